@@ -1,0 +1,247 @@
+/**
+ * The rows that stages exchange, and the MIME types that the kernel emits and the extension renders.
+ * Imports nothing, so that every stage, the kernel and the browser can share it.
+ */
+
+/** MIME type of a {@link Comparison}: kernel output, and the content of `*.compare.json`. */
+export const COMPARISON_MIME = 'application/vnd.imitation-lab.comparison.v1+json';
+
+/** MIME type of a Plotly figure `{data, layout}`. */
+export const PLOTLY_MIME = 'application/vnd.plotly.v1+json';
+
+/**
+ * Where a number comes from: printed in the paper, computed here on published outputs,
+ * or measured on models that this software trained.
+ */
+export type Evidence = 'reported' | 'public' | 'live';
+
+/** One instruction shown to every model. */
+export interface Prompt {
+  id: string;
+  text: string;
+  category?: string;
+  /** The record set or file the prompt was read from. */
+  source: string;
+}
+
+/** One model's answer to one prompt. A failed call has `text: null` and says why in `error`. */
+export interface Generation {
+  promptId: string;
+  model: string;
+  text: string | null;
+  /** Number of tokens generated. */
+  tokens?: number;
+  /** Why generation ended; `unknown` where a published record does not say. */
+  finish: 'stop' | 'length' | 'error' | 'unknown';
+  evidence: Evidence;
+  error?: string;
+}
+
+/** One metric of one answer. `value: null` is "not scored", with the reason; it never counts as 0. */
+export interface Score {
+  promptId: string;
+  model: string;
+  metric: string;
+  value: number | null;
+  reason?: string;
+}
+
+/** A rater's choice between two answers, named by the answer ids in the order they were displayed. */
+export interface Rating {
+  promptId: string;
+  annotator: string;
+  left: string;
+  right: string;
+  choice: 'left' | 'right' | 'tie' | 'bad';
+  contentHash: string;
+  /** ISO 8601 time. */
+  at: string;
+}
+
+/** How true a sentence is: the paper's green, yellow and red (Figure 2). */
+export type Truth = 'correct' | 'ambiguous' | 'incorrect';
+
+/** The truth of one span of an answer; `start` and `end` are UTF-16 offsets into the raw text. */
+export interface SentenceLabel {
+  promptId: string;
+  /** Id of the answer that holds the span. */
+  model: string;
+  start: number;
+  end: number;
+  /** The text between `start` and `end`, kept to re-attach the label when the answer changes. */
+  quote: string;
+  label: Truth;
+  annotator: string;
+  source: 'human' | 'judge' | 'truth';
+}
+
+/** The outcome of comparing two models' answers to one prompt. */
+export interface Preference {
+  promptId: string;
+  a: string;
+  b: string;
+  winner: 'a' | 'b' | 'tie';
+  evidence: Evidence;
+}
+
+/** A mean or share with its 95 % confidence interval and the number of items behind it. */
+export interface Estimate {
+  value: number | null;
+  low: number | null;
+  high: number | null;
+  n: number;
+}
+
+/** One column of a comparison. */
+export interface AnswerColumn {
+  id: string;
+  label: string;
+  role: 'teacher' | 'imitation' | 'other';
+}
+
+/** One answer inside a comparison. */
+export interface ComparedAnswer {
+  text: string;
+  tokens?: number;
+  finish?: Generation['finish'];
+  metrics?: Record<string, number | null>;
+}
+
+/** One prompt and its answers, keyed by {@link AnswerColumn.id}. */
+export interface ComparisonItem {
+  promptId: string;
+  prompt: string;
+  category?: string;
+  tags?: string[];
+  answers: Record<string, ComparedAnswer>;
+  labels?: SentenceLabel[];
+  ratings?: Rating[];
+}
+
+/** A prompt that could not be paired, and the ids of the answers it lacks. */
+export interface Unmatched {
+  promptId: string;
+  missing: string[];
+}
+
+/** Answers of two or more models side by side. */
+export interface Comparison {
+  version: 1;
+  title?: string;
+  answers: AnswerColumn[];
+  metrics?: { name: string; unit: string; better: 'higher' | 'lower' }[];
+  unmatched?: Unmatched[];
+  items: ComparisonItem[];
+}
+
+/** A Plotly figure as it travels in a MIME bundle. */
+export interface PlotlyFigure {
+  data: Record<string, unknown>[];
+  layout: Record<string, unknown>;
+}
+
+const text = { type: 'string' } as const;
+const texts = { type: 'array', items: text } as const;
+const offset = { type: 'integer', minimum: 0 } as const;
+const finish = { enum: ['stop', 'length', 'error', 'unknown'] } as const;
+
+/** JSON Schema (draft 2020-12) of {@link Comparison}. */
+export const comparisonSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: COMPARISON_MIME,
+  title: 'Comparison of answers, Imitation Lab, version 1',
+  type: 'object',
+  required: ['version', 'answers', 'items'],
+  properties: {
+    version: { const: 1 },
+    title: text,
+    answers: {
+      type: 'array',
+      minItems: 1,
+      items: {
+        type: 'object',
+        required: ['id', 'label', 'role'],
+        properties: { id: text, label: text, role: { enum: ['teacher', 'imitation', 'other'] } },
+      },
+    },
+    metrics: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['name', 'unit', 'better'],
+        properties: { name: text, unit: text, better: { enum: ['higher', 'lower'] } },
+      },
+    },
+    unmatched: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['promptId', 'missing'],
+        properties: { promptId: text, missing: texts },
+      },
+    },
+    items: { type: 'array', items: { $ref: '#/$defs/item' } },
+  },
+  $defs: {
+    item: {
+      type: 'object',
+      required: ['promptId', 'prompt', 'answers'],
+      properties: {
+        promptId: text,
+        prompt: text,
+        category: text,
+        tags: texts,
+        answers: { type: 'object', additionalProperties: { $ref: '#/$defs/answer' } },
+        labels: { type: 'array', items: { $ref: '#/$defs/label' } },
+        ratings: { type: 'array', items: { $ref: '#/$defs/rating' } },
+      },
+    },
+    answer: {
+      type: 'object',
+      required: ['text'],
+      properties: {
+        text,
+        tokens: offset,
+        finish,
+        metrics: { type: 'object', additionalProperties: { type: ['number', 'null'] } },
+      },
+    },
+    label: {
+      type: 'object',
+      required: ['promptId', 'model', 'start', 'end', 'quote', 'label', 'annotator', 'source'],
+      properties: {
+        promptId: text,
+        model: text,
+        start: offset,
+        end: offset,
+        quote: text,
+        label: { enum: ['correct', 'ambiguous', 'incorrect'] },
+        annotator: text,
+        source: { enum: ['human', 'judge', 'truth'] },
+      },
+    },
+    rating: {
+      type: 'object',
+      required: ['promptId', 'annotator', 'left', 'right', 'choice', 'contentHash', 'at'],
+      properties: {
+        promptId: text,
+        annotator: text,
+        left: text,
+        right: text,
+        choice: { enum: ['left', 'right', 'tie', 'bad'] },
+        contentHash: text,
+        at: text,
+      },
+    },
+  },
+} as const;
+
+/** JSON Schema (draft 2020-12) of {@link PlotlyFigure}. */
+export const plotlySchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: PLOTLY_MIME,
+  title: 'Plotly figure',
+  type: 'object',
+  required: ['data', 'layout'],
+  properties: { data: { type: 'array', items: { type: 'object' } }, layout: { type: 'object' } },
+} as const;
