@@ -1,0 +1,59 @@
+import { PLOTLY_MIME, type PlotlyFigure } from '../schema.ts';
+import { htmlTable } from './html-table.ts';
+
+/** MIME type of the rows behind a figure or table, `{name, rows}`: what `npm run reproduce` writes as CSV. */
+export const ROWS_MIME = 'application/vnd.imitation-lab.rows.v1+json';
+
+/** One row behind a figure: plain values only. */
+export type Row = Record<string, string | number | boolean | null>;
+
+/** The rows behind a figure or table, and the name of its files. */
+export interface NamedRows {
+  name: string;
+  rows: Row[];
+}
+
+/** A Plotly figure that shows itself in a notebook and carries the rows it was drawn from. */
+export interface Figure extends NamedRows, PlotlyFigure {}
+
+/** A table that shows itself in a notebook and carries the rows it was made from. */
+export interface Table extends NamedRows {
+  html: string;
+  text: string;
+}
+
+/** How a value shows itself in a notebook: a method that returns a MIME bundle. */
+export const DISPLAY: unique symbol = Symbol.for('Jupyter.display') as never;
+
+/**
+ * A figure for notebooks. Where no Plotly renderer stands, its rows are read as a table.
+ *
+ * @param name name of the figure's files, such as `table2-chart`.
+ */
+export function figure(name: string, rows: Row[], plot: PlotlyFigure): Figure {
+  return withDisplay({ name, rows, data: plot.data, layout: plot.layout }, () => ({
+    [PLOTLY_MIME]: { data: plot.data, layout: plot.layout },
+    [ROWS_MIME]: { name, rows },
+    'text/html': htmlTable(rows),
+    'text/plain': `Figure ${name}: ${rows.length} rows`,
+  }));
+}
+
+/**
+ * A table for notebooks.
+ *
+ * @param name name of the table's files, such as `table2`.
+ * @param html a complete `<table>`, every value escaped.
+ * @param text the same for a terminal.
+ */
+export function table(name: string, rows: Row[], html: string, text: string): Table {
+  return withDisplay({ name, rows, html, text }, () => ({
+    [ROWS_MIME]: { name, rows },
+    'text/html': html,
+    'text/plain': text,
+  }));
+}
+
+function withDisplay<T extends object>(value: T, display: () => Record<string, unknown>): T {
+  return Object.defineProperty(value, DISPLAY, { value: display, enumerable: false });
+}

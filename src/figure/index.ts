@@ -1,0 +1,19 @@
+export {
+  DISPLAY,
+  type Figure,
+  figure,
+  type NamedRows,
+  ROWS_MIME,
+  type Row,
+  type Table,
+  table,
+} from './figure.ts';
+export { escapeHtml, htmlTable } from './html-table.ts';
+export {
+  reportedTable2,
+  type Table2Column,
+  type Table2Row,
+  table2,
+  table2Chart,
+  table2Rows,
+} from './table2.ts';

@@ -1,0 +1,247 @@
+import type { PaperTable2 } from '../data/paper.ts';
+import type { Evidence } from '../schema.ts';
+import type { StyleSummary } from '../text/index.ts';
+import { type Figure, figure, type Row, type Table, table } from './figure.ts';
+import { escapeHtml } from './html-table.ts';
+import { COLOURS, SECOND_PUBLIC } from './palette.ts';
+
+/** A measure of Table 2: its name in rows, its words in the paper, and how its values print. */
+interface Measure {
+  name: string;
+  label: string;
+  short: string;
+  unit: 'share' | 'percent' | 'correlation';
+}
+
+const MEASURES: readonly Measure[] = [
+  {
+    name: 'list',
+    label: 'If the teacher outputs a list, do we?',
+    short: 'List, given a list',
+    unit: 'share',
+  },
+  {
+    name: 'summary',
+    label: 'If the teacher outputs a summary paragraph, do we?',
+    short: 'Summary, given a summary',
+    unit: 'share',
+  },
+  {
+    name: 'unigram',
+    label: 'Unigram intersection with the teacher’s output',
+    short: 'Unigram intersection',
+    unit: 'percent',
+  },
+  {
+    name: 'length',
+    label: 'Pearson correlation in length with the teacher’s output',
+    short: 'Length correlation',
+    unit: 'correlation',
+  },
+  {
+    name: 'authoritative',
+    label: 'Outputs are in authoritative tone according to GPT-4',
+    short: 'Authoritative tone',
+    unit: 'share',
+  },
+];
+
+/** The measures that we compute; the tone needs a judge and is reported only. */
+const COMPUTED = ['list', 'summary', 'unigram', 'length'] as const;
+
+/** One cell of Table 2. `low` and `high` bound the 95 % interval; `n` is null where the paper prints none. */
+export interface Table2Row extends Row {
+  records: string;
+  evidence: Evidence;
+  teacher: string;
+  model: string;
+  measure: string;
+  value: number | null;
+  low: number | null;
+  high: number | null;
+  n: number | null;
+}
+
+/** Table 2 as printed, one row a cell. The paper prints neither n nor intervals: both are null. */
+export function reportedTable2(paper: PaperTable2): Table2Row[] {
+  return Object.entries(paper.measures).flatMap(([measure, values]) =>
+    values.map((value, column) => ({
+      records: 'Paper',
+      evidence: 'reported' as const,
+      teacher: 'ChatGPT',
+      model: paper.columns[column] ?? '',
+      measure,
+      value,
+      low: null,
+      high: null,
+      n: null,
+    })),
+  );
+}
+
+/** Where a computed column of Table 2 comes from. */
+export interface Table2Column {
+  records: string;
+  evidence: Evidence;
+  teacher: string;
+  model: string;
+}
+
+/** One computed column of Table 2, one row a measure. */
+export function table2Rows(column: Table2Column, style: StyleSummary): Table2Row[] {
+  return COMPUTED.map(measure => ({ ...column, measure, ...style[measure] }));
+}
+
+/** The columns of rows in order of appearance, grouped by record set. */
+function columnsOf(rows: readonly Table2Row[]): Table2Row[] {
+  return [...new Map(rows.map(row => [`${row.records}\0${row.model}`, row])).values()];
+}
+
+/**
+ * Table 2: how alike in style each model's answers are to the teacher's, by kind of evidence.
+ *
+ * @param rows cells from {@link reportedTable2} and {@link table2Rows}.
+ * @returns a table whose computed cells show value, 95 % interval and n.
+ * @see Gudibande et al. 2023, Table 2
+ */
+export function table2(rows: readonly Table2Row[]): Table {
+  const columns = columnsOf(rows);
+  const cell = (column: Table2Row, measure: Measure) =>
+    rows.find(
+      row => row.records === column.records && row.model === column.model && row.measure === measure.name,
+    );
+  const groups = [...new Set(columns.map(column => column.records))].map(records => {
+    const members = columns.filter(column => column.records === records);
+    const evidence = members[0]?.evidence ?? 'reported';
+    return `<th scope="colgroup" colspan="${members.length}">${escapeHtml(records)}<br><small>${evidence}</small></th>`;
+  });
+  const names = columns.map(column => `<th scope="col">${escapeHtml(column.model)}</th>`);
+  const body = MEASURES.map(measure => {
+    const cells = columns.map(column => `<td>${cellHtml(cell(column, measure), measure)}</td>`);
+    return `<tr><th scope="row">${escapeHtml(measure.label)}</th>${cells.join('')}</tr>`;
+  });
+  const html = [
+    '<table>',
+    '<caption>Table 2. Style of each model’s answers beside the teacher’s (ChatGPT). Brackets: 95 % bootstrap interval; n: prompts behind the value. The paper prints neither.</caption>',
+    `<thead><tr><td></td>${groups.join('')}</tr><tr><td></td>${names.join('')}</tr></thead>`,
+    `<tbody>${body.join('\n')}</tbody>`,
+    '</table>',
+  ].join('\n');
+  const text = MEASURES.map(measure =>
+    [
+      measure.label,
+      ...columns.map(
+        column =>
+          `  ${column.records}, ${column.model}: ${cellText(cell(column, measure), measure).join(' ')}`,
+      ),
+    ].join('\n'),
+  ).join('\n');
+  return table('table2', [...rows], html, text);
+}
+
+function cellText(row: Table2Row | undefined, measure: Measure): string[] {
+  if (row === undefined) return ['reported only'];
+  if (row.value === null) return [`no such prompt (n ${row.n ?? 0})`];
+  const value = print(row.value, measure);
+  if (row.low === null || row.high === null) return row.n === null ? [value] : [value, `n ${row.n}`];
+  return [value, `[${print(row.low, measure)}, ${print(row.high, measure)}]`, `n ${row.n}`];
+}
+
+function cellHtml(row: Table2Row | undefined, measure: Measure): string {
+  const [value = '', ...rest] = cellText(row, measure);
+  return [escapeHtml(value), ...rest.map(part => `<small>${escapeHtml(part)}</small>`)].join('<br>');
+}
+
+function print(value: number, measure: Measure): string {
+  if (measure.unit === 'percent') return value.toFixed(1);
+  if (measure.unit === 'share') return `${(100 * value).toFixed(0)} %`;
+  return value.toFixed(2).replace('-', '−');
+}
+
+/**
+ * Table 2 as a chart: one panel a measure, one line a model, a bar for the 95 % interval.
+ *
+ * @param rows as for {@link table2}.
+ */
+export function table2Chart(rows: readonly Table2Row[]): Figure {
+  const columns = columnsOf(rows);
+  const labels = columns.map(column => `${column.records}: ${column.model}`).reverse();
+  const groups = [...new Set(columns.map(column => column.records))];
+  const panels = MEASURES.filter(measure => COMPUTED.some(name => name === measure.name));
+  const data = panels.flatMap((measure, panel) =>
+    groups.map((records, group) => {
+      const cells = rows.filter(
+        row => row.records === records && row.measure === measure.name && row.value !== null,
+      );
+      return trace(cells, measure, panel, colourOf(cells, group), panel === 0);
+    }),
+  );
+  const axes = Object.fromEntries(
+    panels.map((measure, panel) => [`xaxis${suffix(panel)}`, axis(measure, panel)]),
+  );
+  return figure('table2-chart', [...rows], {
+    data,
+    layout: {
+      title: { text: 'Style beside the teacher’s, by model' },
+      height: 120 + 26 * labels.length,
+      margin: { l: 210, r: 20, t: 90, b: 45 },
+      yaxis: { type: 'category', categoryorder: 'array', categoryarray: labels, automargin: true },
+      ...axes,
+      legend: { orientation: 'h', x: 0, y: -0.08, yanchor: 'top' },
+      meta: { figure: 'table2-chart' },
+    },
+  });
+}
+
+function trace(cells: Table2Row[], measure: Measure, panel: number, colour: string, inLegend: boolean) {
+  const scale = measure.unit === 'share' ? 100 : 1;
+  const error = (bound: 'low' | 'high') =>
+    cells.map(row => Math.abs(((row[bound] ?? row.value) as number) - Number(row.value)) * scale);
+  const first = cells[0];
+  return {
+    type: 'scatter',
+    mode: 'markers',
+    name: `${first?.records} (${first?.evidence})`,
+    legendgroup: first?.records ?? '',
+    showlegend: inLegend,
+    xaxis: `x${panel === 0 ? '' : panel + 1}`,
+    yaxis: 'y',
+    x: cells.map(row => Number(row.value) * scale),
+    y: cells.map(row => `${row.records}: ${row.model}`),
+    error_x: {
+      type: 'data',
+      symmetric: false,
+      array: error('high'),
+      arrayminus: error('low'),
+      thickness: 1.5,
+      width: 3,
+    },
+    marker: { color: colour, size: 9, symbol: first?.evidence === 'reported' ? 'diamond-open' : 'circle' },
+    text: cells.map(row => cellText(row, measure).join(' ')),
+    hovertemplate: '%{y}<br>%{text}<extra></extra>',
+  };
+}
+
+const GAP = 0.03;
+
+function axis(measure: Measure, panel: number) {
+  const width = (1 - GAP * (COMPUTED.length - 1)) / COMPUTED.length;
+  const start = panel * (width + GAP);
+  const range = { share: [-4, 104], percent: [0, 60], correlation: [-0.35, 1] }[measure.unit];
+  return {
+    domain: [start, start + width],
+    range,
+    title: { text: measure.short + (measure.unit === 'correlation' ? '' : ' (%)'), standoff: 4 },
+    side: 'top',
+    zeroline: measure.unit === 'correlation',
+  };
+}
+
+function suffix(panel: number): string {
+  return panel === 0 ? '' : String(panel + 1);
+}
+
+function colourOf(cells: readonly Table2Row[], group: number): string {
+  const evidence = cells[0]?.evidence ?? 'reported';
+  return evidence === 'public' && group > 1 ? SECOND_PUBLIC : COLOURS[evidence];
+}

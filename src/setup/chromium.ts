@@ -1,0 +1,79 @@
+import { access, constants } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { delimiter, dirname, join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { runStep, SetupError, say } from './step.mjs';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
+const APPLICATIONS = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+];
+
+/** Arguments that keep a test browser from calling home; without a sandbox only as root, where Chromium has none. */
+export const CHROMIUM_ARGS: readonly string[] = [
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+];
+
+/**
+ * The browser on this machine: `CHROMIUM_PATH`, then an installed Chromium or Chrome, then Playwright's own.
+ *
+ * @returns path of the executable, or undefined.
+ */
+export async function findChromium(): Promise<string | undefined> {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const candidates = [
+    process.env.CHROMIUM_PATH ?? [],
+    NAMES.flatMap(name => folders.map(folder => join(folder, name))),
+    APPLICATIONS,
+    chromium.executablePath(),
+  ].flat();
+  for (const path of candidates) {
+    if (await isExecutable(path)) return path;
+  }
+  return undefined;
+}
+
+/**
+ * The browser on this machine, fetched where there is none: Playwright's download, else Debian's package when root.
+ *
+ * @throws {SetupError} if neither can be had.
+ */
+export async function ensureChromium(): Promise<string> {
+  const found = await findChromium();
+  if (found !== undefined) return found;
+  const cli = join(dirname(createRequire(import.meta.url).resolve('playwright-core/package.json')), 'cli.js');
+  const attempts = [
+    () => runStep('Download Chromium', process.execPath, [cli, 'install', 'chromium']),
+    ...(process.getuid?.() === 0
+      ? [
+          () => runStep('Update the list of Debian packages', 'apt-get', ['update']),
+          () => runStep('Install Debian’s Chromium', 'apt-get', ['install', '--yes', 'chromium']),
+        ]
+      : []),
+  ];
+  for (const attempt of attempts) {
+    await attempt().catch((error: unknown) => say(`  not available: ${firstLine(error)}`));
+    const browser = await findChromium();
+    if (browser !== undefined) return browser;
+  }
+  throw new SetupError(
+    'No Chromium or Chrome was found, and none could be fetched. Install one, or name it by CHROMIUM_PATH.',
+  );
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+}
+
+async function isExecutable(path: string): Promise<boolean> {
+  return access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+}

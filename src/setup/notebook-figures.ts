@@ -1,0 +1,51 @@
+import { type NamedRows, ROWS_MIME, type Row } from '../figure/index.ts';
+import { COMPARISON_MIME, type Comparison, PLOTLY_MIME, type PlotlyFigure } from '../schema.ts';
+import type { Notebook } from './notebook.ts';
+
+/** A figure, table or comparison found in a notebook's outputs. */
+export interface NotebookFigure extends NamedRows {
+  /** A readable table, without the interactive parts. */
+  html: string;
+  plotly?: PlotlyFigure;
+  comparison?: Comparison;
+}
+
+/**
+ * The figures, tables and comparisons of an executed notebook, in order.
+ *
+ * @param name name of the notebook: a comparison, which has none of its own, takes it, numbered from the second on.
+ */
+export function notebookFigures(name: string, notebook: Notebook): NotebookFigure[] {
+  const bundles = notebook.cells.flatMap(cell => cell.outputs ?? []).map(output => output.data ?? {});
+  let comparisons = 0;
+  return bundles.flatMap((bundle): NotebookFigure[] => {
+    const html = joined(bundle['text/html']);
+    const comparison = bundle[COMPARISON_MIME] as Comparison | undefined;
+    if (comparison !== undefined) {
+      comparisons += 1;
+      const suffix = comparisons === 1 ? '' : `-${comparisons}`;
+      return [{ name: `${name}${suffix}`, rows: comparisonRows(comparison), html, comparison }];
+    }
+    const named = bundle[ROWS_MIME] as NamedRows | undefined;
+    if (named === undefined) return [];
+    const plotly = bundle[PLOTLY_MIME] as PlotlyFigure | undefined;
+    return [{ ...named, html, ...(plotly === undefined ? {} : { plotly }) }];
+  });
+}
+
+/** One row an answer. */
+function comparisonRows(comparison: Comparison): Row[] {
+  return comparison.items.flatMap(item =>
+    comparison.answers.flatMap(({ id, label, role }) => {
+      const answer = item.answers[id];
+      if (answer === undefined) return [];
+      const { promptId, prompt, category = null } = item;
+      return [{ promptId, prompt, category, answer: label, role, text: answer.text }];
+    }),
+  );
+}
+
+/** nbformat allows a text to stand as a list of lines. */
+function joined(text: unknown): string {
+  return Array.isArray(text) ? text.join('') : typeof text === 'string' ? text : '';
+}

@@ -1,0 +1,80 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join, parse } from 'node:path';
+import { parseArgs } from 'node:util';
+import { from } from 'arquero';
+import { findChromium } from './chromium.ts';
+import { type ImageExporter, imageExporter } from './figure-images.ts';
+import { figurePage } from './figure-page.ts';
+import { loadKernelPackage } from './kernel-package.ts';
+import { type NotebookFigure, notebookFigures } from './notebook-figures.ts';
+import { publishable } from './publishable.ts';
+import { SetupError, say } from './step.mjs';
+
+const USAGE = 'npm run reproduce -- [NOTEBOOK…] [--save]';
+
+/**
+ * `npm run reproduce`: executes the notebooks by the kernel alone and writes each figure to `build/figures`
+ * as CSV, Plotly JSON and HTML, and as SVG and PNG where a browser is found.
+ *
+ * @param root the project's folder.
+ * @param argv names of notebooks (all by default); `--save` keeps figures and numbers in the notebooks themselves.
+ */
+export async function main(root: string, argv: readonly string[]): Promise<void> {
+  const { positionals, values } = parseArgs({
+    args: [...argv],
+    options: { save: { type: 'boolean' } },
+    allowPositionals: true,
+  });
+  const folder = join(root, 'notebooks');
+  const names = await notebookNames(folder, positionals);
+  const target = join(root, 'build', 'figures');
+  await mkdir(target, { recursive: true });
+
+  const browser = await findChromium();
+  if (browser === undefined) say('No Chromium or Chrome was found: SVG and PNG are left out.');
+  const images = browser === undefined ? undefined : await imageExporter(browser);
+  const kernel = await loadKernelPackage();
+  try {
+    for (const name of names) {
+      const started = performance.now();
+      const path = join(folder, `${name}.ipynb`);
+      const notebook = await kernel.runNotebook(path, { cwd: folder });
+      if (values.save) await kernel.writeNotebook(path, publishable(notebook));
+      const figures = notebookFigures(name, notebook);
+      for (const figure of figures) await writeFigure(target, figure, images);
+      const seconds = ((performance.now() - started) / 1000).toFixed(1);
+      say(`✓ ${name} (${seconds} s): ${figures.map(figure => figure.name).join(', ') || 'no figure'}`);
+    }
+  } finally {
+    await images?.close();
+  }
+  say(`\nThe figures stand in ${target}`);
+}
+
+async function notebookNames(folder: string, wanted: readonly string[]): Promise<string[]> {
+  const files = (await readdir(folder)).filter(file => file.endsWith('.ipynb')).sort();
+  const names = files.map(file => parse(file).name);
+  const unknown = wanted.map(name => parse(name).name).filter(name => !names.includes(name));
+  if (unknown.length > 0) {
+    throw new SetupError(`No notebook ${unknown.join(', ')}: there are ${names.join(', ')}. Usage: ${USAGE}`);
+  }
+  return wanted.length === 0 ? names : wanted.map(name => parse(name).name);
+}
+
+async function writeFigure(target: string, figure: NotebookFigure, images?: ImageExporter): Promise<void> {
+  const file = (extension: string) => join(target, `${figure.name}.${extension}`);
+  const page = figurePage(figure, figure.plotly === undefined ? '' : await plotlySource());
+  await writeFile(file('csv'), from(figure.rows).toCSV());
+  await writeFile(file('html'), page);
+  if (figure.plotly !== undefined) await writeFile(file('plotly.json'), `${JSON.stringify(figure.plotly)}\n`);
+  if (figure.comparison !== undefined) {
+    await writeFile(file('compare.json'), `${JSON.stringify(figure.comparison)}\n`);
+  }
+  const svg = await images?.draw(file('html'), file('png'));
+  if (svg !== undefined) await writeFile(file('svg'), svg);
+}
+
+async function plotlySource(): Promise<string> {
+  return readFile(createRequire(import.meta.url).resolve('plotly.js/plotly-cartesian.min.js'), 'utf8');
+}
