@@ -122,6 +122,15 @@ export interface ComparisonItem {
 export interface Unmatched {
   promptId: string;
   missing: string[];
+  /** Why, where a call failed; without it the answer is absent from its file. */
+  reason?: string;
+}
+
+/** A further answer by one model to a prompt it had already answered; the first is the one compared. */
+export interface Duplicate {
+  promptId: string;
+  /** Id of the {@link AnswerColumn}. */
+  answer: string;
 }
 
 /** Answers of two or more models side by side. */
@@ -131,6 +140,7 @@ export interface Comparison {
   answers: AnswerColumn[];
   metrics?: { name: string; unit: string; better: 'higher' | 'lower' }[];
   unmatched?: Unmatched[];
+  duplicates?: Duplicate[];
   items: ComparisonItem[];
 }
 
@@ -177,7 +187,15 @@ export const comparisonSchema = {
       items: {
         type: 'object',
         required: ['promptId', 'missing'],
-        properties: { promptId: text, missing: texts },
+        properties: { promptId: text, missing: texts, reason: text },
+      },
+    },
+    duplicates: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['promptId', 'answer'],
+        properties: { promptId: text, answer: text },
       },
     },
     items: { type: 'array', items: { $ref: '#/$defs/item' } },

@@ -1,0 +1,61 @@
+import type { AnswerFormat } from './answer-format.ts';
+import type { Answers, ReadOptions } from './answers.ts';
+import { FORMATS } from './formats.ts';
+import { type ParsedDocument, parseDocument } from './parse-document.ts';
+import { ReadError, shown } from './read-error.ts';
+import { wideTable } from './wide-table.ts';
+
+/**
+ * Reads a file of answers in any known format: FastChat, Open Assistant, QLoRA, AlpacaEval, a comparison,
+ * plain JSON Lines, JSON or CSV rows, or a wide table with one column a model.
+ *
+ * @throws {ReadError} naming file and line; if no format fits, listing what was looked for.
+ * @example
+ * readAnswers('{"id": 1, "prompt": "Hi", "output": "Hello."}', { name: 'mine.jsonl' }).generations[0]
+ * // { promptId: '1', model: 'mine', text: 'Hello.', finish: 'unknown', evidence: 'public' }
+ */
+export function readAnswers(text: string, options: ReadOptions): Answers {
+  return answersFrom(parseDocument(text, options.name), options);
+}
+
+/**
+ * Reads answers from records that are already in memory, such as the rows of a table.
+ *
+ * @throws {ReadError} naming the row as `name[index]`.
+ */
+export function answersFromRows(values: readonly Record<string, unknown>[], options: ReadOptions): Answers {
+  const rows = values.map((value, index) => ({ at: `${options.name}[${index}]`, value }));
+  return answersFrom({ name: options.name, rows }, options);
+}
+
+/**
+ * Name of the format that {@link readAnswers} would read the file in, or undefined if none fits.
+ *
+ * @throws {ReadError} if the file cannot even be taken apart.
+ */
+export function detectFormat(text: string, name: string): string | undefined {
+  return formatOf(parseDocument(text, name), { name })?.name;
+}
+
+function answersFrom(document: ParsedDocument, options: ReadOptions): Answers {
+  const format = formatOf(document, options);
+  if (format) return { format: format.name, name: document.name, ...format.read(document, options) };
+  throw new ReadError({
+    at: document.name,
+    required: `one of these formats: ${FORMATS.map(({ name, sign }) => `${name} (${sign})`).join('; ')}`,
+    found: shown(document.whole ?? document.rows[0]?.value ?? 'no rows'),
+  });
+}
+
+function formatOf(document: ParsedDocument, options: ReadOptions): AnswerFormat | undefined {
+  const { format, columns } = options;
+  if (format === undefined)
+    return columns ? wideTable : FORMATS.find(candidate => candidate.fits(document, options));
+  const named = FORMATS.find(({ name }) => name === format);
+  if (named) return named;
+  throw new ReadError({
+    at: document.name,
+    required: `a format named ${FORMATS.map(({ name }) => name).join(', ')}`,
+    found: shown(format),
+  });
+}
