@@ -1,0 +1,278 @@
+import { CellOutputs } from './cell-outputs.ts';
+import { CellProcess, type ProcessEnd } from './cell-process.ts';
+import type { FromChild, Outcome } from './frames.ts';
+import type { ErrorContent, ExpressionResult, Output } from './outputs.ts';
+
+export interface SessionOptions {
+  /** The notebook's folder: imports resolve and files open from here. Default: the current one. */
+  cwd?: string;
+  /** Environment of the cells, added to this process's own. */
+  env?: Record<string, string>;
+  /** How long an interrupted cell may sit in a native call before its process is ended. Default 10,000 ms. */
+  interruptGraceMs?: number;
+}
+
+export interface ExecuteOptions {
+  /** Run as quietly as possible: no outputs, no result, not counted. */
+  silent?: boolean;
+  /** Whether the cell is counted. Default true, false if `silent`. */
+  storeHistory?: boolean;
+  /** Expressions evaluated in the scope after the cell succeeded, by name. */
+  userExpressions?: Record<string, string>;
+  /** Whether an error aborts the cells that wait at that moment. Default true. */
+  stopOnError?: boolean;
+  /** Called when the cell leaves the queue, with its execution count. */
+  onStart?(executionCount: number): void;
+  /** Called for every output, also for those that arrive after the cell ended. */
+  onOutput?(output: Output): void;
+}
+
+/** How a cell ended. Its error was also reported as an output (unless `silent`). */
+export type ExecuteResult = { executionCount: number } & (
+  | { status: 'ok'; userExpressions: Record<string, ExpressionResult> }
+  | ({ status: 'error' } & ErrorContent)
+  | { status: 'aborted' }
+);
+
+interface Job {
+  id: number;
+  code: string;
+  options: ExecuteOptions;
+  count: number;
+  outputs: CellOutputs;
+  resolve(result: ExecuteResult): void;
+}
+
+/** How often an interrupt is repeated while the cell does not stop, in milliseconds. */
+const REPEAT_INTERRUPT_MS = 500;
+
+/** When an interrupted cell still runs after this time, the user is told that we wait. */
+const NOTICE_MS = 2000;
+
+/** After an error, requests already on their way still count as waiting (milliseconds). */
+const ABORT_WINDOW_MS = 20;
+
+/**
+ * One notebook's running state: cells execute one after another in a process of their own, on one shared scope.
+ * Knows nothing of ZeroMQ; the kernel and the headless notebook runner both sit on top of it.
+ */
+export class Session {
+  readonly #options: Required<SessionOptions>;
+  readonly #queue: Job[] = [];
+  readonly #outputs = new Map<number, CellOutputs>();
+  #process: CellProcess | undefined;
+  #ready = false;
+  #running: Job | undefined;
+  #count = 0;
+  #lastId = 0;
+  #interrupting: NodeJS.Timeout | undefined;
+  #stuck = false;
+  #closed = false;
+
+  constructor(options: SessionOptions = {}) {
+    this.#options = { cwd: process.cwd(), env: {}, interruptGraceMs: 10_000, ...options };
+    this.#start();
+  }
+
+  /** Cells counted so far. */
+  get executionCount(): number {
+    return this.#count;
+  }
+
+  /** Process id of the cells' process, if one runs. */
+  get pid(): number | undefined {
+    return this.#process?.pid;
+  }
+
+  /**
+   * Runs a cell after those that wait already. Never rejects because of the cell's code:
+   * an error, an interrupt or the death of the process is told by the result.
+   *
+   * @throws {Error} if the session was closed.
+   */
+  execute(code: string, options: ExecuteOptions = {}): Promise<ExecuteResult> {
+    if (this.#closed) return Promise.reject(new Error('Cannot execute a cell: the session is closed'));
+    this.#lastId += 1;
+    const id = this.#lastId;
+    const outputs = new CellOutputs(output => {
+      if (!options.silent) options.onOutput?.(output);
+    });
+    return new Promise(resolve => {
+      this.#queue.push({ id, code, options, count: 0, outputs, resolve });
+      this.#next();
+    });
+  }
+
+  /**
+   * Stops the running cell, keeping every variable. A cell blocked in a native call is given
+   * `interruptGraceMs`, then its process is ended and started anew. Settles when the cell has ended.
+   */
+  async interrupt(): Promise<void> {
+    const job = this.#running;
+    if (!job || this.#interrupting) return;
+    const started = Date.now();
+    let noticed = false;
+    this.#process?.interrupt(job.id);
+    this.#interrupting = setInterval(() => {
+      const waited = Date.now() - started;
+      if (waited >= this.#options.interruptGraceMs) {
+        clearInterval(this.#interrupting);
+        this.#stuck = true;
+        this.#process?.kill();
+        return;
+      }
+      if (waited >= NOTICE_MS && !noticed) {
+        noticed = true;
+        const limit = this.#options.interruptGraceMs / 1000;
+        const text = `Interrupting: waiting for a native call to return (restarting after ${limit} s)\n`;
+        job.outputs.push({ output_type: 'stream', name: 'stderr', text });
+      }
+      this.#process?.interrupt(job.id);
+    }, REPEAT_INTERRUPT_MS);
+    await new Promise<void>(resolve => {
+      const settle = job.resolve;
+      job.resolve = result => {
+        settle(result);
+        resolve();
+      };
+    });
+  }
+
+  /** Ends the cells' process and starts a new one; waiting cells are aborted, the count starts again. */
+  async restart(): Promise<void> {
+    const old = this.#detach();
+    this.#count = 0;
+    this.#start();
+    await old?.close();
+  }
+
+  /** Ends the cells' process for good. Waiting cells are aborted. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#detach()?.close();
+  }
+
+  #start(): void {
+    this.#ready = false;
+    const { cwd, env } = this.#options;
+    const child: CellProcess = new CellProcess(
+      { cwd, env: { ...process.env, ...env } },
+      {
+        onFrame: frame => {
+          if (child === this.#process) this.#onFrame(child, frame);
+        },
+        onPrint: (name, text) => {
+          if (child !== this.#process) return;
+          this.#current()?.push({ output_type: 'stream', name, text });
+        },
+        onEnd: end => {
+          if (child === this.#process) this.#onEnd(end);
+        },
+      },
+    );
+    this.#process = child;
+  }
+
+  #next(): void {
+    if (this.#running || this.#closed) return;
+    const job = this.#queue.shift();
+    if (!job) return;
+    const { options } = job;
+    job.count = this.#count + 1;
+    if (options.storeHistory !== false && !options.silent) this.#count = job.count;
+    this.#running = job;
+    this.#outputs.set(job.id, job.outputs);
+    options.onStart?.(job.count);
+    if (!this.#process) this.#start();
+    this.#process?.send({
+      type: 'execute',
+      id: job.id,
+      code: job.code,
+      count: job.count,
+      silent: options.silent ?? false,
+      expressions: options.userExpressions ?? {},
+    });
+  }
+
+  #onFrame(child: CellProcess, frame: FromChild): void {
+    if (frame.type === 'ready') this.#ready = true;
+    else if (frame.type === 'output') (this.#outputs.get(frame.id) ?? this.#current())?.push(frame.output);
+    else if (frame.id === this.#running?.id) {
+      const job = this.#running;
+      void child.drain(job.id).then(() => {
+        if (this.#running === job) void this.#finish(job, frame.outcome);
+      });
+    }
+  }
+
+  async #finish(job: Job, outcome: Outcome): Promise<void> {
+    clearInterval(this.#interrupting);
+    this.#interrupting = undefined;
+    const executionCount = job.count;
+    if (outcome.status === 'error') job.outputs.push({ output_type: 'error', ...outcome.error });
+    job.outputs.flush();
+    if (outcome.status === 'ok') {
+      this.#running = undefined;
+      job.resolve({ status: 'ok', executionCount, userExpressions: outcome.expressions });
+    } else {
+      if (job.options.stopOnError !== false) {
+        await new Promise(resolve => setTimeout(resolve, ABORT_WINDOW_MS));
+        this.#abortWaiting();
+      }
+      if (this.#running === job) this.#running = undefined;
+      job.resolve({ status: 'error', executionCount, ...outcome.error });
+    }
+    this.#next();
+  }
+
+  #abortWaiting(): void {
+    const executionCount = this.#count;
+    for (const job of this.#queue.splice(0)) job.resolve({ status: 'aborted', executionCount });
+  }
+
+  #onEnd(end: ProcessEnd): void {
+    const error = describeEnd(end, this.#stuck);
+    this.#stuck = false;
+    const current = this.#current();
+    const job = this.#running;
+    this.#outputs.clear();
+    this.#process = undefined;
+    // A process that never came up would die again: the next cell tries, and tells.
+    if (this.#ready) this.#start();
+    if (job) void this.#finish(job, { status: 'error', error });
+    else current?.push({ output_type: 'stream', name: 'stderr', text: `${error.ename}: ${error.evalue}\n` });
+  }
+
+  #detach(): CellProcess | undefined {
+    const old = this.#process;
+    this.#process = undefined;
+    clearInterval(this.#interrupting);
+    this.#interrupting = undefined;
+    this.#abortWaiting();
+    const job = this.#running;
+    this.#running = undefined;
+    job?.outputs.flush();
+    job?.resolve({ status: 'aborted', executionCount: job.count });
+    this.#outputs.clear();
+    return old;
+  }
+
+  /** Where output goes that no cell claims: the running cell, else the latest. */
+  #current(): CellOutputs | undefined {
+    return this.#running?.outputs ?? [...this.#outputs.values()].at(-1);
+  }
+}
+
+const LOST = 'Variables are lost; a new process runs the next cell.';
+
+function describeEnd({ code, signal, lastWords }: ProcessEnd, stuck: boolean): ErrorContent {
+  const describe = (ename: string, why: string): ErrorContent => {
+    const evalue = `${why}. ${LOST}`;
+    return { ename, evalue, traceback: [`\u001b[31m${ename}\u001b[39m: ${evalue}`] };
+  };
+  if (stuck) return describe('Interrupted', 'A native call did not return, so the process was restarted');
+  if (/heap out of memory|allocation failed/i.test(lastWords))
+    return describe('OutOfMemory', 'The cell needed more memory than JavaScript may use');
+  if (signal) return describe('ProcessCrash', `The cell's process was ended by ${signal}`);
+  return describe('ProcessExit', `The cell's process exited with code ${code ?? 'unknown'}`);
+}
