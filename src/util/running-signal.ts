@@ -1,0 +1,12 @@
+/** Under this symbol the kernel leaves a function that gives the running cell's signal. */
+const SIGNAL = Symbol.for('Jupyter.signal');
+
+/**
+ * The abort signal of the notebook cell that is running, so that a long call stops when the analyst
+ * interrupts the cell; undefined outside of a notebook.
+ */
+export function runningSignal(): AbortSignal | undefined {
+  const signal: unknown = Reflect.get(globalThis, SIGNAL);
+  const found: unknown = typeof signal === 'function' ? signal() : undefined;
+  return found instanceof AbortSignal ? found : undefined;
+}
