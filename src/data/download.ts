@@ -1,0 +1,102 @@
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { requireContent } from './require-content.ts';
+
+/** What must arrive, and how patiently to try. */
+export interface DownloadOptions {
+  bytes: number;
+  /** 64 hexadecimal digits. */
+  sha256: string;
+  signal?: AbortSignal | undefined;
+  /** Told the number of bytes that have arrived. */
+  onBytes?: (bytes: number) => void;
+  /** Tries in all; default 5. A try that brought new bytes does not count. */
+  tries?: number;
+  /** Milliseconds before the second try, doubled before each further one; default 500. */
+  backOff?: number;
+  /** Milliseconds without a byte after which a connection counts as cut; default 30,000. */
+  patience?: number;
+}
+
+/** An answer of the server that another try will not change. */
+class Refusal extends Error {}
+
+/**
+ * Downloads a file whose content is known beforehand. What has arrived is kept beside the target as
+ * `.part`, so that a cut download goes on where it stopped, in this call or a later one; only content
+ * with the right hash gets the target's name. Bytes are written at their own offset, so two processes
+ * that download the same file do not disturb each other.
+ *
+ * @throws {Error} if the server refuses, the network stays down, or the content is not the expected one;
+ *   then nothing of it is kept.
+ */
+export async function download(url: string, target: string, options: DownloadOptions): Promise<void> {
+  const { bytes, signal, tries = 5, backOff = 500 } = options;
+  const part = `${target}.part`;
+  await mkdir(dirname(target), { recursive: true });
+  let failures = 0;
+  for (let had = await sizeOf(part); had < bytes; had = await sizeOf(part)) {
+    try {
+      await receive(url, part, had, options);
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (error instanceof Refusal) throw error;
+      failures = (await sizeOf(part)) > had ? 1 : failures + 1;
+      if (failures >= tries) throw new Error(`no answer from ${url} after ${tries} tries: ${reason(error)}`);
+      await sleep(backOff * 2 ** (failures - 1), undefined, signal ? { signal } : {});
+    }
+  }
+  await requireContent(part, options, `the download from ${url}`);
+  await rename(part, target);
+}
+
+async function receive(url: string, part: string, from: number, options: DownloadOptions): Promise<void> {
+  const { bytes, signal, onBytes, patience = 30_000 } = options;
+  const stalled = new AbortController();
+  const watch = setTimeout(() => stalled.abort(new Error(`no byte for ${patience} ms`)), patience);
+  const file = await open(part, from > 0 ? 'r+' : 'w');
+  try {
+    const response = await fetch(url, {
+      headers: from > 0 ? { range: `bytes=${from}-` } : {},
+      signal: signal ? AbortSignal.any([signal, stalled.signal]) : stalled.signal,
+    });
+    let offset = startOf(response, from, url);
+    for await (const chunk of response.body ?? []) {
+      watch.refresh();
+      if (offset + chunk.length > bytes) {
+        await rm(part, { force: true });
+        throw new Refusal(`${url} holds more than the expected ${bytes} bytes; nothing of it was kept`);
+      }
+      await file.write(chunk, 0, chunk.length, offset);
+      offset += chunk.length;
+      onBytes?.(offset);
+    }
+    await file.sync();
+    if (offset < bytes) throw new Error(`the connection was cut at ${offset} of ${bytes} bytes`);
+  } finally {
+    clearTimeout(watch);
+    await file.close();
+  }
+}
+
+/** The offset of the first byte that comes: servers may ignore `Range` and send the whole file. */
+function startOf(response: Response, from: number, url: string): number {
+  if (response.status === 200) return 0;
+  const [, start] = response.headers.get('content-range')?.match(/^bytes (\d+)-/) ?? [];
+  if (response.status === 206 && Number(start) === from) return from;
+  const problem = `${url} answered ${response.status} ${response.statusText}`.trim();
+  const passing = response.status === 408 || response.status === 429 || response.status >= 500;
+  throw passing ? new Error(problem) : new Refusal(problem);
+}
+
+async function sizeOf(path: string): Promise<number> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.size ?? 0;
+}
+
+/** Why a request failed: Node's fetch hides the system's code in the cause. */
+function reason(error: unknown): string {
+  const { message, cause } = error as Error & { cause?: { code?: string; message?: string } };
+  return cause ? `${message} (${cause.code ?? cause.message})` : message;
+}

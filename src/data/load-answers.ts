@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { type Answers, answersFromRows, type ReadOptions, readAnswers } from '../readers/index.ts';
+import type { Prompt } from '../schema.ts';
+import { type FetchOptions, fetchRecord } from './fetch-record.ts';
+import { findRecords, recordCatalogue } from './record-catalogue.ts';
+
+/** A table that gives its rows as objects, as an arquero table does. */
+export interface RowTable {
+  objects(): object[];
+}
+
+/** Where answers come from: a path, the name of a public record, rows, a table, or answers already read. */
+export type Source = string | readonly object[] | RowTable | Answers;
+
+/** How to read a source, and how to fetch it where it is a public record. */
+export type LoadOptions = Partial<ReadOptions> & FetchOptions;
+
+/**
+ * Loads answers from a file on this machine, a public record (fetched and checked), an array of rows or an
+ * arquero table, in any format that {@link readAnswers} knows.
+ *
+ * @throws {ReadError} naming file and line of what cannot be read.
+ * @throws {Error} if there is neither such a file nor such a record.
+ * @example
+ * await loadAnswers('fastchat/vicuna-13b')
+ */
+export async function loadAnswers(source: Source, options: LoadOptions = {}): Promise<Answers> {
+  if (typeof source === 'string') {
+    const { text, name } = await loadText(source, options);
+    return readAnswers(text, { name, ...options });
+  }
+  if ('generations' in source) return source;
+  const rows = 'objects' in source ? source.objects() : source;
+  return answersFromRows(rows as Record<string, unknown>[], { name: 'rows', ...options });
+}
+
+/**
+ * Loads prompts from a file of questions, or from the prompts that a file of answers holds.
+ *
+ * @throws as {@link loadAnswers} does.
+ */
+export async function loadPrompts(source: Source, options: LoadOptions = {}): Promise<Prompt[]> {
+  const { prompts } = await loadAnswers(source, options);
+  if (prompts.length > 0) return prompts;
+  // Rows of `id` and `text` read as answers; here they can only be prompts.
+  return (await loadAnswers(source, { ...options, format: 'prompts' })).prompts;
+}
+
+/**
+ * The text behind a path or the name of a public record, and the file's name. A file comes first.
+ *
+ * @throws {Error} if there is neither.
+ */
+export async function loadText(
+  source: string,
+  options: FetchOptions = {},
+): Promise<{ text: string; name: string }> {
+  try {
+    return { text: await readFile(source, 'utf8'), name: basename(source) };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT') throw new Error(`Cannot read ${source}: ${message}`, { cause: error });
+  }
+  if (findRecords(await recordCatalogue(), source).length === 0)
+    throw new Error(
+      `Cannot load ${source}: a file or the name of a public record is required, and there is neither`,
+    );
+  const { path } = await fetchRecord(source, options);
+  return { text: await readFile(path, 'utf8'), name: basename(path) };
+}
