@@ -1,0 +1,46 @@
+import { COMPARISON_MIME, type Comparison } from '../schema.ts';
+import { comparisonHtml } from './comparison-html.ts';
+
+/** A comparison as it travels to a notebook: for the side-by-side view, as a table, and in words. */
+export interface ComparisonBundle {
+  [COMPARISON_MIME]: Comparison;
+  'text/html': string;
+  'text/plain': string;
+}
+
+/** Where the kernel looks for how a value shows itself. */
+const DISPLAY = Symbol.for('Jupyter.display');
+
+/** The MIME bundle of a comparison. */
+export function comparisonBundle(comparison: Comparison): ComparisonBundle {
+  return {
+    [COMPARISON_MIME]: comparison,
+    'text/html': comparisonHtml(comparison),
+    'text/plain': comparisonSummary(comparison),
+  };
+}
+
+/** The comparison in one line: `2 answers to 80 prompts: ChatGPT (teacher), Vicuna-13B; 1 prompt lacks an answer`. */
+export function comparisonSummary({
+  title,
+  answers,
+  items,
+  unmatched = [],
+  duplicates = [],
+}: Comparison): string {
+  const columns = answers.map(({ label, role }) => (role === 'teacher' ? `${label} (teacher)` : label));
+  const parts = [`${answers.length} answers to ${count(items.length, 'prompt')}: ${columns.join(', ')}`];
+  if (unmatched.length > 0) parts.push(`${count(unmatched.length, 'prompt')} without all answers`);
+  if (duplicates.length > 0) parts.push(`${count(duplicates.length, 'second answer')} left out`);
+  return `${title === undefined ? '' : `${title}: `}${parts.join('; ')}`;
+}
+
+/** The comparison, able to show itself in a notebook; the method is not enumerable, so the data stays plain. */
+export function withDisplay(comparison: Comparison): Comparison {
+  const value = { ...comparison };
+  return Object.defineProperty(value, DISPLAY, { value: () => comparisonBundle(value), enumerable: false });
+}
+
+function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}

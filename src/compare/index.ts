@@ -1,0 +1,6 @@
+export { answersTable } from './answers-table.ts';
+export type { Labelled } from './columns.ts';
+export { type CompareOptions, type ComparisonSources, compare } from './compare.ts';
+export { compareStyle, type StyleComparison } from './compare-style.ts';
+export { type ComparisonBundle, comparisonBundle, comparisonSummary } from './comparison-bundle.ts';
+export { comparisonHtml } from './comparison-html.ts';
