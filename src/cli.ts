@@ -1,0 +1,44 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { doctorCommand } from './cli/doctor.ts';
+import { fetchCommand } from './cli/fetch.ts';
+import { installCommand, uninstallCommand } from './cli/install.ts';
+import { styleCommand } from './cli/style.ts';
+
+/** Exit codes: 0 done, 1 failed (one line on standard error), 2 wrong usage. */
+const FAILED = 1;
+const USAGE = 2;
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+
+const program = new Command('imitation-lab')
+  .description('Does a model that imitates a stronger one gain its abilities, or only its style?')
+  .version(version)
+  .option('--debug', 'show where an error arose');
+
+for (const command of [
+  styleCommand(),
+  fetchCommand(),
+  doctorCommand(),
+  installCommand(),
+  uninstallCommand(),
+]) {
+  program.addCommand(command.option('--debug', 'show where an error arose'));
+}
+for (const command of [program, ...program.commands]) command.exitOverride();
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}
+
+/** Says what went wrong, and gives the exit code. */
+function report(error: unknown): number {
+  // Commander has already printed its own errors, and help and version are no errors at all.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
+  const { message, stack } = error as Error;
+  console.error(process.argv.includes('--debug') ? stack : `error: ${message.replace(/\s*\n\s*/g, ' ')}`);
+  return FAILED;
+}

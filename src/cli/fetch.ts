@@ -1,0 +1,53 @@
+import { Command } from 'commander';
+import type { RecordCatalogue } from '../data/index.ts';
+
+interface FetchFlags {
+  list?: boolean;
+  json?: boolean;
+}
+
+/** `imitation-lab fetch`: fetches public records, or lists them. */
+export function fetchCommand(): Command {
+  return new Command('fetch')
+    .description('fetch public records into the cache, checked against their SHA-256')
+    .argument('[names...]', 'records (fastchat/gpt35), sets (fastchat-80) or patterns (hc3/*)')
+    .option('--list', 'list the records, of the names given or all, and fetch nothing')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      '\nIMITATION_LAB_CACHE names the cache folder, IMITATION_LAB_MIRROR a folder with copies as OWNER/REPO/COMMIT/PATH.',
+    )
+    .action(async (names: string[], flags: FetchFlags, command: Command) => {
+      if (names.length === 0 && !flags.list)
+        command.error('error: name a record or set, or give --list', { exitCode: 2 });
+      if (flags.list) await list(names, flags);
+      else await fetch(names, flags);
+    });
+}
+
+async function list(names: string[], { json }: FetchFlags): Promise<void> {
+  const { findRecords, recordCatalogue } = await import('../data/index.ts');
+  const catalogue = await recordCatalogue();
+  const records = (names.length > 0 ? names : ['*']).flatMap(name => findRecords(catalogue, name));
+  if (json) console.log(JSON.stringify({ sets: catalogue.sets, records }, null, 2));
+  else console.log(listText({ sets: names.length > 0 ? {} : catalogue.sets, records }));
+}
+
+function listText({ sets, records }: RecordCatalogue): string {
+  const width = Math.max(0, ...records.map(({ name }) => name.length));
+  const sizes = records.map(
+    ({ name, bytes, licence, repo }) =>
+      `${name.padEnd(width)}  ${String(Math.ceil(bytes / 1e3)).padStart(6)} kB  ${repo} (${licence})`,
+  );
+  const groups = Object.entries(sets).map(([set, members]) => `${set}: ${members.join(' ')}`);
+  return [...(groups.length > 0 ? ['Sets', ...groups, '', 'Records'] : []), ...sizes].join('\n');
+}
+
+async function fetch(names: string[], { json }: FetchFlags): Promise<void> {
+  const { fetchRecords } = await import('../data/index.ts');
+  const { progressLine } = await import('../util/index.ts');
+  const onProgress = process.stderr.isTTY ? progressLine() : undefined;
+  const fetched = await fetchRecords(names, { onProgress });
+  if (json) console.log(JSON.stringify(fetched, null, 2));
+  else for (const { name, from, path } of fetched) console.log(`${name} (${from}): ${path}`);
+}
