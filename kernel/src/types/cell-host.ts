@@ -9,8 +9,12 @@ export interface CellHost extends ts.LanguageServiceHost {
   /** Puts a file of that name in memory; `root` files are the ones asked about. */
   write(path: string, text: string, root?: boolean): void;
   remove(path: string): void;
-  /** The notebook's configuration, read again when its file changed. */
+  /** Looks at the disk again; until the next time, what was seen there holds. */
+  refresh(): void;
+  /** The notebook's configuration. */
   config(): NotebookConfig;
+  /** What TypeScript knows of packages; without it, every request reads each `package.json` again. */
+  getModuleResolutionCache(): ts.ModuleResolutionCache;
 }
 
 interface MemoryFile {
@@ -22,16 +26,31 @@ interface MemoryFile {
 /** Creates the host of the cells of one notebook. */
 export function createCellHost({ cwd, libraryPaths }: TypeServiceOptions): CellHost {
   const memory = new Map<string, MemoryFile>();
+  const snapshots = new Map<string, { version: string; snapshot: ts.IScriptSnapshot }>();
+  const seen = new Map<string, string>();
   const configPath = join(cwd, 'tsconfig.json');
-  let config: NotebookConfig | undefined;
-  let configVersion = '';
+  let configVersion = diskVersion(configPath);
+  let config = readNotebookConfig(cwd);
   let writes = 0;
 
-  const currentConfig = (): NotebookConfig => {
-    const version = diskVersion(configPath);
-    if (config === undefined || version !== configVersion) config = readNotebookConfig(cwd);
-    configVersion = version;
-    return config;
+  const versionOf = (path: string): string => {
+    const known = memory.get(path)?.version ?? (isPackaged(path) ? 'packaged' : seen.get(path));
+    if (known !== undefined) return known;
+    const version = diskVersion(path);
+    seen.set(path, version);
+    return version;
+  };
+
+  // TypeScript asks for the text of every file at every request.
+  const snapshotOf = (path: string): ts.IScriptSnapshot | undefined => {
+    const version = versionOf(path);
+    const kept = snapshots.get(path);
+    if (kept?.version === version) return kept.snapshot;
+    const text = memory.get(path)?.text ?? ts.sys.readFile(path);
+    if (text === undefined) return undefined;
+    const snapshot = ts.ScriptSnapshot.fromString(text);
+    snapshots.set(path, { version, snapshot });
+    return snapshot;
   };
 
   // What packages resolve to is kept, because they do not change while a notebook is open.
@@ -73,17 +92,23 @@ export function createCellHost({ cwd, libraryPaths }: TypeServiceOptions): CellH
       writes += 1;
       memory.set(path, { text, version: `memory ${writes}`, root });
     },
-    remove: path => void memory.delete(path),
-    config: currentConfig,
-
-    getCompilationSettings: () => currentConfig().options,
-    getScriptFileNames: () => [...memory].filter(([, file]) => file.root).map(([path]) => path),
-    getScriptVersion: path =>
-      memory.get(path)?.version ?? (isPackaged(path) ? 'packaged' : diskVersion(path)),
-    getScriptSnapshot(path) {
-      const text = memory.get(path)?.text ?? ts.sys.readFile(path);
-      return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
+    remove(path) {
+      memory.delete(path);
+      snapshots.delete(path);
     },
+    refresh() {
+      seen.clear();
+      const version = diskVersion(configPath);
+      if (version !== configVersion) config = readNotebookConfig(cwd);
+      configVersion = version;
+    },
+    config: () => config,
+    getModuleResolutionCache: () => packageCache,
+
+    getCompilationSettings: () => config.options,
+    getScriptFileNames: () => [...memory].filter(([, file]) => file.root).map(([path]) => path),
+    getScriptVersion: versionOf,
+    getScriptSnapshot: snapshotOf,
     getCurrentDirectory: () => cwd,
     getDefaultLibFileName: options => ts.getDefaultLibFilePath(options),
     resolveModuleNameLiterals: (names, from, _redirect, options) =>

@@ -41,6 +41,7 @@ export function createCellTypes(options: TypeServiceOptions): CellTypes {
   const open = (code: string): number => {
     const visible = [...scope].map(([name, { assignable }]) => [name, { from: SCOPE, assignable }] as const);
     const { text, offset } = toCellModule(code, new Map(visible));
+    host.refresh();
     host.write(cell, text, true);
     return offset;
   };
