@@ -57,10 +57,10 @@ export function createCellTypes(options: TypeServiceOptions): CellTypes {
       return completeAt({ service, path: cell, start: open(code), code }, offset, importable);
     },
     inspect: (code, offset) => inspectAt({ service, path: cell, start: open(code), code }, offset),
-    check: code => [
-      ...configDiagnostics(host.config().errors),
-      ...diagnose({ service, path: cell, start: open(code), code }),
-    ],
+    check(code) {
+      const found = diagnose({ service, path: cell, start: open(code), code });
+      return [...configDiagnostics(host.config().errors), ...found];
+    },
     commit(code) {
       const specifier = `./[cell ${committed.length + 1}]`;
       committed.push(specifier);
