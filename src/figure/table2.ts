@@ -101,10 +101,11 @@ function columnsOf(rows: readonly Table2Row[]): Table2Row[] {
  * Table 2: how alike in style each model's answers are to the teacher's, by kind of evidence.
  *
  * @param rows cells from {@link reportedTable2} and {@link table2Rows}.
+ * @param name name of the table's files.
  * @returns a table whose computed cells show value, 95 % interval and n.
  * @see Gudibande et al. 2023, Table 2
  */
-export function table2(rows: readonly Table2Row[]): Table {
+export function table2(rows: readonly Table2Row[], name = 'table2'): Table {
   const columns = columnsOf(rows);
   const cell = (column: Table2Row, measure: Measure) =>
     rows.find(
@@ -136,7 +137,7 @@ export function table2(rows: readonly Table2Row[]): Table {
       ),
     ].join('\n'),
   ).join('\n');
-  return table('table2', [...rows], html, text);
+  return table(name, [...rows], html, text);
 }
 
 function cellText(row: Table2Row | undefined, measure: Measure): string[] {

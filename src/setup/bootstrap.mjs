@@ -11,7 +11,7 @@ import { runStep, SetupError, say } from './step.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const REQUIRED_NODE = [20, 19];
-const COMMANDS = ['start', 'test', 'reproduce', 'bench', 'test-references'];
+const COMMANDS = ['start', 'test', 'reproduce', 'bench'];
 
 /** @param {string[]} names */
 const inRoot = (...names) => join(ROOT, ...names);

@@ -1,0 +1,1 @@
+export { type StyleColumnsOptions, styleColumns } from './style-columns.ts';

@@ -1,0 +1,148 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Browser, type ConsoleMessage, chromium, type Page } from 'playwright-core';
+import { CHROMIUM_ARGS, ensureChromium } from '../../src/setup/chromium.ts';
+import { type JupyterLab, startJupyterLab } from '../../src/setup/jupyter-lab.ts';
+import type { Notebook, NotebookOutput } from '../../src/setup/notebook.ts';
+import { type Venv, venvAt } from '../../src/setup/venv.ts';
+
+/** The project's folder. */
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** A JupyterLab of its own, with no settings but its own, and a browser to look at it. */
+export interface Laboratory {
+  readonly lab: JupyterLab;
+  readonly browser: Browser;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts JupyterLab and a headless browser.
+ *
+ * @param folder what JupyterLab shows.
+ * @param venv the environment that holds it; the project's own by default.
+ */
+export async function openLaboratory(
+  folder: string,
+  venv: Venv = venvAt(join(ROOT, 'build', 'venv')),
+): Promise<Laboratory> {
+  const home = await mkdtemp(join(tmpdir(), 'imitation-lab-'));
+  const lab = await startJupyterLab({
+    venv,
+    folder,
+    env: {
+      JUPYTER_CONFIG_DIR: join(home, 'config'),
+      JUPYTER_RUNTIME_DIR: join(home, 'runtime'),
+      JUPYTER_DATA_DIR: join(home, 'data'),
+    },
+    args: [
+      '--LabApp.expose_app_in_browser=True',
+      `--LabApp.workspaces_dir=${join(home, 'workspaces')}`,
+      `--LabApp.user_settings_dir=${join(home, 'settings')}`,
+    ],
+  });
+  const browser = await chromium.launch({ executablePath: await ensureChromium(), args: [...CHROMIUM_ARGS] });
+  const close = async () => {
+    await browser.close();
+    lab.process.kill('SIGTERM');
+    await lab.ended;
+    await rm(home, { recursive: true, force: true });
+  };
+  return { lab, browser, close };
+}
+
+/** A notebook open in JupyterLab. */
+export interface NotebookPage {
+  readonly page: Page;
+  /** Errors that the page printed to the console. */
+  readonly consoleErrors: string[];
+  /** Runs every cell by the menu and waits until all have run; returns the notebook as the page holds it. */
+  runAll(): Promise<Notebook>;
+}
+
+/**
+ * Opens a notebook as a reader would: by its address.
+ *
+ * @param name file name, relative to JupyterLab's folder.
+ */
+export async function openNotebook(
+  { lab, browser }: Laboratory,
+  name: string,
+  options: { dark?: boolean; width?: number; height?: number } = {},
+): Promise<NotebookPage> {
+  const page = await browser.newPage({
+    viewport: { width: options.width ?? 1360, height: options.height ?? 1000 },
+  });
+  const consoleErrors: string[] = [];
+  page.on('console', (message: ConsoleMessage) => {
+    if (message.type() === 'error') consoleErrors.push(message.text());
+  });
+  page.on('pageerror', error => consoleErrors.push(error.message));
+  await page.goto(`${lab.origin}/lab/tree/${name}?reset&token=${lab.token}`);
+  await page.locator('.jp-Notebook .jp-Cell').first().waitFor({ timeout: 60_000 });
+  if (options.dark) await command(page, 'apputils:change-theme', { theme: 'JupyterLab Dark' });
+  await page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').waitFor({ timeout: 60_000 });
+  return { page, consoleErrors, runAll: () => runAll(page) };
+}
+
+/** What the tests use of the application object that JupyterLab exposes in the page. */
+interface JupyterApp {
+  commands: { execute(id: string, args: Record<string, string>): Promise<unknown> };
+  shell: {
+    currentWidget: {
+      content: { model: { toJSON(): unknown } };
+      sessionContext: { session: { kernel: { status: string } | null } | null };
+    };
+  };
+}
+
+declare global {
+  interface Window {
+    jupyterapp: JupyterApp;
+  }
+}
+
+/** Runs one of JupyterLab's commands in the page. */
+export async function command(page: Page, id: string, args: Record<string, string> = {}): Promise<void> {
+  await page.evaluate(
+    async ([name, values]) => {
+      await window.jupyterapp.commands.execute(name, values);
+    },
+    [id, args] as const,
+  );
+}
+
+const POLL_MS = 200;
+const RUN_TIMEOUT_MS = 180_000;
+
+async function runAll(page: Page): Promise<Notebook> {
+  await page.getByRole('menuitem', { name: 'Run', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Run All Cells', exact: true }).click();
+  const deadline = Date.now() + RUN_TIMEOUT_MS;
+  for (;;) {
+    await page.waitForTimeout(POLL_MS);
+    const { notebook, status } = await notebookState(page);
+    if (outputsOf(notebook).some(output => output.output_type === 'error')) return notebook;
+    const waiting = notebook.cells.filter(cell => cell.cell_type === 'code' && cell.execution_count == null);
+    if (waiting.length === 0 && status === 'idle') return notebook;
+    if (Date.now() > deadline)
+      throw new Error(`Run All did not end: ${waiting.length} cells still wait, kernel ${status}`);
+  }
+}
+
+/** All outputs of a notebook, in order. */
+export function outputsOf(notebook: Notebook): NotebookOutput[] {
+  return notebook.cells.flatMap(cell => cell.outputs ?? []);
+}
+
+async function notebookState(page: Page): Promise<{ notebook: Notebook; status: string }> {
+  return page.evaluate(() => {
+    const { content, sessionContext } = window.jupyterapp.shell.currentWidget;
+    return {
+      notebook: content.model.toJSON() as Notebook,
+      status: sessionContext.session?.kernel?.status ?? 'none',
+    };
+  });
+}

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { paperData } from '../../../src/data/paper.ts';
+import { DISPLAY, ROWS_MIME } from '../../../src/figure/figure.ts';
+import { reportedTable2, table2, table2Chart, table2Rows } from '../../../src/figure/index.ts';
+import { PLOTLY_MIME } from '../../../src/schema.ts';
+import type { summarizeStyle } from '../../../src/text/index.ts';
+
+const style = {
+  n: 3,
+  list: { value: 0.5, low: 0.1, high: 0.9, n: 2 },
+  listWithout: { value: 0, low: 0, high: 0, n: 1 },
+  summary: { value: null, low: null, high: null, n: 0 },
+  unigram: { value: 43.88, low: 40.12, high: 47.65, n: 3 },
+  length: { value: -0.125, low: -0.5, high: 0.25, n: 3 },
+} satisfies ReturnType<typeof summarizeStyle>;
+
+const column = { records: 'FastChat-80', evidence: 'public', teacher: 'ChatGPT', model: '<Vicuna>' } as const;
+
+test('the reported table holds the 25 printed values, without n or interval', async () => {
+  const rows = reportedTable2(await paperData('table2'));
+  expect(rows).toHaveLength(25);
+  const printed = rows
+    .filter(row => row.measure === 'unigram')
+    .map(row => [row.model, row.value, row.n, row.low]);
+  expect(printed).toEqual([
+    ['LLaMA', 19.5, null, null],
+    ['20M', 40.4, null, null],
+    ['80M', 41.9, null, null],
+    ['150M', 42.5, null, null],
+    ['ChatGPT #2', 49.2, null, null],
+  ]);
+});
+
+test('a computed column has one row a measure, with its n and interval', () => {
+  expect(
+    table2Rows(column, style).map(({ measure, value, low, high, n }) => [measure, value, low, high, n]),
+  ).toEqual([
+    ['list', 0.5, 0.1, 0.9, 2],
+    ['summary', null, null, null, 0],
+    ['unigram', 43.88, 40.12, 47.65, 3],
+    ['length', -0.125, -0.5, 0.25, 3],
+  ]);
+});
+
+test('the table prints shares in percent, escapes names, and says what is missing and why', () => {
+  const { html, text } = table2(table2Rows(column, style));
+  expect(html).toContain('&#60;Vicuna&#62;');
+  expect(html).toContain('50 %<br><small>[10 %, 90 %]</small><br><small>n 2</small>');
+  expect(html).toContain('no such prompt (n 0)');
+  expect(html).toContain('reported only');
+  expect(text).toContain('FastChat-80, <Vicuna>: 43.9 [40.1, 47.6] n 3');
+  expect(text).toContain('−0.13 [−0.50, 0.25] n 3');
+});
+
+test('the chart leaves out what was not measured and draws intervals to the same scale', () => {
+  const chart = table2Chart(table2Rows(column, style));
+  const [list, summary] = chart.data;
+  expect(list).toMatchObject({ x: [50], error_x: { array: [40], arrayminus: [40] } });
+  expect(summary).toMatchObject({ x: [] });
+});
+
+test('a figure shows itself as Plotly, as rows and as a table', () => {
+  const chart = table2Chart(table2Rows(column, style)) as unknown as { [DISPLAY](): Record<string, unknown> };
+  expect(Object.keys(chart[DISPLAY]())).toEqual([PLOTLY_MIME, ROWS_MIME, 'text/html', 'text/plain']);
+});
