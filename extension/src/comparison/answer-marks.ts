@@ -1,0 +1,78 @@
+import type { ComparisonItem, SentenceLabel } from 'imitation-lab/schema';
+import { sharedWords, structure, wordDiff } from 'imitation-lab/text';
+import { attachLabels } from './attach-labels.ts';
+import { findMatches } from './find-matches.ts';
+import type { Highlight } from './model.ts';
+import type { Mark } from './segments.ts';
+import type { Pair } from './style-of-pair.ts';
+
+/**
+ * Longest text, in UTF-16 code units, that is analysed for highlights and rendered as Markdown: beyond it a
+ * prompt would no longer open at once. Real answers end far below.
+ */
+export const MAX_ANALYSED = 50_000;
+
+/** A highlighted stretch of an answer. */
+export interface AnswerMark extends Mark {
+  kind: Highlight;
+  /** Of a `structure` mark: what the stretch is. */
+  part?: 'list' | 'opening' | 'summary';
+  /** Of a truth mark: the label it shows. */
+  label?: SentenceLabel;
+}
+
+/** Every highlight an answer could show, whether switched on or not. */
+export interface AnswerMarks {
+  marks: AnswerMark[];
+  /** Sentence labels that no longer fit the answer. */
+  lost: number;
+  /** The answer is too long to be analysed; it has no marks. */
+  tooLong: boolean;
+}
+
+/**
+ * Highlights of one answer of `item`. Shared words and diff compare it with the other answer of `pair`: an
+ * answer outside the pair is compared with the teacher; the teacher with the chosen model.
+ */
+export function answerMarks(item: ComparisonItem, id: string, pair: Pair | null, query: string): AnswerMarks {
+  const text = item.answers[id]?.text ?? '';
+  if (text.length > MAX_ANALYSED) return { marks: [], lost: 0, tooLong: true };
+
+  const own = (item.labels ?? []).filter(label => label.model === id);
+  const { labels, lost } = attachLabels(text, own);
+  const marks: AnswerMark[] = labels.map(label => ({
+    kind: label.label,
+    start: label.start,
+    end: label.end,
+    label,
+  }));
+
+  const { listLines, opening, summary } = structure(text);
+  for (const line of listLines) marks.push({ ...line, kind: 'structure', part: 'list' });
+  if (opening) marks.push({ ...opening, kind: 'structure', part: 'opening' });
+  if (summary) marks.push({ ...summary, kind: 'structure', part: 'summary' });
+
+  if (pair) marks.push(...comparedMarks(item, id, text, pair));
+  for (const match of findMatches(text, query)) marks.push({ ...match, kind: 'search' });
+  return { marks, lost, tooLong: false };
+}
+
+function comparedMarks(item: ComparisonItem, id: string, text: string, pair: Pair): AnswerMark[] {
+  const other = item.answers[id === pair.teacher ? pair.model : pair.teacher]?.text;
+  if (other === undefined || other.length > MAX_ANALYSED) return [];
+  const shared = sharedWords(text, other).left;
+  const diff = wordDiff(text, other).left;
+  return [
+    ...shared.map(({ start, end }): AnswerMark => ({ kind: 'shared', start, end })),
+    ...diff.map(({ start, end }): AnswerMark => ({ kind: 'diff', start, end })),
+  ];
+}
+
+/** How many stretches of each kind the answers hold together. */
+export function countMarks(answers: Iterable<AnswerMarks>): Map<Highlight, number> {
+  const counts = new Map<Highlight, number>();
+  for (const { marks } of answers) {
+    for (const { kind } of marks) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  return counts;
+}

@@ -1,0 +1,23 @@
+import type { ComparisonItem } from 'imitation-lab/schema';
+import { type PairStyle, pairStyle } from 'imitation-lab/text';
+
+const kept = new WeakMap<ComparisonItem, Map<string, PairStyle>>();
+
+/** The two answers that a measure compares. */
+export interface Pair {
+  teacher: string;
+  model: string;
+}
+
+/** Style of one item's pair, computed once; `null` if either answer is missing. */
+export function styleOfPair(item: ComparisonItem, { teacher, model }: Pair): PairStyle | null {
+  const reference = item.answers[teacher];
+  const answer = item.answers[model];
+  if (!reference || !answer) return null;
+  const key = JSON.stringify([teacher, model]);
+  const styles = kept.get(item) ?? new Map<string, PairStyle>();
+  kept.set(item, styles);
+  const style = styles.get(key) ?? pairStyle(reference.text, answer.text);
+  styles.set(key, style);
+  return style;
+}

@@ -1,0 +1,91 @@
+import { align } from '../comparison/align.ts';
+import type { AnswerMark } from '../comparison/answer-marks.ts';
+import { type Segment, segments } from '../comparison/segments.ts';
+import { classesOf, describeSegment } from './mark-classes.ts';
+
+/**
+ * Wrap, in a rendered answer, what its marks cover.
+ *
+ * @param host the rendered Markdown.
+ * @param source the raw text that the marks' offsets refer to.
+ * @returns whether the rendering could be matched with its source; if not, nothing is wrapped.
+ */
+export function markNodes(host: HTMLElement, source: string, marks: readonly AnswerMark[]): boolean {
+  const nodes = textNodes(host);
+  const offsets = align(
+    source,
+    nodes.map(node => node.data),
+  );
+  if (!offsets) return false;
+  const parts = segments(source.length, marks);
+  const seen = new Set<number>();
+  nodes.forEach((node, index) => {
+    const row = offsets[index];
+    if (row) wrap(node, partOfUnits(row, parts), parts, seen);
+  });
+  return true;
+}
+
+function textNodes(host: HTMLElement): Text[] {
+  const walker = document.createTreeWalker(host, NodeFilter.SHOW_TEXT);
+  const nodes: Text[] = [];
+  while (walker.nextNode()) {
+    if (
+      walker.currentNode instanceof Text &&
+      !walker.currentNode.parentElement?.closest('mjx-container, svg')
+    ) {
+      nodes.push(walker.currentNode);
+    }
+  }
+  return nodes;
+}
+
+/**
+ * The segment, by position, of each code unit of a text node. White space and dropped markup between two
+ * units of one segment belong to it, so that a marked sentence is one unbroken stretch.
+ */
+function partOfUnits(row: Int32Array, parts: readonly Segment<AnswerMark>[]): Int32Array {
+  const part = new Int32Array(row.length).fill(-1);
+  let at = 0;
+  let last = -1;
+  for (const [unit, offset] of row.entries()) {
+    if (offset < 0) continue;
+    while ((parts[at]?.end ?? Number.POSITIVE_INFINITY) <= offset) at++;
+    part[unit] = at;
+    if (last >= 0 && part[last] === at) part.fill(at, last + 1, unit);
+    else if (last >= 0) bridge(part, last, unit, parts);
+    last = unit;
+  }
+  return part;
+}
+
+/** Give the gap between two segments that lie in the same marks to whatever stands between them. */
+function bridge(part: Int32Array, last: number, unit: number, parts: readonly Segment<AnswerMark>[]): void {
+  const between = (part[last] ?? -1) + 1;
+  if (between < (part[unit] ?? -1) && parts[between]) part.fill(between, last + 1, unit);
+}
+
+function wrap(node: Text, part: Int32Array, parts: readonly Segment<AnswerMark>[], seen: Set<number>): void {
+  const pieces: (Text | HTMLElement)[] = [];
+  let start = 0;
+  for (let end = 1; end <= part.length; end++) {
+    const index = part[start] ?? -1;
+    if (end < part.length && part[end] === index) continue;
+    const text = document.createTextNode(node.data.slice(start, end));
+    const segment = parts[index];
+    pieces.push(segment && segment.marks.length > 0 ? wrapped(text, segment, !seen.has(index)) : text);
+    seen.add(index);
+    start = end;
+  }
+  if (pieces.some(piece => piece instanceof HTMLElement)) node.replaceWith(...pieces);
+}
+
+/** `first`: no earlier node shows this segment, so icons that mark its beginning belong here. */
+function wrapped(text: Text, segment: Segment<AnswerMark>, first: boolean): HTMLElement {
+  const span = document.createElement('span');
+  span.className = classesOf(first ? segment : { ...segment, start: -1 });
+  const title = describeSegment(segment);
+  if (title) span.title = title;
+  span.append(text);
+  return span;
+}

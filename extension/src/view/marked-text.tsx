@@ -1,0 +1,22 @@
+import { type ReactElement, useMemo } from 'react';
+import type { AnswerMark } from '../comparison/answer-marks.ts';
+import { segments } from '../comparison/segments.ts';
+import { classesOf, describeSegment } from './mark-classes.ts';
+
+/** A raw text with its marks, exact to the code unit. Only text nodes: nothing in it is read as HTML. */
+export function MarkedText({ text, marks }: { text: string; marks: readonly AnswerMark[] }): ReactElement {
+  const parts = useMemo(() => segments(text.length, marks), [text, marks]);
+  return (
+    <div className="il-RawText" dir="auto">
+      {parts.map(segment => {
+        const piece = text.slice(segment.start, segment.end);
+        if (segment.marks.length === 0) return piece;
+        return (
+          <span key={segment.start} className={classesOf(segment)} title={describeSegment(segment)}>
+            {piece}
+          </span>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,91 @@
+import { type ReactElement, useEffect, useMemo, useRef } from 'react';
+import { answerMarks, countMarks } from '../comparison/answer-marks.ts';
+import type { ComparisonState, IComparisonModel } from '../comparison/model.ts';
+import { AnswerColumn } from './answer-column.tsx';
+import type { RenderAnswer } from './answer-renderer.ts';
+import { BoundedText } from './bounded-text.tsx';
+import { HighlightSwitches } from './highlight-switches.tsx';
+import { Matched } from './matched.tsx';
+import { Navigation } from './navigation.tsx';
+
+interface Props {
+  model: IComparisonModel;
+  state: ComparisonState;
+  renderAnswer: RenderAnswer;
+  listOpen: boolean;
+  onToggleList: () => void;
+}
+
+/** The shown prompt and its answers, with the switches for what is highlighted in them. */
+export function Reader({ model, state, renderAnswer, listOpen, onToggleList }: Props): ReactElement {
+  const { comparison, current, pair, query, highlights, reading } = state;
+  const item = comparison.items[current];
+  const scroller = useRef<HTMLDivElement>(null);
+
+  const marks = useMemo(
+    () =>
+      new Map(comparison.answers.map(({ id }) => [id, item ? answerMarks(item, id, pair, query) : NOTHING])),
+    [comparison, item, pair, query],
+  );
+  const counts = useMemo(() => countMarks(marks.values()), [marks]);
+  const labelled = useMemo(() => comparison.items.some(({ labels = [] }) => labels.length > 0), [comparison]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another prompt is read from its beginning.
+  useEffect(() => scroller.current?.scrollTo({ top: 0 }), [item]);
+
+  return (
+    <div className="il-Reader">
+      <div className="il-Toolbar">
+        <Navigation model={model} state={state} listOpen={listOpen} onToggleList={onToggleList} />
+        <HighlightSwitches model={model} state={state} counts={counts} labelled={labelled} />
+      </div>
+      {item ? (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
+        <div ref={scroller} className="il-Scroll" role="region" aria-label="Prompt and answers" tabIndex={0}>
+          <div className="il-Prompt">
+            <p className="il-PromptMeta">
+              {item.category !== undefined && <span className="il-Chip">{item.category}</span>}
+              {item.tags?.map(tag => (
+                <span key={tag} className="il-Chip il-mod-tag">
+                  {tag}
+                </span>
+              ))}
+              <span className="il-Quiet">{item.promptId}</span>
+            </p>
+            <BoundedText text={item.prompt} empty="(empty prompt)">
+              {text => (
+                <div className="il-PromptText" dir="auto">
+                  <Matched text={text} query={highlights.has('search') ? query : ''} />
+                </div>
+              )}
+            </BoundedText>
+          </div>
+          <div className="il-Columns">
+            {comparison.answers.map(column => (
+              <AnswerColumn
+                key={column.id}
+                column={column}
+                metrics={comparison.metrics ?? []}
+                item={item}
+                pair={pair}
+                marks={marks.get(column.id) ?? NOTHING}
+                highlights={highlights}
+                reading={reading}
+                renderAnswer={renderAnswer}
+                onCompare={
+                  comparison.answers.length > 2 && column.id !== pair?.teacher
+                    ? () => model.compareWith(column.id)
+                    : undefined
+                }
+              />
+            ))}
+          </div>
+        </div>
+      ) : (
+        <p className="il-Empty">{comparison.items.length === 0 ? 'This comparison holds no prompts.' : ''}</p>
+      )}
+    </div>
+  );
+}
+
+const NOTHING = { marks: [], lost: 0, tooLong: false };

@@ -1,0 +1,122 @@
+import type { ComparisonItem, Estimate } from 'imitation-lab/schema';
+import type { PairStyle, StyleSummary } from 'imitation-lab/text';
+import { type ReactElement, useMemo } from 'react';
+import type { ComparisonState } from '../comparison/model.ts';
+import { type Pair, styleOfPair } from '../comparison/style-of-pair.ts';
+import { interval, measure } from './format.ts';
+import { useSelectionStyle } from './use-selection-style.ts';
+
+interface Measure {
+  name: string;
+  meaning: string;
+  percent?: true;
+  ofPair: (style: PairStyle) => string;
+  ofAll: (summary: StyleSummary) => Estimate;
+}
+
+const who = (teacher: boolean, model: boolean) =>
+  teacher && model ? 'both' : teacher ? 'teacher only' : model ? 'model only' : 'neither';
+
+/** Table 2 of the paper, column by column. */
+const MEASURES: Measure[] = [
+  {
+    name: 'List',
+    meaning: 'Share of the model’s answers with a list, where the teacher’s answer has one',
+    ofPair: style => who(style.teacherList, style.modelList),
+    ofAll: summary => summary.list,
+  },
+  {
+    name: 'List without',
+    meaning: 'Share of the model’s answers with a list, where the teacher’s answer has none',
+    ofPair: style => (style.teacherList ? '–' : style.modelList ? 'yes' : 'no'),
+    ofAll: summary => summary.listWithout,
+  },
+  {
+    name: 'Summary',
+    meaning: 'Share of the model’s answers with a summary paragraph, where the teacher’s answer has one',
+    ofPair: style => who(style.teacherSummary, style.modelSummary),
+    ofAll: summary => summary.summary,
+  },
+  {
+    name: 'Shared words',
+    meaning: 'Unigram intersection: Dice coefficient of the two sets of words, in percent',
+    percent: true,
+    ofPair: style => measure(style.unigram, true),
+    ofAll: summary => summary.unigram,
+  },
+  {
+    name: 'Length',
+    meaning: 'In words, teacher and model; over a selection, the correlation of the two (Pearson’s r)',
+    ofPair: style => `${style.teacherWords.toLocaleString('en')} : ${style.modelWords.toLocaleString('en')}`,
+    ofAll: summary => summary.length,
+  },
+];
+
+interface Props {
+  state: ComparisonState;
+  pair: Pair;
+  item: ComparisonItem;
+}
+
+/** The paper's style measures (Table 2) of the shown pair and of the selection. */
+export function StyleStrip({ state, pair, item }: Props): ReactElement {
+  const one = useMemo(() => styleOfPair(item, pair), [item, pair]);
+  const { done, summary } = useSelectionStyle(state, pair);
+  const label = (id: string) => state.comparison.answers.find(answer => answer.id === id)?.label ?? id;
+  return (
+    <div className="il-Style">
+      <table>
+        <caption>
+          Style of <b>{label(pair.model)}</b> against <b>{label(pair.teacher)}</b>
+        </caption>
+        <thead>
+          <tr>
+            <td />
+            {MEASURES.map(({ name, meaning }) => (
+              <th key={name} scope="col" title={meaning}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            <th scope="row">This pair</th>
+            {MEASURES.map(({ name, ofPair }) => (
+              <td key={name}>{one ? ofPair(one) : '–'}</td>
+            ))}
+          </tr>
+          <tr>
+            <th scope="row">
+              Selection{' '}
+              <span className="il-Quiet">{summary ? `n = ${summary.n}` : `${Math.floor(done * 100)} %`}</span>
+            </th>
+            {MEASURES.map(({ name, percent, ofAll }) => (
+              <td key={name}>
+                {summary ? <Value estimate={ofAll(summary)} percent={percent} total={summary.n} /> : '…'}
+              </td>
+            ))}
+          </tr>
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+interface ValueProps {
+  estimate: Estimate;
+  percent: true | undefined;
+  total: number;
+}
+
+function Value({ estimate, percent, total }: ValueProps): ReactElement {
+  return (
+    <>
+      <b>{measure(estimate.value, percent)}</b>{' '}
+      <span className="il-Quiet" title="95 % bootstrap interval">
+        {interval(estimate, percent)}
+        {estimate.n !== total && ` · n = ${estimate.n}`}
+      </span>
+    </>
+  );
+}
