@@ -1,0 +1,12 @@
+export { type BootstrapOptions, bootstrap } from './bootstrap.ts';
+export { hash64 } from './hash64.ts';
+export type { Interval } from './interval.ts';
+export { mean } from './mean.ts';
+export { normalQuantile } from './normal-quantile.ts';
+export { pearson } from './pearson.ts';
+export { percentileInterval } from './percentile-interval.ts';
+export { quantile } from './quantile.ts';
+export { type Random, random } from './random.ts';
+export { type ResampleOptions, resample } from './resample.ts';
+export { standardDeviation } from './standard-deviation.ts';
+export { wilson } from './wilson.ts';

@@ -1,0 +1,32 @@
+import { random } from './random.ts';
+
+/** How often to resample, and from which seed. */
+export interface ResampleOptions {
+  /** Seed of the draws; default 0. */
+  seed?: number | string;
+  /** Number of resamples; default 2,000. With 0 there is no interval. */
+  resamples?: number;
+}
+
+/**
+ * Bootstrap resamples: each yields n indices drawn from 0 … n − 1 with replacement.
+ * One array is filled anew for every resample; copy it to keep it.
+ *
+ * @throws {RangeError} if n or the number of resamples is no integer ≥ 0.
+ * @see Efron 1979, Bootstrap Methods: Another Look at the Jackknife
+ */
+export function* resample(n: number, options: ResampleOptions = {}): Generator<Int32Array, void> {
+  const { seed = 0, resamples = 2000 } = options;
+  if (!Number.isInteger(n) || n < 0 || !Number.isInteger(resamples) || resamples < 0) {
+    throw new RangeError(
+      `Cannot resample: both counts must be integers ≥ 0, found n ${n}, resamples ${resamples}`,
+    );
+  }
+  if (n === 0) return;
+  const { integer } = random(seed);
+  const indices = new Int32Array(n);
+  for (let i = 0; i < resamples; i++) {
+    for (let j = 0; j < n; j++) indices[j] = integer(n);
+    yield indices;
+  }
+}

@@ -1,0 +1,17 @@
+import { tokens } from './tokens.ts';
+
+/**
+ * Unigram intersection of two texts: the Dice coefficient of their token types,
+ * 100 · 2|A ∩ B| / (|A| + |B|). Two texts without any token share nothing: 0.
+ *
+ * @returns percent, 0 … 100.
+ * @see Gudibande et al. 2023, Table 2
+ */
+export function dice(a: string, b: string): number {
+  const left = new Set(tokens(a));
+  const right = new Set(tokens(b));
+  if (left.size + right.size === 0) return 0;
+  let shared = 0;
+  for (const token of left) if (right.has(token)) shared++;
+  return (200 * shared) / (left.size + right.size);
+}

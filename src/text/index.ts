@@ -1,0 +1,11 @@
+export { contentHash } from './content-hash.ts';
+export { dice } from './dice.ts';
+export { type PairStyle, pairStyle } from './pair-style.ts';
+export { type Sentence, sentences } from './sentences.ts';
+export { sharedWords } from './shared-words.ts';
+export type { Span } from './span.ts';
+export { hasList, hasSummary, type Structure, structure } from './structure.ts';
+export { type StyleSummary, summarizeStyle } from './summarize-style.ts';
+export { tokens } from './tokens.ts';
+export { type DiffSpan, type WordDiff, wordDiff } from './word-diff.ts';
+export { words } from './words.ts';

@@ -1,0 +1,35 @@
+import { dice } from './dice.ts';
+import { structure } from './structure.ts';
+import { words } from './words.ts';
+
+/** What Table 2 measures on one pair of answers to the same prompt. */
+export interface PairStyle {
+  teacherList: boolean;
+  modelList: boolean;
+  teacherSummary: boolean;
+  modelSummary: boolean;
+  /** Dice of token types, percent. */
+  unigram: number;
+  /** Length in words separated by white space. */
+  teacherWords: number;
+  modelWords: number;
+}
+
+/**
+ * The style measures of a teacher's and a model's answer to one prompt.
+ *
+ * @see Gudibande et al. 2023, Table 2
+ */
+export function pairStyle(teacher: string, model: string): PairStyle {
+  const ofTeacher = structure(teacher);
+  const ofModel = structure(model);
+  return {
+    teacherList: ofTeacher.listLines.length > 0,
+    modelList: ofModel.listLines.length > 0,
+    teacherSummary: ofTeacher.summary !== null,
+    modelSummary: ofModel.summary !== null,
+    unigram: dice(teacher, model),
+    teacherWords: words(teacher).length,
+    modelWords: words(model).length,
+  };
+}

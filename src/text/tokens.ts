@@ -1,0 +1,4 @@
+/** The text's tokens as word choice is measured in: runs of a–z and 0–9 of the lowercased text, in order. */
+export function tokens(text: string): string[] {
+  return text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+}
