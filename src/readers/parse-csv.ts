@@ -7,7 +7,7 @@ import type { Row } from './row.ts';
  * Reads CSV (RFC 4180) or TSV whose first row names the columns. Every value stays a string.
  * An empty cell is `null`: CSV cannot tell "no answer" from "an empty answer".
  *
- * @param text the file's text; the delimiter is guessed from it.
+ * @param text the file's text; what separates its cells is what separates the columns' names.
  * @param name the file's name, for errors.
  * @throws {ReadError} naming file and line, if a quote is never closed, a row has a cell too many or too
  *   few, or two columns share a name.
@@ -28,7 +28,7 @@ export function parseCsv(text: string, name: string): Row[] {
     else header = columns(cells, at);
   };
   Papa.parse<string[]>(body, {
-    delimitersToGuess: [',', '\t', ';', '|'],
+    delimiter: delimiterOf(body),
     step: ({ data, errors, meta }) =>
       onRow(
         data,
@@ -37,6 +37,13 @@ export function parseCsv(text: string, name: string): Row[] {
       ),
   });
   return rows;
+}
+
+/** The separator that occurs most in the first line: the answers below are full of commas of their own. */
+function delimiterOf(body: string): string {
+  const [head = ''] = body.trimStart().split('\n', 1);
+  const uses = (delimiter: string) => head.split(delimiter).length;
+  return [',', '\t', ';', '|'].reduce((best, next) => (uses(next) > uses(best) ? next : best));
 }
 
 function columns(cells: string[], at: string): string[] {
