@@ -1,4 +1,4 @@
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { constants, type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { requireContent } from './require-content.ts';
@@ -19,6 +19,9 @@ export interface DownloadOptions {
   patience?: number;
 }
 
+/** The server could not be reached, or did not answer to the end, however often it was asked. */
+export class Unreachable extends Error {}
+
 /** An answer of the server that another try will not change. */
 class Refusal extends Error {}
 
@@ -28,8 +31,8 @@ class Refusal extends Error {}
  * with the right hash gets the target's name. Bytes are written at their own offset, so two processes
  * that download the same file do not disturb each other.
  *
- * @throws {Error} if the server refuses, the network stays down, or the content is not the expected one;
- *   then nothing of it is kept.
+ * @throws {Unreachable} if no try brings the file to its end.
+ * @throws {Error} if the server refuses, or the content is not the expected one; nothing of it is kept.
  */
 export async function download(url: string, target: string, options: DownloadOptions): Promise<void> {
   const { bytes, signal, tries = 5, backOff = 500 } = options;
@@ -43,25 +46,34 @@ export async function download(url: string, target: string, options: DownloadOpt
       signal?.throwIfAborted();
       if (error instanceof Refusal) throw error;
       failures = (await sizeOf(part)) > had ? 1 : failures + 1;
-      if (failures >= tries) throw new Error(`no answer from ${url} after ${tries} tries: ${reason(error)}`);
+      if (failures >= tries)
+        throw new Unreachable(`no answer from ${url} after ${tries} tries: ${reason(error)}`);
       await sleep(backOff * 2 ** (failures - 1), undefined, signal ? { signal } : {});
     }
   }
-  await requireContent(part, options, `the download from ${url}`);
-  await rename(part, target);
+  try {
+    await requireContent(part, options, `the download from ${url}`);
+    await rename(part, target);
+  } catch (error) {
+    // Another process that downloaded the same file may have been quicker.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    await requireContent(target, options, `the download from ${url}`);
+  }
 }
 
 async function receive(url: string, part: string, from: number, options: DownloadOptions): Promise<void> {
   const { bytes, signal, onBytes, patience = 30_000 } = options;
   const stalled = new AbortController();
   const watch = setTimeout(() => stalled.abort(new Error(`no byte for ${patience} ms`)), patience);
-  const file = await open(part, from > 0 ? 'r+' : 'w');
+  let file: FileHandle | undefined;
   try {
     const response = await fetch(url, {
       headers: from > 0 ? { range: `bytes=${from}-` } : {},
       signal: signal ? AbortSignal.any([signal, stalled.signal]) : stalled.signal,
     });
     let offset = startOf(response, from, url);
+    // Never truncated: another process may be writing the same bytes.
+    file = await open(part, constants.O_RDWR | constants.O_CREAT);
     for await (const chunk of response.body ?? []) {
       watch.refresh();
       if (offset + chunk.length > bytes) {
@@ -76,7 +88,7 @@ async function receive(url: string, part: string, from: number, options: Downloa
     if (offset < bytes) throw new Error(`the connection was cut at ${offset} of ${bytes} bytes`);
   } finally {
     clearTimeout(watch);
-    await file.close();
+    await file?.close();
   }
 }
 

@@ -1,8 +1,14 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder, type OnProgress, runningSignal } from '../util/index.ts';
-import { type DownloadOptions, download } from './download.ts';
-import { findRecords, type PublicRecord, recordAddress, recordCatalogue } from './record-catalogue.ts';
+import { type DownloadOptions, download, Unreachable } from './download.ts';
+import {
+  findRecords,
+  type PublicRecord,
+  type RecordCatalogue,
+  recordAddress,
+  recordCatalogue,
+} from './record-catalogue.ts';
 import { requireContent } from './require-content.ts';
 
 /** A record whose bytes are on this machine and were checked. */
@@ -22,12 +28,18 @@ export interface FetchOptions extends Pick<DownloadOptions, 'tries' | 'backOff' 
   mirror?: string | undefined;
   /** The folder to keep records in; default `records` in the cache folder. */
   cache?: string | undefined;
+  /** The records there are; default the package's own. */
+  catalogue?: RecordCatalogue | undefined;
   /** The address before `/OWNER/REPO/COMMIT/PATH`; default GitHub's. */
   base?: string | undefined;
 }
 
 /** Serves any file of a public GitHub repository at a commit. */
 const GITHUB = 'https://raw.githubusercontent.com';
+
+/** What helps where there is no network. */
+const OFFLINE =
+  'without a network, IMITATION_LAB_MIRROR can name a folder of copies, as OWNER/REPO/COMMIT/PATH';
 
 /**
  * Fetches one public record: from the cache, else from the mirror, else from the network. Its bytes are
@@ -54,7 +66,7 @@ export async function fetchRecords(
   names: readonly string[],
   options: FetchOptions = {},
 ): Promise<FetchedRecord[]> {
-  const catalogue = await recordCatalogue();
+  const { catalogue = await recordCatalogue() } = options;
   const records = new Set(
     names.flatMap(name => {
       const found = findRecords(catalogue, name);
@@ -108,7 +120,8 @@ async function place(
     return { ...record, path: cached, from: 'network' };
   } catch (error) {
     signal?.throwIfAborted();
-    throw new Error(`Cannot fetch ${record.name}: ${(error as Error).message}`, { cause: error });
+    const offline = error instanceof Unreachable ? `; ${OFFLINE}` : '';
+    throw new Error(`Cannot fetch ${record.name}: ${(error as Error).message}${offline}`, { cause: error });
   }
 }
 

@@ -36,15 +36,15 @@ export async function loadAnswers(source: Source, options: LoadOptions = {}): Pr
 }
 
 /**
- * Loads prompts from a file of questions, or from the prompts that a file of answers holds.
+ * Loads prompts from a file of questions, or from the prompts that a file of answers holds. Plain rows may
+ * keep a prompt under `text`.
  *
  * @throws as {@link loadAnswers} does.
  */
 export async function loadPrompts(source: Source, options: LoadOptions = {}): Promise<Prompt[]> {
-  const { prompts } = await loadAnswers(source, options);
-  if (prompts.length > 0) return prompts;
+  const { format, prompts } = await loadAnswers(source, options);
   // Rows of `id` and `text` read as answers; here they can only be prompts.
-  return (await loadAnswers(source, { ...options, format: 'prompts' })).prompts;
+  return format === 'rows' ? (await loadAnswers(source, { ...options, format: 'prompts' })).prompts : prompts;
 }
 
 /**
@@ -62,7 +62,7 @@ export async function loadText(
     const { code, message } = error as NodeJS.ErrnoException;
     if (code !== 'ENOENT') throw new Error(`Cannot read ${source}: ${message}`, { cause: error });
   }
-  if (findRecords(await recordCatalogue(), source).length === 0)
+  if (findRecords(options.catalogue ?? (await recordCatalogue()), source).length === 0)
     throw new Error(
       `Cannot load ${source}: a file or the name of a public record is required, and there is neither`,
     );
