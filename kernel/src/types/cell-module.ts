@@ -34,7 +34,8 @@ export function toCellModule(code: string, scope: Scope): CellModule {
   }
   const lines = [...imports].map(([from, names]) => `import { ${names.join(', ')} } from '${from}';`);
   const prelude = `${[...lines, ...declarations, 'export {};'].join(' ')}\n`;
-  return { text: prelude + code, offset: prelude.length };
+  const [open, close] = isObjectLiteral(code) ? ['(', '\n)'] : ['', ''];
+  return { text: prelude + open + code + close, offset: prelude.length + open.length };
 }
 
 /** The module of a cell that ran: it sees the names it uses, and exports those it declares. */
@@ -55,6 +56,12 @@ export function toScopeModule(scope: Scope): string {
 /** The names a cell declares at its top level, each with whether a later cell may assign it. */
 export function namesDeclaredBy(code: string): Map<string, boolean> {
   return declaredNames(parse(code));
+}
+
+/** `{ a: 1, b }` alone in a cell is run as an object, though a module would read a block. */
+function isObjectLiteral(code: string): boolean {
+  if (!/^\s*\{[\s\S]*\}\s*$/.test(code)) return false;
+  return ts.transpileModule(`(${code}\n)`, { reportDiagnostics: true }).diagnostics?.length === 0;
 }
 
 function parse(code: string): ts.SourceFile {

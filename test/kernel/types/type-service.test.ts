@@ -69,6 +69,13 @@ describe('checking a cell', () => {
     ]);
   });
 
+  test('takes braces alone for an object, as running them does, and other braces for a block', async () => {
+    await service.commit('const b = 1;');
+    expect(await messages('{ a: 1, b }')).toEqual([]);
+    expect(await messages('{ let a = b; }')).toEqual([]);
+    expect(await service.check('{ a: missing }')).toMatchObject([{ line: 1, column: 6 }]);
+  });
+
   test('names a module that is nowhere', async () => {
     expect(await service.check("import { a } from 'no-such-package';\nimport b from './missing';")).toEqual([
       {
