@@ -28,8 +28,8 @@ export function blocks(text: string): Block[] {
   const found: Block[] = [];
   let fence = '';
   let quoted = false;
-  /** What the next line may join: `prose` any line of the same paragraph, `row` a rule only. */
-  let above: 'prose' | 'row' | 'nothing' = 'nothing';
+  /** The line above: `prose` goes on with the next line, a `closed` one takes only a rule. */
+  let above: 'prose' | 'closed' | 'nothing' = 'nothing';
 
   for (const line of lines(text)) {
     const last = found.at(-1);
@@ -44,13 +44,14 @@ export function blocks(text: string): Block[] {
     }
     if (last && above !== 'nothing' && RULE.test(line.text)) {
       last.end = line.end;
+      above = 'closed';
       continue;
     }
     const opening = FENCE.exec(line.text);
     fence = opening?.[1] ?? opening?.[2] ?? '';
     if (fence !== '' || TABLE_ROW.test(line.text)) {
       found.push({ start: line.start, end: line.end, prose: line.start, whole: true });
-      above = fence === '' ? 'row' : 'nothing';
+      above = fence === '' ? 'closed' : 'nothing';
       continue;
     }
     const quote = QUOTE.exec(line.text)?.[0].length ?? 0;
@@ -60,7 +61,7 @@ export function blocks(text: string): Block[] {
     if (last && above === 'prose' && marker === 0 && quote > 0 === quoted) last.end = line.end;
     else found.push({ start: line.start, end: line.end, prose: line.start + quote + marker, whole: false });
     quoted = quote > 0;
-    above = heading > 0 || HARD_BREAK.test(line.text.slice(-8)) ? 'row' : 'prose';
+    above = heading > 0 || HARD_BREAK.test(line.text.slice(-8)) ? 'closed' : 'prose';
   }
   return found;
 }

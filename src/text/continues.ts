@@ -1,15 +1,17 @@
 /** Abbreviations that never end a sentence: titles before names, and words that point at what follows. */
 const ALWAYS = wordSet(
-  'Mr Mrs Ms Mx Dr Prof Rev Hon Gen Col Lt Sgt Capt Cmdr Adm Maj Gov Sen Rep Pres Supt St Mt Ft Messrs Mme Mlle',
-  'e.g eg i.e ie cf vs viz al approx ca resp',
+  'Mr Mrs Ms Mx Dr Prof Rev Hon Gen Col Lt Sgt Capt Cmdr Adm Maj Gov Sen Rep Pres Supt Messrs Mme Mlle',
+  'e.g eg i.e ie cf vs viz approx ca resp',
 );
 /** Abbreviations that can end a sentence: they do when a word follows that commonly begins one. */
 const SOMETIMES = wordSet(
-  'Jr Sr Inc Ltd Co Corp Bros Univ Dept Ave Blvd Rd Ph.D M.D B.A M.A',
+  'St Mt Ft Jr Sr al Inc Ltd Co Corp Bros Univ Dept Ave Blvd Rd Ph.D M.D B.A M.A',
   'Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec',
 );
 /** Abbreviations before a number only: “No. 5”, but “No. I disagree.” */
-const BEFORE_NUMBER = wordSet('No Nos Fig Figs Eq Eqs Sec Ch Vol Art Ref p pp');
+const BEFORE_NUMBER = wordSet(
+  'No Nos Fig Figs Eq Eqs Sec Ch Vol Art Ref no nos fig figs eq eqs sec ch vol art ref p pp',
+);
 
 const COMMON_FIRST_WORD = new RegExp(
   `^["'“‘(\\[]*(?:${[
@@ -42,7 +44,7 @@ export function continues(plain: string, at: number): boolean {
   const after = plain.slice(at, at + REACH);
   const left = before.trimEnd();
   if (left === before && /[!-~]$/.test(left) && /^[!-~]/.test(after)) return true;
-  if (at <= REACH && /^\W*\d{0,3}[.)]?\W*$/.test(left) && !/[!?]/.test(left)) return true;
+  if (at <= REACH && /^[^\p{L}\p{N}]*\d{0,3}[^\p{L}\p{N}]*$/u.test(left) && !/[!?]/.test(left)) return true;
   if (/["'”’»)\]]$/.test(left) && /^\p{Ll}/u.test(after)) return true;
 
   const word = /(?:^|[^\p{L}\p{N}.])((?:\p{L}+\.)*\p{L}*)\.$/u.exec(left)?.[1] ?? '';

@@ -1,5 +1,7 @@
 import { continues } from './continues.ts';
 
+const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
+
 /** Longest stretch given to the segmenter at once: its cost per sentence grows with the length of its input. */
 const WINDOW = 4096;
 /** Breaks this near to the end of a window are found again in the next one, with the text that follows in view. */
@@ -28,7 +30,6 @@ function withoutMarkup(paragraph: string): string {
 }
 
 function proposedBreaks(plain: string): number[] {
-  const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
   const breaks: number[] = [];
   let from = 0;
   let size = WINDOW;

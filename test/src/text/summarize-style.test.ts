@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { pearson } from '../../../src/stats/index.ts';
+import { type PairStyle, pairStyle, summarizeStyle } from '../../../src/text/index.ts';
+
+const none = { value: null, low: null, high: null };
+
+function pair(
+  [teacherList, modelList, teacherSummary, modelSummary]: [number, number, number, number],
+  [unigram, teacherWords, modelWords]: [number, number, number],
+): PairStyle {
+  return {
+    teacherList: teacherList === 1,
+    modelList: modelList === 1,
+    teacherSummary: teacherSummary === 1,
+    modelSummary: modelSummary === 1,
+    unigram,
+    teacherWords,
+    modelWords,
+  };
+}
+
+const six = [
+  pair([1, 1, 1, 0], [40, 100, 80]),
+  pair([1, 0, 0, 0], [20, 200, 50]),
+  pair([1, 1, 1, 1], [60, 150, 160]),
+  pair([0, 0, 0, 0], [30, 50, 60]),
+  pair([0, 1, 0, 1], [10, 20, 90]),
+  pair([0, 0, 0, 0], [50, 30, 20]),
+];
+
+function estimate(value: number, low: number, high: number, n: number) {
+  return {
+    value: expect.closeTo(value, 12),
+    low: expect.closeTo(low, 12),
+    high: expect.closeTo(high, 12),
+    n,
+  };
+}
+
+describe('pairStyle', () => {
+  it('measures list, summary, shared words and length', () => {
+    expect(pairStyle('Do:\n1. Eat\n2. Sleep\n\nOverall, rest.', 'Eat and sleep.\nIn short: sleep.')).toEqual({
+      teacherList: true,
+      modelList: false,
+      teacherSummary: true,
+      modelSummary: true,
+      unigram: 100 / 3, // {do, 1, eat, 2, sleep, overall, rest} and {eat, and, sleep, in, short}: 2 · 2 / 12
+      teacherWords: 7,
+      modelWords: 6,
+    });
+  });
+});
+
+describe('summarizeStyle', () => {
+  it('gives each measure over the pairs that meet its condition', () => {
+    expect(summarizeStyle(six, { resamples: 0 })).toEqual({
+      n: 6,
+      list: { ...none, value: 2 / 3, n: 3 },
+      listWithout: { ...none, value: 1 / 3, n: 3 },
+      summary: { ...none, value: 1 / 2, n: 2 },
+      unigram: { ...none, value: 35, n: 6 },
+      length: { ...none, value: expect.closeTo(0.30555504861076227, 12), n: 6 },
+    });
+  });
+
+  it('gives the intervals of an independent implementation on the same draws', () => {
+    // A port to Python: the generator of `random`, numpy.corrcoef and numpy.quantile.
+    const summary = summarizeStyle([...six, ...six, ...six, ...six, ...six]);
+    expect(summary).toEqual({
+      n: 30,
+      list: estimate(2 / 3, 0.41654411764705884, 0.9090909090909091, 15),
+      listWithout: estimate(1 / 3, 0.09090909090909091, 0.5833333333333334, 15),
+      summary: estimate(1 / 2, 0.2, 0.8333333333333334, 10),
+      unigram: estimate(35, 29, 41.00833333333329, 30),
+      length: estimate(0.30555504861076227, -0.018639886603430897, 0.632964820434276, 30),
+    });
+  });
+
+  it('leaves out resamples on which a measure is undefined', () => {
+    // One pair of two has a teacher's list and is matched: where it is drawn at all the share is 1.
+    const { list } = summarizeStyle([pair([1, 1, 0, 0], [0, 1, 1]), pair([0, 0, 0, 0], [0, 2, 2])]);
+    expect(list).toEqual({ value: 1, low: 1, high: 1, n: 1 });
+  });
+
+  it('repeats itself for a seed', () => {
+    expect(summarizeStyle(six, { seed: 5 })).toEqual(summarizeStyle(six, { seed: 5 }));
+    expect(summarizeStyle(six, { seed: 5 }).length).not.toEqual(summarizeStyle(six).length);
+  });
+
+  it('has no value where nothing meets the condition or lengths do not vary', () => {
+    expect(summarizeStyle([])).toEqual({
+      n: 0,
+      list: { ...none, n: 0 },
+      listWithout: { ...none, n: 0 },
+      summary: { ...none, n: 0 },
+      unigram: { ...none, n: 0 },
+      length: { ...none, n: 0 },
+    });
+    const same = [pair([1, 1, 0, 0], [10, 5, 7]), pair([1, 1, 0, 0], [20, 5, 8])];
+    const { listWithout, summary, length } = summarizeStyle(same, { resamples: 100 });
+    expect([listWithout, summary]).toEqual([
+      { ...none, n: 0 },
+      { ...none, n: 0 },
+    ]);
+    expect(length).toEqual({ ...none, n: 2 });
+  });
+
+  it('takes 10,000 pairs and 2,000 resamples in seconds, and agrees with pearson', () => {
+    const many = Array.from({ length: 10_000 }, (_, i) =>
+      pair(
+        [i & 1, (i >> 1) & 1, (i >> 2) & 1, (i >> 3) & 1],
+        [i % 101, (i * 7919) % 613, (i * 104_729) % 509],
+      ),
+    );
+    const started = performance.now();
+    const { length } = summarizeStyle(many);
+    expect(performance.now() - started).toBeLessThan(5000);
+    const expected = pearson(
+      many.map(style => style.teacherWords),
+      many.map(style => style.modelWords),
+    );
+    expect(length.value).toBeCloseTo(expected ?? Number.NaN, 12);
+    expect(length.low).toBeLessThan(length.value ?? Number.NaN);
+    expect(length.high).toBeGreaterThan(length.value ?? Number.NaN);
+  });
+});
