@@ -40,9 +40,9 @@ export class ComparisonRenderer extends ReactWidget implements IRenderMime.IRend
     this.update();
   }
 
-  protected override render(): ReactElement {
+  protected override render(): ReactElement | null {
     if (this.#failure !== null) return <Failure message={this.#failure} />;
-    if (!this.#model) return <></>;
+    if (!this.#model) return null;
     return <ComparisonView model={this.#model} renderAnswer={this.#renderAnswer} />;
   }
 }

@@ -1,5 +1,5 @@
 import type { ComparisonItem, SentenceLabel } from 'imitation-lab/schema';
-import { sharedWords, structure, wordDiff } from 'imitation-lab/text';
+import { type Span, sharedWords, structure, wordDiff } from 'imitation-lab/text';
 import { attachLabels } from './attach-labels.ts';
 import { findMatches } from './find-matches.ts';
 import type { Highlight } from './model.ts';
@@ -15,8 +15,10 @@ export const MAX_ANALYSED = 50_000;
 /** A highlighted stretch of an answer. */
 export interface AnswerMark extends Mark {
   kind: Highlight;
-  /** Of a `structure` mark: what the stretch is. */
-  part?: 'list' | 'opening' | 'summary';
+  /** Of a `structure` mark: what the stretch is; `list` is the first item of a list. */
+  part?: 'list' | 'item' | 'opening' | 'summary';
+  /** Of a `shared` mark: how many words it holds. */
+  words?: number;
   /** Of a truth mark: the label it shows. */
   label?: SentenceLabel;
 }
@@ -48,7 +50,9 @@ export function answerMarks(item: ComparisonItem, id: string, pair: Pair | null,
   }));
 
   const { listLines, opening, summary } = structure(text);
-  for (const line of listLines) marks.push({ ...line, kind: 'structure', part: 'list' });
+  for (const [index, line] of listLines.entries()) {
+    marks.push({ ...line, kind: 'structure', part: index === 0 ? 'list' : 'item' });
+  }
   if (opening) marks.push({ ...opening, kind: 'structure', part: 'opening' });
   if (summary) marks.push({ ...summary, kind: 'structure', part: 'summary' });
 
@@ -60,19 +64,29 @@ export function answerMarks(item: ComparisonItem, id: string, pair: Pair | null,
 function comparedMarks(item: ComparisonItem, id: string, text: string, pair: Pair): AnswerMark[] {
   const other = item.answers[id === pair.teacher ? pair.model : pair.teacher]?.text;
   if (other === undefined || other.length > MAX_ANALYSED) return [];
-  const shared = sharedWords(text, other).left;
+  const shared = phrases(text, sharedWords(text, other).left);
   const diff = wordDiff(text, other).left;
-  return [
-    ...shared.map(({ start, end }): AnswerMark => ({ kind: 'shared', start, end })),
-    ...diff.map(({ start, end }): AnswerMark => ({ kind: 'diff', start, end })),
-  ];
+  return [...shared, ...diff.map(({ start, end }): AnswerMark => ({ kind: 'diff', start, end }))];
 }
 
-/** How many stretches of each kind the answers hold together. */
+/** Join words that only white space parts: a shared phrase reads as one. */
+function phrases(text: string, words: readonly Span[]): AnswerMark[] {
+  const joined: (AnswerMark & { words: number })[] = [];
+  for (const { start, end } of words) {
+    const last = joined.at(-1);
+    if (last && text.slice(last.end, start).trim() === '') {
+      last.end = end;
+      last.words++;
+    } else joined.push({ kind: 'shared', start, end, words: 1 });
+  }
+  return joined;
+}
+
+/** How many stretches of each kind, or shared words, the answers hold together. */
 export function countMarks(answers: Iterable<AnswerMarks>): Map<Highlight, number> {
   const counts = new Map<Highlight, number>();
   for (const { marks } of answers) {
-    for (const { kind } of marks) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    for (const { kind, words = 1 } of marks) counts.set(kind, (counts.get(kind) ?? 0) + words);
   }
   return counts;
 }

@@ -68,7 +68,7 @@ export class ComparisonModel implements IComparisonModel {
       selection: comparison.items.map((_, index) => index),
       current: comparison.items.length > 0 ? 0 : -1,
       pair: pairOf(comparison.answers, null),
-      highlights: new Set<Highlight>(['correct', 'ambiguous', 'incorrect', 'search']),
+      highlights: initialHighlights(comparison),
       reading: 'markdown',
     };
   }
@@ -145,6 +145,18 @@ export class ComparisonModel implements IComparisonModel {
     this.#state = { ...this.#state, ...change };
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** Truth where sentences are labelled; where none is, the structure, so that something is seen at once. */
+function initialHighlights({ items }: Comparison): Set<Highlight> {
+  const labelled = items.some(({ labels = [] }) => labels.length > 0);
+  return new Set([
+    'correct',
+    'ambiguous',
+    'incorrect',
+    'search',
+    ...(labelled ? [] : ['structure' as const]),
+  ]);
 }
 
 /** Number of items in each category, in order of first appearance; items without one are left out. */

@@ -1,4 +1,10 @@
-import type { Layout, Template } from 'plotly.js';
+import type { Layout } from 'plotly.js';
+
+/** Defaults for what a figure leaves open: for its layout, and by trace type for its traces. */
+export interface FigureTheme {
+  layout: Partial<Layout>;
+  data: Record<string, Record<string, unknown>[]>;
+}
 
 /** Colour-blind-safe colours for traces that choose none: Okabe and Ito 2008, without black and yellow. */
 const COLORWAY = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#56b4e9', '#e69f00'];
@@ -9,7 +15,7 @@ const COLORWAY = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#56b4e9', '#e69f0
  *
  * @param css reads a CSS variable of the theme, such as `--jp-ui-font-color1`.
  */
-export function figureTheme(css: (variable: string) => string): Template {
+export function figureTheme(css: (variable: string) => string): FigureTheme {
   const text = css('--jp-ui-font-color1');
   const line = css('--jp-border-color1');
   const axis = {
@@ -37,5 +43,6 @@ export function figureTheme(css: (variable: string) => string): Template {
       activecolor: css('--jp-brand-color1'),
     },
   };
-  return { layout };
+  const trace = { error_x: { color: text }, error_y: { color: text } };
+  return { layout, data: { bar: [trace], scatter: [trace] } };
 }

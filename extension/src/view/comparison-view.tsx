@@ -5,8 +5,12 @@ import type { RenderAnswer } from './answer-renderer.ts';
 import { Header } from './header.tsx';
 import { PromptPane } from './prompt-pane.tsx';
 import { Reader } from './reader.tsx';
+import { ReadingSwitch } from './reading-switch.tsx';
 import { StyleStrip } from './style-strip.tsx';
 import { useModel } from './use-model.ts';
+
+/** Keys that move through the selection. */
+const STEPS: Record<string, number | undefined> = { ArrowLeft: -1, p: -1, ArrowRight: 1, n: 1 };
 
 interface Props {
   model: IComparisonModel;
@@ -28,19 +32,14 @@ export function ComparisonView({ model, renderAnswer }: Props): ReactElement {
     keepFromNotebook(event);
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
       return;
-    const command = {
-      ArrowLeft: () => model.step(-1),
-      ArrowRight: () => model.step(1),
-      p: () => model.step(-1),
-      n: () => model.step(1),
-      '/': () => {
-        setListOpen(true);
-        search.current?.focus();
-      },
-    }[event.key];
-    if (!command) return;
+    const step = STEPS[event.key];
+    if (step !== undefined) model.step(step);
+    else if (event.key === '/') {
+      setListOpen(true);
+      // In a narrow view the field exists only after the list has opened.
+      requestAnimationFrame(() => search.current?.focus());
+    } else return;
     event.preventDefault();
-    command();
   };
 
   return (
@@ -49,7 +48,9 @@ export function ComparisonView({ model, renderAnswer }: Props): ReactElement {
       aria-label={comparison.title ?? 'Comparison of answers'}
       onKeyDown={onKeyDown}
     >
-      <Header comparison={comparison} />
+      <Header comparison={comparison}>
+        <ReadingSwitch model={model} state={state} />
+      </Header>
       <div className={`il-Body${listOpen ? ' il-mod-listOpen' : ''}`}>
         <PromptPane model={model} state={state} searchRef={search} />
         <div className="il-Main">

@@ -1,9 +1,14 @@
 import type { Comparison } from 'imitation-lab/schema';
-import { Fragment, type ReactElement } from 'react';
+import { Fragment, type ReactElement, type ReactNode } from 'react';
 import { count } from './format.ts';
 
-/** Title, size, and the prompts that could not be paired: counted, and listed on demand. */
-export function Header({ comparison }: { comparison: Comparison }): ReactElement {
+interface Props {
+  comparison: Comparison;
+  children: ReactNode;
+}
+
+/** Title, size, the prompts that could not be paired (counted, and listed on demand), and what else is given. */
+export function Header({ comparison, children }: Props): ReactElement {
   const { title, items, answers, unmatched = [] } = comparison;
   const label = (id: string) => answers.find(answer => answer.id === id)?.label ?? id;
   return (
@@ -15,7 +20,6 @@ export function Header({ comparison }: { comparison: Comparison }): ReactElement
           <summary>{unmatched.length.toLocaleString('en')} unmatched</summary>
           <div className="il-Popup">
             <p>These prompts lack an answer and are not shown.</p>
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
             <dl tabIndex={0} aria-label="Unmatched prompts">
               {unmatched.slice(0, MAX_LISTED).map(({ promptId, missing }) => (
                 <Fragment key={promptId}>
@@ -30,6 +34,7 @@ export function Header({ comparison }: { comparison: Comparison }): ReactElement
           </div>
         </details>
       )}
+      {children}
     </header>
   );
 }

@@ -25,7 +25,7 @@ const NAMES: Record<Highlight, [name: string, meaning: string]> = {
   search: ['Matches', 'Matches of the search'],
 };
 
-/** One switch for each highlight; it is also the legend, as it wears the highlight and counts it. */
+/** One switch for each highlight; it is also the legend, for it wears the highlight and counts it. */
 export function HighlightSwitches({ model, state, counts, labelled }: Props): ReactElement {
   const shown = HIGHLIGHTS.filter(highlight => {
     if (highlight === 'search') return state.query !== '';
@@ -44,10 +44,9 @@ export function HighlightSwitches({ model, state, counts, labelled }: Props): Re
           title={NAMES[highlight][1]}
           onClick={() => model.toggle(highlight)}
         >
-          <span
-            className={`il-Swatch il-Mark il-mark-${highlight} il-mark-${highlight}-start il-mark-${highlight}-end`}
-          >
-            {NAMES[highlight][0]}
+          <span className="il-Swatch">
+            <span className={`il-Tag il-tag-${highlight}`} aria-hidden="true" />
+            <span className={`il-Mark il-mark-${highlight}`}>{NAMES[highlight][0]}</span>
           </span>
           <span className="il-Count">{(counts.get(highlight) ?? 0).toLocaleString('en')}</span>
         </button>

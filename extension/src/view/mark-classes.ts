@@ -1,28 +1,34 @@
 import type { AnswerMark } from '../comparison/answer-marks.ts';
 import type { Segment } from '../comparison/segments.ts';
 
-/**
- * CSS classes of a segment: one per kind of mark in it, and `il-mod-start` / `il-mod-end` where a mark of that
- * kind begins or ends, so that icons and rounded corners appear once.
- */
-export function classesOf({ start, end, marks }: Segment<AnswerMark>): string {
-  const classes = new Set(['il-Mark']);
-  for (const mark of marks) {
-    const name = `il-mark-${mark.kind}`;
-    classes.add(name);
-    if (mark.part) classes.add(`il-part-${mark.part}`);
-    if (mark.start === start) classes.add(`${name}-start`);
-    if (mark.end === end) classes.add(`${name}-end`);
-  }
-  return [...classes].join(' ');
+/** A small sign where a mark begins: an icon for truth, a word for structure. It is no part of the text. */
+export interface Tag {
+  /** CSS class, which draws the sign. */
+  className: string;
+  /** What it says to those who do not see it. */
+  label: string;
 }
 
-const SOURCES = { human: 'labelled by', judge: 'judged by', truth: 'from known truth,' } as const;
+/** CSS classes of a segment: one for each kind of mark in it. */
+export function classesOf({ marks }: Segment<AnswerMark>): string {
+  return ['il-Mark', ...new Set(marks.map(mark => `il-mark-${mark.kind}`))].join(' ');
+}
 
-/** What a tooltip says about a segment: who called it true or false. */
-export function describeSegment({ marks }: Segment<AnswerMark>): string | undefined {
-  const lines = marks.flatMap(({ label }) =>
-    label ? [`${label.label}, ${SOURCES[label.source]} ${label.annotator}`] : [],
-  );
-  return lines.length > 0 ? lines.join('\n') : undefined;
+/** The sign at the beginning of a mark; `null` for kinds that have none. */
+export function tagOf({ kind, part, label }: AnswerMark): Tag | null {
+  if (label) return { className: `il-Tag il-tag-${kind}`, label: describe(label) };
+  if (part && part !== 'item') return { className: `il-Tag il-tag-${part}`, label: part };
+  return null;
+}
+
+/** What a tooltip says about a segment: what was called true or false, and by whom. */
+export function tooltipOf({ marks }: Segment<AnswerMark>): string | undefined {
+  return marks.flatMap(({ label }) => (label ? [describe(label)] : [])).join('\n') || undefined;
+}
+
+const SOURCES = { human: 'labelled by', judge: 'judged by', truth: 'from known truth:' } as const;
+
+/** `incorrect, judged by gpt-4`. */
+function describe({ label, source, annotator }: NonNullable<AnswerMark['label']>): string {
+  return `${label}, ${SOURCES[source]} ${annotator}`;
 }

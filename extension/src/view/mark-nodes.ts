@@ -1,7 +1,7 @@
 import { align } from '../comparison/align.ts';
 import type { AnswerMark } from '../comparison/answer-marks.ts';
 import { type Segment, segments } from '../comparison/segments.ts';
-import { classesOf, describeSegment } from './mark-classes.ts';
+import { classesOf, tagOf, tooltipOf } from './mark-classes.ts';
 
 /**
  * Wrap, in a rendered answer, what its marks cover.
@@ -18,10 +18,10 @@ export function markNodes(host: HTMLElement, source: string, marks: readonly Ans
   );
   if (!offsets) return false;
   const parts = segments(source.length, marks);
-  const seen = new Set<number>();
+  const begun = new Set<AnswerMark>();
   nodes.forEach((node, index) => {
     const row = offsets[index];
-    if (row) wrap(node, partOfUnits(row, parts), parts, seen);
+    if (row) wrap(node, partOfUnits(row, parts), parts, begun);
   });
   return true;
 }
@@ -65,27 +65,44 @@ function bridge(part: Int32Array, last: number, unit: number, parts: readonly Se
   if (between < (part[unit] ?? -1) && parts[between]) part.fill(between, last + 1, unit);
 }
 
-function wrap(node: Text, part: Int32Array, parts: readonly Segment<AnswerMark>[], seen: Set<number>): void {
-  const pieces: (Text | HTMLElement)[] = [];
+/** Replace a text node by its pieces. `begun` holds the marks that an earlier node shows: their tags stand there. */
+function wrap(
+  node: Text,
+  part: Int32Array,
+  parts: readonly Segment<AnswerMark>[],
+  begun: Set<AnswerMark>,
+): void {
+  const pieces: (string | HTMLElement)[] = [];
   let start = 0;
   for (let end = 1; end <= part.length; end++) {
     const index = part[start] ?? -1;
     if (end < part.length && part[end] === index) continue;
-    const text = document.createTextNode(node.data.slice(start, end));
+    const text = node.data.slice(start, end);
     const segment = parts[index];
-    pieces.push(segment && segment.marks.length > 0 ? wrapped(text, segment, !seen.has(index)) : text);
-    seen.add(index);
+    if (segment && segment.marks.length > 0) pieces.push(...tags(segment, begun), marked(text, segment));
+    else pieces.push(text);
     start = end;
   }
   if (pieces.some(piece => piece instanceof HTMLElement)) node.replaceWith(...pieces);
 }
 
-/** `first`: no earlier node shows this segment, so icons that mark its beginning belong here. */
-function wrapped(text: Text, segment: Segment<AnswerMark>, first: boolean): HTMLElement {
+function tags({ marks }: Segment<AnswerMark>, begun: Set<AnswerMark>): HTMLElement[] {
+  return marks.flatMap(mark => {
+    const tag = begun.has(mark) ? null : tagOf(mark);
+    begun.add(mark);
+    if (!tag) return [];
+    const sign = document.createElement('span');
+    sign.className = tag.className;
+    sign.setAttribute('role', 'img');
+    sign.setAttribute('aria-label', tag.label);
+    return [sign];
+  });
+}
+
+function marked(text: string, segment: Segment<AnswerMark>): HTMLElement {
   const span = document.createElement('span');
-  span.className = classesOf(first ? segment : { ...segment, start: -1 });
-  const title = describeSegment(segment);
-  if (title) span.title = title;
-  span.append(text);
+  span.className = classesOf(segment);
+  span.title = tooltipOf(segment) ?? '';
+  span.textContent = text;
   return span;
 }

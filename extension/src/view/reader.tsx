@@ -20,7 +20,7 @@ interface Props {
 export function Reader({ model, state, renderAnswer, listOpen, onToggleList }: Props): ReactElement {
   const { comparison, current, pair, query, highlights, reading } = state;
   const item = comparison.items[current];
-  const scroller = useRef<HTMLDivElement>(null);
+  const scroller = useRef<HTMLElement>(null);
 
   const marks = useMemo(
     () =>
@@ -31,7 +31,10 @@ export function Reader({ model, state, renderAnswer, listOpen, onToggleList }: P
   const labelled = useMemo(() => comparison.items.some(({ labels = [] }) => labels.length > 0), [comparison]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another prompt is read from its beginning.
-  useEffect(() => scroller.current?.scrollTo({ top: 0 }), [item]);
+  useEffect(() => {
+    // Braces: scrollTo returns a promise in newer browsers, which React would take for a clean-up function.
+    scroller.current?.scrollTo({ top: 0 });
+  }, [item]);
 
   return (
     <div className="il-Reader">
@@ -41,7 +44,7 @@ export function Reader({ model, state, renderAnswer, listOpen, onToggleList }: P
       </div>
       {item ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
-        <div ref={scroller} className="il-Scroll" role="region" aria-label="Prompt and answers" tabIndex={0}>
+        <section ref={scroller} className="il-Scroll" aria-label="Prompt and answers" tabIndex={0}>
           <div className="il-Prompt">
             <p className="il-PromptMeta">
               {item.category !== undefined && <span className="il-Chip">{item.category}</span>}
@@ -80,7 +83,7 @@ export function Reader({ model, state, renderAnswer, listOpen, onToggleList }: P
               />
             ))}
           </div>
-        </div>
+        </section>
       ) : (
         <p className="il-Empty">{comparison.items.length === 0 ? 'This comparison holds no prompts.' : ''}</p>
       )}

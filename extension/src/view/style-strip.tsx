@@ -66,12 +66,14 @@ export function StyleStrip({ state, pair, item }: Props): ReactElement {
   return (
     <div className="il-Style">
       <table>
-        <caption>
-          Style of <b>{label(pair.model)}</b> against <b>{label(pair.teacher)}</b>
+        <caption className="il-Hidden">
+          Style of {label(pair.model)} against {label(pair.teacher)}
         </caption>
         <thead>
           <tr>
-            <td />
+            <td className="il-Corner">
+              Style of <b>{label(pair.model)}</b>
+            </td>
             {MEASURES.map(({ name, meaning }) => (
               <th key={name} scope="col" title={meaning}>
                 {name}
