@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { comparisonHtml, comparisonSummary } from '../../../src/compare/index.ts';
+import { readComparison } from '../../../src/readers/index.ts';
+import { comparisonWithHugeLine } from '../../fixtures/huge-answer.ts';
+
+const nasty = readComparison(
+  readFileSync(new URL('../../fixtures/nasty.compare.json', import.meta.url), 'utf8'),
+  'nasty.compare.json',
+);
+const html = comparisonHtml(nasty);
+
+test('no text of prompts, answers, labels or notes becomes markup', () => {
+  const tags = new Set([...html.matchAll(/<\/?([a-z]+)/gi)].map(([, tag]) => tag));
+  expect(tags).toEqual(
+    new Set(['table', 'caption', 'thead', 'tbody', 'tr', 'th', 'td', 'small', 'em', 'mark']),
+  );
+  expect(html).not.toMatch(/<[^>]*\son\w+=/i);
+  expect(html).toContain('Use &#60;img src=x onerror=&#34;document.title=&#39;broken&#39;&#34;&#62;');
+});
+
+test('labelled sentences are marked with their label, and the rest of the answer stays', () => {
+  expect(html).toContain(
+    '<mark title="incorrect" style="background:#fbcaca;color:#000">Strawberries are the best known berries.</mark> ' +
+      '<mark title="ambiguous" style="background:#fdeeb0;color:#000">Bananas are herbs, some say.</mark> Overall, berries',
+  );
+});
+
+test('an answer that is not there is said to be missing, an empty one is empty, and join failures are listed', () => {
+  expect(html.match(/<em>no answer<\/em>/g)).toHaveLength(5);
+  expect(html).toMatch(/<td dir="auto" [^>]*><\/td>/);
+  expect(html).toContain(
+    'Without all answers: lost (imitator, base &#34;model&#34; &#38; co); failed (imitator).',
+  );
+});
+
+test('rows and texts beyond what fits are left out, and the table says so', () => {
+  expect(comparisonHtml(nasty, 2)).toContain('2 of 7 prompts shown.');
+  expect(comparisonHtml(nasty, 2).match(/<tr>/g)).toHaveLength(3);
+  const huge = comparisonHtml(comparisonWithHugeLine());
+  expect(huge).toContain('<em>… 1043576 more characters</em>');
+  expect(huge.length).toBeLessThan(10_000);
+});
+
+test('in words it counts prompts, gaps and second answers', () => {
+  expect(comparisonSummary(nasty)).toBe(
+    'Nasty answers <b>&</b> "quotes": 3 answers to 7 prompts: Teacher <b>bold</b> (teacher), Imitator, Base & co; ' +
+      '2 prompts without all answers; 1 second answer left out',
+  );
+});
