@@ -8,12 +8,21 @@ export interface StreamOutput {
   text: string;
 }
 
-/** Rich content a cell displayed. `transient.display_id` lets a later update replace it. */
+/** Rich content a cell displayed. */
 export interface DisplayOutput {
-  output_type: 'display_data' | 'update_display_data';
+  output_type: 'display_data';
   data: MimeBundle;
   metadata: Record<string, unknown>;
-  transient?: { display_id?: string };
+  /** A later update with the same id replaces this content. */
+  transient?: { display_id: string };
+}
+
+/** New content for every display of that id. */
+export interface UpdateDisplayOutput {
+  output_type: 'update_display_data';
+  data: MimeBundle;
+  metadata: Record<string, unknown>;
+  transient: { display_id: string };
 }
 
 /** The value of a cell's last expression. */
@@ -39,7 +48,13 @@ export interface ClearOutput {
 }
 
 /** One output of a cell, in the shape of nbformat 4 (and `update_display_data`, `clear_output` beside it). */
-export type Output = StreamOutput | DisplayOutput | ResultOutput | ErrorOutput | ClearOutput;
+export type Output =
+  | StreamOutput
+  | DisplayOutput
+  | UpdateDisplayOutput
+  | ResultOutput
+  | ErrorOutput
+  | ClearOutput;
 
 /** The name, message and traceback of an error, as the Jupyter protocol carries it. */
 export type ErrorContent = Omit<ErrorOutput, 'output_type'>;

@@ -21,8 +21,10 @@ export interface ExecuteOptions {
   userExpressions?: Record<string, string>;
   /** Whether an error aborts the cells that wait at that moment. Default true. */
   stopOnError?: boolean;
-  /** Called when the cell leaves the queue, with its execution count. */
+  /** Called when the cell's turn comes, with its execution count. */
   onStart?(executionCount: number): void;
+  /** Asked when the cell's turn has come: an error keeps it from running and is how it ended. */
+  refuse?(): Promise<ErrorContent | undefined>;
   /** Called for every output, also for those that arrive after the cell ended. */
   onOutput?(output: Output): void;
 }
@@ -183,15 +185,21 @@ export class Session {
     this.#running = job;
     this.#outputs.set(job.id, job.outputs);
     options.onStart?.(job.count);
+    if (options.refuse) void this.#runUnlessRefused(job, options.refuse());
+    else this.#run(job);
+  }
+
+  async #runUnlessRefused(job: Job, asked: Promise<ErrorContent | undefined>): Promise<void> {
+    const error = await asked;
+    if (this.#running !== job) return;
+    if (error) void this.#finish(job, { status: 'error', error });
+    else this.#run(job);
+  }
+
+  #run({ id, code, count, options }: Job): void {
     if (!this.#process) this.#start();
-    this.#process?.send({
-      type: 'execute',
-      id: job.id,
-      code: job.code,
-      count: job.count,
-      silent: options.silent ?? false,
-      expressions: options.userExpressions ?? {},
-    });
+    const { silent = false, userExpressions: expressions = {} } = options;
+    this.#process?.send({ type: 'execute', id, code, count, silent, expressions });
   }
 
   #onFrame(child: CellProcess, frame: FromChild): void {
@@ -222,7 +230,8 @@ export class Session {
       if (this.#running === job) this.#running = undefined;
       job.resolve({ status: 'error', executionCount, ...outcome.error });
     }
-    this.#next();
+    // A turn later: what waits for this result acts before the next cell starts.
+    setImmediate(() => this.#next());
   }
 
   #abortWaiting(): void {

@@ -1,0 +1,130 @@
+import { writeSync } from 'node:fs';
+import { endMark, type Outcome, type ToChild } from '../frames.ts';
+import type { ExpressionResult } from '../outputs.ts';
+import { Cell, callingCell, Interrupted, publish, runAs } from './cell.ts';
+import { toMimeBundle } from './display.ts';
+import { Evaluator } from './evaluate.ts';
+import { startInterruptThread } from './interrupt.ts';
+import { listen, send } from './link.ts';
+import { mapStacks } from './stacks.ts';
+import { refuseInput } from './stdin.ts';
+import { captureStreams } from './streams.ts';
+import { clearTimers, trackTimers } from './timers.ts';
+import { describeError } from './traceback.ts';
+
+/** How long code that heeds its abort signal may take to end by itself, in milliseconds. */
+const ABORT_GRACE_MS = 40;
+
+type Execute = Extract<ToChild, { type: 'execute' }>;
+
+const flag = startInterruptThread();
+const evaluator = new Evaluator(process.cwd());
+// The kernel's own timers are not a cell's: they must survive an interrupt.
+const { setTimeout, setImmediate } = globalThis;
+let running: Cell | undefined;
+
+captureStreams();
+trackTimers();
+refuseInput();
+mapStacks();
+Object.assign(globalThis, {
+  [Symbol.for('Jupyter.signal')]: () => callingCell()?.controller.signal,
+  [Symbol.for('Jupyter.publish')]: publish,
+});
+// The parent decides when a cell is interrupted; a Ctrl-C in the terminal of Jupyter's server does not.
+process.on('SIGINT', () => {});
+process.on('uncaughtException', reportBackgroundError);
+process.on('unhandledRejection', reportBackgroundError);
+
+listen(
+  order => {
+    if (order.type === 'execute') {
+      const cell = new Cell(order.id, `In [${order.count}]`);
+      running = cell;
+      // A turn of its own: terminating a cell must not cut through the code that reads orders.
+      setImmediate(() => {
+        if (!cell.ended) runAs(cell, () => void execute(cell, order));
+      });
+    } else interrupt(order.id);
+  },
+  () => process.exit(0),
+);
+send({ type: 'ready' });
+
+async function execute(cell: Cell, { code, count, silent, expressions }: Execute): Promise<void> {
+  try {
+    const result = await evaluator.evaluate(code, cell.label);
+    if (result?.value !== undefined && !silent) {
+      const data = await toMimeBundle(result.value);
+      publish({ output_type: 'execute_result', execution_count: count, data, metadata: {} });
+    }
+    end(cell, { status: 'ok', expressions: await evaluateAll(cell, expressions) });
+  } catch (error) {
+    end(cell, { status: 'error', error: describeError(error, cell.label) });
+  }
+}
+
+async function evaluateAll(
+  cell: Cell,
+  expressions: Record<string, string>,
+): Promise<Record<string, ExpressionResult>> {
+  const results: Record<string, ExpressionResult> = {};
+  for (const [name, expression] of Object.entries(expressions)) {
+    const label = `user_expressions.${name}`;
+    try {
+      const result = await evaluator.evaluate(expression, label);
+      results[name] = { status: 'ok', data: await toMimeBundle(result?.value), metadata: {} };
+    } catch (error) {
+      results[name] = { status: 'error', ...describeError(error, label) };
+    }
+    if (cell.ended) break;
+  }
+  return results;
+}
+
+/** Reports how the cell ended; the first to tell wins. */
+function end(cell: Cell, outcome: Outcome): void {
+  if (cell.ended) return;
+  const { aborted } = cell.controller.signal;
+  const mark = endMark(cell.id);
+  for (const fd of [1, 2]) {
+    try {
+      writeSync(fd, mark);
+    } catch {
+      // A cell may have closed its descriptor: then nothing more can come from it.
+    }
+  }
+  send({ type: 'done', id: cell.id, outcome: aborted ? INTERRUPTED : outcome });
+  cell.ended = true;
+  if (aborted) clearTimers(cell);
+  if (running === cell) running = undefined;
+}
+
+const INTERRUPTED: Outcome = {
+  status: 'error',
+  error: {
+    ename: 'Interrupted',
+    evalue: 'The cell was stopped; variables keep their values',
+    traceback: ['\u001b[31mInterrupted\u001b[39m: The cell was stopped; variables keep their values'],
+  },
+};
+
+/** Stops the cell: its signal tells code that listens, its timers end, and soon its reply leaves in any case. */
+function interrupt(id: number): void {
+  flag.notice(id);
+  const cell = running;
+  if (cell?.id !== id) return;
+  if (cell.controller.signal.aborted) {
+    end(cell, INTERRUPTED);
+    return;
+  }
+  setTimeout(() => end(cell, INTERRUPTED), ABORT_GRACE_MS);
+  runAs(cell, () => cell.controller.abort(new Interrupted('The cell was interrupted')));
+}
+
+/** An error that no cell awaits is told under the cell whose code it was, which may have ended long ago. */
+function reportBackgroundError(error: unknown): void {
+  if (callingCell()?.stopped || error instanceof Interrupted) return;
+  const { traceback } = describeError(error, callingCell()?.label ?? '');
+  publish({ output_type: 'stream', name: 'stderr', text: `${traceback.join('\n')}\n` });
+}

@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { inspect } from 'node:util';
+import { SourceSyntaxError } from '../compile/syntax-error.ts';
+import type { ErrorContent } from '../outputs.ts';
+import { cellSource, cleanMessage, usefulFrames } from './stacks.ts';
+
+/** Lines shown before and after the line at fault. */
+const CONTEXT_LINES = 2;
+
+/** Causes of causes are told up to this depth. */
+const MAX_CAUSES = 5;
+
+const red = (text: string): string => `\u001b[31m${text}\u001b[39m`;
+const dim = (text: string): string => `\u001b[2m${text}\u001b[22m`;
+
+/**
+ * An error as the front end shows it: name and message, the user's own lines around the fault,
+ * the stack in terms of cells and files as they were written, and what caused it.
+ *
+ * @param label the cell it ended, for errors that have no stack of their own.
+ */
+export function describeError(thrown: unknown, label: string): ErrorContent {
+  if (thrown instanceof SourceSyntaxError) return describeSyntaxError(thrown, label);
+  if (!isErrorLike(thrown)) {
+    const evalue = inspect(thrown);
+    return { ename: 'Thrown', evalue, traceback: [`${red('Thrown')}: ${evalue}`] };
+  }
+  const ename = String(thrown.name || 'Error');
+  const evalue = cleanMessage(String(thrown.message ?? ''));
+  return { ename, evalue, traceback: [...errorLines(thrown, ename, evalue), ...causeLines(thrown, 1)] };
+}
+
+interface ErrorLike {
+  name: unknown;
+  message: unknown;
+  stack?: unknown;
+  cause?: unknown;
+  errors?: unknown;
+}
+
+function isErrorLike(value: unknown): value is ErrorLike {
+  return typeof value === 'object' && value !== null && 'message' in value && 'name' in value;
+}
+
+function describeSyntaxError({ faults, message }: SourceSyntaxError, label: string): ErrorContent {
+  const traceback = [`${red('SyntaxError')}: ${message}`];
+  for (const { line, column, message: detail } of faults) {
+    if (faults.length > 1) traceback.push(detail);
+    traceback.push(`    at ${label}:${line}:${column}`, ...codeLines(cellSource(label), line, column));
+  }
+  return { ename: 'SyntaxError', evalue: message, traceback };
+}
+
+function errorLines(error: ErrorLike, ename: string, evalue: string): string[] {
+  const frames = typeof error.stack === 'string' ? usefulFrames(error.stack) : [];
+  return [`${red(ename)}${evalue ? `: ${evalue}` : ''}`, ...codeOfFrames(frames), ...frames.map(dim)];
+}
+
+/** The code around the first frame that the user wrote. */
+function codeOfFrames(frames: string[]): string[] {
+  for (const frame of frames) {
+    const place = /(?:\(|at |async )([^()]+):(\d+):(\d+)\)?$/.exec(frame);
+    if (!place || /node_modules|node:/.test(frame)) continue;
+    const [, label = '', line, column] = place;
+    const text = cellSource(label) ?? fileSource(label);
+    if (text !== undefined) return codeLines(text, Number(line), Number(column));
+  }
+  return [];
+}
+
+function fileSource(path: string): string | undefined {
+  if (!path.startsWith('/') && !path.startsWith('file:') && !/^[A-Za-z]:\\/.test(path)) return undefined;
+  try {
+    return readFileSync(path.startsWith('file:') ? new URL(path) : path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function codeLines(text: string | undefined, line: number, column: number): string[] {
+  const lines = text?.split('\n') ?? [];
+  if (line > lines.length) return [];
+  const from = Math.max(1, line - CONTEXT_LINES);
+  const to = Math.min(lines.length, line + CONTEXT_LINES);
+  const width = String(to).length;
+  const shown: string[] = [];
+  for (let n = from; n <= to; n++) {
+    const number = String(n).padStart(width);
+    shown.push(`${n === line ? red('>') : ' '} ${dim(`${number} |`)} ${lines[n - 1]}`);
+    if (n === line) shown.push(`  ${dim(`${' '.repeat(width)} |`)} ${' '.repeat(column - 1)}${red('^')}`);
+  }
+  return shown;
+}
+
+function causeLines({ cause, errors }: ErrorLike, depth: number): string[] {
+  if (depth > MAX_CAUSES) return [];
+  const inner = [...(cause === undefined ? [] : [cause]), ...(Array.isArray(errors) ? errors : [])];
+  return inner.flatMap(error => {
+    if (!isErrorLike(error)) return [`Caused by: ${inspect(error)}`];
+    const lines = errorLines(error, String(error.name), cleanMessage(String(error.message)));
+    return [`Caused by: ${lines[0]}`, ...lines.slice(1), ...causeLines(error, depth + 1)];
+  });
+}

@@ -1,0 +1,64 @@
+import type { ErrorContent, StreamOutput } from './outputs.ts';
+import type { CellDiagnostic, TypeService } from './types/type-service.ts';
+
+/** What a type error in a cell does: keeps it from running, is told beside it, or nothing. */
+export type CheckPolicy = 'block' | 'warn' | 'off';
+
+/**
+ * Reads the setting `IMITATION_LAB_TYPES`; without it, type errors warn.
+ *
+ * @throws {Error} if it is not one of the three.
+ */
+export function checkPolicy(setting: string | undefined): CheckPolicy {
+  if (setting === undefined || setting === '') return 'warn';
+  if (setting === 'block' || setting === 'warn' || setting === 'off') return setting;
+  throw new Error(`Cannot set type checks: IMITATION_LAB_TYPES must be block, warn or off, it is ${setting}`);
+}
+
+/** Type checks of the cells of one notebook, beside their execution. */
+export class TypeChecks {
+  readonly service: TypeService;
+  readonly policy: CheckPolicy;
+
+  constructor(service: TypeService, policy: CheckPolicy) {
+    this.service = service;
+    this.policy = policy;
+  }
+
+  /** The error that keeps a cell from running where type errors block, if it has one. */
+  async refuse(code: string): Promise<ErrorContent | undefined> {
+    const errors = (await this.service.check(code)).filter(({ category }) => category === 'error');
+    const [first] = errors;
+    if (!first) return undefined;
+    return { ename: 'TypeScriptError', evalue: describe(first), traceback: errors.map(describe) };
+  }
+
+  /**
+   * Starts to check a cell that runs. Call the result when the cell has ended: with true its declarations are known
+   * from then on, and what the check found, if types are to warn, is passed to `warn`, then or when it is ready.
+   */
+  check(code: string, warn: (output: StreamOutput) => void): (succeeded: boolean) => void {
+    const found = this.policy === 'warn' ? this.service.check(code) : Promise.resolve([]);
+    let ready: CellDiagnostic[] | undefined;
+    found.then(
+      diagnostics => {
+        ready = diagnostics;
+      },
+      () => {},
+    );
+    const tell = (diagnostics: CellDiagnostic[]): void => {
+      if (diagnostics.length === 0) return;
+      warn({ output_type: 'stream', name: 'stderr', text: `${diagnostics.map(describe).join('\n')}\n` });
+    };
+    return succeeded => {
+      if (!succeeded) return;
+      if (ready) tell(ready);
+      else found.then(tell, () => {});
+      this.service.commit(code).catch(() => {});
+    };
+  }
+}
+
+function describe({ line, column, code, category, message }: CellDiagnostic): string {
+  return `${line}:${column} ${category} TS${code}: ${message}`;
+}
