@@ -3,10 +3,11 @@
  * A lone surrogate counts as U+FFFD, as in every UTF-8 encoder of the web platform.
  *
  * @returns unsigned, below 2^64.
- * @see Fowler, Noll, Vo: The FNV Non-Cryptographic Hash Algorithm, RFC 9923
+ * @see Fowler, Noll & Vo, FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/
  */
 export function hash64(text: string): bigint {
-  // The offset basis cbf29ce484222325 in four limbs of 16 bits, lowest first: BigInt would be 30 times slower.
+  // The offset basis cbf29ce484222325 in four limbs of 16 bits, lowest first: three times as fast as BigInt,
+  // which counts where all answers of a comparison are hashed.
   let a = 0x2325;
   let b = 0x8422;
   let c = 0x9ce4;

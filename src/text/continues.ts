@@ -44,7 +44,7 @@ export function continues(plain: string, at: number): boolean {
   const after = plain.slice(at, at + REACH);
   const left = before.trimEnd();
   if (left === before && /[!-~]$/.test(left) && /^[!-~]/.test(after)) return true;
-  if (at <= REACH && /^[^\p{L}\p{N}]*\d{0,3}[^\p{L}\p{N}]*$/u.test(left) && !/[!?]/.test(left)) return true;
+  if (at <= REACH && /^[^\p{L}\p{N}]*\d{0,3}[^\p{L}\p{N}]*$/u.test(left)) return true;
   if (/["'”’»)\]]$/.test(left) && /^\p{Ll}/u.test(after)) return true;
 
   const word = /(?:^|[^\p{L}\p{N}.])((?:\p{L}+\.)*\p{L}*)\.$/u.exec(left)?.[1] ?? '';

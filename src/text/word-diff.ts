@@ -17,20 +17,20 @@ export interface WordDiff {
   unit: 'word' | 'line' | 'text';
 }
 
-/** Longest texts, together, that are compared by words: cutting them up takes about 50 ms. */
-export const WORD_DIFF_LIMIT = 200_000;
+/** Longest texts, together in UTF-16 code units, that are compared by words: cutting them up takes about 50 ms. */
+const WORD_DIFF_LIMIT = 200_000;
 
-/** Most insertions and deletions searched for. Myers' algorithm is quadratic in them: 2,000 take up to about 0.2 s. */
-export const EDIT_LIMIT = 2000;
+/** Most insertions and deletions searched for; Myers' algorithm is quadratic in them, 2,000 take about 0.3 s. */
+const EDIT_LIMIT = 2000;
 
 /** A run of letters, digits and underscores, or any one other character that is no white space. */
 const WORD = /[\p{L}\p{M}\p{N}_]+|[^\s\p{L}\p{M}\p{N}_]/gu;
 
 /**
  * The words in which two texts differ, as spans of each raw text; white space alone is no difference.
- * Words lost side by side make one span. The work is bounded: texts of more than {@link WORD_DIFF_LIMIT}
- * characters together, or more than {@link EDIT_LIMIT} edits apart, are compared by lines; where these differ as
- * much, all of both texts is marked. `unit` says which of them happened.
+ * Words lost side by side make one span. The work is bounded: texts of more than 200,000
+ * characters together, or more than 2,000 edits apart, are compared by lines; where these differ as much,
+ * all of both texts is marked. `unit` says which of them happened.
  *
  * @see Myers 1986, An O(ND) Difference Algorithm and Its Variations (npm `diff`)
  */
