@@ -1,5 +1,6 @@
 import type { ComparisonItem, SentenceLabel } from 'imitation-lab/schema';
 import { type Span, sharedWords, structure, wordDiff } from 'imitation-lab/text';
+import { answerOf } from './answer-of.ts';
 import { attachLabels } from './attach-labels.ts';
 import { findMatches } from './find-matches.ts';
 import type { Highlight } from './model.ts';
@@ -37,7 +38,7 @@ export interface AnswerMarks {
  * answer outside the pair is compared with the teacher; the teacher with the chosen model.
  */
 export function answerMarks(item: ComparisonItem, id: string, pair: Pair | null, query: string): AnswerMarks {
-  const text = item.answers[id]?.text ?? '';
+  const text = answerOf(item, id)?.text ?? '';
   if (text.length > MAX_ANALYSED) return { marks: [], lost: 0, tooLong: true };
 
   const own = (item.labels ?? []).filter(label => label.model === id);
@@ -62,7 +63,7 @@ export function answerMarks(item: ComparisonItem, id: string, pair: Pair | null,
 }
 
 function comparedMarks(item: ComparisonItem, id: string, text: string, pair: Pair): AnswerMark[] {
-  const other = item.answers[id === pair.teacher ? pair.model : pair.teacher]?.text;
+  const other = answerOf(item, id === pair.teacher ? pair.model : pair.teacher)?.text;
   if (other === undefined || other.length > MAX_ANALYSED) return [];
   const shared = phrases(text, sharedWords(text, other).left);
   const diff = wordDiff(text, other).left;

@@ -1,5 +1,6 @@
 import type { ComparisonItem } from 'imitation-lab/schema';
 import { type PairStyle, pairStyle } from 'imitation-lab/text';
+import { answerOf } from './answer-of.ts';
 
 const kept = new WeakMap<ComparisonItem, Map<string, PairStyle>>();
 
@@ -11,8 +12,8 @@ export interface Pair {
 
 /** Style of one item's pair, computed once; `null` if either answer is missing. */
 export function styleOfPair(item: ComparisonItem, { teacher, model }: Pair): PairStyle | null {
-  const reference = item.answers[teacher];
-  const answer = item.answers[model];
+  const reference = answerOf(item, teacher);
+  const answer = answerOf(item, model);
   if (!reference || !answer) return null;
   const key = JSON.stringify([teacher, model]);
   const styles = kept.get(item) ?? new Map<string, PairStyle>();

@@ -2,6 +2,7 @@ import type { AnswerColumn as Column, Comparison, ComparisonItem } from 'imitati
 import { hasList, hasSummary, words } from 'imitation-lab/text';
 import { type ReactElement, useId, useMemo } from 'react';
 import type { AnswerMarks } from '../comparison/answer-marks.ts';
+import { answerOf } from '../comparison/answer-of.ts';
 import type { Highlight, Reading } from '../comparison/model.ts';
 import type { Pair } from '../comparison/style-of-pair.ts';
 import type { RenderAnswer } from './answer-renderer.ts';
@@ -27,7 +28,7 @@ interface Props {
 export function AnswerColumn(props: Props): ReactElement {
   const { column, item, pair, marks, highlights, reading, renderAnswer, onCompare } = props;
   const heading = useId();
-  const answer = item.answers[column.id];
+  const answer = answerOf(item, column.id);
   const compared = pair?.model === column.id;
   const shown = useMemo(() => marks.marks.filter(mark => highlights.has(mark.kind)), [marks, highlights]);
 
@@ -74,7 +75,7 @@ export function AnswerColumn(props: Props): ReactElement {
 
 /** What is counted and measured on one answer. */
 function Facts({ column, item, metrics, marks }: Props): ReactElement | null {
-  const answer = item.answers[column.id];
+  const answer = answerOf(item, column.id);
   const text = answer?.text ?? '';
   const style = useMemo(
     () => [count(words(text).length, 'word'), hasList(text) && 'list', hasSummary(text) && 'summary'],

@@ -91,7 +91,9 @@ export function StyleStrip({ state, pair, item }: Props): ReactElement {
           <tr>
             <th scope="row">
               Selection{' '}
-              <span className="il-Quiet">{summary ? `n = ${summary.n}` : `${Math.floor(done * 100)} %`}</span>
+              <span className="il-Quiet">
+                {summary ? `n = ${summary.n.toLocaleString('en')}` : `${Math.floor(done * 100)} %`}
+              </span>
             </th>
             {MEASURES.map(({ name, percent, ofAll }) => (
               <td key={name}>
@@ -117,7 +119,7 @@ function Value({ estimate, percent, total }: ValueProps): ReactElement {
       <b>{measure(estimate.value, percent)}</b>{' '}
       <span className="il-Quiet" title="95 % bootstrap interval">
         {interval(estimate, percent)}
-        {estimate.n !== total && ` · n = ${estimate.n}`}
+        {estimate.n !== total && ` · n = ${estimate.n.toLocaleString('en')}`}
       </span>
     </>
   );
