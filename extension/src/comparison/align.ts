@@ -1,7 +1,7 @@
 import { diffArrays } from 'diff';
 
 /** Beyond this many differing tokens the rendering has little to do with its source. */
-const MAX_EDITS = 4000;
+const MAX_EDITS = 2000;
 
 interface Token {
   text: string;

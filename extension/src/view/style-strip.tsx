@@ -64,7 +64,8 @@ export function StyleStrip({ state, pair, item }: Props): ReactElement {
   const { done, summary } = useSelectionStyle(state, pair);
   const label = (id: string) => state.comparison.answers.find(answer => answer.id === id)?.label ?? id;
   return (
-    <div className="il-Style">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
+    <section className="il-Style" aria-label="Style" tabIndex={0}>
       <table>
         <caption className="il-Hidden">
           Style of {label(pair.model)} against {label(pair.teacher)}
@@ -103,7 +104,7 @@ export function StyleStrip({ state, pair, item }: Props): ReactElement {
           </tr>
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

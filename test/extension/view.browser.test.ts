@@ -1,0 +1,460 @@
+import axe from 'axe-core';
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { COMPARISON_MIME, type Comparison, PLOTLY_MIME } from '../../src/schema.ts';
+import { command } from '../e2e/lab-page.ts';
+import { comparisonWithHugeLine } from '../fixtures/huge-answer.ts';
+import nasty from '../fixtures/nasty.compare.json' with { type: 'json' };
+import { type OutputLaboratory, type OutputPage, openOutputLaboratory } from './output-page.ts';
+
+let laboratory: OutputLaboratory;
+beforeAll(async () => {
+  laboratory = await openOutputLaboratory();
+});
+afterAll(() => laboratory.close());
+
+/** The fixture's comparison, open in a notebook, and what the tests touch in it. */
+async function openNasty(options: { dark?: boolean; width?: number } = {}) {
+  const opened = await laboratory.open([{ [COMPARISON_MIME]: nasty, 'text/plain': 'plain' }], options);
+  const view = opened.page.getByRole('region', { name: nasty.title });
+  await view.waitFor();
+  return { ...opened, view, answers: view.getByRole('article') };
+}
+
+/** The rows of the prompt list. */
+function rows(view: Locator): Locator {
+  return view.getByRole('listbox').getByRole('option');
+}
+
+/** Shows one of the fixture's prompts. */
+async function show(view: Locator, prompt: string): Promise<void> {
+  await rows(view).filter({ hasText: prompt }).click();
+}
+
+/** Rules of axe that the view breaks. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const results = await (window as unknown as { axe: typeof axe }).axe.run('.il-Output', {
+      resultTypes: ['violations'],
+    });
+    return results.violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`),
+    );
+  });
+}
+
+describe('the comparison in a cell', () => {
+  test('shows title, counts, prompt and every answer under its model’s name', async () => {
+    const { page, view, answers, consoleErrors } = await openNasty();
+    await view.getByRole('heading', { name: nasty.title }).waitFor();
+    expect(await view.locator('header').first().textContent()).toContain('7 prompts');
+    expect(await view.locator('.il-Place').textContent()).toBe('1 of 7');
+    expect(await answers.getByRole('heading').allTextContents()).toEqual([
+      'Teacher <b>bold</b>',
+      'Imitator',
+      'Base & co',
+    ]);
+    expect(await answers.first().textContent()).toContain('Bananas are berries, and strawberries are not.');
+    expect(await answers.nth(1).textContent()).toContain('latency not scored');
+    expect(consoleErrors).toEqual([]);
+    await page.close();
+  });
+
+  test('lists what could not be joined, with the reason', async () => {
+    const { page, view } = await openNasty();
+    await view.getByText('2 unmatched').click();
+    await view.getByText('no answer of Imitator: timeout after 30 s <script>').waitFor();
+    await view.getByText('1 duplicate').click();
+    await view.getByText('another answer of Imitator').waitFor();
+    await page.close();
+  });
+
+  test('draws sentence labels on the very sentences, in Markdown and in text, each kind by a switch', async () => {
+    const { page, view } = await openNasty();
+    const incorrect = view.locator('article .il-mark-incorrect');
+    const text = async (marks: Locator) => (await marks.allTextContents()).join('');
+    for (const reading of ['Markdown', 'Text']) {
+      await view.getByRole('button', { name: reading, exact: true }).click();
+      await view.locator('article .il-mark-correct').first().waitFor();
+      expect(await text(view.locator('article .il-mark-correct'))).toBe(
+        'Bananas are berries, and strawberries are not.',
+      );
+      expect(await text(view.locator('article .il-mark-ambiguous'))).toBe('Bananas are herbs, some say.');
+      expect(await text(incorrect)).toBe('Strawberries are the best known berries.');
+      expect(await incorrect.first().getAttribute('title')).toBe('incorrect, labelled by ada');
+    }
+    const off = view.getByRole('button', { name: /^Incorrect/ });
+    expect(await off.getAttribute('aria-pressed')).toBe('true');
+    await off.click();
+    expect(await off.getAttribute('aria-pressed')).toBe('false');
+    expect(await incorrect.count()).toBe(0);
+    expect(await view.locator('article .il-mark-correct').count()).toBeGreaterThan(0);
+    await page.close();
+  });
+
+  test('shared words, differences and structure follow their switches and the compared answer', async () => {
+    const { page, view } = await openNasty();
+    await show(view, 'Explain sorting, with a table and code.');
+    for (const [name, kind] of [
+      ['Shared words', 'shared'],
+      ['Differences', 'diff'],
+      ['Structure', 'structure'],
+    ] as const) {
+      const marks = view.locator(`article .il-mark-${kind}`);
+      expect(await marks.count(), kind).toBe(0);
+      await view.getByRole('button', { name: new RegExp(`^${name}`) }).click();
+      await marks.first().waitFor();
+      await view.getByRole('button', { name: new RegExp(`^${name}`) }).click();
+      expect(await marks.count(), kind).toBe(0);
+    }
+    await show(view, 'Are bananas berries?');
+    await view.getByRole('button', { name: /^Shared words/ }).click();
+    await view.getByRole('button', { name: 'Compare', exact: true }).click();
+    const shared = view.getByRole('article', { name: /Teacher/ }).locator('.il-mark-shared');
+    await expect.poll(() => shared.allTextContents()).toEqual(['are berries', 'are']);
+    await view.getByText('Style of Base & co', { exact: true }).waitFor();
+    await page.close();
+  });
+
+  test('marks tables, lists, code and emphasis of rendered Markdown', async () => {
+    const { page, view, answers } = await openNasty();
+    await show(view, 'Explain sorting, with a table and code.');
+    await answers.first().locator('table').waitFor();
+    await view.getByRole('searchbox').fill('sort');
+    await expect
+      .poll(() => answers.first().locator('.il-mark-search').allTextContents())
+      .toEqual(['Sort', 'sort', 'sort', 'sort']);
+    expect(await answers.first().locator('em .il-mark-search').textContent()).toBe('sort');
+    expect(await answers.first().locator('pre').textContent()).toContain('# <b>not bold</b>');
+    await view.getByRole('button', { name: /^Structure/ }).click();
+    await expect
+      .poll(async () => (await answers.first().locator('li .il-mark-structure').allTextContents()).join('|'))
+      .toBe('Split the list.|Merge the halves.');
+    await page.close();
+  });
+
+  test('searches prompts and answers, filters by category, and says how many are left', async () => {
+    const { page, view } = await openNasty();
+    const search = view.getByRole('searchbox');
+    await search.fill('BERRIES');
+    expect(await view.locator('.il-Found').textContent()).toBe('1 of 7');
+    expect(await rows(view).count()).toBe(1);
+    await search.fill('');
+    await view.getByRole('combobox', { name: 'Category' }).selectOption({ label: 'language (2)' });
+    expect(await rows(view).count()).toBe(2);
+    await search.fill('nothing holds this');
+    await view.getByText('No prompt or answer matches.').waitFor();
+    await search.press('Escape');
+    expect(await search.inputValue()).toBe('');
+    expect(await view.locator('.il-Place').textContent()).toBe('1 of 2');
+    await page.close();
+  });
+
+  test('is read by keyboard, and no key reaches the notebook', async () => {
+    const { page, view } = await openNasty();
+    const cells = page.locator('.jp-Notebook .jp-Cell');
+    const place = view.locator('.il-Place');
+    await view.getByRole('button', { name: /^Structure/ }).focus();
+    for (const key of ['b', 'a', 'x', 'd', 'd', 'm', 'y', 'ArrowDown', 'ArrowUp'])
+      await page.keyboard.press(key);
+    expect(await cells.count()).toBe(1);
+    expect(await page.locator('.jp-CodeCell').count()).toBe(1);
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('n');
+    expect(await place.textContent()).toBe('3 of 7');
+    await page.keyboard.press('p');
+    expect(await place.textContent()).toBe('2 of 7');
+    await page.keyboard.press('/');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('type'))).toBe('search');
+    await page.keyboard.type('bad');
+    expect(await cells.count()).toBe(1);
+    await page.keyboard.press('Escape');
+    await view.getByRole('listbox').focus();
+    await page.keyboard.press('End');
+    expect(await place.textContent()).toBe('7 of 7');
+    await page.keyboard.press('Home');
+    expect(await place.textContent()).toBe('1 of 7');
+    await page.close();
+  });
+
+  test('shows an answer’s HTML as text: nothing runs, nothing is fetched', async () => {
+    const { page, view, answers, consoleErrors, foreignRequests } = await openNasty();
+    const dialogs: string[] = [];
+    page.on('dialog', dialog => {
+      dialogs.push(dialog.message());
+      void dialog.dismiss();
+    });
+    await show(view, 'How does');
+    for (const reading of ['Markdown', 'Text']) {
+      await view.getByRole('button', { name: reading, exact: true }).click();
+      await answers.nth(1).getByText('<iframe src="javascript:alert(1)">').waitFor();
+      expect(await answers.nth(1).textContent()).toContain(
+        `Use <img src=x onerror="document.title='broken'"> and <script>document.title = "broken"</script>`,
+      );
+    }
+    expect(await answers.locator('img, script, iframe, a[href^="javascript"]').count()).toBe(0);
+    expect(await page.title()).not.toBe('broken');
+    expect(dialogs).toEqual([]);
+    expect(foreignRequests).toEqual([]);
+    expect(consoleErrors).toEqual([]);
+    await page.close();
+  });
+
+  test('an image in an answer is a link, not a request', async () => {
+    const opened = await laboratory.open([
+      { [COMPARISON_MIME]: pairOf('![pixel](http://127.0.0.1:9/pixel.png)', 'No picture.') },
+    ]);
+    const link = opened.page.getByRole('article').getByRole('link', { name: 'pixel' });
+    expect(await link.getAttribute('href')).toBe('http://127.0.0.1:9/pixel.png');
+    expect(opened.foreignRequests).toEqual([]);
+    await opened.page.close();
+  });
+
+  test('empty, right-to-left and emoji answers are shown', async () => {
+    const { page, view, answers } = await openNasty();
+    await show(view, 'Say nothing.');
+    await answers.nth(1).getByText('(empty answer)').waitFor();
+    await answers.nth(2).getByText('(no answer)').waitFor();
+    await show(view, 'בירת');
+    const mark = answers.first().locator('.il-mark-correct').first();
+    await mark.waitFor();
+    expect((await answers.first().locator('.il-mark-correct').allTextContents()).join('')).toBe(
+      'عاصمة مصر هي القاهرة.',
+    );
+    expect(await mark.evaluate(node => getComputedStyle(node).direction)).toBe('rtl');
+    await show(view, 'Show me emoji');
+    await answers.first().getByText('👨‍👩‍👧‍👦').first().waitFor();
+    expect((await answers.first().locator('.il-mark-ambiguous').allTextContents()).join('')).toBe(
+      '𝒳 outside the BMP.',
+    );
+    await page.close();
+  });
+
+  test('a line of a megabyte is shown from its beginning, and whole on demand', async () => {
+    const { page, consoleErrors } = await laboratory.open([{ [COMPARISON_MIME]: comparisonWithHugeLine() }]);
+    const answer = page.getByRole('article').nth(1);
+    await answer.getByText('The first 50,000 of 1,048,576 characters.').waitFor();
+    await answer.getByRole('button', { name: 'Show all' }).click();
+    await expect
+      .poll(() => answer.locator('.il-RawText').evaluate(node => node.textContent?.length))
+      .toBe(2 ** 20);
+    expect(consoleErrors).toEqual([]);
+    await page.close();
+  });
+
+  test('axe finds nothing to object to, in light and dark, wide and narrow', async () => {
+    for (const options of [{}, { dark: true }, { width: 640 }]) {
+      const { page, view } = await openNasty(options);
+      for (const name of [/^Shared words/, /^Differences/, /^Structure/]) {
+        await view.getByRole('button', { name }).click();
+      }
+      await view.getByRole('searchbox').fill('are');
+      await view.locator('article .il-mark-search').first().waitFor();
+      expect(await violations(page), JSON.stringify(options)).toEqual([]);
+      await page.close();
+    }
+  });
+
+  test('says what is wrong with data that is no comparison', async () => {
+    const { page, consoleErrors } = await laboratory.open([
+      { [COMPARISON_MIME]: { version: 1, answers: [] } },
+    ]);
+    await page.getByRole('alert').getByText('Cannot show this comparison: ').waitFor();
+    expect(consoleErrors).toEqual([]);
+    await page.close();
+  });
+
+  test('new data in the same output keeps the reader’s place', async () => {
+    const { page, view } = await openNasty();
+    await show(view, 'Say nothing.');
+    await view.getByRole('button', { name: /^Differences/ }).click();
+    await setOutput(page, { [COMPARISON_MIME]: { ...nasty, title: 'Again' } });
+    const again = page.getByRole('region', { name: 'Again' });
+    await again.waitFor();
+    expect(await again.locator('.il-Place').textContent()).toBe('3 of 7');
+    expect(await again.getByRole('button', { name: /^Differences/ }).getAttribute('aria-pressed')).toBe(
+      'true',
+    );
+    expect(await page.getByRole('region', { name: nasty.title }).count()).toBe(0);
+    await page.close();
+  });
+
+  test('ten thousand prompts: first rows within a second, filtered within 100 ms', async () => {
+    const { page, consoleErrors } = await laboratory.open([{ 'text/plain': 'waiting' }]);
+    await page.getByText('waiting').waitFor();
+    const timings = await page.evaluate(timeTenThousand, COMPARISON_MIME);
+    console.info('10,000 prompts, milliseconds:', timings);
+    // Three times the goal: this machine may be busy.
+    expect(timings.firstRows).toBeLessThan(3000);
+    expect(timings.filter).toBeLessThan(300);
+    expect(timings.next).toBeLessThan(300);
+    await page.getByText('n = 111', { exact: true }).waitFor();
+    expect(await page.locator('.il-Row').count()).toBeLessThan(50);
+    expect(consoleErrors).toEqual([]);
+    await page.close();
+  });
+});
+
+describe('a Plotly figure in a cell', () => {
+  const figure = (y: number[]) => ({
+    data: [{ type: 'bar', name: 'share', x: ['list', 'summary'], y }],
+    layout: { title: { text: 'Style' }, yaxis: { title: { text: 'share' } } },
+  });
+
+  test('is drawn, wears the theme, and fits the cell when the window changes', async () => {
+    const { page, consoleErrors } = await laboratory.open([{ [PLOTLY_MIME]: figure([0.8, 0.5]) }]);
+    await page.locator('.il-Plotly .bars .point').nth(1).waitFor();
+    const colour = () =>
+      page.locator('.il-Plotly .gtitle').evaluate(title => getComputedStyle(title).fill.replaceAll(' ', ''));
+    const light = await colour();
+    await command(page, 'apputils:change-theme', { theme: 'JupyterLab Dark' });
+    await expect.poll(colour).not.toBe(light);
+    await page.setViewportSize({ width: 800, height: 900 });
+    await expect.poll(() => overflow(page)).toBeLessThanOrEqual(0);
+    expect(consoleErrors).toEqual([]);
+    await page.close();
+  });
+
+  test('is updated in place, and survives a figure that cannot be drawn', async () => {
+    const { page } = await laboratory.open([{ [PLOTLY_MIME]: figure([0.8, 0.5]) }]);
+    const bars = page.locator('.il-Plotly .bars .point');
+    await bars.nth(1).waitFor();
+    await page.locator('.js-plotly-plot').evaluate(plot => plot.setAttribute('data-same', 'yes'));
+    await setOutput(page, { [PLOTLY_MIME]: { ...figure([]), data: [{ type: 'bar', y: [1, 2, 3] }] } });
+    await bars.nth(2).waitFor();
+    expect(await page.locator('.js-plotly-plot[data-same]').count()).toBe(1);
+    await setOutput(page, { [PLOTLY_MIME]: { data: 'none' } });
+    await page.getByRole('alert').getByText('data must be an array of traces, it is "none"').waitFor();
+    await setOutput(page, { [PLOTLY_MIME]: figure([0.1, 0.2]) });
+    await bars.nth(1).waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await page.close();
+  });
+});
+
+test('outputs that a windowed notebook took out of the page are whole when they come back', async () => {
+  const fillers = Array.from({ length: 40 }, (_, i) => ({ 'text/plain': `line\n`.repeat(40) + i }));
+  const { page, consoleErrors } = await laboratory.open(
+    [
+      { [COMPARISON_MIME]: nasty },
+      { [PLOTLY_MIME]: { data: [{ type: 'bar', y: [1, 2] }], layout: {} } },
+      ...fillers,
+    ],
+    { windowed: true },
+  );
+  const view = page.getByRole('region', { name: nasty.title });
+  await show(view, 'Say nothing.');
+  // The active cell always stays in the page.
+  await page.evaluate(() => {
+    const { content } = (window.jupyterapp as unknown as NotebookApp).shell.currentWidget;
+    content.activeCellIndex = content.model.cells.length - 1;
+  });
+  const scroller = page.locator('.jp-WindowedPanel-outer');
+  await scroller.evaluate(node => node.scrollTo(0, node.scrollHeight));
+  await expect.poll(() => view.count()).toBe(0);
+  await scroller.evaluate(node => node.scrollTo(0, 0));
+  await view.getByText('(empty answer)').waitFor();
+  expect(await view.locator('.il-Place').textContent()).toBe('3 of 7');
+  expect(await rows(view).count()).toBe(7);
+  await page.locator('.il-Plotly .bars .point').nth(1).waitFor();
+  expect(consoleErrors).toEqual([]);
+  await page.close();
+});
+
+function pairOf(teacher: string, imitator: string): Comparison {
+  return {
+    version: 1,
+    answers: [
+      { id: 't', label: 'Teacher', role: 'teacher' },
+      { id: 'i', label: 'Imitator', role: 'imitation' },
+    ],
+    items: [{ promptId: 'p', prompt: 'P', answers: { t: { text: teacher }, i: { text: imitator } } }],
+  };
+}
+
+/** How far, in pixels, the figure is wider than its output. */
+function overflow(page: OutputPage['page']): Promise<number> {
+  return page
+    .locator('.il-Plotly')
+    .evaluate(node => (node.querySelector('.main-svg')?.clientWidth ?? Infinity) - node.clientWidth);
+}
+
+/** What the tests use of JupyterLab's model of a notebook's first output. */
+interface OutputModel {
+  data: unknown;
+  setData(options: { data: unknown }): void;
+}
+interface Outputs {
+  get(index: number): OutputModel;
+  clear(): void;
+  add(output: { output_type: 'display_data'; metadata: object; data: unknown }): void;
+}
+interface NotebookApp {
+  shell: { currentWidget: { content: NotebookContent } };
+}
+interface NotebookContent {
+  activeCellIndex: number;
+  model: { cells: { length: number; get(index: number): { outputs: Outputs } } };
+}
+
+/** Replaces the data of the first cell's output, as `update_display_data` does. */
+async function setOutput(page: Page, data: unknown): Promise<void> {
+  await page.evaluate(bundle => {
+    const app = window.jupyterapp as unknown as NotebookApp;
+    app.shell.currentWidget.content.model.cells.get(0).outputs.get(0).setData({ data: bundle });
+  }, data);
+}
+
+/** Runs in the page: adds an output of 10,000 prompts and reports how long its reader waits, in milliseconds. */
+async function timeTenThousand(mime: string) {
+  const words = 'the of imitation model answers plants whether lists or not and is are to in for'.split(' ');
+  const text = (seed: number, length: number) =>
+    Array.from({ length }, (_, i) => words[(seed * 7 + i * i + i) % words.length]).join(' ');
+  const comparison = {
+    version: 1,
+    answers: [
+      { id: 't', label: 'Teacher', role: 'teacher' },
+      { id: 'i', label: 'Imitator', role: 'imitation' },
+    ],
+    items: Array.from({ length: 10_000 }, (_, i) => ({
+      promptId: `p${i}`,
+      prompt: `Question ${i}: ${text(i, 8)}`,
+      category: `c${i % 9}`,
+      answers: { t: { text: text(i, 180) }, i: { text: text(i + 1, 160) } },
+    })),
+  };
+  const outputs = (window.jupyterapp as unknown as NotebookApp).shell.currentWidget.content.model.cells.get(
+    0,
+  ).outputs;
+  const frame = () => new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve)));
+  const timed = async (act: () => void, until: () => boolean) => {
+    const start = performance.now();
+    act();
+    do await frame();
+    while (!until());
+    return Math.round(performance.now() - start);
+  };
+  const search = () => document.querySelector<HTMLInputElement>('.il-Search');
+  const found = () => document.querySelector('.il-Found')?.textContent;
+  const firstRows = await timed(
+    () => outputs.add({ output_type: 'display_data', metadata: {}, data: { [mime]: comparison } }),
+    () => document.querySelectorAll('.il-Row').length > 5,
+  );
+  // Nobody reads and types within a second.
+  await new Promise(resolve => setTimeout(resolve, 1000));
+  const filter = await timed(
+    () => {
+      const input = search();
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(input, 'Question 77');
+      input?.dispatchEvent(new Event('input', { bubbles: true }));
+    },
+    () => found() === '111 of 10,000',
+  );
+  const place = () => document.querySelector('.il-Place')?.textContent;
+  const next = await timed(
+    () => document.querySelector<HTMLElement>('[aria-label="Next prompt"]')?.click(),
+    () => place() === '2 of 111',
+  );
+  return { firstRows, filter, next };
+}
