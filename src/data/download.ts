@@ -11,7 +11,7 @@ export interface DownloadOptions {
   signal?: AbortSignal | undefined;
   /** Told the number of bytes that have arrived. */
   onBytes?: (bytes: number) => void;
-  /** Tries in all; default 5. A try that brought new bytes does not count. */
+  /** Tries in all; default 4. A try that brought new bytes starts the count again. */
   tries?: number;
   /** Milliseconds before the second try, doubled before each further one; default 500. */
   backOff?: number;
@@ -35,7 +35,7 @@ class Refusal extends Error {}
  * @throws {Error} if the server refuses, or the content is not the expected one; nothing of it is kept.
  */
 export async function download(url: string, target: string, options: DownloadOptions): Promise<void> {
-  const { bytes, signal, tries = 5, backOff = 500 } = options;
+  const { bytes, signal, tries = 4, backOff = 500 } = options;
   const part = `${target}.part`;
   await mkdir(dirname(target), { recursive: true });
   let failures = 0;

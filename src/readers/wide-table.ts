@@ -4,31 +4,34 @@ import { PromptList, type ReadOptions } from './answers.ts';
 import { generationOf } from './generation.ts';
 import type { ParsedDocument } from './parse-document.ts';
 import { ReadError, shown } from './read-error.ts';
-import { idOf, type Row, textOf } from './row.ts';
+import { keyOf, type Row, textOf } from './row.ts';
 import { addPrompt, ROW_KEYS } from './rows.ts';
 
 /**
  * A table with one row a prompt and one column a model. Every column of texts counts that is not known
- * by name as something else; `columns` names them where that is wrong. A row with neither id nor prompt
- * is known by its number, since its answers already stand side by side.
+ * by name as something else; `columns` names them where that is wrong, or where there is neither id nor
+ * prompt: a row is then known by its number, since its answers already stand side by side.
  */
 export const wideTable: AnswerFormat = {
   name: 'wide-table',
   sign: 'rows of a prompt or id, with a column of answers for each model',
-  fits: (document, options) => answerColumns(document, options).length > 0,
+  fits: (document, options) => document.rows.some(isKnown) && answerColumns(document, options).length > 0,
   read: (document, options) => {
     const columns = answerColumns(document, options);
     const prompts = new PromptList();
     const generations: Generation[] = [];
     for (const [index, row] of document.rows.entries()) {
-      const known = idOf(row, ROW_KEYS.id) !== undefined || textOf(row, ROW_KEYS.prompt) !== undefined;
-      const promptId = known ? addPrompt(prompts, row, { source: document.name }) : String(index + 1);
+      const promptId = isKnown(row) ? addPrompt(prompts, row, { source: document.name }) : String(index + 1);
       for (const model of columns)
         generations.push(generationOf(row, { promptId, model, text: textOf(row, [model]) ?? null }, options));
     }
     return { prompts: prompts.list(), generations };
   },
 };
+
+function isKnown(row: Row): boolean {
+  return keyOf(row, [...ROW_KEYS.id, ...ROW_KEYS.prompt]) !== undefined;
+}
 
 /** @throws {ReadError} if a column that was asked for is not there. */
 function answerColumns({ rows, name }: ParsedDocument, { columns }: ReadOptions): string[] {

@@ -32,7 +32,10 @@ test('answers that were read before are taken as they are', async () => {
 });
 
 test('rows of id and text are prompts where prompts are wanted', async () => {
-  const path = await file('questions.jsonl', '{"id": 1, "text": "Why?"}\n{"promptId": 2, "prompt": "How?"}\n');
+  const path = await file(
+    'questions.jsonl',
+    '{"id": 1, "text": "Why?"}\n{"promptId": 2, "prompt": "How?"}\n',
+  );
   expect(await loadPrompts(path)).toEqual([
     { id: '1', text: 'Why?', source: 'questions.jsonl' },
     { id: '2', text: 'How?', source: 'questions.jsonl' },

@@ -188,8 +188,12 @@ describe('a wide table', () => {
     );
   });
 
-  test('rows without id and prompt are known by their number', () => {
-    const { generations } = answersFromRows([{ a: 'A.', b: 'B.' }], { name: 'rows' });
+  test('columns without an id or prompt beside them are not taken for answers', () => {
+    expect(detectFormat('motto,colour\nSo be it,red\n', 'x.csv')).toBeUndefined();
+  });
+
+  test('rows without id and prompt are known by their number where columns name the models', () => {
+    const { generations } = answersFromRows([{ a: 'A.', b: 'B.' }], { name: 'rows', columns: ['a', 'b'] });
     expect(generations.map(({ promptId, model }) => [promptId, model])).toEqual([
       ['1', 'a'],
       ['1', 'b'],
