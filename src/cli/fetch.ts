@@ -26,9 +26,9 @@ export function fetchCommand(): Command {
 }
 
 async function list(names: string[], { json }: FetchFlags): Promise<void> {
-  const { findRecords, recordCatalogue } = await import('../data/index.ts');
+  const { recordCatalogue, requireRecords } = await import('../data/index.ts');
   const catalogue = await recordCatalogue();
-  const records = (names.length > 0 ? names : ['*']).flatMap(name => findRecords(catalogue, name));
+  const records = requireRecords(catalogue, names.length > 0 ? names : ['*']);
   if (json) console.log(JSON.stringify({ sets: catalogue.sets, records }, null, 2));
   else console.log(listText({ sets: names.length > 0 ? {} : catalogue.sets, records }));
 }

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { cacheFolder, type OnProgress, runningSignal } from '../util/index.ts';
 import { type DownloadOptions, download, Unreachable } from './download.ts';
 import {
-  findRecords,
   type PublicRecord,
   type RecordCatalogue,
   recordAddress,
   recordCatalogue,
+  requireRecords,
 } from './record-catalogue.ts';
 import { requireContent } from './require-content.ts';
 
@@ -67,17 +67,9 @@ export async function fetchRecords(
   options: FetchOptions = {},
 ): Promise<FetchedRecord[]> {
   const { catalogue = await recordCatalogue() } = options;
-  const records = new Set(
-    names.flatMap(name => {
-      const found = findRecords(catalogue, name);
-      if (found.length > 0) return found;
-      throw new Error(
-        `Cannot fetch ${name}: a record, a set (${Object.keys(catalogue.sets).join(', ')}) or a pattern such as hc3/* is required`,
-      );
-    }),
-  );
+  const records = requireRecords(catalogue, names);
   const task = `fetch ${names.join(' ')}`;
-  const total = [...records].reduce((sum, { bytes }) => sum + bytes, 0);
+  const total = records.reduce((sum, { bytes }) => sum + bytes, 0);
   const fetched: FetchedRecord[] = [];
   let done = 0;
   for (const record of records) {

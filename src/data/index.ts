@@ -19,4 +19,5 @@ export {
   type RecordCatalogue,
   recordAddress,
   recordCatalogue,
+  requireRecords,
 } from './record-catalogue.ts';

@@ -59,6 +59,21 @@ export function findRecords({ records, sets }: RecordCatalogue, name: string): P
   return records.filter(record => record.name === name || recordAddress(record) === name);
 }
 
+/**
+ * The records that names stand for, each once.
+ *
+ * @throws {Error} if a name stands for none.
+ */
+export function requireRecords(catalogue: RecordCatalogue, names: readonly string[]): PublicRecord[] {
+  const found = names.flatMap(name => {
+    const records = findRecords(catalogue, name);
+    if (records.length > 0) return records;
+    const sets = Object.keys(catalogue.sets).join(', ');
+    throw new Error(`Cannot find ${name}: a record, a set (${sets}) or a pattern such as hc3/* is required`);
+  });
+  return [...new Set(found)];
+}
+
 /** `OWNER/REPO/COMMIT/PATH`: where the record lies on the web, in a mirror and in the cache. */
 export function recordAddress({ repo, commit, path }: PublicRecord): string {
   return `${repo}/${commit}/${path}`;

@@ -197,6 +197,6 @@ test('a set and a pattern stand for their records, each fetched once', async () 
 
 test('an unknown name is refused with what there is', async () => {
   await expect(fetchRecord('test/two', { catalogue, cache })).rejects.toThrow(
-    'Cannot fetch test/two: a record, a set (test-set) or a pattern such as hc3/* is required',
+    'Cannot find test/two: a record, a set (test-set) or a pattern such as hc3/* is required',
   );
 });

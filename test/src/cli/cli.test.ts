@@ -1,0 +1,157 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { mirror, needsMirror } from '../../fixtures/mirror.ts';
+
+const CLI = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
+const folder = await mkdtemp(join(tmpdir(), 'cli-'));
+
+/** Runs the built command line; `code` is its exit code. */
+function run(...parameters: string[]): Promise<{ code: number; out: string; err: string }> {
+  const env = { ...process.env, IMITATION_LAB_CACHE: join(folder, 'cache') };
+  return new Promise(resolve => {
+    const child = execFile(process.execPath, [CLI, ...parameters], { env, cwd: folder }, (_, out, err) =>
+      resolve({ code: child.exitCode ?? -1, out, err }),
+    );
+  });
+}
+
+async function answers(name: string, ...texts: (string | null)[]): Promise<string> {
+  const lines = texts.map((text, id) =>
+    JSON.stringify({ id, text, ...(text === null ? { error: 'timeout' } : {}) }),
+  );
+  await writeFile(join(folder, name), lines.join('\n'));
+  return name;
+}
+
+describe('imitation-lab style', () => {
+  test('prints every measure as value, low, high and n in JSON, and what failed to join', async () => {
+    const teacher = await answers('teacher.jsonl', '- a\n- b', 'one two', 'one', 'x', 'y');
+    const model = await answers('model.jsonl', '- a\n- b', 'one two', 'two', null);
+    const { code, out, err } = await run(
+      'style',
+      '--teacher',
+      teacher,
+      '--model',
+      model,
+      '--json',
+      '--seed',
+      '3',
+    );
+    expect([code, err]).toEqual([0, '']);
+    const style = JSON.parse(out);
+    expect(style).toMatchObject({
+      n: 3,
+      list: { value: 1, low: 1, high: 1, n: 1 },
+      listWithout: { value: 0, low: 0, high: 0, n: 2 },
+      summary: { value: null, low: null, high: null, n: 0 },
+      unigram: { n: 3 },
+      length: { n: 3 },
+      teacher: 'teacher',
+      model: 'model',
+      unmatched: [
+        { promptId: '3', missing: ['model'], reason: 'timeout' },
+        { promptId: '4', missing: ['model'] },
+      ],
+      duplicates: [],
+    });
+    // Dice of 100, 100 and 0.
+    expect(style.unigram.value).toBeCloseTo(200 / 3, 10);
+    // Word counts 4, 2, 1 on both sides.
+    expect(style.length.value).toBeCloseTo(1, 10);
+  });
+
+  test('prints the same to read', async () => {
+    const teacher = await answers('t.jsonl', 'one two', 'one');
+    const model = await answers('m.jsonl', 'one two');
+    const { code, out } = await run('style', '--teacher', teacher, '--model', model, '--resamples', '10');
+    expect(code).toBe(0);
+    expect(out).toContain('t → m, 1 prompt answered by both; 95 % bootstrap intervals\n');
+    expect(out).toMatch(/^unigram intersection, % +100\.0 {2}\[100\.0, 100\.0\] {4}n = 1$/m);
+    expect(out).toMatch(/^summary: P\(model \| teacher\) +– +n = 0$/m);
+    expect(out).toContain('Not measured, 1:\n  1: no answer by m\n');
+  });
+
+  test('takes models by name out of one table', async () => {
+    await writeFile(join(folder, 'wide.csv'), 'prompt,gpt,vicuna\nWhy?,So.,So.\n');
+    const both = ['--teacher', 'wide.csv', '--model', 'wide.csv', '--teacher-name', 'gpt'];
+    expect(JSON.parse((await run('style', ...both, '--model-name', 'vicuna', '--json')).out)).toMatchObject({
+      n: 1,
+      teacher: 'gpt',
+      model: 'vicuna',
+    });
+    expect(await run('style', ...both, '--model-name', 'llama')).toMatchObject({
+      code: 1,
+      err: 'error: Cannot take llama from wide.csv: it holds gpt, vicuna\n',
+    });
+    expect(await run('style', ...both)).toMatchObject({
+      code: 1,
+      err: 'error: Cannot compare wide.csv: answers of one model are required, found those of gpt, vicuna\n',
+    });
+  });
+
+  test('names file and line of a broken line 17, in one line on standard error', async () => {
+    await writeFile(join(folder, 'broken.jsonl'), `${'{"id": 1, "text": "a"}\n'.repeat(16)}{"id": 17, "te`);
+    const broken = ['style', '--teacher', 'broken.jsonl', '--model', 'broken.jsonl'];
+    expect(await run(...broken)).toEqual({
+      code: 1,
+      out: '',
+      err: 'error: Cannot read broken.jsonl:17: one JSON object on the line is required, found "{"id": 17, "te"\n',
+    });
+    expect((await run(...broken, '--debug')).err).toMatch(
+      /ReadError: Cannot read broken\.jsonl:17.*\n\s+at /,
+    );
+  });
+});
+
+describe('imitation-lab fetch', () => {
+  test('lists records with size and licence, as text and as JSON', async () => {
+    const { code, out } = await run('fetch', '--list', 'oasst-250');
+    expect(code).toBe(0);
+    expect(out.trim().split('\n')).toHaveLength(7);
+    expect(out).toMatch(/^oasst\/gpt35 +261 kB {2}Open-Assistant\/oasst-model-eval \(Apache-2\.0\)$/m);
+    const { records, sets } = JSON.parse((await run('fetch', '--list', '--json')).out);
+    expect(records).toHaveLength(1249);
+    expect(sets['oasst-250']).toContain('oasst/gpt35-lottery');
+  });
+
+  test('refuses an unknown name, listed or fetched', async () => {
+    const err = expect.stringMatching(
+      /^error: Cannot find nope: a record, a set \(fastchat-80, .*\) or a pattern .*\n$/,
+    );
+    expect(await run('fetch', 'nope')).toEqual({ code: 1, out: '', err });
+    expect(await run('fetch', 'nope', '--list')).toEqual({ code: 1, out: '', err });
+  });
+
+  test.skipIf(!mirror)(needsMirror('fetches a set and says where each file is'), async () => {
+    const { out } = await run('fetch', 'fastchat-80', '--json');
+    const fetched: { name: string; path: string; bytes: number }[] = JSON.parse(out);
+    expect(fetched.map(({ name }) => name)).toContain('fastchat/vicuna-13b');
+    for (const { path, bytes } of fetched) expect((await readFile(path)).length).toBe(bytes);
+  });
+});
+
+test.each([
+  [['style', '--teacher', 'x.jsonl'], "error: required option '--model <file>' not specified\n"],
+  [
+    ['style', '--teacher', 'x', '--model', 'y', '--seed', '1.5'],
+    "error: option '--seed <number>' argument '1.5' is invalid. an integer of at least 0 is required\n",
+  ],
+  [['fetch'], 'error: name a record or set, or give --list\n'],
+  [['stile'], "error: unknown command 'stile'\n(Did you mean style?)\n"],
+])('wrong usage ends with code 2 and says what is wrong: %j', async (parameters, err) => {
+  expect(await run(...parameters)).toEqual({ code: 2, out: '', err });
+});
+
+test.each([['style'], ['fetch'], ['doctor'], ['install'], ['uninstall']])(
+  '%s has --help and --json',
+  async command => {
+    const { code, out } = await run(command, '--help');
+    expect(code).toBe(0);
+    expect(out).toContain(`Usage: imitation-lab ${command} `);
+    expect(out).toContain('--json');
+  },
+);
