@@ -4,18 +4,15 @@ import type { OpenCell } from './open-cell.ts';
 import { withoutCellPaths } from './open-cell.ts';
 import type { Completion } from './type-service.ts';
 
-/** Signatures are told of the first so many matches: each costs TypeScript up to 1 ms. */
-const SIGNATURES = 16;
+/** Signatures are told of the first so many matches: each costs TypeScript up to 0.5 ms. */
+const SIGNATURES = 24;
 
-const SIGNED = new Set<string>([
-  ts.ScriptElementKind.functionElement,
-  ts.ScriptElementKind.localFunctionElement,
-  ts.ScriptElementKind.memberFunctionElement,
-]);
+/** Names a type by its alias, not by `import("…")` of where it stands. */
+const SHORT = ts.TypeFormatFlags.UseAliasDefinedOutsideCurrentScope;
 
-const PREFERENCES: ts.UserPreferences = {
+const PREFERENCES: ts.GetCompletionsAtPositionOptions = {
   includeCompletionsWithInsertText: true,
-  importModuleSpecifierEnding: 'minimal',
+  includeSymbol: true,
 };
 
 /**
@@ -40,20 +37,16 @@ export function completeAt(
   const entries = [...named.values()];
   entries.sort((a, b) => compare(a.sortText, b.sortText) || compare(a.name, b.name));
 
-  const signatureOf = ({ name, kind }: ts.CompletionEntry, index: number): { signature?: string } => {
-    if (index >= SIGNATURES || !SIGNED.has(kind)) return {};
-    const details = service.getCompletionEntryDetails(
-      path,
-      position,
-      name,
-      {},
-      undefined,
-      PREFERENCES,
-      undefined,
-    );
-    const text = ts.displayPartsToString(details?.displayParts);
-    const open = text.indexOf('(', text.startsWith('(') ? 1 : 0);
-    return open < 0 ? {} : { signature: withoutCellPaths(text.slice(open)) };
+  const program = service.getProgram();
+  const signatureOf = (symbol: ts.Symbol | undefined): { signature?: string } => {
+    if (!symbol || !program) return {};
+    const checker = program.getTypeChecker();
+    const origin = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+    const [signature] = checker.getTypeOfSymbol(origin).getCallSignatures();
+    if (!signature) return {};
+    return {
+      signature: withoutCellPaths(checker.signatureToString(signature, program.getSourceFile(path), SHORT)),
+    };
   };
 
   return {
@@ -63,7 +56,7 @@ export function completeAt(
     types: entries.map((entry, index) => ({
       text: entry.name,
       type: entry.kind,
-      ...signatureOf(entry, index),
+      ...(index < SIGNATURES ? signatureOf(entry.symbol) : {}),
     })),
   };
 }
