@@ -37,6 +37,11 @@ export function runAs<T>(cell: Cell, code: () => T): T {
   return storage.run(cell, code);
 }
 
+/** Stops following contexts until the next cell runs; those known stay known. */
+export function leaveContexts(): void {
+  storage.disable();
+}
+
 /** The cell whose code is calling, if any. */
 export function callingCell(): Cell | undefined {
   return storage.getStore();

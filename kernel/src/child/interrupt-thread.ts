@@ -5,14 +5,22 @@ import { frameReader, INTERRUPTS_IN, type ToChild } from '../frames.ts';
 import { InterruptFlag } from './interrupt-flag.ts';
 
 /** How long the event loop may take to notice an interrupt by itself, in milliseconds. */
-const FREE_MS = 15;
+const FREE_MS = 10;
 
-/**
+/** How long the process may take to end by itself when its parent is gone, in milliseconds. */
+const PARENT_GONE_MS = 1000;
+
+/** How often the main thread is asked whether it can be terminated now; it can within a few attempts. */
+const MAX_ATTEMPTS = 200;
+
+const LEAVE_HOOKS = "globalThis[Symbol.for('imitation-lab.leaveHooks')]()";
+const CLEAR_STACK = "globalThis[Symbol.for('imitation-lab.clearStack')]()";
+
+/*
  * A thread of the cells' process that stops code which blocks the event loop: a terminated
  * function leaves every variable as it is. When the parent dies, it ends the process, blocked or not.
  */
 const flag = new InterruptFlag(workerData as SharedArrayBuffer);
-
 const orders = new Socket({ fd: INTERRUPTS_IN });
 orders.on(
   'data',
@@ -26,8 +34,16 @@ orders.on('close', () => setTimeout(() => process.kill(process.pid, 'SIGKILL'), 
 function terminate(): void {
   const inspector = new Session();
   inspector.connectToMainThread();
-  inspector.post('Runtime.terminateExecution', () => inspector.disconnect());
+  const attempt = (n: number): void => {
+    inspector.post('Runtime.evaluate', { expression: LEAVE_HOOKS }, (_error, reply) => {
+      if (reply?.result.value !== true && n < MAX_ATTEMPTS) setTimeout(attempt, 0, n + 1);
+      // A millisecond for the removal of the hooks, which Node defers, to take effect.
+      else setTimeout(stop, 1);
+    });
+  };
+  const stop = (): void => {
+    inspector.post('Runtime.evaluate', { expression: CLEAR_STACK });
+    inspector.post('Runtime.terminateExecution', () => inspector.disconnect());
+  };
+  attempt(0);
 }
-
-/** How long the process may take to end by itself when its parent is gone. */
-const PARENT_GONE_MS = 1000;

@@ -13,7 +13,7 @@ import { clearTimers, trackTimers } from './timers.ts';
 import { describeError } from './traceback.ts';
 
 /** How long code that heeds its abort signal may take to end by itself, in milliseconds. */
-const ABORT_GRACE_MS = 40;
+const ABORT_GRACE_MS = 30;
 
 type Execute = Extract<ToChild, { type: 'execute' }>;
 

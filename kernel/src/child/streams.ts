@@ -1,3 +1,4 @@
+import { Console } from 'node:console';
 import { Writable } from 'node:stream';
 import type { StreamOutput } from '../outputs.ts';
 import { publish } from './cell.ts';
@@ -6,6 +7,9 @@ import { publish } from './cell.ts';
 export function captureStreams(): void {
   capture('stdout');
   capture('stderr');
+  // The given console swallows what its stream throws: a loop of an interrupted cell would print on for ever.
+  const { stdout, stderr } = process;
+  globalThis.console = new Console({ stdout, stderr, ignoreErrors: false });
 }
 
 function capture(name: StreamOutput['name']): void {
