@@ -1,11 +1,11 @@
 import { PLOTLY_MIME, type PlotlyFigure } from '../schema.ts';
 import { htmlTable } from './html-table.ts';
+import type { Row } from './row.ts';
 
 /** MIME type of the rows behind a figure or table, `{name, rows}`: what `npm run reproduce` writes as CSV. */
 export const ROWS_MIME = 'application/vnd.imitation-lab.rows.v1+json';
 
-/** One row behind a figure: plain values only. */
-export type Row = Record<string, string | number | boolean | null>;
+export type { Row };
 
 /** The rows behind a figure or table, and the name of its files. */
 export interface NamedRows {

@@ -1,4 +1,4 @@
-import type { Row } from './figure.ts';
+import type { Row } from './row.ts';
 
 /** Text made safe for HTML content and quoted attributes. */
 export function escapeHtml(text: string): string {

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join, parse } from 'node:path';
 import { parseArgs } from 'node:util';
-import { from } from 'arquero';
+import Papa from 'papaparse';
 import { findChromium } from './chromium.ts';
 import { type ImageExporter, imageExporter } from './figure-images.ts';
 import { figurePage } from './figure-page.ts';
@@ -65,7 +65,7 @@ async function notebookNames(folder: string, wanted: readonly string[]): Promise
 async function writeFigure(target: string, figure: NotebookFigure, images?: ImageExporter): Promise<void> {
   const file = (extension: string) => join(target, `${figure.name}.${extension}`);
   const page = figurePage(figure, figure.plotly === undefined ? '' : await plotlySource());
-  await writeFile(file('csv'), from(figure.rows).toCSV());
+  await writeFile(file('csv'), Papa.unparse(figure.rows, { newline: '\n' }));
   await writeFile(file('html'), page);
   if (figure.plotly !== undefined) await writeFile(file('plotly.json'), `${JSON.stringify(figure.plotly)}\n`);
   if (figure.comparison !== undefined) {

@@ -1,0 +1,197 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createContext, runInContext } from 'node:vm';
+import { build } from 'esbuild';
+import ts from 'typescript';
+import { describe, expect, test } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** Parts of the library that also run in a browser. */
+const BROWSER_LEAVES = ['schema', 'stats', 'text', 'readers'];
+
+/** Parts of `src/`, each allowed to import only what stands before it: leaves, services, the flow, the edges. */
+const ORDER = [
+  ...BROWSER_LEAVES,
+  ...['util', 'chat'],
+  ...['tokenize', 'compute', 'model'],
+  ...['data', 'train', 'generate', 'evaluate', 'compare', 'figure'],
+  ...['serve', 'study', 'setup', 'cli', 'index'],
+];
+
+/** Parts that know models from the inside; whatever else needs a model takes a `LanguageModel`. */
+const MODEL_PARTS = ['tokenize', 'compute', 'model'];
+const MAY_USE_MODELS = [...MODEL_PARTS, 'train', 'generate', 'serve', 'study', 'cli', 'index'];
+
+/** Packages that only some parts may import. */
+const CONFINED: { packages: RegExp; to: string[] }[] = [
+  { packages: /^@tensorflow\//, to: ['compute', 'model', 'train', 'generate'] },
+  { packages: /^(@jupyterlab|@lumino)\//, to: ['extension'] },
+  { packages: /^plotly\.js/, to: ['extension', 'setup'] },
+  { packages: /^arquero$/, to: ['evaluate', 'compare', 'figure', 'study'] },
+];
+
+interface SourceFile {
+  /** Path from the root, such as `src/text/words.ts`. */
+  path: string;
+  /** Part of the library, or `kernel` or `extension`. */
+  part: string;
+  /** What the file imports, types and dynamic imports among it: packages, and paths from the root. */
+  imports: string[];
+}
+
+const files = ['src', 'kernel/src', 'extension/src'].flatMap(sourceFiles);
+const library = files.filter(({ path }) => path.startsWith('src/'));
+
+function sourceFiles(folder: string): SourceFile[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter(name => /\.(ts|tsx|mjs)$/.test(name))
+    .map(name => {
+      const path = join(folder, name);
+      const { importedFiles } = ts.preProcessFile(readFileSync(join(ROOT, path), 'utf8'), true, true);
+      const imports = importedFiles.map(({ fileName }) =>
+        fileName.startsWith('.') ? relative(ROOT, resolve(ROOT, dirname(path), fileName)) : fileName,
+      );
+      return { path, part: partOf(path), imports };
+    });
+}
+
+/** `src/text/words.ts` → `text`, `src/cli.ts` → `cli`, `kernel/src/…` → `kernel`. */
+function partOf(path: string): string {
+  const [top = '', next = ''] = path.split('/');
+  return top === 'src' ? next.replace(/\.ts$/, '') : top;
+}
+
+/** The imports that break a rule, as `file → import`. */
+function offenders(among: SourceFile[], breaks: (imported: string, file: SourceFile) => boolean): string[] {
+  return among.flatMap(file =>
+    file.imports.filter(imported => breaks(imported, file)).map(imported => `${file.path} → ${imported}`),
+  );
+}
+
+const isOwn = (imported: string) => /^(src|kernel|extension)\//.test(imported);
+
+describe('the library', () => {
+  test('has no part that the order does not know', () => {
+    expect(library.map(({ part }) => part).filter(part => !ORDER.includes(part))).toEqual([]);
+    expect(library.length).toBeGreaterThan(50);
+  });
+
+  test('flows one way: a part imports only what stands before it', () => {
+    expect(
+      offenders(library, (imported, { part }) => {
+        const target = isOwn(imported) ? partOf(imported) : part;
+        return ORDER.indexOf(target) > ORDER.indexOf(part);
+      }),
+    ).toEqual([]);
+  });
+
+  test('imports neither the kernel nor the extension as a file', () => {
+    expect(offenders(library, imported => /^(kernel|extension)\//.test(imported))).toEqual([]);
+  });
+
+  test('knows models from the inside only where they are trained and run', () => {
+    expect(
+      offenders(
+        library,
+        (imported, { part }) =>
+          isOwn(imported) && MODEL_PARTS.includes(partOf(imported)) && !MAY_USE_MODELS.includes(part),
+      ),
+    ).toEqual([]);
+  });
+});
+
+test('no file imports itself through others', () => {
+  const graph = new Map(files.map(({ path, imports }) => [path, imports]));
+  const done = new Set<string>();
+  const cycles: string[] = [];
+  const visit = (path: string, trail: string[]) => {
+    if (trail.includes(path)) cycles.push([...trail.slice(trail.indexOf(path)), path].join(' → '));
+    else if (!done.has(path)) {
+      for (const next of graph.get(path) ?? []) visit(next, [...trail, path]);
+      done.add(path);
+    }
+  };
+  for (const path of graph.keys()) visit(path, []);
+  expect(cycles).toEqual([]);
+});
+
+test.each(CONFINED)('$packages stands only in $to', ({ packages, to }) => {
+  expect(offenders(files, (imported, { part }) => packages.test(imported) && !to.includes(part))).toEqual([]);
+});
+
+test('what measures text reaches no model and no backend, by whatever path', () => {
+  const graph = new Map(files.map(({ path, imports }) => [path, imports]));
+  const reached = new Set<string>();
+  const pending = ['src/compare/index.ts', 'src/cli/style.ts', 'src/text/index.ts', 'src/readers/index.ts'];
+  for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
+    if (reached.has(path)) continue;
+    reached.add(path);
+    pending.push(...(graph.get(path) ?? []));
+  }
+  expect(reached).toContain('src/text/pair-style.ts');
+  const models = [...reached].filter(
+    path => MODEL_PARTS.includes(partOf(path)) || /^@tensorflow\//.test(path),
+  );
+  expect(models).toEqual([]);
+});
+
+describe('the extension', () => {
+  const extension = files.filter(({ part }) => part === 'extension');
+
+  test('imports of the library only what runs in a browser', () => {
+    const allowed = BROWSER_LEAVES.map(leaf => `imitation-lab/${leaf}`);
+    expect(
+      offenders(extension, imported => /^imitation-lab(\/|$)/.test(imported) && !allowed.includes(imported)),
+    ).toEqual([]);
+    expect(offenders(extension, imported => isOwn(imported) && partOf(imported) !== 'extension')).toEqual([]);
+  });
+
+  test('uses no Node API', () => {
+    expect(offenders(extension, isBuiltin)).toEqual([]);
+  });
+});
+
+describe('the browser leaves', () => {
+  const leaves = library.filter(({ part }) => BROWSER_LEAVES.includes(part));
+
+  test('use no Node API', () => {
+    expect(offenders(leaves, isBuiltin)).toEqual([]);
+  });
+
+  test('compute Table 2 from files in an engine that has nothing of Node', async () => {
+    const { outputFiles } = await build({
+      stdin: {
+        contents: BROWSER_LEAVES.map(
+          leaf => `export * as ${leaf} from './src/${leaf === 'schema' ? 'schema' : `${leaf}/index`}.ts';`,
+        ).join('\n'),
+        resolveDir: ROOT,
+      },
+      bundle: true,
+      platform: 'browser',
+      format: 'iife',
+      globalName: 'leaves',
+      write: false,
+      logLevel: 'silent',
+    });
+    const context = createContext({});
+    runInContext(outputFiles[0]?.text ?? '', context);
+    const list = runInContext(
+      `const read = text => leaves.readers.readAnswers(text, { name: 'x.csv' }).generations[0].text;
+       const pair = leaves.text.pairStyle(read('id,text\\n1,"- a\\n- b"'), read('id,text\\n1,"- a\\n- c"'));
+       leaves.readers.validComparison({ version: 1, answers: [{ id: 'a', label: 'A', role: 'teacher' }], items: [] });
+       JSON.stringify(leaves.text.summarizeStyle([pair], { seed: 1, resamples: 10 }).list)`,
+      context,
+    );
+    expect(JSON.parse(list)).toEqual({ value: 1, low: 1, high: 1, n: 1 });
+  });
+});
+
+test('an index lists its public names one by one', () => {
+  const indexes = library.filter(({ path }) => path.endsWith('index.ts'));
+  const starred = indexes.filter(({ path }) => /export \*/.test(readFileSync(join(ROOT, path), 'utf8')));
+  expect(indexes.length).toBeGreaterThan(5);
+  expect(starred.map(({ path }) => path)).toEqual([]);
+});
