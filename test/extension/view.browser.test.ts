@@ -134,6 +134,17 @@ describe('the comparison in a cell', () => {
     await page.close();
   });
 
+  test('typesets formulas and leaves prices alone', async () => {
+    const { page } = await laboratory.open([
+      { [COMPARISON_MIME]: pairOf('$x^2$ costs $5 or $10.', 'Free.') },
+    ]);
+    const answer = page.getByRole('article').first().locator('.il-Markdown');
+    await answer.locator('mjx-container').waitFor();
+    expect(await answer.textContent()).toContain(' costs $5 or $10.');
+    expect(await answer.locator('mjx-container').count()).toBe(1);
+    await page.close();
+  });
+
   test('searches prompts and answers, filters by category, and says how many are left', async () => {
     const { page, view } = await openNasty();
     const search = view.getByRole('searchbox');
@@ -333,6 +344,32 @@ describe('a Plotly figure in a cell', () => {
   });
 });
 
+test('a figure of the reader’s own run keeps an image beside it; another’s notebook stays as it is', async () => {
+  const figure = (y: number[]) => ({ [PLOTLY_MIME]: { data: [{ type: 'bar', y }], layout: { width: 400 } } });
+  const { page, consoleErrors } = await laboratory.open([figure([1, 2])]);
+  const drawn = page.locator('.il-Plotly .bars .point');
+  await drawn.nth(1).waitFor();
+  await page.waitForTimeout(3000);
+  expect(Object.keys(await outputData(page))).toEqual([PLOTLY_MIME]);
+
+  await page.evaluate(() => {
+    const { content } = (window.jupyterapp as unknown as NotebookApp).shell.currentWidget;
+    content.model.cells.get(0).trusted = true;
+  });
+  await setOutput(page, figure([1, 2, 3]));
+  await drawn.nth(2).waitFor();
+  await expect
+    .poll(async () => (await outputData(page))['image/png'], { timeout: 10_000 })
+    .toMatch(/^iVBORw0KGgo/);
+  const kept = await outputData(page);
+  expect(kept[PLOTLY_MIME]).toEqual(figure([1, 2, 3])[PLOTLY_MIME]);
+  await page.waitForTimeout(3000);
+  expect(await outputData(page)).toEqual(kept);
+  expect(await drawn.count()).toBe(3);
+  expect(consoleErrors).toEqual([]);
+  await page.close();
+});
+
 test('outputs that a windowed notebook took out of the page are whole when they come back', async () => {
   const fillers = Array.from({ length: 40 }, (_, i) => ({ 'text/plain': `line\n`.repeat(40) + i }));
   const { page, consoleErrors } = await laboratory.open(
@@ -382,7 +419,7 @@ function overflow(page: OutputPage['page']): Promise<number> {
 
 /** What the tests use of JupyterLab's model of a notebook's first output. */
 interface OutputModel {
-  data: unknown;
+  data: Record<string, unknown>;
   setData(options: { data: unknown }): void;
 }
 interface Outputs {
@@ -395,7 +432,7 @@ interface NotebookApp {
 }
 interface NotebookContent {
   activeCellIndex: number;
-  model: { cells: { length: number; get(index: number): { outputs: Outputs } } };
+  model: { cells: { length: number; get(index: number): { outputs: Outputs; trusted: boolean } } };
 }
 
 /** Replaces the data of the first cell's output, as `update_display_data` does. */
@@ -404,6 +441,14 @@ async function setOutput(page: Page, data: unknown): Promise<void> {
     const app = window.jupyterapp as unknown as NotebookApp;
     app.shell.currentWidget.content.model.cells.get(0).outputs.get(0).setData({ data: bundle });
   }, data);
+}
+
+/** The data of the first cell's output, by MIME type. */
+function outputData(page: Page): Promise<Record<string, unknown>> {
+  return page.evaluate(() => {
+    const app = window.jupyterapp as unknown as NotebookApp;
+    return app.shell.currentWidget.content.model.cells.get(0).outputs.get(0).data;
+  });
 }
 
 /** Runs in the page: adds an output of 10,000 prompts and reports how long its reader waits, in milliseconds. */

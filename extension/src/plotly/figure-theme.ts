@@ -29,6 +29,7 @@ export function figureTheme(css: (variable: string) => string): FigureTheme {
     colorway: COLORWAY,
     paper_bgcolor: 'rgba(0,0,0,0)',
     plot_bgcolor: 'rgba(0,0,0,0)',
+    margin: { t: 56, r: 24, b: 48, l: 56 },
     font: { color: text, family: css('--jp-ui-font-family'), size: 13 },
     xaxis: axis,
     yaxis: axis,

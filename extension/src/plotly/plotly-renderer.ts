@@ -4,6 +4,7 @@ import type { Message } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
 import { PLOTLY_MIME } from 'imitation-lab/schema';
 import type { Config, Data, Layout } from 'plotly.js';
+import { figureImage } from './figure-image.ts';
 import { figureTheme } from './figure-theme.ts';
 import { type Figure, parseFigure } from './parse-figure.ts';
 
@@ -11,6 +12,14 @@ type Plotly = typeof import('plotly.js');
 
 /** Height in pixels of a figure that sets none. */
 const HEIGHT = 420;
+
+/** Width in pixels of the kept image of a figure that sets none: a page in print. */
+const WIDTH = 800;
+
+/** How long a figure must stand still before its image is kept: training updates one many times a second. */
+const IMAGE_DELAY_MS = 1500;
+
+const PNG = 'image/png';
 
 const CONFIG: Partial<Config> = { displaylogo: false, responsive: false };
 
@@ -29,6 +38,7 @@ export class PlotlyRenderer extends Widget implements IRenderMime.IRenderer {
   #source: unknown;
   #figure: Figure | null = null;
   #plotly: Plotly | null = null;
+  #imageTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(themes: IThemeManager | null) {
     super();
@@ -39,15 +49,17 @@ export class PlotlyRenderer extends Widget implements IRenderMime.IRenderer {
     themes?.themeChanged.connect(this.update, this);
   }
 
-  async renderModel({ data }: IRenderMime.IMimeModel): Promise<void> {
-    const source = data[PLOTLY_MIME];
+  async renderModel(model: IRenderMime.IMimeModel): Promise<void> {
+    const source = model.data[PLOTLY_MIME];
     if (source === this.#source) return;
     this.#source = source;
+    clearTimeout(this.#imageTimer);
     try {
       this.#figure = parseFigure(source);
       this.#plot.style.height = `${this.#figure.layout.height ?? HEIGHT}px`;
       this.#plotly = await loadPlotly();
       await this.#draw();
+      this.#imageTimer = setTimeout(() => this.#keepImage(model, source), IMAGE_DELAY_MS);
     } catch (error) {
       this.#fail(error);
     }
@@ -55,6 +67,7 @@ export class PlotlyRenderer extends Widget implements IRenderMime.IRenderer {
 
   override dispose(): void {
     if (this.isDisposed) return;
+    clearTimeout(this.#imageTimer);
     this.#themes?.themeChanged.disconnect(this.update, this);
     this.#plotly?.purge(this.#plot);
     super.dispose();
@@ -95,6 +108,27 @@ export class PlotlyRenderer extends Widget implements IRenderMime.IRenderer {
       { ...CONFIG, ...this.#figure.config },
     );
     this.node.querySelector('.il-Failure')?.remove();
+  }
+
+  /**
+   * Keep a PNG beside the figure, so that the notebook reads where nothing draws figures (GitHub, nbconvert).
+   * Only for outputs of this reader's own runs: to look at another's notebook must not change it.
+   */
+  async #keepImage(model: IRenderMime.IMimeModel, source: unknown): Promise<void> {
+    if (!this.#plotly || !this.#figure || !model.trusted || PNG in model.data) return;
+    const { width = WIDTH, height = HEIGHT } = this.#figure.layout as { width?: number; height?: number };
+    try {
+      const image = await figureImage(this.#plotly, this.#figure, width, height);
+      if (this.isDisposed || this.#source !== source) return;
+      // Replaces the whole bundle, and renders this output again: what is there must be given along.
+      model.setData({
+        data: { ...model.data, [PNG]: image },
+        metadata: { ...model.metadata, [PNG]: { width, height } },
+      });
+    } catch (error) {
+      // The figure itself is shown; its copy is a convenience.
+      console.warn('Cannot keep an image of the figure:', error);
+    }
   }
 
   #fail(error: unknown): void {

@@ -40,6 +40,9 @@ const ATTRIBUTES = {
   th: ['align'],
 };
 
+/** Where the typesetter may find something to do. */
+const FORMULA = /\$|\\[([]|\\begin\{/;
+
 /** Render answers with JupyterLab's own Markdown parser, formulas and sanitizer. */
 export function answerRenderer(rendermime: IRenderMimeRegistry): RenderAnswer {
   const { sanitizer, markdownParser, latexTypesetter } = rendermime;
@@ -54,10 +57,12 @@ export function answerRenderer(rendermime: IRenderMimeRegistry): RenderAnswer {
       sanitizer: strict,
       resolver: null,
       linkHandler: null,
-      shouldTypeset: true,
+      shouldTypeset: false,
       latexTypesetter,
       markdownParser,
     });
+    // The typesetter is large and loaded on first use: answers without a formula do not wait for it.
+    if (FORMULA.test(text)) await latexTypesetter?.typeset(host);
     removeGuards(host);
     // Headings of two answers would share ids, and their anchors lead nowhere in an output.
     for (const anchor of host.querySelectorAll('.jp-InternalAnchorLink')) anchor.remove();

@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import type { FocusEvent, KeyboardEvent, ReactElement } from 'react';
 
 /** More rows than anyone reads; the count above them stays exact. */
 const MAX_LISTED = 500;
@@ -16,11 +16,11 @@ export function Leftovers({ name, explanation, rows }: Props): ReactElement | nu
   if (rows.length === 0) return null;
   const hidden = rows.length - MAX_LISTED;
   return (
-    <details className="il-Leftovers">
+    <details className="il-Leftovers" onBlur={closeOnLeaving} onKeyDown={closeOnEscape}>
       <summary>
         {rows.length.toLocaleString('en')} {name}
       </summary>
-      <div className="il-Popup">
+      <div className="il-Popup" tabIndex={-1}>
         <p>{explanation}</p>
         <dl tabIndex={0}>
           {rows.slice(0, MAX_LISTED).map(([promptId, problem], index) => (
@@ -35,4 +35,14 @@ export function Leftovers({ name, explanation, rows }: Props): ReactElement | nu
       </div>
     </details>
   );
+}
+
+function closeOnLeaving({ currentTarget, relatedTarget }: FocusEvent<HTMLDetailsElement>): void {
+  if (!currentTarget.contains(relatedTarget)) currentTarget.open = false;
+}
+
+function closeOnEscape(event: KeyboardEvent<HTMLDetailsElement>): void {
+  if (event.key !== 'Escape' || !event.currentTarget.open) return;
+  event.currentTarget.open = false;
+  event.stopPropagation();
 }

@@ -1,15 +1,20 @@
 /**
- * WORD JOINER: invisible, without width. After a `<` it keeps Markdown from reading a tag, so that HTML in an
- * answer is shown as the model wrote it instead of being applied or dropped.
+ * Stands after a `<` or `!` that Markdown would read as the beginning of a tag or an image. This and the next
+ * are noncharacters, which Unicode sets aside for internal use: no text holds them.
  */
-const GUARD = '\u2060';
+const GUARD = '\uFDD1';
+
+/** Stands for a dollar sign that delimits no formula. */
+const DOLLAR = '\uFDD0';
+
+const GUARDS = /[\uFDD0\uFDD1]/;
 
 /**
  * An answer's text as Markdown source in which nothing but Markdown has a meaning.
  *
- * Outside of code: HTML tags are guarded to be shown as text, images to be shown as links (an answer must
- * not make the reader's browser fetch anything), and dollar signs that delimit no formula (`$5 or $10`)
- * escaped. Diagrams are shown as code.
+ * Outside of code, HTML tags are guarded to be shown as text, images to be shown as links (an answer must
+ * not make the reader's browser fetch anything), and dollar signs that delimit no formula (`$5 or $10`) to
+ * be shown as such. Diagrams are shown as code. {@link removeGuards} restores the text once it is rendered.
  */
 export function markdownSource(text: string): string {
   let fence: string | null = null;
@@ -30,14 +35,22 @@ export function markdownSource(text: string): string {
     .join('\n');
 }
 
-/** Take the guards out of a rendered answer, so that copied text is the model's. */
+/** Restore the characters of a rendered and typeset answer. */
 export function removeGuards(host: HTMLElement): void {
   const walker = document.createTreeWalker(host, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const node = walker.currentNode;
-    if (node instanceof Text && node.data.includes(GUARD)) node.data = node.data.replaceAll(GUARD, '');
+    if (node instanceof Text && GUARDS.test(node.data)) {
+      node.data = node.data.replaceAll(GUARD, '').replaceAll(DOLLAR, '$');
+    }
   }
 }
+
+/**
+ * An escaped dollar sign, `$$`, a formula, or a dollar sign that is none of these. A formula has no space
+ * inside its signs and no digit after them, as in Pandoc.
+ */
+const DOLLARS = /\\\$|\$\$|\$(?!\s)(?:\\.|[^$\\])*(?<=\S)\$(?!\d)|\$/g;
 
 /** Guard one line outside of its inline code. */
 function guardLine(line: string): string {
@@ -48,9 +61,7 @@ function guardLine(line: string): string {
       return part
         .replace(/<(?=[a-z/!?])/gi, `<${GUARD}`)
         .replace(/!(?=\[)/g, `!${GUARD}`)
-        .replace(/\$\$|(?<!\\)\$(?!\s)(?:\\.|[^$\\])*(?<=\S)\$(?!\d)|(?<!\\)\$/g, found =>
-          found === '$' ? '\\$' : found,
-        );
+        .replace(DOLLARS, found => (found === '$' || found === '\\$' ? DOLLAR : found.replaceAll(GUARD, '')));
     })
     .join('');
 }

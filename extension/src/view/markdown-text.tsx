@@ -29,7 +29,11 @@ export function MarkdownText({ text, marks, renderAnswer }: Props): ReactElement
 
   return (
     <>
-      {(!rendered || unmatched) && <MarkedText text={text} marks={marks} />}
+      {(!rendered || unmatched) && (
+        <div className={rendered ? '' : 'il-mod-pending'}>
+          <MarkedText text={text} marks={marks} />
+        </div>
+      )}
       <div
         ref={host}
         className="il-Markdown jp-RenderedHTMLCommon"
