@@ -1,4 +1,4 @@
-import type { Comparison, ComparisonItem, SentenceLabel, Truth } from '../schema.ts';
+import type { Comparison, ComparisonItem, SentenceLabel, Truth, Unmatched } from '../schema.ts';
 
 /** Rows of the table at most: it travels in the notebook beside the data itself. */
 const MAX_ROWS = 50;
@@ -29,11 +29,7 @@ export function comparisonHtml(comparison: Comparison, maxRows = MAX_ROWS): stri
   );
   const notes = [
     ...(items.length > maxRows ? [`${maxRows} of ${items.length} prompts shown.`] : []),
-    ...(unmatched.length > 0
-      ? [
-          `Without all answers: ${unmatched.map(({ promptId, missing }) => `${promptId} (${missing.join(', ')})`).join('; ')}.`,
-        ]
-      : []),
+    ...(unmatched.length > 0 ? [`${gaps(unmatched.slice(0, maxRows), unmatched.length)}.`] : []),
   ];
   return [
     '<table>',
@@ -42,6 +38,13 @@ export function comparisonHtml(comparison: Comparison, maxRows = MAX_ROWS): stri
     `<tbody>${rows.join('\n')}</tbody>`,
     '</table>',
   ].join('\n');
+}
+
+/** The prompts without all answers and whose are missing; `total` of them, where not all are listed. */
+function gaps(listed: readonly Unmatched[], total: number): string {
+  const entries = listed.map(({ promptId, missing }) => `${promptId} (${missing.join(', ')})`);
+  const rest = total - listed.length;
+  return `Without all answers, ${total}: ${entries.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`;
 }
 
 function row({ prompt, promptId, category, answers, labels = [] }: ComparisonItem, ids: string[]): string {

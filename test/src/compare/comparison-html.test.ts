@@ -30,13 +30,16 @@ test('an answer that is not there is said to be missing, an empty one is empty, 
   expect(html.match(/<em>no answer<\/em>/g)).toHaveLength(5);
   expect(html).toMatch(/<td dir="auto" [^>]*><\/td>/);
   expect(html).toContain(
-    'Without all answers: lost (imitator, base &#34;model&#34; &#38; co); failed (imitator).',
+    'Without all answers, 2: lost (imitator, base &#34;model&#34; &#38; co); failed (imitator).',
   );
 });
 
 test('rows and texts beyond what fits are left out, and the table says so', () => {
   expect(comparisonHtml(nasty, 2)).toContain('2 of 7 prompts shown.');
   expect(comparisonHtml(nasty, 2).match(/<tr>/g)).toHaveLength(3);
+  expect(comparisonHtml(nasty, 1)).toContain(
+    'Without all answers, 2: lost (imitator, base &#34;model&#34; &#38; co); and 1 more.',
+  );
   const huge = comparisonHtml(comparisonWithHugeLine());
   expect(huge).toContain('<em>… 1043576 more characters</em>');
   expect(huge.length).toBeLessThan(10_000);
