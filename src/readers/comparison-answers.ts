@@ -12,15 +12,17 @@ export const comparisonAnswers: AnswerFormat = {
     const prompts = new PromptList();
     const generations: Generation[] = [];
     for (const { promptId, prompt, category, answers } of comparisonOf(document).items) {
-      prompts.add(
-        {
-          id: promptId,
-          text: prompt,
-          ...(category === undefined ? {} : { category }),
-          source: document.name,
-        },
-        document.name,
-      );
+      // An empty prompt is one whose text nobody knew, not a text that prompts can be joined by.
+      if (prompt !== '')
+        prompts.add(
+          {
+            id: promptId,
+            text: prompt,
+            ...(category === undefined ? {} : { category }),
+            source: document.name,
+          },
+          document.name,
+        );
       for (const [model, { text, tokens, finish = 'unknown' }] of Object.entries(answers))
         generations.push({
           promptId,

@@ -95,7 +95,9 @@ class PromptBook {
   #learn(entry: Entry, prompt: Prompt): void {
     entry.prompt = prompt;
     const key = promptKey(prompt.text);
-    this.#byText.set(key, [...(this.#byText.get(key) ?? []), entry]);
+    const same = this.#byText.get(key);
+    if (same) same.push(entry);
+    else this.#byText.set(key, [entry]);
   }
 
   /** The id, or the id with a number where another text already has it. */

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { type Answers, answersFromRows, joinAnswers } from '../../../src/readers/index.ts';
+import {
+  type Answers,
+  answersFromRows,
+  comparisonLines,
+  joinAnswers,
+  readAnswers,
+} from '../../../src/readers/index.ts';
 
 const read = (name: string, ...rows: Record<string, unknown>[]): Answers => answersFromRows(rows, { name });
 const join = (...files: Answers[]) => joinAnswers(files.map(answers => ({ id: answers.name, answers })));
@@ -93,4 +99,21 @@ test('prompts bring text and category to answers that know the id alone, and lis
 test('an id that is a name of Object.prototype is an id like any other', () => {
   const joined = join(read('a', { id: '__proto__', text: 'a' }), read('b', { id: '__proto__', text: 'b' }));
   expect(texts(joined)).toEqual([['__proto__', 'a', 'b']]);
+});
+
+test('prompts whose text a comparison does not know are not taken for one another', () => {
+  const text = comparisonLines({
+    version: 1,
+    answers: [{ id: 'm', label: 'm', role: 'other' }],
+    items: ['1', '2'].map(promptId => ({ promptId, prompt: '', answers: { m: { text: `b${promptId}` } } })),
+  });
+  const joined = join(
+    read('a', { id: 2, prompt: 'How?', text: 'a2' }, { id: 3, prompt: 'Why?', text: 'a3' }),
+    { ...readAnswers(text, { name: 'x.compare.jsonl' }), name: 'b' },
+  );
+  expect(texts(joined)).toEqual([
+    ['2', 'a2', 'b2'],
+    ['3', 'a3', undefined],
+    ['1', undefined, 'b1'],
+  ]);
 });
