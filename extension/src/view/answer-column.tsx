@@ -1,7 +1,7 @@
 import type { AnswerColumn as Column, Comparison, ComparisonItem } from 'imitation-lab/schema';
 import { hasList, hasSummary, words } from 'imitation-lab/text';
 import { type ReactElement, useId, useMemo } from 'react';
-import type { AnswerMarks } from '../comparison/answer-marks.ts';
+import { type AnswerMarks, MAX_ANALYSED } from '../comparison/answer-marks.ts';
 import { answerOf } from '../comparison/answer-of.ts';
 import type { Highlight, Reading } from '../comparison/model.ts';
 import type { Pair } from '../comparison/style-of-pair.ts';
@@ -56,7 +56,7 @@ export function AnswerColumn(props: Props): ReactElement {
       </header>
       <div className="il-AnswerText">
         {answer ? (
-          <BoundedText text={answer.text} empty="(empty answer)">
+          <BoundedText text={answer.text} limit={MAX_ANALYSED} empty="(empty answer)">
             {text =>
               reading === 'markdown' && !marks.tooLong ? (
                 <MarkdownText text={text} marks={shown} renderAnswer={renderAnswer} />
@@ -96,8 +96,8 @@ function Facts({ column, item, metrics, marks }: Props): ReactElement | null {
         <li key={fact}>{fact}</li>
       ))}
       {metrics.map(({ name, unit, better }) => {
-        const value = answer.metrics?.[name];
-        if (value === undefined) return null;
+        if (!answer.metrics || !Object.hasOwn(answer.metrics, name)) return null;
+        const value = answer.metrics[name] ?? null;
         return (
           <li key={`metric ${name}`} title={`${better} is better`}>
             {name} <b>{value === null ? 'not scored' : `${Number(value.toPrecision(4))} ${unit}`.trim()}</b>

@@ -34,11 +34,8 @@ export function ComparisonView({ model, renderAnswer }: Props): ReactElement {
       return;
     const step = STEPS[event.key];
     if (step !== undefined) model.step(step);
-    else if (event.key === '/') {
-      setListOpen(true);
-      // In a narrow view the field exists only after the list has opened.
-      requestAnimationFrame(() => search.current?.focus());
-    } else return;
+    else if (event.key === '/') search.current?.focus();
+    else return;
     event.preventDefault();
   };
 

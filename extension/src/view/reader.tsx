@@ -1,5 +1,6 @@
 import { type ReactElement, useEffect, useMemo, useRef } from 'react';
-import { answerMarks, countMarks } from '../comparison/answer-marks.ts';
+import { answerMarks, countMarks, MAX_ANALYSED } from '../comparison/answer-marks.ts';
+import { findMatches } from '../comparison/find-matches.ts';
 import type { ComparisonState, IComparisonModel } from '../comparison/model.ts';
 import { AnswerColumn } from './answer-column.tsx';
 import type { RenderAnswer } from './answer-renderer.ts';
@@ -55,7 +56,11 @@ export function Reader({ model, state, renderAnswer, listOpen, onToggleList }: P
               ))}
               <span className="il-Quiet">{item.promptId}</span>
             </p>
-            <BoundedText text={item.prompt} empty="(empty prompt)">
+            <BoundedText
+              text={item.prompt}
+              limit={findMatches(item.prompt, query).length > 0 ? MAX_ANALYSED : PROMPT_LENGTH}
+              empty="(empty prompt)"
+            >
               {text => (
                 <div className="il-PromptText" dir="auto">
                   <Matched text={text} query={highlights.has('search') ? query : ''} />
@@ -90,5 +95,8 @@ export function Reader({ model, state, renderAnswer, listOpen, onToggleList }: P
     </div>
   );
 }
+
+/** More of a prompt would push its answers out of sight; it opens on demand, or where the search has a match. */
+const PROMPT_LENGTH = 1500;
 
 const NOTHING = { marks: [], lost: 0, tooLong: false };

@@ -72,7 +72,7 @@ export function StyleStrip({ state, pair, item }: Props): ReactElement {
         </caption>
         <thead>
           <tr>
-            <td className="il-Corner">
+            <td title={`against ${label(pair.teacher)}`}>
               Style of <b>{label(pair.model)}</b>
             </td>
             {MEASURES.map(({ name, meaning }) => (
