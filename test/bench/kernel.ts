@@ -132,6 +132,7 @@ test('the kernel beside ipykernel and tslab', async () => {
     `${JSON.stringify({ machine, summary: summary.objects(), notes: notes.objects(), measurements }, null, 2)}\n`,
   );
   console.log(`\n${machine.cpu}, ${machine.cores} cores, Node ${machine.node}; times in milliseconds\n`);
-  console.log(summary.toMarkdown({ limit: Infinity }));
+  const twoDigits = Object.fromEntries(['median', 'q1', 'q3', 'ratio'].map(name => [name, { digits: 2 }]));
+  console.log(summary.toMarkdown({ limit: Infinity, format: twoDigits }));
   if (notes.numRows() > 0) console.log(notes.toMarkdown());
 });
