@@ -46,7 +46,10 @@ async function bundleOfShape(value: unknown): Promise<MimeBundle | undefined> {
     };
   const fields = value as Record<string, unknown>;
   if (isFigure(fields))
-    return { [PLOTLY_MIME]: value, 'text/plain': `Plotly figure, ${fields.data.length} traces` };
+    return {
+      [PLOTLY_MIME]: value,
+      'text/plain': `Plotly figure of ${fields.data.length} ${fields.data.length === 1 ? 'trace' : 'traces'}`,
+    };
   if (fields.version === 1 && Array.isArray(fields.answers) && Array.isArray(fields.items))
     return bundleOfComparison(value);
   return undefined;
@@ -93,7 +96,7 @@ function imageBundle(bytes: Uint8Array): MimeBundle | undefined {
     return base64('image/png');
   if (view.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))) return base64('image/jpeg');
   const start = view.subarray(0, 256).toString('utf8').trimStart();
-  if (/^(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)?<svg[\s>]/s.test(start))
+  if (/^(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)?<svg[\s/>]/s.test(start))
     return { 'image/svg+xml': view.toString('utf8'), 'text/plain': `image/svg+xml, ${bytes.length} bytes` };
   return undefined;
 }
