@@ -213,13 +213,22 @@ describe('the comparison in a cell', () => {
   });
 
   test('an image in an answer is a link, not a request', async () => {
-    const opened = await laboratory.open([
-      { [COMPARISON_MIME]: pairOf('![pixel](http://127.0.0.1:9/pixel.png)', 'No picture.') },
+    const { page, foreignRequests } = await laboratory.open([
+      { [COMPARISON_MIME]: pairOf('Soon.', 'Later.') },
     ]);
-    const link = opened.page.getByRole('article').getByRole('link', { name: 'pixel' });
-    expect(await link.getAttribute('href')).toBe('http://127.0.0.1:9/pixel.png');
-    expect(opened.foreignRequests).toEqual([]);
-    await opened.page.close();
+    await page.getByRole('article').getByText('Soon.').waitFor();
+    await setOutput(page, {
+      [COMPARISON_MIME]: pairOf(
+        '![pixel](http://127.0.0.1:9/a.png) <img src="http://127.0.0.1:9/b.png">',
+        'No.',
+      ),
+    });
+    const link = page.getByRole('article').getByRole('link', { name: 'pixel' });
+    expect(await link.getAttribute('href')).toBe('http://127.0.0.1:9/a.png');
+    expect(foreignRequests).toEqual([]);
+    await page.evaluate(() => new Image().setAttribute('src', 'http://127.0.0.1:9/c.png'));
+    await expect.poll(() => foreignRequests).toEqual(['http://127.0.0.1:9/c.png']);
+    await page.close();
   });
 
   test('empty, right-to-left and emoji answers are shown', async () => {

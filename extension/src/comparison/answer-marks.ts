@@ -34,10 +34,10 @@ export interface AnswerMarks {
 }
 
 /**
- * Highlights of one answer of `item`. Shared words and diff compare it with the other answer of `pair`: an
+ * Highlights of one answer of `item`, all but the matches of a search. Shared words and diff compare it with the other answer of `pair`: an
  * answer outside the pair is compared with the teacher; the teacher with the chosen model.
  */
-export function answerMarks(item: ComparisonItem, id: string, pair: Pair | null, query: string): AnswerMarks {
+export function answerMarks(item: ComparisonItem, id: string, pair: Pair | null): AnswerMarks {
   const text = answerOf(item, id)?.text ?? '';
   if (text.length > MAX_ANALYSED) return { marks: [], lost: 0, tooLong: true };
 
@@ -58,8 +58,14 @@ export function answerMarks(item: ComparisonItem, id: string, pair: Pair | null,
   if (summary) marks.push({ ...summary, kind: 'structure', part: 'summary' });
 
   if (pair) marks.push(...comparedMarks(item, id, text, pair));
-  for (const match of findMatches(text, query)) marks.push({ ...match, kind: 'search' });
   return { marks, lost, tooLong: false };
+}
+
+/** The same highlights and the matches of `query` in their text. */
+export function withMatches(answer: AnswerMarks, text: string, query: string): AnswerMarks {
+  if (query === '' || answer.tooLong) return answer;
+  const matches = findMatches(text, query).map((match): AnswerMark => ({ ...match, kind: 'search' }));
+  return { ...answer, marks: [...answer.marks, ...matches] };
 }
 
 function comparedMarks(item: ComparisonItem, id: string, text: string, pair: Pair): AnswerMark[] {

@@ -23,12 +23,10 @@ const PNG = 'image/png';
 
 const CONFIG: Partial<Config> = { displaylogo: false, responsive: false };
 
-/** Loaded with the first figure, once: the bundle is over a megabyte. */
-let library: Promise<Plotly> | undefined;
-
-function loadPlotly(): Promise<Plotly> {
-  library ??= import('plotly.js').then(module => ('default' in module ? (module.default as Plotly) : module));
-  return library;
+/** A chunk of its own: over a megabyte, which only notebooks with a figure load. */
+async function loadPlotly(): Promise<Plotly> {
+  const module = await import('plotly.js');
+  return 'default' in module ? (module.default as Plotly) : module;
 }
 
 /** Shows a Plotly figure in a cell's output; an updated output updates the figure in place. */
@@ -115,11 +113,12 @@ export class PlotlyRenderer extends Widget implements IRenderMime.IRenderer {
    * Only for outputs of this reader's own runs: to look at another's notebook must not change it.
    */
   async #keepImage(model: IRenderMime.IMimeModel, source: unknown): Promise<void> {
-    if (!this.#plotly || !this.#figure || !model.trusted || PNG in model.data) return;
+    const stands = () => !this.isDisposed && this.#source === source;
+    if (!stands() || !this.#plotly || !this.#figure || !model.trusted || PNG in model.data) return;
     const { width = WIDTH, height = HEIGHT } = this.#figure.layout as { width?: number; height?: number };
     try {
       const image = await figureImage(this.#plotly, this.#figure, width, height);
-      if (this.isDisposed || this.#source !== source) return;
+      if (!stands()) return;
       // Replaces the whole bundle, and renders this output again: what is there must be given along.
       model.setData({
         data: { ...model.data, [PNG]: image },
@@ -133,6 +132,7 @@ export class PlotlyRenderer extends Widget implements IRenderMime.IRenderer {
 
   #fail(error: unknown): void {
     if (this.isDisposed) return;
+    this.#figure = null;
     this.#plotly?.purge(this.#plot);
     this.#plot.style.height = '';
     const message = document.createElement('div');

@@ -59,7 +59,7 @@ function partOfUnits(row: Int32Array, parts: readonly Segment<AnswerMark>[]): In
   return part;
 }
 
-/** Give the gap between two segments that lie in the same marks to whatever stands between them. */
+/** White space between two segments shows the one that stands between them in the source, if there is one. */
 function bridge(part: Int32Array, last: number, unit: number, parts: readonly Segment<AnswerMark>[]): void {
   const between = (part[last] ?? -1) + 1;
   if (between < (part[unit] ?? -1) && parts[between]) part.fill(between, last + 1, unit);

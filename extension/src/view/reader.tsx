@@ -1,5 +1,6 @@
 import { type ReactElement, useEffect, useMemo, useRef } from 'react';
-import { answerMarks, countMarks, MAX_ANALYSED } from '../comparison/answer-marks.ts';
+import { answerMarks, countMarks, MAX_ANALYSED, withMatches } from '../comparison/answer-marks.ts';
+import { answerOf } from '../comparison/answer-of.ts';
 import { findMatches } from '../comparison/find-matches.ts';
 import type { ComparisonState, IComparisonModel } from '../comparison/model.ts';
 import { AnswerColumn } from './answer-column.tsx';
@@ -23,11 +24,15 @@ export function Reader({ model, state, renderAnswer, listOpen, onToggleList }: P
   const item = comparison.items[current];
   const scroller = useRef<HTMLElement>(null);
 
-  const marks = useMemo(
-    () =>
-      new Map(comparison.answers.map(({ id }) => [id, item ? answerMarks(item, id, pair, query) : NOTHING])),
-    [comparison, item, pair, query],
+  // Typing in the search field must not compare the answers anew.
+  const unsearched = useMemo(
+    () => (item ? comparison.answers.map(({ id }) => ({ id, marks: answerMarks(item, id, pair) })) : []),
+    [comparison, item, pair],
   );
+  const marks = useMemo(() => {
+    const text = (id: string) => (item ? (answerOf(item, id)?.text ?? '') : '');
+    return new Map(unsearched.map(({ id, marks }) => [id, withMatches(marks, text(id), query)]));
+  }, [unsearched, item, query]);
   const counts = useMemo(() => countMarks(marks.values()), [marks]);
   const labelled = useMemo(() => comparison.items.some(({ labels = [] }) => labels.length > 0), [comparison]);
 
