@@ -58,7 +58,11 @@ export interface TypeRequest {
 /** The worker's answer: a value, or the stack of what was thrown. */
 export type TypeReply = { id: number; value: unknown } | { id: number; error: string };
 
-interface Pending {
+/** Milliseconds that all but completion and inspection wait: a short cell is answered before its types are checked. */
+const YIELD_MS = 10;
+
+interface Call {
+  request: TypeRequest;
   resolve(value: unknown): void;
   reject(error: Error): void;
 }
@@ -71,8 +75,11 @@ interface Pending {
  * @throws {Error} (every call) after `close()`, or if the worker dies before it answers.
  */
 export function startTypeService(options: TypeServiceOptions): TypeService {
-  const pending = new Map<number, Pending>();
-  let committed: string[] = [];
+  /** Calls not yet sent to the worker, and those it has not answered. */
+  const waiting: Call[] = [];
+  const sent = new Map<number, Call>();
+  const committed: string[] = [];
+  let sending: NodeJS.Timeout | undefined;
   let worker: Worker | undefined;
   let closed = false;
   let lastId = 0;
@@ -80,54 +87,63 @@ export function startTypeService(options: TypeServiceOptions): TypeService {
   const lose = (lost: Worker, reason: string): void => {
     if (worker !== lost) return;
     worker = undefined;
-    for (const { reject } of pending.values()) reject(new Error(`The type service stopped: ${reason}`));
-    pending.clear();
+    for (const { reject } of sent.values()) reject(new Error(`The type service stopped: ${reason}`));
+    sent.clear();
   };
 
   const spawn = (): Worker => {
     const started = new Worker(new URL('./worker.js', import.meta.url), { workerData: options });
     started.unref();
     started.on('message', (reply: TypeReply) => {
-      const call = pending.get(reply.id);
-      pending.delete(reply.id);
+      const call = sent.get(reply.id);
+      sent.delete(reply.id);
       if ('error' in reply) call?.reject(new Error(`The type service failed: ${reply.error}`));
       else call?.resolve(reply.value);
     });
     started.on('error', error => lose(started, error.message));
     started.on('exit', code => lose(started, `its thread ended with code ${code}`));
-    for (const code of committed) started.postMessage({ id: 0, method: 'commit', code, offset: 0 });
+    for (const code of committed)
+      started.postMessage({ id: 0, method: 'commit', code, offset: 0 } satisfies TypeRequest);
     return started;
+  };
+
+  const send = (): void => {
+    clearTimeout(sending);
+    sending = undefined;
+    worker ??= spawn();
+    for (const call of waiting.splice(0)) {
+      const { request } = call;
+      sent.set(request.id, call);
+      worker.postMessage(request);
+      if (request.method === 'commit') committed.push(request.code);
+      if (request.method === 'reset') committed.length = 0;
+    }
   };
 
   const call = <T>(method: TypeRequest['method'], code = '', offset = 0): Promise<T> =>
     new Promise<T>((resolve, reject) => {
       if (closed) throw new Error(`Cannot ${method} a cell: the type service is closed`);
-      worker ??= spawn();
       lastId += 1;
-      pending.set(lastId, { resolve: value => resolve(value as T), reject });
-      worker.postMessage({ id: lastId, method, code, offset } satisfies TypeRequest);
+      const request = { id: lastId, method, code, offset };
+      waiting.push({ request, resolve: value => resolve(value as T), reject });
+      if (method === 'complete' || method === 'inspect') send();
+      else sending ??= setTimeout(send, YIELD_MS);
     });
 
   return {
     complete: (code, offset) => call('complete', code, offset),
     inspect: (code, offset) => call('inspect', code, offset),
     check: code => call('check', code),
-    commit: code => {
-      const done = call<void>('commit', code);
-      committed.push(code);
-      return done;
-    },
-    reset: () => {
-      committed = [];
-      return call('reset');
-    },
+    commit: code => call('commit', code),
+    reset: () => call('reset'),
     close: async () => {
       closed = true;
+      clearTimeout(sending);
+      for (const { reject } of waiting.splice(0))
+        reject(new Error('The type service stopped: it was closed'));
       const ending = worker;
-      if (ending) {
-        lose(ending, 'it was closed');
-        await ending.terminate();
-      }
+      if (ending) lose(ending, 'it was closed');
+      await ending?.terminate();
     },
   };
 }

@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { Worker } from 'node:worker_threads';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 // The worker thread runs compiled code, so the service is tested as it is built.
 import type { TypeService } from '../../../kernel/dist/types/type-service.js';
 import { startTypeService } from '../../../kernel/dist/types/type-service.js';
@@ -360,6 +361,21 @@ describe('the thread', () => {
       messages('x'),
     ]);
     expect({ before, after }).toEqual({ before: ["Cannot find name 'x'."], after: [] });
+  });
+
+  test('is started again when it died, and knows the cells that ran', async () => {
+    const mortal = startTypeService({ cwd, libraryPaths });
+    const posted = vi.spyOn(Worker.prototype, 'postMessage');
+    await mortal.commit('const kept = 1;');
+    const thread = posted.mock.contexts[0] as Worker | undefined;
+    posted.mockRestore();
+    const asked = mortal.complete('kep', 3);
+    await Promise.all([
+      expect(asked).rejects.toThrow('The type service stopped: its thread ended with code 1'),
+      thread?.terminate(),
+    ]);
+    expect((await mortal.complete('kep', 3)).matches).toEqual(['kept']);
+    await mortal.close();
   });
 
   test('takes no calls once closed', async () => {
