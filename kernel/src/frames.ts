@@ -10,6 +10,18 @@ export type Outcome =
   | { status: 'ok'; expressions: Record<string, ExpressionResult> }
   | { status: 'error'; error: ErrorContent };
 
+const STOPPED = 'The cell was stopped; variables keep their values';
+
+/** How an interrupted cell ends. */
+export const INTERRUPTED: Outcome = {
+  status: 'error',
+  error: {
+    ename: 'Interrupted',
+    evalue: STOPPED,
+    traceback: [`\u001b[31mInterrupted\u001b[39m: ${STOPPED}`],
+  },
+};
+
 /** An order to the child process. */
 export type ToChild =
   | {

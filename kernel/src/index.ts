@@ -1,5 +1,5 @@
 export { cellSignal, clearOutput } from './cell-api.ts';
-export { KERNEL_NAME, type KernelSpec, kernelSpec } from './kernelspec.ts';
+export { KERNEL_NAME, type KernelSpec, kernelLogo, kernelSpec } from './kernelspec.ts';
 export {
   type CodeCell,
   type DisplayedOutput,

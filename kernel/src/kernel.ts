@@ -25,13 +25,14 @@ type Content = Record<string, unknown>;
 /** A reply's content; `status` is there in every one. */
 type Handler = (content: Content, request: Message) => Content | Promise<Content>;
 
-/** The Jupyter protocol on top of a session. Settles `closed` after a shutdown request. */
+/** The Jupyter protocol on top of a session. `closed` settles when it has shut down. */
 export class Kernel {
   readonly closed: Promise<void>;
   readonly #session: Session;
   readonly #types: TypeChecks;
   #sockets: Sockets | undefined;
   #close: () => void = () => {};
+  #shuttingDown: Promise<void> | undefined;
   /** The execute request under way: what the front end calls busy. */
   #executing: Message | undefined;
 
@@ -51,6 +52,16 @@ export class Kernel {
       onSubscribe: topic => this.#publish('iopub_welcome', { subscription: topic }),
     });
     this.#publish('status', { execution_state: 'starting' });
+  }
+
+  /** Ends the cells' process and closes the sockets, once everything was sent. */
+  shutDown(): Promise<void> {
+    this.#shuttingDown ??= (async () => {
+      await Promise.all([this.#session.close(), this.#types.service.close()]);
+      await this.#sockets?.close();
+      this.#close();
+    })();
+    return this.#shuttingDown;
   }
 
   /** Stops the running cell, as an interrupt request does. */
@@ -118,14 +129,14 @@ export class Kernel {
     this.#publish('status', { execution_state: 'idle' }, request);
     // Front ends show the latest state: a question answered while a cell runs must not make it look idle.
     if (this.#executing) this.#publish('status', { execution_state: 'busy' }, this.#executing);
-    if (msg_type === 'shutdown_request') await this.#shutDown();
+    if (msg_type === 'shutdown_request') await this.shutDown();
   }
 
   async #execute(content: Content, request: Message): Promise<Content> {
     const code = String(content.code ?? '');
     const silent = Boolean(content.silent);
     let started = new Date().toISOString();
-    let checked: ((succeeded: boolean) => void) | undefined;
+    let succeed: (() => void) | undefined;
     const onOutput = ({ output_type, ...output }: Output): void =>
       this.#publish(output_type, output, request);
     const result = await this.#session.execute(code, {
@@ -139,14 +150,14 @@ export class Kernel {
         this.#executing = request;
         this.#publish('status', { execution_state: 'busy' }, request);
         if (!silent) this.#publish('execute_input', { code, execution_count: count }, request);
-        checked = this.#types.check(code, onOutput);
+        succeed = this.#types.check(code, silent ? () => {} : onOutput);
       },
       onOutput,
     });
     if (this.#executing === request) this.#executing = undefined;
     // Aborted before its turn: it was never busy, but every request is bracketed.
     else this.#publish('status', { execution_state: 'busy' }, request);
-    checked?.(result.status === 'ok' && !silent);
+    if (result.status === 'ok') succeed?.();
     return { ...replyOf(result), started };
   }
 
@@ -158,12 +169,6 @@ export class Kernel {
   get #wire(): Sockets['wire'] {
     if (!this.#sockets) throw new Error('Cannot send a message: the kernel does not listen yet');
     return this.#sockets.wire;
-  }
-
-  async #shutDown(): Promise<void> {
-    await Promise.all([this.#session.close(), this.#types.service.close()]);
-    await this.#sockets?.close();
-    this.#close();
   }
 }
 

@@ -13,6 +13,15 @@ export interface KernelSpec {
 /** The name under which Jupyter lists the kernel: its folder among the kernels. */
 export const KERNEL_NAME = 'imitation-lab';
 
+/** The kernel's picture in launchers: the content of `logo-svg.svg` beside its `kernel.json`. */
+export const kernelLogo = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64" role="img" aria-label="TypeScript (Imitation Lab)">
+  <rect width="64" height="64" rx="10" fill="#2f5d8a"/>
+  <circle cx="20" cy="19" r="8" fill="none" stroke="#fff" stroke-width="3"/>
+  <circle cx="29" cy="19" r="8" fill="none" stroke="#fff" stroke-width="3" stroke-dasharray="3 3"/>
+  <text x="58" y="56" text-anchor="end" font-family="system-ui, sans-serif" font-size="24" font-weight="700" fill="#fff">TS</text>
+</svg>
+`;
+
 /**
  * The `kernel.json` of this installation.
  *

@@ -1,6 +1,6 @@
 import { CellOutputs } from './cell-outputs.ts';
 import { CellProcess, type ProcessEnd } from './cell-process.ts';
-import type { FromChild, Outcome } from './frames.ts';
+import { type FromChild, INTERRUPTED, type Outcome } from './frames.ts';
 import type { ErrorContent, ExpressionResult, Output } from './outputs.ts';
 
 export interface SessionOptions {
@@ -41,6 +41,8 @@ interface Job {
   code: string;
   options: ExecuteOptions;
   count: number;
+  /** Until it is sent to the child it may be refused; once it ends, nothing else can end it. */
+  state: 'waiting' | 'sent' | 'ending';
   outputs: CellOutputs;
   resolve(result: ExecuteResult): void;
 }
@@ -100,7 +102,7 @@ export class Session {
       if (!options.silent) options.onOutput?.(output);
     });
     return new Promise(resolve => {
-      this.#queue.push({ id, code, options, count: 0, outputs, resolve });
+      this.#queue.push({ id, code, options, count: 0, state: 'waiting', outputs, resolve });
       this.#next();
     });
   }
@@ -111,7 +113,11 @@ export class Session {
    */
   async interrupt(): Promise<void> {
     const job = this.#running;
-    if (!job || this.#interrupting) return;
+    if (!job || job.state === 'ending' || this.#interrupting) return;
+    if (job.state === 'waiting') {
+      await this.#finish(job, INTERRUPTED);
+      return;
+    }
     const started = Date.now();
     let noticed = false;
     this.#process?.interrupt(job.id);
@@ -191,13 +197,15 @@ export class Session {
 
   async #runUnlessRefused(job: Job, asked: Promise<ErrorContent | undefined>): Promise<void> {
     const error = await asked;
-    if (this.#running !== job) return;
+    if (this.#running !== job || job.state !== 'waiting') return;
     if (error) void this.#finish(job, { status: 'error', error });
     else this.#run(job);
   }
 
-  #run({ id, code, count, options }: Job): void {
+  #run(job: Job): void {
     if (!this.#process) this.#start();
+    const { id, code, count, options } = job;
+    job.state = 'sent';
     const { silent = false, userExpressions: expressions = {} } = options;
     this.#process?.send({ type: 'execute', id, code, count, silent, expressions });
   }
@@ -214,6 +222,8 @@ export class Session {
   }
 
   async #finish(job: Job, outcome: Outcome): Promise<void> {
+    if (job.state === 'ending') return;
+    job.state = 'ending';
     clearInterval(this.#interrupting);
     this.#interrupting = undefined;
     const executionCount = job.count;

@@ -34,10 +34,10 @@ export class TypeChecks {
   }
 
   /**
-   * Starts to check a cell that runs. Call the result when the cell has ended: with true its declarations are known
-   * from then on, and what the check found, if types are to warn, is passed to `warn`, then or when it is ready.
+   * Starts to check a cell that runs. Call the result when the cell has ended well: its declarations are known from
+   * then on, and what the check found, if types are to warn, is passed to `warn`, at once or when it is ready.
    */
-  check(code: string, warn: (output: StreamOutput) => void): (succeeded: boolean) => void {
+  check(code: string, warn: (output: StreamOutput) => void): () => void {
     const found = this.policy === 'warn' ? this.service.check(code) : Promise.resolve([]);
     let ready: CellDiagnostic[] | undefined;
     found.then(
@@ -50,8 +50,7 @@ export class TypeChecks {
       if (diagnostics.length === 0) return;
       warn({ output_type: 'stream', name: 'stderr', text: `${diagnostics.map(describe).join('\n')}\n` });
     };
-    return succeeded => {
-      if (!succeeded) return;
+    return () => {
       if (ready) tell(ready);
       else found.then(tell, () => {});
       this.service.commit(code).catch(() => {});

@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { endMark, type Outcome, type ToChild } from '../frames.ts';
+import { endMark, INTERRUPTED, type Outcome, type ToChild } from '../frames.ts';
 import type { ExpressionResult } from '../outputs.ts';
 import { Cell, callingCell, Interrupted, publish, runAs } from './cell.ts';
 import { toMimeBundle } from './display.ts';
@@ -99,15 +99,6 @@ function end(cell: Cell, outcome: Outcome): void {
   if (aborted) clearTimers(cell);
   if (running === cell) running = undefined;
 }
-
-const INTERRUPTED: Outcome = {
-  status: 'error',
-  error: {
-    ename: 'Interrupted',
-    evalue: 'The cell was stopped; variables keep their values',
-    traceback: ['\u001b[31mInterrupted\u001b[39m: The cell was stopped; variables keep their values'],
-  },
-};
 
 /** Stops the cell: its signal tells code that listens, its timers end, and soon its reply leaves in any case. */
 function interrupt(id: number): void {

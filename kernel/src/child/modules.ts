@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { MessageChannel } from 'node:worker_threads';
 import { CELL_IMPORT, type HooksData } from './hooks.ts';
 import type { ModuleNamespace } from './scope.ts';
-import { receiveModuleMaps, usefulFrames } from './stacks.ts';
+import { noteImport, receiveModuleMaps } from './stacks.ts';
 import { connectTslab } from './tslab.ts';
 
 let registered = false;
@@ -32,15 +32,7 @@ export async function importFromCell(
     connectTslab();
     return module;
   } catch (error) {
-    addFrames(error, from);
+    noteImport(error, from);
     throw error;
   }
-}
-
-/** Ends the stack of what was thrown while a module loaded with the place that asked for the module. */
-function addFrames(error: unknown, from: Error): void {
-  if (!(error instanceof Error)) return;
-  const frames = usefulFrames(error.stack ?? '');
-  const added = usefulFrames(from.stack ?? '').filter(frame => !frames.includes(frame));
-  error.stack = [`${error.name}: ${error.message}`, ...frames, ...added].join('\n');
 }

@@ -23,6 +23,7 @@ interface Origin {
 const origins = new Map<string, Origin>();
 const sources = new Map<string, string>();
 let moduleMaps: MessagePort | undefined;
+const importSites = new WeakMap<object, string>();
 let lastCell = 0;
 
 /** Notes the text of a cell under the name that stacks will call it. */
@@ -71,8 +72,20 @@ export function cleanMessage(message: string): string {
   return message.replaceAll(CALLED_NAME, '$1').replaceAll(`${SCOPE}.`, '').replaceAll(CONSTANT_NAME, '$1');
 }
 
+/** Notes that an error came while a module loaded which was asked for at `from`: its stack may not say so. */
+export function noteImport(error: unknown, from: Error): void {
+  if (typeof error === 'object' && error !== null) importSites.set(error, from.stack ?? '');
+}
+
+/** The stack of an error in the user's terms, down to the cell that imported the failing module. */
+export function framesOf(error: { stack?: unknown }): string[] {
+  const frames = typeof error.stack === 'string' ? usefulFrames(error.stack) : [];
+  const importing = usefulFrames(importSites.get(error) ?? '');
+  return [...frames, ...importing.filter(frame => !frames.includes(frame))];
+}
+
 /** The stack lines that users can do something with: not the kernel's own, nor those of Node's loader. */
-export function usefulFrames(stack: string): string[] {
+function usefulFrames(stack: string): string[] {
   const lines = stripVTControlCharacters(stack).split('\n');
   const first = lines.findIndex(line => FRAME.test(line));
   if (first < 0) return [];

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
 import { SourceSyntaxError } from '../compile/syntax-error.ts';
 import type { ErrorContent } from '../outputs.ts';
-import { cellSource, cleanMessage, usefulFrames } from './stacks.ts';
+import { cellSource, cleanMessage, framesOf } from './stacks.ts';
 
 /** Lines shown before and after the line at fault. */
 const CONTEXT_LINES = 2;
@@ -52,7 +52,7 @@ function describeSyntaxError({ faults, message }: SourceSyntaxError, label: stri
 }
 
 function errorLines(error: ErrorLike, ename: string, evalue: string): string[] {
-  const frames = typeof error.stack === 'string' ? usefulFrames(error.stack) : [];
+  const frames = framesOf(error);
   return [`${red(ename)}${evalue ? `: ${evalue}` : ''}`, ...codeOfFrames(frames), ...frames.map(dim)];
 }
 
