@@ -44,6 +44,7 @@ export class CellProcess {
   readonly #stdout: NativeOutput;
   readonly #stderr: NativeOutput;
   readonly #ended: Promise<void>;
+  #attempts = 0;
 
   constructor(options: { cwd: string; env: NodeJS.ProcessEnv }, events: ProcessEvents) {
     const main = fileURLToPath(new URL('./child/main.js', import.meta.url));
@@ -85,8 +86,10 @@ export class CellProcess {
 
   /** Asks the cell to stop, both of its event loop and of the thread that can stop a blocked one. */
   interrupt(id: number): void {
-    this.send({ type: 'interrupt', id });
-    this.#writable(INTERRUPTS_IN).write(encodeFrame({ type: 'interrupt', id }));
+    this.#attempts += 1;
+    const order: ToChild = { type: 'interrupt', id, attempt: this.#attempts };
+    this.send(order);
+    this.#writable(INTERRUPTS_IN).write(encodeFrame(order));
   }
 
   /** Settles when everything native code printed before cell `id` ended was passed on, or after a short while. */

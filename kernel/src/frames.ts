@@ -34,7 +34,12 @@ export type ToChild =
       silent: boolean;
       expressions: Record<string, string>;
     }
-  | { type: 'interrupt'; id: number };
+  | {
+      type: 'interrupt';
+      id: number;
+      /** Counts up, so that each attempt is noticed for itself. */
+      attempt: number;
+    };
 
 /** A message of the child process. */
 export type FromChild =

@@ -66,6 +66,15 @@ describe('an interrupt', () => {
     expect(next.result).toBe('false');
   });
 
+  it('stops a cell that blocks again when it is told to stop', async () => {
+    const { run, ms } = await interrupted(
+      'import { cellSignal } from "@imitation-lab/kernel"; var told = 0; cellSignal().addEventListener("abort", () => { told++; while (true) {} }); await new Promise(() => {})',
+    );
+    expect(run.reply.content.ename).toBe('Interrupted');
+    expect(ms).toBeLessThan(3000);
+    expect((await kernel.run('told')).result).toBe('1');
+  });
+
   it('ends loops that no timer and no signal reaches as soon as they print', async () => {
     await interrupted(
       'import { readFile } from "node:fs/promises"; let turns = 0; while (true) { await readFile("/dev/null"); console.log(turns++) }',

@@ -1,5 +1,5 @@
 /**
- * Shared with the interrupt thread: the id of the latest interrupt that the event loop has taken notice of.
+ * Shared with the interrupt thread: the number of the latest interrupt that the event loop has taken notice of.
  * As long as it has not, the loop is blocked by code that must be terminated.
  */
 export class InterruptFlag {
@@ -11,15 +11,15 @@ export class InterruptFlag {
     this.#noticed = new Int32Array(buffer);
   }
 
-  notice(id: number): void {
-    Atomics.store(this.#noticed, 0, id);
+  notice(attempt: number): void {
+    Atomics.store(this.#noticed, 0, attempt);
     Atomics.notify(this.#noticed, 0);
   }
 
   /** Blocks the calling thread until the interrupt was noticed, or for `timeout` milliseconds. */
-  waitFor(id: number, timeout: number): boolean {
+  waitFor(attempt: number, timeout: number): boolean {
     const before = Atomics.load(this.#noticed, 0);
-    if (before < id) Atomics.wait(this.#noticed, 0, before, timeout);
-    return Atomics.load(this.#noticed, 0) >= id;
+    if (before < attempt) Atomics.wait(this.#noticed, 0, before, timeout);
+    return Atomics.load(this.#noticed, 0) >= attempt;
   }
 }

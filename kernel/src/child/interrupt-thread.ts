@@ -25,7 +25,7 @@ const orders = new Socket({ fd: INTERRUPTS_IN });
 orders.on(
   'data',
   frameReader<ToChild>(order => {
-    if (order.type === 'interrupt' && !flag.waitFor(order.id, FREE_MS)) terminate();
+    if (order.type === 'interrupt' && !flag.waitFor(order.attempt, FREE_MS)) terminate();
   }),
 );
 orders.on('close', () => setTimeout(() => process.kill(process.pid, 'SIGKILL'), PARENT_GONE_MS));

@@ -45,7 +45,10 @@ listen(
       setImmediate(() => {
         if (!cell.ended) runAs(cell, () => void execute(cell, order));
       });
-    } else interrupt(order.id);
+    } else {
+      flag.notice(order.attempt);
+      setImmediate(() => interrupt(order.id));
+    }
   },
   () => process.exit(0),
 );
@@ -102,7 +105,6 @@ function end(cell: Cell, outcome: Outcome): void {
 
 /** Stops the cell: its signal tells code that listens, its timers end, and soon its reply leaves in any case. */
 function interrupt(id: number): void {
-  flag.notice(id);
   const cell = running;
   if (cell?.id !== id) return;
   if (cell.controller.signal.aborted) {
@@ -115,7 +117,7 @@ function interrupt(id: number): void {
 
 /** An error that no cell awaits is told under the cell whose code it was, which may have ended long ago. */
 function reportBackgroundError(error: unknown): void {
-  if (callingCell()?.stopped || error instanceof Interrupted) return;
+  if (callingCell()?.controller.signal.aborted || error instanceof Interrupted) return;
   const { traceback } = describeError(error, callingCell()?.label ?? '');
   publish({ output_type: 'stream', name: 'stderr', text: `${traceback.join('\n')}\n` });
 }
