@@ -92,6 +92,11 @@ describe('a cell', () => {
     expect(error.result).toContain('RangeError: shown, not thrown');
   });
 
+  it('shows a promise as one', async () => {
+    expect((await kernel.run('new Promise(() => {})')).result).toBe('Promise { <pending> }');
+    expect((await kernel.run('({ p: Promise.resolve(1) })')).result).toBe('{ p: Promise { 1 } }');
+  });
+
   it("shows tslab's displays, updates them in place and clears outputs", async () => {
     const run = await kernel.run(`
       import { display, newDisplay } from 'tslab';
@@ -211,6 +216,15 @@ describe('an error', () => {
       'five is not a function',
     );
     expect((await kernel.run('missing')).reply.content.evalue).toBe('missing is not defined');
+  });
+
+  it('of any kind ends the cell, even one that cannot be looked at', async () => {
+    const run = await kernel.run('throw new Proxy({}, { get() { throw new Error("no") }, has: () => true })');
+    expect(run.reply.content).toMatchObject({
+      status: 'error',
+      evalue: expect.stringContaining('cannot be shown'),
+    });
+    expect((await kernel.run('throw null')).reply.content).toMatchObject({ ename: 'Thrown', evalue: 'null' });
   });
 
   it('of syntax shows the place', async () => {

@@ -6,6 +6,7 @@ import { toMimeBundle } from './display.ts';
 import { Evaluator } from './evaluate.ts';
 import { startInterruptThread } from './interrupt.ts';
 import { listen, send } from './link.ts';
+import { hidePromiseMarks } from './promise-inspection.ts';
 import { mapStacks } from './stacks.ts';
 import { refuseInput } from './stdin.ts';
 import { captureStreams } from './streams.ts';
@@ -27,6 +28,7 @@ captureStreams();
 trackTimers();
 refuseInput();
 mapStacks();
+hidePromiseMarks();
 Object.assign(globalThis, {
   [Symbol.for('Jupyter.signal')]: () => callingCell()?.controller.signal,
   [Symbol.for('Jupyter.publish')]: publish,

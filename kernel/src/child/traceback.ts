@@ -20,6 +20,15 @@ const dim = (text: string): string => `\u001b[2m${text}\u001b[22m`;
  * @param label the cell it ended, for errors that have no stack of their own.
  */
 export function describeError(thrown: unknown, label: string): ErrorContent {
+  try {
+    return describe(thrown, label);
+  } catch (error) {
+    const evalue = `What was thrown cannot be shown: ${String(error)}`;
+    return { ename: 'Thrown', evalue, traceback: [`${red('Thrown')}: ${evalue}`] };
+  }
+}
+
+function describe(thrown: unknown, label: string): ErrorContent {
   if (thrown instanceof SourceSyntaxError) return describeSyntaxError(thrown, label);
   if (!isErrorLike(thrown)) {
     const evalue = inspect(thrown);
