@@ -53,10 +53,11 @@ export function rewriteCell(code: string, program: Program, known: KnownNames): 
   const body = program.body as Placed[];
   moveImportsFirst(cell, body);
   for (const statement of body) rewriteStatement(cell, statement, statement === body.at(-1));
+  const mentioned = new Set<Node>(mentions.map(({ at }) => at));
   walk(program, node => {
     if (node.type === 'VariableDeclaration' && declaresTop(cell, node)) rewriteVariables(cell, node);
     if (node.type === 'AssignmentExpression' && node.operator === '=' && node.left.type === 'Identifier')
-      if (mentions.some(({ at }) => at === node.left)) keepName(text, node.left, node.right);
+      if (mentioned.has(node.left)) keepName(text, node.left, node.right);
   });
   for (const mention of mentions) rewriteMention(cell, mention);
   text.prepend(
