@@ -92,6 +92,9 @@ export function table2Rows(column: Table2Column, style: StyleSummary): Table2Row
   return COMPUTED.map(measure => ({ ...column, measure, ...style[measure] }));
 }
 
+const CAPTION =
+  'Style of each model’s answers beside the teacher’s. Brackets: 95 % bootstrap interval; n: prompts behind the value.';
+
 /** The columns of rows in order of appearance, grouped by record set. */
 function columnsOf(rows: readonly Table2Row[]): Table2Row[] {
   return [...new Map(rows.map(row => [`${row.records}\0${row.model}`, row])).values()];
@@ -117,26 +120,29 @@ export function table2(rows: readonly Table2Row[], name = 'table2'): Table {
     return `<th scope="colgroup" colspan="${members.length}">${escapeHtml(records)}<br><small>${evidence}</small></th>`;
   });
   const names = columns.map(column => `<th scope="col">${escapeHtml(column.model)}</th>`);
-  const body = MEASURES.map(measure => {
+  const measures = MEASURES.filter(measure => rows.some(row => row.measure === measure.name));
+  const body = measures.map(measure => {
     const cells = columns.map(column => `<td>${cellHtml(cell(column, measure), measure)}</td>`);
     return `<tr><th scope="row">${escapeHtml(measure.label)}</th>${cells.join('')}</tr>`;
   });
   const html = [
     '<table>',
-    '<caption>Table 2. Style of each model’s answers beside the teacher’s (ChatGPT). Brackets: 95 % bootstrap interval; n: prompts behind the value. The paper prints neither.</caption>',
+    `<caption>${CAPTION}${rows.some(row => row.evidence === 'reported') ? ' The paper prints neither.' : ''}</caption>`,
     `<thead><tr><td></td>${groups.join('')}</tr><tr><td></td>${names.join('')}</tr></thead>`,
     `<tbody>${body.join('\n')}</tbody>`,
     '</table>',
   ].join('\n');
-  const text = MEASURES.map(measure =>
-    [
-      measure.label,
-      ...columns.map(
-        column =>
-          `  ${column.records}, ${column.model}: ${cellText(cell(column, measure), measure).join(' ')}`,
-      ),
-    ].join('\n'),
-  ).join('\n');
+  const text = measures
+    .map(measure =>
+      [
+        measure.label,
+        ...columns.map(
+          column =>
+            `  ${column.records}, ${column.model}: ${cellText(cell(column, measure), measure).join(' ')}`,
+        ),
+      ].join('\n'),
+    )
+    .join('\n');
   return table(name, [...rows], html, text);
 }
 
@@ -149,13 +155,15 @@ function cellText(row: Table2Row | undefined, measure: Measure): string[] {
 }
 
 function cellHtml(row: Table2Row | undefined, measure: Measure): string {
-  const [value = '', ...rest] = cellText(row, measure);
-  return [escapeHtml(value), ...rest.map(part => `<small>${escapeHtml(part)}</small>`)].join('<br>');
+  const [value = '', ...rest] = cellText(row, measure).map(part =>
+    escapeHtml(part.replaceAll(' ', '\u00a0')),
+  );
+  return [value, ...rest.map(part => `<small>${part}</small>`)].join('<br>');
 }
 
 function print(value: number, measure: Measure): string {
   if (measure.unit === 'percent') return value.toFixed(1);
-  if (measure.unit === 'share') return `${(100 * value).toFixed(0)} %`;
+  if (measure.unit === 'share') return `${(100 * value).toFixed(0)}\u00a0%`;
   return value.toFixed(2).replace('-', '−');
 }
 
@@ -211,6 +219,8 @@ function trace(cells: Table2Row[], measure: Measure, panel: number, colour: stri
     y: cells.map(row => `${row.records}: ${row.model}`),
     error_x: {
       type: 'data',
+      // The paper prints no interval: no bar at all, rather than one of no length.
+      visible: cells.some(row => row.low !== null),
       symmetric: false,
       array: error('high'),
       arrayminus: error('low'),

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Browser, type ConsoleMessage, chromium, type Page } from 'playwright-core';
+import { type Browser, type ConsoleMessage, chromium, type Locator, type Page } from 'playwright-core';
 import { CHROMIUM_ARGS, ensureChromium } from '../../src/setup/chromium.ts';
 import { type JupyterLab, startJupyterLab } from '../../src/setup/jupyter-lab.ts';
 import type { Notebook, NotebookOutput } from '../../src/setup/notebook.ts';
@@ -53,6 +53,9 @@ export async function openLaboratory(
   return { lab, browser, close };
 }
 
+/** What JupyterLab's own debugger panel throws for every kernel that has no debugger. */
+const DEBUGGER_NOISE = 'No active debugger session';
+
 /** A notebook open in JupyterLab. */
 export interface NotebookPage {
   readonly page: Page;
@@ -60,6 +63,8 @@ export interface NotebookPage {
   readonly consoleErrors: string[];
   /** Runs every cell by the menu and waits until all have run; returns the notebook as the page holds it. */
   runAll(): Promise<Notebook>;
+  /** Scrolls to a cell: JupyterLab detaches the outputs that are far from sight. */
+  reveal(cell: number): Promise<Locator>;
 }
 
 /**
@@ -75,16 +80,24 @@ export async function openNotebook(
   const page = await browser.newPage({
     viewport: { width: options.width ?? 1360, height: options.height ?? 1000 },
   });
+  page.setDefaultTimeout(15_000);
   const consoleErrors: string[] = [];
   page.on('console', (message: ConsoleMessage) => {
     if (message.type() === 'error') consoleErrors.push(message.text());
   });
-  page.on('pageerror', error => consoleErrors.push(error.message));
+  page.on('pageerror', error => {
+    if (error.message !== DEBUGGER_NOISE) consoleErrors.push(error.message);
+  });
   await page.goto(`${lab.origin}/lab/tree/${name}?reset&token=${lab.token}`);
   await page.locator('.jp-Notebook .jp-Cell').first().waitFor({ timeout: 60_000 });
   if (options.dark) await command(page, 'apputils:change-theme', { theme: 'JupyterLab Dark' });
-  await page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').waitFor({ timeout: 60_000 });
-  return { page, consoleErrors, runAll: () => runAll(page) };
+  // JupyterLab's indicator says idle before there is a kernel; cells run then ask which kernel to use.
+  await page.waitForFunction(
+    () => window.jupyterapp.shell.currentWidget?.sessionContext.session?.kernel?.status === 'idle',
+    undefined,
+    { timeout: 60_000 },
+  );
+  return { page, consoleErrors, runAll: () => runAll(page), reveal: cell => reveal(page, cell) };
 }
 
 /** What the tests use of the application object that JupyterLab exposes in the page. */
@@ -92,9 +105,9 @@ interface JupyterApp {
   commands: { execute(id: string, args: Record<string, string>): Promise<unknown> };
   shell: {
     currentWidget: {
-      content: { model: { toJSON(): unknown } };
+      content: { model: { toJSON(): unknown }; scrollToItem(index: number, align: 'start'): Promise<void> };
       sessionContext: { session: { kernel: { status: string } | null } | null };
-    };
+    } | null;
   };
 }
 
@@ -115,7 +128,7 @@ export async function command(page: Page, id: string, args: Record<string, strin
 }
 
 const POLL_MS = 200;
-const RUN_TIMEOUT_MS = 180_000;
+const RUN_TIMEOUT_MS = 40_000;
 
 async function runAll(page: Page): Promise<Notebook> {
   await page.getByRole('menuitem', { name: 'Run', exact: true }).click();
@@ -132,6 +145,14 @@ async function runAll(page: Page): Promise<Notebook> {
   }
 }
 
+async function reveal(page: Page, cell: number): Promise<Locator> {
+  await page.evaluate(index => {
+    // Its promise is not awaited: it stays pending where the cell is in sight already.
+    void window.jupyterapp.shell.currentWidget?.content.scrollToItem(index, 'start');
+  }, cell);
+  return page.locator(`.jp-Cell[data-windowed-list-index="${cell}"] .jp-OutputArea-output`).first();
+}
+
 /** All outputs of a notebook, in order. */
 export function outputsOf(notebook: Notebook): NotebookOutput[] {
   return notebook.cells.flatMap(cell => cell.outputs ?? []);
@@ -139,7 +160,9 @@ export function outputsOf(notebook: Notebook): NotebookOutput[] {
 
 async function notebookState(page: Page): Promise<{ notebook: Notebook; status: string }> {
   return page.evaluate(() => {
-    const { content, sessionContext } = window.jupyterapp.shell.currentWidget;
+    const widget = window.jupyterapp.shell.currentWidget;
+    if (widget === null) throw new Error('No notebook is open');
+    const { content, sessionContext } = widget;
     return {
       notebook: content.model.toJSON() as Notebook,
       status: sessionContext.session?.kernel?.status ?? 'none',
