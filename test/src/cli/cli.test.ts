@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { mirror, needsMirror } from '../../fixtures/mirror.ts';
+import { needsRecords, recordsReachable } from '../../fixtures/public-records.ts';
 
 const CLI = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
 const folder = await mkdtemp(join(tmpdir(), 'cli-'));
@@ -126,7 +126,7 @@ describe('imitation-lab fetch', () => {
     expect(await run('fetch', 'nope', '--list')).toEqual({ code: 1, out: '', err });
   });
 
-  test.skipIf(!mirror)(needsMirror('fetches a set and says where each file is'), async () => {
+  test.skipIf(!recordsReachable)(needsRecords('fetches a set and says where each file is'), async () => {
     const { out } = await run('fetch', 'fastchat-80', '--json');
     const fetched: { name: string; path: string; bytes: number }[] = JSON.parse(out);
     expect(fetched.map(({ name }) => name)).toContain('fastchat/vicuna-13b');
