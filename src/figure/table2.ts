@@ -95,8 +95,8 @@ export function table2Rows(column: Table2Column, style: StyleSummary): Table2Row
 const CAPTION =
   'Style of each model’s answers beside the teacher’s. Brackets: 95 % bootstrap interval; n: prompts behind the value.';
 
-/** The columns of rows in order of appearance, grouped by record set. */
-function columnsOf(rows: readonly Table2Row[]): Table2Row[] {
+/** One row of each model, in order of appearance. */
+function modelsOf(rows: readonly Table2Row[]): Table2Row[] {
   return [...new Map(rows.map(row => [`${row.records}\0${row.model}`, row])).values()];
 }
 
@@ -109,41 +109,35 @@ function columnsOf(rows: readonly Table2Row[]): Table2Row[] {
  * @see Gudibande et al. 2023, Table 2
  */
 export function table2(rows: readonly Table2Row[], name = 'table2'): Table {
-  const columns = columnsOf(rows);
-  const cell = (column: Table2Row, measure: Measure) =>
-    rows.find(
-      row => row.records === column.records && row.model === column.model && row.measure === measure.name,
-    );
-  const groups = [...new Set(columns.map(column => column.records))].map(records => {
-    const members = columns.filter(column => column.records === records);
-    const evidence = members[0]?.evidence ?? 'reported';
-    return `<th scope="colgroup" colspan="${members.length}">${escapeHtml(records)}<br><small>${evidence}</small></th>`;
-  });
-  const names = columns.map(column => `<th scope="col">${escapeHtml(column.model)}</th>`);
+  const models = modelsOf(rows);
   const measures = MEASURES.filter(measure => rows.some(row => row.measure === measure.name));
-  const body = measures.map(measure => {
-    const cells = columns.map(column => `<td>${cellHtml(cell(column, measure), measure)}</td>`);
-    return `<tr><th scope="row">${escapeHtml(measure.label)}</th>${cells.join('')}</tr>`;
+  const cell = (model: Table2Row, measure: Measure) =>
+    rows.find(
+      row => row.records === model.records && row.model === model.model && row.measure === measure.name,
+    );
+  const head = measures.map(measure => `<th scope="col">${escapeHtml(measure.label)}</th>`);
+  const body = models.map((model, index) => {
+    const first = models.findIndex(({ records }) => records === model.records) === index;
+    const members = models.filter(({ records }) => records === model.records).length;
+    const { records, evidence } = model;
+    const group = `<th scope="rowgroup" rowspan="${members}">${escapeHtml(records)}<br><small>${evidence}</small></th>`;
+    const cells = measures.map(measure => `<td>${cellHtml(cell(model, measure), measure)}</td>`);
+    return `<tr>${first ? group : ''}<th scope="row">${escapeHtml(model.model)}</th>${cells.join('')}</tr>`;
   });
   const html = [
     '<table>',
     `<caption>${CAPTION}${rows.some(row => row.evidence === 'reported') ? ' The paper prints neither.' : ''}</caption>`,
-    `<thead><tr><td></td>${groups.join('')}</tr><tr><td></td>${names.join('')}</tr></thead>`,
+    `<thead><tr><th scope="col">Records</th><th scope="col">Model</th>${head.join('')}</tr></thead>`,
     `<tbody>${body.join('\n')}</tbody>`,
     '</table>',
   ].join('\n');
-  const text = measures
-    .map(measure =>
-      [
-        measure.label,
-        ...columns.map(
-          column =>
-            `  ${column.records}, ${column.model}: ${cellText(cell(column, measure), measure).join(' ')}`,
-        ),
-      ].join('\n'),
-    )
-    .join('\n');
-  return table(name, [...rows], html, text);
+  const text = models.map(model => {
+    const lines = measures.map(
+      measure => `  ${measure.short}: ${cellText(cell(model, measure), measure).join(' ')}`,
+    );
+    return [`${model.records} (${model.evidence}), ${model.model}`, ...lines].join('\n');
+  });
+  return table(name, [...rows], html, text.join('\n'));
 }
 
 function cellText(row: Table2Row | undefined, measure: Measure): string[] {
@@ -158,7 +152,7 @@ function cellHtml(row: Table2Row | undefined, measure: Measure): string {
   const [value = '', ...rest] = cellText(row, measure).map(part =>
     escapeHtml(part.replaceAll(' ', '\u00a0')),
   );
-  return [value, ...rest.map(part => `<small>${part}</small>`)].join('<br>');
+  return rest.length === 0 ? value : `${value}<br><small>${rest.join(' ')}</small>`;
 }
 
 function print(value: number, measure: Measure): string {
@@ -173,9 +167,9 @@ function print(value: number, measure: Measure): string {
  * @param rows as for {@link table2}.
  */
 export function table2Chart(rows: readonly Table2Row[]): Figure {
-  const columns = columnsOf(rows);
-  const labels = columns.map(column => `${column.records}: ${column.model}`).reverse();
-  const groups = [...new Set(columns.map(column => column.records))];
+  const models = modelsOf(rows);
+  const labels = models.map(({ records, model }) => `${records}: ${model}`).reverse();
+  const groups = [...new Set(models.map(({ records }) => records))];
   const panels = MEASURES.filter(measure => COMPUTED.some(name => name === measure.name));
   const data = panels.flatMap((measure, panel) =>
     groups.map((records, group) => {

@@ -4,6 +4,9 @@ import { CHROMIUM_ARGS } from './chromium.ts';
 
 const WIDTH = 1100;
 const SCALE = 2;
+/** A long comparison is pictured by its beginning: all of it stands in the HTML. */
+const MAX_HEIGHT = 1600;
+const MARGIN = 16;
 
 /** Draws figure pages in a headless browser. */
 export interface ImageExporter {
@@ -30,7 +33,17 @@ async function draw(browser: Browser, path: string, png: string): Promise<string
     await page.goto(pathToFileURL(path).href);
     const figure = page.locator('#figure');
     if ((await figure.count()) === 0) {
-      await page.locator('body').screenshot({ path: png });
+      const { width, height } = (await page.locator('body').boundingBox()) ?? {
+        width: WIDTH,
+        height: MAX_HEIGHT,
+      };
+      const clip = {
+        x: 0,
+        y: 0,
+        width: Math.max(WIDTH, width),
+        height: Math.min(height + 2 * MARGIN, MAX_HEIGHT),
+      };
+      await page.screenshot({ path: png, fullPage: true, clip });
       return undefined;
     }
     await figure.screenshot({ path: png });

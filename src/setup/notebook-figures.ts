@@ -1,3 +1,4 @@
+import { comparisonHtml } from '../compare/index.ts';
 import { type NamedRows, ROWS_MIME, type Row } from '../figure/index.ts';
 import { COMPARISON_MIME, type Comparison, PLOTLY_MIME, type PlotlyFigure } from '../schema.ts';
 import type { Notebook } from './notebook.ts';
@@ -19,16 +20,18 @@ export function notebookFigures(name: string, notebook: Notebook): NotebookFigur
   const bundles = notebook.cells.flatMap(cell => cell.outputs ?? []).map(output => output.data ?? {});
   let comparisons = 0;
   return bundles.flatMap((bundle): NotebookFigure[] => {
-    const html = joined(bundle['text/html']);
     const comparison = bundle[COMPARISON_MIME] as Comparison | undefined;
     if (comparison !== undefined) {
       comparisons += 1;
       const suffix = comparisons === 1 ? '' : `-${comparisons}`;
-      return [{ name: `${name}${suffix}`, rows: comparisonRows(comparison), html, comparison }];
+      // The notebook's own table stops after some prompts; the file holds all.
+      const whole = comparisonHtml(comparison, comparison.items.length);
+      return [{ name: `${name}${suffix}`, rows: comparisonRows(comparison), html: whole, comparison }];
     }
     const named = bundle[ROWS_MIME] as NamedRows | undefined;
     if (named === undefined) return [];
     const plotly = bundle[PLOTLY_MIME] as PlotlyFigure | undefined;
+    const html = joined(bundle['text/html']);
     return [{ ...named, html, ...(plotly === undefined ? {} : { plotly }) }];
   });
 }
