@@ -17,25 +17,25 @@ const MEASURES: readonly Measure[] = [
   {
     name: 'list',
     label: 'If the teacher outputs a list, do we?',
-    short: 'List, given a list',
+    short: 'Lists',
     unit: 'share',
   },
   {
     name: 'summary',
     label: 'If the teacher outputs a summary paragraph, do we?',
-    short: 'Summary, given a summary',
+    short: 'Summaries',
     unit: 'share',
   },
   {
     name: 'unigram',
     label: 'Unigram intersection with the teacher’s output',
-    short: 'Unigram intersection',
+    short: 'Shared words',
     unit: 'percent',
   },
   {
     name: 'length',
     label: 'Pearson correlation in length with the teacher’s output',
-    short: 'Length correlation',
+    short: 'Length',
     unit: 'correlation',
   },
   {
@@ -122,7 +122,7 @@ export function table2(rows: readonly Table2Row[], name = 'table2'): Table {
     const { records, evidence } = model;
     const group = `<th scope="rowgroup" rowspan="${members}">${escapeHtml(records)}<br><small>${evidence}</small></th>`;
     const cells = measures.map(measure => `<td>${cellHtml(cell(model, measure), measure)}</td>`);
-    return `<tr>${first ? group : ''}<th scope="row">${escapeHtml(model.model)}</th>${cells.join('')}</tr>`;
+    return `<tr>${first ? group : ''}<th scope="row" style="white-space: nowrap">${escapeHtml(model.model)}</th>${cells.join('')}</tr>`;
   });
   const html = [
     '<table>',
@@ -236,7 +236,7 @@ function axis(measure: Measure, panel: number) {
   return {
     domain: [start, start + width],
     range,
-    title: { text: measure.short + (measure.unit === 'correlation' ? '' : ' (%)'), standoff: 4 },
+    title: { text: `${measure.short} (${measure.unit === 'correlation' ? 'r' : '%'})`, standoff: 4 },
     side: 'top',
     zeroline: measure.unit === 'correlation',
   };

@@ -1,9 +1,10 @@
 import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { needsRecords, recordsReachable } from '../fixtures/public-records.ts';
-import { type Laboratory, openLaboratory, openNotebook, outputsOf, ROOT } from './lab-page.ts';
+import { command, type Laboratory, openLaboratory, openNotebook, outputsOf, ROOT } from './lab-page.ts';
 
 let folder = '';
 let laboratory: Laboratory;
@@ -17,6 +18,13 @@ afterAll(async () => {
   await laboratory.close();
   await rm(folder, { recursive: true, force: true });
 });
+
+/** A picture of the page for people to look at, in `build/screenshots`; the README shows copies of these. */
+async function picture(page: Page, name: string): Promise<void> {
+  await page.waitForTimeout(SETTLE_MS);
+  await page.screenshot({ path: join(ROOT, 'build', 'screenshots', `${name}.png`) });
+}
+const SETTLE_MS = 1500;
 
 /** Opens a notebook, runs all of it, and holds it to no error in any output or in the page's console. */
 async function runNotebook(name: string) {
@@ -62,6 +70,11 @@ test.skipIf(!recordsReachable)(
     for (const model of ['ChatGPT', 'LLaMA-13B', 'Alpaca-13B', 'Vicuna-13B']) {
       await models.getByRole('heading', { name: model, exact: true }).waitFor();
     }
+    await reveal(2);
+    await picture(page, 'comparison-light');
+    await command(page, 'apputils:change-theme', { theme: 'JupyterLab Dark' });
+    await picture(page, 'comparison-dark');
+    await command(page, 'apputils:change-theme', { theme: 'JupyterLab Light' });
     expect(consoleErrors).toEqual([]);
     await page.close();
   },
@@ -77,6 +90,7 @@ test.skipIf(!recordsReachable)(
     const chart = await reveal(7);
     await chart.locator('.scatterlayer .point').first().waitFor();
     expect(await chart.locator('.xtitle, .x2title, .x3title, .x4title').count()).toBe(4);
+    await picture(page, 'table2-chart');
     expect(consoleErrors).toEqual([]);
     await page.close();
   },
