@@ -40,9 +40,15 @@ export async function main(root: string, argv: readonly string[]): Promise<void>
       const started = performance.now();
       const path = join(folder, `${name}.ipynb`);
       const notebook = await kernel.runNotebook(path, { cwd: folder });
-      if (values.save) await kernel.writeNotebook(path, publishable(notebook));
       const figures = notebookFigures(name, notebook);
       for (const figure of figures) await writeFigure(target, figure, images);
+      if (values.save) {
+        const pictures = await readPictures(target, images === undefined ? [] : figures);
+        await kernel.writeNotebook(
+          path,
+          publishable(notebook, figure => pictures.get(figure)),
+        );
+      }
       const seconds = ((performance.now() - started) / 1000).toFixed(1);
       say(`✓ ${name} (${seconds} s): ${figures.map(figure => figure.name).join(', ') || 'no figure'}`);
     }
@@ -73,6 +79,17 @@ async function writeFigure(target: string, figure: NotebookFigure, images?: Imag
   }
   const svg = await images?.draw(file('html'), file('png'));
   if (svg !== undefined) await writeFile(file('svg'), svg);
+}
+
+/** The PNG of each Plotly figure in base64, by name. */
+async function readPictures(
+  target: string,
+  figures: readonly NotebookFigure[],
+): Promise<ReadonlyMap<string, string>> {
+  const drawn = figures.filter(({ plotly }) => plotly !== undefined);
+  const read = async ({ name }: NotebookFigure) =>
+    [name, await readFile(join(target, `${name}.png`), 'base64')] as const;
+  return new Map(await Promise.all(drawn.map(read)));
 }
 
 async function plotlySource(): Promise<string> {

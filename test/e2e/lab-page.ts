@@ -131,6 +131,8 @@ const POLL_MS = 200;
 const RUN_TIMEOUT_MS = 40_000;
 
 async function runAll(page: Page): Promise<Notebook> {
+  // A notebook may be kept with its outputs: only those of this run are to be seen.
+  await command(page, 'notebook:clear-all-cell-outputs');
   await page.getByRole('menuitem', { name: 'Run', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Run All Cells', exact: true }).click();
   const deadline = Date.now() + RUN_TIMEOUT_MS;

@@ -61,3 +61,11 @@ test('what is committed keeps figures and drops side-by-side outputs', () => {
   const kept = publishable(notebook(printed, shown, drawn));
   expect(kept.cells[0]?.outputs).toEqual([printed, drawn]);
 });
+
+test('what is committed shows a figure’s picture in place of its rows', () => {
+  const kept = publishable(notebook(drawn), name => (name === 'line' ? 'cGljdHVyZQ==' : undefined));
+  const data = kept.cells[0]?.outputs?.[0]?.data ?? {};
+  expect(data['image/png']).toBe('cGljdHVyZQ==');
+  expect(Object.keys(data)).not.toContain('text/html');
+  expect(Object.keys(bundle)).toContain('text/html');
+});
