@@ -21,17 +21,21 @@ export function publishable(
             ...cell,
             outputs: cell.outputs
               .filter(output => output.data?.[COMPARISON_MIME] === undefined)
-              .map(output => pictured(output, picture)),
+              .map(output => trimmed(output, picture)),
           },
     ),
   };
 }
 
-/** The picture takes the place of the table of rows, which readers would be shown instead of it. */
-function pictured(output: NotebookOutput, picture: (name: string) => string | undefined): NotebookOutput {
-  const rows = output.data?.[ROWS_MIME] as NamedRows | undefined;
-  const png = rows === undefined || output.data?.[PLOTLY_MIME] === undefined ? undefined : picture(rows.name);
-  if (png === undefined) return output;
-  const { 'text/html': _, ...data } = output.data ?? {};
-  return { ...output, data: { ...data, 'image/png': png } };
+/**
+ * Leaves out the rows, which stand in the table or figure itself, and gives a figure its picture in place of the
+ * table of rows, which readers would be shown instead of it.
+ */
+function trimmed(output: NotebookOutput, picture: (name: string) => string | undefined): NotebookOutput {
+  if (output.data === undefined) return output;
+  const { [ROWS_MIME]: rows, ...data } = output.data;
+  const png = PLOTLY_MIME in data && rows !== undefined ? picture((rows as NamedRows).name) : undefined;
+  if (png === undefined) return { ...output, data };
+  const { 'text/html': _, ...figure } = data;
+  return { ...output, data: { ...figure, 'image/png': png } };
 }

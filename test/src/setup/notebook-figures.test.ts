@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { DISPLAY } from '../../../src/figure/figure.ts';
+import { DISPLAY, ROWS_MIME } from '../../../src/figure/figure.ts';
 import { figure } from '../../../src/figure/index.ts';
 import { COMPARISON_MIME, type Comparison } from '../../../src/schema.ts';
 import { figurePage } from '../../../src/setup/figure-page.ts';
@@ -57,9 +57,10 @@ test('a page embeds its figure without letting its text end the script', () => {
   expect(page.match(/<\/script>/g)).toHaveLength(2);
 });
 
-test('what is committed keeps figures and drops side-by-side outputs', () => {
+test('what is committed keeps figures without their rows, and drops side-by-side outputs', () => {
   const kept = publishable(notebook(printed, shown, drawn));
-  expect(kept.cells[0]?.outputs).toEqual([printed, drawn]);
+  const { [ROWS_MIME]: _, ...figureAlone } = bundle;
+  expect(kept.cells[0]?.outputs).toEqual([printed, { ...drawn, data: figureAlone }]);
 });
 
 test('what is committed shows a figure’s picture in place of its rows', () => {
