@@ -13,6 +13,9 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const REQUIRED_NODE = [20, 19];
 const COMMANDS = ['start', 'test', 'reproduce', 'bench'];
 
+/** Errors whose message tells all that a user needs; others are printed with their stack. */
+const SAYS_ENOUGH = ['SetupError', 'NotebookError'];
+
 /** @param {string[]} names */
 const inRoot = (...names) => join(ROOT, ...names);
 
@@ -87,7 +90,7 @@ async function main() {
 }
 
 main().catch(error => {
-  if (error instanceof Error && error.name === 'SetupError') {
+  if (error instanceof Error && SAYS_ENOUGH.includes(error.name)) {
     say(`\n✗ ${error.message}`);
   } else {
     console.error(error);
