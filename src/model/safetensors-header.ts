@@ -1,0 +1,135 @@
+import { ReadError, shown } from '../readers/read-error.ts';
+import { FLOAT_TYPES } from './float-type.ts';
+import { repeatedKey } from './repeated-key.ts';
+import { elementCount, type StoredTensor, tensorAt, wholeNumberBytes } from './stored-tensor.ts';
+
+/** What stands before the header: its length, a 64-bit whole number. */
+export const LENGTH_BYTES = 8;
+
+/** Longest header that is read; the format's own library draws the line there too. */
+export const MOST_HEADER_BYTES = 100_000_000;
+
+/** The name that a header keeps for what it says about the file. */
+export const METADATA = '__metadata__';
+
+export interface SafetensorsHeader {
+  metadata: Map<string, string>;
+  tensors: Map<string, StoredTensor>;
+}
+
+/**
+ * Parses the header of a safetensors file and holds it to the format: known types, shapes that match the bytes,
+ * bytes that follow one another without overlap or gap, up to the end of the file.
+ *
+ * @param bytes the header, without its length.
+ * @param path the file, for errors.
+ * @param size the whole file's bytes.
+ * @throws {ReadError} if it breaks a rule.
+ * @see https://github.com/huggingface/safetensors#format
+ */
+export function parseSafetensorsHeader(bytes: Uint8Array, path: string, size: number): SafetensorsHeader {
+  const at = `the header of ${path}`;
+  const { [METADATA]: described = {}, ...entries } = parseObject(bytes, at);
+  const dataStart = LENGTH_BYTES + bytes.length;
+  const tensors = Object.entries(entries)
+    .map(([name, entry]) => tensorOf(name, entry, path, dataStart))
+    .sort((a, b) => a.offset - b.offset || a.bytes - b.bytes);
+  let end = dataStart;
+  for (const { name, offset, bytes } of tensors) {
+    if (offset !== end) {
+      const required = `its data to start at byte ${end - dataStart}, where the one before ends,`;
+      throw new ReadError({ at: tensorAt(path, name), required, found: `${offset - dataStart}` });
+    }
+    end += bytes;
+    if (end > size) {
+      const required = `its data to end within the file's ${size - dataStart} bytes of data`;
+      throw new ReadError({ at: tensorAt(path, name), required, found: `byte ${end - dataStart}` });
+    }
+  }
+  if (end !== size) {
+    throw new ReadError({ at: path, required: `${end} bytes, as its header says,`, found: `${size}` });
+  }
+  return {
+    metadata: new Map(Object.entries(stringsOf(described, `${at}, "${METADATA}"`))),
+    tensors: new Map(tensors.map(tensor => [tensor.name, tensor])),
+  };
+}
+
+/**
+ * A JSON text that must hold one object and no key twice.
+ *
+ * @throws {ReadError} if it does not.
+ */
+export function parseObject(bytes: Uint8Array, at: string): Record<string, unknown> {
+  const required = 'an object in JSON';
+  let json: string;
+  let value: unknown;
+  try {
+    json = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    value = JSON.parse(json);
+  } catch (error) {
+    throw new ReadError({ at, required, found: shown((error as Error).message) });
+  }
+  if (!isObject(value)) throw new ReadError({ at, required, found: shown(value) });
+  const repeated = repeatedKey(json);
+  if (repeated === undefined) return value;
+  throw new ReadError({ at, required: 'each name once', found: `${shown(repeated)} twice` });
+}
+
+/**
+ * An object whose values must be strings.
+ *
+ * @throws {ReadError} if it is none.
+ */
+export function stringsOf(value: unknown, at: string): Record<string, string> {
+  if (!isObject(value)) throw new ReadError({ at, required: 'an object of strings', found: shown(value) });
+  for (const [key, text] of Object.entries(value)) {
+    if (typeof text === 'string') continue;
+    throw new ReadError({ at, required: `a string under ${shown(key)}`, found: shown(text) });
+  }
+  return value as Record<string, string>;
+}
+
+function tensorOf(name: string, entry: unknown, path: string, dataStart: number): StoredTensor {
+  const at = tensorAt(path, name);
+  if (!isObject(entry)) {
+    throw new ReadError({ at, required: 'an object of dtype, shape and data_offsets', found: shown(entry) });
+  }
+  const { dtype: type, shape, data_offsets: offsets } = entry;
+  const elementBytes = typeof type === 'string' ? bytesOf(type) : undefined;
+  if (typeof type !== 'string' || elementBytes === undefined) {
+    const required = 'a dtype of F64, F32, F16, BF16, BOOL or whole numbers of 8 to 64 bits';
+    throw new ReadError({ at, required, found: shown(type) });
+  }
+  if (!isNumbers(shape))
+    throw new ReadError({ at, required: 'a shape of whole numbers', found: shown(shape) });
+  const [start, end, ...more] = isNumbers(offsets) ? offsets : [];
+  if (!isOffset(start) || !isOffset(end) || end < start || more.length > 0) {
+    const required = 'data_offsets of two whole numbers, the second no less than the first,';
+    throw new ReadError({ at, required, found: shown(offsets) });
+  }
+  const bytes = elementCount(shape, at) * elementBytes;
+  if (bytes !== end - start) {
+    const required = `${bytes} bytes of data, for ${type} of shape ${shown(shape)},`;
+    throw new ReadError({ at, required, found: `${end - start}` });
+  }
+  return { name, type, shape, offset: dataStart + start, bytes };
+}
+
+/** Bytes of one element; undefined for a type that is not read. */
+function bytesOf(type: string): number | undefined {
+  const block = Object.hasOwn(FLOAT_TYPES, type) ? FLOAT_TYPES[type] : undefined;
+  return block?.values === 1 ? block.bytes : wholeNumberBytes(type);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isNumbers(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every(item => typeof item === 'number');
+}
+
+function isOffset(value: number | undefined): value is number {
+  return value !== undefined && Number.isSafeInteger(value) && value >= 0;
+}

@@ -1,0 +1,188 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { toBfloat16, toHalf } from './half.ts';
+import { INDEX_FILE, WHOLE_FILE } from './open-safetensors.ts';
+import { LENGTH_BYTES, METADATA } from './safetensors-header.ts';
+import { elementCount } from './stored-tensor.ts';
+
+/** A tensor to write. */
+export interface TensorSource {
+  name: string;
+  /** Lengths of its dimensions, the outermost first. */
+  shape: readonly number[];
+  /** Its elements, row by row; called once, when their turn comes, so that not all need be in memory. */
+  values: () => Float32Array | Promise<Float32Array>;
+}
+
+/** How to write weights. */
+export interface WriteOptions {
+  /** The elements' type in the file; default `F32`. Rounds to the nearest, ties to even. */
+  type?: 'F32' | 'F16' | 'BF16';
+  /** Bytes of data from which on a file is split; default 5 GB, as Transformers did for long. */
+  maxShardBytes?: number;
+  /** What to say about the file; default `{ format: 'pt' }`, which Transformers asks for. */
+  metadata?: Readonly<Record<string, string>>;
+}
+
+const ENCODERS = {
+  F32: { bytes: 4, encode: (values: Float32Array) => values },
+  F16: { bytes: 2, encode: toHalf },
+  BF16: { bytes: 2, encode: toBfloat16 },
+} as const;
+
+/**
+ * Writes weights into a folder in Hugging Face's layout, so that Transformers loads them: `model.safetensors`,
+ * or shards and their index where that would be too large. Weights that stand there before are replaced once
+ * all new ones are on the disk: a folder never holds some of each, and a failed write leaves the old ones.
+ *
+ * @returns the paths of the files, the index last.
+ * @throws {RangeError} if a name stands twice or is reserved, or values do not fill their shape.
+ * @throws the file system's error, with no temporary file left behind.
+ */
+export async function writeSafetensors(
+  folder: string,
+  tensors: readonly TensorSource[],
+  options: WriteOptions = {},
+): Promise<string[]> {
+  const { type = 'F32', maxShardBytes = 5e9, metadata = { format: 'pt' } } = options;
+  requireNames(tensors);
+  const shards = split(tensors, ENCODERS[type].bytes, maxShardBytes);
+  const names = shards.map((_, i) => (shards.length > 1 ? shardName(i + 1, shards.length) : WHOLE_FILE));
+  await mkdir(folder, { recursive: true });
+  const temporary = new Map<string, string>();
+  const reserve = (name: string) => {
+    const path = join(folder, `${name}.${randomUUID()}.tmp`);
+    temporary.set(name, path);
+    return path;
+  };
+  try {
+    for (const [i, shard] of shards.entries()) {
+      await writeFlushed(reserve(names[i] as string), fileParts(shard, type, metadata));
+    }
+    if (shards.length > 1) await writeFlushed(reserve(INDEX_FILE), [indexOf(shards, names, type)]);
+    await replaceWeights(folder, temporary);
+  } finally {
+    await Promise.all([...temporary.values()].map(path => rm(path, { force: true })));
+  }
+  return [...temporary.keys()].map(name => join(folder, name));
+}
+
+/**
+ * Puts the new files, whole and under temporary names until now, in place of the old weights. The file that
+ * loaders look for first goes last when it names others, so that at no moment does it lead to old ones.
+ */
+async function replaceWeights(folder: string, temporary: ReadonlyMap<string, string>): Promise<void> {
+  const sharded = temporary.has(INDEX_FILE);
+  if (sharded) {
+    await rm(join(folder, WHOLE_FILE), { force: true });
+    await rm(join(folder, INDEX_FILE), { force: true });
+  }
+  for (const [name, path] of temporary) await rename(path, join(folder, name));
+  if (!sharded) await rm(join(folder, INDEX_FILE), { force: true });
+  const stale = (await readdir(folder)).filter(name => SHARD_NAME.test(name) && !temporary.has(name));
+  await Promise.all(stale.map(name => rm(join(folder, name))));
+}
+
+const SHARD_NAME = /^model-\d{5,}-of-\d{5,}\.safetensors$/;
+
+function shardName(number: number, of: number): string {
+  const digits = (n: number) => String(n).padStart(5, '0');
+  return `model-${digits(number)}-of-${digits(of)}.safetensors`;
+}
+
+/** As many tensors in a file as fit, in their order; one that is too large stands alone. */
+function split(tensors: readonly TensorSource[], elementBytes: number, most: number): TensorSource[][] {
+  let shard: TensorSource[] = [];
+  const shards = [shard];
+  let bytes = 0;
+  for (const tensor of tensors) {
+    const more = elements(tensor) * elementBytes;
+    if (shard.length > 0 && bytes + more > most) {
+      shard = [];
+      shards.push(shard);
+      bytes = 0;
+    }
+    shard.push(tensor);
+    bytes += more;
+  }
+  return shards;
+}
+
+function requireNames(tensors: readonly TensorSource[]): void {
+  const names = new Set<string>();
+  for (const { name } of tensors) {
+    if (names.has(name) || name === METADATA) {
+      const found = names.has(name) ? 'it twice' : `it, which the format keeps for itself`;
+      throw new RangeError(
+        `Cannot write tensor "${name}": each name must stand for one tensor, found ${found}`,
+      );
+    }
+    names.add(name);
+  }
+}
+
+function elements({ name, shape }: TensorSource): number {
+  return elementCount(shape, `the shape of tensor "${name}", to write it`);
+}
+
+/** A file's bytes, one part after the other: header length, header, then each tensor as its values come. */
+async function* fileParts(
+  tensors: readonly TensorSource[],
+  type: keyof typeof ENCODERS,
+  metadata: Readonly<Record<string, string>>,
+): AsyncGenerator<Uint8Array> {
+  const { bytes, encode } = ENCODERS[type];
+  let end = 0;
+  const entries = tensors.map(tensor => {
+    const start = end;
+    end += elements(tensor) * bytes;
+    return [tensor.name, { dtype: type, shape: tensor.shape, data_offsets: [start, end] }] as const;
+  });
+  const json = new TextEncoder().encode(
+    JSON.stringify(Object.fromEntries([[METADATA, metadata], ...entries])),
+  );
+  // Spaces up to a multiple of 8, so that elements of every type are aligned where the file is mapped.
+  const header = new Uint8Array(Math.ceil(json.length / 8) * 8).fill(0x20);
+  header.set(json);
+  const length = new Uint8Array(LENGTH_BYTES);
+  new DataView(length.buffer).setBigUint64(0, BigInt(header.length), true);
+  yield length;
+  yield header;
+  for (const tensor of tensors) {
+    const values = await tensor.values();
+    if (values.length !== elements(tensor)) {
+      const required = `${elements(tensor)} values, for the shape ${tensor.shape.join(' × ')}`;
+      throw new RangeError(
+        `Cannot write tensor "${tensor.name}": it needs ${required}, found ${values.length}`,
+      );
+    }
+    const { buffer, byteOffset, byteLength } = encode(values);
+    yield new Uint8Array(buffer, byteOffset, byteLength);
+  }
+}
+
+/** The index: which file holds which tensor. */
+function indexOf(
+  shards: readonly TensorSource[][],
+  names: readonly string[],
+  type: keyof typeof ENCODERS,
+): Uint8Array {
+  const bytes = shards.flat().reduce((sum, tensor) => sum + elements(tensor) * ENCODERS[type].bytes, 0);
+  const files = shards.flatMap((shard, i) => shard.map(({ name }) => [name, names[i]] as const));
+  const index = { metadata: { total_size: bytes }, weight_map: Object.fromEntries(files) };
+  return new TextEncoder().encode(`${JSON.stringify(index, null, 2)}\n`);
+}
+
+async function writeFlushed(
+  path: string,
+  parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+): Promise<void> {
+  const file = await open(path, 'wx');
+  try {
+    for await (const part of parts) await file.writeFile(part);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,58 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import type { WeightFile } from '../../../src/model/index.ts';
+import { ReadError } from '../../../src/readers/index.ts';
+
+/** Most bytes that may be allocated to find out that a file is wrong. */
+const MOST_ALLOCATED = 2 ** 23;
+
+/** A new folder with these files. */
+export async function folderOf(files: Record<string, Uint8Array | string>): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'weights-'));
+  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
+  return folder;
+}
+
+/** Opening fails with an error that says where and what, and allocates nothing large. */
+export async function expectRefused(
+  open: (path: string) => Promise<WeightFile>,
+  path: string,
+  message: string,
+): Promise<void> {
+  const before = process.memoryUsage();
+  const error = await open(path).then(
+    () => 'It was opened',
+    error => error,
+  );
+  const after = process.memoryUsage();
+  expect(error).toBeInstanceOf(ReadError);
+  expect(error.message).toContain(message);
+  expect(error.message).toContain(path);
+  expect(error.message.length).toBeLessThan(1000);
+  expect(after.arrayBuffers - before.arrayBuffers).toBeLessThan(MOST_ALLOCATED);
+  expect(after.heapUsed - before.heapUsed).toBeLessThan(MOST_ALLOCATED);
+}
+
+/** Opening gives the file, or an error that says what is wrong with it: nothing else. */
+export async function expectOpenedOrRefused(
+  open: (path: string) => Promise<WeightFile>,
+  path: string,
+): Promise<'opened' | 'refused'> {
+  try {
+    const file = await open(path);
+    await file.close();
+    return 'opened';
+  } catch (error) {
+    expect(error).toBeInstanceOf(ReadError);
+    return 'refused';
+  }
+}
+
+/** A whole number in little-endian bytes. */
+export function whole(value: number | bigint, bytes: 4 | 8): Uint8Array {
+  const buffer = new ArrayBuffer(8);
+  new DataView(buffer).setBigUint64(0, BigInt(value), true);
+  return new Uint8Array(buffer, 0, bytes);
+}
