@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { llamaTokenizer } from '../../../src/tokenize/llama.ts';
+
+const FIXTURES = join(import.meta.dirname, 'fixtures');
+const file = (name: string) => readFileSync(join(FIXTURES, `${name}.model`));
+
+/** What Python's SentencePiece made of texts and ids; `test/references/tokenize-fixtures.py` records it. */
+const recorded: Record<string, { encoded: [string, number[]][]; decoded: [number[], string][] }> = JSON.parse(
+  readFileSync(join(FIXTURES, 'sentencepiece.json'), 'utf8'),
+);
+
+describe.each(Object.entries(recorded))('the SentencePiece model "%s"', (name, { encoded, decoded }) => {
+  const tokenizer = llamaTokenizer(file(name));
+
+  test('encodes as SentencePiece does', () => {
+    expect(encoded.length).toBeGreaterThan(150);
+    expect(encoded.map(([text]) => [text, tokenizer.encode(text)])).toEqual(encoded);
+  });
+
+  test('decodes as SentencePiece does', () => {
+    const plain = decoded.filter(([ids]) => ids.every(id => !Object.values(tokenizer.special).includes(id)));
+    expect(plain.length).toBeGreaterThan(90);
+    expect(plain.map(([ids]) => [ids, tokenizer.decode(ids, { skipSpecial: true })])).toEqual(plain);
+  });
+});
+
+describe("LLaMA's tokenizer", () => {
+  const tokenizer = llamaTokenizer(file('llama'));
+
+  test('writes what it has no piece for as bytes, and spaces as ▁', () => {
+    const ids = tokenizer.encode('the 😀');
+    expect(ids.map(id => tokenizer.tokenText(id))).toEqual([
+      '▁the',
+      '▁',
+      '<0xF0>',
+      '<0x9F>',
+      '<0x98>',
+      '<0x80>',
+    ]);
+    expect(tokenizer.decode(ids)).toBe('the 😀');
+    expect(tokenizer.decode(ids.slice(0, -1))).toBe('the \ufffd\ufffd\ufffd');
+  });
+
+  test('finds control pieces in a text only if told to', () => {
+    expect(tokenizer.special).toEqual({ '<s>': 1, '</s>': 2 });
+    expect(tokenizer.encode('</s>')).not.toContain(2);
+    const ids = tokenizer.encode('<s>the</s>', { allowSpecial: true });
+    expect(ids).toEqual([1, ...tokenizer.encode('the'), 2]);
+    expect(tokenizer.decode(ids)).toBe('<s>the</s>');
+    expect(tokenizer.decode(ids, { skipSpecial: true })).toBe('the');
+  });
+
+  test('encodes a run of 100,000 spaces within seconds', () => {
+    const run = ' '.repeat(100_000);
+    expect(tokenizer.decode(tokenizer.encode(run))).toBe(run);
+  }, 10_000);
+
+  test('refuses ids that it does not have', () => {
+    expect(() => tokenizer.decode([tokenizer.vocabSize])).toThrow(RangeError);
+  });
+
+  test('refuses files that are no models of its kind', () => {
+    expect(() => llamaTokenizer(Buffer.from('not a model'))).toThrow('Cannot read the SentencePiece model: ');
+    expect(() => llamaTokenizer(new Uint8Array())).toThrow('one piece must stand for the unknown');
+    expect(() => llamaTokenizer(file('llama').subarray(0, 5000))).toThrow(
+      /a field of \d+ bytes stands at byte/,
+    );
+    expect(() => llamaTokenizer(Buffer.from([0x0a, 0xff, 0xff, 0xff, 0xff, 0x7f]))).toThrow(
+      'a field of 34359738367 bytes stands at byte 6 of 6',
+    );
+  });
+});
