@@ -5,11 +5,16 @@ import { type ParsedDocument, parseDocument } from './parse-document.ts';
 import { ReadError, shown } from './read-error.ts';
 import { wideTable } from './wide-table.ts';
 
+/** What an analyst can give, in the words of the two plain layouts; `FORMATS` holds the others' signs. */
+const REQUIRED =
+  'one row a prompt (prompt and a column for each model), or one row an answer (prompt, model, text), ' +
+  'or a file of FastChat, AlpacaEval, OpenAssistant, QLoRA or a comparison';
+
 /**
  * Reads a file of answers in any known format: FastChat, Open Assistant, QLoRA, AlpacaEval, a comparison,
  * plain JSON Lines, JSON or CSV rows, or a wide table with one column a model.
  *
- * @throws {ReadError} naming file and line; if no format fits, listing what was looked for.
+ * @throws {ReadError} naming file and line; if no format fits, saying what would.
  * @example
  * readAnswers('{"id": 1, "prompt": "Hi", "output": "Hello."}', { name: 'mine.jsonl' }).generations[0]
  * // { promptId: '1', model: 'mine', text: 'Hello.', finish: 'unknown', evidence: 'public' }
@@ -40,11 +45,10 @@ export function detectFormat(text: string, name: string): string | undefined {
 function answersFrom(document: ParsedDocument, options: ReadOptions): Answers {
   const format = formatOf(document, options);
   if (format) return { format: format.name, name: document.name, ...format.read(document, options) };
-  throw new ReadError({
-    at: document.name,
-    required: `one of these formats: ${FORMATS.map(({ name, sign }) => `${name} (${sign})`).join('; ')}`,
-    found: shown(document.whole ?? document.rows[0]?.value ?? 'no rows'),
-  });
+  const first = document.whole ?? document.rows[0]?.value;
+  if (first === undefined)
+    throw new ReadError({ at: document.name, required: 'at least one row', found: 'none' });
+  throw new ReadError({ at: document.name, required: REQUIRED, found: shown(first) });
 }
 
 function formatOf(document: ParsedDocument, options: ReadOptions): AnswerFormat | undefined {

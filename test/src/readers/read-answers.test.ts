@@ -201,10 +201,16 @@ describe('a wide table', () => {
   });
 });
 
-test('when nothing fits, the error lists what was looked for', () => {
+test('when nothing fits, the error says in a line what would', () => {
   expect(() => readAnswers('{"colour": 3}', { name: 'strange.json' })).toThrow(
-    /^Cannot read strange\.json: one of these formats: comparison \(.*fastchat-answers \(.*wide-table \(.* is required, found {"colour":3}$/,
+    /^Cannot read strange\.json: one row a prompt \(.*\), or one row an answer \(prompt, model, text\), or .{1,80} is required, found {"colour":3}$/,
   );
+});
+
+test('a table without rows is refused', () => {
+  const message = 'at least one row is required, found none';
+  expect(() => readAnswers('prompt,a,b\n', { name: 'head.csv' })).toThrow(`Cannot read head.csv: ${message}`);
+  expect(() => answersFromRows([], { name: 'rows' })).toThrow(`Cannot read rows: ${message}`);
 });
 
 test('an empty file is refused', () => {
