@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { type Answers, answersFromRows, type ReadOptions, readAnswers } from '../readers/index.ts';
+import { type Answers, answersFromRows, ReadError, type ReadOptions, readAnswers } from '../readers/index.ts';
 import type { Prompt } from '../schema.ts';
 import { type FetchOptions, fetchRecord } from './fetch-record.ts';
 import { findRecords, recordCatalogue } from './record-catalogue.ts';
@@ -57,8 +57,9 @@ export async function loadText(
   options: FetchOptions = {},
 ): Promise<{ text: string; name: string }> {
   try {
-    return { text: await readFile(source, 'utf8'), name: basename(source) };
+    return await textFile(source);
   } catch (error) {
+    if (error instanceof ReadError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
     if (code !== 'ENOENT') throw new Error(`Cannot read ${source}: ${message}`, { cause: error });
   }
@@ -67,5 +68,19 @@ export async function loadText(
       `Cannot load ${source}: a file or the name of a public record is required, and there is neither`,
     );
   const { path } = await fetchRecord(source, options);
-  return { text: await readFile(path, 'utf8'), name: basename(path) };
+  return textFile(path);
 }
+
+/** A file in UTF-8, or in UTF-16 with its mark, as spreadsheets write "Unicode text". */
+async function textFile(path: string): Promise<{ text: string; name: string }> {
+  const bytes = await readFile(path);
+  const name = basename(path);
+  const encoding = UTF16_MARKS[bytes.toString('hex', 0, 2)] ?? 'utf-8';
+  try {
+    return { text: new TextDecoder(encoding, { fatal: true }).decode(bytes), name };
+  } catch {
+    throw new ReadError({ at: name, required: 'text in UTF-8 or UTF-16', found: 'other bytes' });
+  }
+}
+
+const UTF16_MARKS: Record<string, string> = { fffe: 'utf-16le', feff: 'utf-16be' };

@@ -7,7 +7,7 @@ import { loadAnswers, loadPrompts, recordCatalogue } from '../../../src/data/ind
 import { modelsOf } from '../../../src/readers/index.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'load-'));
-const file = async (name: string, text: string) => {
+const file = async (name: string, text: string | Uint8Array) => {
   await writeFile(join(folder, name), text);
   return join(folder, name);
 };
@@ -45,6 +45,17 @@ test('rows of id and text are prompts where prompts are wanted', async () => {
 test('a broken line in a file is named', async () => {
   const path = await file('broken.jsonl', `${'{"id": 1, "text": "a"}\n'.repeat(16)}{"id": 17,`);
   await expect(loadAnswers(path)).rejects.toThrow('Cannot read broken.jsonl:17: one JSON object on the line');
+});
+
+test('a file is read as UTF-8 or UTF-16, and refused in another encoding instead of read wrongly', async () => {
+  const csv = 'prompt,a\nWeiß?,schön\n';
+  const answer = async (name: string, bytes: Uint8Array) =>
+    (await loadAnswers(await file(name, bytes))).generations[0]?.text;
+  expect(await answer('utf8.csv', Buffer.from(`\ufeff${csv}`))).toBe('schön');
+  expect(await answer('utf16.csv', Buffer.from(`\ufeff${csv}`, 'utf16le'))).toBe('schön');
+  await expect(answer('latin1.csv', Buffer.from(csv, 'latin1'))).rejects.toThrow(
+    'Cannot read latin1.csv: text in UTF-8 or UTF-16 is required, found other bytes',
+  );
 });
 
 test('what is neither file nor record is refused', async () => {
