@@ -66,6 +66,10 @@ async function comparisonFrom(
     const answers = readAnswers(text, { name, ...options });
     return answers.format === 'comparison' ? readComparison(text, name) : sideBySide(answers, options);
   }
+  if (typeof source !== 'object' || source === null)
+    throw new TypeError(
+      `Cannot compare: a file, the name of a public record, rows or a table is required, found ${source}`,
+    );
   if ('items' in source) return validComparison(source);
   if (!('teacher' in source && 'models' in source))
     return sideBySide(await loadAnswers(source, options), options);

@@ -69,6 +69,10 @@ describe('one source', () => {
       'Cannot compare rows: no answers of "gpt-4", only of student, master',
     );
     await expect(compare([{ prompt: 'Why?' }])).rejects.toThrow('Cannot compare rows: answers are required');
+    const nothing: unknown = undefined;
+    await expect(compare(nothing as [])).rejects.toThrow(
+      'Cannot compare: a file, the name of a public record, rows or a table is required, found undefined',
+    );
   });
 });
 
