@@ -245,6 +245,32 @@ describe('an error', () => {
   });
 });
 
+describe('an error in compiled code', () => {
+  it("shows the cell's own line, for the compiler's are nobody's to change", async () => {
+    const compiled =
+      '\nexport function fail(why) {\n  throw new Error("no " + why);\n}\n//# sourceMappingURL=fail.js.map\n';
+    await writeFile(join(folder, 'lib', 'fail.mjs'), compiled);
+    const run = await kernel.run('import { fail } from "./lib/fail.mjs";\nfail("luck")');
+    expect(trace(run)).toContain('> 2 | fail("luck")');
+    expect(trace(run)).not.toContain('throw new Error');
+    expect(trace(run)).toMatch(/at fail \(.*fail\.mjs/);
+  });
+
+  it('is told once where the error around it repeats its message', async () => {
+    const wrapped = await kernel.run(
+      'const inner = new Error("disk full"); throw new Error("Cannot save: " + inner.message, { cause: inner })',
+    );
+    expect(trace(wrapped)).toContain('Caused by: Error: disk full');
+    await writeFile(
+      join(folder, 'lib', 'wrap.mjs'),
+      'export const wrap = () => { const cause = new Error("disk full"); throw new Error("Cannot save: " + cause.message, { cause }); }\n//# sourceMappingURL=wrap.js.map\n',
+    );
+    const run = await kernel.run('import { wrap } from "./lib/wrap.mjs";\nwrap()');
+    expect(trace(run)).toContain('Error: Cannot save: disk full');
+    expect(trace(run)).not.toContain('Caused by');
+  });
+});
+
 describe('imports', () => {
   it('resolve from the folder, with or without extension, JSON and packages of the installation', async () => {
     await writeFile(

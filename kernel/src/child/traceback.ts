@@ -65,7 +65,7 @@ function errorLines(error: ErrorLike, ename: string, evalue: string): string[] {
   return [`${red(ename)}${evalue ? `: ${evalue}` : ''}`, ...codeOfFrames(frames), ...frames.map(dim)];
 }
 
-/** The code around the first frame that the user wrote. */
+/** The code around the first frame that the user wrote: packages and compiled files are others' work. */
 function codeOfFrames(frames: string[]): string[] {
   for (const frame of frames) {
     const place = /(?:\(|at |async )([^()]+):(\d+):(\d+)\)?$/.exec(frame);
@@ -80,11 +80,15 @@ function codeOfFrames(frames: string[]): string[] {
 function fileSource(path: string): string | undefined {
   if (!path.startsWith('/') && !path.startsWith('file:') && !/^[A-Za-z]:\\/.test(path)) return undefined;
   try {
-    return readFileSync(path.startsWith('file:') ? new URL(path) : path, 'utf8');
+    const text = readFileSync(path.startsWith('file:') ? new URL(path) : path, 'utf8');
+    return COMPILED.test(text) ? undefined : text;
   } catch {
     return undefined;
   }
 }
+
+/** Ends a file that a compiler wrote. */
+const COMPILED = /^\/\/# sourceMappingURL=\S+\s*$/m;
 
 function codeLines(text: string | undefined, line: number, column: number): string[] {
   const lines = text?.split('\n') ?? [];
@@ -101,12 +105,21 @@ function codeLines(text: string | undefined, line: number, column: number): stri
   return shown;
 }
 
-function causeLines({ cause, errors }: ErrorLike, depth: number): string[] {
+function causeLines(outer: ErrorLike, depth: number): string[] {
   if (depth > MAX_CAUSES) return [];
+  const { cause, errors } = outer;
   const inner = [...(cause === undefined ? [] : [cause]), ...(Array.isArray(errors) ? errors : [])];
   return inner.flatMap(error => {
     if (!isErrorLike(error)) return [`Caused by: ${inspect(error)}`];
+    if (isTold(error, outer)) return causeLines(error, depth + 1);
     const lines = errorLines(error, String(error.name), cleanMessage(String(error.message)));
     return [`Caused by: ${lines[0]}`, ...lines.slice(1), ...causeLines(error, depth + 1)];
   });
+}
+
+/** Whether an error's message repeats its cause's, and both point at the same code. */
+function isTold(cause: ErrorLike, outer: ErrorLike): boolean {
+  const message = String(cause.message);
+  const code = (error: ErrorLike) => codeOfFrames(framesOf(error)).join('\n');
+  return message !== '' && String(outer.message).includes(message) && code(cause) === code(outer);
 }
