@@ -29,11 +29,12 @@ export function installPaths(prefix: string): InstallPaths {
 export async function install(prefix: string): Promise<InstallPaths> {
   await requireFolder(prefix);
   const built = await builtExtension();
-  const { kernelSpec } = await loadKernelPackage();
+  const { kernelLogo, kernelSpec } = await loadKernelPackage();
   const paths = installPaths(prefix);
   await uninstall(prefix);
   await mkdir(paths.kernel, { recursive: true });
   await writeFile(join(paths.kernel, 'kernel.json'), `${JSON.stringify(kernelSpec(), null, 2)}\n`);
+  await writeFile(join(paths.kernel, 'logo-svg.svg'), kernelLogo);
   await cp(built, paths.extension, { recursive: true });
   await writeFile(
     join(paths.extension, 'install.json'),

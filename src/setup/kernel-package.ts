@@ -4,6 +4,8 @@ import type { Notebook } from './notebook.ts';
 export interface KernelPackage {
   /** The content of `kernel.json`. */
   kernelSpec(): Record<string, unknown>;
+  /** The content of `logo-svg.svg`, the kernel's picture in launchers. */
+  kernelLogo: string;
   /** Executes a notebook's code cells in order, without a Jupyter server. */
   runNotebook(
     path: string,

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -35,7 +35,11 @@ async function jupyter(...args: string[]): Promise<string> {
 
 test('install puts kernel and extension into an existing JupyterLab, uninstall removes them', async () => {
   await cli('install', '--prefix', venv.prefix);
-  expect(await jupyter('kernelspec', 'list')).toContain('imitation-lab');
+  const specs = JSON.parse((await run(join(venv.bin, 'jupyter'), ['kernelspec', 'list', '--json'])).stdout);
+  expect(await readdir(specs.kernelspecs['imitation-lab'].resource_dir)).toEqual([
+    'kernel.json',
+    'logo-svg.svg',
+  ]);
   expect(await jupyter('labextension', 'list')).toMatch(/@imitation-lab\/jupyterlab v\S+ .*enabled.*OK/);
   const found = JSON.parse(await cli('doctor', '--json', '--prefix', venv.prefix)) as {
     findings: { name: string; ok: boolean }[];
