@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import type { ComparisonItem } from 'imitation-lab/schema';
 import { type KeyboardEvent, type ReactElement, useEffect, useId, useRef } from 'react';
 import { excerpt } from '../comparison/excerpt.ts';
+import { givenId } from '../comparison/given-id.ts';
 import type { ComparisonState, IComparisonModel } from '../comparison/model.ts';
 import { Matched } from './matched.tsx';
 
@@ -86,7 +87,7 @@ export function PromptList({
   );
 }
 
-/** The prompt's first words; below, the first match inside an answer, else the category and tags. */
+/** The prompt's first words; below, the first match inside an answer, else category and tags, else the given id. */
 function RowText({ item, query }: { item: ComparisonItem; query: string }): ReactElement {
   const inPrompt = excerpt(item.prompt, query);
   const answers = Object.values(item.answers);
@@ -101,7 +102,7 @@ function RowText({ item, query }: { item: ComparisonItem; query: string }): Reac
         {inAnswer ? (
           <Matched text={inAnswer.text} query={query} />
         ) : (
-          [item.category, ...(item.tags ?? [])].filter(Boolean).join(' · ') || item.promptId
+          [item.category, ...(item.tags ?? [])].filter(Boolean).join(' · ') || givenId(item)
         )}
       </span>
     </>

@@ -32,7 +32,7 @@ export function PromptPane({ model, state, searchRef }: Props): ReactElement | n
           ref={searchRef}
           type="search"
           className="il-Search"
-          placeholder="Search prompts and answers"
+          placeholder="Search"
           aria-label="Search prompts and answers"
           title="Search (/)"
           value={query}

@@ -2,6 +2,7 @@ import { type ReactElement, useEffect, useMemo, useRef } from 'react';
 import { answerMarks, countMarks, MAX_ANALYSED, withMatches } from '../comparison/answer-marks.ts';
 import { answerOf } from '../comparison/answer-of.ts';
 import { findMatches } from '../comparison/find-matches.ts';
+import { givenId } from '../comparison/given-id.ts';
 import type { ComparisonState, IComparisonModel } from '../comparison/model.ts';
 import { AnswerColumn } from './answer-column.tsx';
 import type { RenderAnswer } from './answer-renderer.ts';
@@ -59,7 +60,7 @@ export function Reader({ model, state, renderAnswer, listOpen, onToggleList }: P
                   {tag}
                 </span>
               ))}
-              <span className="il-Quiet">{item.promptId}</span>
+              <span className="il-Quiet">{givenId(item)}</span>
             </p>
             <BoundedText
               text={item.prompt}

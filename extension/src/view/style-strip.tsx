@@ -89,19 +89,21 @@ export function StyleStrip({ state, pair, item }: Props): ReactElement {
               <td key={name}>{one ? ofPair(one) : '–'}</td>
             ))}
           </tr>
-          <tr>
-            <th scope="row">
-              Selection{' '}
-              <span className="il-Quiet">
-                {summary ? `n = ${summary.n.toLocaleString('en')}` : `${Math.floor(done * 100)} %`}
-              </span>
-            </th>
-            {MEASURES.map(({ name, percent, ofAll }) => (
-              <td key={name}>
-                {summary ? <Value estimate={ofAll(summary)} percent={percent} total={summary.n} /> : '…'}
-              </td>
-            ))}
-          </tr>
+          {state.comparison.items.length > 1 && (
+            <tr>
+              <th scope="row">
+                Selection{' '}
+                <span className="il-Quiet">
+                  {summary ? `n = ${summary.n.toLocaleString('en')}` : `${Math.floor(done * 100)} %`}
+                </span>
+              </th>
+              {MEASURES.map(({ name, percent, ofAll }) => (
+                <td key={name}>
+                  {summary ? <Value estimate={ofAll(summary)} percent={percent} total={summary.n} /> : '…'}
+                </td>
+              ))}
+            </tr>
+          )}
         </tbody>
       </table>
     </section>
@@ -119,8 +121,9 @@ function Value({ estimate, percent, total }: ValueProps): ReactElement {
     <>
       <b>{measure(estimate.value, percent)}</b>{' '}
       <span className="il-Quiet" title="95 % bootstrap interval">
-        {interval(estimate, percent)}
-        {estimate.n !== total && ` · n = ${estimate.n.toLocaleString('en')}`}
+        {[interval(estimate, percent), estimate.n === total ? '' : `n = ${estimate.n.toLocaleString('en')}`]
+          .filter(part => part !== '')
+          .join(' · ')}
       </span>
     </>
   );
