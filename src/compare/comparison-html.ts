@@ -1,4 +1,5 @@
 import type { Comparison, ComparisonItem, SentenceLabel, Truth, Unmatched } from '../schema.ts';
+import { escapeHtml } from '../text/index.ts';
 
 /** Rows of the table at most: it travels in the notebook beside the data itself. */
 const MAX_ROWS = 50;
@@ -76,8 +77,4 @@ function short(text: string): string {
   return rest > 0
     ? `${escapeHtml(text.slice(0, MAX_TEXT))} <em>… ${rest} more characters</em>`
     : escapeHtml(text);
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`);
 }

@@ -1,9 +1,5 @@
+import { escapeHtml } from '../text/index.ts';
 import type { Row } from './row.ts';
-
-/** Text made safe for HTML content and quoted attributes. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`);
-}
 
 /** Rows as a plain HTML table, one column a key of the first row, every value escaped. */
 export function htmlTable(rows: readonly Row[]): string {

@@ -8,7 +8,7 @@ export {
   type Table,
   table,
 } from './figure.ts';
-export { escapeHtml, htmlTable } from './html-table.ts';
+export { htmlTable } from './html-table.ts';
 export {
   reportedTable2,
   type Table2Column,

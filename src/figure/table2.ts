@@ -1,8 +1,7 @@
 import type { PaperTable2 } from '../data/paper.ts';
 import type { Evidence } from '../schema.ts';
-import type { StyleSummary } from '../text/index.ts';
+import { escapeHtml, type StyleSummary } from '../text/index.ts';
 import { type Figure, figure, type Row, type Table, table } from './figure.ts';
-import { escapeHtml } from './html-table.ts';
 import { COLOURS, SECOND_PUBLIC } from './palette.ts';
 
 /** A measure of Table 2: its name in rows, its words in the paper, and how its values print. */

@@ -1,6 +1,6 @@
 import type { Duplicate, Generation, Prompt, Unmatched } from '../schema.ts';
+import { promptKey } from '../text/index.ts';
 import type { Answers } from './answers.ts';
-import { promptKey } from './prompt-key.ts';
 
 /** One model's answers, under the id that its column has in a comparison. */
 export interface JoinColumn {

@@ -1,9 +1,9 @@
 import type { Generation } from '../schema.ts';
+import { promptKey } from '../text/index.ts';
 import type { AnswerFormat } from './answer-format.ts';
 import { modelFromName, PromptList, type ReadOptions } from './answers.ts';
 import { generationOf } from './generation.ts';
 import type { ParsedDocument } from './parse-document.ts';
-import { promptKey } from './prompt-key.ts';
 import { promptOf } from './prompt-of.ts';
 import { ReadError, shown } from './read-error.ts';
 import { idOf, keyOf, type Row, textOf } from './row.ts';

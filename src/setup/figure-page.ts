@@ -1,4 +1,4 @@
-import { escapeHtml } from '../figure/index.ts';
+import { escapeHtml } from '../text/index.ts';
 import type { NotebookFigure } from './notebook-figures.ts';
 
 const STYLE = `

@@ -1,6 +1,8 @@
 export { contentHash } from './content-hash.ts';
 export { dice } from './dice.ts';
+export { escapeHtml } from './escape-html.ts';
 export { type PairStyle, pairStyle } from './pair-style.ts';
+export { promptKey } from './prompt-key.ts';
 export { type Sentence, sentences } from './sentences.ts';
 export { sharedWords } from './shared-words.ts';
 export type { Span } from './span.ts';

@@ -1,4 +1,4 @@
-import { contentHash } from '../text/content-hash.ts';
+import { contentHash } from './content-hash.ts';
 
 /**
  * What two prompts share if they say the same: the hash of the text, in Unicode's composed form and with
