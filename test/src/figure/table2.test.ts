@@ -70,3 +70,12 @@ test('a figure shows itself as Plotly, as rows and as a table', () => {
   const chart = table2Chart(table2Rows(column, style)) as unknown as { [DISPLAY](): Record<string, unknown> };
   expect(Object.keys(chart[DISPLAY]())).toEqual([PLOTLY_MIME, ROWS_MIME, 'text/html', 'text/plain']);
 });
+
+test('two sets of public records have two colours, and rows of one set stand together', () => {
+  const other = { ...column, records: 'OpenAssistant-250' };
+  const rows = [column, other, { ...column, model: 'Alpaca' }].flatMap(each => table2Rows(each, style));
+  const [first, second] = table2Chart(rows).data as { name: string; marker: { color: string } }[];
+  expect([first?.name, second?.name]).toEqual(['FastChat-80 (public)', 'OpenAssistant-250 (public)']);
+  expect(first?.marker.color).not.toBe(second?.marker.color);
+  expect(table2(rows).html).toMatch(/rowspan="2">FastChat-80.*\n.*Alpaca.*\n.*rowspan="1">OpenAssistant/);
+});

@@ -1,0 +1,115 @@
+import { type Figure, figure } from './figure.ts';
+import { coloursOf } from './palette.ts';
+import {
+  COMPUTED_MEASURES,
+  cellText,
+  modelsByRecords,
+  TABLE2_MEASURES,
+  type Table2Measure,
+  type Table2Model,
+  type Table2Row,
+} from './table2-rows.ts';
+
+/** Space between panels, as a share of the figure's width. */
+const GAP = 0.03;
+const LINE_HEIGHT = 26;
+
+/**
+ * Table 2 as a chart: one panel a measure, one line a model, a bar for the 95 % interval.
+ *
+ * @param rows cells from `reportedTable2` and `table2Rows`.
+ */
+export function table2Chart(rows: readonly Table2Row[]): Figure {
+  const sets = modelsByRecords(rows);
+  const labels = sets.flat().map(labelOf).reverse();
+  const panels = TABLE2_MEASURES.filter(measure => COMPUTED_MEASURES.some(name => name === measure.name));
+  const colours = coloursOf(sets.map(([first]) => first?.evidence ?? 'public'));
+  const data = panels.flatMap((measure, panel) =>
+    sets.flatMap((models, set) => {
+      const [first] = models;
+      return first === undefined ? [] : trace(rows, first, colours[set] ?? '', measure, panel);
+    }),
+  );
+  const axes = Object.fromEntries(
+    panels.map((measure, panel) => [`xaxis${numbered(panel)}`, axis(measure, panel, panels.length)]),
+  );
+  return figure('table2-chart', [...rows], {
+    data,
+    layout: {
+      title: { text: 'Style beside the teacher’s, by model' },
+      height: 120 + LINE_HEIGHT * labels.length,
+      margin: { l: 210, r: 20, t: 90, b: 45 },
+      yaxis: { type: 'category', categoryorder: 'array', categoryarray: labels, automargin: true },
+      ...axes,
+      legend: { orientation: 'h', x: 0, y: -0.08, yanchor: 'top' },
+      meta: { figure: 'table2-chart' },
+    },
+  });
+}
+
+/** The points of one set of records in one panel. */
+function trace(
+  rows: readonly Table2Row[],
+  { records, evidence }: Table2Model,
+  color: string,
+  measure: Table2Measure,
+  panel: number,
+) {
+  const scale = measure.unit === 'share' ? 100 : 1;
+  const points = rows.flatMap(row => {
+    const { value } = row;
+    if (row.records !== records || row.measure !== measure.name || value === null) return [];
+    const above = ((row.high ?? value) - value) * scale;
+    const below = (value - (row.low ?? value)) * scale;
+    return [{ row, x: value * scale, above, below }];
+  });
+  return {
+    type: 'scatter',
+    mode: 'markers',
+    name: `${records} (${evidence})`,
+    legendgroup: records,
+    showlegend: panel === 0,
+    xaxis: `x${numbered(panel)}`,
+    yaxis: 'y',
+    x: points.map(({ x }) => x),
+    y: points.map(({ row }) => labelOf(row)),
+    error_x: {
+      type: 'data',
+      // The paper prints no interval: no bar at all, rather than one of no length.
+      visible: points.some(({ row }) => row.low !== null),
+      symmetric: false,
+      array: points.map(({ above }) => above),
+      arrayminus: points.map(({ below }) => below),
+      thickness: 1.5,
+      width: 3,
+    },
+    marker: {
+      color,
+      size: 9,
+      symbol: evidence === 'reported' ? 'diamond-open' : 'circle',
+    },
+    text: points.map(({ row }) => cellText(row, measure).join(' ')),
+    hovertemplate: '%{y}<br>%{text}<extra></extra>',
+  };
+}
+
+function axis(measure: Table2Measure, panel: number, panels: number) {
+  const width = (1 - GAP * (panels - 1)) / panels;
+  const start = panel * (width + GAP);
+  return {
+    domain: [start, start + width],
+    ...(measure.unit === 'share' ? { range: [-4, 104] } : { rangemode: 'tozero' }),
+    title: { text: `${measure.short} (${measure.unit === 'correlation' ? 'r' : '%'})`, standoff: 4 },
+    side: 'top',
+    zeroline: measure.unit === 'correlation',
+  };
+}
+
+function labelOf({ records, model }: Pick<Table2Model, 'records' | 'model'>): string {
+  return `${records}: ${model}`;
+}
+
+/** Plotly numbers axes from the second on: `x`, `x2`. */
+function numbered(panel: number): string {
+  return panel === 0 ? '' : String(panel + 1);
+}
