@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { packageRoot } from '../util/index.ts';
+import { runCommand } from './run-command.ts';
+import { moveInto, type TensorflowWheel } from './tensorflow-wheel.ts';
+
+/** What our C++ needs of the package's: the eager context, and a place among the exports. */
+const PATCHES: readonly { file: string; find: string; replace: string }[] = [
+  {
+    file: 'tfjs_backend.h',
+    find: '  napi_value GetNumOfTensors(napi_env env);\n',
+    replace:
+      '  napi_value GetNumOfTensors(napi_env env);\n\n  TFE_Context *context() const { return tfe_context_; }\n',
+  },
+  {
+    file: 'tfjs_binding.cc',
+    find: 'static napi_value InitTFNodeJSBinding(',
+    replace:
+      'napi_status DefineGraphFunctions(napi_env env, napi_value exports);\n\nstatic napi_value InitTFNodeJSBinding(',
+  },
+  {
+    file: 'tfjs_binding.cc',
+    find: '#undef EXPORT_INT_PROPERTY\n',
+    replace:
+      '#undef EXPORT_INT_PROPERTY\n\n  nstatus = DefineGraphFunctions(env, exports);\n  ENSURE_NAPI_OK_RETVAL(env, nstatus, exports);\n',
+  },
+];
+
+/** Node-API 8 is in every Node from 15.12 on, so one build serves all of them. */
+const FLAGS = ['-std=c++17', '-O2', '-shared', '-fPIC', '-DNAPI_VERSION=8'];
+const COMPILERS = ['c++', 'g++', 'clang++'];
+const NAME = 'tfjs_binding.node';
+
+/** Sources of the addon by file name: those of `@tensorflow/tfjs-node-gpu`, patched, and ours. */
+export type AddonSources = ReadonlyMap<string, string>;
+
+/**
+ * Reads and patches the addon's sources.
+ *
+ * @throws {Error} if `@tensorflow/tfjs-node-gpu` is not installed, or is a version that a patch does not fit.
+ */
+export async function addonSources(folder: string = bindingFolder()): Promise<AddonSources> {
+  const sources = new Map<string, string>();
+  for (const file of (await readdir(folder)).filter(name => /\.(cc|h)$/.test(name)).sort())
+    sources.set(file, await readFile(join(folder, file), 'utf8'));
+  for (const { file, find, replace } of PATCHES) {
+    const parts = sources.get(file)?.split(find) ?? [];
+    if (parts.length !== 2)
+      throw new Error(
+        `Cannot patch ${join(folder, file)}: it must hold ${JSON.stringify(find)} once, found ${Math.max(parts.length - 1, 0)}`,
+      );
+    sources.set(file, parts.join(replace));
+  }
+  const own = join(packageRoot(), 'src', 'compute', 'addon', 'graph_functions.cc');
+  return sources.set('graph_functions.cc', await readFile(own, 'utf8'));
+}
+
+function bindingFolder(): string {
+  const name = '@tensorflow/tfjs-node-gpu';
+  try {
+    return join(dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), 'binding');
+  } catch (cause) {
+    const install = 'npm install --ignore-scripts @tensorflow/tfjs@4.22.0 @tensorflow/tfjs-node-gpu@4.22.0';
+    throw new Error(`Cannot set up TensorFlow: ${name} must be installed. Run: ${install}`, { cause });
+  }
+}
+
+/** Where the addon made of these sources for this build of TensorFlow belongs. */
+export function addonPath(sources: AddonSources, wheel: TensorflowWheel, cache: string): string {
+  const hash = createHash('sha256').update(JSON.stringify([[...sources], wheel, FLAGS]));
+  return join(cache, 'tensorflow', `addon-${hash.digest('hex').slice(0, 16)}`, NAME);
+}
+
+/**
+ * Compiles the addon against an unpacked wheel, unless it stands for the same sources and the same wheel.
+ *
+ * @param libraries the wheel's folder, where the addon will look for the libraries.
+ * @param compilers C++ compilers to try; `CXX` comes first.
+ * @returns the addon's path.
+ * @throws {Error} if there is no compiler, or it fails.
+ */
+export async function buildAddon(
+  sources: AddonSources,
+  wheel: TensorflowWheel,
+  libraries: string,
+  cache: string,
+  compilers: readonly string[] = [process.env.CXX ?? [], COMPILERS].flat(),
+): Promise<string> {
+  const path = addonPath(sources, wheel, cache);
+  if (existsSync(path)) return path;
+  const compiler = await findCompiler(compilers);
+  await mkdir(join(cache, 'tensorflow'), { recursive: true });
+  const build = await mkdtemp(join(cache, 'tensorflow', '.build-'));
+  try {
+    for (const [file, text] of sources) await writeFile(join(build, file), text);
+    const units = [...sources.keys()].filter(file => file.endsWith('.cc')).map(file => join(build, file));
+    const { include_dir: nodeHeaders } = createRequire(import.meta.url)('node-api-headers') as {
+      include_dir: string;
+    };
+    const built = join(build, 'built');
+    await mkdir(built);
+    await runCommand('compile the TensorFlow addon', compiler, [
+      ...FLAGS,
+      ...[build, join(libraries, 'include'), nodeHeaders].flatMap(folder => ['-I', folder]),
+      ...units,
+      ...wheel.libraries.map(library => join(libraries, library)),
+      `-Wl,-rpath,${libraries}`,
+      ...(process.platform === 'darwin' ? ['-undefined', 'dynamic_lookup'] : []),
+      ...['-o', join(built, NAME)],
+    ]);
+    await moveInto(built, dirname(path));
+  } finally {
+    await rm(build, { recursive: true, force: true });
+  }
+  return path;
+}
+
+async function findCompiler(compilers: readonly string[]): Promise<string> {
+  for (const compiler of compilers) {
+    const works = await runCommand('find a compiler', compiler, ['--version']).then(
+      () => true,
+      () => false,
+    );
+    if (works) return compiler;
+  }
+  throw new Error(
+    `Cannot compile the TensorFlow addon: a C++ compiler must be installed, tried ${compilers.join(', ')}. ` +
+      'On Debian or Ubuntu: apt-get install g++. On macOS: xcode-select --install',
+  );
+}

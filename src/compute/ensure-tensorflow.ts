@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs';
+import { cacheFolder } from '../util/index.ts';
+import { addonPath, addonSources, buildAddon } from './addon.ts';
+import {
+  chooseWheel,
+  fetchWheel,
+  type TensorflowWheel,
+  thisMachine,
+  wheelFolder,
+} from './tensorflow-wheel.ts';
+
+/** TensorFlow as it stands on this machine. */
+export interface TensorflowPlace {
+  /** Path of the native addon. */
+  addon: string;
+  /** Folder of TensorFlow's libraries. */
+  libraries: string;
+  wheel: TensorflowWheel;
+  /** Whether both are there. */
+  ready: boolean;
+}
+
+/**
+ * Where TensorFlow belongs on this machine, and whether it stands. Changes nothing.
+ *
+ * @throws {Error} if the platform has no build of TensorFlow, or `@tensorflow/tfjs-node-gpu` is not installed.
+ */
+export async function tensorflowPlace(cache: string = cacheFolder()): Promise<TensorflowPlace> {
+  const wheel = chooseWheel(thisMachine());
+  const libraries = wheelFolder(wheel, cache);
+  const addon = addonPath(await addonSources(), wheel, cache);
+  return { addon, libraries, wheel, ready: existsSync(addon) && existsSync(libraries) };
+}
+
+/** What {@link ensureTensorflow} works with. */
+export interface EnsureOptions {
+  /** A Python 3.9 or newer with pip; default `python3`. Only for the download. */
+  python?: string;
+  /** Told each step before it begins, in words. */
+  onStep?: (step: string) => void;
+  /** Default: the user's cache folder, so that all checkouts share one TensorFlow. */
+  cache?: string;
+}
+
+/**
+ * Sets up the `tensorflow` backend, once a machine: fetches TensorFlow's libraries from PyPI and compiles the
+ * native addon of `@tensorflow/tfjs-node-gpu`, with our additions, against them. Does nothing where it stands.
+ *
+ * @throws {Error} naming what is missing: a build for the platform, the package, Python, the network, a compiler.
+ * @example
+ * await ensureTensorflow({ onStep: console.log })
+ */
+export async function ensureTensorflow(options: EnsureOptions = {}): Promise<TensorflowPlace> {
+  const { python = 'python3', onStep, cache = cacheFolder() } = options;
+  const place = await tensorflowPlace(cache);
+  const { wheel, libraries, addon } = place;
+  const sources = await addonSources();
+  if (!existsSync(libraries)) {
+    onStep?.(`Fetch ${wheel.project} ${wheel.version} from PyPI (${wheel.megabytes} MB)`);
+    await fetchWheel(wheel, cache, python);
+  }
+  if (!existsSync(addon)) {
+    onStep?.('Compile the TensorFlow addon');
+    await buildAddon(sources, wheel, libraries, cache);
+  }
+  return { ...place, ready: true };
+}

@@ -1,0 +1,53 @@
+import * as tf from '@tensorflow/tfjs';
+import type { AddonBinding, Attribute, GraphTensor } from './addon-binding.ts';
+
+/** Ids of recorded tensors begin here; the addon counts its own from 0. */
+export const RECORDED = 2 ** 30;
+
+/** What the package's backend knows of a tensor; `values` are those that were not yet handed to the addon. */
+export interface TensorData {
+  id: number;
+  values: tf.backend_util.BackendValues | null;
+  shape: number[];
+  dtype: number;
+}
+
+/** What takes the place of execution while a step is recorded. */
+export interface OpRecorder {
+  /** Adds an op to the recording. */
+  node(op: string, inputs: readonly number[], attributes: readonly Attribute[]): GraphTensor[];
+  /** The id of a tensor in the recording. */
+  idOf(tensor: tf.TensorInfo): number;
+  /** Told of data that JavaScript made during the recording. */
+  own(dataId: object): void;
+  /** @throws {RefusedStep} if the data are not {@link own}: their values are not known while recording. */
+  requireReadable(dataId: object): void;
+}
+
+/** The package's backend with the members that its types hide, and what recording adds. */
+export interface TensorflowBackend extends tf.KernelBackend {
+  readonly addon: AddonBinding;
+  readonly isUsingGpuDevice: boolean;
+  readonly tensorMap: { get(dataId: object): TensorData };
+  /** While a recorder stands here, ops are recorded and nothing runs. */
+  recorder: OpRecorder | undefined;
+  /** The next free id of a recorded tensor; ids are never used again, so that a stale one is noticed. */
+  nextRecorded: number;
+  /** Number of the next function; names are never used again. */
+  nextFunction: number;
+  getDTypeInteger(dtype: tf.DataType): number;
+  getInputTensorIds(tensors: readonly tf.TensorInfo[]): number[];
+  createOutputTensor(output: GraphTensor): tf.Tensor;
+  executeSingleOutput(
+    op: string,
+    attributes: readonly Attribute[],
+    inputs: readonly tf.TensorInfo[],
+  ): tf.Tensor;
+}
+
+/** The backend in use, if it is `tensorflow` as {@link registerTensorflow} sets it up. */
+export function tensorflowBackend(): TensorflowBackend | undefined {
+  if (tf.getBackend() !== 'tensorflow') return undefined;
+  const backend = tf.backend();
+  return 'addon' in backend ? (backend as TensorflowBackend) : undefined;
+}
