@@ -1,5 +1,12 @@
+export type { Gpt2Config, LlamaConfig, ModelConfig, Rope, RopeScaling } from './config.ts';
+export { forward, network } from './forward.ts';
 export type { GgufValue } from './gguf-header.ts';
+export { initialise } from './initialise.ts';
+export { type LoadModelOptions, loadModel, type Model } from './load-model.ts';
+export type { Network, Places, Weights } from './network.ts';
 export { type GgufFile, openGguf } from './open-gguf.ts';
 export { openSafetensors } from './open-safetensors.ts';
+export type { Rotation } from './rotary.ts';
+export { saveModel } from './save-model.ts';
 export type { StoredTensor, TensorValues, WeightFile } from './stored-tensor.ts';
 export { type TensorSource, type WriteOptions, writeSafetensors } from './write-safetensors.ts';

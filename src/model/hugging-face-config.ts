@@ -1,0 +1,183 @@
+import { ReadError, shown } from '../readers/read-error.ts';
+import {
+  type Gpt2Config,
+  type LlamaConfig,
+  type ModelConfig,
+  type Rope,
+  type RopeScaling,
+  requireConfig,
+} from './config.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/**
+ * The config that a Hugging Face `config.json` states, of Transformers 4 or 5.
+ *
+ * @param json its content.
+ * @param at where it stands, for errors.
+ * @throws {ReadError} if it is of another architecture, of a variant that is not computed here, or lacks a size.
+ * @throws {RangeError} if its sizes do not fit together.
+ */
+export function fromHuggingFace(json: Json, at: string): ModelConfig {
+  switch (json.model_type) {
+    case 'gpt2':
+      return requireConfig(gpt2(json, at), at);
+    case 'llama':
+      return requireConfig(llama(json, at), at);
+    default:
+      throw new ReadError({ at, required: '"model_type" gpt2 or llama', found: shown(json.model_type) });
+  }
+}
+
+/**
+ * The `config.json` of Hugging Face for a config.
+ *
+ * @throws {RangeError} if it has a rotary embedding that Transformers cannot state.
+ */
+export function toHuggingFace(config: ModelConfig): Record<string, unknown> {
+  const common = { vocab_size: config.vocabulary, tie_word_embeddings: config.tied, torch_dtype: 'float32' };
+  if (config.architecture === 'gpt2') {
+    return {
+      model_type: 'gpt2',
+      architectures: ['GPT2LMHeadModel'],
+      ...common,
+      n_positions: config.context,
+      n_embd: config.width,
+      n_layer: config.layers,
+      n_head: config.heads,
+      n_inner: config.hidden,
+      activation_function: 'gelu_new',
+      layer_norm_epsilon: config.epsilon,
+    };
+  }
+  return {
+    model_type: 'llama',
+    architectures: ['LlamaForCausalLM'],
+    ...common,
+    max_position_embeddings: config.context,
+    hidden_size: config.width,
+    intermediate_size: config.hidden,
+    num_hidden_layers: config.layers,
+    num_attention_heads: config.heads,
+    num_key_value_heads: config.keyHeads,
+    head_dim: config.headWidth,
+    hidden_act: 'silu',
+    rms_norm_eps: config.epsilon,
+    rope_theta: config.rope.theta,
+    rope_scaling: scalingJson(config.rope.scaling),
+  };
+}
+
+function gpt2(json: Json, at: string): Gpt2Config {
+  requireValues(json, at, {
+    activation_function: ['gelu_new', 'gelu_pytorch_tanh'],
+    scale_attn_weights: [true],
+    scale_attn_by_inverse_layer_idx: [false],
+    add_cross_attention: [false],
+  });
+  const width = number(json, 'n_embd', at);
+  return {
+    architecture: 'gpt2',
+    vocabulary: number(json, 'vocab_size', at),
+    context: number(json, 'n_positions', at, optional(json, 'n_ctx')),
+    width,
+    layers: number(json, 'n_layer', at),
+    heads: number(json, 'n_head', at),
+    hidden: number(json, 'n_inner', at, 4 * width),
+    epsilon: number(json, 'layer_norm_epsilon', at, 1e-5),
+    tied: json.tie_word_embeddings !== false,
+  };
+}
+
+function llama(json: Json, at: string): LlamaConfig {
+  requireValues(json, at, { hidden_act: ['silu'], attention_bias: [false], mlp_bias: [false] });
+  const width = number(json, 'hidden_size', at);
+  const heads = number(json, 'num_attention_heads', at);
+  return {
+    architecture: 'llama',
+    vocabulary: number(json, 'vocab_size', at),
+    context: number(json, 'max_position_embeddings', at),
+    width,
+    layers: number(json, 'num_hidden_layers', at),
+    heads,
+    keyHeads: number(json, 'num_key_value_heads', at, heads),
+    headWidth: number(json, 'head_dim', at, width / heads),
+    hidden: number(json, 'intermediate_size', at),
+    epsilon: number(json, 'rms_norm_eps', at, 1e-6),
+    tied: json.tie_word_embeddings === true,
+    rope: rope(json, at),
+  };
+}
+
+/** Transformers 4 states `rope_theta` and `rope_scaling`, Transformers 5 both together as `rope_parameters`. */
+function rope(json: Json, at: string): Rope {
+  const parameters = object(json.rope_parameters ?? json.rope_scaling ?? {}, `${at}, "rope_parameters"`);
+  const theta = number(parameters, 'rope_theta', at, number(json, 'rope_theta', at, 10_000));
+  const type = parameters.rope_type ?? parameters.type ?? 'default';
+  if (type === 'default') return { theta };
+  if (type === 'linear')
+    return { theta, scaling: { type: 'linear', factor: number(parameters, 'factor', at) } };
+  if (type !== 'llama3') {
+    throw new ReadError({ at, required: '"rope_type" default, linear or llama3', found: shown(type) });
+  }
+  const scaling: RopeScaling = {
+    type: 'llama3',
+    factor: number(parameters, 'factor', at),
+    lowFactor: number(parameters, 'low_freq_factor', at),
+    highFactor: number(parameters, 'high_freq_factor', at),
+    context: number(parameters, 'original_max_position_embeddings', at),
+  };
+  return { theta, scaling };
+}
+
+function scalingJson(scaling: RopeScaling | undefined): object | null {
+  switch (scaling?.type) {
+    case undefined:
+      return null;
+    case 'linear':
+      return { rope_type: 'linear', factor: scaling.factor };
+    case 'llama3':
+      return {
+        rope_type: 'llama3',
+        factor: scaling.factor,
+        low_freq_factor: scaling.lowFactor,
+        high_freq_factor: scaling.highFactor,
+        original_max_position_embeddings: scaling.context,
+      };
+    case 'factors':
+      throw new RangeError(
+        'Cannot write the config for Transformers: a scaling of the rotary embedding by one formula is required, ' +
+          'found a factor for each pair, from a GGUF file',
+      );
+  }
+}
+
+function object(value: unknown, at: string): Json {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Json;
+  throw new ReadError({ at, required: 'an object', found: shown(value) });
+}
+
+function optional(json: Json, key: string): number | undefined {
+  const value = json[key];
+  return typeof value === 'number' ? value : undefined;
+}
+
+/** The number under the key; where there is none, or null, the fallback if one is given. */
+function number(json: Json, key: string, at: string, fallback?: number): number {
+  const value = json[key] ?? fallback;
+  if (typeof value === 'number') return value;
+  throw new ReadError({ at, required: `a number under "${key}"`, found: shown(value) });
+}
+
+/** Each key must be missing or have one of its values: others are variants that would be computed wrongly. */
+function requireValues(json: Json, at: string, known: Readonly<Record<string, readonly unknown[]>>): void {
+  for (const [key, values] of Object.entries(known)) {
+    const value = json[key];
+    if (value === undefined || value === null || values.includes(value)) continue;
+    throw new ReadError({
+      at,
+      required: `${values.map(shown).join(' or ')} under "${key}"`,
+      found: shown(value),
+    });
+  }
+}

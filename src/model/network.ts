@@ -1,0 +1,41 @@
+import type * as tf from '@tensorflow/tfjs';
+import type { Rotation } from './rotary.ts';
+
+/** A model's weights by the names that Hugging Face's checkpoints give them. */
+export type Weights = Readonly<Record<string, tf.Tensor>>;
+
+/**
+ * A model taken apart, so that training can recompute a block and generation can go on from one: the logits are
+ * `embed`, each `block` in turn, `logits`.
+ */
+export interface Network {
+  /** Name and shape of every weight. */
+  shapes: ReadonlyMap<string, readonly number[]>;
+  /** Token ids, int32 [B, T], to the residual stream, float32 [B, T, D]. */
+  embed(weights: Weights, ids: tf.Tensor2D): tf.Tensor3D;
+  /** What all blocks need to know of positions 0 to T - 1; constant, so to be made once for all of them. */
+  places(length: number): Places;
+  /** The residual stream after one block, float32 [B, T, D]. */
+  block(weights: Weights, layer: number, x: tf.Tensor3D, places: Places): tf.Tensor3D;
+  /** The residual stream to logits, float32 [B, T, V]. */
+  logits(weights: Weights, x: tf.Tensor3D): tf.Tensor3D;
+}
+
+/** What blocks know of the positions of a sequence. */
+export interface Places {
+  /** float32 [T, T], added to the scores of attention. */
+  bias: tf.Tensor2D;
+  /** How far rotary embeddings turn each position. */
+  rotation?: Rotation;
+}
+
+/**
+ * The weight of this name.
+ *
+ * @throws {RangeError} if there is none.
+ */
+export function weightOf(weights: Weights, name: string): tf.Tensor {
+  const weight = Object.hasOwn(weights, name) ? weights[name] : undefined;
+  if (weight) return weight;
+  throw new RangeError(`Cannot run the model: a weight "${name}" is required, found none of this name`);
+}

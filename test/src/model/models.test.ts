@@ -1,0 +1,220 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import {
+  forward,
+  initialise,
+  loadModel,
+  type Model,
+  openSafetensors,
+  saveModel,
+  writeSafetensors,
+} from '../../../src/model/index.ts';
+import { folderOf } from './hostile-file.ts';
+
+const GOLDEN = join(import.meta.dirname, '../../golden/models');
+const MODELS = ['gpt2', 'gpt2-untied', 'llama-tied', 'llama-scaled', 'llama-linear'];
+
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+});
+
+/** Every test frees what it made. */
+let tensorsBefore = 0;
+beforeEach(() => {
+  tensorsBefore = tf.memory().numTensors;
+});
+afterEach(() => {
+  expect(tf.memory().numTensors).toBe(tensorsBefore);
+});
+
+/** What Transformers computed, by name. */
+async function recorded(model: string): Promise<Map<string, Float32Array | Int32Array>> {
+  const file = await openSafetensors(join(GOLDEN, model, 'expected.safetensors'));
+  const values = new Map<string, Float32Array | Int32Array>();
+  for (const name of file.tensors.keys()) {
+    const read = await file.read(name);
+    if (read instanceof Float32Array || read instanceof Int32Array) values.set(name, read);
+  }
+  await file.close();
+  return values;
+}
+
+function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  expect(a.length).toBe(b.length);
+  return Array.from(a).reduce(
+    (largest, value, i) => Math.max(largest, Math.abs(value - (b[i] as number))),
+    0,
+  );
+}
+
+/** Mean cross-entropy of each next token, as the recording script computes it. */
+function nextTokenLoss(logits: tf.Tensor3D, ids: tf.Tensor2D): tf.Scalar {
+  const [batch, length, vocabulary] = logits.shape;
+  const before = tf.slice(tf.logSoftmax(logits), [0, 0, 0], [batch, length - 1, vocabulary]);
+  const next = tf.oneHot(tf.slice(ids, [0, 1], [batch, length - 1]), vocabulary);
+  return tf.neg(tf.div(tf.sum(tf.mul(before, next)), batch * (length - 1)));
+}
+
+/** Runs a model on the recorded tokens, then frees it. */
+async function onTokens<T>(model: string, use: (model: Model, ids: tf.Tensor2D) => T): Promise<T> {
+  const loaded = await loadModel(join(GOLDEN, model));
+  const ids = tf.tensor2d((await recorded(model)).get('ids') ?? [], [2, 20], 'int32');
+  try {
+    return use(loaded, ids);
+  } finally {
+    tf.dispose([loaded.weights, ids]);
+  }
+}
+
+const logitsOf = ({ config, weights }: Model, ids: tf.Tensor2D) =>
+  tf.tidy(() => forward(config, weights, ids).dataSync());
+
+describe.each(MODELS)('%s', model => {
+  test('gives the logits that Transformers gives, to 1e-5', async () => {
+    const expected = (await recorded(model)).get('logits') ?? [];
+    const logits = await onTokens(model, logitsOf);
+    expect(logits.length).toBe(2 * 20 * 48);
+    expect(largestDifference(logits, expected)).toBeLessThan(1e-5);
+  });
+
+  test('gives the loss and, for every weight, the gradients of PyTorch, to 1e-5', async () => {
+    const expected = await recorded(model);
+    await onTokens(model, ({ config, weights }, ids) => {
+      const names = Object.keys(weights);
+      const loss = (...given: tf.Tensor[]) =>
+        nextTokenLoss(
+          forward(config, Object.fromEntries(names.map((name, i) => [name, given[i] as tf.Tensor])), ids),
+          ids,
+        );
+      const { value, grads } = tf.valueAndGrads(loss)(Object.values(weights));
+      expect(largestDifference(value.dataSync(), expected.get('loss') ?? [])).toBeLessThan(1e-5);
+      expect(names.length).toBe([...expected.keys()].filter(name => name.startsWith('gradient')).length);
+      for (const [i, name] of names.entries()) {
+        const difference = largestDifference(
+          (grads[i] as tf.Tensor).dataSync(),
+          expected.get(`gradient of ${name}`) ?? [],
+        );
+        expect(difference, name).toBeLessThan(1e-5);
+      }
+      tf.dispose([value, grads]);
+    });
+  });
+
+  test('written as llama.cpp’s converter does gives the same from its GGUF file', async () => {
+    const { config, weights } = await loadModel(join(GOLDEN, model, 'model.gguf'));
+    const expected = await recorded(model);
+    const ids = tf.tensor2d(expected.get('ids') ?? [], [2, 20], 'int32');
+    const logits = logitsOf({ config, weights }, ids);
+    expect(largestDifference(logits, expected.get('logits') ?? [])).toBeLessThan(1e-5);
+    tf.dispose([weights, ids]);
+  });
+
+  test('saved and loaded again is the same, whole or in shards', async () => {
+    const before = await onTokens(model, logitsOf);
+    for (const maxShardBytes of [1e9, 5000]) {
+      const folder = await folderOf({});
+      const saved = await loadModel(join(GOLDEN, model));
+      await saveModel(folder, saved, { maxShardBytes });
+      const loaded = await loadModel(folder);
+      expect(loaded.config).toEqual(saved.config);
+      const ids = tf.tensor2d((await recorded(model)).get('ids') ?? [], [2, 20], 'int32');
+      expect(logitsOf(loaded, ids)).toEqual(before);
+      tf.dispose([saved.weights, loaded.weights, ids]);
+    }
+  });
+});
+
+test('a later token changes no logit of an earlier position', async () => {
+  for (const model of ['gpt2', 'llama-tied']) {
+    await onTokens(model, (loaded, ids) => {
+      const changed = tf.tidy(() =>
+        tf.concat([tf.slice(ids, [0, 0], [2, 10]), tf.zeros<tf.Rank.R2>([2, 10], 'int32')], 1),
+      );
+      const [a, b] = [logitsOf(loaded, ids), logitsOf(loaded, changed)];
+      const first = 10 * 48;
+      expect(b.slice(0, first)).toEqual(a.slice(0, first));
+      expect(largestDifference(b.slice(first, 2 * first), a.slice(first, 2 * first))).toBeGreaterThan(0.1);
+      changed.dispose();
+    });
+  }
+});
+
+test('more tokens than the context holds are refused', async () => {
+  await onTokens('gpt2', ({ config, weights }) => {
+    const ids = tf.zeros<tf.Rank.R2>([1, 25], 'int32');
+    expect(() => forward(config, weights, ids)).toThrow(
+      'Cannot run the model on 25 tokens: its context holds 24',
+    );
+    ids.dispose();
+  });
+});
+
+test('a missing weight is named', async () => {
+  await onTokens('llama-tied', ({ config, weights }, ids) => {
+    const { 'model.norm.weight': _, ...rest } = weights;
+    expect(() => forward(config, rest, ids)).toThrow('a weight "model.norm.weight" is required');
+  });
+});
+
+describe('first weights', () => {
+  test('repeat themselves for a seed, and differ for another', async () => {
+    const { config, weights } = await loadModel(join(GOLDEN, 'gpt2'));
+    const drawn = [7, 7, 8].map(seed => initialise(config, seed));
+    const [a, b, c] = drawn.map(weights => weights['transformer.wte.weight']?.dataSync());
+    expect(a).toEqual(b);
+    expect(a).not.toEqual(c);
+    tf.dispose([weights, drawn]);
+  });
+
+  test('are normal with deviation 0.02, smaller into GPT-2’s residual stream; scales 1, biases 0', () => {
+    const drawn = initialise(
+      {
+        architecture: 'gpt2',
+        vocabulary: 500,
+        context: 8,
+        width: 64,
+        layers: 2,
+        heads: 2,
+        hidden: 256,
+        epsilon: 1e-5,
+        tied: true,
+      },
+      1,
+    );
+    const deviation = (name: string) =>
+      tf.tidy(
+        () =>
+          tf
+            .moments(drawn[name] as tf.Tensor)
+            .variance.sqrt()
+            .dataSync()[0],
+      );
+    expect(deviation('transformer.wte.weight')).toBeCloseTo(0.02, 3);
+    expect(deviation('transformer.h.1.attn.c_attn.weight')).toBeCloseTo(0.02, 3);
+    expect(deviation('transformer.h.1.mlp.c_proj.weight')).toBeCloseTo(0.01, 3);
+    expect(drawn['transformer.h.0.ln_1.weight']?.dataSync()).toEqual(new Float32Array(64).fill(1));
+    expect(drawn['transformer.h.0.mlp.c_fc.bias']?.dataSync()).toEqual(new Float32Array(256));
+    tf.dispose(drawn);
+  });
+});
+
+test('the bare model’s names, with the masks of old checkpoints, load as the whole model’s', async () => {
+  const before = await onTokens('gpt2', logitsOf);
+  const { config, weights } = await loadModel(join(GOLDEN, 'gpt2'));
+  const folder = await folderOf({ 'config.json': await readFile(join(GOLDEN, 'gpt2/config.json')) });
+  await writeSafetensors(folder, [
+    ...Object.entries(weights).map(([name, weight]) => ({
+      name: name.replace('transformer.', ''),
+      shape: weight.shape,
+      values: () => weight.dataSync<'float32'>(),
+    })),
+    { name: 'h.0.attn.bias', shape: [1, 1], values: () => new Float32Array(1) },
+  ]);
+  const bare = await loadModel(folder);
+  const ids = tf.tensor2d((await recorded('gpt2')).get('ids') ?? [], [2, 20], 'int32');
+  expect(logitsOf(bare, ids)).toEqual(before);
+  expect(bare.config).toEqual(config);
+  tf.dispose([weights, bare.weights, ids]);
+});
