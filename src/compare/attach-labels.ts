@@ -1,11 +1,24 @@
 import type { Comparison, SentenceLabel } from '../schema.ts';
 
 /**
+ * The truth of a sentence as an analyst writes it down: the quote alone says where, as long as it stands only once
+ * in the answer.
+ */
+export interface LabelInput extends Pick<SentenceLabel, 'promptId' | 'model' | 'quote' | 'label'> {
+  /** UTF-16 offset of the quote; needed where the quote stands more than once. */
+  start?: number;
+  /** Default `analyst`. */
+  annotator?: string;
+  /** Default `human`. */
+  source?: SentenceLabel['source'];
+}
+
+/**
  * The comparison with sentence labels added to its items.
  *
- * @throws {Error} if a label's prompt or answer is not there, or its quote is not what stands at its offsets.
+ * @throws {Error} if a label's prompt or answer is not there, or its quote does not stand there, or more than once.
  */
-export function attachLabels(comparison: Comparison, labels: readonly SentenceLabel[]): Comparison {
+export function attachLabels(comparison: Comparison, labels: readonly LabelInput[]): Comparison {
   if (labels.length === 0) return comparison;
   const items = new Map(comparison.items.map(item => [item.promptId, item]));
   for (const label of labels) {
@@ -14,17 +27,24 @@ export function attachLabels(comparison: Comparison, labels: readonly SentenceLa
       throw new Error(
         `Cannot attach a label to prompt "${label.promptId}": the comparison has no such prompt`,
       );
-    requireQuote(label, item.answers[label.model]?.text);
-    items.set(label.promptId, { ...item, labels: [...(item.labels ?? []), label] });
+    const placed = placedLabel(label, item.answers[label.model]?.text);
+    items.set(label.promptId, { ...item, labels: [...(item.labels ?? []), placed] });
   }
   return { ...comparison, items: [...items.values()] };
 }
 
-function requireQuote({ promptId, model, start, end, quote }: SentenceLabel, text: string | undefined): void {
-  const found = text?.slice(start, end);
-  if (found === quote) return;
-  const instead = found === undefined ? 'there is no such answer' : `"${found}" stands there`;
-  throw new Error(
-    `Cannot attach a label to ${model}’s answer to prompt "${promptId}": "${quote}" is required at ${start}–${end}, ${instead}`,
-  );
+function placedLabel(input: LabelInput, text: string | undefined): SentenceLabel {
+  const { promptId, model, quote, label, annotator = 'analyst', source = 'human' } = input;
+  const problem = (required: string, found: string) =>
+    new Error(
+      `Cannot attach a label to ${model}’s answer to prompt "${promptId}": ${required} is required, ${found}`,
+    );
+  if (text === undefined) throw problem('an answer', 'there is none');
+  const start = input.start ?? text.indexOf(quote);
+  const found = text.slice(start, start + quote.length);
+  if (start < 0) throw problem(`the quote "${quote}"`, 'it does not stand there');
+  if (found !== quote) throw problem(`"${quote}" at ${start}`, `"${found}" stands there`);
+  if (input.start === undefined && text.indexOf(quote, start + 1) >= 0)
+    throw problem('its start', `"${quote}" stands there more than once`);
+  return { promptId, model, start, end: start + quote.length, quote, label, annotator, source };
 }

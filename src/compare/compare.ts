@@ -1,8 +1,8 @@
 import { type LoadOptions, loadAnswers, loadPrompts, loadText, type Source } from '../data/index.ts';
 import { type Answers, readAnswers, readComparison, validComparison } from '../readers/index.ts';
-import type { AnswerColumn, Comparison, SentenceLabel } from '../schema.ts';
+import type { AnswerColumn, Comparison } from '../schema.ts';
 import { assemble } from './assemble.ts';
-import { attachLabels } from './attach-labels.ts';
+import { attachLabels, type LabelInput } from './attach-labels.ts';
 import { columnsOf, type Labelled, loadColumns } from './columns.ts';
 import { withDisplay } from './comparison-bundle.ts';
 
@@ -24,8 +24,8 @@ export interface CompareOptions extends LoadOptions {
   teacher?: string;
   /** Roles of columns by label; default `teacher` for the teacher and `imitation` for the others. */
   roles?: Record<string, AnswerColumn['role']>;
-  /** Truth of sentences; `model` names the column. */
-  labels?: readonly SentenceLabel[];
+  /** Truth of sentences, each by its quote; `model` names the column. */
+  labels?: readonly LabelInput[];
 }
 
 /**

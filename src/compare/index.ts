@@ -1,4 +1,5 @@
 export { answersTable } from './answers-table.ts';
+export type { LabelInput } from './attach-labels.ts';
 export type { Labelled } from './columns.ts';
 export { type CompareOptions, type ComparisonSources, compare } from './compare.ts';
 export { compareStyle, type StyleComparison } from './compare-style.ts';

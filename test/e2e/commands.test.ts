@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { parseCsv } from '../../src/readers/index.ts';
-import { freePort } from '../../src/setup/jupyter-lab.ts';
 import { needsRecords, recordsReachable } from '../fixtures/public-records.ts';
-import { ROOT } from './lab-page.ts';
+import { ROOT, unusedPort } from './lab-page.ts';
 
 const run = promisify(execFile);
 const BOOTSTRAP = join(ROOT, 'src', 'setup', 'bootstrap.mjs');
@@ -25,7 +24,7 @@ function printed(child: ChildProcess, pattern: RegExp): Promise<string> {
 }
 
 test('npm start prints the address of a JupyterLab that lists the kernel and the extension', async () => {
-  const port = await freePort();
+  const port = await unusedPort();
   const args = [BOOTSTRAP, 'start', '--no-browser', '--port', String(port)];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise(resolve => child.once('close', resolve));

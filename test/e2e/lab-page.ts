@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +11,16 @@ import { type Venv, venvAt } from '../../src/setup/venv.ts';
 
 /** The project's folder. */
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** A port that nothing listens on, drawn by the system, so that tests side by side do not draw the same. */
+export async function unusedPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise(resolve => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('The system gave no port');
+  return address.port;
+}
 
 /** A JupyterLab of its own, with no settings but its own, and a browser to look at it. */
 export interface Laboratory {
@@ -32,6 +43,7 @@ export async function openLaboratory(
   const lab = await startJupyterLab({
     venv,
     folder,
+    port: await unusedPort(),
     env: {
       JUPYTER_CONFIG_DIR: join(home, 'config'),
       JUPYTER_RUNTIME_DIR: join(home, 'runtime'),

@@ -55,6 +55,14 @@ test.skipIf(!recordsReachable)(
     await style.getByText('91 %').waitFor();
     const own = await reveal(6);
     await own.getByText('The capital of Australia is Canberra.').waitFor();
+    for (const [truth, sentences] of [
+      ['correct', 1],
+      ['ambiguous', 1],
+      ['incorrect', 2],
+    ] as const) {
+      expect(await own.locator(`article .il-mark-${truth}`).count()).toBeGreaterThanOrEqual(sentences);
+    }
+    await picture(page, 'labelled-light');
     expect(consoleErrors).toEqual([]);
     await page.close();
   },

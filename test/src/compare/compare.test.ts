@@ -164,11 +164,28 @@ describe('labels', () => {
 
   test('whose quote is not what stands there are refused', async () => {
     await expect(compare(answers, { labels: [{ ...label, start: 3 }] })).rejects.toThrow(
-      'Cannot attach a label to b’s answer to prompt "1": "is." is required at 3–7, " is." stands there',
+      'Cannot attach a label to b’s answer to prompt "1": "is." at 3 is required, " is" stands there',
     );
     await expect(compare(answers, { labels: [{ ...label, promptId: '9' }] })).rejects.toThrow(
       'Cannot attach a label to prompt "9": the comparison has no such prompt',
     );
+    await expect(compare(answers, { labels: [{ ...label, model: 'c' }] })).rejects.toThrow(
+      'Cannot attach a label to c’s answer to prompt "1": an answer is required, there is none',
+    );
+  });
+
+  test('need no more than a quote that stands once', async () => {
+    const short = { promptId: '1', model: 'b', quote: 'is.', label: 'incorrect' } as const;
+    const { items } = await compare(answers, { labels: [short] });
+    expect(items[0]?.labels).toEqual([{ ...label, annotator: 'analyst' }]);
+    await expect(compare(answers, { labels: [{ ...short, quote: 'was.' }] })).rejects.toThrow(
+      'the quote "was." is required, it does not stand there',
+    );
+    const twice = [{ id: 1, a: 'So.', b: 'is. is.' }];
+    await expect(compare(twice, { labels: [short] })).rejects.toThrow(
+      'its start is required, "is." stands there more than once',
+    );
+    expect((await compare(twice, { labels: [{ ...short, start: 4 }] })).items[0]?.labels?.[0]?.start).toBe(4);
   });
 });
 
