@@ -1,8 +1,13 @@
+export { type CompiledStep, type CompileOptions, compile } from './compile.ts';
+export { dropout } from './dropout.ts';
 export {
   type EnsureOptions,
   ensureTensorflow,
   type TensorflowPlace,
   tensorflowPlace,
 } from './ensure-tensorflow.ts';
+export { randomUniform } from './random-uniform.ts';
+export { RefusedStep } from './recording.ts';
 export { type BackendName, type ResolvedBackend, resolveBackend } from './resolve-backend.ts';
+export type { StepResult } from './step-result.ts';
 export type { TensorflowWheel } from './tensorflow-wheel.ts';

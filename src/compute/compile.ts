@@ -1,0 +1,205 @@
+import * as tf from '@tensorflow/tfjs';
+import { assignOutput, callFunction } from './call-function.ts';
+import { difference } from './difference.ts';
+import { type Recorded, record } from './record.ts';
+import { type Recording, RefusedStep } from './recording.ts';
+import type { StepResult } from './step-result.ts';
+import { type TensorflowBackend, tensorflowBackend } from './tensorflow-backend.ts';
+
+/** How {@link compile} compiles. */
+export interface CompileOptions {
+  /** For messages; default the step's own name. */
+  name?: string;
+  /** Whether XLA compiles the recording; default on a GPU, where it is several times faster, and not on a CPU. */
+  xla?: boolean;
+  /** Told, once, why the step runs plain or without XLA; default a warning on the console. */
+  onFallback?: (message: string) => void;
+}
+
+/** A step that is recorded at its first call and replayed from then on. */
+export interface CompiledStep<A extends readonly tf.Tensor[], R extends StepResult> {
+  (...args: A): R;
+  /** Frees the recordings. The step may be called again, which records anew. */
+  dispose(): void;
+}
+
+/** One recording as a function of TensorFlow. */
+interface Replay<R extends StepResult> {
+  backend: TensorflowBackend;
+  functionName: string;
+  recorded: Recorded<R>;
+  calls: number;
+}
+
+const BAKED =
+  'What JavaScript computes in a step is the same at every replay: pass numbers that change as tensors, ' +
+  'and draw random numbers by randomUniform() or dropout() from a seed';
+
+/**
+ * Makes a step of plain tfjs ops fast: it is recorded once for each shape of its arguments, as a function of
+ * TensorFlow, and replayed as a single op. Recording computes nothing, so variables change once a call from the
+ * first call on. On other backends than `tensorflow`, and where TensorFlow cannot compile it, the step runs
+ * plain, which is said once.
+ *
+ * The step's JavaScript runs while it is recorded only: twice at the first call, and once more at calls 2, 4,
+ * 8 and so on, where the recording is compared. A step may read and assign variables and use tensors from its
+ * surroundings; an optimizer of tfjs works in it. Tensors it needs later must be returned.
+ *
+ * @param step takes tensors, and returns a tensor, a list or record of tensors, or nothing.
+ * @returns the compiled step; its results are the caller's to dispose.
+ * @throws {RefusedStep} at a call, if an argument is no tensor, or the step holds values that would be fixed
+ *   wrongly: a number that changes from call to call, such as a learning rate, a JavaScript random number,
+ *   values read from a tensor.
+ * @example
+ * const train = compile((x: tf.Tensor, y: tf.Tensor) =>
+ *   optimizer.minimize(() => loss(model(x), y), true) as tf.Scalar);
+ */
+export function compile<A extends readonly tf.Tensor[], R extends StepResult>(
+  step: (...args: A) => R,
+  options: CompileOptions = {},
+): CompiledStep<A, R> {
+  const { name = step.name || 'step', onFallback = console.warn } = options;
+  const run = step as unknown as (...args: tf.Tensor[]) => R;
+  const plainly = (args: readonly tf.Tensor[]) => tf.tidy(() => run(...args) as tf.TensorContainer) as R;
+  const replays = new Map<string, Replay<R> | 'plain'>();
+  const said = new Set<string>();
+  const say = (message: string) => {
+    if (!said.has(message)) onFallback(message);
+    said.add(message);
+  };
+  const sayPlain = (reason: string) => say(`The step ${name} runs plain, which is slower: ${reason}`);
+  const refusing = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof RefusedStep)) throw error;
+      throw new RefusedStep(`Cannot compile the step ${name}: ${error.message}`);
+    }
+  };
+
+  /** Runs plain what cannot be compiled; what fails plainly too is the step's own error. */
+  const fallBack = (key: string, args: readonly tf.Tensor[], error: unknown): R => {
+    const result = plainly(args);
+    replays.set(key, 'plain');
+    sayPlain(`TensorFlow cannot compile it: ${messageOf(error)}`);
+    return result;
+  };
+
+  const first = (key: string, args: readonly tf.Tensor[], backend: TensorflowBackend, xla: boolean): R => {
+    let replay: Replay<R> | undefined;
+    try {
+      const recorded = refusing(() => recordTwice(backend, run, args));
+      replay = { backend, functionName: define(backend, recorded, xla), recorded, calls: 1 };
+      const result = runReplay(replay, args);
+      replays.set(key, replay);
+      return result;
+    } catch (error) {
+      if (replay) release(replay);
+      if (error instanceof RefusedStep) throw error;
+      if (!xla) return fallBack(key, args, error);
+      say(`The step ${name} runs without XLA, which cannot compile it: ${messageOf(error)}`);
+      return first(key, args, backend, false);
+    }
+  };
+
+  const again = (replay: Replay<R>, args: readonly tf.Tensor[]): R => {
+    replay.calls++;
+    if (Number.isInteger(Math.log2(replay.calls)))
+      refusing(() => requireSame(replay.recorded.recording, replay.backend, run, args));
+    return runReplay(replay, args);
+  };
+
+  const compiled = (...args: A): R => {
+    refusing(() => args.forEach(requireTensor));
+    const backend = tensorflowBackend();
+    if (!backend) {
+      sayPlain(`the backend is ${tf.getBackend()}, and only tensorflow compiles steps`);
+      return plainly(args);
+    }
+    // Within another step's recording, the ops are that step's.
+    if (backend.recorder) return run(...args);
+    const key = args.map(({ dtype, shape }) => `${dtype} ${shape}`).join('; ');
+    const replay = replays.get(key);
+    if (replay === 'plain') return plainly(args);
+    if (replay) return again(replay, args);
+    return first(key, args, backend, options.xla ?? backend.isUsingGpuDevice);
+  };
+  const dispose = () => {
+    for (const replay of replays.values()) if (replay !== 'plain') release(replay);
+    replays.clear();
+  };
+  return Object.assign(compiled, { dispose });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function requireTensor(arg: unknown, index: number): void {
+  if (arg instanceof tf.Tensor) return;
+  const found = typeof arg === 'number' ? `the number ${arg}` : String(arg);
+  throw new RefusedStep(`argument ${index + 1} must be a tensor, found ${found}. ${BAKED}`);
+}
+
+/** Records a step, again where it made variables, and once more to see that nothing in it changes. */
+function recordTwice<R extends StepResult>(
+  backend: TensorflowBackend,
+  step: (...args: tf.Tensor[]) => R,
+  args: readonly tf.Tensor[],
+): Recorded<R> {
+  let recorded = record(backend, step, args);
+  for (let runs = 1; recorded.created > 0; runs++) {
+    recorded.recording.release();
+    if (runs > 2) throw new RefusedStep('it makes new variables each time it runs');
+    recorded = record(backend, step, args);
+  }
+  try {
+    requireSame(recorded.recording, backend, step, args);
+  } catch (error) {
+    recorded.recording.release();
+    throw error;
+  }
+  return recorded;
+}
+
+/** @throws {RefusedStep} if the step, recorded now, is not what was recorded before. */
+function requireSame<R extends StepResult>(
+  before: Recording,
+  backend: TensorflowBackend,
+  step: (...args: tf.Tensor[]) => R,
+  args: readonly tf.Tensor[],
+): void {
+  const { recording } = record(backend, step, args);
+  recording.release();
+  const changed = difference(before, recording);
+  if (changed !== undefined) throw new RefusedStep(`from one run to the next, ${changed}. ${BAKED}`);
+}
+
+function define<R extends StepResult>(
+  backend: TensorflowBackend,
+  { recording, outputs }: Recorded<R>,
+  xla: boolean,
+): string {
+  const functionName = `compiled_step_${backend.nextFunction++}`;
+  recording.graph.defineFunction(functionName, outputs, xla);
+  return functionName;
+}
+
+function runReplay<R extends StepResult>(
+  { backend, functionName, recorded }: Replay<R>,
+  args: readonly tf.Tensor[],
+): R {
+  const { recording, outputs, assigned, rebuild } = recorded;
+  const values = callFunction(backend, functionName, recording.sources, args, outputs.length);
+  const results = values.splice(0, outputs.length - assigned.length);
+  assigned.forEach((variable, i) => {
+    const value = values[i];
+    if (value) assignOutput(backend, variable, value);
+  });
+  return rebuild(results.map(result => backend.createOutputTensor(result)));
+}
+
+function release<R extends StepResult>({ backend, functionName, recorded }: Replay<R>): void {
+  backend.addon.removeFunction(functionName);
+  recorded.recording.release();
+}

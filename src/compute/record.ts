@@ -1,0 +1,73 @@
+import * as tf from '@tensorflow/tfjs';
+import { giveFirstValues, watchNewVariables } from './new-variables.ts';
+import { Recording } from './recording.ts';
+import { flatten, type StepResult } from './step-result.ts';
+import type { TensorflowBackend } from './tensorflow-backend.ts';
+
+/** One run of a step, as a graph. */
+export interface Recorded<R extends StepResult> {
+  recording: Recording;
+  /** Ids in the graph: of the tensors that the step returns, then of the assigned variables' new values. */
+  outputs: number[];
+  assigned: tf.Variable[];
+  /** Puts tensors into the form in which the step returned them. */
+  rebuild: (tensors: readonly tf.Tensor[]) => R;
+  /** How many variables the step made. They have their first values now, and the next run will find them. */
+  created: number;
+}
+
+/**
+ * Runs a step's JavaScript once and notes its ops, while nothing is computed. Variables keep their values.
+ *
+ * @throws whatever the step throws, {@link RefusedStep} among it; Error if TensorFlow refuses an op.
+ */
+export function record<R extends StepResult>(
+  backend: TensorflowBackend,
+  step: (...args: tf.Tensor[]) => R,
+  args: readonly tf.Tensor[],
+): Recorded<R> {
+  const engine = tf.engine();
+  const variables = Object.values(engine.registeredVariables);
+  for (const variable of variables) giveOwnData(backend, variable);
+  const saved = variables.map(variable => tf.keep(variable.clone()));
+  // Copies, so that no argument shares its data with a variable or with another argument: data tell whose they are.
+  const copies = args.map(arg => tf.keep(copyHandle(backend, arg)));
+  const recording = new Recording(backend, copies, variables);
+  const { created, stop } = watchNewVariables(recording);
+  let recorded: Recorded<R> | undefined;
+  backend.recorder = recording;
+  engine.startScope();
+  try {
+    const { tensors, rebuild } = flatten(step(...copies));
+    const assigned = variables.filter((variable, i) => variable.dataId !== saved[i]?.dataId);
+    const outputs = [...tensors, ...assigned].map(tensor => recording.graphId(recording.idOf(tensor)));
+    recorded = { recording, outputs, assigned, rebuild, created: created.length };
+    return recorded;
+  } finally {
+    engine.endScope();
+    stop();
+    variables.forEach((variable, i) => {
+      const before = saved[i];
+      if (before && variable.dataId !== before.dataId) variable.assign(before);
+      before?.dispose();
+    });
+    backend.recorder = undefined;
+    giveFirstValues(backend, recording, created, copies);
+    tf.dispose(copies);
+    if (!recorded) recording.release();
+  }
+}
+
+/** A variable may share its data with another tensor, such as its clone; here it gets data of its own. */
+function giveOwnData(backend: TensorflowBackend, variable: tf.Variable): void {
+  if (backend.refCount(variable.dataId) === 1) return;
+  const copy = copyHandle(backend, variable);
+  variable.assign(copy);
+  copy.dispose();
+}
+
+/** A tensor with data of its own in tfjs's books; TensorFlow's Identity copies the handle, not the numbers. */
+function copyHandle(backend: TensorflowBackend, tensor: tf.Tensor): tf.Tensor {
+  const type = { name: 'T', type: backend.addon.TF_ATTR_TYPE, value: backend.getDTypeInteger(tensor.dtype) };
+  return backend.executeSingleOutput('Identity', [type], [tensor]);
+}

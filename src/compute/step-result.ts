@@ -1,0 +1,19 @@
+import * as tf from '@tensorflow/tfjs';
+
+/** What a step may return: a tensor, a list or a record of tensors, or nothing. */
+// biome-ignore lint/suspicious/noConfusingVoidType: a step that only assigns variables returns nothing
+export type StepResult = tf.Tensor | readonly tf.Tensor[] | { readonly [name: string]: tf.Tensor } | void;
+
+/** A result's tensors in a fixed order, and the way back. */
+export function flatten<R extends StepResult>(
+  result: R,
+): { tensors: readonly tf.Tensor[]; rebuild: (tensors: readonly tf.Tensor[]) => R } {
+  if (result === undefined) return { tensors: [], rebuild: () => undefined as R };
+  if (result instanceof tf.Tensor) return { tensors: [result], rebuild: ([tensor]) => tensor as R };
+  if (Array.isArray(result)) return { tensors: result, rebuild: tensors => [...tensors] as unknown as R };
+  const names = Object.keys(result);
+  return {
+    tensors: Object.values(result),
+    rebuild: tensors => Object.fromEntries(names.map((name, i) => [name, tensors[i]])) as unknown as R,
+  };
+}
