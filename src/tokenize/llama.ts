@@ -17,7 +17,11 @@ import { type Tokenizer, unknownId } from './tokenizer.ts';
  * @see Kudo and Richardson 2018, SentencePiece
  */
 export function llamaTokenizer(file: Uint8Array): Tokenizer {
-  const model = readModel(file);
+  return sentencePieceTokenizer(readModel(file));
+}
+
+/** The tokenizer of a SentencePiece model, wherever it was read from. */
+export function sentencePieceTokenizer(model: SentencePieceModel): Tokenizer {
   const control = model.pieces.flatMap(({ type, text }, id) => (type === 'control' ? [[text, id]] : []));
   return addSpecial(textTokenizer(model), Object.fromEntries(control));
 }

@@ -90,9 +90,8 @@ def main() -> None:
         for name, options in MODELS.items():
             train(name, options)
         os.chdir(FIXTURES)
-    records = {name: record(name, draw) for name in MODELS}
-    lines = ",\n".join(f"{json.dumps(name)}: {json.dumps(value)}" for name, value in records.items())
-    (FIXTURES / "sentencepiece.json").write_text(f"{{\n{lines}\n}}\n", encoding="utf-8")
+    lines = [json.dumps({"name": name, **record(name, draw)}) for name in MODELS]
+    (FIXTURES / "sentencepiece.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"SentencePiece {sentencepiece.__version__}", file=sys.stderr)
 
 

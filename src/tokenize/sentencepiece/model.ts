@@ -1,7 +1,15 @@
 import { type Field, readFields } from './protobuf.ts';
 
 /** What a piece is for; the numbers of `sentencepiece_model.proto`. */
-const PIECE_TYPES = [undefined, 'normal', 'unknown', 'control', 'user-defined', 'unused', 'byte'] as const;
+export const PIECE_TYPES = [
+  undefined,
+  'normal',
+  'unknown',
+  'control',
+  'user-defined',
+  'unused',
+  'byte',
+] as const;
 
 /** One entry of the vocabulary; its id is its place. */
 export interface Piece {

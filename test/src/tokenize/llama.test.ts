@@ -6,12 +6,19 @@ import { llamaTokenizer } from '../../../src/tokenize/llama.ts';
 const FIXTURES = join(import.meta.dirname, 'fixtures');
 const file = (name: string) => readFileSync(join(FIXTURES, `${name}.model`));
 
-/** What Python's SentencePiece made of texts and ids; `test/references/tokenize-fixtures.py` records it. */
-const recorded: Record<string, { encoded: [string, number[]][]; decoded: [number[], string][] }> = JSON.parse(
-  readFileSync(join(FIXTURES, 'sentencepiece.json'), 'utf8'),
-);
+interface Recorded {
+  name: string;
+  encoded: [text: string, ids: number[]][];
+  decoded: [ids: number[], text: string][];
+}
 
-describe.each(Object.entries(recorded))('the SentencePiece model "%s"', (name, { encoded, decoded }) => {
+/** What Python's SentencePiece made of texts and ids; `test/references/tokenize-fixtures.py` records it. */
+const recorded = readFileSync(join(FIXTURES, 'sentencepiece.jsonl'), 'utf8')
+  .trim()
+  .split('\n')
+  .map((line): Recorded => JSON.parse(line));
+
+describe.each(recorded)('the SentencePiece model "$name"', ({ name, encoded, decoded }) => {
   const tokenizer = llamaTokenizer(file(name));
 
   test('encodes as SentencePiece does', () => {

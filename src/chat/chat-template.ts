@@ -1,0 +1,44 @@
+import { Template } from '@huggingface/jinja';
+
+/** One turn of a conversation. */
+export interface ChatMessage {
+  role: 'system' | 'user' | 'assistant';
+  content: string;
+}
+
+/** How a conversation is written: the special tokens a template may write, and where it ends. */
+export interface ChatTokens {
+  /** Begins a sequence; default none. */
+  bos?: string | undefined;
+  /** Ends a sequence; default none. */
+  eos?: string | undefined;
+  /** Whether the text goes on to where the model's answer begins; default yes. */
+  addGenerationPrompt?: boolean | undefined;
+}
+
+/**
+ * Writes a conversation as a model's own Jinja template says, by default up to where the model's answer
+ * begins: the text that Transformers' `apply_chat_template(…, add_generation_prompt=True)` gives.
+ *
+ * @throws {Error} if the template is broken, or refuses the conversation.
+ */
+export function renderChat(
+  template: string,
+  messages: readonly ChatMessage[],
+  { bos = '', eos = '', addGenerationPrompt = true }: ChatTokens = {},
+): string {
+  try {
+    return new Template(template).render({
+      messages,
+      bos_token: bos,
+      eos_token: eos,
+      add_generation_prompt: addGenerationPrompt,
+    });
+  } catch (error) {
+    const roles = messages.map(({ role }) => role).join(', ');
+    throw new Error(
+      `Cannot write a conversation of ${roles} by the model's chat template: ${(error as Error).message}`,
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,102 @@
+import { sentencePieceTokenizer } from './llama.ts';
+import { BYTES, GPT2_PATTERN, type Step, sequence, split } from './pre-tokenizer.ts';
+import { PIECE_TYPES, type Piece } from './sentencepiece/model.ts';
+import type { Tokenizer } from './tokenizer.ts';
+import { jsonTokenizer, type TokenizerJson } from './tokenizer-json.ts';
+
+const EACH_DIGIT = split(String.raw`\p{N}`);
+
+const LLAMA3_PATTERN = String.raw`(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+`;
+
+/** How byte-level vocabularies cut a text, by the name that `tokenizer.ggml.pre` gives it. */
+const PRE_TOKENIZERS: Readonly<Record<string, Step>> = {
+  'gpt-2': sequence(split(GPT2_PATTERN), BYTES),
+  smollm: sequence(EACH_DIGIT, split(GPT2_PATTERN), BYTES),
+  'llama-bpe': sequence(split(LLAMA3_PATTERN), BYTES),
+};
+
+/**
+ * The tokenizer that a GGUF file carries in its metadata (`tokenizer.ggml.…`): byte-level BPE (`gpt2`) or
+ * SentencePiece (`llama`).
+ *
+ * @param metadata the file's metadata by their keys.
+ * @throws {Error} if the vocabulary is of another kind, or lacks a part.
+ * @see https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
+ */
+export async function ggufTokenizer(metadata: ReadonlyMap<string, unknown>): Promise<Tokenizer> {
+  const kind = metadata.get('tokenizer.ggml.model');
+  if (kind === 'gpt2') return jsonTokenizer(ggufTokenizerJson(metadata));
+  if (kind !== 'llama') {
+    throw new Error(`Cannot read the GGUF file's tokenizer: its model must be gpt2 or llama, it is ${kind}`);
+  }
+  const tokens = list<string>(metadata, 'tokens');
+  const types = list<number>(metadata, 'token_type');
+  const scores = list<number>(metadata, 'scores');
+  return sentencePieceTokenizer({
+    pieces: tokens.map((text, id): Piece => {
+      const type = PIECE_TYPES[types[id] ?? 1] ?? 'normal';
+      return { text, score: scores[id] ?? 0, type };
+    }),
+    algorithm: 'bpe',
+    byteFallback: types.includes(PIECE_TYPES.indexOf('byte')),
+    spaceAfter: false,
+    unknownText: ' \u2047 ',
+    charsMap: new Uint8Array(),
+    addDummyPrefix: metadata.get('tokenizer.ggml.add_space_prefix') !== false,
+    removeExtraSpaces: metadata.get('tokenizer.ggml.remove_extra_whitespaces') === true,
+    escapeSpaces: true,
+  });
+}
+
+/**
+ * The `tokenizer.json` of a byte-level BPE vocabulary in a GGUF file, which Transformers reads too.
+ *
+ * @throws {Error} if the vocabulary is of another kind, is cut in a way we do not know, or lacks a part.
+ */
+export function ggufTokenizerJson(metadata: ReadonlyMap<string, unknown>): TokenizerJson {
+  const pre = String(metadata.get('tokenizer.ggml.pre'));
+  const preTokenizer = PRE_TOKENIZERS[pre];
+  if (!preTokenizer) {
+    const known = Object.keys(PRE_TOKENIZERS).join(', ');
+    throw new Error(`Cannot read the GGUF file's tokenizer: its "pre" must be one of ${known}, it is ${pre}`);
+  }
+  const tokens = list<string>(metadata, 'tokens');
+  const types = list<number>(metadata, 'token_type');
+  const added = tokens.flatMap((content, id) => {
+    const type = PIECE_TYPES[types[id] ?? 1];
+    if (type !== 'control' && type !== 'user-defined') return [];
+    return [{ id, content, special: type === 'control', normalized: false, ...AS_WRITTEN }];
+  });
+  return {
+    version: '1.0',
+    truncation: null,
+    padding: null,
+    added_tokens: added,
+    normalizer: null,
+    pre_tokenizer: preTokenizer,
+    post_processor: null,
+    decoder: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true },
+    model: {
+      type: 'BPE',
+      dropout: null,
+      unk_token: null,
+      continuing_subword_prefix: null,
+      end_of_word_suffix: null,
+      fuse_unk: false,
+      byte_fallback: false,
+      ignore_merges: pre === 'llama-bpe',
+      vocab: Object.fromEntries(tokens.map((token, id) => [token, id])),
+      merges: list<string>(metadata, 'merges'),
+    },
+  };
+}
+
+/** No space around an added token belongs to it, and it may stand inside a word. */
+const AS_WRITTEN = { single_word: false, lstrip: false, rstrip: false };
+
+function list<T>(metadata: ReadonlyMap<string, unknown>, name: string): T[] {
+  const value = metadata.get(`tokenizer.ggml.${name}`);
+  if (Array.isArray(value)) return value;
+  if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return Array.from(value as never);
+  throw new Error(`Cannot read the GGUF file's tokenizer: it has no list tokenizer.ggml.${name}`);
+}

@@ -1,0 +1,19 @@
+export { addSpecial } from './add-special.ts';
+export { countTokens } from './count-tokens.ts';
+export {
+  type Dialogue,
+  type DialogueTemplate,
+  type EncodedDialogue,
+  encodeDialogue,
+  encodeTemplated,
+  TURN_TOKENS,
+  type TurnTokens,
+  withTurns,
+} from './dialogue.ts';
+export { ggufTokenizer, ggufTokenizerJson } from './gguf-tokenizer.ts';
+export { gpt2Tokenizer } from './gpt2.ts';
+export { llamaTokenizer } from './llama.ts';
+export { type MaskKind, type MaskRun, type MaskView, maskView } from './mask-view.ts';
+export { BLOCK_LENGTH, type Block, type BlockSpan, type PackOptions, packDialogues } from './pack.ts';
+export type { DecodeOptions, EncodeOptions, Tokenizer } from './tokenizer.ts';
+export { jsonTokenizer, type TokenizerJson } from './tokenizer-json.ts';

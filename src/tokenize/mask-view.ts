@@ -1,0 +1,108 @@
+import { escapeHtml } from '../text/index.ts';
+import type { EncodedDialogue } from './dialogue.ts';
+import type { Block } from './pack.ts';
+import type { Tokenizer } from './tokenizer.ts';
+
+/** What a token is to training: learned, only read, or not there. */
+export type MaskKind = 'learned' | 'context' | 'padding';
+
+/** A run of tokens of one kind, as text; special tokens are runs of their own. */
+export interface MaskRun {
+  kind: MaskKind;
+  special: boolean;
+  text: string;
+  tokens: number;
+}
+
+/** What a dialogue or a block looks like to training; shows itself in colours in a notebook or a terminal. */
+export interface MaskView {
+  runs: MaskRun[];
+  /** Number of tokens of each kind. */
+  counts: Record<MaskKind, number>;
+}
+
+const DISPLAY = Symbol.for('Jupyter.display');
+const INSPECT = Symbol.for('nodejs.util.inspect.custom');
+
+/** Read in light and in dark; what is learned is underlined too, for those who do not see the colour. */
+const STYLES: Readonly<Record<MaskKind, string>> = {
+  learned: 'background:rgba(46,160,67,.28);text-decoration:underline;text-decoration-color:rgb(46,160,67)',
+  context: '',
+  padding: 'opacity:.45',
+};
+const SPECIAL_STYLE = 'border:1px solid;border-radius:3px;padding:0 2px;font-weight:bold';
+
+/** ANSI codes of a terminal: green underlined, plain, dim; special tokens bold. */
+const CODES: Readonly<Record<MaskKind, string>> = { learned: '32;4', context: '0', padding: '2' };
+
+/**
+ * A coloured view of what a model learns from a dialogue or a block: the tokens that count in the loss stand
+ * out, special tokens are framed, padding is faint. In a block, its first token is context: it is the target
+ * of the block before.
+ */
+export function maskView(value: EncodedDialogue | Block, tokenizer: Tokenizer): MaskView {
+  const runs = runsOf(value, tokenizer);
+  const counts = { learned: 0, context: 0, padding: 0 };
+  for (const { kind, tokens } of runs) counts[kind] += tokens;
+  const view = { runs, counts };
+  const plain = () => `${coloured(runs)}\n${legend(counts)}`;
+  Object.defineProperty(view, DISPLAY, {
+    value: () => ({ 'text/html': maskHtml(view), 'text/plain': plain() }),
+  });
+  Object.defineProperty(view, INSPECT, { value: plain });
+  return view;
+}
+
+function runsOf(value: EncodedDialogue | Block, tokenizer: Tokenizer): MaskRun[] {
+  const special = new Set(Object.values(tokenizer.special));
+  const runs: (Omit<MaskRun, 'text' | 'tokens'> & { ids: number[] })[] = [];
+  for (const [i, id] of value.ids.entries()) {
+    const kind = kindAt(value, i);
+    const isSpecial = special.has(id);
+    const last = runs.at(-1);
+    // A run of padding is one, whatever token stands for it.
+    if (last && last.kind === kind && (kind === 'padding' || !(isSpecial || last.special))) last.ids.push(id);
+    else runs.push({ kind, special: isSpecial, ids: [id] });
+  }
+  return runs.map(({ ids, kind, special }) => ({
+    kind,
+    special,
+    text: kind === 'padding' ? `[${ids.length} × padding]` : tokenizer.decode(ids),
+    tokens: ids.length,
+  }));
+}
+
+function kindAt(value: EncodedDialogue | Block, i: number): MaskKind {
+  if (!('mask' in value)) return value.loss[i] === 1 ? 'learned' : 'context';
+  if (i >= (value.spans.at(-1)?.end ?? 0)) return 'padding';
+  return value.mask[i - 1] === 1 ? 'learned' : 'context';
+}
+
+function coloured(runs: readonly MaskRun[]): string {
+  return runs
+    .map(({ kind, special, text }) => `\u001b[${CODES[kind]}${special ? ';1' : ''}m${visible(text)}\u001b[0m`)
+    .join('');
+}
+
+function legend({ learned, context, padding }: MaskView['counts']): string {
+  return `${learned} tokens learned, ${context} read, ${padding} padding`;
+}
+
+function maskHtml({ runs, counts }: MaskView): string {
+  const spans = runs.map(({ kind, special, text }) => {
+    const style = [STYLES[kind], special ? SPECIAL_STYLE : ''].filter(part => part !== '').join(';');
+    return `<span style="${style}">${escapeHtml(visible(text))}</span>`;
+  });
+  const swatch = `<span style="${STYLES.learned}">learned</span>`;
+  return (
+    `<div><p>${legend(counts).replace('learned', swatch)}</p>` +
+    `<pre style="white-space:pre-wrap;overflow-wrap:anywhere">${spans.join('')}</pre></div>`
+  );
+}
+
+/** Control characters as their pictures, so that a text neither moves the cursor nor hides. */
+function visible(text: string): string {
+  return text.replace(/[\u0000-\u0008\u000b-\u001f]/g, char =>
+    String.fromCodePoint(0x2400 + char.charCodeAt(0)),
+  );
+}

@@ -1,0 +1,47 @@
+/** A step of a `tokenizer.json`: its type, and its options. */
+export interface Step {
+  type: string;
+  [option: string]: unknown;
+}
+
+/** Where GPT-2 cuts a text, as `tokenizer.json` and llama.cpp write it. */
+export const GPT2_PATTERN = String.raw`'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+`;
+
+/** Cuts a text so that each match stands alone, and what is between matches too. */
+export function split(pattern: string): Step {
+  return { type: 'Split', pattern: { Regex: pattern }, behavior: 'Isolated', invert: false };
+}
+
+/** Writes bytes as GPT-2's vocabulary does; cuts nothing. */
+export const BYTES: Step = {
+  type: 'ByteLevel',
+  add_prefix_space: false,
+  trim_offsets: true,
+  use_regex: false,
+};
+
+/**
+ * The same pre-tokenizer in steps that JavaScript takes as Rust does. Split patterns are translated by the
+ * library; the built-in patterns of `ByteLevel` and `Digits` are not: there `\s` holds U+FEFF and lacks
+ * U+0085, and `\d` has no digits but 0–9.
+ */
+export function exactPreTokenizer(step: Step): Step {
+  switch (step.type) {
+    case 'Sequence': {
+      const steps = Array.isArray(step.pretokenizers) ? (step.pretokenizers as Step[]) : [];
+      return { ...step, pretokenizers: steps.map(exactPreTokenizer) };
+    }
+    case 'ByteLevel':
+      // A space put before the text would have to come before the split.
+      if (step.use_regex === false || step.add_prefix_space) return step;
+      return sequence(split(GPT2_PATTERN), { ...step, use_regex: false });
+    case 'Digits':
+      return split(step.individual_digits ? String.raw`\p{N}` : String.raw`\p{N}+`);
+    default:
+      return step;
+  }
+}
+
+export function sequence(...pretokenizers: Step[]): Step {
+  return { type: 'Sequence', pretokenizers };
+}

@@ -1,0 +1,89 @@
+import type { Tokenizer as HuggingFaceTokenizer } from '@huggingface/tokenizers';
+import { exactPreTokenizer, type Step } from './pre-tokenizer.ts';
+import { type Tokenizer, unknownId } from './tokenizer.ts';
+
+/** A token that was added to a vocabulary; only special ones stand for no text. */
+interface AddedToken {
+  id: number;
+  content: string;
+  special?: boolean;
+}
+
+/** What a `tokenizer.json` holds, as far as we look into it. */
+export interface TokenizerJson {
+  model: { type?: string; vocab: unknown; [option: string]: unknown };
+  added_tokens?: AddedToken[];
+  pre_tokenizer?: Step | null;
+  [step: string]: unknown;
+}
+
+/**
+ * The tokenizer of any Hugging Face `tokenizer.json`. It encodes as Transformers does with
+ * `add_special_tokens=False`, and, unless special tokens are allowed, `split_special_tokens=True`. It decodes
+ * without `clean_up_tokenization_spaces`.
+ *
+ * @param content the parsed file.
+ * @throws {Error} if the content is no such file, or a step in it is of an unknown type.
+ * @example
+ * await jsonTokenizer(JSON.parse(await readFile('SmolLM2-135M/tokenizer.json', 'utf8')))
+ */
+export async function jsonTokenizer(content: unknown): Promise<Tokenizer> {
+  const json = requireTokenizerJson(content);
+  const { Tokenizer: Implementation } = await import('@huggingface/tokenizers');
+  const open = (added_tokens: AddedToken[]): HuggingFaceTokenizer => {
+    try {
+      return new Implementation({ ...json, added_tokens }, {});
+    } catch (error) {
+      throw new Error(`Cannot read the tokenizer.json: ${(error as Error).message}`, { cause: error });
+    }
+  };
+  const { added_tokens: added } = json;
+  const whole = open(added);
+  // Without its special tokens it takes a text that looks like one for a text.
+  const textOnly = open(added.filter(({ special }) => !special));
+  const vocabSize = [...whole.get_vocab().values()].reduce((most, id) => Math.max(most, id + 1), 0);
+  const tokenText = (id: number) => {
+    const token = whole.id_to_token(id);
+    if (token === undefined) throw unknownId(id);
+    return token;
+  };
+  return {
+    vocabSize,
+    special: Object.fromEntries(
+      added.filter(({ special }) => special).map(({ content: name, id }) => [name, id]),
+    ),
+    encode: (text, { allowSpecial = false } = {}) =>
+      (allowSpecial ? whole : textOnly).encode(wellFormed(text), { add_special_tokens: false }).ids,
+    decode: (ids, { skipSpecial = false } = {}) => {
+      for (const id of ids) tokenText(id);
+      if (ids.length === 0) return '';
+      return whole.decode([...ids], {
+        skip_special_tokens: skipSpecial,
+        clean_up_tokenization_spaces: false,
+      });
+    },
+    tokenText,
+  };
+}
+
+/** The content with each step that the implementation asks for, `null` where there is none. */
+function requireTokenizerJson(content: unknown): TokenizerJson & { added_tokens: AddedToken[] } {
+  const json = content as TokenizerJson | null | undefined;
+  if (typeof json !== 'object' || typeof json?.model?.vocab !== 'object') {
+    const found = typeof json === 'object' && json ? `the keys ${Object.keys(json).join(', ')}` : typeof json;
+    throw new Error(`Cannot read the tokenizer.json: it must hold a model with a vocab, found ${found}`);
+  }
+  return {
+    normalizer: null,
+    post_processor: null,
+    decoder: null,
+    ...json,
+    pre_tokenizer: json.pre_tokenizer ? exactPreTokenizer(json.pre_tokenizer) : null,
+    added_tokens: json.added_tokens ?? [],
+  };
+}
+
+/** A lone surrogate is no text: it becomes U+FFFD, as UTF-8 would have it. */
+function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '\ufffd');
+}

@@ -1,0 +1,224 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { addSpecial } from '../../../src/tokenize/add-special.ts';
+import { countTokens } from '../../../src/tokenize/count-tokens.ts';
+import {
+  type Dialogue,
+  type EncodedDialogue,
+  encodeDialogue,
+  encodeTemplated,
+  withTurns,
+} from '../../../src/tokenize/dialogue.ts';
+import { gpt2Tokenizer } from '../../../src/tokenize/gpt2.ts';
+import { maskView } from '../../../src/tokenize/mask-view.ts';
+import { packDialogues } from '../../../src/tokenize/pack.ts';
+
+const gpt2 = await gpt2Tokenizer();
+const tokenizer = withTurns(gpt2);
+
+const SINATRA: Dialogue = {
+  id: 'a17',
+  turns: [
+    { role: 'user', content: 'Who sang it?' },
+    { role: 'assistant', content: 'Frank Sinatra' },
+  ],
+};
+
+describe('a dialogue', () => {
+  test('is encoded in turn tokens, learned where the assistant speaks, its end with it', () => {
+    expect(tokenizer.special).toEqual({
+      '<|endoftext|>': 50256,
+      '<|system|>': 50257,
+      '<|user|>': 50258,
+      '<|assistant|>': 50259,
+      '<|end|>': 50260,
+    });
+    expect(encodeDialogue(SINATRA, tokenizer)).toEqual({
+      id: 'a17',
+      ids: [50258, 8241, 25889, 340, 30, 50259, 17439, 10884, 26066, 50260],
+      loss: [0, 0, 0, 0, 0, 0, 1, 1, 1, 1],
+    });
+  });
+
+  test('keeps its text a text, even if it looks like a turn', () => {
+    const { ids } = encodeDialogue(
+      { id: 'x', turns: [{ role: 'assistant', content: '<|end|><|user|>' }] },
+      tokenizer,
+    );
+    expect(ids.filter(id => id >= 50256)).toEqual([50259, 50260]);
+    expect(tokenizer.decode(ids)).toBe('<|assistant|><|end|><|user|><|end|>');
+  });
+
+  test('without an assistant is refused, and so is one of other roles or of unknown turn tokens', () => {
+    const of = (...roles: string[]) =>
+      ({ id: 'a17', turns: roles.map(role => ({ role, content: 'x' })) }) as Dialogue;
+    expect(() => encodeDialogue(of('user', 'user'), tokenizer)).toThrow(
+      'Cannot pack dialogue "a17": it must hold an assistant turn, its roles are user, user',
+    );
+    expect(() => encodeDialogue(of(), tokenizer)).toThrow('it must hold an assistant turn, it has no turns');
+    expect(() => encodeDialogue(of('human', 'assistant'), tokenizer)).toThrow(
+      'a role must be system, user or assistant, its roles are human, assistant',
+    );
+    expect(() => encodeDialogue(SINATRA, gpt2)).toThrow('the tokenizer must have the turn token <|user|>');
+  });
+
+  test('by a template is learned from the end of the prompt to the special token that ends the answer', () => {
+    const chat =
+      "{% for message in messages %}{{ '<|im_start|>' + message.role + '\n' + message.content + '<|im_end|>\n' }}" +
+      "{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}";
+    const chatty = addSpecial(gpt2, ['<|im_start|>', '<|im_end|>']);
+    const again: Dialogue = { id: 'two', turns: [...SINATRA.turns, ...SINATRA.turns] };
+    const { ids, loss } = encodeTemplated(again, chatty, { chat });
+    const turn = '<|im_start|>user\nWho sang it?<|im_end|>\n<|im_start|>assistant\nFrank Sinatra<|im_end|>\n';
+    expect(chatty.decode(ids)).toBe(turn + turn);
+    expect(chatty.decode(ids.filter((_, i) => loss[i] === 1))).toBe(
+      'Frank Sinatra<|im_end|>Frank Sinatra<|im_end|>',
+    );
+    expect(() => encodeTemplated(again, chatty, { chat: '{{ messages[-1].content }}' })).toThrow(
+      'Cannot pack dialogue "two": the template must write the turns before turn 2 as it did without it',
+    );
+  });
+
+  test('is counted by its tokens', () => {
+    expect(countTokens(gpt2)('Frank Sinatra')).toBe(3);
+  });
+});
+
+const dialogues: fc.Arbitrary<EncodedDialogue[]> = fc
+  .array(fc.array(fc.tuple(fc.nat(99), fc.constantFrom<0 | 1>(0, 1)), { minLength: 1, maxLength: 30 }), {
+    maxLength: 12,
+  })
+  .map(rows =>
+    rows.map((row, i) => ({
+      id: `d${i}`,
+      ids: row.map(([id]) => id + 1),
+      loss: row.map(([, learned], at): 0 | 1 => (at === 0 ? 0 : learned)),
+    })),
+  );
+
+describe('packed dialogues', () => {
+  const one: EncodedDialogue = { id: 'one', ids: [11, 12, 13, 14, 15], loss: [0, 0, 1, 1, 1] };
+  const two: EncodedDialogue = { id: 'two', ids: [21, 22, 23], loss: [0, 1, 1] };
+  const plain = (blocks: ReturnType<typeof packDialogues>) =>
+    blocks.map(({ ids, targets, mask, spans }) => ({
+      ids: [...ids],
+      targets: [...targets],
+      mask: [...mask],
+      spans,
+    }));
+
+  test('join: they follow one another, cut wherever that falls', () => {
+    expect(plain(packDialogues([one, two], { length: 4 }))).toEqual([
+      {
+        ids: [11, 12, 13, 14],
+        targets: [12, 13, 14, 15],
+        mask: [0, 1, 1, 1],
+        spans: [{ id: 'one', start: 0, end: 4, offset: 0 }],
+      },
+      {
+        ids: [15, 21, 22, 23],
+        targets: [21, 22, 23, 0],
+        mask: [0, 1, 1, 0],
+        spans: [
+          { id: 'one', start: 0, end: 1, offset: 4 },
+          { id: 'two', start: 1, end: 4, offset: 0 },
+        ],
+      },
+    ]);
+  });
+
+  test('pad: each starts a block of its own', () => {
+    expect(plain(packDialogues([one, two], { length: 4, layout: 'pad', padding: 9 }))).toEqual([
+      {
+        ids: [11, 12, 13, 14],
+        targets: [12, 13, 14, 15],
+        mask: [0, 1, 1, 1],
+        spans: [{ id: 'one', start: 0, end: 4, offset: 0 }],
+      },
+      {
+        ids: [15, 9, 9, 9],
+        targets: [9, 9, 9, 9],
+        mask: [0, 0, 0, 0],
+        spans: [{ id: 'one', start: 0, end: 1, offset: 4 }],
+      },
+      {
+        ids: [21, 22, 23, 9],
+        targets: [22, 23, 9, 9],
+        mask: [1, 1, 0, 0],
+        spans: [{ id: 'two', start: 0, end: 3, offset: 0 }],
+      },
+    ]);
+  });
+
+  test('are as long as the model reads at once, and 2,048 tokens at most', () => {
+    const lengthOf = (context?: number) =>
+      packDialogues([one], context === undefined ? {} : { context })[0]?.ids.length;
+    expect([lengthOf(), lengthOf(1024), lengthOf(8192)]).toEqual([2048, 1024, 2048]);
+    expect(() => packDialogues([one], { length: 0 })).toThrow(
+      "Cannot pack dialogues: a block's length must be a whole number above 0, it is 0",
+    );
+  });
+
+  test.each(['join', 'pad'] as const)('%s: lose no token, and count each one to learn once', layout => {
+    fc.assert(
+      fc.property(dialogues, fc.integer({ min: 1, max: 20 }), (rows, length) => {
+        const blocks = packDialogues(rows, { length, layout });
+        const back = new Map<string, number[]>();
+        for (const { ids, spans } of blocks) {
+          for (const { id, start, end, offset } of spans) {
+            const held = back.get(id) ?? [];
+            expect(held.length).toBe(offset);
+            back.set(id, [...held, ...ids.slice(start, end)]);
+          }
+        }
+        expect(back).toEqual(new Map(rows.map(({ id, ids }) => [id, ids])));
+        // What is learned, in order, as targets of the blocks and as the dialogues have it.
+        const learned = blocks.flatMap(({ targets, mask }) => [...targets].filter((_, i) => mask[i] === 1));
+        expect(learned).toEqual(rows.flatMap(({ ids, loss }) => ids.filter((_, i) => loss[i] === 1)));
+        // Each position is followed by its target, within the block.
+        for (const { ids, targets } of blocks) expect([...targets].slice(0, -1)).toEqual([...ids].slice(1));
+      }),
+      { seed: 3, numRuns: 300 },
+    );
+  });
+});
+
+describe('the view of a mask', () => {
+  const encoded = encodeDialogue(
+    { ...SINATRA, turns: [{ role: 'user', content: '<b>é</b>\u001b[31m' }, ...SINATRA.turns.slice(1)] },
+    tokenizer,
+  );
+
+  test('tells what is learned from what is read', () => {
+    const { runs, counts } = maskView(encodeDialogue(SINATRA, tokenizer), tokenizer);
+    expect(counts).toEqual({ learned: 4, context: 6, padding: 0 });
+    expect(runs.map(({ kind, special, text }) => [kind, special, text])).toEqual([
+      ['context', true, '<|user|>'],
+      ['context', false, 'Who sang it?'],
+      ['context', true, '<|assistant|>'],
+      ['learned', false, 'Frank Sinatra'],
+      ['learned', true, '<|end|>'],
+    ]);
+  });
+
+  test('shows blocks with their padding', () => {
+    const [block] = packDialogues([encodeDialogue(SINATRA, tokenizer)], { length: 13 });
+    const { runs, counts } = maskView(block ?? expect.fail(), tokenizer);
+    expect(counts).toEqual({ learned: 4, context: 6, padding: 3 });
+    expect(runs.at(-1)?.text).toBe('[3 × padding]');
+  });
+
+  test('is HTML in a notebook and ANSI colours in a terminal, whatever the text holds', async () => {
+    const view = maskView(encoded, tokenizer);
+    const display: unknown = Reflect.get(view, Symbol.for('Jupyter.display'));
+    const bundle = (display as () => Record<string, string>)();
+    expect(bundle['text/html']).toContain('&#60;b&#62;é&#60;/b&#62;␛[31m');
+    expect(bundle['text/html']).not.toContain('<b>');
+    expect(bundle['text/plain']).toContain(
+      '\u001b[32;4mFrank Sinatra\u001b[0m\u001b[32;4;1m<|end|>\u001b[0m',
+    );
+    expect(bundle['text/plain']).not.toContain('\u001b[31m');
+    const { inspect } = await import('node:util');
+    expect(inspect(view)).toBe(bundle['text/plain']);
+  });
+});
