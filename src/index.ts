@@ -8,6 +8,7 @@ export {
   comparisonBundle,
   comparisonHtml,
   comparisonSummary,
+  type LabelInput,
   type Labelled,
   type StyleComparison,
 } from './compare/index.ts';
