@@ -114,6 +114,13 @@ describe('the comparison in a cell', () => {
     const shared = view.getByRole('article', { name: /Teacher/ }).locator('.il-mark-shared');
     await expect.poll(() => shared.allTextContents()).toEqual(['are berries', 'are']);
     await view.getByText('Style of Base & co', { exact: true }).waitFor();
+    // The compared answer stands beside the teacher's, and keeps the focus.
+    expect(await view.locator('article h3').allTextContents()).toEqual([
+      'Teacher <b>bold</b>',
+      'Base & co',
+      'Imitator',
+    ]);
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Compared');
     await page.close();
   });
 

@@ -1,9 +1,11 @@
+import type { AnswerColumn as Column } from 'imitation-lab/schema';
 import { type ReactElement, useEffect, useMemo, useRef } from 'react';
 import { answerMarks, countMarks, MAX_ANALYSED, withMatches } from '../comparison/answer-marks.ts';
 import { answerOf } from '../comparison/answer-of.ts';
 import { findMatches } from '../comparison/find-matches.ts';
 import { givenId } from '../comparison/given-id.ts';
 import type { ComparisonState, IComparisonModel } from '../comparison/model.ts';
+import type { Pair } from '../comparison/style-of-pair.ts';
 import { AnswerColumn } from './answer-column.tsx';
 import type { RenderAnswer } from './answer-renderer.ts';
 import { BoundedText } from './bounded-text.tsx';
@@ -37,11 +39,13 @@ export function Reader({ model, state, renderAnswer, listOpen, onToggleList }: P
   const counts = useMemo(() => countMarks(marks.values()), [marks]);
   const labelled = useMemo(() => comparison.items.some(({ labels = [] }) => labels.length > 0), [comparison]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another prompt is read from its beginning.
+  const columns = useMemo(() => besideTeacher(comparison.answers, pair), [comparison, pair]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another prompt or pair is read from its beginning.
   useEffect(() => {
     // Braces: scrollTo returns a promise in newer browsers, which React would take for a clean-up function.
     scroller.current?.scrollTo({ top: 0 });
-  }, [item]);
+  }, [item, pair]);
 
   return (
     <div className="il-Reader">
@@ -75,7 +79,7 @@ export function Reader({ model, state, renderAnswer, listOpen, onToggleList }: P
             </BoundedText>
           </div>
           <div className="il-Columns">
-            {comparison.answers.map(column => (
+            {columns.map(column => (
               <AnswerColumn
                 key={column.id}
                 column={column}
@@ -100,6 +104,12 @@ export function Reader({ model, state, renderAnswer, listOpen, onToggleList }: P
       )}
     </div>
   );
+}
+
+/** The columns with the compared pair first, side by side also where further columns wrap below. */
+function besideTeacher(columns: readonly Column[], pair: Pair | null): Column[] {
+  const rank = ({ id }: Column) => (id === pair?.teacher ? 0 : id === pair?.model ? 1 : 2);
+  return columns.toSorted((a, b) => rank(a) - rank(b));
 }
 
 /** More of a prompt would push its answers out of sight; it opens on demand, or where the search has a match. */
