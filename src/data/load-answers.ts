@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { type Answers, answersFromRows, ReadError, type ReadOptions, readAnswers } from '../readers/index.ts';
 import type { Prompt } from '../schema.ts';
 import { type FetchOptions, fetchRecord } from './fetch-record.ts';
@@ -65,7 +65,7 @@ export async function loadText(
   }
   if (findRecords(options.catalogue ?? (await recordCatalogue()), source).length === 0)
     throw new Error(
-      `Cannot load ${source}: a file or the name of a public record is required, and there is neither`,
+      `Cannot load ${source}: a file or the name of a public record is required, found no record of that name and no file ${resolve(source)}`,
     );
   const { path } = await fetchRecord(source, options);
   return textFile(path);

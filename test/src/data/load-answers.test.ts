@@ -60,7 +60,7 @@ test('a file is read as UTF-8 or UTF-16, and refused in another encoding instead
 
 test('what is neither file nor record is refused', async () => {
   await expect(loadAnswers('fastchat/gpt5')).rejects.toThrow(
-    'Cannot load fastchat/gpt5: a file or the name of a public record is required, and there is neither',
+    `Cannot load fastchat/gpt5: a file or the name of a public record is required, found no record of that name and no file ${join(process.cwd(), 'fastchat', 'gpt5')}`,
   );
 });
 
