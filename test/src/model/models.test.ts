@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { compile, ensureTensorflow, resolveBackend } from '../../../src/compute/index.ts';
 import {
   forward,
   initialise,
@@ -17,7 +18,7 @@ const GOLDEN = join(import.meta.dirname, '../../golden/models');
 const MODELS = ['gpt2', 'gpt2-untied', 'llama-tied', 'llama-scaled', 'llama-linear'];
 
 beforeAll(async () => {
-  await tf.setBackend('cpu');
+  await resolveBackend({ prefer: 'cpu' });
 });
 
 /** Every test frees what it made. */
@@ -71,37 +72,72 @@ async function onTokens<T>(model: string, use: (model: Model, ids: tf.Tensor2D) 
 const logitsOf = ({ config, weights }: Model, ids: tf.Tensor2D) =>
   tf.tidy(() => forward(config, weights, ids).dataSync());
 
-describe.each(MODELS)('%s', model => {
-  test('gives the logits that Transformers gives, to 1e-5', async () => {
+/** The loss on the tokens, then its gradient for every weight. */
+function lossAndGradients({ config, weights }: Model, ids: tf.Tensor2D): tf.Tensor[] {
+  const names = Object.keys(weights);
+  const loss = (...given: tf.Tensor[]) => {
+    const named = Object.fromEntries(names.map((name, i) => [name, given[i] as tf.Tensor]));
+    return nextTokenLoss(forward(config, named, ids), ids);
+  };
+  const { value, grads } = tf.valueAndGrads(loss)(Object.values(weights));
+  return [value, ...grads];
+}
+
+/** How far loss and gradients are from those recorded, at the most. */
+function furthestGradient({ weights }: Model, given: tf.Tensor[], expected: Map<string, ArrayLike<number>>) {
+  const names = ['loss', ...Object.keys(weights).map(name => `gradient of ${name}`)];
+  expect([...expected.keys()].filter(name => !['ids', 'logits'].includes(name)).sort()).toEqual(
+    [...names].sort(),
+  );
+  return Math.max(
+    ...names.map((name, i) =>
+      largestDifference((given[i] as tf.Tensor).dataSync(), expected.get(name) ?? []),
+    ),
+  );
+}
+
+describe.each(['cpu', 'tensorflow'] as const)('on the backend %s', backend => {
+  beforeAll(async () => {
+    if (backend === 'tensorflow') await ensureTensorflow();
+    await resolveBackend({ prefer: backend });
+  }, 600_000);
+  afterAll(async () => {
+    await resolveBackend({ prefer: 'cpu' });
+  });
+
+  test.each(MODELS)('%s gives the logits that Transformers gives, to 1e-5', async model => {
     const expected = (await recorded(model)).get('logits') ?? [];
     const logits = await onTokens(model, logitsOf);
     expect(logits.length).toBe(2 * 20 * 48);
     expect(largestDifference(logits, expected)).toBeLessThan(1e-5);
   });
 
-  test('gives the loss and, for every weight, the gradients of PyTorch, to 1e-5', async () => {
+  test.each(MODELS)('%s gives the loss and all gradients that PyTorch gives, to 1e-5', async model => {
     const expected = await recorded(model);
-    await onTokens(model, ({ config, weights }, ids) => {
-      const names = Object.keys(weights);
-      const loss = (...given: tf.Tensor[]) =>
-        nextTokenLoss(
-          forward(config, Object.fromEntries(names.map((name, i) => [name, given[i] as tf.Tensor])), ids),
-          ids,
-        );
-      const { value, grads } = tf.valueAndGrads(loss)(Object.values(weights));
-      expect(largestDifference(value.dataSync(), expected.get('loss') ?? [])).toBeLessThan(1e-5);
-      expect(names.length).toBe([...expected.keys()].filter(name => name.startsWith('gradient')).length);
-      for (const [i, name] of names.entries()) {
-        const difference = largestDifference(
-          (grads[i] as tf.Tensor).dataSync(),
-          expected.get(`gradient of ${name}`) ?? [],
-        );
-        expect(difference, name).toBeLessThan(1e-5);
-      }
-      tf.dispose([value, grads]);
+    await onTokens(model, (loaded, ids) => {
+      const given = lossAndGradients(loaded, ids);
+      expect(furthestGradient(loaded, given, expected)).toBeLessThan(1e-5);
+      tf.dispose(given);
     });
   });
 
+  test.each(MODELS)('%s gives the same compiled, at every replay', async model => {
+    const expected = await recorded(model);
+    await onTokens(model, (loaded, ids) => {
+      const step = compile((ids: tf.Tensor2D) => lossAndGradients(loaded, ids), {
+        onFallback: message => expect(backend, message).toBe('cpu'),
+      });
+      for (let call = 0; call < 3; call++) {
+        const given = step(ids);
+        expect(furthestGradient(loaded, given, expected)).toBeLessThan(1e-5);
+        tf.dispose(given);
+      }
+      step.dispose();
+    });
+  });
+});
+
+describe.each(MODELS)('%s', model => {
   test('written as llama.cpp’s converter does gives the same from its GGUF file', async () => {
     const { config, weights } = await loadModel(join(GOLDEN, model, 'model.gguf'));
     const expected = await recorded(model);
