@@ -1,4 +1,23 @@
 export {
+  type Budget,
+  type CallRecord,
+  type ChatMessage,
+  type GenerateOptions,
+  type GgufModel,
+  type GgufOptions,
+  ggufModel,
+  type LanguageModel,
+  type OpenAiModel,
+  type OpenAiOptions,
+  openAiModel,
+  type Price,
+  type Question,
+  type RecordedOptions,
+  recordedAnswers,
+  renderChat,
+  type Spending,
+} from './chat/index.ts';
+export {
   answersTable,
   type CompareOptions,
   type ComparisonBundle,

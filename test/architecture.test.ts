@@ -21,15 +21,19 @@ const ORDER = [
   ...['serve', 'study', 'setup', 'cli', 'index'],
 ];
 
-/** Parts that know models from the inside; whatever else needs a model takes a `LanguageModel`. */
+/**
+ * Parts that know models from the inside; whatever else needs a model takes a `LanguageModel`. Set-up compiles
+ * what they compute on.
+ */
 const MODEL_PARTS = ['tokenize', 'compute', 'model'];
-const MAY_USE_MODELS = [...MODEL_PARTS, 'train', 'generate', 'serve', 'study', 'cli', 'index'];
+const MAY_USE_MODELS = [...MODEL_PARTS, 'train', 'generate', 'serve', 'study', 'setup', 'cli', 'index'];
 
 /** Packages that only some parts may import. */
 const CONFINED: { packages: RegExp; to: string[] }[] = [
   { packages: /^@tensorflow\//, to: ['compute', 'model', 'train', 'generate'] },
   { packages: /^(@jupyterlab|@lumino)\//, to: ['extension'] },
   { packages: /^plotly\.js/, to: ['extension', 'setup'] },
+  { packages: /^node-llama-cpp/, to: ['chat'] },
   { packages: /^arquero$/, to: ['evaluate', 'compare', 'figure', 'study'] },
 ];
 

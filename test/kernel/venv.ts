@@ -18,7 +18,8 @@ export async function testVenv(): Promise<Venv> {
   }
 }
 
-async function lock(path: string): Promise<() => Promise<void>> {
+/** Waits for the folder that stands for a lock, and gives what opens it again. */
+export async function lock(path: string): Promise<() => Promise<void>> {
   for (;;) {
     try {
       await mkdir(path);

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeFileAtomic } from '../util/index.ts';
+import { type Call, type Completion, isCompletion } from './completion.ts';
+
+/** What was asked and what came, complete: enough to know where an answer is from. */
+export interface CallRecord {
+  /** Full address. */
+  url: string;
+  /** The prompt and every parameter, as sent. */
+  body: Call['body'];
+  /** The model that answered, as the server names it with its version; null where it does not. */
+  model: string | null;
+  /** The server's answer, as it came. */
+  response: Completion;
+  /** ISO 8601 time of the answer. */
+  at: string;
+}
+
+/** SHA-256 of what is asked: the same address and body, whatever the order of its fields. */
+export function callKey(url: string, body: Call['body']): string {
+  const fields = Object.entries(body).sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256')
+    .update(JSON.stringify([url, fields]))
+    .digest('hex');
+}
+
+/** The record kept in a folder under a key, if there is one. A damaged one counts as none. */
+export async function cachedCall(folder: string, key: string): Promise<CallRecord | undefined> {
+  try {
+    const record = JSON.parse(await readFile(pathOf(folder, key), 'utf8'));
+    return isCompletion(record.response) ? record : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Keeps a record, whole or not at all. */
+export async function keepCall(folder: string, key: string, record: CallRecord): Promise<void> {
+  await writeFileAtomic(pathOf(folder, key), `${JSON.stringify(record)}\n`);
+}
+
+function pathOf(folder: string, key: string): string {
+  return join(folder, key.slice(0, 2), `${key}.json`);
+}

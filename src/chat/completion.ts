@@ -1,0 +1,95 @@
+import type { Answer } from './answer-each.ts';
+import type { GenerationSettings } from './generation-settings.ts';
+
+/** What a server is asked: the path under its address, and the JSON. */
+export interface Call {
+  path: '/chat/completions' | '/completions';
+  body: Record<string, unknown>;
+}
+
+/** Tokens that a call was charged for. */
+export interface Usage {
+  input: number;
+  output: number;
+}
+
+/** The part of a server's answer that is read; the rest is kept in the record of the call. */
+export interface Completion {
+  model?: string;
+  choices: [Choice, ...Choice[]];
+  usage?: { prompt_tokens?: number; completion_tokens?: number } | null;
+}
+
+interface Choice {
+  text?: string | null;
+  message?: { content?: string | null; refusal?: string | null };
+  finish_reason?: string | null;
+  logprobs?: EchoedTokens | null;
+}
+
+/** Tokens of an echoed text, their log-probabilities, and where each begins, in code points. */
+export interface EchoedTokens {
+  token_logprobs?: (number | null)[];
+  text_offset?: number[];
+}
+
+/**
+ * The call that asks for an answer to one prompt.
+ *
+ * @param extra further fields of the body, which come last: null takes a field away.
+ */
+export function completionCall(
+  model: string,
+  prompt: string,
+  { maxTokens, temperature, topP, seed, stop, chat }: GenerationSettings,
+  extra: Readonly<Record<string, unknown>>,
+): Call {
+  const body = {
+    model,
+    ...(chat ? { messages: [{ role: 'user', content: prompt }] } : { prompt }),
+    max_tokens: maxTokens,
+    temperature,
+    top_p: topP,
+    seed,
+    ...(stop.length > 0 ? { stop } : {}),
+    ...extra,
+  };
+  const fields = Object.entries(body).filter(([, value]) => value !== null);
+  return { path: chat ? '/chat/completions' : '/completions', body: Object.fromEntries(fields) };
+}
+
+/** Whether a server's answer is a completion at all; gateways send errors with status 200. */
+export function isCompletion(value: unknown): value is Completion {
+  const { choices } = (value ?? {}) as { choices?: unknown };
+  return Array.isArray(choices) && typeof choices[0] === 'object' && choices[0] !== null;
+}
+
+/** @throws {Error} if the answer holds no text, such as one that a filter kept back. */
+export function answerOf({ choices: [choice], usage }: Completion): Answer {
+  const { text, message, finish_reason: reason } = choice;
+  const answer = text ?? message?.content ?? message?.refusal;
+  if (typeof answer !== 'string')
+    throw new Error(`Cannot read the answer: a text is required, found none (finish_reason ${reason})`);
+  const tokens = usage?.completion_tokens;
+  return {
+    text: answer,
+    ...(typeof tokens === 'number' ? { tokens } : {}),
+    finish: reason === 'stop' || reason === 'length' ? reason : 'unknown',
+  };
+}
+
+/** What the call was charged for; undefined where the server does not say. */
+export function usageOf({ usage }: Completion): Usage | undefined {
+  const { prompt_tokens: input, completion_tokens: output = 0 } = usage ?? {};
+  return typeof input === 'number' ? { input, output } : undefined;
+}
+
+/**
+ * What a call can be charged for at most: a token of a prompt is at least one byte of it, and a chat
+ * template adds a few.
+ */
+export function largestUsage({ body }: Call): Usage {
+  const { prompt, messages, max_tokens, max_completion_tokens } = body;
+  const output = Number(max_completion_tokens ?? max_tokens ?? 0);
+  return { input: Buffer.byteLength(JSON.stringify(prompt ?? messages)), output };
+}

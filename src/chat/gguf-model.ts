@@ -1,0 +1,135 @@
+import { access } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { basename } from 'node:path';
+import type { LlamaContextSequence, LlamaModel, Token } from 'node-llama-cpp';
+import pLimit from 'p-limit';
+import { type Answer, answerEach } from './answer-each.ts';
+import { renderChat } from './chat-template.ts';
+import { cutAtStop } from './cut-at-stop.ts';
+import { type GenerationSettings, generationSettings } from './generation-settings.ts';
+import type { LanguageModel, Question } from './language-model.ts';
+import { llamaCpp } from './llama-cpp.ts';
+
+/** How to run a GGUF file. */
+export interface GgufOptions {
+  /** The model's name; default the file's. */
+  name?: string | undefined;
+  /** Tokens of a prompt and its answer together; default what the model was trained on, at most 4,096. */
+  contextSize?: number | undefined;
+  /**
+   * Prompts answered at a time; default 1, where a seed always gives the same answers. With more, llama.cpp
+   * sums in an order that depends on what happens to run side by side, and near-ties fall either way.
+   */
+  parallel?: number | undefined;
+  /** Processor threads; default one fewer than there are cores. */
+  threads?: number | undefined;
+}
+
+/** A GGUF model in memory. */
+export interface GgufModel extends LanguageModel {
+  /** The text that `chat` makes of a prompt. @throws {Error} if the model has no chat template. */
+  chatText(prompt: string): string;
+  /** Frees the memory; nothing can be generated afterwards. */
+  dispose(): Promise<void>;
+}
+
+/** Largest context taken by default: its cache is 2 GiB for a 7B model. */
+const CONTEXT = 4096;
+
+/**
+ * Opens a local GGUF file, run by llama.cpp on the processor. Prompts are read as Transformers reads them:
+ * text that spells a special token is that token. Cannot score: llama.cpp's binding gives no cheap
+ * log-likelihoods.
+ *
+ * @throws {Error} if the file is missing or no GGUF model, or node-llama-cpp is not installed.
+ * @example
+ * const model = await ggufModel('SmolLM2-135M-Instruct.Q4_1.gguf')
+ * for await (const { text } of model.generate([{ id: '1', text: 'Hello!' }], { chat: true })) console.log(text)
+ */
+export async function ggufModel(path: string, options: GgufOptions = {}): Promise<GgufModel> {
+  const { name = basename(path), parallel = 1, threads = Math.max(1, cpus().length - 1) } = options;
+  await access(path).catch(cause => {
+    throw new Error(`Cannot open ${path}: a GGUF file is required, found none`, { cause });
+  });
+  const { llama } = await llamaCpp();
+  const model = await llama.loadModel({ modelPath: path }).catch(async cause => {
+    await llama.dispose();
+    throw new Error(`Cannot open ${path}: a GGUF model is required, ${(cause as Error).message}`, { cause });
+  });
+  const contextSize = options.contextSize ?? Math.min(model.trainContextSize, CONTEXT);
+  const context = await model.createContext({ contextSize, sequences: parallel, threads });
+  const free = Array.from({ length: parallel }, () => context.getSequence());
+  const limit = pLimit(parallel);
+
+  function chatText(prompt: string): string {
+    const template = model.fileInfo.metadata.tokenizer?.chat_template;
+    if (template === undefined)
+      throw new Error(`Cannot chat with ${name}: a chat template is required, the file holds none`);
+    const { bosString: bos, eosString: eos } = model.tokens;
+    return renderChat(template, [{ role: 'user', content: prompt }], { bos: bos ?? '', eos: eos ?? '' });
+  }
+
+  /** Answers with a sequence of its own, which at most {@link GgufOptions.parallel} can have at a time. */
+  function answer({ text }: Question, settings: GenerationSettings, signal: AbortSignal): Promise<Answer> {
+    return limit(async () => {
+      signal.throwIfAborted();
+      const sequence = free.pop();
+      if (!sequence) throw new Error(`Cannot generate with ${name}: it was disposed of`);
+      try {
+        const tokens = promptTokens(model, settings.chat ? chatText(text) : text);
+        return await continueTokens(sequence, tokens, settings, signal);
+      } finally {
+        free.push(sequence);
+      }
+    });
+  }
+
+  return {
+    name,
+    generate(prompts, generation = {}) {
+      const settings = generationSettings(generation);
+      return answerEach(name, prompts, (question, signal) => answer(question, settings, signal), generation);
+    },
+    chatText,
+    async dispose() {
+      free.length = 0;
+      await llama.dispose();
+    },
+  };
+}
+
+/** The tokens of a text, after the token that begins a sequence where the model wants one. */
+function promptTokens(model: LlamaModel, text: string): Token[] {
+  const tokens = model.tokenize(text, true);
+  const { bos, shouldPrependBosToken } = model.tokens;
+  return shouldPrependBosToken && bos !== null && tokens[0] !== bos ? [bos, ...tokens] : tokens;
+}
+
+/** @throws {Error} if the prompt fills the context, so that there is no room for an answer. */
+async function continueTokens(
+  sequence: LlamaContextSequence,
+  prompt: Token[],
+  { maxTokens, temperature, topP, seed, stop }: GenerationSettings,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const { contextSize, model } = sequence;
+  const room = contextSize - prompt.length;
+  if (room < 1 || prompt.length === 0)
+    throw new Error(
+      `Cannot answer a prompt of ${prompt.length} tokens: 1 to ${contextSize - 1} are required in a context of ${contextSize}`,
+    );
+  // What an earlier prompt left is never shared: a cached beginning changes the last digits of the logits.
+  await sequence.clearHistory();
+  const sampling = { temperature, topP, topK: 0, minP: 0, seed };
+  const answer: Token[] = [];
+  const text = () => model.detokenize(answer, false, prompt);
+  for await (const token of sequence.evaluate(prompt, { ...sampling, yieldEogToken: true })) {
+    signal.throwIfAborted();
+    if (model.isEogToken(token)) return { text: text(), tokens: answer.length, finish: 'stop' };
+    answer.push(token);
+    const cut = stop.length > 0 ? cutAtStop(text(), stop) : undefined;
+    if (cut !== undefined) return { text: cut, tokens: answer.length, finish: 'stop' };
+    if (answer.length >= Math.min(maxTokens, room)) break;
+  }
+  return { text: text(), tokens: answer.length, finish: 'length' };
+}

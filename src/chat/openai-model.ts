@@ -1,0 +1,154 @@
+import { join } from 'node:path';
+import pLimit from 'p-limit';
+import { cacheFolder, runningSignal } from '../util/index.ts';
+import { answerEach } from './answer-each.ts';
+import { type Budget, type Price, Purse, type Spending } from './budget.ts';
+import { type CallRecord, cachedCall, callKey, keepCall } from './call-cache.ts';
+import { answerOf, type Call, completionCall, isCompletion, largestUsage, usageOf } from './completion.ts';
+import { echoCall, echoScore } from './echo-score.ts';
+import { generationSettings } from './generation-settings.ts';
+import type { LanguageModel, Question } from './language-model.ts';
+import { type Patience, postJson } from './post-json.ts';
+
+/** Which server to ask, and how. */
+export interface OpenAiOptions extends Patience {
+  /** The model, as the server knows it. */
+  model: string;
+  /** The model's name in the answers; default {@link OpenAiOptions.model}. */
+  name?: string | undefined;
+  /** Address before `/chat/completions`; default OpenAI's. */
+  base?: string | undefined;
+  /** The environment variable that holds the key; default `OPENAI_API_KEY`. */
+  keyVariable?: string | undefined;
+  /** Calls that run at a time; default 8. */
+  parallel?: number | undefined;
+  /** What may be spent; default without limit. Answers from the cache are free. */
+  budget?: Budget | undefined;
+  /** What tokens cost; a budget in money needs it. */
+  price?: Price | undefined;
+  /** The folder that keeps every call; default `calls` in the cache folder; null keeps none. */
+  cache?: string | null | undefined;
+  /** Further fields of every request, such as `{ reasoning_effort: 'low' }`; null takes a field away. */
+  extra?: Readonly<Record<string, unknown>> | undefined;
+  /** Told each call with its prompt, parameters and the model's version, and whether it came from the cache. */
+  onCall?: ((call: CallRecord & { cached: boolean }) => void) | undefined;
+}
+
+/** A model behind an OpenAI-compatible server. */
+export interface OpenAiModel extends Required<LanguageModel> {
+  /** What this model's calls cost so far, as the server counted; failed calls are not counted. */
+  readonly spent: Readonly<Spending>;
+}
+
+const OPENAI = 'https://api.openai.com/v1';
+
+/**
+ * A model behind an OpenAI-compatible server: `chat` asks `/chat/completions`, raw text `/completions`.
+ * Every answer is kept under the hash of what was asked, so a run that was killed goes on where it stopped
+ * and nothing is paid for twice; equal questions share one call. Failures that pass are asked again; when the
+ * budget leaves no room, the prompts that remain fail without being asked.
+ *
+ * The key is read from the environment alone, and stands in no file, record or error. Not the `openai`
+ * package: it retries neither cut answers nor with a seeded wait, and shows the key to whoever holds the
+ * client.
+ *
+ * @throws {Error} if OpenAI's own server is asked without a key, or the address is none.
+ * @throws {RangeError} if a budget in money comes without a price.
+ * @example
+ * const model = openAiModel({ model: 'qwen', base: 'http://127.0.0.1:8000/v1', budget: { tokens: 1e6 } })
+ * for await (const answer of model.generate(prompts, { chat: true })) console.log(answer.text)
+ */
+export function openAiModel(options: OpenAiOptions): OpenAiModel {
+  const { model, name = model, base = OPENAI, keyVariable = 'OPENAI_API_KEY', extra = {} } = options;
+  const { cache = join(cacheFolder(), 'calls'), onCall } = options;
+  const address = requireAddress(base);
+  const key = keyFrom(keyVariable, base);
+  const limit = pLimit(options.parallel ?? 8);
+  const purse = new Purse(options.budget ?? {}, options.price);
+  const underWay = new Map<string, Promise<CallRecord>>();
+
+  /** The record of a call: from the cache, from an equal call under way, or paid for. */
+  async function record(call: Call, signal: AbortSignal): Promise<CallRecord> {
+    signal.throwIfAborted();
+    const url = `${address}${call.path}`;
+    const id = callKey(url, call.body);
+    for (let equal = underWay.get(id); equal; equal = underWay.get(id)) {
+      // Where the equal call fails or is stopped, this one is made for itself.
+      const found = await equal.catch(() => undefined);
+      if (found) return found;
+    }
+    const made = cachedOrPaid(call, url, id, signal).finally(() => underWay.delete(id));
+    underWay.set(id, made);
+    return made;
+  }
+
+  async function cachedOrPaid(call: Call, url: string, id: string, signal: AbortSignal): Promise<CallRecord> {
+    const found = cache === null ? undefined : await cachedCall(cache, id);
+    const made = found ?? (await purse.pay(largestUsage(call), () => paid(call, url, id, signal)));
+    onCall?.({ ...made, cached: found !== undefined });
+    return made;
+  }
+
+  async function paid({ body }: Call, url: string, id: string, signal: AbortSignal) {
+    const response = await postJson(url, { ...options, body, key, accepts: isCompletion, seed: id, signal });
+    const at = new Date().toISOString();
+    const result: CallRecord = { url, body, model: response.model ?? null, response, at };
+    if (cache !== null) await keepCall(cache, id, result);
+    return { result, usage: usageOf(response) };
+  }
+
+  return {
+    name,
+    get spent() {
+      return purse.spent;
+    },
+    generate(prompts, generation = {}) {
+      const settings = generationSettings(generation);
+      const answer = ({ text }: Question, signal: AbortSignal) =>
+        limit(async () =>
+          answerOf((await record(completionCall(model, text, settings, extra), signal)).response),
+        );
+      return answerEach(name, prompts, answer, generation);
+    },
+    async score(prompt, continuations, { signal = runningSignal() } = {}) {
+      const left = new AbortController();
+      const either = signal ? AbortSignal.any([signal, left.signal]) : left.signal;
+      const score = async (continuation: string) => {
+        const { response } = await record(echoCall(model, prompt + continuation, extra), either);
+        return echoScore(response, prompt, continuation);
+      };
+      try {
+        return await Promise.all(continuations.map(continuation => limit(score, continuation)));
+      } finally {
+        left.abort();
+      }
+    },
+  };
+}
+
+/** @throws {Error} if it is no plain address; parts that could hold a secret are not repeated. */
+function requireAddress(base: string): string {
+  const { protocol, username, password, search, hash, href } = URL.canParse(base)
+    ? new URL(base)
+    : noAddress();
+  if (!/^https?:$/.test(protocol) || username || password || search || hash) noAddress();
+  return href.replace(/\/+$/, '');
+}
+
+function noAddress(): never {
+  throw new Error(
+    'Cannot ask the server: an address such as http://127.0.0.1:8000/v1 is required, without user, password, query or fragment',
+  );
+}
+
+/** The key in the environment, if there is one. @throws {Error} not repeating it. */
+function keyFrom(variable: string, base: string): string | undefined {
+  const key = process.env[variable]?.trim() || undefined;
+  if (key === undefined && base === OPENAI)
+    throw new Error(`Cannot ask ${OPENAI}: a key is required in the environment variable ${variable}`);
+  if (key !== undefined && !/^[!-~]+$/.test(key))
+    throw new Error(
+      `Cannot ask the server: the key in ${variable} must be printable ASCII without spaces, and is not`,
+    );
+  return key;
+}

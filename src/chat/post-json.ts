@@ -1,0 +1,116 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { random } from '../stats/index.ts';
+import { Unanswerable } from './answer-each.ts';
+
+/** How patiently to ask. */
+export interface Patience {
+  /** Tries in all; default 8. */
+  tries?: number | undefined;
+  /** Milliseconds before the second try, doubled before each further one, at most a minute; default 500. */
+  backOff?: number | undefined;
+  /** Milliseconds after which a try without a complete answer counts as failed; default 120,000. */
+  timeout?: number | undefined;
+}
+
+/** What to send, and to whom. */
+export interface Post<T> extends Patience {
+  body: unknown;
+  /** Sent as bearer, and cut out of whatever comes back. */
+  key: string | undefined;
+  /** Whether the JSON that came is an answer at all. */
+  accepts: (value: unknown) => value is T;
+  /** Seeds the jitter of the waits. */
+  seed: string;
+  signal: AbortSignal;
+}
+
+/** Longest wait that the doubling leads to, in milliseconds; a server may ask for a longer one. */
+const LONGEST_WAIT = 60_000;
+
+/** Longest piece of a server's words that an error repeats, in UTF-16 code units. */
+const SHOWN = 300;
+
+/** A failure that another try may not meet, and how long the server asks to wait, in milliseconds. */
+class Passing extends Error {
+  readonly wait: number | undefined;
+  constructor(message: string, wait?: number) {
+    super(message);
+    this.wait = wait;
+  }
+}
+
+/**
+ * Posts JSON and gives the JSON that comes, asking again after 408, 409, 429, 5xx, a cut connection, a
+ * timeout, and JSON that is cut short or no answer. Waits as long as `Retry-After` says, else ever longer.
+ *
+ * @throws {Unanswerable} where no other call would fare better: the key or its quota (401, 402, and 429
+ *   `insufficient_quota`), or the address (404).
+ * @throws {Error} naming address, status and the server's words, for any other refusal or when no try is left.
+ * @throws the signal's reason, once it is aborted.
+ */
+export async function postJson<T>(url: string, post: Post<T>): Promise<T> {
+  const { tries = 8, backOff = 500, seed, signal } = post;
+  const { next } = random(`back-off/${seed}`);
+  for (let tried = 1; ; tried++) {
+    try {
+      return await ask(url, post);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof Passing)) throw error;
+      if (tried >= tries) throw new Error(`No answer after ${tries} tries: ${error.message}`);
+      const doubled = Math.min(backOff * 2 ** (tried - 1), LONGEST_WAIT);
+      // Half of the wait is drawn, so that calls that failed together do not come back together.
+      const wait = error.wait ?? doubled * (0.5 + next() / 2);
+      await sleep(wait, undefined, { signal });
+    }
+  }
+}
+
+async function ask<T>(url: string, post: Post<T>): Promise<T> {
+  const { body, key, accepts, timeout = 120_000, signal } = post;
+  const { response, text: sent } = await exchange(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(key ? { authorization: `Bearer ${key}` } : {}) },
+    body: JSON.stringify(body),
+    redirect: 'error',
+    signal: AbortSignal.any([signal, AbortSignal.timeout(timeout)]),
+  });
+  const text = key ? sent.replaceAll(key, '[key]') : sent;
+  const value = parsed(text);
+  if (response.ok && accepts(value)) return value;
+  const problem = `${url} answered ${response.status}: ${text.slice(0, SHOWN) || 'nothing'}`;
+  if (response.ok) throw new Passing(problem);
+  const { status } = response;
+  const outOfQuota = text.includes('insufficient_quota');
+  if ([401, 402, 404].includes(status) || (status === 429 && outOfQuota)) throw new Unanswerable(problem);
+  if ([408, 409, 429].includes(status) || status >= 500)
+    throw new Passing(problem, retryAfter(response.headers.get('retry-after')));
+  throw new Error(problem);
+}
+
+async function exchange(url: string, request: RequestInit): Promise<{ response: Response; text: string }> {
+  try {
+    const response = await fetch(url, request);
+    return { response, text: await response.text() };
+  } catch (error) {
+    // Node's fetch hides the system's code in the cause.
+    const { message, cause } = error as Error & { cause?: { code?: string; message?: string } };
+    throw new Passing(`${url}: ${cause?.code ?? cause?.message ?? message}`);
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Milliseconds that a `Retry-After` header asks for, given in seconds or as a date. */
+export function retryAfter(header: string | null, now = Date.now()): number | undefined {
+  if (header === null) return undefined;
+  const seconds = Number(header);
+  const wait = Number.isNaN(seconds) ? Date.parse(header) - now : seconds * 1000;
+  return Number.isNaN(wait) ? undefined : Math.max(0, wait);
+}

@@ -1,0 +1,73 @@
+import { type Answers, modelsOf } from '../readers/index.ts';
+import type { Generation, Prompt } from '../schema.ts';
+import { runningSignal } from '../util/index.ts';
+import { generationSettings } from './generation-settings.ts';
+import type { LanguageModel } from './language-model.ts';
+
+/** Which of the recorded answers to give. */
+export interface RecordedOptions {
+  /** The model, where the record holds several. */
+  model?: string | undefined;
+  /** Texts of the prompts, where the record knows them by id alone. */
+  prompts?: readonly Prompt[] | undefined;
+}
+
+/**
+ * A model that gives the answers a record holds, each to exactly the prompt it was recorded for, whatever
+ * the options say. Where a prompt was answered twice, the first answer counts; a prompt that is not in the
+ * record fails. It keeps the record's evidence, and cannot score.
+ *
+ * @throws {Error} if the record holds several models and none is named, or no prompt's text is known.
+ * @example
+ * recordedAnswers(await loadAnswers('answers.jsonl')).generate([{ id: '1', text: 'Why is the sky blue?' }])
+ */
+export function recordedAnswers(answers: Answers, options: RecordedOptions = {}): LanguageModel {
+  const name = requireModel(answers, options.model);
+  const texts = new Map([...answers.prompts, ...(options.prompts ?? [])].map(({ id, text }) => [id, text]));
+  const recorded = new Map<string, Generation>();
+  for (const generation of answers.generations) {
+    const text = texts.get(generation.promptId);
+    if (generation.model === name && text !== undefined && !recorded.has(text))
+      recorded.set(text, generation);
+  }
+  if (recorded.size === 0)
+    throw new Error(
+      `Cannot answer from ${answers.name}: the text of its prompts is required, found only ids; give them as \`prompts\``,
+    );
+
+  async function* generate(...[prompts, settings = {}]: Parameters<LanguageModel['generate']>) {
+    const { signal = runningSignal(), onProgress } = settings;
+    for (const [done, { id, text }] of prompts.entries()) {
+      signal?.throwIfAborted();
+      yield { ...(recorded.get(text) ?? unknown(name)), promptId: id };
+      onProgress?.({ task: `answers of ${name}`, done: done + 1, total: prompts.length, unit: 'prompts' });
+    }
+  }
+  return {
+    name,
+    generate: (prompts, settings = {}) => {
+      generationSettings(settings);
+      return generate(prompts, settings);
+    },
+  };
+}
+
+function unknown(model: string): Omit<Generation, 'promptId'> {
+  return {
+    model,
+    text: null,
+    finish: 'error',
+    evidence: 'public',
+    error: 'the record holds no answer to this prompt',
+  };
+}
+
+function requireModel(answers: Answers, wanted: string | undefined): string {
+  const models = modelsOf(answers);
+  const [only, ...others] = models;
+  if (wanted === undefined && only !== undefined && others.length === 0) return only;
+  if (wanted !== undefined && models.includes(wanted)) return wanted;
+  throw new Error(
+    `Cannot answer from ${answers.name}: ${wanted === undefined ? 'the name of one of its models' : `the model ${wanted}`} is required, it holds ${models.join(', ') || 'no answers'}`,
+  );
+}
