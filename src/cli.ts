@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { doctorCommand } from './cli/doctor.ts';
 import { fetchCommand } from './cli/fetch.ts';
+import { generateCommand } from './cli/generate.ts';
 import { installCommand, uninstallCommand } from './cli/install.ts';
 import { styleCommand } from './cli/style.ts';
 
@@ -20,6 +21,7 @@ const program = new Command('imitation-lab')
 for (const command of [
   styleCommand(),
   fetchCommand(),
+  generateCommand(),
   doctorCommand(),
   installCommand(),
   uninstallCommand(),

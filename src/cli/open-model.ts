@@ -1,0 +1,53 @@
+import { stat } from 'node:fs/promises';
+import type { LanguageModel } from '../chat/index.ts';
+
+/** Which model a command line names. */
+export interface ModelFlags {
+  /** A GGUF file, or the address of an OpenAI-compatible server. */
+  model: string;
+  /** The model at the server. */
+  modelName?: string;
+  keyVariable?: string;
+  /** Prompts at a time. */
+  parallel?: number;
+  /** Most tokens that a server may be asked for. */
+  budget?: number;
+}
+
+/**
+ * Opens the model that a command line names.
+ *
+ * @returns the model, and what frees it.
+ * @throws {Error} if it is neither a GGUF file nor an address with the name of a model.
+ */
+export async function openModel(
+  flags: ModelFlags,
+): Promise<{ model: LanguageModel; close(): Promise<void> }> {
+  const { model, modelName: name, parallel, keyVariable, budget } = flags;
+  const { ggufModel, openAiModel } = await import('../chat/index.ts');
+  if (/^https?:/i.test(model)) {
+    if (name === undefined)
+      throw new Error('Cannot ask the server: --model-name is required beside an address, found none');
+    const opened = openAiModel({
+      model: name,
+      base: model,
+      parallel,
+      keyVariable,
+      budget: { tokens: budget },
+    });
+    return { model: opened, close: async () => {} };
+  }
+  const found = await stat(model).catch(() => undefined);
+  if (!found?.isFile() || !/\.gguf$/i.test(model))
+    throw new Error(
+      `Cannot open ${model}: a .gguf file or the address of an OpenAI-compatible server is required, found ${
+        found?.isDirectory()
+          ? 'a folder, and folders of safetensors are not in this version'
+          : found
+            ? 'another file'
+            : 'no such file'
+      }`,
+    );
+  const opened = await ggufModel(model, { name, parallel });
+  return { model: opened, close: opened.dispose };
+}

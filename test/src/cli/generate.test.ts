@@ -1,0 +1,196 @@
+import { type ChildProcess, execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { appendFile, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test, vi } from 'vitest';
+import { answerTo, openAiServer } from '../../fixtures/openai-server.ts';
+import { smollm2 } from '../../fixtures/smollm2.ts';
+
+const CLI = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
+const folder = await mkdtemp(join(tmpdir(), 'generate-'));
+const cache = join(folder, 'cache');
+
+interface Run {
+  child: ChildProcess;
+  ended: Promise<{ code: number | null; out: string; err: string }>;
+}
+
+function start(...parameters: string[]): Run {
+  const env = { ...process.env, IMITATION_LAB_CACHE: cache, OPENAI_API_KEY: 'sk-local' };
+  let child: ChildProcess | undefined;
+  const ended = new Promise<{ code: number | null; out: string; err: string }>(resolve => {
+    child = execFile(
+      process.execPath,
+      [CLI, 'generate', ...parameters],
+      { env, cwd: folder },
+      (_, out, err) => resolve({ code: child?.exitCode ?? null, out, err }),
+    );
+  });
+  return { child: child as ChildProcess, ended };
+}
+
+async function prompts(name: string, count: number): Promise<string> {
+  const rows = Array.from({ length: count }, (_, id) => JSON.stringify({ id, prompt: `Question ${id}` }));
+  await writeFile(join(folder, name), `${rows.join('\n')}\n`);
+  return name;
+}
+
+const text = (name: string) => (existsSync(join(folder, name)) ? readFile(join(folder, name), 'utf8') : '');
+const rows = async (name: string) =>
+  (await text(name))
+    .split('\n')
+    .filter(Boolean)
+    .map(line => JSON.parse(line));
+const ids = async (name: string) => (await rows(name)).map(({ id }) => Number(id)).sort((a, b) => a - b);
+
+describe('imitation-lab generate at a server', () => {
+  test('writes id, text, tokens and finish, and says how it goes', async () => {
+    await using server = await openAiServer();
+    const file = await prompts('three.jsonl', 3);
+    const model = ['--model', server.base, '--model-name', 'm', '--max-tokens', '9', '--temperature', '0.5'];
+    const { code, out, err } = await start(...model, '--prompts', file, '--out', 'three.out.jsonl').ended;
+    expect([code, out]).toEqual([0, '']);
+    expect((await rows('three.out.jsonl')).sort((a, b) => a.id - b.id)).toEqual(
+      [0, 1, 2].map(id => ({ id: `${id}`, text: answerTo(`Question ${id}`), tokens: 4, finish: 'stop' })),
+    );
+    expect(server.asked[0]?.body).toMatchObject({ max_tokens: 9, temperature: 0.5, model: 'm' });
+    expect(err).toMatch(/\rgenerate with m: 3 of 3 prompts, [\d.]+ prompts\/s\s*\n/);
+    expect(err).toMatch(/three\.out\.jsonl: 3 answered \(12 tokens\)\n$/);
+    const manifest = JSON.parse(await text('three.out.jsonl.manifest.json'));
+    expect(manifest.config).toMatchObject({ model: server.base, modelName: 'm', maxTokens: 9 });
+    expect(Object.keys(manifest.inputs)).toEqual(['three.jsonl']);
+    expect(JSON.stringify(manifest)).not.toContain('sk-local');
+  });
+
+  test('killed and run again, it asks nothing twice', async () => {
+    await using server = await openAiServer();
+    // The first ten calls are answered, the others wait until the process is gone.
+    server.options.handle = () => server.asked.length > 10;
+    const file = await prompts('killed.jsonl', 30);
+    const model = ['--model', server.base, '--model-name', 'm', '--prompts', file, '--chat'];
+    const killed = start(...model, '--out', 'killed.out.jsonl');
+    await vi.waitFor(async () => expect(await ids('killed.out.jsonl')).toHaveLength(10), 20_000);
+    killed.child.kill('SIGKILL');
+    await killed.ended;
+    const answered = server.asked.slice(0, 10).map(({ prompt }) => prompt);
+
+    server.options.handle = () => false;
+    const calls = server.asked.length;
+    // The half of a line, as a kill while writing leaves it.
+    await appendFile(join(folder, 'killed.out.jsonl'), '{"id":"29","te');
+    const again = await start(...model, '--out', 'killed.out.jsonl', '--json').ended;
+    expect(again.code).toBe(0);
+    expect(JSON.parse(again.out.trim().split('\n').at(-1) ?? '')).toEqual({
+      out: 'killed.out.jsonl',
+      before: 10,
+      answered: 20,
+      failed: 0,
+      tokens: 80,
+      left: 0,
+    });
+    expect(await ids('killed.out.jsonl')).toEqual(Array.from({ length: 30 }, (_, id) => id));
+    const asked = server.asked.slice(calls).map(({ prompt }) => prompt);
+    expect(asked).toHaveLength(20);
+    expect(asked.filter(prompt => answered.includes(prompt))).toEqual([]);
+
+    // Into another file it writes all rows, from what it keeps of every call.
+    expect((await start(...model, '--out', 'copy.jsonl').ended).code).toBe(0);
+    expect(await ids('copy.jsonl')).toHaveLength(30);
+    expect(server.asked).toHaveLength(calls + 20);
+  });
+
+  test('interrupted, it keeps what is answered and says how to go on', async () => {
+    await using server = await openAiServer();
+    server.options.handle = () => server.asked.length > 2;
+    const file = await prompts('stopped.jsonl', 5);
+    const run = start('--model', server.base, '--model-name', 'i', '--prompts', file, '--out', 's.jsonl');
+    await vi.waitFor(async () => expect(await ids('s.jsonl')).toHaveLength(2), 20_000);
+    run.child.kill('SIGINT');
+    const { code, err } = await run.ended;
+    expect(code).toBe(130);
+    expect(err).toContain('s.jsonl: 2 answered (8 tokens); stopped with 3 left: the same command goes on');
+  });
+
+  test('a failed row says why, ends with code 1, and is asked again', async () => {
+    await using server = await openAiServer();
+    const file = await prompts('failed.jsonl', 3);
+    const model = ['--model', server.base, '--model-name', 'f', '--prompts', file, '--out', 'f.jsonl'];
+    server.options.handle = ({ prompt }, response) => {
+      if (prompt !== 'Question 1') return false;
+      response.writeHead(400).end('too long');
+      return true;
+    };
+    const { code, err } = await start(...model).ended;
+    expect(code).toBe(1);
+    expect(err).toContain('2 answered (8 tokens); 1 failed');
+    expect((await rows('f.jsonl')).find(({ id }) => id === '1')).toEqual({
+      id: '1',
+      text: null,
+      finish: 'error',
+      error: `${server.base}/completions answered 400: too long`,
+    });
+    server.options.handle = () => false;
+    expect((await start(...model).ended).code).toBe(0);
+    expect(await ids('f.jsonl')).toEqual([0, 1, 2]);
+    expect(server.asked.map(({ prompt }) => prompt).sort()).toEqual([
+      'Question 0',
+      'Question 1',
+      'Question 1',
+      'Question 2',
+    ]);
+  });
+
+  test('other settings for the same file are refused, so that no file mixes them', async () => {
+    await using server = await openAiServer();
+    const file = await prompts('same.jsonl', 1);
+    const model = ['--model', server.base, '--model-name', 'm', '--prompts', file, '--out', 'same.out.jsonl'];
+    expect((await start(...model).ended).code).toBe(0);
+    const { code, err } = await start(...model, '--temperature', '0.7').ended;
+    expect(code).toBe(1);
+    expect(err).toBe(
+      'error: Cannot go on with same.out.jsonl: it was begun with temperature 0, and 0.7 was asked for; name another --out or delete it\n',
+    );
+  });
+});
+
+describe('imitation-lab generate with a file', async () => {
+  const path = await smollm2();
+
+  test.skipIf(path === undefined)('answers by llama.cpp, the same again', async () => {
+    const rowsOf = ['Name three colours.', 'Who wrote Hamlet?'].map((prompt, id) =>
+      JSON.stringify({ id, prompt }),
+    );
+    await writeFile(join(folder, 'local.jsonl'), rowsOf.join('\n'));
+    const run = (out: string) =>
+      start(
+        ...['--model', path ?? '', '--prompts', 'local.jsonl', '--out', out],
+        ...['--max-tokens', '12', '--temperature', '0', '--chat'],
+      ).ended;
+    const { code, err } = await run('local-1.jsonl');
+    expect([code, err]).toEqual([0, expect.stringContaining('local-1.jsonl: 2 answered (24 tokens)')]);
+    const [colours, hamlet] = await rows('local-1.jsonl');
+    expect(colours).toEqual({ id: '0', text: expect.any(String), tokens: 12, finish: 'length' });
+    expect(hamlet.text).toContain('Shakespeare');
+    expect((await run('local-2.jsonl')).code).toBe(0);
+    expect(await rows('local-2.jsonl')).toEqual([colours, hamlet]);
+  });
+
+  test('refuses what it cannot open, and leaves no file behind', async () => {
+    const file = await prompts('one.jsonl', 1);
+    const refused = async (model: string) =>
+      (await start('--model', model, '--prompts', file, '--out', 'none.jsonl').ended).err;
+    const required = 'a .gguf file or the address of an OpenAI-compatible server is required, found';
+    expect(await refused(folder)).toBe(
+      `error: Cannot open ${folder}: ${required} a folder, and folders of safetensors are not in this version\n`,
+    );
+    expect(await refused('no.gguf')).toBe(`error: Cannot open no.gguf: ${required} no such file\n`);
+    expect(await refused('one.jsonl')).toBe(`error: Cannot open one.jsonl: ${required} another file\n`);
+    expect(await refused('http://127.0.0.1:9/v1')).toBe(
+      'error: Cannot ask the server: --model-name is required beside an address, found none\n',
+    );
+    expect(existsSync(join(folder, 'none.jsonl'))).toBe(false);
+    expect(existsSync(join(folder, 'none.jsonl.manifest.json'))).toBe(false);
+  });
+});
