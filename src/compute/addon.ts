@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { packageRoot } from '../util/index.ts';
 import { runCommand } from './run-command.ts';
-import { moveInto, type TensorflowWheel } from './tensorflow-wheel.ts';
+import type { TensorflowWheel } from './tensorflow-wheel.ts';
+import { inWorkFolder, moveInto } from './work-folder.ts';
 
 /** What our C++ needs of the package's: the eager context, and a place among the exports. */
 const PATCHES: readonly { file: string; find: string; replace: string }[] = [
@@ -92,19 +93,14 @@ export async function buildAddon(
   const path = addonPath(sources, wheel, cache);
   if (existsSync(path)) return path;
   const compiler = await findCompiler(compilers);
-  await mkdir(join(cache, 'tensorflow'), { recursive: true });
-  const build = await mkdtemp(join(cache, 'tensorflow', '.build-'));
-  try {
-    for (const [file, text] of sources) await writeFile(join(build, file), text);
-    const units = [...sources.keys()].filter(file => file.endsWith('.cc')).map(file => join(build, file));
-    const { include_dir: nodeHeaders } = createRequire(import.meta.url)('node-api-headers') as {
-      include_dir: string;
-    };
-    const built = join(build, 'built');
+  await inWorkFolder(join(cache, 'tensorflow'), async work => {
+    for (const [file, text] of sources) await writeFile(join(work, file), text);
+    const units = [...sources.keys()].filter(file => file.endsWith('.cc')).map(file => join(work, file));
+    const built = join(work, 'built');
     await mkdir(built);
     await runCommand('compile the TensorFlow addon', compiler, [
       ...FLAGS,
-      ...[build, join(libraries, 'include'), nodeHeaders].flatMap(folder => ['-I', folder]),
+      ...[work, join(libraries, 'include'), nodeHeaders()].flatMap(folder => ['-I', folder]),
       ...units,
       ...wheel.libraries.map(library => join(libraries, library)),
       `-Wl,-rpath,${libraries}`,
@@ -112,10 +108,14 @@ export async function buildAddon(
       ...['-o', join(built, NAME)],
     ]);
     await moveInto(built, dirname(path));
-  } finally {
-    await rm(build, { recursive: true, force: true });
-  }
+  });
   return path;
+}
+
+/** The C headers of Node-API, from npm: a Node from a package manager may have come without its own. */
+function nodeHeaders(): string {
+  const { include_dir } = createRequire(import.meta.url)('node-api-headers') as { include_dir: string };
+  return include_dir;
 }
 
 async function findCompiler(compilers: readonly string[]): Promise<string> {

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageRoot } from '../util/index.ts';
 import { runCommand } from './run-command.ts';
+import { inWorkFolder, moveInto } from './work-folder.ts';
 
 /** A build of TensorFlow on PyPI: its libraries depend on no Python version, so one wheel a platform is enough. */
 export interface TensorflowWheel {
@@ -112,33 +113,21 @@ export function wheelFolder(wheel: TensorflowWheel, cache: string): string {
 export async function fetchWheel(wheel: TensorflowWheel, cache: string, python: string): Promise<string> {
   const folder = wheelFolder(wheel, cache);
   if (existsSync(folder)) return folder;
-  await mkdir(join(cache, 'tensorflow'), { recursive: true });
-  const temporary = await mkdtemp(join(cache, 'tensorflow', '.unpack-'));
-  try {
-    const requirements = join(temporary, 'requirements.txt');
+  await inWorkFolder(join(cache, 'tensorflow'), async work => {
+    const requirements = join(work, 'requirements.txt');
     const { project, version, sha256, tag } = wheel;
     await writeFile(requirements, `${project}==${version} --hash=sha256:${sha256}\n`);
     const platform = ['--only-binary=:all:', '--platform', tag, '--python-version', PYTHON_TAG];
     const quietly = ['--disable-pip-version-check', '--no-cache-dir', '--quiet', '--progress-bar=off'];
     await runCommand(`download ${project} ${version} from PyPI`, python, [
       ...['-m', 'pip', 'download', ...quietly, '--no-deps', ...platform, '--require-hashes'],
-      ...['--dest', temporary, '--requirement', requirements],
+      ...['--dest', work, '--requirement', requirements],
     ]);
-    const unpacked = join(temporary, 'unpacked');
+    const unpacked = join(work, 'unpacked');
     const name = `${project.replace('-', '_')}-${version}-cp312-cp312-${tag}.whl`;
     const script = join(packageRoot(), 'src', 'compute', 'addon', 'unpack_wheel.py');
-    const args = [script, join(temporary, name), unpacked, ...wheel.libraries];
-    await runCommand(`unpack ${name}`, python, args);
+    await runCommand(`unpack ${name}`, python, [script, join(work, name), unpacked, ...wheel.libraries]);
     await moveInto(unpacked, folder);
-  } finally {
-    await rm(temporary, { recursive: true, force: true });
-  }
-  return folder;
-}
-
-/** Gives a finished folder its name, unless another process was quicker. */
-export async function moveInto(finished: string, folder: string): Promise<void> {
-  await rename(finished, folder).catch(error => {
-    if (!existsSync(folder)) throw error;
   });
+  return folder;
 }

@@ -1,6 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -120,6 +130,16 @@ describe('the wheel', () => {
       /holds no libtensorflow_framework.so.2/,
     );
     expect(readdirSync(join(folder, 'cache', 'tensorflow'))).toEqual([]);
+  });
+
+  test('leaves no trace of a set-up that was killed a day ago, and lets one be that may still run', async () => {
+    const wheel = offer(whole);
+    const left = ['.work-killed', '.work-running'].map(name => join(folder, 'cache', 'tensorflow', name));
+    for (const path of left) mkdirSync(path, { recursive: true });
+    const yesterday = new Date(Date.now() - 25 * 3600 * 1000);
+    utimesSync(left[0] ?? '', yesterday, yesterday);
+    await fetchWheel(wheel, join(folder, 'cache'), 'python3');
+    expect(left.map(path => existsSync(path))).toEqual([false, true]);
   });
 
   test('is asked for in vain without a network', async () => {
