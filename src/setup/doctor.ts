@@ -33,6 +33,7 @@ export async function diagnose(options: DoctorOptions = {}): Promise<Finding[]> 
     await kernelFinding(prefix),
     await extensionFinding(prefix),
     await browser(),
+    await computeFinding(),
     recordsFinding(),
   ];
 }
@@ -106,6 +107,20 @@ async function browser(): Promise<Finding> {
     found: found ?? 'none',
     ...(ok ? {} : { remedy: 'Only tests, SVG and PNG need one: npm test gets it.' }),
   };
+}
+
+/** The backend on which models compute. The slow one is enough to be well: reading answers needs none. */
+async function computeFinding(): Promise<Finding> {
+  const title = 'Backend for models';
+  try {
+    const { resolveBackend } = await import('../compute/index.ts');
+    const { name, device, reason } = await resolveBackend();
+    const found = `${name} on ${device}: ${reason}`;
+    return { name: title, ok: true, found };
+  } catch (error) {
+    const remedy = 'npm install --ignore-scripts @tensorflow/tfjs@4.22.0 @tensorflow/tfjs-node-gpu@4.22.0';
+    return { name: title, ok: false, found: `none: ${messageOf(error)}`, remedy };
+  }
 }
 
 function recordsFinding(): Finding {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { install } from './install.ts';
 import { SetupError } from './step.mjs';
+import { setUpTensorflow } from './tensorflow.ts';
 import { ensureVenv, type Venv } from './venv.ts';
 
 const FIRST_PORT = 8888;
@@ -18,7 +19,8 @@ const DEFAULTS = {
 };
 
 /**
- * The project-local virtual environment with JupyterLab, our kernel and our extension in it.
+ * The project-local virtual environment with JupyterLab, our kernel and our extension in it, and TensorFlow
+ * for the notebooks that run models.
  *
  * @param root the project's folder.
  */
@@ -28,6 +30,7 @@ export async function ensureJupyterLab(root: string): Promise<Venv> {
   const settings = join(venv.prefix, 'share', 'jupyter', 'lab', 'settings');
   await mkdir(settings, { recursive: true });
   await writeFile(join(settings, 'overrides.json'), `${JSON.stringify(DEFAULTS, null, 2)}\n`);
+  await setUpTensorflow(venv.python);
   return venv;
 }
 
