@@ -10,7 +10,10 @@ const MAX_TEXT = 5_000;
 /** The paper's green, yellow and red, pale enough for black text. */
 const COLOURS: Record<Truth, string> = { correct: '#c8f0d0', ambiguous: '#fdeeb0', incorrect: '#fbcaca' };
 
-const CELL = 'style="text-align:left;vertical-align:top;white-space:pre-wrap"';
+const CELL = 'style="text-align:left;vertical-align:top;white-space:pre-wrap;overflow-wrap:anywhere"';
+
+/** Columns of one width, whatever one answer holds: they read side by side. */
+const TABLE = 'style="table-layout:fixed;width:100%"';
 
 /**
  * The comparison as a table to read where the side-by-side view is missing: plain HTML without scripts,
@@ -21,7 +24,10 @@ const CELL = 'style="text-align:left;vertical-align:top;white-space:pre-wrap"';
  */
 export function comparisonHtml(comparison: Comparison, maxRows = MAX_ROWS): string {
   const { title, answers, items, unmatched = [] } = comparison;
-  const head = ['Prompt', ...answers.map(({ label, role }) => `${label} (${role})`)];
+  const head = [
+    'Prompt',
+    ...answers.map(({ label, role }) => (label === role ? label : `${label} (${role})`)),
+  ];
   const rows = items.slice(0, maxRows).map(item =>
     row(
       item,
@@ -33,7 +39,7 @@ export function comparisonHtml(comparison: Comparison, maxRows = MAX_ROWS): stri
     ...(unmatched.length > 0 ? [`${gaps(unmatched.slice(0, maxRows), unmatched.length)}.`] : []),
   ];
   return [
-    '<table>',
+    `<table ${TABLE}>`,
     `<caption>${escapeHtml([title, ...notes].filter(part => part !== undefined).join(' '))}</caption>`,
     `<thead><tr>${head.map(text => `<th scope="col" ${CELL}>${escapeHtml(text)}</th>`).join('')}</tr></thead>`,
     `<tbody>${rows.join('\n')}</tbody>`,

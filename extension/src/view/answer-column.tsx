@@ -39,7 +39,7 @@ export function AnswerColumn(props: Props): ReactElement {
           <h3 id={heading} title={column.label}>
             {column.label}
           </h3>
-          <span className="il-Role">{column.role}</span>
+          {column.label !== column.role && <span className="il-Role">{column.role}</span>}
           {onCompare && (
             <button
               type="button"

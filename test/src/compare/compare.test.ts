@@ -195,7 +195,7 @@ test('in a notebook a comparison shows itself as data, table and words; as data 
   const bundle: unknown = typeof show === 'function' && show();
   expect(bundle).toEqual({
     [COMPARISON_MIME]: comparison,
-    'text/html': expect.stringMatching(/^<table>/),
+    'text/html': expect.stringMatching(/^<table /),
     'text/plain': 'Mine: 2 answers to 2 prompts: student (teacher), master',
   });
   expect(JSON.parse(JSON.stringify(comparison))).toEqual({ ...comparison });

@@ -34,6 +34,28 @@ test('an answer that is not there is said to be missing, an empty one is empty, 
   );
 });
 
+test('the columns keep one width, and a role that repeats the label is left out', () => {
+  const answers = {
+    teacher: { text: 'Why? '.repeat(3) },
+    b: { text: 'x'.repeat(300) },
+  };
+  const wide = comparisonHtml({
+    version: 1,
+    answers: [
+      { id: 'teacher', label: 'teacher', role: 'teacher' },
+      { id: 'b', label: 'B', role: 'other' },
+    ],
+    items: [{ promptId: '1', prompt: 'Why?', answers }],
+  });
+  expect(wide).toMatch(/^<table style="table-layout:fixed;width:100%">/);
+  expect(wide.match(/overflow-wrap:anywhere/g)).toHaveLength(6);
+  expect([...wide.matchAll(/<th scope="col" [^>]*>([^<]*)/g)].map(([, text]) => text)).toEqual([
+    'Prompt',
+    'teacher',
+    'B (other)',
+  ]);
+});
+
 test('rows and texts beyond what fits are left out, and the table says so', () => {
   expect(comparisonHtml(nasty, 2)).toContain('2 of 7 prompts shown.');
   expect(comparisonHtml(nasty, 2).match(/<tr>/g)).toHaveLength(3);
