@@ -11,7 +11,7 @@ import { runStep, SetupError, say } from './step.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const REQUIRED_NODE = [20, 19];
-const COMMANDS = ['start', 'test', 'reproduce', 'bench'];
+const COMMANDS = ['start', 'test', 'test-references', 'reproduce', 'bench'];
 
 /** Errors whose message tells all that a user needs; others are printed with their stack. */
 const SAYS_ENOUGH = ['SetupError', 'NotebookError'];
