@@ -84,12 +84,15 @@ export function usageOf({ usage }: Completion): Usage | undefined {
   return typeof input === 'number' ? { input, output } : undefined;
 }
 
+/** Tokens that a call without a limit can be charged for: more than any budget holds. */
+const UNLIMITED = 1e12;
+
 /**
  * What a call can be charged for at most: a token of a prompt is at least one byte of it, and a chat
  * template adds a few.
  */
 export function largestUsage({ body }: Call): Usage {
   const { prompt, messages, max_tokens, max_completion_tokens } = body;
-  const output = Number(max_completion_tokens ?? max_tokens ?? 0);
+  const output = Number(max_completion_tokens ?? max_tokens ?? UNLIMITED);
   return { input: Buffer.byteLength(JSON.stringify(prompt ?? messages)), output };
 }

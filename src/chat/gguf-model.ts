@@ -1,9 +1,9 @@
 import { access } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { basename } from 'node:path';
-import type { LlamaContextSequence, LlamaModel, Token } from 'node-llama-cpp';
+import type { Llama, LlamaContext, LlamaContextSequence, LlamaModel, Token } from 'node-llama-cpp';
 import pLimit from 'p-limit';
-import { type Answer, answerEach } from './answer-each.ts';
+import { type Answer, answerEach, Unanswerable } from './answer-each.ts';
 import { renderChat } from './chat-template.ts';
 import { cutAtStop } from './cut-at-stop.ts';
 import { type GenerationSettings, generationSettings } from './generation-settings.ts';
@@ -29,7 +29,7 @@ export interface GgufOptions {
 export interface GgufModel extends LanguageModel {
   /** The text that `chat` makes of a prompt. @throws {Error} if the model has no chat template. */
   chatText(prompt: string): string;
-  /** Frees the memory; nothing can be generated afterwards. */
+  /** Stops what is being generated and frees the memory; nothing can be generated afterwards. */
   dispose(): Promise<void>;
 }
 
@@ -52,14 +52,15 @@ export async function ggufModel(path: string, options: GgufOptions = {}): Promis
     throw new Error(`Cannot open ${path}: a GGUF file is required, found none`, { cause });
   });
   const { llama } = await llamaCpp();
-  const model = await llama.loadModel({ modelPath: path }).catch(async cause => {
-    await llama.dispose();
-    throw new Error(`Cannot open ${path}: a GGUF model is required, ${(cause as Error).message}`, { cause });
+  const { model, context } = await load(llama, path, {
+    contextSize: options.contextSize,
+    sequences: parallel,
+    threads,
   });
-  const contextSize = options.contextSize ?? Math.min(model.trainContextSize, CONTEXT);
-  const context = await model.createContext({ contextSize, sequences: parallel, threads });
   const free = Array.from({ length: parallel }, () => context.getSequence());
   const limit = pLimit(parallel);
+  const disposed = new AbortController();
+  const running = new Set<Promise<Answer>>();
 
   function chatText(prompt: string): string {
     const template = model.fileInfo.metadata.tokenizer?.chat_template;
@@ -69,33 +70,64 @@ export async function ggufModel(path: string, options: GgufOptions = {}): Promis
     return renderChat(template, [{ role: 'user', content: prompt }], { bos: bos ?? '', eos: eos ?? '' });
   }
 
-  /** Answers with a sequence of its own, which at most {@link GgufOptions.parallel} can have at a time. */
-  function answer({ text }: Question, settings: GenerationSettings, signal: AbortSignal): Promise<Answer> {
-    return limit(async () => {
-      signal.throwIfAborted();
-      const sequence = free.pop();
-      if (!sequence) throw new Error(`Cannot generate with ${name}: it was disposed of`);
-      try {
-        const tokens = promptTokens(model, settings.chat ? chatText(text) : text);
-        return await continueTokens(sequence, tokens, settings, signal);
-      } finally {
-        free.push(sequence);
-      }
-    });
+  async function answer(
+    { text }: Question,
+    settings: GenerationSettings,
+    signal: AbortSignal,
+  ): Promise<Answer> {
+    const stopped = AbortSignal.any([signal, disposed.signal]);
+    stopped.throwIfAborted();
+    const tokens = promptTokens(model, settings.chat ? chatText(text) : text);
+    const sequence = free.pop();
+    if (!sequence) throw new Error(`Cannot generate: at most ${parallel} prompts at a time are allowed`);
+    const answered = continueTokens(sequence, tokens, settings, stopped);
+    running.add(answered);
+    try {
+      return await answered;
+    } finally {
+      running.delete(answered);
+      free.push(sequence);
+    }
   }
 
   return {
     name,
     generate(prompts, generation = {}) {
       const settings = generationSettings(generation);
-      return answerEach(name, prompts, (question, signal) => answer(question, settings, signal), generation);
+      const limited = (question: Question, signal: AbortSignal) => limit(answer, question, settings, signal);
+      return answerEach(name, prompts, limited, generation);
     },
     chatText,
     async dispose() {
-      free.length = 0;
+      disposed.abort(new Unanswerable(`Cannot generate with ${name}: its memory was freed`));
+      await Promise.allSettled(running);
       await llama.dispose();
     },
   };
+}
+
+/** Loads model and context. @throws {Error} naming the file, with nothing left in memory. */
+async function load(
+  llama: Llama,
+  path: string,
+  {
+    contextSize,
+    sequences,
+    threads,
+  }: { contextSize?: number | undefined; sequences: number; threads: number },
+): Promise<{ model: LlamaModel; context: LlamaContext }> {
+  try {
+    const model = await llama.loadModel({ modelPath: path });
+    const context = await model.createContext({
+      contextSize: contextSize ?? Math.min(model.trainContextSize, CONTEXT),
+      sequences,
+      threads,
+    });
+    return { model, context };
+  } catch (cause) {
+    await llama.dispose();
+    throw new Error(`Cannot open ${path}: a GGUF model is required, ${(cause as Error).message}`, { cause });
+  }
 }
 
 /** The tokens of a text, after the token that begins a sequence where the model wants one. */

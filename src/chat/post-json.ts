@@ -61,7 +61,8 @@ export async function postJson<T>(url: string, post: Post<T>): Promise<T> {
       const doubled = Math.min(backOff * 2 ** (tried - 1), LONGEST_WAIT);
       // Half of the wait is drawn, so that calls that failed together do not come back together.
       const wait = error.wait ?? doubled * (0.5 + next() / 2);
-      await sleep(wait, undefined, { signal });
+      // A signal of its own: Node warns when many wait on one.
+      await sleep(wait, undefined, { signal: AbortSignal.any([signal]) });
     }
   }
 }

@@ -125,6 +125,24 @@ describe.skipIf(path === undefined)('SmolLM2 through llama.cpp', async () => {
   });
 });
 
+test.skipIf(path === undefined)('disposing of a model stops it in the middle of an answer', async () => {
+  const model = await ggufModel(path ?? '', { contextSize: 512 });
+  const run = async () => {
+    for await (const answer of model.generate([{ id: 'a', text: 'Once' }], {
+      maxTokens: 500,
+      temperature: 1,
+    }))
+      expect(answer).toBeUndefined();
+  };
+  const stopped = expect(run()).rejects.toThrow(
+    'Cannot generate with SmolLM2-135M-Instruct.Q4_1.gguf: its memory was freed',
+  );
+  await new Promise(later => setTimeout(later, 200));
+  await model.dispose();
+  await stopped;
+  await expect(run()).rejects.toThrow('its memory was freed');
+});
+
 describe('what is missing', () => {
   test('without node-llama-cpp, the error gives the command that installs it', async () => {
     const absent = () => Promise.reject(new Error("Cannot find package 'node-llama-cpp'\nfrom here"));

@@ -285,6 +285,15 @@ describe('the budget', () => {
     );
   });
 
+  test('allows no call without a limit of its own', async () => {
+    await using server = await openAiServer();
+    const extra = { max_tokens: null };
+    const model = openAiModel(await options(server.base, { budget: { tokens: 1e6 }, extra }));
+    const [answer] = await all(model.generate(questions(1)));
+    expect(answer?.error).toContain('do not fit into the budget of 1000000 tokens');
+    expect(server.asked).toEqual([]);
+  });
+
   test('counts money by the price', async () => {
     await using server = await openAiServer();
     const price = { input: 1_000_000, output: 2_000_000 };
