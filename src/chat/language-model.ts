@@ -33,7 +33,7 @@ export interface LanguageModel {
    * generation with `text: null` and an `error`; the others go on. Leaving the loop stops the rest.
    *
    * @throws {RangeError} if an option is out of range.
-   * @throws {Error} if no prompt at all can be answered, such as with a refused key.
+   * @throws {Error} if no prompt at all can be answered, such as with a refused key or without a server.
    * @throws the signal's reason, once it is aborted.
    */
   generate(prompts: readonly Question[], options?: GenerateOptions): AsyncIterable<Generation>;

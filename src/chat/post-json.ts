@@ -24,19 +24,27 @@ export interface Post<T> extends Patience {
   signal: AbortSignal;
 }
 
-/** Longest wait that the doubling leads to, in milliseconds; a server may ask for a longer one. */
+/** Longest wait that the doubling leads to, in milliseconds. */
 const LONGEST_WAIT = 60_000;
+
+/** Longest wait that a server is granted, in milliseconds; then it is asked again all the same. */
+const LONGEST_GRANTED = 3_600_000;
+
+/** A key with fewer characters is a placeholder, such as `EMPTY`, and may well stand in an answer. */
+const SHORTEST_SECRET = 16;
+
+/** The system's codes for a server that is not there. */
+const ABSENT = ['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH'];
 
 /** Longest piece of a server's words that an error repeats, in UTF-16 code units. */
 const SHOWN = 300;
 
-/** A failure that another try may not meet, and how long the server asks to wait, in milliseconds. */
+/** A failure that another try may not meet. */
 class Passing extends Error {
-  readonly wait: number | undefined;
-  constructor(message: string, wait?: number) {
-    super(message);
-    this.wait = wait;
-  }
+  /** How long the server asks to wait, in milliseconds. */
+  wait?: number | undefined;
+  /** Whether there is no server. */
+  absent = false;
 }
 
 /**
@@ -44,7 +52,7 @@ class Passing extends Error {
  * timeout, and JSON that is cut short or no answer. Waits as long as `Retry-After` says, else ever longer.
  *
  * @throws {Unanswerable} where no other call would fare better: the key or its quota (401, 402, and 429
- *   `insufficient_quota`), or the address (404).
+ *   `insufficient_quota`), the address (404), or a server that is not there after all tries.
  * @throws {Error} naming address, status and the server's words, for any other refusal or when no try is left.
  * @throws the signal's reason, once it is aborted.
  */
@@ -57,12 +65,14 @@ export async function postJson<T>(url: string, post: Post<T>): Promise<T> {
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof Passing)) throw error;
-      if (tried >= tries) throw new Error(`No answer after ${tries} tries: ${error.message}`);
+      if (tried >= tries)
+        throw new (error.absent ? Unanswerable : Error)(`No answer after ${tries} tries: ${error.message}`);
       const doubled = Math.min(backOff * 2 ** (tried - 1), LONGEST_WAIT);
       // Half of the wait is drawn, so that calls that failed together do not come back together.
-      const wait = error.wait ?? doubled * (0.5 + next() / 2);
+      const wait = Math.min(error.wait ?? doubled * (0.5 + next() / 2), LONGEST_GRANTED);
       // A signal of its own: Node warns when many wait on one.
-      await sleep(wait, undefined, { signal: AbortSignal.any([signal]) });
+      const woken = AbortSignal.any([signal]);
+      await sleep(wait, undefined, { signal: woken }).catch(() => signal.throwIfAborted());
     }
   }
 }
@@ -76,7 +86,7 @@ async function ask<T>(url: string, post: Post<T>): Promise<T> {
     redirect: 'error',
     signal: AbortSignal.any([signal, AbortSignal.timeout(timeout)]),
   });
-  const text = key ? sent.replaceAll(key, '[key]') : sent;
+  const text = key && key.length >= SHORTEST_SECRET ? sent.replaceAll(key, '[key]') : sent;
   const value = parsed(text);
   if (response.ok && accepts(value)) return value;
   const problem = `${url} answered ${response.status}: ${text.slice(0, SHOWN) || 'nothing'}`;
@@ -85,7 +95,7 @@ async function ask<T>(url: string, post: Post<T>): Promise<T> {
   const outOfQuota = text.includes('insufficient_quota');
   if ([401, 402, 404].includes(status) || (status === 429 && outOfQuota)) throw new Unanswerable(problem);
   if ([408, 409, 429].includes(status) || status >= 500)
-    throw new Passing(problem, retryAfter(response.headers.get('retry-after')));
+    throw Object.assign(new Passing(problem), { wait: retryAfter(response.headers.get('retry-after')) });
   throw new Error(problem);
 }
 
@@ -96,7 +106,8 @@ async function exchange(url: string, request: RequestInit): Promise<{ response: 
   } catch (error) {
     // Node's fetch hides the system's code in the cause.
     const { message, cause } = error as Error & { cause?: { code?: string; message?: string } };
-    throw new Passing(`${url}: ${cause?.code ?? cause?.message ?? message}`);
+    const problem = new Passing(`${url}: ${cause?.code ?? cause?.message ?? message}`);
+    throw Object.assign(problem, { absent: ABSENT.includes(cause?.code ?? '') });
   }
 }
 

@@ -201,6 +201,15 @@ describe('trying again', () => {
     expect(server.asked).toHaveLength(1);
   });
 
+  test('a server that is not there ends the run, so that the rest is asked another time', async () => {
+    const server = await openAiServer();
+    await server[Symbol.asyncDispose]();
+    const model = openAiModel(await options(server.base, { tries: 3 }));
+    await expect(all(model.generate(questions(50)))).rejects.toThrow(
+      `No answer after 3 tries: ${server.base}/completions: ECONNREFUSED`,
+    );
+  });
+
   test('an answer that a filter kept back fails with its reason, and is no empty text', async () => {
     await using server = await openAiServer({
       handle: (_, response) => {
@@ -343,6 +352,14 @@ describe('the key', () => {
     expect([...texts, shown, JSON.stringify(calls)].filter(text => text.includes(KEY))).toEqual([]);
   });
 
+  test('that is a placeholder may stand in an answer', async () => {
+    vi.stubEnv('OPENAI_API_KEY', 'EMPTY');
+    await using server = await openAiServer();
+    const model = openAiModel(await options(server.base));
+    const [answer] = await all(model.generate([{ id: 'a', text: 'EMPTY?' }]));
+    expect(answer?.text).toBe('Answer to “EMPTY?”');
+  });
+
   test('is taken from the variable that is named, and left out where there is none', async () => {
     vi.stubEnv('OPENAI_API_KEY', undefined);
     vi.stubEnv('MY_KEY', 'mine');
@@ -398,6 +415,25 @@ describe('stopping', () => {
     expect(server.asked.slice(before).map(({ prompt }) => prompt)).toEqual(
       [5, 6, 7, 8].map(index => `Question ${index}`),
     );
+  });
+
+  test('an abort ends a long wait that the server asked for', async () => {
+    await using server = await openAiServer({
+      handle: (_, response) => {
+        send(response, 429, {}, { 'retry-after': '600' });
+        return true;
+      },
+    });
+    const model = openAiModel(await options(server.base));
+    const reason = new Error('enough');
+    const soon = () => {
+      const stop = new AbortController();
+      setTimeout(() => stop.abort(reason), 100);
+      return { signal: stop.signal };
+    };
+    await expect(all(model.generate(questions(3), soon()))).rejects.toBe(reason);
+    await expect(model.score('a', [' b'], soon())).rejects.toBe(reason);
+    expect(server.asked).toHaveLength(4);
   });
 
   test('leaving the loop stops the calls that are under way', async () => {
