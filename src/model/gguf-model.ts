@@ -10,6 +10,10 @@ import type { GgufFile } from './open-gguf.ts';
  */
 export async function fromGguf(file: GgufFile): Promise<ModelConfig> {
   const architecture = file.metadata.get('general.architecture');
+  const files = file.metadata.get('split.count') ?? 1;
+  if (typeof files !== 'number' || files > 1) {
+    throw new ReadError({ at: file.path, required: 'a model in one file', found: `one of ${files} files` });
+  }
   if (architecture === 'gpt2') return requireConfig(gpt2(file), file.path);
   if (architecture === 'llama') return requireConfig(await llama(file), file.path);
   const required = '"general.architecture" gpt2 or llama';

@@ -7,6 +7,7 @@ import {
   type RopeScaling,
   requireConfig,
 } from './config.ts';
+import { isObject } from './json.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -153,7 +154,7 @@ function scalingJson(scaling: RopeScaling | undefined): object | null {
 }
 
 function object(value: unknown, at: string): Json {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Json;
+  if (isObject(value)) return value;
   throw new ReadError({ at, required: 'an object', found: shown(value) });
 }
 

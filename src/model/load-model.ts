@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { ReadError, shown } from '../readers/read-error.ts';
@@ -7,10 +6,10 @@ import type { ModelConfig } from './config.ts';
 import { network } from './forward.ts';
 import { fromGguf, GGUF_EXTRAS, ggufPlace, type StoredPlace } from './gguf-model.ts';
 import { fromHuggingFace } from './hugging-face-config.ts';
+import { readJson } from './json.ts';
 import type { Weights } from './network.ts';
 import { openGguf } from './open-gguf.ts';
 import { openSafetensors } from './open-safetensors.ts';
-import { parseObject } from './safetensors-header.ts';
 import { storedTensor, tensorAt, type WeightFile } from './stored-tensor.ts';
 
 /** A model in memory. */
@@ -46,7 +45,7 @@ export async function loadModel(path: string, options: LoadModelOptions = {}): P
     });
   }
   const configFile = join(path, 'config.json');
-  const config = fromHuggingFace(parseObject(await readFile(configFile), configFile), configFile);
+  const config = fromHuggingFace(await readJson(configFile), configFile);
   const file = await openSafetensors(path);
   const place = (name: string, shape: readonly number[]) => ({ name: checkpointName(file, name), shape });
   return closing(file, () => load(config, file, place, EXTRAS, signal));

@@ -2,13 +2,8 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ReadError, shown } from '../readers/read-error.ts';
 import { type InputFile, openInput } from './input-file.ts';
-import {
-  LENGTH_BYTES,
-  MOST_HEADER_BYTES,
-  parseObject,
-  parseSafetensorsHeader,
-  stringsOf,
-} from './safetensors-header.ts';
+import { readJson, stringsOf } from './json.ts';
+import { LENGTH_BYTES, MOST_HEADER_BYTES, parseSafetensorsHeader } from './safetensors-header.ts';
 import { readTensor, type StoredTensor, storedTensor, tensorAt, type WeightFile } from './stored-tensor.ts';
 
 /** The files' names in Hugging Face's layout. */
@@ -115,7 +110,7 @@ function tensorHolders(
 
 /** The file that the index names for each tensor: one beside it, and nothing else on the machine. */
 async function shardsByTensor(path: string): Promise<Map<string, string>> {
-  const { weight_map: map } = await readIndex(path);
+  const { weight_map: map } = await readJson(path);
   const shardOf = new Map(Object.entries(stringsOf(map, `${path}, "weight_map"`)));
   for (const [name, file] of shardOf) {
     if (/^[^/\\\0]+\.safetensors$/.test(file) && basename(file) === file) continue;
@@ -124,24 +119,6 @@ async function shardsByTensor(path: string): Promise<Map<string, string>> {
   }
   if (shardOf.size > 0) return shardOf;
   throw new ReadError({ at: path, required: 'a tensor under "weight_map"', found: 'none' });
-}
-
-async function readIndex(path: string): Promise<Record<string, unknown>> {
-  const file = await openInput(path);
-  try {
-    if (file.size > MOST_HEADER_BYTES) {
-      throw new ReadError({
-        at: path,
-        required: `at most ${MOST_HEADER_BYTES} bytes`,
-        found: `${file.size}`,
-      });
-    }
-    const bytes = new Uint8Array(file.size);
-    await file.fill(bytes, 0);
-    return parseObject(bytes, path);
-  } finally {
-    await file.close();
-  }
 }
 
 /** The header's bytes, once its length is known to fit in the file. */

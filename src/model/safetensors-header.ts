@@ -1,6 +1,6 @@
 import { ReadError, shown } from '../readers/read-error.ts';
 import { FLOAT_TYPES } from './float-type.ts';
-import { repeatedKey } from './repeated-key.ts';
+import { isObject, parseObject, stringsOf } from './json.ts';
 import { elementCount, type StoredTensor, tensorAt, wholeNumberBytes } from './stored-tensor.ts';
 
 /** What stands before the header: its length, a 64-bit whole number. */
@@ -55,41 +55,6 @@ export function parseSafetensorsHeader(bytes: Uint8Array, path: string, size: nu
   };
 }
 
-/**
- * A JSON text that must hold one object and no key twice.
- *
- * @throws {ReadError} if it does not.
- */
-export function parseObject(bytes: Uint8Array, at: string): Record<string, unknown> {
-  const required = 'an object in JSON';
-  let json: string;
-  let value: unknown;
-  try {
-    json = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    value = JSON.parse(json);
-  } catch (error) {
-    throw new ReadError({ at, required, found: shown((error as Error).message) });
-  }
-  if (!isObject(value)) throw new ReadError({ at, required, found: shown(value) });
-  const repeated = repeatedKey(json);
-  if (repeated === undefined) return value;
-  throw new ReadError({ at, required: 'each name once', found: `${shown(repeated)} twice` });
-}
-
-/**
- * An object whose values must be strings.
- *
- * @throws {ReadError} if it is none.
- */
-export function stringsOf(value: unknown, at: string): Record<string, string> {
-  if (!isObject(value)) throw new ReadError({ at, required: 'an object of strings', found: shown(value) });
-  for (const [key, text] of Object.entries(value)) {
-    if (typeof text === 'string') continue;
-    throw new ReadError({ at, required: `a string under ${shown(key)}`, found: shown(text) });
-  }
-  return value as Record<string, string>;
-}
-
 function tensorOf(name: string, entry: unknown, path: string, dataStart: number): StoredTensor {
   const at = tensorAt(path, name);
   if (!isObject(entry)) {
@@ -120,10 +85,6 @@ function tensorOf(name: string, entry: unknown, path: string, dataStart: number)
 function bytesOf(type: string): number | undefined {
   const block = Object.hasOwn(FLOAT_TYPES, type) ? FLOAT_TYPES[type] : undefined;
   return block?.values === 1 ? block.bytes : wholeNumberBytes(type);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isNumbers(value: unknown): value is number[] {

@@ -1,11 +1,12 @@
-import { cp, readFile, writeFile } from 'node:fs/promises';
+import { cp, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { resolveBackend } from '../../../src/compute/index.ts';
 import { fromHuggingFace, toHuggingFace } from '../../../src/model/hugging-face-config.ts';
 import { loadModel, openSafetensors, saveModel, writeSafetensors } from '../../../src/model/index.ts';
 import { ropeFrequencies } from '../../../src/model/rotary.ts';
-import { folderOf } from './hostile-file.ts';
+import { folderOf, text, whole } from './hostile-file.ts';
 
 const GOLDEN = join(import.meta.dirname, '../../golden/models');
 
@@ -160,7 +161,7 @@ test('rotary angles slow down from pair to pair, and scaling slows the slow ones
 
 describe('loading', () => {
   beforeAll(async () => {
-    await tf.setBackend('cpu');
+    await resolveBackend({ prefer: 'cpu' });
   });
   afterEach(() => {
     expect(tf.memory().numTensors).toBe(0);
@@ -211,12 +212,28 @@ describe('loading', () => {
   test('without a config, or of a GGUF file of another kind, says what is required', async () => {
     const folder = await folderOf({ 'config.json': '[]' });
     await expect(loadModel(folder)).rejects.toThrow(/config.json: an object in JSON is required, found \[\]/);
+    // A file of zeros, of which the disk holds nothing.
+    await truncate(join(folder, 'config.json'), 1e12);
+    await expect(loadModel(folder)).rejects.toThrow(
+      /at most 100000000 bytes is required, found 1000000000000/,
+    );
     const gguf = await readFile(join(GOLDEN, 'gpt2/model.gguf'));
     const at = gguf.indexOf('gpt2', gguf.indexOf('general.architecture'));
     gguf.write('bert', at);
     await writeFile(join(folder, 'model.gguf'), gguf);
     await expect(loadModel(join(folder, 'model.gguf'))).rejects.toThrow(
       /"general.architecture" gpt2 or llama is required, found "bert"/,
+    );
+    const split = Buffer.concat([
+      gguf.subarray(0, 16),
+      whole(1, 8),
+      text('split.count'),
+      whole(2, 4),
+      Uint8Array.of(3, 0),
+    ]);
+    await writeFile(join(folder, 'model.gguf'), split.fill(0, 8, 16));
+    await expect(loadModel(join(folder, 'model.gguf'))).rejects.toThrow(
+      /a model in one file is required, found one of 3 files/,
     );
   });
 

@@ -3,15 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openGguf } from '../../../src/model/index.ts';
 import { random } from '../../../src/stats/index.ts';
-import { expectOpenedOrRefused, expectRefused, folderOf, whole } from './hostile-file.ts';
+import { expectOpenedOrRefused, expectRefused, folderOf, text, whole } from './hostile-file.ts';
 
 const TEXT = 8;
 const ARRAY = 9;
 
-const text = (value: string | Uint8Array, length?: bigint) => {
-  const bytes = Buffer.from(value);
-  return Buffer.concat([whole(length ?? bytes.length, 8), bytes]);
-};
 const entry = (key: string, type: number, ...value: Uint8Array[]) =>
   Buffer.concat([text(key), whole(type, 4), ...value]);
 /** Dimensions innermost first, as the file has them. */

@@ -56,3 +56,9 @@ export function whole(value: number | bigint, bytes: 4 | 8): Uint8Array {
   new DataView(buffer).setBigUint64(0, BigInt(value), true);
   return new Uint8Array(buffer, 0, bytes);
 }
+
+/** A text as GGUF has it, after its length, which may be another. */
+export function text(value: string | Uint8Array, length?: bigint): Uint8Array {
+  const bytes = Buffer.from(value);
+  return Buffer.concat([whole(length ?? bytes.length, 8), bytes]);
+}

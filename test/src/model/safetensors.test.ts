@@ -116,6 +116,17 @@ describe('writing', () => {
   });
 });
 
+test('a tensor larger than the pieces in which it is decoded comes out whole', async () => {
+  const folder = await folderOf({});
+  const values = Float32Array.from({ length: 2 ** 23 + 5 }, (_, i) => i % 251);
+  await writeSafetensors(folder, [{ name: 'a', shape: [values.length], values: () => values }], {
+    type: 'BF16',
+  });
+  const weights = await openSafetensors(folder);
+  expect(Buffer.compare(Buffer.from((await weights.read('a')).buffer), Buffer.from(values.buffer))).toBe(0);
+  await weights.close();
+});
+
 describe('a file is refused that', () => {
   test.each<[what: string, header: object | string, message: string]>([
     ['has no JSON', 'no', 'the header of'],
