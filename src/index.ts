@@ -147,6 +147,7 @@ export {
   gpt2Tokenizer,
   jsonTokenizer,
   llamaTokenizer,
+  loadTokenizer,
   type MaskKind,
   type MaskRun,
   type MaskView,

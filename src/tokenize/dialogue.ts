@@ -106,13 +106,13 @@ export function encodeTemplated(
     parts.push({ ids: tokenizer.encode(text.slice(written.length), { allowSpecial: true }), learned });
     written = text;
   };
-  const isSpecial = new Set(Object.values(tokenizer.special));
+  const specialIds = new Set(Object.values(tokenizer.special));
   for (const [i, { role }] of turns.entries()) {
     if (role !== 'assistant') continue;
     extend(write(i, true), false, i + 1);
     extend(write(i + 1, false), true, i + 1);
     const answer = parts.pop()?.ids ?? [];
-    const end = answer.findLastIndex(token => isSpecial.has(token)) + 1 || answer.length;
+    const end = answer.findLastIndex(token => specialIds.has(token)) + 1 || answer.length;
     parts.push({ ids: answer.slice(0, end), learned: true }, { ids: answer.slice(end), learned: false });
   }
   extend(write(turns.length, false), false, turns.length);

@@ -13,6 +13,7 @@ export {
 export { ggufTokenizer, ggufTokenizerJson } from './gguf-tokenizer.ts';
 export { gpt2Tokenizer } from './gpt2.ts';
 export { llamaTokenizer } from './llama.ts';
+export { loadTokenizer } from './load-tokenizer.ts';
 export { type MaskKind, type MaskRun, type MaskView, maskView } from './mask-view.ts';
 export { BLOCK_LENGTH, type Block, type BlockSpan, type PackOptions, packDialogues } from './pack.ts';
 export type { DecodeOptions, EncodeOptions, Tokenizer } from './tokenizer.ts';

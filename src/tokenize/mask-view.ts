@@ -26,7 +26,7 @@ const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 
 /** Read in light and in dark; what is learned is underlined too, for those who do not see the colour. */
 const STYLES: Readonly<Record<MaskKind, string>> = {
-  learned: 'background:rgba(46,160,67,.28);text-decoration:underline;text-decoration-color:rgb(46,160,67)',
+  learned: 'background-color:rgba(46,160,67,.28);text-decoration-color:rgb(46,160,67)',
   context: '',
   padding: 'opacity:.45',
 };
@@ -58,10 +58,9 @@ function runsOf(value: EncodedDialogue | Block, tokenizer: Tokenizer): MaskRun[]
   const runs: (Omit<MaskRun, 'text' | 'tokens'> & { ids: number[] })[] = [];
   for (const [i, id] of value.ids.entries()) {
     const kind = kindAt(value, i);
-    const isSpecial = special.has(id);
+    const isSpecial = kind !== 'padding' && special.has(id);
     const last = runs.at(-1);
-    // A run of padding is one, whatever token stands for it.
-    if (last && last.kind === kind && (kind === 'padding' || !(isSpecial || last.special))) last.ids.push(id);
+    if (last && last.kind === kind && !isSpecial && !last.special) last.ids.push(id);
     else runs.push({ kind, special: isSpecial, ids: [id] });
   }
   return runs.map(({ ids, kind, special }) => ({
@@ -91,9 +90,11 @@ function legend({ learned, context, padding }: MaskView['counts']): string {
 function maskHtml({ runs, counts }: MaskView): string {
   const spans = runs.map(({ kind, special, text }) => {
     const style = [STYLES[kind], special ? SPECIAL_STYLE : ''].filter(part => part !== '').join(';');
-    return `<span style="${style}">${escapeHtml(visible(text))}</span>`;
+    // Underline and bold come by elements, which stay where a notebook strips styles.
+    const tag = kind === 'learned' ? 'u' : special ? 'b' : 'span';
+    return `<${tag} style="${style}">${escapeHtml(visible(text))}</${tag}>`;
   });
-  const swatch = `<span style="${STYLES.learned}">learned</span>`;
+  const swatch = `<u style="${STYLES.learned}">learned</u>`;
   return (
     `<div><p>${legend(counts).replace('learned', swatch)}</p>` +
     `<pre style="white-space:pre-wrap;overflow-wrap:anywhere">${spans.join('')}</pre></div>`

@@ -1,6 +1,7 @@
 import type { Tokenizer as HuggingFaceTokenizer } from '@huggingface/tokenizers';
 import { exactPreTokenizer, type Step } from './pre-tokenizer.ts';
 import { type Tokenizer, unknownId } from './tokenizer.ts';
+import { wellFormed } from './well-formed.ts';
 
 /** A token that was added to a vocabulary; only special ones stand for no text. */
 interface AddedToken {
@@ -81,9 +82,4 @@ function requireTokenizerJson(content: unknown): TokenizerJson & { added_tokens:
     pre_tokenizer: json.pre_tokenizer ? exactPreTokenizer(json.pre_tokenizer) : null,
     added_tokens: json.added_tokens ?? [],
   };
-}
-
-/** A lone surrogate is no text: it becomes U+FFFD, as UTF-8 would have it. */
-function wellFormed(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, '\ufffd');
 }

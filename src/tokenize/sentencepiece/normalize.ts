@@ -1,3 +1,4 @@
+import { wellFormed } from '../well-formed.ts';
 import { readCharsMap } from './chars-map.ts';
 import type { SentencePieceModel } from './model.ts';
 
@@ -22,10 +23,10 @@ export function normalizer(
     return (kept ? undefined : rules(text, at)) ?? { replacement: text.slice(at, at + length), length };
   };
   return text => {
-    const wellFormed = text.replace(/\p{Surrogate}/gu, '\ufffd');
+    const input = wellFormed(text);
     const parts: string[] = [];
-    for (let at = 0; at < wellFormed.length; ) {
-      const { replacement, length } = next(wellFormed, at);
+    for (let at = 0; at < input.length; ) {
+      const { replacement, length } = next(input, at);
       at += length;
       parts.push(replacement);
     }

@@ -52,6 +52,10 @@ describe("GPT-2's tokenizer", () => {
     expect(gpt2.decode([64, 50256, 65], { skipSpecial: true })).toBe('ab');
   });
 
+  test('takes a lone surrogate for U+FFFD', () => {
+    expect(gpt2.encode('a\ud83d b')).toEqual(gpt2.encode('a\ufffd b'));
+  });
+
   test('decodes half a character as U+FFFD, and forgets it before the next text', () => {
     const [first = 0] = gpt2.encode('\u{1d4b3}');
     expect(gpt2.decode([first])).toBe('\ufffd');

@@ -50,6 +50,10 @@ describe("LLaMA's tokenizer", () => {
     expect(tokenizer.decode(ids.slice(0, -1))).toBe('the \ufffd\ufffd\ufffd');
   });
 
+  test('takes a lone surrogate for U+FFFD', () => {
+    expect(tokenizer.encode('a\ud83d b')).toEqual(tokenizer.encode('a\ufffd b'));
+  });
+
   test('finds control pieces in a text only if told to', () => {
     expect(tokenizer.special).toEqual({ '<s>': 1, '</s>': 2 });
     expect(tokenizer.encode('</s>')).not.toContain(2);

@@ -40,6 +40,10 @@ describe("a tokenizer.json of GPT-2's vocabulary", () => {
     expect(() => gpt2.decode([50257])).toThrow('Cannot decode token 50257');
   });
 
+  test('takes a lone surrogate for U+FFFD', () => {
+    expect(gpt2.encode('a\ud83d b')).toEqual(gpt2.encode('a\ufffd b'));
+  });
+
   test('cuts each digit apart where it says so, whatever the script', async () => {
     const steps = [
       { type: 'Digits', individual_digits: true },
