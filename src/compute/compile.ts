@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { assignOutput, callFunction } from './call-function.ts';
 import { difference } from './difference.ts';
 import { type Recorded, record } from './record.ts';
-import { type Recording, RefusedStep } from './recording.ts';
+import { RefusedStep } from './recording.ts';
 import type { StepResult } from './step-result.ts';
 import { type TensorflowBackend, tensorflowBackend } from './tensorflow-backend.ts';
 
@@ -42,7 +42,7 @@ const BAKED =
  * plain, which is said once.
  *
  * The step's JavaScript runs while it is recorded only: twice at the first call, and once more at calls 2, 4,
- * 8 and so on, where the recording is compared. A step may read and assign variables and use tensors from its
+ * 8 and so on, where the recordings are compared; what changes in between is noticed at the next of these. A step may read and assign variables and use tensors from its
  * surroundings; an optimizer of tfjs works in it. Tensors it needs later must be returned.
  *
  * @param step takes tensors, and returns a tensor, a list or record of tensors, or nothing.
@@ -102,10 +102,17 @@ export function compile<A extends readonly tf.Tensor[], R extends StepResult>(
     }
   };
 
-  const again = (replay: Replay<R>, args: readonly tf.Tensor[]): R => {
+  const again = (key: string, replay: Replay<R>, args: readonly tf.Tensor[]): R => {
     replay.calls++;
-    if (Number.isInteger(Math.log2(replay.calls)))
-      refusing(() => requireSame(replay.recorded.recording, replay.backend, run, args));
+    try {
+      if (Number.isInteger(Math.log2(replay.calls)))
+        refusing(() => requireSame(replay.recorded, replay.backend, run, args));
+    } catch (error) {
+      // The next call records anew, so that what is out of date is never replayed.
+      replays.delete(key);
+      release(replay);
+      throw error;
+    }
     return runReplay(replay, args);
   };
 
@@ -121,7 +128,7 @@ export function compile<A extends readonly tf.Tensor[], R extends StepResult>(
     const key = args.map(({ dtype, shape }) => `${dtype} ${shape}`).join('; ');
     const replay = replays.get(key);
     if (replay === 'plain') return plainly(args);
-    if (replay) return again(replay, args);
+    if (replay) return again(key, replay, args);
     return first(key, args, backend, options.xla ?? backend.isUsingGpuDevice);
   };
   const dispose = () => {
@@ -154,7 +161,7 @@ function recordTwice<R extends StepResult>(
     recorded = record(backend, step, args);
   }
   try {
-    requireSame(recorded.recording, backend, step, args);
+    requireSame(recorded, backend, step, args);
   } catch (error) {
     recorded.recording.release();
     throw error;
@@ -164,14 +171,14 @@ function recordTwice<R extends StepResult>(
 
 /** @throws {RefusedStep} if the step, recorded now, is not what was recorded before. */
 function requireSame<R extends StepResult>(
-  before: Recording,
+  before: Recorded<R>,
   backend: TensorflowBackend,
   step: (...args: tf.Tensor[]) => R,
   args: readonly tf.Tensor[],
 ): void {
-  const { recording } = record(backend, step, args);
-  recording.release();
-  const changed = difference(before, recording);
+  const after = record(backend, step, args);
+  after.recording.release();
+  const changed = difference(before, after);
   if (changed !== undefined) throw new RefusedStep(`from one run to the next, ${changed}. ${BAKED}`);
 }
 

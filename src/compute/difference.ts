@@ -1,22 +1,28 @@
+import type { Recorded } from './record.ts';
 import type { Recording, Source } from './recording.ts';
+import type { StepResult } from './step-result.ts';
 
 /**
  * What differs between two recordings of one step, in words; undefined where nothing does. A difference means
  * that JavaScript computed something that a replay would fix: a number, a random mask, a branch.
  */
-export function difference(first: Recording, second: Recording): string | undefined {
-  const [before, after] = [first.graph.nodes, second.graph.nodes];
+export function difference(first: Recorded<StepResult>, second: Recorded<StepResult>): string | undefined {
+  const [before, after] = [first.recording.graph.nodes, second.recording.graph.nodes];
   for (let i = 0; i < Math.max(before.length, after.length); i++) {
     const [a, b] = [before[i], after[i]];
     if (!a || !b) return `it ran ${before.length} ops, then ${after.length}`;
     if (a.op === b.op && a.detail === b.detail && a.inputs.join() === b.inputs.join()) continue;
     if (a.op !== b.op) return `it ran ${a.op} as its op ${i + 1}, then ${b.op}`;
     if (a.op !== 'Const') return `${a.op} (op ${i + 1}) had ${a.detail}, then ${b.detail}`;
-    const consumer = consumerOf(first, a.outputs);
+    const consumer = consumerOf(first.recording, a.outputs);
     return `${consumer} took the constant ${a.detail}, then ${b.detail}`;
   }
-  const changed = first.sources.some((source, i) => identity(source) !== identity(second.sources[i]));
-  return changed ? 'it used another tensor from outside' : undefined;
+  if (first.outputs.join() !== second.outputs.join()) return 'it returned or assigned other tensors';
+  if (first.assigned.some((variable, i) => variable !== second.assigned[i]))
+    return 'it assigned other variables';
+  const { sources } = second.recording;
+  const moved = first.recording.sources.some((source, i) => identity(source) !== identity(sources[i]));
+  return moved ? 'it used another tensor from outside' : undefined;
 }
 
 /** The first op that takes a constant, looking through the Fill that stands for an array of equal numbers. */

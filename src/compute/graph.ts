@@ -55,14 +55,15 @@ export class Graph {
   constant(dtype: number, shape: readonly number[], values: unknown): ShapedTensor {
     if (!isTypedArray(values)) throw new Error('a constant of texts cannot stand in a graph');
     const size = values.length;
-    if (size > SMALL && values.every(value => value === values[0])) {
+    if (size > SMALL && values.every(value => Object.is(value, values[0]))) {
       const extents = this.constant(this.binding.TF_INT32, [shape.length], Int32Array.from(shape));
       const value = this.constant(dtype, [], values.slice(0, 1));
       const [filled] = this.node('Fill', [extents.id, value.id], []);
       if (filled) return filled;
     }
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-    const text = size > SMALL ? createHash('sha256').update(bytes).digest('hex') : values.join(' ');
+    const text =
+      size > SMALL ? createHash('sha256').update(bytes).digest('hex') : Array.from(values, textOf).join(' ');
     const detail = `${this.typeName(dtype)} [${shape}] ${text}`;
     const known = this.constants.get(detail);
     if (known) return known;
@@ -129,6 +130,10 @@ export class Graph {
     this.definitions.set(op, definition);
     return definition;
   }
+}
+
+function textOf(value: number): string {
+  return Object.is(value, -0) ? '-0' : String(value);
 }
 
 function isTypedArray(values: unknown): values is TypedArray {

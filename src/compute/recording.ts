@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Attribute, GraphTensor } from './addon-binding.ts';
 import { Graph } from './graph.ts';
-import type { OpRecorder, TensorflowBackend } from './tensorflow-backend.ts';
+import { type OpRecorder, RECORDED, type TensorflowBackend } from './tensorflow-backend.ts';
 
 /** A step that would be compiled wrongly: it holds values that a replay could not know. */
 export class RefusedStep extends Error {
@@ -46,6 +46,10 @@ export class Recording implements OpRecorder {
       return this.note(this.graph.constant(this.backend.addon.TF_INT64, [], tensor.valueArray).id);
     const data = this.backend.tensorMap.get(tensor.dataId);
     if (data.id >= this.base) return data.id;
+    if (data.id >= RECORDED)
+      throw new RefusedStep(
+        'it uses a tensor that its earlier run made and kept; return it and pass it in again',
+      );
     if (this.made.has(tensor.dataId)) {
       data.id = this.note(this.graph.constant(data.dtype, data.shape, data.values).id);
       return data.id;
@@ -67,10 +71,7 @@ export class Recording implements OpRecorder {
 
   /** The graph's id of a recorded tensor. */
   graphId(id: number): number {
-    if (id >= this.base) return id - this.base;
-    throw new Error(
-      'a tensor was made in an earlier recording and kept; a step must return what is used later',
-    );
+    return id - this.base;
   }
 
   /** Lets go of the tensors that were found outside of the step. */

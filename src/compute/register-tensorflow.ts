@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import type { AddonBinding } from './addon-binding.ts';
 import { gatherKernel } from './gather-kernel.ts';
@@ -34,7 +35,11 @@ function loadAddon(require: NodeJS.Require, path: string): AddonBinding {
   try {
     return require(path);
   } catch (cause) {
-    throw new Error(`Cannot load the TensorFlow addon: ${(cause as Error).message}`, { cause });
+    throw new Error(
+      `Cannot load the TensorFlow addon: ${(cause as Error).message}. ` +
+        `Where a file was damaged, remove ${dirname(dirname(path))} and run ensureTensorflow() again`,
+      { cause },
+    );
   }
 }
 

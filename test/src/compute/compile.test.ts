@@ -31,6 +31,15 @@ describe('a compiled step', () => {
     }
   });
 
+  test('tells -0 from 0, alone and in an array', () => {
+    const step = compile((x: tf.Tensor) => [
+      x.div(tf.scalar(-0)),
+      x.div(tf.scalar(0)),
+      x.div(tf.tensor1d([0, ...Array(20).fill(-0)])).min(),
+    ]);
+    expect(step(tf.scalar(1)).map(tensor => tensor.arraySync())).toEqual([-Infinity, Infinity, -Infinity]);
+  });
+
   test('gives lists, records and nothing as the step does', () => {
     const list = compile((x: tf.Tensor) => [x.add(1), x]);
     const record = compile((x: tf.Tensor) => ({ twice: x.mul(2), half: x.div(2) }));
@@ -202,6 +211,8 @@ describe('what a replay would fix wrongly is refused by name', () => {
     expect(() => step(x())).toThrow(
       /^Cannot compile the step train: from one run to the next, Mul took the constant float32 \[\] 0.5, then float32 \[\] 0.25\./,
     );
+    // What is out of date is never replayed.
+    expect(step(x()).arraySync()).toEqual([0.25, 0.5]);
   });
 
   test('a JavaScript random number', () => {
@@ -248,6 +259,25 @@ describe('what a replay would fix wrongly is refused by name', () => {
     expect(step(x()).arraySync()).toEqual([0, 2]);
     mask = tf.tensor1d([1, 0]);
     expect(() => step(x())).toThrow(/it used another tensor from outside/);
+  });
+
+  test('results in an order that JavaScript changes', () => {
+    let flip = false;
+    const step = compile((input: tf.Tensor) => {
+      flip = !flip;
+      const [a, b] = [input.exp(), input.log()];
+      return flip ? [a, b] : [b, a];
+    });
+    expect(() => step(x())).toThrow(/it returned or assigned other tensors/);
+  });
+
+  test('a tensor that an earlier run kept', () => {
+    let state: tf.Tensor = tf.tensor1d([1, 1]);
+    const step = compile((input: tf.Tensor) => {
+      state = tf.keep(state.add(input));
+      return state.clone();
+    });
+    expect(() => step(x())).toThrow(/it uses a tensor that its earlier run made and kept/);
   });
 
   test('a tensor that is kept for later', () => {
