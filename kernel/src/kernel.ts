@@ -22,6 +22,12 @@ export interface KernelOptions {
 
 type Content = Record<string, unknown>;
 
+/**
+ * Milliseconds from listening to warming up the types, so that it does not delay the start. JupyterLab gives
+ * up on a completion after one second, and a service that is cold needs more.
+ */
+const WARM_UP_DELAY_MS = 500;
+
 /** A reply's content; `status` is there in every one. */
 type Handler = (content: Content, request: Message) => Content | Promise<Content>;
 
@@ -52,6 +58,7 @@ export class Kernel {
       onSubscribe: topic => this.#publish('iopub_welcome', { subscription: topic }),
     });
     this.#publish('status', { execution_state: 'starting' });
+    setTimeout(() => this.#types.warmUp(), WARM_UP_DELAY_MS).unref();
   }
 
   /** Ends the cells' process and closes the sockets, once everything was sent. */

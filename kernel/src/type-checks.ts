@@ -25,6 +25,11 @@ export class TypeChecks {
     this.policy = policy;
   }
 
+  /** Lets the service read the types that every cell sees, before anyone waits for its first answer. */
+  warmUp(): void {
+    this.service.check('').catch(() => {});
+  }
+
   /** The error that keeps a cell from running where type errors block, if it has one. */
   async refuse(code: string): Promise<ErrorContent | undefined> {
     const errors = (await this.service.check(code)).filter(({ category }) => category === 'error');

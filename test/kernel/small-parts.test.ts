@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { startTypeService, type TypeService } from '../../kernel/dist/types/type-service.js';
 import { codePointsToUtf16, utf16ToCodePoints } from '../../kernel/src/code-points.ts';
 import { completeness } from '../../kernel/src/complete.ts';
 import { endMark, frameReader } from '../../kernel/src/frames.ts';
 import { kernelSpec } from '../../kernel/src/kernelspec.ts';
 import { NativeOutput } from '../../kernel/src/native-output.ts';
-import { checkPolicy } from '../../kernel/src/type-checks.ts';
+import { checkPolicy, TypeChecks } from '../../kernel/src/type-checks.ts';
 
 describe('cursors', () => {
   it('count an emoji once in Jupyter and twice in JavaScript', () => {
@@ -84,5 +85,33 @@ describe('the kernel spec', () => {
       language: 'typescript',
       interrupt_mode: 'message',
     });
+  });
+});
+
+describe('warming up the types', () => {
+  it('makes the first completion fast enough for JupyterLab, which waits a second', async () => {
+    const options = { cwd: process.cwd(), libraryPaths: [] };
+    const first = async (service: TypeService): Promise<number> => {
+      const start = performance.now();
+      expect((await service.complete('Math.fl', 7)).matches).toEqual(['floor']);
+      return performance.now() - start;
+    };
+    const [cold, warm] = [startTypeService(options), startTypeService(options)];
+    try {
+      const coldTime = await first(cold);
+      new TypeChecks(warm, 'off').warmUp();
+      // Calls are answered in order: this one after the warm-up.
+      await warm.commit('');
+      expect(await first(warm)).toBeLessThan(coldTime / 2);
+    } finally {
+      await Promise.all([cold.close(), warm.close()]);
+    }
+  });
+
+  it('fails in silence: whoever asks next is told', async () => {
+    const closed = startTypeService({ cwd: process.cwd(), libraryPaths: [] });
+    await closed.close();
+    new TypeChecks(closed, 'off').warmUp();
+    await expect(closed.check('1')).rejects.toThrow('Cannot check a cell: the type service is closed');
   });
 });
