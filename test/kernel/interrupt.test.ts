@@ -6,6 +6,11 @@ let kernel: Client;
 
 beforeAll(async () => {
   kernel = await Client.start({ env: { IMITATION_LAB_TYPES: 'off' } });
+  // Here, so that no cell below is interrupted while it still imports.
+  await kernel.run(`
+    import { readFile } from 'node:fs/promises';
+    import { setTimeout as nap } from 'node:timers/promises';
+    import { cellSignal } from '@imitation-lab/kernel';`);
 });
 afterAll(() => kernel.stop());
 
@@ -30,10 +35,7 @@ describe('an interrupt', () => {
     ],
     ['a blocked timer', 'kept += 1; setInterval(() => { while (true) {} }, 1); await new Promise(() => {})'],
     ['a pending await', 'kept += 1; await new Promise(() => {})'],
-    [
-      'a loop of sleeps',
-      'import { setTimeout as nap } from "node:timers/promises"; kept += 1; while (true) await nap(5)',
-    ],
+    ['a loop of sleeps', 'kept += 1; while (true) await nap(5)'],
     ['a flood of prints', 'kept += 1; while (true) console.log("x".repeat(100))'],
   ])('stops %s and keeps the state', async (_name, code) => {
     await kernel.run('let kept = 1');
@@ -59,7 +61,7 @@ describe('an interrupt', () => {
 
   it("aborts the cell's signal, and what listens may still print", async () => {
     const { run } = await interrupted(
-      'import { cellSignal } from "@imitation-lab/kernel"; cellSignal().addEventListener("abort", () => console.log("stopped cleanly")); await new Promise(() => {})',
+      'cellSignal().addEventListener("abort", () => console.log("stopped cleanly")); await new Promise(() => {})',
     );
     expect(run.text('stdout')).toBe('stopped cleanly\n');
     const next = await kernel.run('globalThis[Symbol.for("Jupyter.signal")]().aborted');
@@ -68,7 +70,7 @@ describe('an interrupt', () => {
 
   it('stops a cell that blocks again when it is told to stop', async () => {
     const { run, ms } = await interrupted(
-      'import { cellSignal } from "@imitation-lab/kernel"; var told = 0; cellSignal().addEventListener("abort", () => { told++; while (true) {} }); await new Promise(() => {})',
+      'var told = 0; cellSignal().addEventListener("abort", () => { told++; while (true) {} }); await new Promise(() => {})',
     );
     expect(run.reply.content.ename).toBe('Interrupted');
     expect(ms).toBeLessThan(3000);
@@ -76,9 +78,7 @@ describe('an interrupt', () => {
   });
 
   it('ends loops that no timer and no signal reaches as soon as they print', async () => {
-    await interrupted(
-      'import { readFile } from "node:fs/promises"; let turns = 0; while (true) { await readFile("/dev/null"); console.log(turns++) }',
-    );
+    await interrupted('let turns = 0; while (true) { await readFile("/dev/null"); console.log(turns++) }');
     const later = await kernel.run(
       'const at = turns; await new Promise(done => setTimeout(done, 50)); turns - at',
     );
