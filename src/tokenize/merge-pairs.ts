@@ -1,12 +1,15 @@
 import TinyQueue from 'tinyqueue';
 
-/** Two neighbours that may become one symbol, [start, end) of the text. */
+/** Two neighbours that may become one symbol: their places among the first symbols, and where both end. */
 interface Pair {
   rank: number;
-  start: number;
-  middle: number;
+  left: number;
+  right: number;
   end: number;
 }
+
+/** The end of a symbol that was joined to the one before it. */
+const GONE = -1;
 
 /**
  * Byte-pair encoding: joins the two neighbours of the lowest rank, the leftmost of equals, until no two may
@@ -23,29 +26,31 @@ export function mergePairs(
   end: number,
   rank: (start: number, middle: number, end: number) => number | undefined,
 ): number[] {
-  const endOf = new Map(starts.map((start, i) => [start, starts[i + 1] ?? end]));
-  const before = new Map(starts.map((start, i) => [start, starts[i - 1]]));
-  const pairAt = (start: number | undefined): Pair | undefined => {
-    const middle = start === undefined ? undefined : endOf.get(start);
-    const pairEnd = middle === undefined ? undefined : endOf.get(middle);
-    if (start === undefined || middle === undefined || pairEnd === undefined) return undefined;
+  const ends = starts.map((_, i) => starts[i + 1] ?? end);
+  const next = starts.map((_, i) => i + 1);
+  const previous = starts.map((_, i) => i - 1);
+  const pairs = new TinyQueue<Pair>([], (a, b) => a.rank - b.rank || a.left - b.left);
+  const offer = (left: number) => {
+    const right = next[left];
+    const start = starts[left];
+    const middle = ends[left];
+    const pairEnd = right === undefined ? undefined : ends[right];
+    if (right === undefined || start === undefined || middle === undefined || pairEnd === undefined) return;
     const value = rank(start, middle, pairEnd);
-    return value === undefined ? undefined : { rank: value, start, middle, end: pairEnd };
+    if (value !== undefined) pairs.push({ rank: value, left, right, end: pairEnd });
   };
-  const pairs = new TinyQueue(
-    starts.flatMap(start => pairAt(start) ?? []),
-    (a, b) => a.rank - b.rank || a.start - b.start,
-  );
+  for (const i of starts.keys()) offer(i);
   for (let pair = pairs.pop(); pair; pair = pairs.pop()) {
+    const { left, right } = pair;
     // A symbol of the pair may have been joined to another one since.
-    if (endOf.get(pair.start) !== pair.middle || endOf.get(pair.middle) !== pair.end) continue;
-    endOf.set(pair.start, pair.end);
-    endOf.delete(pair.middle);
-    if (endOf.has(pair.end)) before.set(pair.end, pair.start);
-    for (const start of [before.get(pair.start), pair.start]) {
-      const next = pairAt(start);
-      if (next) pairs.push(next);
-    }
+    if (ends[left] !== starts[right] || ends[right] !== pair.end) continue;
+    const after = next[right] ?? starts.length;
+    ends[left] = pair.end;
+    ends[right] = GONE;
+    next[left] = after;
+    if (after < starts.length) previous[after] = left;
+    offer(left);
+    offer(previous[left] ?? GONE);
   }
-  return [...endOf.keys()];
+  return starts.filter((_, i) => ends[i] !== GONE);
 }
