@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import * as tf from '@tensorflow/tfjs';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { ensureTensorflow, resolveBackend } from '../../src/compute/index.ts';
+import {
+  forward,
+  loadModel,
+  type Model,
+  openGguf,
+  openSafetensors,
+  saveModel,
+} from '../../src/model/index.ts';
+import { random } from '../../src/stats/index.ts';
+import { smollm2 } from '../fixtures/smollm2.ts';
+import { runPython } from './run-python.ts';
+
+const MODELS = ['gpt2', 'gpt2-untied', 'llama-tied', 'llama-scaled', 'llama-linear'];
+
+/** Longest sequence; SmolLM2's predictions then take 25 MB. */
+const LENGTH = 128;
+
+beforeAll(async () => {
+  await ensureTensorflow();
+  await resolveBackend({ prefer: 'tensorflow' });
+});
+
+/** Folders of one test, half a gigabyte among them. */
+let folders: string[] = [];
+afterEach(async () => {
+  await Promise.all(folders.map(folder => rm(folder, { recursive: true })));
+  folders = [];
+});
+
+async function newFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'model-'));
+  folders.push(folder);
+  return folder;
+}
+
+/** Log-probabilities of every next token as Transformers has them; it must find every weight, and no other. */
+async function theirs(folder: string, ids: number[][], gguf_file?: string): Promise<Float32Array> {
+  const out = join(await newFolder(), 'out.safetensors');
+  const request = { work: 'log-probabilities', folder, ids, out, ...(gguf_file ? { gguf_file } : {}) };
+  expect(await runPython('run-model.py', request)).toEqual({});
+  const file = await openSafetensors(out);
+  const values = await file.read('values');
+  await file.close();
+  return values instanceof Float32Array ? values : expect.fail('no real numbers');
+}
+
+const ours = ({ config, weights }: Model, ids: number[][]) =>
+  tf.tidy(() => tf.logSoftmax(forward(config, weights, tf.tensor2d(ids, undefined, 'int32'))).dataSync());
+
+function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  expect(a.length).toBe(b.length);
+  let largest = 0;
+  for (let i = 0; i < a.length; i++)
+    largest = Math.max(largest, Math.abs((a[i] as number) - (b[i] as number)));
+  return largest;
+}
+
+describe.each(MODELS)('%s, as we save it,', name => {
+  test.each([
+    ['whole', {}],
+    ['in shards', { maxShardBytes: 5000 }],
+    ['in bfloat16', { type: 'BF16' as const }],
+  ])('%s, loads in Transformers and predicts the same', async (_, options) => {
+    const golden = await loadModel(join(import.meta.dirname, '../golden/models', name));
+    const folder = await newFolder();
+    await saveModel(folder, golden, options);
+    const loaded = await loadModel(folder);
+    const { integer } = random(name);
+    const ids = Array.from({ length: 3 }, () => Array.from({ length: 24 }, () => integer(48)));
+    expect(largestDifference(ours(loaded, ids), await theirs(folder, ids))).toBeLessThan(1e-5);
+    tf.dispose([golden.weights, loaded.weights]);
+  });
+});
+
+describe('SmolLM2, from its GGUF file,', async () => {
+  const path = (await smollm2()) ?? expect.fail('SmolLM2 is out of reach');
+
+  test('has every tensor that Python’s gguf dequantises, to the bit', async () => {
+    const expected = await runPython<Record<string, string>>('run-model.py', { work: 'dequantised', path });
+    const file = await openGguf(path);
+    const found: Record<string, string> = {};
+    for (const name of file.tensors.keys()) {
+      const { buffer, byteOffset, byteLength } = await file.read(name);
+      found[name] = createHash('sha256')
+        .update(new Uint8Array(buffer, byteOffset, byteLength))
+        .digest('hex');
+    }
+    await file.close();
+    expect(Object.keys(found).length).toBe(272);
+    expect(found).toEqual(expected);
+  });
+
+  test('predicts as Transformers does from the same file, to 1e-3', async () => {
+    const { integer } = random('smollm2');
+    const ids = [Array.from({ length: LENGTH }, () => integer(49_152))];
+    const model = await loadModel(path);
+    const predicted = ours(model, ids);
+    expect(largestDifference(predicted, await theirs(dirname(path), ids, basename(path)))).toBeLessThan(1e-3);
+    tf.dispose(model.weights);
+  });
+
+  test('saved for Transformers, predicts there as it does here, to 1e-3', async () => {
+    const ids = [[1, 4093, 198, 1780, 314, 260, 3575, 282, 4649, 47, 2, 198, 1, 520, 9531, 198]];
+    const model = await loadModel(path);
+    const folder = await newFolder();
+    await saveModel(folder, model, { maxShardBytes: 2e8 });
+    expect(largestDifference(ours(model, ids), await theirs(folder, ids))).toBeLessThan(1e-3);
+    tf.dispose(model.weights);
+  });
+});

@@ -1,0 +1,39 @@
+"""What PyTorch, Transformers and gguf make of weights and models: JSON in on stdin, JSON out on stdout."""
+
+import contextlib
+import hashlib
+import json
+import sys
+
+
+def dequantised(path):
+    """SHA-256 of the float32 values of each tensor of a GGUF file."""
+    import gguf
+
+    tensors = gguf.GGUFReader(path).tensors
+    values = {tensor.name: gguf.quants.dequantize(tensor.data, tensor.tensor_type) for tensor in tensors}
+    return {name: hashlib.sha256(data.astype("<f4").tobytes()).hexdigest() for name, data in values.items()}
+
+
+def log_probabilities(folder, ids, out, gguf_file=None):
+    """Writes the log-probabilities of every next token; gives what Transformers missed or could not place."""
+    import torch
+    from safetensors.torch import save_file
+    from transformers import AutoModelForCausalLM
+
+    options = {"gguf_file": gguf_file} if gguf_file else {}
+    model, info = AutoModelForCausalLM.from_pretrained(
+        folder, dtype=torch.float32, output_loading_info=True, local_files_only=True, **options
+    )
+    with torch.no_grad():
+        values = torch.log_softmax(model(torch.tensor(ids)).logits, -1)
+    save_file({"values": values}, out)
+    return {key: sorted(names) for key, names in info.items() if names}
+
+
+WORK = {"dequantised": dequantised, "log-probabilities": log_probabilities}
+
+request = json.load(sys.stdin)
+with contextlib.redirect_stdout(sys.stderr):
+    answer = WORK[request.pop("work")](**request)
+json.dump(answer, sys.stdout)
