@@ -74,6 +74,11 @@ async function load(
   extras: RegExp,
   signal: AbortSignal | undefined,
 ): Promise<Model> {
+  // Before the names of so many layers are made: a hostile config may state billions.
+  if (config.layers > file.tensors.size) {
+    const found = `${file.tensors.size} tensors`;
+    throw new ReadError({ at: file.path, required: `the weights of ${config.layers} layers`, found });
+  }
   const { shapes } = network(config);
   const places = new Map([...shapes].map(([name, shape]) => [name, placeOf(name, shape)]));
   requireTensors(config, file, [...places.values()], extras);

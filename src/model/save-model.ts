@@ -21,7 +21,13 @@ export async function saveModel(
   const json = toHuggingFace(config);
   const sources = [...network(config).shapes].map(([name, shape]) => {
     const weight = weightOf(weights, name);
-    return { name, shape, values: async () => Float32Array.from(await weight.data()) };
+    if (String(weight.shape) !== String(shape)) {
+      const required = `shape ${shape.join(' × ')}`;
+      throw new RangeError(
+        `Cannot save weight "${name}": ${required} is required, found ${weight.shape.join(' × ')}`,
+      );
+    }
+    return { name, shape, values: () => weight.data<'float32'>() };
   });
   const paths = await writeSafetensors(folder, sources, options);
   const configFile = join(folder, 'config.json');

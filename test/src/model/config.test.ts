@@ -237,6 +237,18 @@ describe('loading', () => {
     );
   });
 
+  test('a weight of another shape is not saved', async () => {
+    const { config, weights } = await loadModel(join(GOLDEN, 'gpt2'));
+    const name = 'transformer.wpe.weight';
+    const turned = tf.transpose(weights[name] as tf.Tensor);
+    await expect(
+      saveModel(await folderOf({}), { config, weights: { ...weights, [name]: turned } }),
+    ).rejects.toThrow(
+      'Cannot save weight "transformer.wpe.weight": shape 24 × 16 is required, found 16 × 24',
+    );
+    tf.dispose([weights, turned]);
+  });
+
   test('halves are saved where they are asked for', async () => {
     const { config, weights } = await loadModel(join(GOLDEN, 'gpt2'));
     const folder = await folderOf({});
