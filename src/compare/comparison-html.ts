@@ -1,5 +1,5 @@
 import type { Comparison, ComparisonItem, SentenceLabel, Truth, Unmatched } from '../schema.ts';
-import { escapeHtml } from '../text/index.ts';
+import { escapeHtml, promptKey } from '../text/index.ts';
 
 /** Rows of the table at most: it travels in the notebook beside the data itself. */
 const MAX_ROWS = 50;
@@ -40,7 +40,7 @@ export function comparisonHtml(comparison: Comparison, maxRows = MAX_ROWS): stri
   ];
   return [
     `<table ${TABLE}>`,
-    `<caption>${escapeHtml([title, ...notes].filter(part => part !== undefined).join(' '))}</caption>`,
+    `<caption>${escapeHtml([title, ...notes].filter(part => part !== undefined).join(' · '))}</caption>`,
     `<thead><tr>${head.map(text => `<th scope="col" ${CELL}>${escapeHtml(text)}</th>`).join('')}</tr></thead>`,
     `<tbody>${rows.join('\n')}</tbody>`,
     '</table>',
@@ -55,7 +55,9 @@ function gaps(listed: readonly Unmatched[], total: number): string {
 }
 
 function row({ prompt, promptId, category, answers, labels = [] }: ComparisonItem, ids: string[]): string {
-  const about = [promptId, category].filter(part => part !== undefined).join(' · ');
+  // An id that was made from the prompt's text tells a reader nothing.
+  const given = promptId === promptKey(prompt) ? undefined : promptId;
+  const about = [given, category].filter(part => part !== undefined).join(' · ');
   const cells = ids.map(id => {
     const answer = answers[id];
     if (!answer) return `<td ${CELL}><em>no answer</em></td>`;

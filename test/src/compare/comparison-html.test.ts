@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { comparisonHtml, comparisonSummary } from '../../../src/compare/index.ts';
 import { readComparison } from '../../../src/readers/index.ts';
+import { promptKey } from '../../../src/text/index.ts';
 import { comparisonWithHugeLine } from '../../fixtures/huge-answer.ts';
 
 const nasty = readComparison(
@@ -54,6 +55,23 @@ test('the columns keep one width, and a role that repeats the label is left out'
     'teacher',
     'B (other)',
   ]);
+});
+
+test('a given id stands under its prompt, one made from the text does not', () => {
+  const answers = { a: { text: 'So.' } };
+  const items = [
+    { promptId: promptKey('Why?'), prompt: 'Why?', answers },
+    { promptId: 'q2', prompt: 'How?', answers },
+  ];
+  const own = comparisonHtml({
+    version: 1,
+    title: 'Mine',
+    answers: [{ id: 'a', label: 'A', role: 'other' }],
+    items,
+    unmatched: [{ promptId: 'q3', missing: ['a'] }],
+  });
+  expect([...own.matchAll(/<small>([^<]*)/g)].map(([, text]) => text)).toEqual(['', 'q2']);
+  expect(own).toContain('<caption>Mine · Without all answers, 1: q3 (a).</caption>');
 });
 
 test('rows and texts beyond what fits are left out, and the table says so', () => {
