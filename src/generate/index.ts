@@ -1,0 +1,1 @@
+export { type SampleOptions, sample } from './sample.ts';
