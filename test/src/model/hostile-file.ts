@@ -1,16 +1,17 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import type { WeightFile } from '../../../src/model/index.ts';
 import { ReadError } from '../../../src/readers/index.ts';
 
 /** Most bytes that may be allocated to find out that a file is wrong. */
 const MOST_ALLOCATED = 2 ** 23;
 
-/** A new folder with these files. */
+/** A new folder with these files, for as long as the test runs. */
 export async function folderOf(files: Record<string, Uint8Array | string>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'weights-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
   return folder;
 }
