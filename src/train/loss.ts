@@ -1,0 +1,78 @@
+import * as tf from '@tensorflow/tfjs';
+
+/** Most logits that are taken up at once: 64 MB for each copy of them that an op makes. */
+const CHUNK = 2 ** 24;
+
+/**
+ * Mean next-token cross-entropy over the tokens the teacher wrote.
+ * User turns and padding are masked out.
+ *
+ * Computed a chunk of positions at a time, in its gradient too, so that the only tensors as large as the logits
+ * are the logits and their gradient.
+ *
+ * @param logits float32 [B, T, V], unnormalised; differentiable in these alone, once.
+ * @param targets int32 [B, T], the token at t + 1.
+ * @param mask float32 [B, T], 1 where the loss counts.
+ * @returns scalar, nats per supervised token; 0, and no gradient, where the mask leaves no token.
+ * @throws {RangeError} if the shapes disagree.
+ * @see Gudibande et al. 2023, §4.1
+ */
+export function loss(
+  logits: tf.Tensor3D,
+  targets: tf.Tensor2D,
+  mask: tf.Tensor2D,
+  { chunk = CHUNK }: { chunk?: number } = {},
+): tf.Scalar {
+  requireShapes(logits, targets, mask);
+  const vocabulary = logits.shape[2];
+  const positions = targets.size;
+  const rows = Math.max(1, Math.floor(chunk / vocabulary));
+  const part = (x: tf.Tensor, start: number, count: number) =>
+    tf.slice(x, [start, 0], [count, x.shape[1] ?? 0]);
+  return tf.tidy(() => {
+    const token = tf.reshape(targets, [positions, 1]);
+    const counted = tf.reshape(mask, [positions, 1]);
+    const share = tf.div(counted, tf.maximum(tf.sum(counted), 1));
+
+    const crossEntropy = tf.customGrad((...args: (tf.Tensor | tf.GradSaveFunc)[]) => {
+      const [flat, save] = args as [tf.Tensor, tf.GradSaveFunc];
+      // The log of each position's sum of exponentials.
+      const normaliser = byRows(positions, rows, (start, count) =>
+        tf.logSumExp(part(flat, start, count), 1, true),
+      );
+      const places = tf.concat([tf.range(0, positions, 1, 'int32').reshape([positions, 1]), token], 1);
+      const chosen = tf.reshape(tf.gatherND(flat, places), [positions, 1]);
+      const value = tf.sum(tf.mul(tf.sub(normaliser, chosen), share));
+      save([flat, normaliser, token, share]);
+      const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
+        const [flat, normaliser, token, share] = saved as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
+        const weight = tf.mul(share, dy);
+        return byRows(positions, rows, (start, count) => {
+          const probability = tf.exp(tf.sub(part(flat, start, count), part(normaliser, start, count)));
+          const target = tf.oneHot(tf.reshape(part(token, start, count), [count]), vocabulary);
+          return tf.mul(tf.sub(probability, target), part(weight, start, count));
+        });
+      };
+      return { value, gradFunc };
+    });
+    return crossEntropy(tf.reshape(logits, [positions, vocabulary])) as tf.Scalar;
+  });
+}
+
+/** What is computed of `rows` rows at a time, joined; what a chunk leaves behind is freed with it. */
+function byRows(total: number, rows: number, of: (start: number, count: number) => tf.Tensor): tf.Tensor {
+  const parts: tf.Tensor[] = [];
+  for (let start = 0; start < total; start += rows) {
+    parts.push(tf.tidy(() => of(start, Math.min(rows, total - start))));
+  }
+  return parts.length === 1 ? (parts[0] as tf.Tensor) : tf.concat(parts, 0);
+}
+
+function requireShapes(logits: tf.Tensor, targets: tf.Tensor, mask: tf.Tensor): void {
+  const positions = String(logits.shape.slice(0, -1));
+  if (logits.rank === 3 && String(targets.shape) === positions && String(mask.shape) === positions) return;
+  throw new RangeError(
+    'Cannot take the loss: logits [B, T, V], targets [B, T] and mask [B, T] are required, ' +
+      `found [${logits.shape}], [${targets.shape}] and [${mask.shape}]`,
+  );
+}

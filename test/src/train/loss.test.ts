@@ -1,0 +1,163 @@
+import * as tf from '@tensorflow/tfjs';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { compile, ensureTensorflow, resolveBackend } from '../../../src/compute/index.ts';
+import { random } from '../../../src/stats/index.ts';
+import { loss } from '../../../src/train/index.ts';
+
+describe.each(['cpu', 'tensorflow'] as const)('on the backend %s, the loss', backend => {
+  beforeAll(async () => {
+    if (backend === 'tensorflow') await ensureTensorflow();
+    await resolveBackend({ prefer: backend });
+  }, 600_000);
+  afterAll(async () => {
+    await resolveBackend({ prefer: 'cpu' });
+  });
+  let tensorsBefore = 0;
+  beforeEach(() => {
+    tensorsBefore = tf.memory().numTensors;
+    tf.engine().startScope();
+  });
+  afterEach(() => {
+    tf.engine().endScope();
+    expect(tf.memory().numTensors).toBe(tensorsBefore);
+  });
+
+  // Of three tokens with these logits, the second has probability 1/2: 2 / (1 + 2 + 1).
+  const row = [0, Math.log(2), 0];
+  const logits = () =>
+    tf.tensor3d([
+      [row, row],
+      [row, [9, 9, -9]],
+    ]);
+  const targets = () =>
+    tf.tensor2d(
+      [
+        [1, 0],
+        [1, 2],
+      ],
+      undefined,
+      'int32',
+    );
+
+  test('is the mean of −log p over what the mask leaves', () => {
+    const mask = tf.tensor2d([
+      [1, 1],
+      [0, 0],
+    ]);
+    const value = loss(logits(), targets(), mask).arraySync();
+    expect(value).toBeCloseTo((Math.log(2) + Math.log(4)) / 2, 6);
+    expect(
+      loss(
+        logits(),
+        targets(),
+        tf.tensor2d([
+          [1, 0],
+          [1, 0],
+        ]),
+      ).arraySync(),
+    ).toBeCloseTo(Math.log(2), 6);
+  });
+
+  test('has the gradient (p − 1 at the target) / count, and none where it is masked', () => {
+    const mask = tf.tensor2d([
+      [1, 1],
+      [0, 0],
+    ]);
+    const gradient = tf.grad((x: tf.Tensor) => loss(x as tf.Tensor3D, targets(), mask))(logits());
+    const expected = [
+      [
+        [0.125, -0.25, 0.125],
+        [-0.375, 0.25, 0.125],
+      ],
+      [
+        [0, 0, 0],
+        [0, 0, 0],
+      ],
+    ].flat(2);
+    gradient.dataSync().forEach((value, i) => {
+      expect(value).toBeCloseTo(expected[i] as number, 6);
+    });
+  });
+
+  test('is 0 and teaches nothing where the mask leaves no token', () => {
+    const { value, grad } = tf.valueAndGrad((x: tf.Tensor) =>
+      loss(x as tf.Tensor3D, targets(), tf.zeros([2, 2])),
+    )(logits());
+    expect([value.arraySync(), tf.max(tf.abs(grad)).arraySync()]).toEqual([0, 0]);
+  });
+
+  test('stays finite for logits of a thousand', () => {
+    const huge = tf.tensor3d([
+      [
+        [1000, 0],
+        [-1000, 0],
+      ],
+    ]);
+    const value = loss(huge, tf.tensor2d([[1, 0]], undefined, 'int32'), tf.ones([1, 2]));
+    expect(value.arraySync()).toBe(1000);
+  });
+
+  test('and its gradient are the same in chunks of any size, and as tfjs’s own ops give them', () => {
+    const generator = random('loss');
+    const [batch, length, vocabulary] = [3, 5, 7];
+    const size = batch * length;
+    const shape: [number, number] = [batch, length];
+    const given = tf.tensor3d(
+      Float32Array.from({ length: size * vocabulary }, () => 3 * generator.normal()),
+      [...shape, vocabulary],
+    );
+    const wanted = tf.tensor2d(
+      Int32Array.from({ length: size }, () => generator.integer(vocabulary)),
+      shape,
+    );
+    const mask = tf.tensor2d(
+      Float32Array.from({ length: size }, () => generator.integer(2)),
+      shape,
+    );
+    const plain = (x: tf.Tensor) =>
+      tf.logSoftmax(x).mul(tf.oneHot(wanted, vocabulary)).sum(-1).mul(mask).sum().div(tf.sum(mask)).neg();
+    // The seed of the gradient is 3, as where a loss is scaled.
+    const both = (of: (x: tf.Tensor) => tf.Tensor) => {
+      const { value, grad } = tf.valueAndGrad(of)(given, tf.scalar(3));
+      return [...value.dataSync(), ...grad.dataSync()];
+    };
+    const expected = both(plain);
+    for (const chunk of [1, 2 * vocabulary, 4 * vocabulary + 1, size * vocabulary]) {
+      both(x => loss(x as tf.Tensor3D, wanted, mask, { chunk })).forEach((value, i) => {
+        expect(value).toBeCloseTo(expected[i] as number, 5);
+      });
+    }
+  });
+
+  test('is the same compiled, gradient and all', () => {
+    const masks = [
+      tf.tensor2d([
+        [1, 1],
+        [0, 0],
+      ]),
+      tf.tensor2d([
+        [0, 1],
+        [1, 1],
+      ]),
+      tf.zeros<tf.Rank.R2>([2, 2]),
+    ];
+    const step = (x: tf.Tensor3D, mask: tf.Tensor2D) => {
+      const { value, grad } = tf.valueAndGrad((x: tf.Tensor) => loss(x as tf.Tensor3D, targets(), mask))(x);
+      return { value, grad };
+    };
+    const compiled = compile(step, { onFallback: message => expect(backend, message).toBe('cpu') });
+    for (const mask of masks) {
+      const [expected, found] = [step(logits(), mask), compiled(logits(), mask)];
+      expect(found.value.arraySync()).toBeCloseTo(expected.value.arraySync() as number, 6);
+      expect(tf.max(tf.abs(tf.sub(found.grad, expected.grad))).arraySync()).toBeLessThan(1e-6);
+    }
+    compiled.dispose();
+  });
+
+  test('names the shapes that disagree', () => {
+    expect(() => loss(logits(), tf.zeros([2, 3], 'int32'), tf.zeros([2, 2]))).toThrow(
+      'Cannot take the loss: logits [B, T, V], targets [B, T] and mask [B, T] are required, found [2,2,3], [2,3] and [2,2]',
+    );
+    expect(() => loss(logits(), targets(), tf.zeros<tf.Rank.R2>([1, 4]))).toThrow(RangeError);
+  });
+});
