@@ -301,7 +301,11 @@ describe('imports', () => {
 
   it('tell what is missing, and where it was asked for', async () => {
     const run = await kernel.run('\nimport "no-such-package"');
-    expect(run.reply.content.evalue).toContain("Cannot find package 'no-such-package'");
+    expect(run.reply.content.evalue).toBe(
+      `Cannot find package 'no-such-package': it must be installed in ${folder} or above it, as by npm install no-such-package`,
+    );
+    const file = await kernel.run('import "./missing"');
+    expect(file.reply.content.evalue).toBe(`Cannot find module './missing' from ${folder}`);
     expect(trace(run)).toContain(`at In [${run.reply.content.execution_count}]:2:1`);
     const name = await kernel.run('import { nothing } from "arquero"; nothing');
     expect(name.reply.content.evalue).toBe("The module 'arquero' does not export 'nothing'");

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { LoadFnOutput, LoadHookContext, ResolveFnOutput, ResolveHookContext } from 'node:module';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { MessagePort } from 'node:worker_threads';
 import { SourceSyntaxError } from '../compile/syntax-error.ts';
@@ -87,8 +88,20 @@ async function resolveName(
         // The first error tells what was asked for.
       }
     }
-    throw error;
+    throw context.parentURL === data.notebook ? inWords(error, name) : error;
   }
+}
+
+/** A cell's import that finds nothing, in the user's terms: Node would name a file that cells do not stand in. */
+function inWords(error: unknown, name: string): unknown {
+  if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) return error;
+  const folder = dirname(fileURLToPath(data.notebook));
+  const [scope = '', inner = ''] = name.split('/');
+  const installed = scope.startsWith('@') ? `${scope}/${inner}` : scope;
+  const message = isPath(name)
+    ? `Cannot find module '${name}' from ${folder}`
+    : `Cannot find package '${installed}': it must be installed in ${folder} or above it, as by npm install ${installed}`;
+  return Object.assign(new Error(message), { code: error.code });
 }
 
 /** What else a specifier that Node does not find may mean, with where to look for it. */
