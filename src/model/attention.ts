@@ -20,7 +20,7 @@ export function causalBias(length: number): tf.Tensor2D {
  * @param queries float32 [B, T, H, D].
  * @param keys float32 [B, S, K, D].
  * @param values float32 [B, S, K, D].
- * @param bias float32 [T, S], added to the scores of every head.
+ * @param bias float32 [T, S] or [B, 1, T, S], added to the scores of every head.
  * @returns float32 [B, T, H · D].
  * @see Ainslie et al. 2023, GQA
  */
@@ -28,7 +28,7 @@ export function attention(
   queries: tf.Tensor4D,
   keys: tf.Tensor4D,
   values: tf.Tensor4D,
-  bias: tf.Tensor2D,
+  bias: tf.Tensor,
 ): tf.Tensor3D {
   const [batch, length, heads, width] = queries.shape;
   const [, seen, keyHeads] = keys.shape;
@@ -37,7 +37,7 @@ export function attention(
   const grouped = tf.transpose(tf.reshape(queries, [batch, length, keyHeads, group, width]), [0, 2, 3, 1, 4]);
   const asked = tf.reshape(tf.mul(grouped, 1 / Math.sqrt(width)), [batch, keyHeads, group * length, width]);
   const scores = tf.matMul(asked, tf.transpose(keys, [0, 2, 1, 3]), false, true);
-  const biased = tf.add(tf.reshape(scores, [batch * heads, length, seen]), bias);
+  const biased = tf.add(tf.reshape(scores, [batch, heads, length, seen]), bias);
   const shares = tf.reshape(tf.softmax(biased), [batch, keyHeads, group * length, seen]);
   const answers = tf.matMul(shares, tf.transpose(values, [0, 2, 1, 3]));
   const byPosition = tf.transpose(

@@ -44,14 +44,15 @@ export function gpt2(config: Gpt2Config): Network {
   return {
     shapes: shapes(),
 
-    embed(weights, ids) {
-      const positions = tf.slice(weightOf(weights, POSITIONS), [0, 0], [ids.shape[1], width]);
-      return tf.add(tf.gather(weightOf(weights, TOKENS), ids), positions);
+    embed(weights, ids, positions) {
+      const table = weightOf(weights, POSITIONS);
+      const placed = positions ? tf.gather(table, positions) : tf.slice(table, [0, 0], [ids.shape[1], width]);
+      return tf.add(tf.gather(weightOf(weights, TOKENS), ids), placed);
     },
 
     places: length => ({ bias: causalBias(length) }),
 
-    block(weights, layer, x, { bias }) {
+    block(weights, layer, x, { bias, recall = (_, now) => now }) {
       const name = blockName(layer);
       const [batch, length] = x.shape;
       const all = map(weights, `${name}.attn.c_attn`, norm(weights, `${name}.ln_1`, x));
@@ -59,7 +60,8 @@ export function gpt2(config: Gpt2Config): Network {
         const slice = tf.slice(all, [0, 0, number * width], [batch, length, width]);
         return tf.reshape(slice, [batch, length, heads, headWidth]);
       };
-      const seen = attention(part(0), part(1), part(2), bias);
+      const { keys, values } = recall(layer, { keys: part(1), values: part(2) });
+      const seen = attention(part(0), keys, values, bias);
       const attended = tf.add(x, map(weights, `${name}.attn.c_proj`, seen)) as tf.Tensor3D;
       const inner = gelu(map(weights, `${name}.mlp.c_fc`, norm(weights, `${name}.ln_2`, attended)));
       return tf.add(attended, map(weights, `${name}.mlp.c_proj`, inner));

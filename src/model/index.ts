@@ -3,7 +3,7 @@ export { forward, network } from './forward.ts';
 export type { GgufValue } from './gguf-header.ts';
 export { initialise } from './initialise.ts';
 export { type LoadModelOptions, loadModel, type Model } from './load-model.ts';
-export type { Network, Places, Weights } from './network.ts';
+export type { KeysValues, Network, Places, Weights } from './network.ts';
 export { type GgufFile, openGguf } from './open-gguf.ts';
 export { openSafetensors } from './open-safetensors.ts';
 export type { Rotation } from './rotary.ts';

@@ -56,12 +56,9 @@ export function llama(config: LlamaConfig): Network {
           count,
           headWidth,
         ]);
-      const seen = attention(
-        rotate(headed('q_proj', heads), turn),
-        rotate(headed('k_proj', keyHeads), turn),
-        headed('v_proj', keyHeads),
-        places.bias,
-      );
+      const now = { keys: rotate(headed('k_proj', keyHeads), turn), values: headed('v_proj', keyHeads) };
+      const { keys, values } = places.recall?.(layer, now) ?? now;
+      const seen = attention(rotate(headed('q_proj', heads), turn), keys, values, places.bias);
       const attended: tf.Tensor3D = tf.add(x, map(weights, `${name}.self_attn.o_proj.weight`, seen));
       const inner = norm(weights, `${name}.post_attention_layernorm.weight`, attended);
       const product = swiGlu(

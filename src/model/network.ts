@@ -11,8 +11,12 @@ export type Weights = Readonly<Record<string, tf.Tensor>>;
 export interface Network {
   /** Name and shape of every weight. */
   shapes: ReadonlyMap<string, readonly number[]>;
-  /** Token ids, int32 [B, T], to the residual stream, float32 [B, T, D]. */
-  embed(weights: Weights, ids: tf.Tensor2D): tf.Tensor3D;
+  /**
+   * Token ids, int32 [B, T], to the residual stream, float32 [B, T, D].
+   *
+   * @param positions int32 [B, T], where each token stands; default 0 to T - 1 in every row.
+   */
+  embed(weights: Weights, ids: tf.Tensor2D, positions?: tf.Tensor2D): tf.Tensor3D;
   /** What all blocks need to know of positions 0 to T - 1; constant, so to be made once for all of them. */
   places(length: number): Places;
   /** The residual stream after one block, float32 [B, T, D]. */
@@ -23,10 +27,18 @@ export interface Network {
 
 /** What blocks know of the positions of a sequence. */
 export interface Places {
-  /** float32 [T, T], added to the scores of attention. */
-  bias: tf.Tensor2D;
+  /** float32 [T, S] or [B, 1, T, S], added to the scores of attention; S is T, and what is remembered. */
+  bias: tf.Tensor;
   /** How far rotary embeddings turn each position. */
   rotation?: Rotation;
+  /** Puts what a layer saw before in front of the keys and values of now; default nothing was before. */
+  recall?(layer: number, now: KeysValues): KeysValues;
+}
+
+/** What attention looks at, float32 [B, S, K, D / H] each. */
+export interface KeysValues {
+  keys: tf.Tensor4D;
+  values: tf.Tensor4D;
 }
 
 /**

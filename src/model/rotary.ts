@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Rope } from './config.ts';
 
-/** Cosines and sines of the angles by which pairs of a head are turned, each float32 [T, 1, D / 2]. */
+/** Cosines and sines of the angles by which pairs of a head are turned, each float32 [T, 1, D / 2] or [B, T, 1, D / 2]. */
 export interface Rotation {
-  cos: tf.Tensor3D;
-  sin: tf.Tensor3D;
+  cos: tf.Tensor;
+  sin: tf.Tensor;
 }
 
 /**
