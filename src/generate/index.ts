@@ -1,1 +1,2 @@
+export { type GeneratedTokens, type GenerateTokensOptions, generateTokens } from './generate-tokens.ts';
 export { type SampleOptions, sample } from './sample.ts';

@@ -1,0 +1,263 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { ensureTensorflow, resolveBackend } from '../../../src/compute/index.ts';
+import {
+  type GeneratedTokens,
+  type GenerateTokensOptions,
+  generateTokens,
+} from '../../../src/generate/index.ts';
+import { forward, initialise, loadModel, type Model, type ModelConfig } from '../../../src/model/index.ts';
+
+const GOLDEN = join(import.meta.dirname, '../../golden');
+const MODELS = ['gpt2', 'gpt2-untied', 'llama-tied', 'llama-scaled', 'llama-linear'];
+
+/** What Transformers generated from each model, by its name. */
+const RECORDED: Record<string, { prompts: number[][]; greedy: number[][]; penalised: number[][] }> =
+  JSON.parse(readFileSync(join(GOLDEN, 'generation.json'), 'utf8'));
+
+const SMALL: ModelConfig = {
+  architecture: 'llama',
+  vocabulary: 20,
+  context: 256,
+  width: 8,
+  layers: 2,
+  heads: 2,
+  keyHeads: 1,
+  headWidth: 4,
+  hidden: 12,
+  epsilon: 1e-5,
+  tied: true,
+  rope: { theta: 10000 },
+};
+
+beforeAll(async () => {
+  await resolveBackend({ prefer: 'cpu' });
+});
+
+/** Every test frees what it made. */
+let tensorsBefore = 0;
+beforeEach(() => {
+  tensorsBefore = tf.memory().numTensors;
+});
+afterEach(() => {
+  expect(tf.memory().numTensors).toBe(tensorsBefore);
+});
+
+async function withModel<T>(name: string, use: (model: Model) => Promise<T>): Promise<T> {
+  const model =
+    name === 'small'
+      ? { config: SMALL, weights: initialise(SMALL, 1) }
+      : await loadModel(join(GOLDEN, 'models', name));
+  try {
+    return await use(model);
+  } finally {
+    tf.dispose(model.weights);
+  }
+}
+
+/** All answers as they come. */
+async function asTheyCome(found: AsyncIterable<GeneratedTokens>): Promise<GeneratedTokens[]> {
+  const all: GeneratedTokens[] = [];
+  for await (const answer of found) all.push(answer);
+  return all;
+}
+
+/** All answers in the order of their prompts. */
+async function answers(
+  model: Model,
+  prompts: readonly number[][],
+  options: GenerateTokensOptions,
+): Promise<GeneratedTokens[]> {
+  const all = await asTheyCome(generateTokens(model, prompts, options));
+  return all.sort((a, b) => a.prompt - b.prompt);
+}
+
+const idsOf = (found: GeneratedTokens[]) => found.map(({ ids }) => ids);
+
+/** The likeliest next token, all tokens read anew and nothing remembered, again and again. */
+function greedyAnew({ config, weights }: Model, prompt: number[], count: number): number[] {
+  const ids = [...prompt];
+  for (let i = 0; i < count; i++) {
+    const row = tf.tidy(() => {
+      const logits = forward(config, weights, tf.tensor2d([ids], undefined, 'int32'));
+      return tf.argMax(tf.slice(logits, [0, ids.length - 1, 0], [1, 1, config.vocabulary]), 2).dataSync();
+    });
+    ids.push(row[0] as number);
+  }
+  return ids.slice(prompt.length);
+}
+
+describe.each(['cpu', 'tensorflow'] as const)('on the backend %s', backend => {
+  beforeAll(async () => {
+    if (backend === 'tensorflow') await ensureTensorflow();
+    await resolveBackend({ prefer: backend });
+  }, 600_000);
+  afterAll(async () => {
+    await resolveBackend({ prefer: 'cpu' });
+  });
+
+  test.each(MODELS)('%s goes on from unequal prompts as Transformers does', async name => {
+    const { prompts = [], greedy, penalised } = RECORDED[name] ?? {};
+    expect(prompts.map(({ length }) => length)).toEqual([1, 4, 9, 13]);
+    await withModel(name, async model => {
+      expect(idsOf(await answers(model, prompts, { maxTokens: 10 }))).toEqual(greedy);
+      const options = { maxTokens: 10, repetitionPenalty: 1.7 };
+      expect(idsOf(await answers(model, prompts, options))).toEqual(penalised);
+      expect(penalised).not.toEqual(greedy);
+    });
+  });
+
+  test.each(MODELS)('%s gives the tokens that reading everything anew gives', async name => {
+    const { prompts = [] } = RECORDED[name] ?? {};
+    await withModel(name, async model => {
+      const anew = prompts.map(prompt => greedyAnew(model, prompt, 10));
+      expect(idsOf(await answers(model, prompts, { maxTokens: 10 }))).toEqual(anew);
+    });
+  });
+});
+
+test('200 tokens leave no tensor behind, and each holds as many as the one before', async () => {
+  await withModel('small', async model => {
+    const counts: number[] = [];
+    const onToken = () => counts.push(tf.memory().numTensors);
+    const [answer] = await answers(model, [[1, 2, 3]], { maxTokens: 200, onToken });
+    expect(answer?.ids).toHaveLength(200);
+    expect(answer?.finish).toBe('length');
+    expect(new Set(counts).size).toBe(1);
+  });
+});
+
+describe('sampled answers', () => {
+  const options = { maxTokens: 12, temperature: 1, seed: 3 };
+  const prompts = [[1], [5, 6, 7, 8], [2, 3]];
+
+  test('repeat themselves for the same seed, whatever stands beside them, and change with it', async () => {
+    await withModel('llama-tied', async model => {
+      const together = idsOf(await answers(model, prompts, options));
+      const alone = [];
+      for (const prompt of prompts) alone.push(...idsOf(await answers(model, [prompt], options)));
+      expect(together).toEqual(alone);
+      expect(idsOf(await answers(model, prompts, { ...options, seed: 4 }))).not.toEqual(together);
+    });
+  });
+
+  test('of the single most likely token are greedy', async () => {
+    await withModel('gpt2', async model => {
+      const greedy = idsOf(await answers(model, prompts, { maxTokens: 12 }));
+      expect(idsOf(await answers(model, prompts, { ...options, topK: 1 }))).toEqual(greedy);
+      expect(idsOf(await answers(model, prompts, { ...options, topP: 1e-9 }))).toEqual(greedy);
+    });
+  });
+});
+
+describe('an answer ends', () => {
+  const { prompts = [], greedy = [] } = RECORDED['llama-scaled'] ?? {};
+
+  test('before a stop token, while the others go on as they would have', async () => {
+    await withModel('llama-scaled', async model => {
+      const stop = greedy[1]?.[2] ?? -1;
+      const until = (ids: number[]) => (ids.includes(stop) ? ids.slice(0, ids.indexOf(stop)) : ids);
+      const found = await answers(model, prompts, { maxTokens: 10, stopTokens: [stop] });
+      expect(idsOf(found)).toEqual(greedy.map(until));
+      expect(found.map(({ finish }) => finish)).toEqual(
+        greedy.map(ids => (ids.includes(stop) ? 'stop' : 'length')),
+      );
+      expect(new Set(found.map(({ finish }) => finish)).size).toBe(2);
+    });
+  });
+
+  test('after the token at which it is asked to, and comes before longer ones', async () => {
+    await withModel('llama-scaled', async model => {
+      const told: number[][] = [[], [], [], []];
+      const found = await asTheyCome(
+        generateTokens(model, prompts, {
+          maxTokens: 5,
+          stopAfter: (answer, prompt) => answer.length === 2 && prompt === 3,
+          onToken: (token, prompt) => told[prompt]?.push(token),
+        }),
+      );
+      expect(found.map(({ prompt, finish }) => [prompt, finish])).toEqual([
+        [3, 'stop'],
+        [0, 'length'],
+        [1, 'length'],
+        [2, 'length'],
+      ]);
+      const expected = greedy.map((ids, prompt) => ids.slice(0, prompt === 3 ? 2 : 5));
+      expect(told).toEqual(expected);
+      expect(idsOf(found.sort((a, b) => a.prompt - b.prompt))).toEqual(expected);
+    });
+  });
+
+  test('where the context is full', async () => {
+    await withModel('gpt2', async model => {
+      const full = Array.from({ length: 23 }, (_, id) => id);
+      const found = await answers(model, [full, [7]], { maxTokens: 100 });
+      expect(found.map(({ ids, finish }) => [ids.length, finish])).toEqual([
+        [1, 'length'],
+        [23, 'length'],
+      ]);
+      expect(found[1]?.ids).toEqual(greedyAnew(model, [7], 23));
+    });
+  });
+});
+
+test('an abort between two tokens ends everything, with its reason', async () => {
+  await withModel('small', async model => {
+    const abort = new AbortController();
+    let tokens = 0;
+    const onToken = () => {
+      tokens++;
+      if (tokens === 5) setImmediate(() => abort.abort(new Error('enough')));
+    };
+    const all = answers(model, [[1]], { maxTokens: 200, onToken, signal: abort.signal });
+    await expect(all).rejects.toThrow('enough');
+    expect(tokens).toBeLessThan(10);
+  });
+});
+
+test('leaving the loop ends what is left', async () => {
+  await withModel('small', async model => {
+    let tokens = 0;
+    const options = {
+      maxTokens: 100,
+      stopAfter: (answer: readonly number[], prompt: number) => prompt === 0 && answer.length === 3,
+      onToken: () => tokens++,
+    };
+    for await (const { prompt } of generateTokens(model, [[1], [2]], options)) {
+      expect(prompt).toBe(0);
+      break;
+    }
+    expect(tokens).toBe(6);
+  });
+});
+
+test('no prompt has no answer', async () => {
+  await withModel('small', async model => expect(await answers(model, [], {})).toEqual([]));
+});
+
+test.each([
+  [
+    'an empty prompt',
+    [[1], []],
+    {},
+    'Cannot generate from prompt 1: 1 to 255 tokens are required in a context of 256, found 0',
+  ],
+  ['a prompt that fills the context', [Array<number>(256).fill(1)], {}, 'found 256'],
+  ['an unknown id', [[20]], {}, 'Cannot generate from prompt 0: ids below 20 are required, found 20'],
+  ['an id that is no whole number', [[1.5]], {}, 'found 1.5'],
+  [
+    'no token',
+    [[1]],
+    { maxTokens: 0 },
+    'Cannot generate: maxTokens must be an integer of at least 1, found 0',
+  ],
+  ['a wrong way to sample', [[1]], { topP: 2 }, 'topP'],
+])('%s is refused', async (_, prompts, options, message) => {
+  await withModel('small', async model => {
+    const refused = answers(model, prompts, options);
+    await expect(refused).rejects.toThrow(RangeError);
+    await expect(answers(model, prompts, options)).rejects.toThrow(message);
+  });
+});
