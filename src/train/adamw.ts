@@ -1,0 +1,48 @@
+import * as tf from '@tensorflow/tfjs';
+import { withMoments } from './moments.ts';
+import type { Optimizer } from './optimizer.ts';
+
+/** Constants of {@link adamw}; the defaults are PyTorch's. */
+export interface AdamWOptions {
+  /** How much of the mean gradient is kept from step to step; default 0.9. */
+  beta1?: number;
+  /** How much of the mean squared gradient is kept; default 0.999. */
+  beta2?: number;
+  /** Added to the root of the mean squared gradient; default 1e-8. */
+  epsilon?: number;
+  /** Share of each weight, times the learning rate, that a step takes away; default 0.01. */
+  decay?: number;
+}
+
+/**
+ * AdamW: each weight moves by its mean gradient over the root of its mean squared gradient, both corrected for
+ * their start at 0, and shrinks apart from that.
+ *
+ * @throws {RangeError} if a constant is out of bounds.
+ * @see Loshchilov & Hutter 2019, Decoupled Weight Decay Regularization
+ * @example
+ * const optimizer = adamw();
+ * const state = optimizer.start(weights);
+ * const next = optimizer.update(weights, gradients, state, tf.scalar(1e-4));
+ */
+export function adamw(options: AdamWOptions = {}): Optimizer {
+  const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, decay = 0.01 } = options;
+  for (const [name, value] of Object.entries({ beta1, beta2, epsilon, decay })) {
+    const below = name.startsWith('beta') ? 1 : Number.POSITIVE_INFINITY;
+    if (value >= 0 && value < below) continue;
+    throw new RangeError(`Cannot make AdamW: ${name} must be at least 0 and below ${below}, found ${value}`);
+  }
+  return withMoments(({ weight, gradient, before, step, rate }) => {
+    const first = tf.add(tf.mul(before.first, beta1), tf.mul(gradient, 1 - beta1));
+    const second = tf.add(tf.mul(before.second, beta2), tf.mul(tf.square(gradient), 1 - beta2));
+    const mean = tf.div(first, reached(beta1, step));
+    const root = tf.sqrt(tf.div(second, reached(beta2, step)));
+    const kept = tf.mul(weight, tf.sub(1, tf.mul(rate, decay)));
+    return { weight: tf.sub(kept, tf.mul(rate, tf.div(mean, tf.add(root, epsilon)))), first, second };
+  });
+}
+
+/** 1 − β^step: how far a mean that starts at 0 has come. By expm1, since 1 − 0.999 loses digits in float32. */
+function reached(beta: number, step: tf.Scalar): tf.Tensor {
+  return tf.neg(tf.expm1(tf.mul(step, Math.log(beta))));
+}

@@ -1,0 +1,59 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Weights } from '../model/index.ts';
+import { type Optimizer, tensorOf } from './optimizer.ts';
+
+/** Both moments of one weight. */
+export interface Moments {
+  first: tf.Tensor;
+  second: tf.Tensor;
+}
+
+/** How one weight follows its gradient. */
+export type WeightRule = (given: {
+  weight: tf.Tensor;
+  gradient: tf.Tensor;
+  before: Moments;
+  /** Number of this step, counted from 1. */
+  step: tf.Scalar;
+  rate: tf.Scalar;
+}) => Moments & { weight: tf.Tensor };
+
+/** An optimizer that treats each weight by itself, and remembers two moments of each, in the weight's shape. */
+export function withMoments(rule: WeightRule): Optimizer {
+  return {
+    start: weights => {
+      const state: Record<string, tf.Tensor> = { [STEP]: tf.scalar(0) };
+      for (const [name, weight] of Object.entries(weights)) {
+        state[FIRST + name] = tf.zerosLike(weight);
+        state[SECOND + name] = tf.zerosLike(weight);
+      }
+      return state;
+    },
+    update: (weights, gradients, state, rate) =>
+      tf.tidy(() => {
+        const step = tf.add(tensorOf(state, STEP, 'a state'), 1) as tf.Scalar;
+        const next: Record<string, tf.Tensor> = { [STEP]: step };
+        const moved: Record<string, tf.Tensor> = {};
+        for (const [name, weight] of Object.entries(weights)) {
+          const gradient = tensorOf(gradients, name, 'a gradient');
+          const before = momentsOf(state, name);
+          const after = tf.tidy(() => ({ ...rule({ weight, gradient, before, step, rate }) }));
+          moved[name] = after.weight;
+          next[FIRST + name] = after.first;
+          next[SECOND + name] = after.second;
+        }
+        return { weights: moved, state: next };
+      }),
+  };
+}
+
+const STEP = 'step';
+const FIRST = 'first moment of ';
+const SECOND = 'second moment of ';
+
+function momentsOf(state: Weights, name: string): Moments {
+  return {
+    first: tensorOf(state, FIRST + name, 'a state'),
+    second: tensorOf(state, SECOND + name, 'a state'),
+  };
+}
