@@ -3,4 +3,5 @@ export { clipByGlobalNorm } from './clip-by-global-norm.ts';
 export { loss } from './loss.ts';
 export type { Optimizer, OptimizerState } from './optimizer.ts';
 export { BATCH_SIZE, EPOCHS, LEARNING_RATE, WARMUP_STEPS } from './paper.ts';
+export { type ParameterScaleOptions, parameterScale } from './parameter-scale.ts';
 export { type Schedule, type ScheduleOptions, schedule } from './schedule.ts';

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ensureTensorflow, resolveBackend } from '../../../src/compute/index.ts';
 import { forward } from '../../../src/model/index.ts';
-import { adamw, clipByGlobalNorm, loss, schedule } from '../../../src/train/index.ts';
+import { adamw, clipByGlobalNorm, loss, parameterScale, schedule } from '../../../src/train/index.ts';
 import { recordedTraining } from './recorded-training.ts';
 
 const valuesOf = (tensors: Record<string, tf.Tensor>) =>
@@ -91,6 +91,31 @@ describe.each(['cpu', 'tensorflow'] as const)('on the backend %s', backend => {
     });
   });
 
+  test('updates scaled by the size of each weight are those of optax’s Adafactor as EasyLM sets it up', () => {
+    const steps = [
+      { rate: 0.01, a: [0.3, -0.4], b: [0.0001] },
+      { rate: 0.02, a: [6, 8], b: [-2] },
+      { rate: 0.04, a: [-0.1, 0.2], b: [0.05] },
+    ];
+    // What test/golden/record-parameter-scale.py prints.
+    const expected = [
+      { a: [2.9964613914489746, 4.003531455993652], b: -1.0000001111620804e-6 },
+      { a: [2.984454393386841, 3.9978864192962646], b: 8.798378985375166e-7 },
+      { a: [2.9773128032684326, 3.987370252609253], b: 8.678326821609517e-7 },
+    ];
+    tf.tidy(() => {
+      const optimizer = parameterScale();
+      let weights: Record<string, tf.Tensor> = { a: tf.tensor1d([3, 4]), b: tf.tensor1d([0]) };
+      let state = optimizer.start(weights);
+      steps.forEach(({ rate, a, b }, i) => {
+        const { gradients } = clipByGlobalNorm({ a: tf.tensor1d(a), b: tf.tensor1d(b) }, 1);
+        ({ weights, state } = optimizer.update(weights, gradients, state, tf.scalar(rate)));
+        expectClose(weights.a?.dataSync() ?? [], expected[i]?.a ?? [], 2e-6);
+        expectClose(weights.b?.dataSync() ?? [], [expected[i]?.b ?? 0], 1e-11);
+      });
+    });
+  });
+
   test('gradients are clipped by the norm of all of them together', () => {
     tf.tidy(() => {
       const given = { a: tf.tensor1d([3, 0]), b: tf.tensor2d([[4]]) };
@@ -107,6 +132,12 @@ describe.each(['cpu', 'tensorflow'] as const)('on the backend %s', backend => {
   test('what is out of bounds or missing is named', () => {
     expect(() => adamw({ beta2: 1 })).toThrow('beta2 must be at least 0 and below 1, found 1');
     expect(() => adamw({ decay: -1 })).toThrow('decay must be at least 0 and below Infinity, found -1');
+    expect(() => parameterScale({ momentum: 1 })).toThrow(
+      'momentum of at least 0 and below 1 is required, found 1',
+    );
+    expect(() => parameterScale({ exponent: 0 })).toThrow(
+      'exponent above 0 and up to 1 is required, found 0',
+    );
     expect(() => clipByGlobalNorm({}, 0)).toThrow('a norm above 0 is required, found 0');
     tf.tidy(() => {
       const weights = { a: tf.scalar(1) };
