@@ -24,9 +24,23 @@ export async function main(root: string, argv: readonly string[]): Promise<void>
   const page = options.folder === undefined ? lab.url.replace('/lab?', '/lab/tree/00-start.ipynb?') : lab.url;
   say(`✓ JupyterLab is running at\n\n    ${page}\n\nStop it with Ctrl+C.`);
   if (options.browser) openBrowser(page);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => lab.process.kill('SIGTERM'));
+  const stop = () => lab.process.kill('SIGTERM');
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+  onOrphaned(stop);
   await lab.ended;
+}
+
+const WATCH_MS = 1000;
+
+/** Calls back when the process that started us is gone: npm and its shell do not pass every signal on. */
+function onOrphaned(stop: () => void): void {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    stop();
+  }, WATCH_MS);
+  watch.unref();
 }
 
 interface StartOptions {

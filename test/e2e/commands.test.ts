@@ -46,6 +46,24 @@ test('npm start prints the address of a JupyterLab that lists the kernel and the
   await expect(fetch(`http://127.0.0.1:${port}/api`)).rejects.toThrow();
 });
 
+test('npm start ends with the shell that started it', async () => {
+  const port = await unusedPort();
+  const command = `"${process.execPath}" "${BOOTSTRAP}" start --no-browser --port ${port}; true`;
+  const shell = spawn('sh', ['-c', command], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await printed(shell, /http:\S+/);
+  shell.kill('SIGKILL');
+  await expect
+    .poll(
+      () =>
+        fetch(`http://127.0.0.1:${port}/api`).then(
+          () => 'answers',
+          () => 'gone',
+        ),
+      { timeout: 20_000 },
+    )
+    .toBe('gone');
+});
+
 test('npm start refuses a port that is none', async () => {
   await expect(run(process.execPath, [BOOTSTRAP, 'start', '--port', 'many'])).rejects.toMatchObject({
     code: 1,
