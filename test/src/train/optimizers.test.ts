@@ -1,8 +1,15 @@
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ensureTensorflow, resolveBackend } from '../../../src/compute/index.ts';
-import { forward } from '../../../src/model/index.ts';
-import { adamw, clipByGlobalNorm, loss, parameterScale, schedule } from '../../../src/train/index.ts';
+import type { Weights } from '../../../src/model/index.ts';
+import {
+  adamw,
+  clipByGlobalNorm,
+  type OptimizerState,
+  parameterScale,
+  schedule,
+  takeStep,
+} from '../../../src/train/index.ts';
 import { recordedTraining } from './recorded-training.ts';
 
 const valuesOf = (tensors: Record<string, tf.Tensor>) =>
@@ -42,33 +49,24 @@ describe.each(['cpu', 'tensorflow'] as const)('on the backend %s', backend => {
 
   test.each(['gpt2', 'llama-tied'])('AdamW trains %s as PyTorch does over 20 steps', async name => {
     const { model, batches, expected } = await recordedTraining(name);
-    const names = Object.keys(model.weights);
     const rate = schedule({ steps: 20, rate: 1e-3, warmup: 4 });
     const optimizer = adamw();
-    let weights = tf.tidy(() =>
-      Object.fromEntries(names.map(name => [name, tf.clone(model.weights[name] as tf.Tensor)])),
-    );
-    let state = optimizer.start(weights);
+    let weights: Weights = tf.tidy(() => ({
+      ...Object.fromEntries(Object.entries(model.weights).map(([name, weight]) => [name, tf.clone(weight)])),
+    }));
+    let state: OptimizerState = optimizer.start(weights);
     const [losses, norms]: [number[], number[]] = [[], []];
-    for (const [i, { ids, targets, mask }] of batches.entries()) {
-      const before = [weights, state];
-      const next = tf.tidy(() => {
-        const { value, grads } = tf.valueAndGrads((...given: tf.Tensor[]) => {
-          const named = Object.fromEntries(names.map((name, i) => [name, given[i] as tf.Tensor]));
-          return loss(forward(model.config, named, ids), targets, mask);
-        })(names.map(name => weights[name] as tf.Tensor));
-        const named = Object.fromEntries(names.map((name, i) => [name, grads[i] as tf.Tensor]));
-        const { gradients, norm } = clipByGlobalNorm(named, 1);
-        losses.push(value.dataSync()[0] as number);
-        norms.push(norm.dataSync()[0] as number);
-        return { ...optimizer.update(weights, gradients, state, tf.scalar(rate(i + 1))) };
-      });
-      tf.dispose(before);
+    for (const [i, batch] of batches.entries()) {
+      const given = tf.scalar(rate(i + 1));
+      const next = takeStep({ config: model.config, weights }, state, batch, given, { optimizer });
+      losses.push(next.loss.arraySync());
+      norms.push(next.norm.arraySync());
+      tf.dispose([weights, state, given, next.loss, next.norm]);
       ({ weights, state } = next);
     }
     expectClose(losses, expected.get('loss') ?? [], 1e-4);
     expectClose(norms, expected.get('norm') ?? [], 1e-3);
-    for (const name of names) {
+    for (const name of Object.keys(weights)) {
       const [ours, theirs] = [weights[name]?.dataSync() ?? [], expected.get(`weight ${name}`) ?? []];
       expectClose(withoutKeyBias(name, ours), withoutKeyBias(name, theirs), 1e-4);
     }
