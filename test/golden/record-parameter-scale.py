@@ -1,6 +1,6 @@
 """Prints three steps of optax's Adafactor as EasyLM sets it up for `multiply_by_parameter_scale`.
 
-Run as `python test/golden/record-parameter-scale.py`, with optax 0.2.8 and jax 0.10.2; the test of
+Run as `python test/golden/record-parameter-scale.py`, with the packages of requirements.txt; the test of
 src/train/parameter-scale.ts holds what it prints.
 """
 
