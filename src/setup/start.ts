@@ -14,6 +14,7 @@ const USAGE = 'npm start -- [--no-browser] [--port N] [--folder DIR]';
  */
 export async function main(root: string, argv: readonly string[]): Promise<void> {
   const options = parse(argv);
+  const parent = process.ppid;
   const venv = await ensureJupyterLab(root);
   say('… Start JupyterLab');
   const lab = await startJupyterLab({
@@ -26,15 +27,14 @@ export async function main(root: string, argv: readonly string[]): Promise<void>
   if (options.browser) openBrowser(page);
   const stop = () => lab.process.kill('SIGTERM');
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
-  onOrphaned(stop);
+  onOrphaned(parent, stop);
   await lab.ended;
 }
 
 const WATCH_MS = 1000;
 
 /** Calls back when the process that started us is gone: npm and its shell do not pass every signal on. */
-function onOrphaned(stop: () => void): void {
-  const parent = process.ppid;
+function onOrphaned(parent: number, stop: () => void): void {
   const watch = setInterval(() => {
     if (process.ppid === parent) return;
     clearInterval(watch);
