@@ -1,0 +1,138 @@
+import { basename } from 'node:path';
+import * as tf from '@tensorflow/tfjs';
+import { generationSettings } from '../chat/generation-settings.ts';
+import {
+  cutAtStop,
+  type GenerateOptions,
+  type LanguageModel,
+  type Question,
+  renderChat,
+} from '../chat/index.ts';
+import { loadModel } from '../model/index.ts';
+import type { Generation } from '../schema.ts';
+import { runningSignal } from '../util/index.ts';
+import { generateTokens } from './generate-tokens.ts';
+import { readVocabulary } from './read-vocabulary.ts';
+import { scoreTokens } from './score-tokens.ts';
+
+/** How to run a model's folder. */
+export interface LocalModelOptions {
+  /** The model's name; default the folder's. */
+  name?: string | undefined;
+  /** Prompts answered, and continuations scored, side by side; default 8. */
+  parallel?: number | undefined;
+}
+
+/** A model in memory, computed on the backend in use. */
+export interface LocalModel extends LanguageModel {
+  /** The text that `chat` makes of a prompt. @throws {Error} if the model has no chat template. */
+  chatText(prompt: string): string;
+  score: NonNullable<LanguageModel['score']>;
+  /** Frees the memory; nothing can be generated afterwards. */
+  dispose(): void;
+}
+
+/**
+ * Loads a GPT-2 or LLaMA model in Hugging Face's layout with its tokenizer, onto the backend in use: call
+ * `resolveBackend()` before. Prompts are read as Transformers reads them: text that spells a special token is
+ * that token.
+ *
+ * @param folder holds `config.json`, weights, and `tokenizer.json` or `tokenizer.model`.
+ * @throws {Error} if a file is missing or not what its format allows, or `parallel` is no integer of at least 1.
+ * @example
+ * await resolveBackend()
+ * const model = await localModel('checkpoints/gpt2')
+ * for await (const { text } of model.generate([{ id: '1', text: 'The dog' }])) console.log(text)
+ */
+export async function localModel(folder: string, options: LocalModelOptions = {}): Promise<LocalModel> {
+  const { name = basename(folder), parallel = 8 } = options;
+  if (!(Number.isInteger(parallel) && parallel >= 1))
+    throw new RangeError(
+      `Cannot open ${folder}: parallel must be an integer of at least 1, found ${parallel}`,
+    );
+  const { tokenizer, begin, ends, template, bos, eos } = await readVocabulary(folder);
+  const model = await loadModel(folder);
+  const { context } = model.config;
+
+  function chatText(prompt: string): string {
+    if (template === undefined)
+      throw new Error(`Cannot chat with ${name}: a chat template is required, its folder holds none`);
+    return renderChat(template, [{ role: 'user', content: prompt }], { bos, eos });
+  }
+
+  function encode(text: string): number[] {
+    const ids = tokenizer.encode(text, { allowSpecial: true });
+    return begin === undefined || ids[0] === begin ? ids : [begin, ...ids];
+  }
+
+  /** @throws {Error} if the prompt is empty, or leaves no room for an answer. */
+  function promptTokens(text: string): number[] {
+    const ids = encode(text);
+    if (ids.length > 0 && ids.length < context) return ids;
+    throw new Error(
+      `Cannot answer a prompt of ${ids.length} tokens: 1 to ${context - 1} are required in a context of ${context}`,
+    );
+  }
+
+  async function* generate(
+    prompts: readonly Question[],
+    generation: GenerateOptions = {},
+  ): AsyncGenerator<Generation, void, undefined> {
+    const { chat, stop, ...settings } = generationSettings(generation);
+    const { signal = runningSignal(), onProgress } = generation;
+    const text = (ids: readonly number[]) => tokenizer.decode(ids, { skipSpecial: true });
+    let done = 0;
+    const report = () =>
+      onProgress?.({ task: `generate with ${name}`, done, total: prompts.length, unit: 'prompts' });
+    report();
+    for (let start = 0; start < prompts.length; start += parallel) {
+      const asked: { id: string; ids: number[] }[] = [];
+      for (const { id, text: prompt } of prompts.slice(start, start + parallel)) {
+        try {
+          asked.push({ id, ids: promptTokens(chat ? chatText(prompt) : prompt) });
+        } catch (error) {
+          done++;
+          report();
+          const { message } = error as Error;
+          yield { promptId: id, model: name, text: null, finish: 'error', error: message, evidence: 'live' };
+        }
+      }
+      const stopAfter = (answer: readonly number[]) => cutAtStop(text(answer), stop) !== undefined;
+      const answered = generateTokens(
+        model,
+        asked.map(({ ids }) => ids),
+        { ...settings, stopTokens: ends, signal, ...(stop.length > 0 ? { stopAfter } : {}) },
+      );
+      for await (const { prompt, ids, finish } of answered) {
+        done++;
+        report();
+        const whole = text(ids);
+        yield {
+          promptId: asked[prompt]?.id ?? '',
+          model: name,
+          text: cutAtStop(whole, stop) ?? whole,
+          tokens: ids.length,
+          finish,
+          evidence: 'live',
+        };
+      }
+    }
+  }
+
+  return {
+    name,
+    chatText,
+    generate,
+    async score(prompt, continuations, { signal } = {}) {
+      const before = encode(prompt);
+      const sequences = continuations.map(continuation => {
+        const ids = encode(prompt + continuation);
+        // A token that spans the border counts.
+        const differs = before.findIndex((id, at) => ids[at] !== id);
+        return { ids, from: differs < 0 ? before.length : differs };
+      });
+      return scoreTokens(model, sequences, { batch: parallel, signal });
+    },
+    dispose: () => tf.dispose(model.weights),
+  };
+}

@@ -1,0 +1,111 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { GenerateOptions } from '../../../src/chat/index.ts';
+import { resolveBackend } from '../../../src/compute/index.ts';
+import { generateTokens, type LocalModel, localModel, scoreTokens } from '../../../src/generate/index.ts';
+import { loadModel } from '../../../src/model/index.ts';
+import type { Generation } from '../../../src/schema.ts';
+import { TOKENS, tinyModel } from '../../fixtures/tiny-model.ts';
+
+const GOLDEN = join(import.meta.dirname, '../../golden/models/llama-scaled');
+const idsOf = (text: string) => [...text].map(letter => TOKENS.indexOf(letter));
+
+let folder = '';
+let model: LocalModel;
+let before = 0;
+
+beforeAll(async () => {
+  await resolveBackend({ prefer: 'cpu' });
+  before = tf.memory().numTensors;
+  folder = await tinyModel();
+  model = await localModel(folder, { name: 'tiny', parallel: 2 });
+});
+afterAll(async () => {
+  model.dispose();
+  expect(tf.memory().numTensors).toBe(before);
+  await rm(folder, { recursive: true });
+});
+
+async function answers(texts: string[], options: GenerateOptions): Promise<Generation[]> {
+  const found: Generation[] = [];
+  const questions = texts.map((text, index) => ({ id: `${index}`, text }));
+  for await (const generation of model.generate(questions, options)) found.push(generation);
+  return found.sort((a, b) => a.promptId.localeCompare(b.promptId));
+}
+
+/** Greedy tokens of one prompt of ids, by the weights alone. */
+async function tokensAfter(ids: number[], maxTokens: number): Promise<number[]> {
+  const bare = await loadModel(GOLDEN);
+  try {
+    for await (const { ids: answer } of generateTokens(bare, [ids], { maxTokens, stopTokens: [1, 2] }))
+      return answer;
+    return [];
+  } finally {
+    tf.dispose(bare.weights);
+  }
+}
+
+const textOf = (ids: number[]) => ids.map(id => (id < 4 ? '' : TOKENS[id])).join('');
+
+describe('a model of a folder', () => {
+  test('answers each prompt after its first token, in text', async () => {
+    const found = await answers(['hello', 'x', 'why?'], { maxTokens: 8 });
+    for (const [index, prompt] of ['hello', 'x', 'why?'].entries()) {
+      const ids = await tokensAfter([0, ...idsOf(prompt)], 8);
+      expect(found[index]).toEqual({
+        promptId: `${index}`,
+        model: 'tiny',
+        text: textOf(ids),
+        tokens: ids.length,
+        finish: ids.length === 8 ? 'length' : 'stop',
+        evidence: 'live',
+      });
+    }
+    expect(found.some(({ text }) => (text ?? '').length > 2)).toBe(true);
+  });
+
+  test('wraps prompts in its chat template, its first token not doubled', async () => {
+    expect(model.chatText('hi')).toBe('<s><user>hi<bot>');
+    const [found] = await answers(['hi'], { maxTokens: 8, chat: true });
+    expect(found?.text).toBe(textOf(await tokensAfter([0, 2, ...idsOf('hi'), 3], 8)));
+  });
+
+  test('ends an answer before a stop text', async () => {
+    const [whole] = await answers(['hello'], { maxTokens: 8 });
+    const text = whole?.text ?? '';
+    const stop = text.slice(2, 4);
+    expect(stop).toHaveLength(2);
+    const [cut] = await answers(['hello'], { maxTokens: 8, stop: ['@', stop] });
+    expect(cut).toMatchObject({ text: text.slice(0, text.indexOf(stop)), finish: 'stop' });
+  });
+
+  test('says which prompt it cannot answer, and answers the others', async () => {
+    const [long, good] = await answers(['x'.repeat(30), 'x'], { maxTokens: 2 });
+    expect(long).toMatchObject({
+      text: null,
+      finish: 'error',
+      error: 'Cannot answer a prompt of 31 tokens: 1 to 23 are required in a context of 24',
+    });
+    expect(good?.tokens).toBe(2);
+  });
+
+  test('scores continuations, a token that spans the border among them', async () => {
+    const found = await model.score('xa', ['y', 'b', '']);
+    const bare = await loadModel(GOLDEN);
+    const [first, joined] = await scoreTokens(bare, [
+      { ids: [0, ...idsOf('xay')], from: 3 },
+      { ids: [0, ...idsOf('x'), TOKENS.indexOf('ab')], from: 2 },
+    ]);
+    tf.dispose(bare.weights);
+    expect(found[0]).toBeCloseTo(first ?? 0, 5);
+    expect(found[1]).toBeCloseTo(joined ?? 0, 5);
+    expect(found[2]).toBe(0);
+  });
+
+  test('refuses options that are out of range', async () => {
+    await expect(answers(['x'], { topP: 0 })).rejects.toThrow('topP');
+    await expect(localModel(folder, { parallel: 0 })).rejects.toThrow('parallel must be an integer');
+  });
+});
