@@ -24,7 +24,10 @@ const NOTHING = { answered: 0, failed: 0, tokens: 0 };
 export function generateCommand(): Command {
   return new Command('generate')
     .description('answer a file of prompts; what --out already answers is not asked again')
-    .requiredOption('--model <file|url>', 'a .gguf file, or the address of an OpenAI-compatible server')
+    .requiredOption(
+      '--model <folder|file|url>',
+      'a model’s folder, a .gguf file, or an OpenAI-compatible server',
+    )
     .requiredOption('--prompts <file>', 'rows of id and prompt (JSON Lines, JSON or CSV), or a record name')
     .requiredOption('--out <file>', 'rows of id, text, tokens and finish (JSON Lines), as they come')
     .option('--max-tokens <n>', 'most tokens of one answer', number, 256)
@@ -33,10 +36,14 @@ export function generateCommand(): Command {
     .option('--seed <n>', 'seed of the sampling', number, 0)
     .option('--stop <text...>', 'end an answer before any of these texts')
     .option('--chat', 'wrap each prompt in the model’s chat template')
-    .option('--model-name <name>', 'the model at the server; for a file, its name in the record')
+    .option('--model-name <name>', 'the model at the server; else its name in the record')
     .option('--key-variable <name>', 'environment variable with the server’s key (default: OPENAI_API_KEY)')
     .option('--budget <tokens>', 'ask a server for at most this many tokens', number)
-    .option('--parallel <n>', 'prompts at a time (default: 8 at a server, 1 in a file)', number)
+    .option(
+      '--parallel <n>',
+      'prompts at a time (default: 8 at a server or in a folder, 1 in a file)',
+      number,
+    )
     .option('--json', 'print progress and the outcome as JSON lines')
     .action(generate);
 }

@@ -3,7 +3,7 @@ import type { LanguageModel } from '../chat/index.ts';
 
 /** Which model a command line names. */
 export interface ModelFlags {
-  /** A GGUF file, or the address of an OpenAI-compatible server. */
+  /** A model's folder, a GGUF file, or the address of an OpenAI-compatible server. */
   model: string;
   /** The model at the server. */
   modelName?: string;
@@ -18,7 +18,7 @@ export interface ModelFlags {
  * Opens the model that a command line names.
  *
  * @returns the model, and what frees it.
- * @throws {Error} if it is neither a GGUF file nor an address with the name of a model.
+ * @throws {Error} if it is neither a model's folder, a GGUF file nor an address with the name of a model.
  */
 export async function openModel(
   flags: ModelFlags,
@@ -38,14 +38,18 @@ export async function openModel(
     return { model: opened, close: async () => {} };
   }
   const found = await stat(model).catch(() => undefined);
+  if (found?.isDirectory()) {
+    const { resolveBackend } = await import('../compute/index.ts');
+    const { localModel } = await import('../generate/index.ts');
+    const { name: backend, reason } = await resolveBackend();
+    const opened = await localModel(model, { name, parallel });
+    if (backend === 'cpu') console.error(`The model runs in plain JavaScript, which is slow: ${reason}`);
+    return { model: opened, close: async () => opened.dispose() };
+  }
   if (!found?.isFile() || !/\.gguf$/i.test(model))
     throw new Error(
-      `Cannot open ${model}: a .gguf file or the address of an OpenAI-compatible server is required, found ${
-        found?.isDirectory()
-          ? 'a folder, and folders of safetensors are not in this version'
-          : found
-            ? 'another file'
-            : 'no such file'
+      `Cannot open ${model}: a model's folder, a .gguf file or the address of an OpenAI-compatible server is required, found ${
+        found ? 'another file' : 'no such file'
       }`,
     );
   const opened = await ggufModel(model, { name, parallel });

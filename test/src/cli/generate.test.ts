@@ -1,12 +1,15 @@
 import { type ChildProcess, execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { appendFile, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test, vi } from 'vitest';
+import { resolveBackend } from '../../../src/compute/index.ts';
+import { localModel } from '../../../src/generate/index.ts';
 import { answerTo, openAiServer } from '../../fixtures/openai-server.ts';
 import { smollm2 } from '../../fixtures/smollm2.ts';
+import { tinyModel } from '../../fixtures/tiny-model.ts';
 
 const CLI = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
 const folder = await mkdtemp(join(tmpdir(), 'generate-'));
@@ -44,6 +47,26 @@ const rows = async (name: string) =>
     .filter(Boolean)
     .map(line => JSON.parse(line));
 const ids = async (name: string) => (await rows(name)).map(({ id }) => Number(id)).sort((a, b) => a - b);
+
+test('imitation-lab generate answers with the model of a folder, as it does in the same process', async () => {
+  const tiny = await tinyModel();
+  await writeFile(join(folder, 'tiny.jsonl'), '{"id":"a","prompt":"hello"}\n{"id":"b","prompt":"x"}\n');
+  const flags = ['--model', tiny, '--model-name', 'tiny', '--max-tokens', '6', '--out', 'tiny.out.jsonl'];
+  const { code, err } = await start(...flags, '--prompts', 'tiny.jsonl').ended;
+  expect([code, err]).toEqual([0, expect.stringContaining('tiny.out.jsonl: 2 answered')]);
+  await resolveBackend({ prefer: 'cpu' });
+  const model = await localModel(tiny);
+  const expected = [];
+  for (const [id, text] of [
+    ['a', 'hello'],
+    ['b', 'x'],
+  ] as const)
+    for await (const answer of model.generate([{ id, text }], { maxTokens: 6 }))
+      expected.push({ id, text: answer.text, tokens: answer.tokens, finish: answer.finish });
+  model.dispose();
+  await rm(tiny, { recursive: true });
+  expect((await rows('tiny.out.jsonl')).sort((a, b) => a.id.localeCompare(b.id))).toEqual(expected);
+});
 
 describe('imitation-lab generate at a server', () => {
   test('writes id, text, tokens and finish, and says how it goes', async () => {
@@ -181,9 +204,10 @@ describe('imitation-lab generate with a file', async () => {
     const file = await prompts('one.jsonl', 1);
     const refused = async (model: string) =>
       (await start('--model', model, '--prompts', file, '--out', 'none.jsonl').ended).err;
-    const required = 'a .gguf file or the address of an OpenAI-compatible server is required, found';
+    const required =
+      "a model's folder, a .gguf file or the address of an OpenAI-compatible server is required, found";
     expect(await refused(folder)).toBe(
-      `error: Cannot open ${folder}: ${required} a folder, and folders of safetensors are not in this version\n`,
+      `error: Cannot load a tokenizer from ${folder}: it must hold tokenizer.json or tokenizer.model, it holds neither\n`,
     );
     expect(await refused('no.gguf')).toBe(`error: Cannot open no.gguf: ${required} no such file\n`);
     expect(await refused('one.jsonl')).toBe(`error: Cannot open one.jsonl: ${required} another file\n`);
