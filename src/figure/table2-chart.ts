@@ -80,6 +80,7 @@ function trace(
       symmetric: false,
       array: points.map(({ above }) => above),
       arrayminus: points.map(({ below }) => below),
+      color,
       thickness: 1.5,
       width: 3,
     },
