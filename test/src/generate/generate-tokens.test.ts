@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { ensureTensorflow, resolveBackend } from '../../../src/compute/index.ts';
+import { describe, expect, test } from 'vitest';
 import {
   type GeneratedTokens,
   type GenerateTokensOptions,
   generateTokens,
 } from '../../../src/generate/index.ts';
 import { forward, initialise, loadModel, type Model, type ModelConfig } from '../../../src/model/index.ts';
+import { expectTensorsFreed, onBackend } from '../../fixtures/backends.ts';
 
 const GOLDEN = join(import.meta.dirname, '../../golden');
 const MODELS = ['gpt2', 'gpt2-untied', 'llama-tied', 'llama-scaled', 'llama-linear'];
@@ -32,18 +32,9 @@ const SMALL: ModelConfig = {
   rope: { theta: 10000 },
 };
 
-beforeAll(async () => {
-  await resolveBackend({ prefer: 'cpu' });
-});
+onBackend('cpu');
 
-/** Every test frees what it made. */
-let tensorsBefore = 0;
-beforeEach(() => {
-  tensorsBefore = tf.memory().numTensors;
-});
-afterEach(() => {
-  expect(tf.memory().numTensors).toBe(tensorsBefore);
-});
+expectTensorsFreed();
 
 async function withModel<T>(name: string, use: (model: Model) => Promise<T>): Promise<T> {
   const model =
@@ -90,13 +81,7 @@ function greedyAnew({ config, weights }: Model, prompt: number[], count: number)
 }
 
 describe.each(['cpu', 'tensorflow'] as const)('on the backend %s', backend => {
-  beforeAll(async () => {
-    if (backend === 'tensorflow') await ensureTensorflow();
-    await resolveBackend({ prefer: backend });
-  }, 600_000);
-  afterAll(async () => {
-    await resolveBackend({ prefer: 'cpu' });
-  });
+  onBackend(backend);
 
   test.each(MODELS)('%s goes on from unequal prompts as Transformers does', async name => {
     const { prompts = [], greedy, penalised } = RECORDED[name] ?? {};

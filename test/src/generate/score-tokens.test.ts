@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { ensureTensorflow, resolveBackend } from '../../../src/compute/index.ts';
+import { describe, expect, test } from 'vitest';
 import { type ScoredSequence, scoreTokens } from '../../../src/generate/index.ts';
 import { loadModel, type Model } from '../../../src/model/index.ts';
+import { expectTensorsFreed, onBackend } from '../../fixtures/backends.ts';
 
 const GOLDEN = join(import.meta.dirname, '../../golden');
 const MODELS = ['gpt2', 'gpt2-untied', 'llama-tied', 'llama-scaled', 'llama-linear'];
@@ -24,18 +24,9 @@ function recorded(name: string): { sequences: ScoredSequence[]; expected: number
   return { sequences, expected: logLikelihoods };
 }
 
-beforeAll(async () => {
-  await resolveBackend({ prefer: 'cpu' });
-});
+onBackend('cpu');
 
-/** Every test frees what it made. */
-let tensorsBefore = 0;
-beforeEach(() => {
-  tensorsBefore = tf.memory().numTensors;
-});
-afterEach(() => {
-  expect(tf.memory().numTensors).toBe(tensorsBefore);
-});
+expectTensorsFreed();
 
 async function withModel<T>(name: string, use: (model: Model) => Promise<T>): Promise<T> {
   const model = await loadModel(join(GOLDEN, 'models', name));
@@ -54,13 +45,7 @@ function expectClose(found: number[], expected: number[]): void {
 }
 
 describe.each(['cpu', 'tensorflow'] as const)('on the backend %s', backend => {
-  beforeAll(async () => {
-    if (backend === 'tensorflow') await ensureTensorflow();
-    await resolveBackend({ prefer: backend });
-  }, 600_000);
-  afterAll(async () => {
-    await resolveBackend({ prefer: 'cpu' });
-  });
+  onBackend(backend);
 
   test.each(MODELS)('%s finds texts as likely as in Transformers, in batches of any size', async name => {
     const { sequences, expected } = recorded(name);

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { compile, ensureTensorflow, resolveBackend } from '../../../src/compute/index.ts';
+import { describe, expect, test } from 'vitest';
+import { compile } from '../../../src/compute/index.ts';
 import {
   forward,
   initialise,
@@ -12,23 +12,15 @@ import {
   saveModel,
   writeSafetensors,
 } from '../../../src/model/index.ts';
+import { expectTensorsFreed, onBackend } from '../../fixtures/backends.ts';
 import { folderOf } from './hostile-file.ts';
 
 const GOLDEN = join(import.meta.dirname, '../../golden/models');
 const MODELS = ['gpt2', 'gpt2-untied', 'llama-tied', 'llama-scaled', 'llama-linear'];
 
-beforeAll(async () => {
-  await resolveBackend({ prefer: 'cpu' });
-});
+onBackend('cpu');
 
-/** Every test frees what it made. */
-let tensorsBefore = 0;
-beforeEach(() => {
-  tensorsBefore = tf.memory().numTensors;
-});
-afterEach(() => {
-  expect(tf.memory().numTensors).toBe(tensorsBefore);
-});
+expectTensorsFreed();
 
 /** What Transformers computed, by name. */
 async function recorded(model: string): Promise<Map<string, Float32Array | Int32Array>> {
@@ -97,13 +89,7 @@ function furthestGradient({ weights }: Model, given: tf.Tensor[], expected: Map<
 }
 
 describe.each(['cpu', 'tensorflow'] as const)('on the backend %s', backend => {
-  beforeAll(async () => {
-    if (backend === 'tensorflow') await ensureTensorflow();
-    await resolveBackend({ prefer: backend });
-  }, 600_000);
-  afterAll(async () => {
-    await resolveBackend({ prefer: 'cpu' });
-  });
+  onBackend(backend);
 
   test.each(MODELS)('%s gives the logits that Transformers gives, to 1e-5', async model => {
     const expected = (await recorded(model)).get('logits') ?? [];

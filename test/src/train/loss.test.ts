@@ -1,17 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { compile, ensureTensorflow, resolveBackend } from '../../../src/compute/index.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { compile } from '../../../src/compute/index.ts';
 import { random } from '../../../src/stats/index.ts';
 import { loss } from '../../../src/train/index.ts';
+import { onBackend } from '../../fixtures/backends.ts';
 
 describe.each(['cpu', 'tensorflow'] as const)('on the backend %s, the loss', backend => {
-  beforeAll(async () => {
-    if (backend === 'tensorflow') await ensureTensorflow();
-    await resolveBackend({ prefer: backend });
-  }, 600_000);
-  afterAll(async () => {
-    await resolveBackend({ prefer: 'cpu' });
-  });
+  onBackend(backend);
   let tensorsBefore = 0;
   beforeEach(() => {
     tensorsBefore = tf.memory().numTensors;

@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { ensureTensorflow, resolveBackend } from '../../../src/compute/index.ts';
+import { describe, expect, test } from 'vitest';
 import type { Weights } from '../../../src/model/index.ts';
 import {
   adamw,
@@ -10,6 +9,7 @@ import {
   schedule,
   takeStep,
 } from '../../../src/train/index.ts';
+import { expectTensorsFreed, onBackend } from '../../fixtures/backends.ts';
 import { recordedTraining } from './recorded-training.ts';
 
 const valuesOf = (tensors: Record<string, tf.Tensor>) =>
@@ -32,20 +32,8 @@ function withoutKeyBias(name: string, values: ArrayLike<number>): number[] {
 }
 
 describe.each(['cpu', 'tensorflow'] as const)('on the backend %s', backend => {
-  beforeAll(async () => {
-    if (backend === 'tensorflow') await ensureTensorflow();
-    await resolveBackend({ prefer: backend });
-  }, 600_000);
-  afterAll(async () => {
-    await resolveBackend({ prefer: 'cpu' });
-  });
-  let tensorsBefore = 0;
-  beforeEach(() => {
-    tensorsBefore = tf.memory().numTensors;
-  });
-  afterEach(() => {
-    expect(tf.memory().numTensors).toBe(tensorsBefore);
-  });
+  onBackend(backend);
+  expectTensorsFreed();
 
   test.each(['gpt2', 'llama-tied'])('AdamW trains %s as PyTorch does over 20 steps', async name => {
     const { model, batches, expected } = await recordedTraining(name);

@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ensureTensorflow, resolveBackend } from '../../../src/compute/index.ts';
+import { describe, expect, test } from 'vitest';
 import {
   adamw,
   type Batch,
@@ -9,17 +8,12 @@ import {
   takeStep,
   trainStep,
 } from '../../../src/train/index.ts';
+import { onBackend } from '../../fixtures/backends.ts';
 import { handleCount } from '../compute/handle-count.ts';
 import { recordedTraining } from './recorded-training.ts';
 
 describe.each(['cpu', 'tensorflow'] as const)('on the backend %s', backend => {
-  beforeAll(async () => {
-    if (backend === 'tensorflow') await ensureTensorflow();
-    await resolveBackend({ prefer: backend });
-  }, 600_000);
-  afterAll(async () => {
-    await resolveBackend({ prefer: 'cpu' });
-  });
+  onBackend(backend);
   const onFallback = (message: string) => expect(backend, message).toBe('cpu');
 
   test.each(['gpt2', 'llama-tied'])('steps of %s lose what PyTorch’s lose', async name => {
