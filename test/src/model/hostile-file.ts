@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import type { WeightFile } from '../../../src/model/index.ts';
 import { ReadError } from '../../../src/readers/index.ts';
+import { random } from '../../../src/stats/index.ts';
 
 /** Most bytes that may be allocated to find out that a file is wrong. */
 const MOST_ALLOCATED = 2 ** 23;
@@ -36,8 +37,39 @@ export async function expectRefused(
   expect(after.heapUsed - before.heapUsed).toBeLessThan(MOST_ALLOCATED);
 }
 
+/** A good file is refused wherever it is cut off. */
+export async function expectCutsRefused(
+  open: (path: string) => Promise<WeightFile>,
+  name: string,
+  good: Uint8Array,
+): Promise<void> {
+  const path = join(await folderOf({}), name);
+  for (let bytes = 0; bytes < good.length; bytes++) {
+    await writeFile(path, good.subarray(0, bytes));
+    expect(await openedOrRefused(open, path), `${bytes} bytes`).toBe('refused');
+  }
+}
+
+/** A good file with two random bytes changed is opened or refused, and nothing else; both happen. */
+export async function expectChangesOpenedOrRefused(
+  open: (path: string) => Promise<WeightFile>,
+  name: string,
+  good: Uint8Array,
+): Promise<void> {
+  const path = join(await folderOf({}), name);
+  const { integer } = random(1);
+  const outcomes = new Set<string>();
+  for (let trial = 0; trial < 500; trial++) {
+    const changed = Uint8Array.from(good);
+    for (let change = 0; change < 2; change++) changed[integer(good.length)] = integer(256);
+    await writeFile(path, changed);
+    outcomes.add(await openedOrRefused(open, path));
+  }
+  expect([...outcomes].sort()).toEqual(['opened', 'refused']);
+}
+
 /** Opening gives the file, or an error that says what is wrong with it: nothing else. */
-export async function expectOpenedOrRefused(
+async function openedOrRefused(
   open: (path: string) => Promise<WeightFile>,
   path: string,
 ): Promise<'opened' | 'refused'> {
