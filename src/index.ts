@@ -1,7 +1,6 @@
 export {
   type Budget,
   type CallRecord,
-  type ChatMessage,
   type GenerateOptions,
   type GgufModel,
   type GgufOptions,
@@ -81,11 +80,13 @@ export {
 } from './readers/index.ts';
 export {
   type AnswerColumn,
+  type ChatMessage,
   COMPARISON_MIME,
   type ComparedAnswer,
   type Comparison,
   type ComparisonItem,
   comparisonSchema,
+  type Dialogue,
   type Duplicate,
   type Estimate,
   type Evidence,
@@ -136,7 +137,6 @@ export {
   type BlockSpan,
   countTokens,
   type DecodeOptions,
-  type Dialogue,
   type DialogueTemplate,
   type EncodedDialogue,
   type EncodeOptions,

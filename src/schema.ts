@@ -24,6 +24,18 @@ export interface Prompt {
   source: string;
 }
 
+/** One turn of a conversation. */
+export interface ChatMessage {
+  role: 'system' | 'user' | 'assistant';
+  content: string;
+}
+
+/** A conversation, such as an imitation model learns from. */
+export interface Dialogue {
+  id: string;
+  turns: readonly ChatMessage[];
+}
+
 /** One model's answer to one prompt. A failed call has `text: null` and says why in `error`. */
 export interface Generation {
   promptId: string;

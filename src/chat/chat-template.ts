@@ -1,10 +1,5 @@
 import { Template } from '@huggingface/jinja';
-
-/** One turn of a conversation. */
-export interface ChatMessage {
-  role: 'system' | 'user' | 'assistant';
-  content: string;
-}
+import type { ChatMessage } from '../schema.ts';
 
 /** How a conversation is written: the special tokens a template may write, and where it ends. */
 export interface ChatTokens {

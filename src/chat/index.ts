@@ -1,6 +1,6 @@
 export type { Budget, Price, Spending } from './budget.ts';
 export type { CallRecord } from './call-cache.ts';
-export { type ChatMessage, type ChatTokens, renderChat } from './chat-template.ts';
+export { type ChatTokens, renderChat } from './chat-template.ts';
 export type { Completion, EchoedTokens } from './completion.ts';
 export { cutAtStop } from './cut-at-stop.ts';
 export { type GgufModel, type GgufOptions, ggufModel } from './gguf-model.ts';

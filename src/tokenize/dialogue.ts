@@ -1,12 +1,7 @@
-import { type ChatMessage, renderChat } from '../chat/chat-template.ts';
+import { renderChat } from '../chat/chat-template.ts';
+import type { Dialogue } from '../schema.ts';
 import { addSpecial } from './add-special.ts';
 import type { Tokenizer } from './tokenizer.ts';
-
-/** A conversation to train on. */
-export interface Dialogue {
-  id: string;
-  turns: readonly ChatMessage[];
-}
 
 /** A dialogue as a model reads it. */
 export interface EncodedDialogue {

@@ -1,7 +1,6 @@
 export { addSpecial } from './add-special.ts';
 export { countTokens } from './count-tokens.ts';
 export {
-  type Dialogue,
   type DialogueTemplate,
   type EncodedDialogue,
   encodeDialogue,

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Dialogue } from '../../../src/schema.ts';
 import { addSpecial } from '../../../src/tokenize/add-special.ts';
 import { countTokens } from '../../../src/tokenize/count-tokens.ts';
 import {
-  type Dialogue,
   type EncodedDialogue,
   encodeDialogue,
   encodeTemplated,
