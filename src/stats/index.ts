@@ -3,6 +3,7 @@ export { hash64 } from './hash64.ts';
 export type { Interval } from './interval.ts';
 export { mean } from './mean.ts';
 export { normalQuantile } from './normal-quantile.ts';
+export { passAtK } from './pass-at-k.ts';
 export { pearson } from './pearson.ts';
 export { percentileInterval } from './percentile-interval.ts';
 export { quantile } from './quantile.ts';
