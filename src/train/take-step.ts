@@ -1,24 +1,24 @@
 import * as tf from '@tensorflow/tfjs';
-import { forward, type Model, type Weights } from '../model/index.ts';
+import type { Model, Weights } from '../model/index.ts';
 import { clipByGlobalNorm } from './clip-by-global-norm.ts';
-import { loss } from './loss.ts';
+import { type Batch, gradients } from './gradients.ts';
 import type { Optimizer, OptimizerState } from './optimizer.ts';
-
-/** What a step learns from. */
-export interface Batch {
-  /** int32 [B, T]. */
-  ids: tf.Tensor2D;
-  /** int32 [B, T], the token at t + 1. */
-  targets: tf.Tensor2D;
-  /** float32 [B, T], 1 where the loss counts. */
-  mask: tf.Tensor2D;
-}
 
 /** How weights follow a batch. */
 export interface StepOptions {
   optimizer: Optimizer;
   /** The most that the norm of all gradients together may be; default 1. Infinite: they are not clipped. */
   clip?: number;
+}
+
+/** What a step leaves behind, for the caller to dispose. */
+export interface Taken {
+  /** The loss before the step, nats per supervised token. */
+  loss: tf.Scalar;
+  /** Norm of its gradients before clipping. */
+  norm: tf.Scalar;
+  weights: Record<string, tf.Tensor>;
+  state: Record<string, tf.Tensor>;
 }
 
 /** Norm to which gradients are clipped. */
@@ -29,29 +29,32 @@ const CLIP = 1; // EasyLM's clip_gradient
  * that it is given.
  *
  * @param rate the learning rate, scalar.
- * @returns the loss before the step, nats per supervised token; the norm of its gradients before clipping; the
- *   weights and the optimizer's state after it.
+ * @returns the loss before the step, the weights and the optimizer's state after it.
  * @throws {RangeError} if shapes disagree, or the batch is longer than the model's context.
  */
 export function takeStep(
-  { config, weights }: Model,
+  model: Model,
   state: OptimizerState,
-  { ids, targets, mask }: Batch,
+  batch: Batch,
+  rate: tf.Scalar,
+  options: StepOptions,
+): Taken {
+  return tf.tidy(() => {
+    const found = gradients(model, batch);
+    return { loss: found.loss, ...follow(model.weights, found.gradients, state, rate, options) };
+  });
+}
+
+/** The second half of a step: weights follow their gradients. */
+export function follow(
+  weights: Weights,
+  gradients: Weights,
+  state: OptimizerState,
   rate: tf.Scalar,
   { optimizer, clip = CLIP }: StepOptions,
-): {
-  loss: tf.Scalar;
-  norm: tf.Scalar;
-  weights: Record<string, tf.Tensor>;
-  state: Record<string, tf.Tensor>;
-} {
+): Omit<Taken, 'loss'> {
   return tf.tidy(() => {
-    const names = Object.keys(weights);
-    const named = (tensors: readonly tf.Tensor[]): Weights =>
-      Object.fromEntries(tensors.map((tensor, i) => [names[i], tensor]));
-    const lossOf = (...given: tf.Tensor[]) => loss(forward(config, named(given), ids), targets, mask);
-    const { value, grads } = tf.valueAndGrads(lossOf)(Object.values(weights));
-    const { gradients, norm } = clipByGlobalNorm(named(grads), clip);
-    return { loss: value as tf.Scalar, norm, ...optimizer.update(weights, gradients, state, rate) };
+    const clipped = clipByGlobalNorm(gradients, clip);
+    return { norm: clipped.norm, ...optimizer.update(weights, clipped.gradients, state, rate) };
   });
 }

@@ -1,7 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { compile } from '../compute/index.ts';
 import type { Model, Weights } from '../model/index.ts';
-import { type Batch, type StepOptions, takeStep } from './take-step.ts';
+import { accumulatedStep } from './accumulated-step.ts';
+import type { Batch } from './gradients.ts';
+import { type StepOptions, takeStep } from './take-step.ts';
+import { assign, variablesOf } from './variables.ts';
 
 /** How to train step by step. */
 export interface TrainStepOptions extends StepOptions {
@@ -14,16 +17,21 @@ export interface TrainStep {
   /**
    * Takes one step.
    *
+   * @param batch of several, which may differ in shape, one at a time is in memory; the step follows the mean loss
+   *   over all their supervised tokens. Where there are none, it follows nothing.
    * @param rate the learning rate of this step.
    * @returns scalars for the caller to dispose: the loss before the step, nats per supervised token, and the norm
    *   of its gradients before clipping.
-   * @throws {RangeError} if shapes disagree, or the batch is longer than the model's context.
+   * @throws {RangeError} if shapes disagree, a batch is longer than the model's context, or there is none.
    */
-  (batch: Batch, rate: number): { loss: tf.Scalar; norm: tf.Scalar };
-  readonly weights: Readonly<Record<string, tf.Variable>>;
+  (batch: Batch | readonly Batch[], rate: number): { loss: tf.Scalar; norm: tf.Scalar };
+  /** What the step changes. */
+  readonly trained: Readonly<Record<string, tf.Variable>>;
+  /** All that `forward` needs, as it is now: for evaluation, samples and saving. */
+  readonly weights: Weights;
   /** What the optimizer remembers. */
   readonly state: Readonly<Record<string, tf.Variable>>;
-  /** Frees the weights in training, the state and the compiled step. */
+  /** Frees the weights in training, the state and the compiled steps. */
   dispose(): void;
 }
 
@@ -36,42 +44,45 @@ export interface TrainStep {
  * const { loss, norm } = step(batch, rate(1));
  */
 export function trainStep(model: Model, options: TrainStepOptions): TrainStep {
-  const weights = variablesOf(model.weights);
-  const start = options.optimizer.start(weights);
+  const { config } = model;
+  const trained = variablesOf(model.weights);
+  const start = options.optimizer.start(trained);
   const state = variablesOf(start);
   tf.dispose(start);
-  const { onFallback } = options;
-  const compiled = compile(
-    (ids: tf.Tensor2D, targets: tf.Tensor2D, mask: tf.Tensor2D, rate: tf.Scalar) => {
-      const next = takeStep({ config: model.config, weights }, state, { ids, targets, mask }, rate, options);
-      assign(weights, next.weights);
-      assign(state, next.state);
-      return { loss: next.loss, norm: next.norm };
-    },
-    { name: 'of training', ...(onFallback && { onFallback }) },
-  );
-  const step = ({ ids, targets, mask }: Batch, rate: number) => {
+  const compileOptions = { name: 'of training', onFallback: once(options.onFallback ?? console.warn) };
+  const whole = compile((ids: tf.Tensor2D, targets: tf.Tensor2D, mask: tf.Tensor2D, rate: tf.Scalar) => {
+    const next = takeStep({ config, weights: trained }, state, { ids, targets, mask }, rate, options);
+    assign(trained, next.weights);
+    assign(state, next.state);
+    return { loss: next.loss, norm: next.norm };
+  }, compileOptions);
+  const inParts = accumulatedStep({ config, weights: trained, state }, options, compileOptions);
+
+  const step = (batch: Batch | readonly Batch[], rate: number) => {
+    const batches = 'ids' in batch ? [batch] : batch;
+    const [first] = batches;
+    if (!first) throw new RangeError('Cannot take a step: at least one batch is required, found none');
     const given = tf.scalar(rate);
     try {
-      return compiled(ids, targets, mask, given);
+      if (batches.length > 1) return inParts(batches, given);
+      return whole(first.ids, first.targets, first.mask, given);
     } finally {
       given.dispose();
     }
   };
   const dispose = () => {
-    compiled.dispose();
-    tf.dispose([weights, state]);
+    whole.dispose();
+    inParts.dispose();
+    tf.dispose([trained, state]);
   };
-  return Object.assign(step, { weights, state, dispose });
+  return Object.assign(step, { trained, weights: trained, state, dispose });
 }
 
-function variablesOf(tensors: Weights): Record<string, tf.Variable> {
-  return Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, tf.variable(tensor)]));
-}
-
-function assign(variables: Readonly<Record<string, tf.Variable>>, values: Weights): void {
-  for (const [name, variable] of Object.entries(variables)) {
-    const value = values[name];
-    if (value) variable.assign(value);
-  }
+/** Says each message once, though several compiled steps have the same to say. */
+function once(say: (message: string) => void): (message: string) => void {
+  const said = new Set<string>();
+  return message => {
+    if (!said.has(message)) say(message);
+    said.add(message);
+  };
 }

@@ -1,0 +1,96 @@
+import * as tf from '@tensorflow/tfjs';
+import { type CompileOptions, compile } from '../compute/index.ts';
+import type { Model } from '../model/index.ts';
+import { type Batch, gradients } from './gradients.ts';
+import { follow, type StepOptions } from './take-step.ts';
+import { assign, type Variables, variablesOf } from './variables.ts';
+
+/** What changes in training. */
+export interface InTraining {
+  config: Model['config'];
+  weights: Variables;
+  state: Variables;
+}
+
+/** A step over several batches. */
+export interface AccumulatedStep {
+  (batches: readonly Batch[], rate: tf.Scalar): { loss: tf.Scalar; norm: tf.Scalar };
+  dispose(): void;
+}
+
+/** Sums over the batches that were seen: of the losses and the gradients of all their tokens, and of the tokens. */
+interface Sums {
+  loss: tf.Variable<tf.Rank.R0>;
+  tokens: tf.Variable<tf.Rank.R0>;
+  gradients: Variables;
+}
+
+/**
+ * A step that follows the mean loss over all supervised tokens of several batches, as if they were one, though only
+ * one at a time is in memory: each adds to sums of gradients, which the update then divides by the tokens.
+ */
+export function accumulatedStep(
+  { config, weights, state }: InTraining,
+  options: StepOptions,
+  compileOptions: CompileOptions,
+): AccumulatedStep {
+  let sums: Sums | undefined;
+
+  const add = compile((ids: tf.Tensor2D, targets: tf.Tensor2D, mask: tf.Tensor2D) => {
+    const { loss, tokens, gradients: before } = started();
+    const found = gradients({ config, weights }, { ids, targets, mask });
+    const count = tf.sum(mask);
+    loss.assign(tf.add(loss, tf.mul(found.loss, count)));
+    tokens.assign(tf.add(tokens, count));
+    for (const [name, sum] of Object.entries(before)) {
+      sum.assign(tf.add(sum, tf.mul(found.gradients[name] as tf.Tensor, count)));
+    }
+  }, compileOptions);
+
+  const update = compile((rate: tf.Scalar) => {
+    const { loss, tokens, gradients: summed } = started();
+    const count = tf.maximum(tokens, 1);
+    const mean = Object.entries(summed).map(([name, sum]) => [name, tf.div(sum, count)]);
+    const next = follow(weights, Object.fromEntries(mean), state, rate, options);
+    const result = { loss: tf.div(loss, count) as tf.Scalar, norm: next.norm };
+    assign(weights, next.weights);
+    assign(state, next.state);
+    clear();
+    return result;
+  }, compileOptions);
+
+  /** The sums, made when they are first needed: they take as much memory as the weights. */
+  function started(): Sums {
+    sums ??= tf.tidy(() => ({
+      loss: tf.variable(tf.scalar(0)),
+      tokens: tf.variable(tf.scalar(0)),
+      gradients: variablesOf(
+        Object.fromEntries(Object.entries(weights).map(([name, weight]) => [name, tf.zerosLike(weight)])),
+      ),
+    }));
+    return sums;
+  }
+
+  function clear(): void {
+    if (!sums) return;
+    for (const sum of [sums.loss, sums.tokens, ...Object.values(sums.gradients)])
+      sum.assign(tf.zerosLike(sum));
+  }
+
+  const step = (batches: readonly Batch[], rate: tf.Scalar) => {
+    started();
+    try {
+      for (const { ids, targets, mask } of batches) add(ids, targets, mask);
+      return update(rate);
+    } catch (error) {
+      tf.tidy(clear);
+      throw error;
+    }
+  };
+  const dispose = () => {
+    add.dispose();
+    update.dispose();
+    if (sums) tf.dispose([sums.loss, sums.tokens, sums.gradients]);
+  };
+  return Object.assign(step, { dispose });
+}

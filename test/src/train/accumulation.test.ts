@@ -1,0 +1,157 @@
+import * as tf from '@tensorflow/tfjs';
+import { describe, expect, test } from 'vitest';
+import type { Weights } from '../../../src/model/index.ts';
+import { adamw, type Batch, type Optimizer, schedule, trainStep } from '../../../src/train/index.ts';
+import { expectTensorsFreed, onBackend } from '../../fixtures/backends.ts';
+import { handleCount } from '../compute/handle-count.ts';
+import { recordedTraining } from './recorded-training.ts';
+
+/** Plain descent: weights show their gradients as they are. */
+const descent: Optimizer = {
+  start: () => ({}),
+  update: (weights, gradients, _, rate) => ({
+    weights: Object.fromEntries(
+      Object.entries(weights).map(([name, weight]) => [
+        name,
+        tf.sub(weight, tf.mul(gradients[name] as tf.Tensor, rate)),
+      ]),
+    ),
+    state: {},
+  }),
+};
+
+/** The first two batches of a recorded training, and a way to give them to one step. */
+type Pair = readonly [Batch, Batch];
+type Way = (pair: Pair) => Batch | readonly Batch[];
+
+/** `count` rows of a batch, as far as `length`. */
+function rows({ ids, targets, mask }: Batch, from: number, count: number, length = ids.shape[1]): Batch {
+  const cut = (x: tf.Tensor2D) => tf.slice(x, [from, 0], [count, length]);
+  return { ids: cut(ids), targets: cut(targets), mask: cut(mask) };
+}
+
+const unsupervised = (batch: Batch): Batch => ({ ...batch, mask: tf.zerosLike(batch.mask) });
+
+function largestDifference(a: Weights, b: Weights): number {
+  const differences = Object.entries(a).map(([name, x]) =>
+    tf.tidy(() => tf.max(tf.abs(tf.sub(x, b[name] as tf.Tensor))).arraySync() as number),
+  );
+  return Math.max(...differences);
+}
+
+describe.each(['cpu', 'tensorflow'] as const)('on the backend %s', backend => {
+  onBackend(backend);
+  expectTensorsFreed();
+  const onFallback = (message: string) => expect(backend, message).toBe('cpu');
+
+  interface Stepped {
+    loss: number;
+    norm: number;
+    weights: Weights;
+  }
+
+  /** What one step of plain descent makes of a recorded model, given its batches in one way. */
+  async function stepped(name: string, way: Way): Promise<Stepped> {
+    const { model, batches } = await recordedTraining(name);
+    const step = trainStep(model, { optimizer: descent, clip: Number.POSITIVE_INFINITY, onFallback });
+    const result = tf.tidy(() => {
+      const { loss, norm } = step(way(batches as unknown as Pair), 1);
+      const weights = Object.entries(step.weights).map(([name, x]) => [name, tf.keep(x.clone())]);
+      return { loss: loss.arraySync(), norm: norm.arraySync(), weights: Object.fromEntries(weights) };
+    });
+    step.dispose();
+    tf.dispose([model.weights, batches]);
+    return result;
+  }
+
+  async function expectSame(name: string, one: Way, other: Way): Promise<void> {
+    const [a, b] = [await stepped(name, one), await stepped(name, other)];
+    expect(Math.abs(a.loss - b.loss)).toBeLessThan(1e-6);
+    expect(Math.abs(a.norm - b.norm)).toBeLessThan(1e-5);
+    expect(largestDifference(a.weights, b.weights)).toBeLessThan(1e-6);
+    tf.dispose([a.weights, b.weights]);
+  }
+
+  test.each(['gpt2', 'llama-tied'])('batches together teach %s what one batch of all does', async name => {
+    const joined = ([a, b]: Pair): Batch => ({
+      ids: tf.concat([a.ids, b.ids]),
+      targets: tf.concat([a.targets, b.targets]),
+      mask: tf.concat([a.mask, b.mask]),
+    });
+    // Of 1 and 3 rows, with as many supervised tokens as they happen to have: each weighs by its own.
+    await expectSame(name, joined, pair => [rows(joined(pair), 0, 1), rows(joined(pair), 1, 3)]);
+  });
+
+  test('batches may differ in length: what is cut off the padding changes nothing', async () => {
+    const kept = tf.tensor2d([Array(12).fill(1), [...Array(7).fill(1), ...Array(5).fill(0)]]);
+    const padded = ([a]: Pair): Batch => ({ ...a, mask: tf.mul(a.mask, kept) });
+    await expectSame('llama-tied', padded, ([a]) => [rows(a, 0, 1), rows(a, 1, 1, 7)]);
+    kept.dispose();
+  });
+
+  test('a batch without any supervised token adds nothing', async () => {
+    await expectSame(
+      'gpt2',
+      ([a]) => a,
+      ([a, b]) => [unsupervised(b), a, unsupervised(b)],
+    );
+  });
+
+  test('where no batch has a supervised token, the loss is 0 and nothing is learned', async () => {
+    const { model, batches } = await recordedTraining('gpt2');
+    for (const way of [([a]: Pair) => unsupervised(a), (pair: Pair) => pair.map(unsupervised)]) {
+      const { loss, norm, weights } = await stepped('gpt2', way);
+      expect([loss, norm, largestDifference(weights, model.weights)]).toEqual([0, 0, 0]);
+      tf.dispose(weights);
+    }
+    tf.dispose([model.weights, batches]);
+  });
+
+  test.each(['gpt2', 'llama-tied'])(
+    'AdamW trains %s row by row as PyTorch does over 20 steps',
+    async name => {
+      const { model, batches, expected } = await recordedTraining(name);
+      const rate = schedule({ steps: 20, rate: 1e-3, warmup: 4 });
+      const step = trainStep(model, { optimizer: adamw(), onFallback });
+      for (const [i, batch] of batches.entries()) {
+        tf.tidy(() => {
+          const { loss, norm } = step([rows(batch, 0, 1), rows(batch, 1, 1)], rate(i + 1));
+          expect(Math.abs(loss.arraySync() - (expected.get('loss')?.[i] ?? 0))).toBeLessThan(1e-4);
+          expect(Math.abs(norm.arraySync() - (expected.get('norm')?.[i] ?? 0))).toBeLessThan(1e-3);
+        });
+      }
+      expect(step.state.step?.arraySync()).toBe(20);
+      step.dispose();
+      tf.dispose([model.weights, batches]);
+    },
+  );
+
+  test('a step that fails half-way leaves no trace in the next', async () => {
+    const { model, batches } = await recordedTraining('gpt2');
+    const [a, b] = batches as unknown as Pair;
+    const options = { optimizer: descent, onFallback };
+    const [failed, fresh] = [trainStep(model, options), trainStep(model, options)];
+    const long = tf.zeros<tf.Rank.R2>([1, 25], 'int32');
+    const tooLong = { ids: long, targets: long, mask: tf.ones<tf.Rank.R2>([1, 25]) };
+    expect(() => failed([a, tooLong], 1)).toThrow('Cannot run the model on 25 tokens: its context holds 24');
+    expect(() => failed([], 1)).toThrow('at least one batch is required, found none');
+    tf.dispose([failed([a, b], 1), fresh([a, b], 1)]);
+    expect(largestDifference(failed.weights, fresh.weights)).toBe(0);
+    failed.dispose();
+    fresh.dispose();
+    tf.dispose([model.weights, batches, tooLong]);
+  });
+
+  test('50 steps over several batches leave no tensor behind', async () => {
+    const { model, batches } = await recordedTraining('gpt2');
+    const step = trainStep(model, { optimizer: adamw(), onFallback });
+    const held = () => [tf.memory().numTensors, backend === 'tensorflow' ? handleCount() : 0];
+    const take = () => tf.dispose(step(batches.slice(0, 3), 1e-3));
+    for (let i = 0; i < 3; i++) take();
+    const before = held();
+    for (let i = 3; i < 50; i++) take();
+    expect(held()).toEqual(before);
+    step.dispose();
+    tf.dispose([model.weights, batches]);
+  });
+});
