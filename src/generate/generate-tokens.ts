@@ -4,6 +4,7 @@ import { type Model, network } from '../model/index.ts';
 import { random } from '../stats/index.ts';
 import { runningSignal } from '../util/index.ts';
 import { disposeCache, type KvCache, reader, rowsOf } from './kv-cache.ts';
+import { likelihoodOf, type TokenLikelihood } from './predictions.ts';
 import { type SampleOptions, sample, sampleSettings } from './sample.ts';
 
 /** How to go on from prompts. */
@@ -11,16 +12,18 @@ export interface GenerateTokensOptions extends SampleOptions {
   /** Most tokens of one answer; default 256, and never more than the model's context holds. */
   maxTokens?: number | undefined;
   /**
-   * Seed of the sampling; default 0. An answer depends on the seed and its own prompt, not on the others, but
-   * for the last digits of the logits.
+   * Seed of the sampling, or one for each prompt; default 0. An answer depends on its seed and its own prompt,
+   * not on the others, but for the last digits of the logits.
    */
-  seed?: number | undefined;
+  seed?: number | readonly number[] | undefined;
   /** Tokens that end an answer, without being part of it. */
   stopTokens?: readonly number[] | undefined;
   /** Whether an answer ends with its last token, asked after each; such as where its text holds a stop text. */
   stopAfter?: ((answer: readonly number[], prompt: number) => boolean) | undefined;
-  /** Told each token of an answer as it comes, and the number of its prompt. */
-  onToken?: ((token: number, prompt: number) => void) | undefined;
+  /** Told each token of an answer as it comes, the number of its prompt, and with `top` how likely it was. */
+  onToken?: ((token: number, prompt: number, likelihood: TokenLikelihood | undefined) => void) | undefined;
+  /** Tells how likely each token was, beside this many of the most likely ones; default not. */
+  top?: number | undefined;
   /** Stops everything; default the signal of the notebook cell that is running. */
   signal?: AbortSignal | undefined;
 }
@@ -32,6 +35,8 @@ export interface GeneratedTokens {
   ids: number[];
   /** Whether the answer ended by itself, or had no room left. */
   finish: 'stop' | 'length';
+  /** With `top`: how likely each token was, and behind them the stop token that ended the answer, if one did. */
+  likelihoods?: TokenLikelihood[];
 }
 
 /** A prompt that is being answered. */
@@ -40,6 +45,7 @@ interface Row {
   /** The prompt's tokens and those of the answer. */
   ids: number[];
   answer: number[];
+  likelihoods: TokenLikelihood[];
   draw: ReturnType<typeof random>;
 }
 
@@ -65,18 +71,31 @@ export async function* generateTokens(
     stopTokens = [],
     stopAfter,
     onToken,
+    top,
     signal = runningSignal(),
   } = options;
   sampleSettings(options);
   if (!(Number.isInteger(maxTokens) && maxTokens >= 1))
     throw new RangeError(`Cannot generate: maxTokens must be an integer of at least 1, found ${maxTokens}`);
+  if (top !== undefined && !(Number.isInteger(top) && top >= 0))
+    throw new RangeError(`Cannot generate: top must be an integer of at least 0, found ${top}`);
+  if (typeof seed !== 'number' && seed.length !== prompts.length)
+    throw new RangeError(
+      `Cannot generate: a seed a prompt is required, ${prompts.length}, found ${seed.length}`,
+    );
   for (const [number, prompt] of prompts.entries()) requirePrompt(model, prompt, number);
   if (prompts.length === 0) return;
   const { context } = model.config;
   const longest = Math.max(...prompts.map(({ length }) => length));
   let padding = prompts.map(({ length }) => longest - length);
   let rows = prompts.map(
-    (ids, prompt): Row => ({ prompt, ids: [...ids], answer: [], draw: random(`${seed}/${ids}`) }),
+    (ids, prompt): Row => ({
+      prompt,
+      ids: [...ids],
+      answer: [],
+      likelihoods: [],
+      draw: random(`${typeof seed === 'number' ? seed : seed[prompt]}/${ids}`),
+    }),
   );
   let next = prompts.map((ids, row) => [...Array<number>(padding[row] ?? 0).fill(0), ...ids]);
   let cache: KvCache | undefined;
@@ -89,17 +108,20 @@ export async function* generateTokens(
       cache = read.cache;
       const logits = await lastLogits(model, read.x);
       const finished = rows.map((row, number): GeneratedTokens['finish'] | undefined => {
-        const token = sample(logits[number] ?? new Float32Array(), row.ids, options, row.draw);
+        const scores = logits[number] ?? new Float32Array();
+        const token = sample(scores, row.ids, options, row.draw);
+        const likelihood = top === undefined ? undefined : likelihoodOf(scores, token, top);
+        if (likelihood) row.likelihoods.push(likelihood);
         if (stopTokens.includes(token)) return 'stop';
         row.ids.push(token);
         row.answer.push(token);
-        onToken?.(token, row.prompt);
+        onToken?.(token, row.prompt, likelihood);
         if (stopAfter?.(row.answer, row.prompt)) return 'stop';
         return row.answer.length === maxTokens || row.ids.length === context ? 'length' : undefined;
       });
-      for (const [number, { prompt, answer }] of rows.entries()) {
+      for (const [number, { prompt, answer, likelihoods }] of rows.entries()) {
         const finish = finished[number];
-        if (finish) yield { prompt, ids: answer, finish };
+        if (finish) yield { prompt, ids: answer, finish, ...(top === undefined ? {} : { likelihoods }) };
       }
       const left = [...rows.keys()].filter(number => finished[number] === undefined);
       if (left.length > 0 && left.length < rows.length) {

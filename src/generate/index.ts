@@ -1,4 +1,11 @@
 export { type GeneratedTokens, type GenerateTokensOptions, generateTokens } from './generate-tokens.ts';
 export { type LocalModel, type LocalModelOptions, localModel } from './local-model.ts';
+export type { LikelyToken, TokenLikelihood } from './predictions.ts';
 export { type SampleOptions, sample } from './sample.ts';
-export { type ScoredSequence, type ScoreTokensOptions, scoreTokens } from './score-tokens.ts';
+export { type ScoreTokensOptions, scoreTokens } from './score-tokens.ts';
+export {
+  type ScoredSequence,
+  type SequenceLikelihoods,
+  type TokenLikelihoodsOptions,
+  tokenLikelihoods,
+} from './token-likelihoods.ts';

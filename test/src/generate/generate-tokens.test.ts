@@ -6,6 +6,7 @@ import {
   type GeneratedTokens,
   type GenerateTokensOptions,
   generateTokens,
+  tokenLikelihoods,
 } from '../../../src/generate/index.ts';
 import { forward, initialise, loadModel, type Model, type ModelConfig } from '../../../src/model/index.ts';
 import { expectTensorsFreed, onBackend } from '../../fixtures/backends.ts';
@@ -128,12 +129,55 @@ describe('sampled answers', () => {
     });
   });
 
+  test('have a seed of their own where one is given for each prompt', async () => {
+    await withModel('llama-tied', async model => {
+      const both = [[1], [1]];
+      const [first, second] = idsOf(await answers(model, both, { ...options, seed: [3, 4] }));
+      expect([first]).toEqual(idsOf(await answers(model, [[1]], options)));
+      expect([second]).toEqual(idsOf(await answers(model, [[1]], { ...options, seed: 4 })));
+      expect(first).not.toEqual(second);
+    });
+  });
+
   test('of the single most likely token are greedy', async () => {
     await withModel('gpt2', async model => {
       const greedy = idsOf(await answers(model, prompts, { maxTokens: 12 }));
       expect(idsOf(await answers(model, prompts, { ...options, topK: 1 }))).toEqual(greedy);
       expect(idsOf(await answers(model, prompts, { ...options, topP: 1e-9 }))).toEqual(greedy);
     });
+  });
+});
+
+test.each([0, 1])('at temperature %s each token is as likely as in the whole answer', async temperature => {
+  await withModel('llama-scaled', async model => {
+    const prompts = [[8, 30, 1], [12]];
+    const told: unknown[][] = [[], []];
+    const options = { maxTokens: 8, temperature, top: 2 };
+    const found = await answers(model, prompts, {
+      ...options,
+      onToken: (_, prompt, likelihood) => told[prompt]?.push(likelihood),
+    });
+    for (const { prompt, ids, likelihoods = [] } of found) {
+      const before = prompts[prompt] ?? [];
+      const [expected] = await tokenLikelihoods(
+        model,
+        [{ ids: [...before, ...ids], from: before.length }],
+        options,
+      );
+      expect(likelihoods.map(({ id }) => id)).toEqual(ids);
+      expect(told[prompt]).toEqual(likelihoods);
+      for (const [index, { logprob, top }] of likelihoods.entries()) {
+        const { logprob: again, top: topAgain = [] } = expected?.tokens[index] ?? {};
+        expect(logprob).toBeCloseTo(again ?? 0, 4);
+        expect(top.map(({ id }) => id)).toEqual(topAgain.map(({ id }) => id));
+        expect(top[1]?.logprob).toBeCloseTo(topAgain[1]?.logprob ?? 0, 4);
+      }
+    }
+    // The token that ends an answer is told too, and is no part of it.
+    const [stop = -1] = found[0]?.ids.slice(2) ?? [];
+    const [ended] = await answers(model, prompts.slice(0, 1), { ...options, stopTokens: [stop] });
+    expect(ended?.likelihoods?.map(({ id }) => id)).toEqual([...(ended?.ids ?? []), stop]);
+    expect(ended?.finish).toBe('stop');
   });
 });
 
@@ -237,6 +281,13 @@ test.each([
     [[1]],
     { maxTokens: 0 },
     'Cannot generate: maxTokens must be an integer of at least 1, found 0',
+  ],
+  ['half a likely token', [[1]], { top: 0.5 }, 'top must be an integer of at least 0, found 0.5'],
+  [
+    'a seed for another number of prompts',
+    [[1]],
+    { seed: [1, 2] },
+    'a seed a prompt is required, 1, found 2',
   ],
   ['a wrong way to sample', [[1]], { topP: 2 }, 'topP'],
 ])('%s is refused', async (_, prompts, options, message) => {
