@@ -1,8 +1,13 @@
+export { bleu, corpusBleu, type References } from './bleu.ts';
+export { bleuTokens } from './bleu-tokens.ts';
 export { contentHash } from './content-hash.ts';
 export { dice } from './dice.ts';
 export { escapeHtml } from './escape-html.ts';
+export { exactMatch, normalizeAnswer } from './exact-match.ts';
 export { type PairStyle, pairStyle } from './pair-style.ts';
+export { porterStem } from './porter-stem.ts';
 export { promptKey } from './prompt-key.ts';
+export { type Rouge, type RougeOptions, type RougeScore, rouge } from './rouge.ts';
 export { type Sentence, sentences } from './sentences.ts';
 export { sharedWords } from './shared-words.ts';
 export type { Span } from './span.ts';

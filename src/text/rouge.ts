@@ -1,0 +1,71 @@
+import { commonSubsequence } from './common-subsequence.ts';
+import { ngrams } from './ngrams.ts';
+import { porterStem } from './porter-stem.ts';
+import { tokens } from './tokens.ts';
+
+/** How much of a text another holds; fractions, 0 … 1. */
+export interface RougeScore {
+  /** Of what the prediction says, the share that the reference says. */
+  precision: number;
+  /** Of what the reference says, the share that the prediction says. */
+  recall: number;
+  /** Harmonic mean of both; 0 where both are. */
+  f1: number;
+}
+
+/** ROUGE by single words, by pairs of words, and by the longest common subsequence of the whole texts. */
+export interface Rouge {
+  rouge1: RougeScore;
+  rouge2: RougeScore;
+  rougeL: RougeScore;
+}
+
+/** Options of {@link rouge}. */
+export interface RougeOptions {
+  /** Whether to compare the stems of words longer than three letters; default false. */
+  stem?: boolean;
+}
+
+/** Words up to this length are not stemmed. */
+const SHORT_WORD = 3;
+
+/**
+ * ROUGE-1, ROUGE-2 and ROUGE-L of a prediction, equal to google-research's `rouge_score`: the words are runs of
+ * a–z and 0–9 of the lowercased text, the longest common subsequence is of the whole texts (ROUGE-L, not Lsum).
+ * A text without a word scores 0.
+ *
+ * @see Lin 2004, ROUGE: A Package for Automatic Evaluation of Summaries; rouge_score 0.1.2
+ *
+ * @example
+ * rouge('The cat sat.', 'The cat sat down.').rouge1; // { precision: 1, recall: 0.75, f1: 0.857… }
+ * // Over an arquero table:
+ * table.derive({ rougeL: aq.escape(row => rouge(row.prediction, row.reference).rougeL.f1) });
+ */
+export function rouge(prediction: string, reference: string, { stem = false }: RougeOptions = {}): Rouge {
+  const found = rougeTokens(prediction, stem);
+  const wanted = rougeTokens(reference, stem);
+  return {
+    rouge1: ngramScore(found, wanted, 1),
+    rouge2: ngramScore(found, wanted, 2),
+    rougeL: score(commonSubsequence(found, wanted), found.length, wanted.length),
+  };
+}
+
+function rougeTokens(text: string, stem: boolean): string[] {
+  const found = tokens(text);
+  return stem ? found.map(token => (token.length > SHORT_WORD ? porterStem(token) : token)) : found;
+}
+
+function ngramScore(found: readonly string[], wanted: readonly string[], n: number): RougeScore {
+  const held = ngrams(wanted, n);
+  let shared = 0;
+  for (const [gram, count] of ngrams(found, n)) shared += Math.min(count, held.get(gram) ?? 0);
+  return score(shared, found.length - n + 1, wanted.length - n + 1);
+}
+
+function score(shared: number, found: number, wanted: number): RougeScore {
+  const precision = shared / Math.max(found, 1);
+  const recall = shared / Math.max(wanted, 1);
+  const f1 = shared === 0 ? 0 : (2 * precision * recall) / (precision + recall);
+  return { precision, recall, f1 };
+}
