@@ -1,0 +1,130 @@
+/**
+ * Benchmark of training beside PyTorch eager: one run, one machine, the same model, batches and optimizer on either
+ * side, each in a process of its own, which take turns. Prints a table and writes `build/bench/training.json`.
+ */
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism, cpus } from 'node:os';
+import { join, resolve } from 'node:path';
+import * as tf from '@tensorflow/tfjs';
+import { from } from 'arquero';
+import { build } from 'esbuild';
+import { expect, test } from 'vitest';
+import { ensureTensorflow, resolveBackend } from '../../src/compute/index.ts';
+import { initialise, saveModel } from '../../src/model/index.ts';
+import { ensureVenv } from '../../src/setup/venv.ts';
+import { bootstrap, quantile, random } from '../../src/stats/index.ts';
+import { type Case, ON_CPU, ON_GPU } from './training/cases.ts';
+import type { Start, Taken } from './training/requests.ts';
+import { type Side, startSide } from './training/side.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const folder = join(root, 'build/bench/training');
+
+/** Batches that are taken in turn, and the learning rate. */
+const [BATCHES, RATE] = [8, 3e-4];
+/** Steps before timing, the first of which is slow on both sides. */
+const WARMUPS = 4;
+const TURNS = 16;
+/** How far the losses of the first steps may be apart, which shows that both sides do the same work. */
+const TOLERANCE = { float32: 1e-3, bfloat16: 0.05 };
+
+async function starting({ config, batch, matmul }: Case, gpu: boolean): Promise<Start> {
+  const weights = initialise(config, 0);
+  await saveModel(folder, { config, weights });
+  tf.dispose(weights);
+  const { integer } = random('tokens');
+  const row = () => Array.from({ length: config.context + 1 }, () => integer(config.vocabulary));
+  const batches = Array.from({ length: BATCHES }, () => Array.from({ length: batch }, row));
+  const device = gpu ? 'cuda' : 'cpu';
+  return { folder, batches, rate: RATE, matmul, device, threads: availableParallelism() };
+}
+
+/** Time and memory of a side. */
+interface Measured {
+  side: Side;
+  /** Milliseconds of all steps of each turn. */
+  turns: number[];
+  losses: number[];
+  /** Milliseconds of the first step. */
+  first: number;
+  /** Memory once the libraries are loaded, in MB. */
+  libraries: number;
+}
+
+async function warmUp(side: Side, start: Start): Promise<Measured> {
+  await side.ask({ libraries: true });
+  const libraries = side.peak();
+  await side.ask({ start });
+  const { ms, losses } = await side.ask<Taken>({ steps: WARMUPS });
+  return { side, turns: [], losses, first: ms[0] ?? Number.NaN, libraries };
+}
+
+async function takeTurn({ side, turns, losses }: Measured, steps: number): Promise<void> {
+  const taken = await side.ask<Taken>({ steps });
+  turns.push(taken.ms.reduce((total, ms) => total + ms, 0));
+  losses.push(...taken.losses);
+}
+
+async function measure(each: Case, python: string, gpu: boolean) {
+  const start = await starting(each, gpu);
+  const ours = await warmUp(startSide(process.execPath, [join(folder, 'ours.js')]), start);
+  const theirs = await warmUp(startSide(python, [join(import.meta.dirname, 'training/theirs.py')]), start);
+  for (const [i, loss] of ours.losses.entries())
+    expect(Math.abs(loss - (theirs.losses[i] ?? Number.NaN))).toBeLessThan(TOLERANCE[each.matmul]);
+  for (let turn = 0; turn < TURNS; turn++) {
+    await takeTurn(ours, each.steps);
+    await takeTurn(theirs, each.steps);
+  }
+  const row = summarize(each, ours, theirs);
+  await Promise.all([ours.side.end(), theirs.side.end()]);
+  return row;
+}
+
+function summarize({ name, config, batch, matmul, steps }: Case, ours: Measured, theirs: Measured) {
+  const speed = ({ turns }: Measured) =>
+    Math.round((steps * batch * config.context * 1000) / (quantile(turns, 0.5) ?? Number.NaN));
+  // Each turn beside the one that followed it.
+  const ratios = theirs.turns.map((ms, turn) => ms / (ours.turns[turn] ?? Number.NaN));
+  const median = (among: ArrayLike<number>) =>
+    quantile(
+      Array.from(among, turn => ratios[turn] ?? 0),
+      0.5,
+    );
+  const { low, high } = bootstrap(TURNS, median);
+  return {
+    model: name,
+    matmul,
+    'T × B': `${config.context} × ${batch}`,
+    'tok/s': speed(ours),
+    'PyTorch tok/s': speed(theirs),
+    times: median([...ratios.keys()])?.toFixed(2),
+    '95 %': `${low?.toFixed(2)}–${high?.toFixed(2)}`,
+    'first step s': (ours.first / 1000).toFixed(1),
+    'PyTorch first step s': (theirs.first / 1000).toFixed(1),
+    'peak MB': Math.round(ours.side.peak()),
+    'PyTorch peak MB': Math.round(theirs.side.peak()),
+    'of it libraries': `${Math.round(ours.libraries)}, ${Math.round(theirs.libraries)}`,
+    memory: (ours.side.peak() / theirs.side.peak()).toFixed(2),
+  };
+}
+
+test('training beside PyTorch', async () => {
+  const requirements = join(root, 'test/references/requirements.txt');
+  const { python } = await ensureVenv(join(root, 'build/references-venv'), requirements);
+  const { wheel } = await ensureTensorflow();
+  await resolveBackend({ prefer: 'cpu' });
+  await mkdir(folder, { recursive: true });
+  await build({
+    entryPoints: [join(import.meta.dirname, 'training/ours.ts')],
+    outdir: folder,
+    format: 'esm',
+  });
+  if (!wheel.cuda) console.log('\nThere is no NVIDIA GPU here: what needs one is not measured.');
+  const rows = [];
+  for (const each of wheel.cuda ? ON_GPU : ON_CPU) rows.push(await measure(each, python, wheel.cuda));
+  await rm(folder, { recursive: true });
+  const machine = { cpu: cpus()[0]?.model, cores: availableParallelism(), node: process.version };
+  await writeFile(join(root, 'build/bench/training.json'), `${JSON.stringify({ machine, rows }, null, 2)}\n`);
+  console.log(`\n${machine.cpu}, ${machine.cores} cores, Node ${machine.node}\n`);
+  console.log(from(rows).toMarkdown({ limit: Infinity }));
+});
