@@ -31,6 +31,7 @@ const MAY_USE_MODELS = [...MODEL_PARTS, 'train', 'generate', 'serve', 'study', '
 /** Packages that only some parts may import. */
 const CONFINED: { packages: RegExp; to: string[] }[] = [
   { packages: /^@tensorflow\//, to: ['compute', 'model', 'train', 'generate'] },
+  { packages: /^webgpu$/, to: ['compute'] },
   { packages: /^(@jupyterlab|@lumino)\//, to: ['extension'] },
   { packages: /^plotly\.js/, to: ['extension', 'setup'] },
   { packages: /^node-llama-cpp/, to: ['chat'] },

@@ -42,10 +42,14 @@ export async function findChromium(): Promise<string | undefined> {
 /**
  * The browser on this machine, fetched where there is none: Playwright's download, else Debian's package when root.
  *
+ * @param find looks for it, or for a part of it that some packages leave out.
+ * @returns what `find` found.
  * @throws {SetupError} if neither can be had.
  */
-export async function ensureChromium(): Promise<string> {
-  const found = await findChromium();
+export async function ensureChromium(
+  find: () => Promise<string | undefined> = findChromium,
+): Promise<string> {
+  const found = await find();
   if (found !== undefined) return found;
   const cli = join(dirname(createRequire(import.meta.url).resolve('playwright-core/package.json')), 'cli.js');
   const attempts = [
@@ -59,7 +63,7 @@ export async function ensureChromium(): Promise<string> {
   ];
   for (const attempt of attempts) {
     await attempt().catch((error: unknown) => say(`  not available: ${firstLine(error)}`));
-    const browser = await findChromium();
+    const browser = await find();
     if (browser !== undefined) return browser;
   }
   throw new SetupError(

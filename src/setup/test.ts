@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { fetchRecord } from '../data/index.ts';
 import { ensureChromium } from './chromium.ts';
 import { ensureJupyterLab } from './jupyter-lab.ts';
+import { ensureSwiftShader } from './software-vulkan.ts';
 import { runStep, say } from './step.mjs';
 import { runVitest } from './vitest.ts';
 
@@ -15,6 +16,8 @@ export async function main(root: string, argv: readonly string[]): Promise<void>
   const tool = (...path: string[]) => join(root, 'node_modules', ...path);
   const node = (title: string, ...args: string[]) => runStep(title, process.execPath, args, { cwd: root });
   const chromium = await ensureChromium();
+  // Where it cannot be had, the tests say so themselves.
+  await ensureSwiftShader().catch(() => undefined);
   await ensureJupyterLab(root);
   await node('Check lint and format', tool('@biomejs', 'biome', 'bin', 'biome'), 'check', '.');
   await node('Check types of the tests', tool('typescript', 'bin', 'tsc'), '-p', 'test');

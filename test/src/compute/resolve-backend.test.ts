@@ -4,18 +4,24 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ensureTensorflow, resolveBackend } from '../../../src/compute/index.ts';
+import { BACKENDS, expectTensorsFreed, onBackend } from '../../fixtures/backends.ts';
 
-beforeAll(() => ensureTensorflow(), 600_000);
+beforeAll(async () => {
+  await ensureTensorflow();
+}, 600_000);
 afterEach(() => vi.unstubAllEnvs());
 
-describe('the backend tensorflow', () => {
-  beforeAll(async () => {
-    const { name, reason } = await resolveBackend();
-    expect(name).toBe('tensorflow');
-    expect(reason).toMatch(/^tensorflow(-cpu)? 2\.21\.0 /);
-  });
+test('the backend tensorflow is the best', async () => {
+  const { name, reason } = await resolveBackend();
+  expect(name).toBe('tensorflow');
+  expect(reason).toMatch(/^tensorflow(-cpu)? 2\.21\.0 /);
+});
 
-  test('multiplies matrices', () => {
+describe.each(BACKENDS)('the backend %s', backend => {
+  onBackend(backend);
+  expectTensorsFreed();
+
+  test('multiplies matrices', async () => {
     const product = tf.matMul(
       [
         [1, 2],
@@ -26,10 +32,11 @@ describe('the backend tensorflow', () => {
         [7, 8],
       ],
     );
-    expect(product.arraySync()).toEqual([
+    expect(await product.array()).toEqual([
       [19, 22],
       [43, 50],
     ]);
+    product.dispose();
   });
 
   test.each<[string, (x: tf.Tensor) => tf.Tensor, number[]]>([
@@ -46,39 +53,56 @@ describe('the backend tensorflow', () => {
     ],
     ['variance', x => tf.moments(x).variance, [-2 / 3, 0, 2 / 3]],
     ['erf', x => tf.erf(x).sum(), [0.415107, 0.020667, 0.000139]],
-  ])('knows the gradient of %s', (_, f, expected) => {
-    const gradient = tf
-      .grad(f)(tf.tensor1d([1, 2, 3]))
-      .dataSync();
+  ])('knows the gradient of %s', async (_, f, expected) => {
+    const gradient = tf.tidy(() => tf.grad(f)(tf.tensor1d([1, 2, 3])));
+    const values = await gradient.data();
     expected.forEach((value, i) => {
-      expect(gradient[i]).toBeCloseTo(value, 5);
+      expect(values[i]).toBeCloseTo(value, 5);
     });
+    gradient.dispose();
   });
 
-  test('gathers rows along any axis, and refuses an index out of bounds', () => {
-    const x = tf.tensor2d([
-      [1, 2, 3],
-      [4, 5, 6],
+  test('gathers rows along any axis', async () => {
+    const gathered = tf.tidy(() => {
+      const x = tf.tensor2d([
+        [1, 2, 3],
+        [4, 5, 6],
+      ]);
+      return [
+        tf.gather(x, tf.tensor1d([1, 0], 'int32')),
+        tf.gather(x, tf.tensor1d([2, 2], 'int32'), 1),
+        tf.gather(x, tf.tensor2d([[2], [0]], [2, 1], 'int32'), 1, 1),
+      ];
+    });
+    expect(await Promise.all(gathered.map(tensor => tensor.array()))).toEqual([
+      [
+        [4, 5, 6],
+        [1, 2, 3],
+      ],
+      [
+        [3, 3],
+        [6, 6],
+      ],
+      [[3], [4]],
     ]);
-    expect(tf.gather(x, tf.tensor1d([1, 0], 'int32')).arraySync()).toEqual([
-      [4, 5, 6],
-      [1, 2, 3],
-    ]);
-    expect(tf.gather(x, tf.tensor1d([2, 2], 'int32'), 1).arraySync()).toEqual([
-      [3, 3],
-      [6, 6],
-    ]);
-    const batched = tf.gather(x, tf.tensor2d([[2], [0]], [2, 1], 'int32'), 1, 1);
-    expect(batched.arraySync()).toEqual([[3], [4]]);
-    expect(() => tf.gather(x, tf.tensor1d([2], 'int32'))).toThrow(/2 is not in \[0, 2\)/);
+    tf.dispose(gathered);
   });
 
-  test('finds the largest, which the package does with helpers that Node 23 removed', () => {
-    const { values, indices } = tf.topk(tf.tensor1d([3, 9, 4]), 2);
-    expect([values.arraySync(), indices.arraySync()]).toEqual([
+  test('finds the largest', async () => {
+    const { values, indices } = tf.tidy(() => ({ ...tf.topk(tf.tensor1d([3, 9, 4]), 2) }));
+    expect([await values.array(), await indices.array()]).toEqual([
       [9, 4],
       [1, 2],
     ]);
+    tf.dispose([values, indices]);
+  });
+});
+
+describe('the backend tensorflow', () => {
+  onBackend('tensorflow');
+
+  test('refuses an index out of bounds', () => {
+    expect(() => tf.gather(tf.tensor1d([1, 2]), tf.tensor1d([2], 'int32'))).toThrow(/2 is not in \[0, 2\)/);
   });
 });
 
@@ -98,7 +122,9 @@ describe('where TensorFlow is not set up', () => {
     expect(chosen).toEqual({
       name: 'cpu',
       device: 'CPU, one thread of JavaScript',
-      reason: 'tensorflow does not stand: it is not set up on this machine. Run: await ensureTensorflow()',
+      reason: expect.stringMatching(
+        /^nothing faster stands; tensorflow does not stand: it is not set up on this machine\. Run: await ensureTensorflow\(\); webgpu does not stand: there is no GPU, only .+ \(software\)$/,
+      ),
     });
     expect(tf.getBackend()).toBe('cpu');
     expect(tf.matMul([[2]], [[3]]).arraySync()).toEqual([[6]]);

@@ -1,0 +1,69 @@
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import * as tf from '@tensorflow/tfjs';
+import { describe, expect, test } from 'vitest';
+import { resolveBackend } from '../../../src/compute/index.ts';
+import { type WebgpuBackend, webgpuBackend } from '../../../src/compute/register-webgpu.ts';
+import { BACKENDS, onBackend } from '../../fixtures/backends.ts';
+
+describe.runIf(BACKENDS.includes('webgpu'))('the backend webgpu', () => {
+  onBackend('webgpu');
+
+  test('is taken when it is asked for, and says where it computes in software', async () => {
+    const { name, device, reason } = await resolveBackend({ prefer: 'webgpu' });
+    const { software } = (webgpuBackend() as WebgpuBackend).opened;
+    expect([name, device.endsWith(' (software)')]).toEqual(['webgpu', software]);
+    expect(reason).toBe(software ? 'it was asked for' : 'Dawn found the GPU');
+  });
+
+  test('gives values to those that wait for them, and says so to those that do not', async () => {
+    const product = tf.matMul(tf.ones([40, 40]), tf.ones([40, 40]));
+    expect(() => product.dataSync()).toThrow(
+      'Cannot read from a GPU at once: await the tensor’s data() or array()',
+    );
+    expect(await product.data()).toEqual(new Float32Array(1600).fill(40));
+  });
+
+  test('never gives what a failed operation left: that operation fails, and all after it', async () => {
+    const { maxBufferSize } = (webgpuBackend() as WebgpuBackend).device.limits;
+    const before = tf.ones([40, 40]).add(1);
+    const tooLarge =
+      /^The GPU failed, so what it computed since cannot be trusted: Buffer size \(\d+\) exceeds/;
+    expect(() => tf.fill([maxBufferSize / 4 + 1], 1)).toThrow(tooLarge);
+    expect(() => before.add(1)).toThrow(tooLarge);
+    await expect(before.data()).rejects.toThrow(tooLarge);
+    expect(() => before.dataSync()).toThrow(tooLarge);
+
+    await resolveBackend({ prefer: 'webgpu' });
+    before.dispose();
+    const after = tf.ones([40, 40]).add(1);
+    expect(await after.data()).toEqual(new Float32Array(1600).fill(2));
+  });
+
+  test('fails what is read from a device that was lost', async () => {
+    const held = tf.ones([40, 40]).add(1);
+    (webgpuBackend() as WebgpuBackend).device.destroy();
+    await expect(held.add(1).data()).rejects.toThrow(
+      /^The GPU failed, so what it computed since cannot be trusted: the device was lost/,
+    );
+    expect(() => held.add(1)).toThrow(/the device was lost/);
+
+    await resolveBackend({ prefer: 'webgpu' });
+    expect(await tf.ones([40, 40]).add(1).sum().data()).toEqual(Float32Array.of(3200));
+  });
+
+  test('lets the process end that used it', () => {
+    const script = `
+      import * as tf from '@tensorflow/tfjs';
+      import { resolveBackend } from 'imitation-lab/compute';
+      await resolveBackend({ prefer: 'webgpu' });
+      console.log(String(await tf.matMul(tf.ones([40, 40]), tf.ones([40, 40])).sum().data()));
+      globalThis.gc();`;
+    const output = execFileSync(process.execPath, ['--expose-gc', '--input-type=module', '--eval', script], {
+      cwd: fileURLToPath(new URL('../../..', import.meta.url)),
+      encoding: 'utf8',
+      timeout: 30_000,
+    });
+    expect(output.trim()).toBe('64000');
+  });
+});
