@@ -1,4 +1,5 @@
 export { type Answers, answersOf, modelsOf, type ReadOptions } from './answers.ts';
+export { readDialogues } from './dialogues.ts';
 export { FORMATS } from './formats.ts';
 export { type JoinColumn, type Joined, type JoinedItem, joinAnswers } from './join.ts';
 export { parseCsv } from './parse-csv.ts';

@@ -1,0 +1,58 @@
+import type { ChatMessage, Dialogue } from '../schema.ts';
+import { parseDocument } from './parse-document.ts';
+import { ReadError, shown } from './read-error.ts';
+import { idOf, keyOf, type Row, rowOf, textOf } from './row.ts';
+
+/** The names under which a row keeps its turns: ours, OpenAI's for fine-tuning, ShareGPT's. */
+const TURNS = ['turns', 'messages', 'conversations'];
+
+const ROLES: Readonly<Record<string, ChatMessage['role']>> = {
+  system: 'system',
+  user: 'user',
+  human: 'user',
+  assistant: 'assistant',
+  gpt: 'assistant',
+  chatgpt: 'assistant',
+};
+
+/**
+ * Reads dialogues: JSON Lines or a JSON array of rows with `turns`, `messages` or `conversations`, each turn a
+ * `role` (or `from`) and a `content` (or `value`). A row without an id is named by its place.
+ *
+ * @param name the file's name, for errors and ids.
+ * @throws {ReadError} naming the place, if a row has no turns, a role is unknown or a turn has no text.
+ * @example
+ * readDialogues('{"messages": [{"role": "user", "content": "Hi"}]}', 'mine.jsonl')
+ */
+export function readDialogues(text: string, name: string): Dialogue[] {
+  const { rows, whole } = parseDocument(text, name);
+  return (whole ? [{ at: name, value: whole }] : rows).map(row => ({
+    id: idOf(row, ['id']) ?? row.at,
+    turns: turnsOf(row).map(messageOf),
+  }));
+}
+
+/** A row's turns, each with its place. @throws {ReadError} if it has none. */
+export function turnsOf(row: Row): Row[] {
+  const key = keyOf(row, TURNS);
+  const turns = key === undefined ? undefined : row.value[key];
+  if (Array.isArray(turns) && turns.length > 0)
+    return turns.map((turn, index) => rowOf(turn, `${row.at} turn ${index + 1}`));
+  throw new ReadError({
+    at: row.at,
+    required: `a list of turns under ${TURNS.join(', ')}`,
+    found: shown(turns ?? row.value),
+  });
+}
+
+function messageOf(turn: Row): ChatMessage {
+  const from = textOf(turn, ['role', 'from']) ?? '';
+  const content = textOf(turn, ['content', 'value']);
+  const role = ROLES[from.toLowerCase()];
+  if (role && content !== undefined) return { role, content };
+  throw new ReadError({
+    at: turn.at,
+    required: `a role (${Object.keys(ROLES).join(', ')}) and a text`,
+    found: shown(turn.value),
+  });
+}

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { readDialogues } from '../../../src/readers/index.ts';
+
+const TURNS = [
+  { role: 'user', content: 'Hi' },
+  { role: 'assistant', content: 'Hello' },
+];
+
+test('turns stand under turns, messages or conversations, in lines, an array or one object', () => {
+  const expected = [{ id: 'a', turns: TURNS }];
+  const shared = [
+    { from: 'human', value: 'Hi' },
+    { from: 'gpt', value: 'Hello' },
+  ];
+  expect(readDialogues(`${JSON.stringify({ id: 'a', turns: TURNS })}\n`, 'mine.jsonl')).toEqual(expected);
+  expect(readDialogues(JSON.stringify([{ id: 'a', messages: TURNS }]), 'mine.json')).toEqual(expected);
+  expect(readDialogues(JSON.stringify({ id: 'a', conversations: shared }), 'a.json')).toEqual(expected);
+});
+
+test('a row without an id is named by its place', () => {
+  const row = JSON.stringify({ messages: TURNS });
+  expect(readDialogues(`${row}\n${row}\n`, 'mine.jsonl').map(({ id }) => id)).toEqual([
+    'mine.jsonl:1',
+    'mine.jsonl:2',
+  ]);
+});
+
+test('what cannot be read is named with its place', () => {
+  const read = (row: object) => () => readDialogues(`${JSON.stringify(row)}\n`, 'mine.jsonl');
+  expect(read({ id: 1 })).toThrow(
+    'Cannot read mine.jsonl:1: a list of turns under turns, messages, conversations is required, found {"id":1}',
+  );
+  expect(read({ turns: [] })).toThrow('found []');
+  expect(read({ turns: [{ role: 'clippy', content: 'Hi' }] })).toThrow(
+    'Cannot read mine.jsonl:1 turn 1: a role (system, user, human, assistant, gpt, chatgpt) and a text is required, found {"role":"clippy","content":"Hi"}',
+  );
+  expect(read({ turns: [{ role: 'user' }] })).toThrow('mine.jsonl:1 turn 1');
+});
