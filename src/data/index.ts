@@ -1,18 +1,36 @@
+export { cleanText } from './clean-text.ts';
+export type { CollectedSet } from './collected-set.ts';
+export { dedupe } from './dedupe.ts';
+export { discord, readDiscord } from './discord.ts';
 export {
   type FetchedRecord,
   type FetchOptions,
   fetchRecord,
   fetchRecords,
 } from './fetch-record.ts';
+export { fillTemplate } from './fill-template.ts';
+export { hc3, readHc3 } from './hc3.ts';
+export type { Count, ImitationSet } from './imitation-set.ts';
 export {
   type LoadOptions,
   loadAnswers,
   loadPrompts,
-  loadText,
   type RowTable,
   type Source,
 } from './load-answers.ts';
-export { type PaperData, type PaperFigure2, type PaperTable2, paperData } from './paper.ts';
+export { type LoadedText, loadText, loadTexts } from './load-text.ts';
+export { mix } from './mix.ts';
+export { type NqSyntheticOptions, nqSynthetic, parsePairs } from './nq-synthetic.ts';
+export {
+  type PaperData,
+  type PaperFigure2,
+  type PaperTable2,
+  type PaperTable3,
+  type PaperTable6,
+  type PaperTemplate,
+  paperData,
+  type QaPair,
+} from './paper.ts';
 export {
   findRecords,
   type PublicRecord,
@@ -21,3 +39,7 @@ export {
   recordCatalogue,
   requireRecords,
 } from './record-catalogue.ts';
+export { readShareGpt, type SharedDialogue, type ShareGptOptions, shareGpt } from './sharegpt.ts';
+export { nestedSubsets, type Subset } from './subset.ts';
+export { type SummaryPair, type TldrSyntheticOptions, tldrSynthetic } from './tldr-synthetic.ts';
+export { IDENTITY_WORDS } from './without-words.ts';

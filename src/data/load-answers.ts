@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
-import { type Answers, answersFromRows, ReadError, type ReadOptions, readAnswers } from '../readers/index.ts';
+import { type Answers, answersFromRows, type ReadOptions, readAnswers } from '../readers/index.ts';
 import type { Prompt } from '../schema.ts';
-import { type FetchOptions, fetchRecord } from './fetch-record.ts';
-import { findRecords, recordCatalogue } from './record-catalogue.ts';
+import type { FetchOptions } from './fetch-record.ts';
+import { loadText } from './load-text.ts';
 
 /** A table that gives its rows as objects, as an arquero table does. */
 export interface RowTable {
@@ -46,41 +44,3 @@ export async function loadPrompts(source: Source, options: LoadOptions = {}): Pr
   // Rows of `id` and `text` read as answers; here they can only be prompts.
   return format === 'rows' ? (await loadAnswers(source, { ...options, format: 'prompts' })).prompts : prompts;
 }
-
-/**
- * The text behind a path or the name of a public record, and the file's name. A file comes first.
- *
- * @throws {Error} if there is neither.
- */
-export async function loadText(
-  source: string,
-  options: FetchOptions = {},
-): Promise<{ text: string; name: string }> {
-  try {
-    return await textFile(source);
-  } catch (error) {
-    if (error instanceof ReadError) throw error;
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOENT') throw new Error(`Cannot read ${source}: ${message}`, { cause: error });
-  }
-  if (findRecords(options.catalogue ?? (await recordCatalogue()), source).length === 0)
-    throw new Error(
-      `Cannot load ${source}: a file or the name of a public record is required, found no record of that name and no file ${resolve(source)}`,
-    );
-  const { path } = await fetchRecord(source, options);
-  return textFile(path);
-}
-
-/** A file in UTF-8, or in UTF-16 with its mark, as spreadsheets write "Unicode text". */
-async function textFile(path: string): Promise<{ text: string; name: string }> {
-  const bytes = await readFile(path);
-  const name = basename(path);
-  const encoding = UTF16_MARKS[bytes.toString('hex', 0, 2)] ?? 'utf-8';
-  try {
-    return { text: new TextDecoder(encoding, { fatal: true }).decode(bytes), name };
-  } catch {
-    throw new ReadError({ at: name, required: 'text in UTF-8 or UTF-16', found: 'other bytes' });
-  }
-}
-
-const UTF16_MARKS: Record<string, string> = { fffe: 'utf-16le', feff: 'utf-16be' };

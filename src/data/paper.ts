@@ -16,9 +16,43 @@ export interface PaperFigure2 {
   answers: Record<string, string>;
 }
 
+/** A question with its answer. */
+export interface QaPair {
+  question: string;
+  answer: string;
+}
+
+/** Table 3 as printed: the pairs from which NQ-synthetic begins. */
+export interface PaperTable3 {
+  source: string;
+  note: string;
+  pairs: QaPair[];
+}
+
+/** Tables 4, 5, 8 and 9 as printed: a prompt with places such as `{question 1}` to fill. */
+export interface PaperTemplate {
+  source: string;
+  note: string;
+  template: string;
+}
+
+/** Table 6 as printed: shares in percent of the `n` queries that were looked at. */
+export interface PaperTable6 {
+  source: string;
+  note: string;
+  n: number;
+  categories: { category: string; percent: number }[];
+}
+
 /** What the paper prints, by figure or table. */
 export interface PaperData {
   table2: PaperTable2;
+  table3: PaperTable3;
+  table4: PaperTemplate;
+  table5: PaperTemplate;
+  table6: PaperTable6;
+  table8: PaperTemplate;
+  table9: PaperTemplate;
   fig2: PaperFigure2;
 }
 

@@ -1,0 +1,85 @@
+import { readFile } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { ReadError } from '../readers/index.ts';
+import { type FetchOptions, fetchRecord, fetchRecords } from './fetch-record.ts';
+import { findRecords, recordCatalogue } from './record-catalogue.ts';
+
+/** A file's text. */
+export interface LoadedText {
+  text: string;
+  /** The file's name, for errors. */
+  name: string;
+  /** Where it stands on this machine. */
+  path: string;
+}
+
+/**
+ * The text behind a path or the name of a public record. A file comes first.
+ *
+ * @throws {Error} if there is neither.
+ */
+export async function loadText(source: string, options: FetchOptions = {}): Promise<LoadedText> {
+  const file = await localFile(source);
+  if (file) return file;
+  const catalogue = await requireRecord(source, options);
+  const { path } = await fetchRecord(source, { ...options, catalogue });
+  return textFile(path);
+}
+
+/**
+ * The texts behind paths and names, where the name of a set (`sharegpt`) or a pattern (`hc3/*`) stands for each of
+ * its records.
+ *
+ * @throws {Error} if one of them is neither a file nor a record.
+ */
+export async function loadTexts(
+  sources: readonly string[],
+  options: FetchOptions = {},
+): Promise<LoadedText[]> {
+  const texts: LoadedText[] = [];
+  for (const source of sources) {
+    const file = await localFile(source);
+    if (file) {
+      texts.push(file);
+      continue;
+    }
+    const catalogue = await requireRecord(source, options);
+    for (const { path } of await fetchRecords([source], { ...options, catalogue }))
+      texts.push(await textFile(path));
+  }
+  return texts;
+}
+
+/** The catalogue that holds the source. @throws {Error} if it holds none of this name. */
+async function requireRecord(source: string, options: FetchOptions) {
+  const catalogue = options.catalogue ?? (await recordCatalogue());
+  if (findRecords(catalogue, source).length > 0) return catalogue;
+  throw new Error(
+    `Cannot load ${source}: a file or the name of a public record is required, found no record of that name and no file ${resolve(source)}`,
+  );
+}
+
+async function localFile(path: string): Promise<LoadedText | undefined> {
+  try {
+    return await textFile(path);
+  } catch (error) {
+    if (error instanceof ReadError) throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    throw new Error(`Cannot read ${path}: ${message}`, { cause: error });
+  }
+}
+
+/** A file in UTF-8, or in UTF-16 with its mark, as spreadsheets write "Unicode text". */
+async function textFile(path: string): Promise<LoadedText> {
+  const bytes = await readFile(path);
+  const name = basename(path);
+  const encoding = UTF16_MARKS[bytes.toString('hex', 0, 2)] ?? 'utf-8';
+  try {
+    return { text: new TextDecoder(encoding, { fatal: true }).decode(bytes), name, path };
+  } catch {
+    throw new ReadError({ at: name, required: 'text in UTF-8 or UTF-16', found: 'other bytes' });
+  }
+}
+
+const UTF16_MARKS: Record<string, string> = { fffe: 'utf-16le', feff: 'utf-16be' };

@@ -1,0 +1,147 @@
+import type { LanguageModel } from '../chat/index.ts';
+import type { Dialogue } from '../schema.ts';
+import { random } from '../stats/index.ts';
+import { promptKey } from '../text/index.ts';
+import { type OnProgress, runningSignal } from '../util/index.ts';
+import type { CollectedSet } from './collected-set.ts';
+import { fillTemplate } from './fill-template.ts';
+import { inOrder } from './in-order.ts';
+import { paperData, type QaPair } from './paper.ts';
+
+/** Seed pairs in one prompt. */
+const SHOTS = 5; // Appendix A
+
+/** Temperature at which the teacher writes. */
+const TEMPERATURE = 1; // Appendix A
+
+/** Pairs in the paper's set. */
+const PAIRS = 6000; // §3
+
+/** Calls in a row that bring no new pair before the teacher counts as out of ideas. */
+const BARREN = 50;
+
+/** How to collect NQ-synthetic. */
+export interface NqSyntheticOptions {
+  /** Pairs to collect; default 6,000. */
+  count?: number;
+  /** Seed of what is drawn, and of the teacher's sampling; default 0. */
+  seed?: number;
+  /** Pairs to begin from; default the paper's Table 3. */
+  pairs?: readonly QaPair[];
+  /** Calls made at a time; default 8. The set depends on it. */
+  round?: number;
+  /** Most tokens of one answer; default 512. */
+  maxTokens?: number;
+  /** Stops everything; default the signal of the notebook cell that is running. */
+  signal?: AbortSignal | undefined;
+  /** Told the pairs that are collected, of all. */
+  onProgress?: OnProgress;
+}
+
+/**
+ * Collects questions and short answers like those of Natural Questions: the teacher goes on from five pairs drawn
+ * from the seed pairs, again and again, and pairs that it wrote before are dropped. Collected through a model
+ * that keeps its calls, a killed run goes on where it stopped.
+ *
+ * @throws {RangeError} if there are fewer than five seed pairs.
+ * @throws the signal's reason, once it is aborted.
+ * @see Gudibande et al. 2023, Appendix A, Tables 3 and 4
+ * @example
+ * const set = await nqSynthetic(openAiModel({ model: 'gpt-3.5-turbo', budget: { tokens: 1e6 } }))
+ */
+export async function nqSynthetic(
+  teacher: LanguageModel,
+  options: NqSyntheticOptions = {},
+): Promise<CollectedSet> {
+  const {
+    count = PAIRS,
+    seed = 0,
+    round = 8,
+    maxTokens = 512,
+    signal = runningSignal(),
+    onProgress,
+  } = options;
+  const seeds = options.pairs ?? (await paperData('table3')).pairs;
+  const { template } = await paperData('table4');
+  if (seeds.length < SHOTS)
+    throw new RangeError(`Cannot collect pairs: ${SHOTS} seed pairs are required, found ${seeds.length}`);
+  const found = new Map<string, QaPair>();
+  const tally = { calls: 0, failed: 0, reason: undefined as string | undefined, written: 0, barren: 0 };
+  const report = () =>
+    onProgress?.({
+      task: `collect pairs from ${teacher.name}`,
+      done: found.size,
+      total: count,
+      unit: 'pairs',
+    });
+  let ended: CollectedSet['ended'] = 'complete';
+  report();
+  for (let number = 0; found.size < count; number++) {
+    const drawn = random(`nq-synthetic/${seed}/${number}`);
+    const prompts = Array.from({ length: round }, (_, index) => ({
+      id: `${number}/${index}`,
+      text: nqPrompt(template, drawn.shuffle(seeds).slice(0, SHOTS)),
+    }));
+    const asked = { maxTokens, temperature: TEMPERATURE, seed: drawn.integer(2 ** 31), chat: true, signal };
+    const answers = await inOrder(teacher, prompts, asked);
+    let failed = 0;
+    for (const { text, error } of answers) {
+      tally.calls++;
+      if (text === null) {
+        failed++;
+        tally.reason ??= error;
+        continue;
+      }
+      const before = found.size;
+      for (const pair of parsePairs(text)) {
+        tally.written++;
+        const key = promptKey(`${pair.question} ${pair.answer}`.toLowerCase());
+        if (found.size < count && !found.has(key)) found.set(key, pair);
+      }
+      tally.barren = found.size > before ? 0 : tally.barren + 1;
+      report();
+    }
+    tally.failed += failed;
+    if (failed === answers.length) ended = 'failed';
+    else if (tally.barren >= BARREN) ended = 'nothing new';
+    if (ended !== 'complete') break;
+  }
+  return {
+    name: 'nq-synthetic',
+    dialogues: [...found.values()].map(asDialogue),
+    counts: [{ step: 'each pair once', before: tally.written, after: found.size }],
+    calls: tally.calls,
+    failed: { calls: tally.failed, reason: tally.reason },
+    ended,
+  };
+}
+
+/** The prompt of Table 4 with these pairs. */
+function nqPrompt(template: string, pairs: readonly QaPair[]): string {
+  const values = pairs.flatMap(({ question, answer }, index) => [
+    [`question ${index + 1}`, question],
+    [`answer ${index + 1}`, answer],
+  ]);
+  return fillTemplate(template, Object.fromEntries(values));
+}
+
+/** A question on a line that begins with `Q:`, numbered or not, and its answer on the next that is not empty. */
+const PAIR = /^[ \t]*(?:\d+[.)][ \t]*)?Q\d*:[ \t]*(\S.*?)[ \t]*\n\s*A\d*:[ \t]*(\S.*?)[ \t]*$/gm;
+
+/** The pairs that a teacher wrote as `Q: …` and `A: …`; what it says around them, and a pair cut off, are left out. */
+export function parsePairs(text: string): QaPair[] {
+  return Array.from(text.replaceAll('\r\n', '\n').matchAll(PAIR), ([, question = '', answer = '']) => ({
+    question,
+    answer,
+  }));
+}
+
+function asDialogue({ question, answer }: QaPair, index: number): Dialogue {
+  return {
+    id: `nq-synthetic-${index + 1}`,
+    turns: [
+      { role: 'user', content: question },
+      { role: 'assistant', content: answer },
+    ],
+  };
+}

@@ -1,0 +1,80 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openAiModel } from '../../../src/chat/index.ts';
+import { nqSynthetic, parsePairs } from '../../../src/data/nq-synthetic.ts';
+import { random } from '../../../src/stats/index.ts';
+import { failThirtyPercent, openAiServer, type ServerOptions } from '../../fixtures/openai-server.ts';
+
+/** A teacher that writes five pairs about numbered towns, some of them in every answer. */
+function teach(asked: { body: Record<string, unknown>; prompt: string }): string {
+  const draw = random(`${asked.body.seed}/${asked.prompt}`);
+  const pairs = Array.from({ length: 5 }, () => draw.integer(400));
+  return pairs.map(town => `Q: where is town ${town}\nA: County ${town % 7}`).join('\n');
+}
+
+const folder = () => mkdtemp(join(tmpdir(), 'nq-'));
+
+async function teacherServer(fail?: ServerOptions['fail']) {
+  return openAiServer({ ...(fail && { fail }), reply: teach });
+}
+
+test('pairs are read from what a teacher writes, whatever it writes around them', () => {
+  const text =
+    'Sure! Here are some:\n\nQ: who wrote hamlet\nA: Shakespeare\n\n2. Q: capital of peru?\n\n   A: Lima\r\nQ3: largest ocean\nA3: Pacific\nQ: cut off\nA:';
+  expect(parsePairs(text)).toEqual([
+    { question: 'who wrote hamlet', answer: 'Shakespeare' },
+    { question: 'capital of peru?', answer: 'Lima' },
+    { question: 'largest ocean', answer: 'Pacific' },
+  ]);
+});
+
+test('the teacher sees five of the paper’s pairs in the paper’s words, and repeats are dropped', async () => {
+  await using server = await teacherServer();
+  const teacher = openAiModel({ model: 'teacher', base: server.base, cache: await folder() });
+  const set = await nqSynthetic(teacher, { count: 200, seed: 1 });
+  expect(server.asked[0]?.prompt).toMatch(
+    /^I want you to generate a series of questions and answers\. .* For example,\n(Q: .+\nA: .+\n?){5}$/,
+  );
+  expect(server.asked[0]?.body).toMatchObject({ temperature: 1, model: 'teacher' });
+  expect(set.dialogues).toHaveLength(200);
+  expect(new Set(set.dialogues.map(({ turns }) => turns[0]?.content)).size).toBe(200);
+  const [count] = set.counts;
+  expect(count?.before).toBeGreaterThan(200);
+  expect(set).toMatchObject({ ended: 'complete', failed: { calls: 0 } });
+});
+
+test('a set is the same however slowly its calls come and however often they fail, and is not paid for twice', async () => {
+  const cache = await folder();
+  await using server = await teacherServer();
+  const collect = (options: object) =>
+    nqSynthetic(openAiModel({ model: 'teacher', base: server.base, cache, ...options }), {
+      count: 60,
+      seed: 2,
+    });
+  const first = await collect({});
+  const calls = server.asked.length;
+  expect(await collect({})).toEqual(first);
+  expect(server.asked).toHaveLength(calls);
+  server.options.fail = failThirtyPercent(1);
+  const fresh = await collect({ cache: await folder(), backOff: 1, patience: 500 });
+  expect(fresh.dialogues).toEqual(first.dialogues);
+  expect(server.asked.some(({ failure }) => failure !== undefined)).toBe(true);
+});
+
+test('collecting stops at the budget, with what there is and the reason', async () => {
+  await using server = await teacherServer();
+  const teacher = openAiModel({ model: 'teacher', base: server.base, cache: null, budget: { tokens: 8000 } });
+  const set = await nqSynthetic(teacher, { count: 6000, seed: 3 });
+  expect(set.ended).toBe('failed');
+  expect(set.failed.reason).toContain('do not fit into the budget of 8000 tokens');
+  expect(set.dialogues.length).toBeGreaterThan(0);
+  expect(teacher.spent.input + teacher.spent.output).toBeLessThanOrEqual(8000);
+});
+
+test('a teacher that has no new pairs ends the collecting', async () => {
+  await using server = await openAiServer({ reply: () => 'Q: always the same\nA: yes' });
+  const teacher = openAiModel({ model: 'teacher', base: server.base, cache: null });
+  expect(await nqSynthetic(teacher, { count: 10 })).toMatchObject({ ended: 'nothing new', dialogues: [{}] });
+});

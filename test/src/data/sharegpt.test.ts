@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest';
+import { loadTexts } from '../../../src/data/load-text.ts';
+import { readShareGpt, shareGpt } from '../../../src/data/sharegpt.ts';
+import { IDENTITY_WORDS } from '../../../src/data/without-words.ts';
+import { needsRecords, recordsReachable } from '../../fixtures/public-records.ts';
+
+const say = (from: string, value: string) => ({ from, value });
+const shared = (...dialogues: { from: string; value: string }[][]) =>
+  readShareGpt(
+    JSON.stringify(dialogues.map((conversations, i) => ({ id: `d${i}`, conversations }))),
+    'dump.json',
+  );
+
+describe('reading ShareGPT', () => {
+  test('takes an array, one dialogue a file, and one a line', () => {
+    const dialogue = { id: 'a_0', conversations: [say('human', 'Hi'), say('gpt', 'Hello')] };
+    const expected = [
+      {
+        id: 'a_0',
+        turns: [
+          { speaker: 'user', text: 'Hi' },
+          { speaker: 'assistant', text: 'Hello' },
+        ],
+      },
+    ];
+    expect(readShareGpt(JSON.stringify([dialogue]), 'dump.json')).toEqual(expected);
+    expect(readShareGpt(JSON.stringify(dialogue), 'a_0.json')).toEqual(expected);
+    expect(readShareGpt(`${JSON.stringify(dialogue)}\n`, 'dump.jsonl')).toEqual(expected);
+  });
+
+  test('names the place of a speaker that it does not know', () => {
+    expect(() => shared([say('human', 'Hi'), say('clippy', 'Hello')])).toThrow(
+      'Cannot read dump.json[0] turn 2: one of human, user, gpt, chatgpt, assistant, system, bing, bard as "from" is required, found "clippy"',
+    );
+  });
+
+  test('names the place of a dialogue without turns', () => {
+    expect(() => readShareGpt('[{"id": 1}]', 'dump.json')).toThrow(
+      'Cannot read dump.json[0]: turns under "conversations"',
+    );
+  });
+});
+
+describe('the ShareGPT part of the mix', () => {
+  test('begins with a user’s turn and ends with an answer', async () => {
+    const { dialogues } = await shareGpt(
+      shared([
+        say('system', 'Be kind.'),
+        say('gpt', 'the end of an earlier piece'),
+        say('human', 'What is the capital of France?'),
+        say('gpt', 'The capital of France is Paris.'),
+        say('human', 'Thanks, and one more thing'),
+      ]),
+    );
+    expect(dialogues).toEqual([
+      {
+        id: 'd0',
+        turns: [
+          { role: 'user', content: 'What is the capital of France?' },
+          { role: 'assistant', content: 'The capital of France is Paris.' },
+        ],
+      },
+    ]);
+  });
+
+  test('counts what each filter leaves', async () => {
+    const question = say('human', 'What is the tallest mountain in the world?');
+    const answer = say('gpt', 'The tallest mountain in the world is Mount Everest.');
+    const { dialogues, counts } = await shareGpt(
+      shared(
+        [question, answer],
+        [say('human', 'What  is the tallest\nmountain in the world? '), answer],
+        [
+          say('human', 'Wie hoch ist der höchste Berg der Welt?'),
+          say('gpt', 'Der höchste Berg ist der Mount Everest.'),
+        ],
+        [say('human', 'Are you there?'), say('bing', 'Yes, this is Bing.')],
+        [question, question, answer],
+        [say('human', 'Who made you?'), say('gpt', 'I am a model that OpenAI has trained, at your service.')],
+        [say('gpt', 'Nobody asked')],
+        [],
+      ),
+      { without: IDENTITY_WORDS },
+    );
+    expect(dialogues.map(({ id }) => id)).toEqual(['d0']);
+    expect(counts.map(({ before, after }) => [before, after])).toEqual([
+      [8, 7],
+      [7, 6],
+      [6, 5],
+      [5, 4],
+      [4, 3],
+      [3, 2],
+      [2, 1],
+    ]);
+  });
+
+  test('keeps other languages where it is told to, and code in any case', async () => {
+    const german = [
+      say('human', 'Wie hoch ist der höchste Berg der Welt?'),
+      say('gpt', 'Er ist 8848 Meter hoch.'),
+    ];
+    const code = [say('human', '```\nSELECT 1\n```'), say('gpt', '```\n1\n```')];
+    expect((await shareGpt(shared(german, code))).dialogues).toHaveLength(1);
+    expect((await shareGpt(shared(german, code), { language: 'de' })).dialogues).toHaveLength(2);
+    expect((await shareGpt(shared(german, code), { language: null })).dialogues).toHaveLength(2);
+  });
+
+  test.runIf(recordsReachable)(needsRecords('leaves 953 of the 1,000 published dialogues'), async () => {
+    const texts = await loadTexts(['sharegpt']);
+    const { counts } = await shareGpt(texts.flatMap(({ text, name }) => readShareGpt(text, name)));
+    expect(counts.map(({ after }) => after)).toEqual([1000, 1000, 991, 989, 965, 953]);
+  });
+});
