@@ -1,7 +1,7 @@
 import type { Generation } from '../schema.ts';
 import { runningSignal } from '../util/index.ts';
 import { asFinished } from './as-finished.ts';
-import type { GenerateOptions, Question } from './language-model.ts';
+import type { Continuation, GenerateOptions, Likelihood, Question, ScoreOptions } from './language-model.ts';
 
 /** One answer, before it is known which prompt and model it belongs to. */
 export type Answer = Pick<Generation, 'tokens' | 'finish'> & { text: string };
@@ -13,29 +13,65 @@ export class Unanswerable extends Error {}
  * Answers every prompt by `answer`, as {@link LanguageModel.generate} promises: a failure becomes a
  * generation without text, and only {@link Unanswerable} or an abort ends the run.
  */
-export async function* answerEach(
+export function answerEach(
   model: string,
   prompts: readonly Question[],
   answer: (question: Question, signal: AbortSignal) => Promise<Answer>,
-  { signal = runningSignal(), onProgress }: GenerateOptions,
+  options: GenerateOptions,
 ): AsyncGenerator<Generation, void, undefined> {
+  const row = ({ id }: Question) => ({ promptId: id, model, evidence: 'live' }) as const;
+  return attemptEach(prompts, {
+    attempt: async (question, signal) => ({ ...row(question), ...(await answer(question, signal)) }),
+    failed: (question, error): Generation => ({ ...row(question), text: null, finish: 'error', error }),
+    task: `generate with ${model}`,
+    unit: 'prompts',
+    ...options,
+  });
+}
+
+/** Scores every continuation by `score`, as {@link LanguageModel.scoreEach} promises. */
+export function scoreEach(
+  model: string,
+  items: readonly Continuation[],
+  score: (item: Continuation, signal: AbortSignal) => Promise<Omit<Likelihood, 'id'>>,
+  options: ScoreOptions,
+): AsyncGenerator<Likelihood, void, undefined> {
+  return attemptEach(items, {
+    attempt: async (item, signal) => ({ id: item.id, ...(await score(item, signal)) }),
+    failed: ({ id }, error): Likelihood => ({ id, logprob: null, error }),
+    task: `score with ${model}`,
+    unit: 'continuations',
+    ...options,
+  });
+}
+
+/** Does a task for each item; only {@link Unanswerable} or an abort ends it before all are done. */
+async function* attemptEach<Item, Result>(
+  items: readonly Item[],
+  work: {
+    attempt(item: Item, signal: AbortSignal): Promise<Result>;
+    /** What stands for the result of a task that failed with this message. */
+    failed(item: Item, error: string): Result;
+    task: string;
+    unit: string;
+  } & ScoreOptions,
+): AsyncGenerator<Result, void, undefined> {
+  const { attempt, failed, task, unit, signal = runningSignal(), onProgress } = work;
   let done = 0;
-  const report = () =>
-    onProgress?.({ task: `generate with ${model}`, done, total: prompts.length, unit: 'prompts' });
-  const attempt = async (question: Question, stopped: AbortSignal): Promise<Generation> => {
-    const row = { promptId: question.id, model, evidence: 'live' } as const;
+  const report = () => onProgress?.({ task, done, total: items.length, unit });
+  const safely = async (item: Item, stopped: AbortSignal): Promise<Result> => {
     try {
-      return { ...row, ...(await answer(question, stopped)) };
+      return await attempt(item, stopped);
     } catch (error) {
       stopped.throwIfAborted();
       if (error instanceof Unanswerable) throw error;
-      return { ...row, text: null, finish: 'error', error: (error as Error).message };
+      return failed(item, (error as Error).message);
     }
   };
   report();
-  for await (const generation of asFinished(prompts, attempt, signal)) {
+  for await (const result of asFinished(items, safely, signal)) {
     done++;
     report();
-    yield generation;
+    yield result;
   }
 }

@@ -1,5 +1,6 @@
 import type { Answer } from './answer-each.ts';
 import type { GenerationSettings } from './generation-settings.ts';
+import type { Question } from './language-model.ts';
 
 /** What a server is asked: the path under its address, and the JSON. */
 export interface Call {
@@ -30,6 +31,8 @@ interface Choice {
 /** Tokens of an echoed text, their log-probabilities, and where each begins, in code points. */
 export interface EchoedTokens {
   token_logprobs?: (number | null)[];
+  /** The most likely tokens in each place, and their log-probabilities. */
+  top_logprobs?: (Record<string, number> | null)[] | null;
   text_offset?: number[];
 }
 
@@ -40,13 +43,13 @@ export interface EchoedTokens {
  */
 export function completionCall(
   model: string,
-  prompt: string,
+  { text: prompt, history = [] }: Omit<Question, 'id'>,
   { maxTokens, temperature, topP, seed, stop, chat }: GenerationSettings,
   extra: Readonly<Record<string, unknown>>,
 ): Call {
   const body = {
     model,
-    ...(chat ? { messages: [{ role: 'user', content: prompt }] } : { prompt }),
+    ...(chat ? { messages: [...history, { role: 'user', content: prompt }] } : { prompt }),
     max_tokens: maxTokens,
     temperature,
     top_p: topP,

@@ -9,13 +9,18 @@ export function echoCall(model: string, text: string, extra: Readonly<Record<str
 }
 
 /**
- * Log-likelihood of the continuation in an echoed text, in nats. A token that spans the border counts.
+ * How likely the continuation is in an echoed text. A token that spans the border counts.
  *
  * @throws {Error} if the server sent no log-probabilities of the echoed text, or the continuation begins
  *   with the text's first token, which has none.
  */
-export function echoScore(completion: Completion, prompt: string, continuation: string): number {
-  const { token_logprobs: scores, text_offset: starts } = completion.choices[0].logprobs ?? {};
+export function echoScore(
+  completion: Completion,
+  prompt: string,
+  continuation: string,
+): { logprob: number; tokens: number; greedy?: boolean } {
+  const { logprobs } = completion.choices[0];
+  const { token_logprobs: scores, text_offset: starts, top_logprobs: tops } = logprobs ?? {};
   const border = codePoints(prompt);
   const end = border + codePoints(continuation);
   if (!scores || !starts || scores.length !== starts.length || (starts[0] ?? Infinity) > border)
@@ -23,17 +28,18 @@ export function echoScore(completion: Completion, prompt: string, continuation: 
       'Cannot score: a server that echoes a text with the log-probabilities of its tokens is required, this one sent none',
     );
   const first = starts.findIndex((_, index) => (starts[index + 1] ?? Infinity) > border);
-  let sum = 0;
-  for (const [index, start] of starts.entries()) {
-    if (index < first || start >= end) continue;
+  const counted = [...starts.keys()].filter(index => index >= first && (starts[index] ?? end) < end);
+  const likelihoods = counted.map(index => {
     const score = scores[index];
-    if (typeof score !== 'number')
-      throw new Error(
-        'Cannot score: a prompt of at least one token is required, since the first token of a text has no probability',
-      );
-    sum += score;
-  }
-  return sum;
+    if (typeof score === 'number') return { score, best: Math.max(...Object.values(tops?.[index] ?? {})) };
+    throw new Error(
+      'Cannot score: a prompt of at least one token is required, since the first token of a text has no probability',
+    );
+  });
+  const logprob = likelihoods.reduce((sum, { score }) => sum + score, 0);
+  const told = likelihoods.every(({ best }) => best > -Infinity);
+  const greedy = likelihoods.every(({ score, best }) => score >= best);
+  return { logprob, tokens: counted.length, ...(told ? { greedy } : {}) };
 }
 
 /** Length as Python counts it, which is how servers give offsets. */

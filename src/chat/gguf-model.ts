@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import { basename } from 'node:path';
 import type { Llama, LlamaContext, LlamaContextSequence, LlamaModel, Token } from 'node-llama-cpp';
 import pLimit from 'p-limit';
+import type { ChatMessage } from '../schema.ts';
 import { type Answer, answerEach, Unanswerable } from './answer-each.ts';
 import { renderChat } from './chat-template.ts';
 import { cutAtStop } from './cut-at-stop.ts';
@@ -27,8 +28,8 @@ export interface GgufOptions {
 
 /** A GGUF model in memory. */
 export interface GgufModel extends LanguageModel {
-  /** The text that `chat` makes of a prompt. @throws {Error} if the model has no chat template. */
-  chatText(prompt: string): string;
+  /** The text that `chat` makes of a prompt after earlier turns. @throws {Error} if the model has no chat template. */
+  chatText(prompt: string, history?: readonly ChatMessage[]): string;
   /** Stops what is being generated and frees the memory; nothing can be generated afterwards. */
   dispose(): Promise<void>;
 }
@@ -62,22 +63,23 @@ export async function ggufModel(path: string, options: GgufOptions = {}): Promis
   const disposed = new AbortController();
   const running = new Set<Promise<Answer>>();
 
-  function chatText(prompt: string): string {
+  function chatText(prompt: string, history: readonly ChatMessage[] = []): string {
     const template = model.fileInfo.metadata.tokenizer?.chat_template;
     if (template === undefined)
       throw new Error(`Cannot chat with ${name}: a chat template is required, the file holds none`);
     const { bosString: bos, eosString: eos } = model.tokens;
-    return renderChat(template, [{ role: 'user', content: prompt }], { bos: bos ?? '', eos: eos ?? '' });
+    const messages = [...history, { role: 'user' as const, content: prompt }];
+    return renderChat(template, messages, { bos: bos ?? '', eos: eos ?? '' });
   }
 
   async function answer(
-    { text }: Question,
+    { text, history }: Question,
     settings: GenerationSettings,
     signal: AbortSignal,
   ): Promise<Answer> {
     const stopped = AbortSignal.any([signal, disposed.signal]);
     stopped.throwIfAborted();
-    const tokens = promptTokens(model, settings.chat ? chatText(text) : text);
+    const tokens = promptTokens(model, settings.chat ? chatText(text, history) : text);
     const sequence = free.pop();
     if (!sequence) throw new Error(`Cannot generate: at most ${parallel} prompts at a time are allowed`);
     const answered = continueTokens(sequence, tokens, settings, stopped);

@@ -4,6 +4,13 @@ export { type ChatTokens, renderChat } from './chat-template.ts';
 export type { Completion, EchoedTokens } from './completion.ts';
 export { cutAtStop } from './cut-at-stop.ts';
 export { type GgufModel, type GgufOptions, ggufModel } from './gguf-model.ts';
-export type { GenerateOptions, LanguageModel, Question } from './language-model.ts';
+export type {
+  Continuation,
+  GenerateOptions,
+  LanguageModel,
+  Likelihood,
+  Question,
+  ScoreOptions,
+} from './language-model.ts';
 export { type OpenAiModel, type OpenAiOptions, openAiModel } from './openai-model.ts';
 export { type RecordedOptions, recordedAnswers } from './recorded-answers.ts';

@@ -1,8 +1,11 @@
-import type { Generation, Prompt } from '../schema.ts';
+import type { ChatMessage, Generation, Prompt } from '../schema.ts';
 import type { OnProgress } from '../util/index.ts';
 
 /** What a model is asked: an id to know the answer by, and the text. A {@link Prompt} is one. */
-export type Question = Pick<Prompt, 'id' | 'text'>;
+export type Question = Pick<Prompt, 'id' | 'text'> & {
+  /** With `chat`: what was said before, such as the system's words and earlier turns. */
+  history?: readonly ChatMessage[] | undefined;
+};
 
 /** How to answer. */
 export interface GenerateOptions {
@@ -21,6 +24,36 @@ export interface GenerateOptions {
   /** Stops everything; default the signal of the notebook cell that is running. */
   signal?: AbortSignal | undefined;
   /** Told the prompts that are answered, of all. */
+  onProgress?: OnProgress | undefined;
+}
+
+/** A text and how it may go on. Raw text. */
+export interface Continuation {
+  /** What the score is known by. */
+  id: string;
+  prompt: string;
+  continuation: string;
+}
+
+/** How likely a model finds a {@link Continuation}. */
+export interface Likelihood {
+  /** The continuation's. */
+  id: string;
+  /** Log-likelihood after the prompt, in nats, summed over its tokens; null where it cannot be scored. */
+  logprob: number | null;
+  /** How many tokens that are; one that spans the border counts. */
+  tokens?: number;
+  /** Whether each of them is the most likely one in its place; undefined where a server does not tell. */
+  greedy?: boolean;
+  /** Why there is no score. */
+  error?: string;
+}
+
+/** How to score. */
+export interface ScoreOptions {
+  /** Stops everything; default the signal of the notebook cell that is running. */
+  signal?: AbortSignal | undefined;
+  /** Told the continuations that are scored, of all. */
   onProgress?: OnProgress | undefined;
 }
 
@@ -47,4 +80,13 @@ export interface LanguageModel {
     continuations: readonly string[],
     options?: { signal?: AbortSignal | undefined },
   ): Promise<number[]>;
+  /**
+   * Scores each continuation once, in the order in which scores are ready, those of many prompts side by side.
+   * An item that fails comes with `logprob: null` and an `error`; the others go on. Leaving the loop stops the
+   * rest.
+   *
+   * @throws {Error} if nothing at all can be scored, such as with a refused key or without a server.
+   * @throws the signal's reason, once it is aborted.
+   */
+  scoreEach?(items: readonly Continuation[], options?: ScoreOptions): AsyncIterable<Likelihood>;
 }

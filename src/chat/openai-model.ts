@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { cacheFolder, runningSignal } from '../util/index.ts';
-import { answerEach } from './answer-each.ts';
+import { answerEach, scoreEach } from './answer-each.ts';
 import { type Budget, type Price, Purse, type Spending } from './budget.ts';
 import { type CallRecord, cachedCall, callKey, keepCall } from './call-cache.ts';
 import { answerOf, type Call, completionCall, isCompletion, largestUsage, usageOf } from './completion.ts';
@@ -97,6 +97,11 @@ export function openAiModel(options: OpenAiOptions): OpenAiModel {
     return { result, usage: usageOf(response) };
   }
 
+  async function likelihood(prompt: string, continuation: string, signal: AbortSignal) {
+    const { response } = await record(echoCall(model, prompt + continuation, extra), signal);
+    return echoScore(response, prompt, continuation);
+  }
+
   return {
     name,
     get spent() {
@@ -104,25 +109,29 @@ export function openAiModel(options: OpenAiOptions): OpenAiModel {
     },
     generate(prompts, generation = {}) {
       const settings = generationSettings(generation);
-      const answer = ({ text }: Question, signal: AbortSignal) =>
+      const answer = (question: Question, signal: AbortSignal) =>
         limit(async () =>
-          answerOf((await record(completionCall(model, text, settings, extra), signal)).response),
+          answerOf((await record(completionCall(model, question, settings, extra), signal)).response),
         );
       return answerEach(name, prompts, answer, generation);
     },
     async score(prompt, continuations, { signal = runningSignal() } = {}) {
       const left = new AbortController();
       const either = signal ? AbortSignal.any([signal, left.signal]) : left.signal;
-      const score = async (continuation: string) => {
-        const { response } = await record(echoCall(model, prompt + continuation, extra), either);
-        return echoScore(response, prompt, continuation);
-      };
+      const score = async (continuation: string) => (await likelihood(prompt, continuation, either)).logprob;
       try {
         return await Promise.all(continuations.map(continuation => limit(score, continuation)));
       } finally {
         left.abort();
       }
     },
+    scoreEach: (items, scoring = {}) =>
+      scoreEach(
+        name,
+        items,
+        ({ prompt, continuation }, signal) => limit(likelihood, prompt, continuation, signal),
+        scoring,
+      ),
   };
 }
 

@@ -37,9 +37,10 @@ export function recordedAnswers(answers: Answers, options: RecordedOptions = {})
 
   async function* generate(...[prompts, settings = {}]: Parameters<LanguageModel['generate']>) {
     const { signal = runningSignal(), onProgress } = settings;
-    for (const [done, { id, text }] of prompts.entries()) {
+    for (const [done, { id, text, history = [] }] of prompts.entries()) {
       signal?.throwIfAborted();
-      yield { ...(recorded.get(text) ?? unknown(name)), promptId: id };
+      const found = history.length === 0 ? recorded.get(text) : undefined;
+      yield { ...(found ?? unknown(name)), promptId: id };
       onProgress?.({ task: `answers of ${name}`, done: done + 1, total: prompts.length, unit: 'prompts' });
     }
   }

@@ -8,12 +8,14 @@ import {
   type Question,
   renderChat,
 } from '../chat/index.ts';
-import { loadModel } from '../model/index.ts';
-import type { Generation } from '../schema.ts';
+import { loadModel, type Model } from '../model/index.ts';
+import type { ChatMessage, Generation } from '../schema.ts';
 import { runningSignal } from '../util/index.ts';
 import { generateTokens } from './generate-tokens.ts';
-import { readVocabulary } from './read-vocabulary.ts';
+import { readVocabulary, type Vocabulary } from './read-vocabulary.ts';
+import { scoreContinuations } from './score-continuations.ts';
 import { scoreTokens } from './score-tokens.ts';
+import type { ScoredSequence } from './token-likelihoods.ts';
 
 /** How to run a model's folder. */
 export interface LocalModelOptions {
@@ -24,10 +26,15 @@ export interface LocalModelOptions {
 }
 
 /** A model in memory, computed on the backend in use. */
-export interface LocalModel extends LanguageModel {
-  /** The text that `chat` makes of a prompt. @throws {Error} if the model has no chat template. */
-  chatText(prompt: string): string;
-  score: NonNullable<LanguageModel['score']>;
+export interface LocalModel extends Required<LanguageModel> {
+  /** What computes tokens. */
+  readonly model: Model;
+  /** What writes them as text. */
+  readonly vocabulary: Vocabulary;
+  /** The tokens of a text as the model reads it: special tokens that it spells, and the one put before it. */
+  encode(text: string): number[];
+  /** The text that `chat` makes of a prompt after earlier turns. @throws {Error} if the model has no chat template. */
+  chatText(prompt: string, history?: readonly ChatMessage[]): string;
   /** Frees the memory; nothing can be generated afterwards. */
   dispose(): void;
 }
@@ -50,14 +57,15 @@ export async function localModel(folder: string, options: LocalModelOptions = {}
     throw new RangeError(
       `Cannot open ${folder}: parallel must be an integer of at least 1, found ${parallel}`,
     );
-  const { tokenizer, begin, ends, template, bos, eos } = await readVocabulary(folder);
+  const vocabulary = await readVocabulary(folder);
+  const { tokenizer, begin, ends, template, bos, eos } = vocabulary;
   const model = await loadModel(folder);
   const { context } = model.config;
 
-  function chatText(prompt: string): string {
+  function chatText(prompt: string, history: readonly ChatMessage[] = []): string {
     if (template === undefined)
       throw new Error(`Cannot chat with ${name}: a chat template is required, its folder holds none`);
-    return renderChat(template, [{ role: 'user', content: prompt }], { bos, eos });
+    return renderChat(template, [...history, { role: 'user', content: prompt }], { bos, eos });
   }
 
   function encode(text: string): number[] {
@@ -87,9 +95,9 @@ export async function localModel(folder: string, options: LocalModelOptions = {}
     report();
     for (let start = 0; start < prompts.length; start += parallel) {
       const asked: { id: string; ids: number[] }[] = [];
-      for (const { id, text: prompt } of prompts.slice(start, start + parallel)) {
+      for (const { id, text: prompt, history } of prompts.slice(start, start + parallel)) {
         try {
-          asked.push({ id, ids: promptTokens(chat ? chatText(prompt) : prompt) });
+          asked.push({ id, ids: promptTokens(chat ? chatText(prompt, history) : prompt) });
         } catch (error) {
           done++;
           report();
@@ -119,20 +127,32 @@ export async function localModel(folder: string, options: LocalModelOptions = {}
     }
   }
 
+  /** A token that spans the border between prompt and continuation counts. */
+  function sequenceOf(prompt: string, continuation: string): ScoredSequence {
+    const before = encode(prompt);
+    const ids = encode(prompt + continuation);
+    const differs = before.findIndex((id, at) => ids[at] !== id);
+    return { ids, from: differs < 0 ? before.length : differs };
+  }
+
   return {
     name,
+    model,
+    vocabulary,
+    encode,
     chatText,
     generate,
     async score(prompt, continuations, { signal } = {}) {
-      const before = encode(prompt);
-      const sequences = continuations.map(continuation => {
-        const ids = encode(prompt + continuation);
-        // A token that spans the border counts.
-        const differs = before.findIndex((id, at) => ids[at] !== id);
-        return { ids, from: differs < 0 ? before.length : differs };
-      });
+      const sequences = continuations.map(continuation => sequenceOf(prompt, continuation));
       return scoreTokens(model, sequences, { batch: parallel, signal });
     },
+    scoreEach: (items, scoring = {}) =>
+      scoreContinuations(
+        { name, model },
+        items,
+        ({ prompt, continuation }) => sequenceOf(prompt, continuation),
+        { batch: parallel, ...scoring },
+      ),
     dispose: () => tf.dispose(model.weights),
   };
 }

@@ -2,8 +2,10 @@ import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { type OpenAiOptions, openAiModel } from '../../../src/chat/index.ts';
+import { type Likelihood, type OpenAiOptions, openAiModel } from '../../../src/chat/index.ts';
 import type { Generation } from '../../../src/schema.ts';
 import { answerTo, failThirtyPercent, openAiServer, send } from '../../fixtures/openai-server.ts';
 
@@ -77,6 +79,18 @@ describe('what is asked', () => {
     });
   });
 
+  test('a conversation goes with its earlier turns', async () => {
+    await using server = await openAiServer();
+    const model = openAiModel(await options(server.base));
+    const history = [
+      { role: 'system' as const, content: 'Be brief.' },
+      { role: 'user' as const, content: 'Hi' },
+      { role: 'assistant' as const, content: 'Hello!' },
+    ];
+    await all(model.generate([{ id: 'a', text: 'Why?', history }], { chat: true }));
+    expect(server.asked[0]?.body.messages).toEqual([...history, { role: 'user', content: 'Why?' }]);
+  });
+
   test('no more calls run at a time than allowed', async () => {
     let running = 0;
     let most = 0;
@@ -121,6 +135,19 @@ describe('a server that fails three calls of ten', () => {
     );
     // Every failed call was made again, and no call that was answered.
     expect(server.asked.length).toBe(100 + failures.length);
+  });
+
+  test('is given up where it is silent, though memory is cleaned up meanwhile', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect: () => void = runInNewContext('gc');
+    await using server = await openAiServer({ handle: () => true });
+    const model = openAiModel(await options(server.base, { tries: 1, timeout: 300 }));
+    const cleaning = setInterval(collect, 50);
+    const [answer] = await all(model.generate(questions(1)));
+    clearInterval(cleaning);
+    expect(answer?.error).toBe(
+      `No answer after 1 tries: ${server.base}/completions: no answer within 300 ms`,
+    );
   });
 
   test('changes no score', async () => {
@@ -412,9 +439,9 @@ describe('stopping', () => {
     server.options.fail = () => undefined;
     const before = server.asked.length;
     expect(await all(openAiModel(settings).generate(questions(9)))).toHaveLength(9);
-    expect(server.asked.slice(before).map(({ prompt }) => prompt)).toEqual(
-      [5, 6, 7, 8].map(index => `Question ${index}`),
-    );
+    // A call of the first run may arrive after it was stopped.
+    const asked = new Set(server.asked.slice(before).map(({ prompt }) => prompt));
+    expect([...asked].sort()).toEqual([5, 6, 7, 8].map(index => `Question ${index}`));
   });
 
   test('an abort ends a long wait that the server asked for', async () => {
@@ -479,6 +506,33 @@ describe('scores', () => {
       logprobs: 1,
       echo: true,
     });
+  });
+
+  test('of many prompts come with their tokens, and those that fail say why', async () => {
+    await using server = await openAiServer({ fail: failThirtyPercent(5) });
+    const model = openAiModel(await options(server.base, { tries: 12 }));
+    const items = Array.from({ length: 40 }, (_, index) => ({
+      id: `${index}`,
+      prompt: index === 7 ? '' : `Prompt ${index}`,
+      continuation: ` ${'x'.repeat(index + 1)} yy`,
+    }));
+    const steps: number[] = [];
+    const found: Likelihood[] = [];
+    for await (const likelihood of model.scoreEach(items, { onProgress: ({ done }) => steps.push(done) }))
+      found.push(likelihood);
+    expect(found.sort((a, b) => Number(a.id) - Number(b.id))).toEqual(
+      items.map(({ id }, index) =>
+        index === 7
+          ? {
+              id,
+              logprob: null,
+              error:
+                'Cannot score: a prompt of at least one token is required, since the first token of a text has no probability',
+            }
+          : { id, logprob: -(index + 3), tokens: 2 },
+      ),
+    );
+    expect(steps).toEqual(Array.from({ length: 41 }, (_, index) => index));
   });
 
   test('fail where the server does not echo', async () => {

@@ -35,6 +35,13 @@ describe('recorded answers', () => {
     ]);
   });
 
+  test('are none to a conversation that went on before', async () => {
+    const model = recordedAnswers(read([{ prompt: 'Why?', output: 'Because.' }]));
+    const history = [{ role: 'system' as const, content: 'Be brief.' }];
+    const [answer] = await all(model.generate([{ id: 'a', text: 'Why?', history }], { chat: true }));
+    expect(answer).toMatchObject({ text: null, error: 'the record holds no answer to this prompt' });
+  });
+
   test('keep their evidence, tokens and finish', async () => {
     const row = { prompt: 'Why?', output: 'So.', tokens: 2, finish: 'length', evidence: 'reported' };
     const [answer] = await all(recordedAnswers(read([row])).generate([{ id: 'a', text: 'Why?' }]));

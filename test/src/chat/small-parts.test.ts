@@ -25,12 +25,26 @@ describe('Retry-After', () => {
 });
 
 describe('an echoed text', () => {
-  const echoed = (token_logprobs: (number | null)[], text_offset: number[]) =>
-    ({ choices: [{ logprobs: { token_logprobs, text_offset } }] }) as Parameters<typeof echoScore>[0];
+  const echoed = (
+    token_logprobs: (number | null)[],
+    text_offset: number[],
+    top_logprobs?: (Record<string, number> | null)[],
+  ) =>
+    ({ choices: [{ logprobs: { token_logprobs, text_offset, top_logprobs } }] }) as Parameters<
+      typeof echoScore
+    >[0];
 
   test('counts a token that spans the border, and none after the end', () => {
     // "ab" + "cd" as the tokens a, bc, d and one that was generated.
-    expect(echoScore(echoed([null, -1, -2, -4], [0, 1, 3, 4]), 'ab', 'cd')).toBe(-3);
+    const found = echoScore(echoed([null, -1, -2, -4], [0, 1, 3, 4]), 'ab', 'cd');
+    expect(found).toEqual({ logprob: -3, tokens: 2 });
+  });
+
+  test('is greedy where each token that counts is the most likely one', () => {
+    const tops = (last: number) => [null, { y: -0.5 }, { c: -2, x: -3 }, { d: last }, { e: -0.1 }];
+    const echo = (last: number) => echoed([null, -1, -2, -2, -4], [0, 1, 2, 3, 4], tops(last));
+    expect(echoScore(echo(-2), 'ab', 'cd')).toEqual({ logprob: -4, tokens: 2, greedy: true });
+    expect(echoScore(echo(-1), 'ab', 'cd')).toEqual({ logprob: -4, tokens: 2, greedy: false });
   });
 
   test('without a probability is no score', () => {

@@ -68,6 +68,8 @@ describe('a model of a folder', () => {
 
   test('wraps prompts in its chat template, its first token not doubled', async () => {
     expect(model.chatText('hi')).toBe('<s><user>hi<bot>');
+    const before = [{ role: 'user' as const, content: 'first' }];
+    expect(model.chatText('hi', before)).toBe('<s><user>first<bot>');
     const [found] = await answers(['hi'], { maxTokens: 8, chat: true });
     expect(found?.text).toBe(textOf(await tokensAfter([0, 2, ...idsOf('hi'), 3], 8)));
   });
@@ -102,6 +104,37 @@ describe('a model of a folder', () => {
     expect(found[0]).toBeCloseTo(first ?? 0, 5);
     expect(found[1]).toBeCloseTo(joined ?? 0, 5);
     expect(found[2]).toBe(0);
+  });
+
+  test('scores continuations of many prompts, as each alone, and says which are greedy', async () => {
+    const [greedy] = await answers(['hello'], { maxTokens: 2 });
+    const items = [
+      { id: 'short', prompt: 'x', continuation: 'yz' },
+      { id: 'greedy', prompt: 'hello', continuation: greedy?.text ?? '' },
+      { id: 'spans', prompt: 'xa', continuation: 'b' },
+      { id: 'other', prompt: 'hello', continuation: 'qqq' },
+      { id: 'long', prompt: 'x'.repeat(20), continuation: 'yyyy' },
+    ];
+    const steps: number[] = [];
+    const found = [];
+    for await (const row of model.scoreEach(items, { onProgress: ({ done }) => steps.push(done) }))
+      found.push(row);
+    expect(steps).toEqual([0, 1, 2, 3, 4, 5]);
+    const alone = new Map<string, number>();
+    for (const { id, prompt, continuation } of items.slice(0, 4))
+      alone.set(id, (await model.score(prompt, [continuation]))[0] ?? 0);
+    const row = (id: string) => ({ id, logprob: expect.closeTo(alone.get(id) ?? 0, 5) });
+    expect(found).toEqual([
+      {
+        id: 'long',
+        logprob: null,
+        error: 'Cannot score 25 tokens: at most 24 are allowed, the model’s context',
+      },
+      { ...row('greedy'), tokens: 2, greedy: true },
+      { ...row('other'), tokens: 3, greedy: false },
+      { ...row('short'), tokens: 2, greedy: false },
+      { ...row('spans'), tokens: 1, greedy: false },
+    ]);
   });
 
   test('refuses options that are out of range', async () => {
