@@ -36,6 +36,60 @@ export interface Dialogue {
   turns: readonly ChatMessage[];
 }
 
+/** One step of a training run: a line of its `metrics.jsonl`. */
+export interface TrainingRow {
+  /** Counted from 1. */
+  step: number;
+  /** Which pass through the data, counted from 1. */
+  epoch: number;
+  /** Tokens read since the run began. */
+  tokens: number;
+  /** Supervised tokens of this step: what its loss is a mean over. */
+  learned: number;
+  /** Before the step, nats per supervised token. */
+  loss: number;
+  /** Learning rate. */
+  rate: number;
+  /** Norm of all gradients together, before clipping. */
+  norm: number;
+  tokensPerSecond: number;
+  /** Memory of the process, in bytes; on a GPU without what lies there. */
+  memory: number;
+  /** Loss on held-out blocks after the step, nats per supervised token, where it was evaluated. */
+  evalLoss?: number;
+  /** Supervised tokens behind it. */
+  evalTokens?: number;
+}
+
+/** What a model in training answered: a line of its run's `samples.jsonl`. */
+export interface TrainingSample {
+  step: number;
+  prompt: string;
+  text: string;
+}
+
+/** How a training run stands: its `run.json`. */
+export interface TrainingState {
+  version: 1;
+  /** What is done, for readers: `fine-tune`, `pretrain`. */
+  task: string;
+  status: 'running' | 'finished' | 'interrupted' | 'failed';
+  /** Steps of the whole run, unless it stops early. */
+  steps: number;
+  /** Tokens that the whole run reads. */
+  tokens: number;
+  /** Why it finished: all steps were taken, or the held-out loss fell no more. */
+  ended?: 'steps' | 'patience';
+  /** Where the held-out loss was lowest, and what it was in nats per supervised token. */
+  best?: { step: number; loss: number };
+  /** The step whose weights it ended in, where that is not the last. */
+  kept?: number;
+  /** Why it failed. */
+  error?: string;
+  /** Who trains, so that no two train in one folder. */
+  process: { pid: number; host: string; token: string };
+}
+
 /** One model's answer to one prompt. A failed call has `text: null` and says why in `error`. */
 export interface Generation {
   promptId: string;

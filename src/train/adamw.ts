@@ -32,7 +32,8 @@ export function adamw(options: AdamWOptions = {}): Optimizer {
     if (value >= 0 && value < below) continue;
     throw new RangeError(`Cannot make AdamW: ${name} must be at least 0 and below ${below}, found ${value}`);
   }
-  return withMoments(({ weight, gradient, before, step, rate }) => {
+  const settings = { name: 'adamw', beta1, beta2, epsilon, decay };
+  return withMoments(settings, ({ weight, gradient, before, step, rate }) => {
     const first = tf.add(tf.mul(before.first, beta1), tf.mul(gradient, 1 - beta1));
     const second = tf.add(tf.mul(before.second, beta2), tf.mul(tf.square(gradient), 1 - beta2));
     const mean = tf.div(first, reached(beta1, step));

@@ -1,5 +1,10 @@
 export { type AdamWOptions, adamw } from './adamw.ts';
+export { blockBatch } from './block-batch.ts';
 export { clipByGlobalNorm } from './clip-by-global-norm.ts';
+export { type DataOrder, type DataOrderOptions, dataOrder, type StepBlocks } from './data-order.ts';
+export { type EvaluatedLoss, type EvaluateOptions, evaluateLoss } from './evaluate-loss.ts';
+export { finetune, type TrainingResult } from './finetune.ts';
+export type { FinetuneOptions, Sampler } from './finetune-options.ts';
 export { type Batch, gradients } from './gradients.ts';
 export { loss } from './loss.ts';
 export type { Optimizer, OptimizerState } from './optimizer.ts';

@@ -19,8 +19,9 @@ export type WeightRule = (given: {
 }) => Moments & { weight: tf.Tensor };
 
 /** An optimizer that treats each weight by itself, and remembers two moments of each, in the weight's shape. */
-export function withMoments(rule: WeightRule): Optimizer {
+export function withMoments(settings: NonNullable<Optimizer['settings']>, rule: WeightRule): Optimizer {
   return {
+    settings,
     start: weights => {
       const state: Record<string, tf.Tensor> = { [STEP]: tf.scalar(0) };
       for (const [name, weight] of Object.entries(weights)) {

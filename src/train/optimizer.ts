@@ -6,6 +6,8 @@ export type OptimizerState = Weights;
 
 /** A rule by which weights follow gradients, without a memory of its own. It frees nothing that it is given. */
 export interface Optimizer {
+  /** Its name and constants, so that the record of a run tells optimizers apart; values of JSON. */
+  readonly settings?: Readonly<Record<string, unknown>>;
   /** What it remembers before the first step. */
   start(weights: Weights): Record<string, tf.Tensor>;
   /**

@@ -7,6 +7,8 @@ export interface Progress {
   total: number;
   /** What is counted, such as `files`, `bytes` or `tokens`. */
   unit: string;
+  /** What else there is to say now, such as `loss 2.31`. */
+  note?: string;
 }
 
 /** Receives progress: at the beginning, after each step and at the end. */
@@ -30,6 +32,7 @@ export function progressLine(
 ): OnProgress {
   let task: string | undefined;
   let started = 0;
+  let from = 0;
   let drawn = Number.NEGATIVE_INFINITY;
   let width = 0;
   return progress => {
@@ -37,13 +40,15 @@ export function progressLine(
     if (progress.task !== task) {
       task = progress.task;
       started = time;
+      // A task that goes on from an earlier run has not done that part in this time.
+      from = progress.done;
       drawn = Number.NEGATIVE_INFINITY;
       width = 0;
     }
     const finished = progress.done >= progress.total;
     if (!finished && time - drawn < REDRAW) return;
     drawn = time;
-    const line = describeProgress(progress, (time - started) / 1000);
+    const line = describeProgress(progress, (time - started) / 1000, from);
     write(`\r${line.padEnd(width)}${finished ? '\n' : ''}`);
     width = line.length;
   };
@@ -53,13 +58,19 @@ export function progressLine(
  * Progress in words: `fetch fastchat-80: 3 of 8 files, 1.5 files/s, 3 s left`.
  *
  * @param seconds time since the task began.
+ * @param from units that were done when it began.
  */
-export function describeProgress({ task, done, total, unit }: Progress, seconds: number): string {
-  const rate = seconds > 0 ? done / seconds : 0;
+export function describeProgress(
+  { task, done, total, unit, note }: Progress,
+  seconds: number,
+  from = 0,
+): string {
+  const rate = seconds > 0 ? (done - from) / seconds : 0;
   const parts = [
     `${task}: ${amount(done, unit)} of ${amount(total, unit)}${unit === 'bytes' ? '' : ` ${unit}`}`,
   ];
   if (rate > 0) parts.push(unit === 'bytes' ? `${amount(rate, unit)}/s` : `${brief(rate)} ${unit}/s`);
+  if (note !== undefined) parts.push(note);
   if (rate > 0 && done < total) parts.push(`${duration((total - done) / rate)} left`);
   return parts.join(', ');
 }

@@ -13,6 +13,13 @@ test('progress is told with rate and time left', () => {
   );
 });
 
+test('what was done before the task was taken up again does not count in the rate', () => {
+  const progress = { task: 'train', done: 80, total: 120, unit: 'tokens', note: 'loss 2.31' };
+  expect(describeProgress(progress, 10, 60)).toBe(
+    'train: 80 of 120 tokens, 2.0 tokens/s, loss 2.31, 20 s left',
+  );
+});
+
 test('the line overwrites itself, clears what was longer, and ends when the task does', () => {
   const written: string[] = [];
   let now = 0;
@@ -29,7 +36,7 @@ test('the line overwrites itself, clears what was longer, and ends when the task
   line({ task: 'score', done: 10, total: 10, unit: 'items' });
   expect(written).toEqual([
     '\rscore: 1 of 10 items',
-    '\rscore: 5 of 10 items, 5.0 items/s, 1 s left',
-    '\rscore: 10 of 10 items, 5.0 items/s         \n',
+    '\rscore: 5 of 10 items, 4.0 items/s, 2 s left',
+    '\rscore: 10 of 10 items, 4.5 items/s         \n',
   ]);
 });

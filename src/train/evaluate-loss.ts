@@ -1,0 +1,87 @@
+import * as tf from '@tensorflow/tfjs';
+import { compile } from '../compute/index.ts';
+import { forward, type Model } from '../model/index.ts';
+import type { Block } from '../tokenize/index.ts';
+import { blockBatch, learnedTokens } from './block-batch.ts';
+import { loss } from './loss.ts';
+import { microBatchOf } from './micro-batch.ts';
+
+/** A mean loss, and how many tokens are behind it. */
+export interface EvaluatedLoss {
+  /** Nats per supervised token. */
+  loss: number;
+  /** Supervised tokens. */
+  n: number;
+}
+
+/** How to evaluate. */
+export interface EvaluateOptions {
+  /** Blocks computed at once; default as many as hold 4,096 tokens. */
+  microBatch?: number;
+  /** Stops between two batches. */
+  signal?: AbortSignal | undefined;
+}
+
+/** Evaluates a model whose weights change, again and again. */
+export interface Evaluation {
+  (signal?: AbortSignal): Promise<EvaluatedLoss>;
+  dispose(): void;
+}
+
+/**
+ * The mean loss of a model on blocks that it does not learn from, over all their supervised tokens.
+ *
+ * @throws {RangeError} if there are no blocks or no supervised tokens, or blocks exceed the model's context.
+ * @throws the signal's reason, when it aborts.
+ * @example
+ * const { loss, n } = await evaluateLoss(model, heldOut);
+ * Math.exp(loss); // perplexity over n tokens
+ */
+export async function evaluateLoss(
+  model: Model,
+  blocks: readonly Block[],
+  { microBatch, signal }: EvaluateOptions = {},
+): Promise<EvaluatedLoss> {
+  const evaluation = lossEvaluation(model, blocks, microBatch);
+  try {
+    return await evaluation(signal);
+  } finally {
+    evaluation.dispose();
+  }
+}
+
+/** What {@link evaluateLoss} does, compiled once for many calls; it sees the weights as they are at each. */
+export function lossEvaluation(
+  { config, weights }: Model,
+  blocks: readonly Block[],
+  microBatch: number = microBatchOf(blocks),
+): Evaluation {
+  const n = learnedTokens(blocks);
+  if (n === 0) {
+    throw new RangeError(
+      `Cannot evaluate the loss: blocks with tokens to learn are required, found ${blocks.length} with none`,
+    );
+  }
+  const compiled = compile(
+    (ids: tf.Tensor2D, targets: tf.Tensor2D, mask: tf.Tensor2D) =>
+      loss(forward(config, weights, ids), targets, mask),
+    // A step that runs plain has said so in training.
+    { name: 'of evaluation', onFallback: () => {} },
+  );
+  const evaluate = async (signal?: AbortSignal): Promise<EvaluatedLoss> => {
+    let sum = 0;
+    for (let start = 0; start < blocks.length; start += microBatch) {
+      signal?.throwIfAborted();
+      const part = blocks.slice(start, start + microBatch);
+      const batch = blockBatch(part, Math.min(microBatch, blocks.length));
+      const mean = compiled(batch.ids, batch.targets, batch.mask);
+      tf.dispose({ ...batch });
+      const [value = Number.NaN] = await mean.data();
+      mean.dispose();
+      sum += value * learnedTokens(part);
+      await new Promise(setImmediate);
+    }
+    return { loss: sum / n, n };
+  };
+  return Object.assign(evaluate, { dispose: () => compiled.dispose() });
+}

@@ -1,0 +1,347 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Model } from '../../../src/model/index.ts';
+import type { TrainingRow } from '../../../src/schema.ts';
+import { evaluateLoss, type FinetuneOptions, finetune } from '../../../src/train/index.ts';
+import type { Progress } from '../../../src/util/index.ts';
+import { expectTensorsFreed, onBackend } from '../../fixtures/backends.ts';
+import { toyBlocks, toyModel } from './toy-run.ts';
+
+const folders: string[] = [];
+async function newFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'finetune-'));
+  folders.push(folder);
+  return folder;
+}
+afterEach(async () => {
+  await Promise.all(folders.splice(0).map(folder => rm(folder, { recursive: true })));
+});
+
+/** Fine-tunes the toy model and frees all but what `use` takes of the result. */
+async function tuned<T>(
+  options: Partial<FinetuneOptions>,
+  use: (result: Awaited<ReturnType<typeof finetune>>) => T | Promise<T>,
+): Promise<T> {
+  const model = toyModel();
+  try {
+    const result = await finetune(model, toyBlocks(20), { rate: 3e-3, batch: 8, onFallback, ...options });
+    try {
+      return await use(result);
+    } finally {
+      tf.dispose(result.model.weights);
+    }
+  } finally {
+    tf.dispose(model.weights);
+  }
+}
+
+const bytesOf = ({ weights }: Model) =>
+  Object.fromEntries(
+    Object.entries(weights).map(([name, weight]) => [
+      name,
+      Buffer.from(weight.dataSync().slice().buffer).toString('hex'),
+    ]),
+  );
+const withoutTimes = (rows: readonly TrainingRow[]) =>
+  rows.map(row => ({ ...row, tokensPerSecond: 0, memory: 0 }));
+const onFallback = () => {};
+
+describe.each(['cpu', 'tensorflow'] as const)('on the backend %s, fine-tuning', backend => {
+  onBackend(backend);
+  expectTensorsFreed();
+
+  test('lowers the loss on blocks that it has not seen, and leaves the model as it was', async () => {
+    const heldOut = toyBlocks(6, 'held out');
+    const model = toyModel();
+    const before = await evaluateLoss(model, heldOut);
+    expect(before.n).toBe(6 * 12);
+    // As likely as one of 32.
+    expect(before.loss).toBeCloseTo(Math.log(32), 1);
+    const first = bytesOf(model);
+    const options = { rate: 1e-2, batch: 8, steps: 40, heldOut, evaluateEvery: 15, onFallback };
+    const result = await finetune(model, toyBlocks(20), options);
+    const after = await evaluateLoss(result.model, heldOut);
+    expect(after.loss).toBeLessThan(2);
+    expect(result.rows.filter(row => row.evalLoss !== undefined).map(({ step }) => step)).toEqual([
+      15, 30, 40,
+    ]);
+    expect(result.rows.at(-1)).toMatchObject({ step: 40, evalTokens: 72 });
+    expect(result.rows.at(-1)?.evalLoss).toBeCloseTo(after.loss, 5);
+    expect(bytesOf(model)).toEqual(first);
+    tf.dispose([model.weights, result.model.weights]);
+  });
+
+  test('tells each step in a row: place in the data, tokens, what the loss is a mean over', async () => {
+    const rows = await tuned({ epochs: 2, seed: 5 }, result => result.rows);
+    expect(rows.map(({ step, epoch, tokens, learned }) => [step, epoch, tokens, learned])).toEqual([
+      [1, 1, 128, 96],
+      [2, 1, 256, 96],
+      // Of 20 blocks, 4 are left.
+      [3, 1, 320, 48],
+      [4, 2, 448, 96],
+      [5, 2, 576, 96],
+      [6, 2, 640, 48],
+    ]);
+    for (const { rate, loss, norm, tokensPerSecond, memory } of rows) {
+      expect(rate).toBe(3e-3);
+      expect(loss).toBeGreaterThan(0);
+      expect(norm).toBeGreaterThan(0);
+      expect(tokensPerSecond).toBeGreaterThan(0);
+      expect(memory).toBeGreaterThan(1e7);
+    }
+  });
+
+  test('in micro-batches of any size loses the same', async () => {
+    const losses = async (microBatch: number) =>
+      tuned({ epochs: 2, microBatch }, result => result.rows.map(({ loss }) => loss));
+    const whole = await losses(8);
+    for (const size of [1, 3, 4]) {
+      for (const [i, loss] of (await losses(size)).entries()) expect(loss).toBeCloseTo(whole[i] as number, 4);
+    }
+  });
+});
+
+describe('a run in a folder', () => {
+  onBackend('tensorflow');
+  expectTensorsFreed();
+  const rowsOf = async (folder: string, name = 'metrics.jsonl') =>
+    (await readFile(join(folder, name), 'utf8'))
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line));
+  const json = async (folder: string, name: string) => JSON.parse(await readFile(join(folder, name), 'utf8'));
+
+  test('writes its rows, its state and what it was made from', async () => {
+    const folder = await newFolder();
+    const rows = await tuned({ steps: 4, folder, seed: 9 }, result => result.rows);
+    expect(await rowsOf(folder)).toEqual(rows);
+    expect(await json(folder, 'run.json')).toMatchObject({
+      task: 'fine-tune',
+      status: 'finished',
+      ended: 'steps',
+      steps: 4,
+      tokens: 448,
+    });
+    expect(await json(folder, 'manifest.json')).toMatchObject({
+      seed: 9,
+      config: { batch: 8, blocks: 20 },
+      resumed: [],
+    });
+  });
+
+  test('interrupted at any moment, goes on to the same rows and weights, to the bit', async () => {
+    const heldOut = toyBlocks(9, 'held out');
+    const options = {
+      steps: 9,
+      heldOut,
+      evaluateEvery: 3,
+      microBatch: 3,
+      sampleEvery: 2,
+      checkpointEvery: 4,
+    };
+    const sample = async (model: Model, { step }: { step: number }) => [
+      { prompt: 'norm', text: `${step} ${Object.values(model.weights)[0]?.dataSync()[0]}` },
+    ];
+    const expected = await tuned({ ...options, sample }, async ({ model, rows }) => [
+      bytesOf(model),
+      withoutTimes(rows),
+    ]);
+    const whole = await newFolder();
+    await tuned({ ...options, sample, folder: whole }, () => {});
+    const samples = await rowsOf(whole, 'samples.jsonl');
+    expect(samples.map(({ step }) => step)).toEqual([2, 4, 6, 8, 9]);
+
+    const folder = await newFolder();
+    // At rows, in evaluations, and in samples.
+    for (const stop of ['row 1', 'sample 2', 'row 5', 'sample 6', 'sample 9']) {
+      const interrupt = new AbortController();
+      const { signal } = interrupt;
+      const onRow = ({ step }: TrainingRow) => stop === `row ${step}` && interrupt.abort();
+      const stopping = async (model: Model, { step }: { step: number }) => {
+        if (stop === `sample ${step}`) interrupt.abort();
+        signal.throwIfAborted();
+        return sample(model, { step });
+      };
+      const run = tuned({ ...options, folder, sample: stopping, onRow, signal }, () => {});
+      await expect(run).rejects.toMatchObject({
+        name: 'AbortError',
+        message: `The training was interrupted: the same call goes on with ${folder}`,
+      });
+      expect(await json(folder, 'run.json')).toMatchObject({ status: 'interrupted' });
+    }
+    const again = await tuned({ ...options, sample, folder }, async ({ model, rows }) => [
+      bytesOf(model),
+      withoutTimes(rows),
+    ]);
+    expect(again).toEqual(expected);
+    expect(withoutTimes(await rowsOf(folder))).toEqual(expected[1]);
+    expect(await rowsOf(folder, 'samples.jsonl')).toEqual(samples);
+    expect((await json(folder, 'manifest.json')).resumed).toHaveLength(5);
+  });
+
+  test('that has finished is not done again', async () => {
+    const folder = await newFolder();
+    const first = await tuned({ steps: 3, folder }, async ({ model, rows, ended }) => [
+      bytesOf(model),
+      rows,
+      ended,
+    ]);
+    let told = 0;
+    const second = await tuned({ steps: 3, folder, onRow: () => told++ }, async ({ model, rows, ended }) => [
+      bytesOf(model),
+      rows,
+      ended,
+    ]);
+    expect(second).toEqual(first);
+    expect(told).toBe(0);
+  });
+
+  test('ends by patience in the weights that lost least, from the folder or from memory', async () => {
+    // At this rate it soon loses more again.
+    const options = {
+      rate: 0.1,
+      steps: 60,
+      evaluateEvery: 2,
+      patience: 2,
+      heldOut: toyBlocks(9, 'held out'),
+    };
+    const folder = await newFolder();
+    const inMemory = await tuned(options, async result => ({ ...result, model: bytesOf(result.model) }));
+    const { best, rows } = inMemory;
+    const losses = rows.filter(row => row.evalLoss !== undefined);
+    expect(inMemory.ended).toBe('patience');
+    expect(rows.length).toBe((best?.step ?? 0) + 4);
+    expect(Math.min(...losses.map(({ evalLoss }) => evalLoss as number))).toBe(best?.loss);
+    const written = await tuned({ ...options, folder }, async ({ model, ...result }) => {
+      const { loss } = await evaluateLoss(model, options.heldOut);
+      expect(loss).toBeCloseTo(best?.loss as number, 5);
+      return { ...result, model: bytesOf(model) };
+    });
+    expect(written.model).toEqual(inMemory.model);
+    const again = await tuned({ ...options, folder }, async result => bytesOf(result.model));
+    expect(again).toEqual(inMemory.model);
+    expect(await json(folder, 'run.json')).toMatchObject({ ended: 'patience', best, kept: best?.step });
+  });
+
+  test.each([
+    [{ rate: 1e-3 }, 'schedule {"steps":3,"rate":0.003}, and {"steps":3,"rate":0.001} was asked for'],
+    [{ seed: 1 }, 'seed 0, and 1 was asked for'],
+    [{ optimizer: 'parameter-scale' as const }, 'optimizer {"name":"adamw"'],
+    [{ clip: 2 }, 'clip "default", and 2 was asked for'],
+  ])('is refused to others: %j', async (other, message) => {
+    const folder = await newFolder();
+    await tuned({ steps: 3, folder }, () => {});
+    await expect(tuned({ steps: 3, folder, ...other }, () => {})).rejects.toThrow(
+      `it was begun with ${message}`,
+    );
+  });
+
+  test('is refused to other data, and to another model', async () => {
+    const folder = await newFolder();
+    const begin = (model: Model, count: number) =>
+      finetune(model, toyBlocks(count), { rate: 1e-3, steps: 1, folder, onFallback });
+    const model = toyModel();
+    const other = {
+      ...model,
+      weights: Object.fromEntries(
+        Object.entries(model.weights).map(([name, weight]) => [name, tf.add(weight, 1)]),
+      ),
+    };
+    tf.dispose((await begin(model, 3)).model.weights);
+    await expect(begin(model, 4)).rejects.toThrow(
+      /Cannot go on with the checkpoint .*: it was begun with data "[0-9a-f]{64}"/,
+    );
+    await expect(begin(other, 3)).rejects.toThrow('it was begun with weights "');
+    tf.dispose([model.weights, other.weights]);
+  });
+
+  test('is refused while another process trains there', async () => {
+    const folder = await newFolder();
+    const interrupt = new AbortController();
+    const stopped = tuned(
+      { steps: 3, folder, onRow: () => interrupt.abort(), signal: interrupt.signal },
+      () => {},
+    );
+    await expect(stopped).rejects.toThrow('interrupted');
+    const state = await json(folder, 'run.json');
+    // The parent of this process lives.
+    const holder = { ...state, status: 'running', process: { ...state.process, pid: process.ppid } };
+    await writeFile(join(folder, 'run.json'), JSON.stringify(holder));
+    await expect(tuned({ steps: 3, folder }, () => {})).rejects.toThrow(
+      `Cannot train in ${folder}: process ${process.ppid} of`,
+    );
+  });
+});
+
+describe('fine-tuning', () => {
+  onBackend('tensorflow');
+  expectTensorsFreed();
+
+  test('reports its progress in tokens, with loss and memory, and ends where patience does', async () => {
+    const told: Progress[] = [];
+    await tuned({ steps: 3, onProgress: progress => told.push(progress) }, () => {});
+    expect(told.map(({ done, total }) => [done, total])).toEqual([
+      [0, 320],
+      [128, 320],
+      [256, 320],
+      [320, 320],
+    ]);
+    expect(told.at(-1)).toMatchObject({
+      task: 'fine-tune',
+      unit: 'tokens',
+      note: expect.stringMatching(/^loss \d\.\d{3}, \d\.\d GB$/),
+    });
+  });
+
+  test('follows the paper where it is asked to', async () => {
+    const rows = await tuned(
+      { preset: 'paper', rate: undefined, batch: undefined, steps: 2 } as never,
+      result => result.rows,
+    );
+    expect(rows.map(({ rate, learned }) => [rate, learned])).toEqual([
+      [2e-3 / 1000, 240],
+      [4e-3 / 1000, 240],
+    ]);
+  });
+
+  test.each([
+    [{ rate: undefined }, 'Cannot schedule the learning rate: a rate above 0 is required, found undefined'],
+    [{ patience: 2 }, 'Cannot train: held-out blocks are required to stop by patience, found none'],
+    [{ evaluateEvery: 0 }, 'Cannot train: a whole number above 0 is required as evaluateEvery, found 0'],
+    [{ steps: 1.5 }, 'Cannot train: a whole number above 0 is required as steps, found 1.5'],
+  ])('refuses %j', async (options, message) => {
+    await expect(tuned(options as never, () => {})).rejects.toThrow(message);
+  });
+
+  test('refuses blocks that the model cannot read, naming what does not fit', async () => {
+    const model = toyModel();
+    const train = (blocks: ReturnType<typeof toyBlocks>) => finetune(model, blocks, { rate: 1e-3 });
+    const [block] = toyBlocks(1);
+    if (!block) throw new Error('there is a block');
+    await expect(train([])).rejects.toThrow(
+      'Cannot train on the blocks: at least one is required, found none',
+    );
+    await expect(train(toyBlocks(1, 0, 17))).rejects.toThrow(
+      "a length within the model's context of 16 is required, found 17",
+    );
+    await expect(train([block, ...toyBlocks(1, 0, 8)])).rejects.toThrow(
+      'one length is required, found 16 and 8',
+    );
+    await expect(train([{ ...block, ids: block.ids.map(() => 32) }])).rejects.toThrow(
+      'a token below the vocabulary of 32 is required, found 32',
+    );
+    await expect(train([{ ...block, mask: new Uint8Array(16) }])).rejects.toThrow(
+      'a token that is learned is required, found none',
+    );
+    tf.dispose(model.weights);
+  });
+
+  test('stops where the loss is no number, and says after which step', async () => {
+    await expect(tuned({ rate: 1e30, steps: 20, clip: Number.POSITIVE_INFINITY }, () => {})).rejects.toThrow(
+      /^Cannot go on after step \d: a finite (loss|norm) is required, found NaN; a lower rate or a longer warm-up may help$/,
+    );
+  });
+});
