@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { dataCommand } from './cli/data.ts';
 import { doctorCommand } from './cli/doctor.ts';
 import { fetchCommand } from './cli/fetch.ts';
 import { generateCommand } from './cli/generate.ts';
@@ -21,19 +22,26 @@ const program = new Command('imitation-lab')
 for (const command of [
   styleCommand(),
   fetchCommand(),
+  dataCommand(),
   generateCommand(),
   doctorCommand(),
   installCommand(),
   uninstallCommand(),
 ]) {
-  program.addCommand(command.option('--debug', 'show where an error arose'));
+  program.addCommand(command);
 }
-for (const command of [program, ...program.commands]) command.exitOverride();
+for (const command of withinAll(program.commands)) command.option('--debug', 'show where an error arose');
+for (const command of withinAll([program])) command.exitOverride();
 
 try {
   await program.parseAsync();
 } catch (error) {
   process.exitCode = report(error);
+}
+
+/** Commands and those within them. */
+function withinAll(commands: readonly Command[]): Command[] {
+  return commands.flatMap(command => [command, ...withinAll(command.commands)]);
 }
 
 /** Says what went wrong, and gives the exit code. */

@@ -1,5 +1,6 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import type { Progress } from '../util/index.ts';
+import { number } from './number.ts';
 import { type ModelFlags, openModel } from './open-model.ts';
 
 interface GenerateFlags extends ModelFlags {
@@ -110,10 +111,4 @@ function outcomeText({ out, before, answered, failed, tokens, left }: Outcome): 
     parts.push(`${failed} failed: their rows in the file say why, and the same command asks them again`);
   if (left > 0) parts.push(`stopped with ${left} left: the same command goes on`);
   return `${out}: ${parts.join('; ')}`;
-}
-
-function number(text: string): number {
-  const value = Number(text);
-  if (text.trim() !== '' && Number.isFinite(value)) return value;
-  throw new InvalidArgumentError('a number is required');
 }

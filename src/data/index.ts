@@ -1,5 +1,7 @@
+export { type CategoryShare, categorize, categoryShares, type QueryCategory } from './categorize.ts';
 export { cleanText } from './clean-text.ts';
 export type { CollectedSet } from './collected-set.ts';
+export { contents, type DataCard, dataCard, dataCardHtml, type Lengths } from './data-card.ts';
 export { dedupe } from './dedupe.ts';
 export { discord, readDiscord } from './discord.ts';
 export {

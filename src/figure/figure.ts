@@ -1,5 +1,5 @@
 import { PLOTLY_MIME, type PlotlyFigure } from '../schema.ts';
-import { htmlTable } from './html-table.ts';
+import { htmlTable } from '../text/index.ts';
 import type { Row } from './row.ts';
 
 /** MIME type of the rows behind a figure or table, `{name, rows}`: what `npm run reproduce` writes as CSV. */

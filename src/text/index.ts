@@ -4,6 +4,7 @@ export { contentHash } from './content-hash.ts';
 export { dice } from './dice.ts';
 export { escapeHtml } from './escape-html.ts';
 export { exactMatch, normalizeAnswer } from './exact-match.ts';
+export { htmlTable } from './html-table.ts';
 export { type PairStyle, pairStyle } from './pair-style.ts';
 export { porterStem } from './porter-stem.ts';
 export { promptKey } from './prompt-key.ts';

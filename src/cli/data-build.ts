@@ -1,0 +1,192 @@
+import { Argument, Command } from 'commander';
+import type { CollectedSet, ImitationSet } from '../data/index.ts';
+import type { OnProgress, Progress } from '../util/index.ts';
+import { number } from './number.ts';
+import { type ModelFlags, openModel } from './open-model.ts';
+
+interface BuildFlags extends Partial<ModelFlags> {
+  out: string;
+  sharegpt: string[];
+  hc3: string[];
+  discord: string[];
+  language: string;
+  withoutIdentity?: boolean;
+  count: number;
+  documents?: string;
+  examples?: string;
+  seed: number;
+  json?: boolean;
+}
+
+type SetName = 'sharegpt' | 'hc3' | 'discord' | 'mix' | 'nq-synthetic' | 'tldr-synthetic';
+
+/** What is read to build a set, and the set. */
+interface Built {
+  set: ImitationSet & Partial<Pick<CollectedSet, 'ended' | 'failed' | 'calls'>>;
+  /** Paths of the files that were read. */
+  inputs: string[];
+}
+
+/** Exit code of a run that the user stopped, as a shell gives it. */
+const INTERRUPTED = 130;
+
+/** `imitation-lab data build`: one of the paper's sets, with its card. */
+export function dataBuildCommand(): Command {
+  return new Command('build')
+    .description('build one of the paper’s sets: dialogues.jsonl with card.json and card.html')
+    .addArgument(
+      new Argument('<set>').choices(['sharegpt', 'hc3', 'discord', 'mix', 'nq-synthetic', 'tldr-synthetic']),
+    )
+    .requiredOption('--out <folder>', 'the folder to write')
+    .option('--sharegpt <files...>', 'files or records of ShareGPT', ['sharegpt'])
+    .option('--hc3 <files...>', 'files or records of HC3', ['hc3'])
+    .option('--discord <files...>', 'channels as DiscordChatExporter writes them (JSON)', [])
+    .option('--language <code>', 'language of ShareGPT’s dialogues, ISO 639-1, or all', 'en')
+    .option('--without-identity', 'leave out dialogues whose answers say which model speaks')
+    .option('--model <folder|file|url>', 'the teacher that writes a synthetic set')
+    .option('--model-name <name>', 'the teacher at the server')
+    .option('--key-variable <name>', 'environment variable with the server’s key (default: OPENAI_API_KEY)')
+    .option('--budget <tokens>', 'ask the server for at most this many tokens', number)
+    .option('--parallel <n>', 'prompts at a time', number)
+    .option('--count <n>', 'pairs of nq-synthetic', number, 6000)
+    .option('--documents <file>', 'tldr-synthetic: rows of id and text to summarize')
+    .option('--examples <file>', 'tldr-synthetic: rows of passage and summary that show the style')
+    .option('--seed <n>', 'seed of what is drawn', number, 0)
+    .option('--json', 'print progress and the outcome as JSON lines')
+    .action(build);
+}
+
+async function build(name: SetName, flags: BuildFlags): Promise<void> {
+  const { basename, join } = await import('node:path');
+  const { dataCard, dataCardHtml } = await import('../data/index.ts');
+  const { progressLine, startManifest, writeFileAtomic } = await import('../util/index.ts');
+  const { out, seed, json } = flags;
+  const onProgress = json ? (progress: Progress) => console.log(JSON.stringify(progress)) : progressLine();
+  const interrupt = new AbortController();
+  const stop = () => interrupt.abort();
+  process.once('SIGINT', stop);
+  try {
+    const { set, inputs } = await SETS[name](flags, { signal: interrupt.signal, onProgress });
+    const { out: _, json: __, ...config } = flags;
+    const manifest = await startManifest({ config: { set: name, ...config }, seed, inputs });
+    const { inputs: hashes, ...made } = manifest();
+    // A card is published, and where its maker's files stood is nobody's business.
+    const named = Object.entries(hashes).map(([path, sha256]) => [basename(path), sha256]);
+    const card = dataCard(set, { ...made, inputs: Object.fromEntries(named) });
+    const lines = set.dialogues.map(dialogue => `${JSON.stringify(dialogue)}\n`).join('');
+    await writeFileAtomic(join(out, 'dialogues.jsonl'), lines);
+    await writeFileAtomic(join(out, 'card.json'), `${JSON.stringify(card, null, 2)}\n`);
+    await writeFileAtomic(join(out, 'card.html'), dataCardHtml(card));
+    const { ended = 'complete', failed = { calls: 0, reason: undefined } } = set;
+    if (json)
+      console.log(JSON.stringify({ out, dialogues: card.dialogues, counts: card.counts, ended, failed }));
+    else {
+      for (const { step, before, after } of set.counts) console.error(`${step}: ${before} → ${after}`);
+      console.error(`${out}: ${card.dialogues} dialogues`);
+    }
+    if (ended !== 'complete')
+      throw new Error(
+        `Collected ${card.dialogues} dialogues and stopped: ${failed.reason ?? 'the teacher writes nothing new'}. The same command goes on`,
+      );
+  } catch (error) {
+    if (!interrupt.signal.aborted) throw error;
+    console.error('stopped; the same command goes on with what the teacher already answered');
+    process.exitCode = INTERRUPTED;
+  } finally {
+    process.off('SIGINT', stop);
+  }
+}
+
+interface Run {
+  signal: AbortSignal;
+  onProgress: OnProgress;
+}
+
+const SETS: Record<SetName, (flags: BuildFlags, run: Run) => Promise<Built>> = {
+  sharegpt: buildShareGpt,
+  hc3: buildHc3,
+  discord: buildDiscord,
+  mix: async (flags, run) => {
+    const { mix } = await import('../data/index.ts');
+    const parts = [await buildShareGpt(flags, run), await buildHc3(flags, run)];
+    if (flags.discord.length > 0) parts.push(await buildDiscord(flags, run));
+    const set = mix(
+      'sharegpt-mix',
+      parts.map(part => part.set),
+    );
+    return { set, inputs: parts.flatMap(({ inputs }) => inputs) };
+  },
+  'nq-synthetic': async ({ count, seed, ...flags }, run) => {
+    const { nqSynthetic } = await import('../data/index.ts');
+    const { model, close } = await openTeacher(flags);
+    try {
+      return { set: await nqSynthetic(model, { count, seed, ...run }), inputs: [] };
+    } finally {
+      await close();
+    }
+  },
+  'tldr-synthetic': async (flags, run) => {
+    const { documents: source, examples: shown, seed } = flags;
+    if (source === undefined || shown === undefined)
+      throw new Error('Cannot build tldr-synthetic: --documents and --examples are required');
+    const { loadPrompts, loadText, tldrSynthetic } = await import('../data/index.ts');
+    const { words } = await import('../text/index.ts');
+    const documents = await loadPrompts(source);
+    const examples = await readExamples(await loadText(shown));
+    const { model, close } = await openTeacher(flags);
+    // Four tokens for three words of English, where the teacher's own tokenizer is not known.
+    const countTokens = (text: string) => Math.ceil((words(text).length * 4) / 3);
+    try {
+      const set = await tldrSynthetic(model, documents, { examples, countTokens, seed, ...run });
+      return { set, inputs: [source, shown] };
+    } finally {
+      await close();
+    }
+  },
+};
+
+async function buildShareGpt({ sharegpt, language, withoutIdentity }: BuildFlags, run: Run): Promise<Built> {
+  const { IDENTITY_WORDS, loadTexts, readShareGpt, shareGpt } = await import('../data/index.ts');
+  const texts = await loadTexts(sharegpt, run);
+  const shared = texts.flatMap(({ text, name }) => readShareGpt(text, name));
+  const set = await shareGpt(shared, {
+    language: language === 'all' ? null : language,
+    without: withoutIdentity ? IDENTITY_WORDS : [],
+  });
+  return { set, inputs: texts.map(({ path }) => path) };
+}
+
+async function buildHc3(flags: BuildFlags, run: Run): Promise<Built> {
+  const { hc3, loadTexts, readHc3 } = await import('../data/index.ts');
+  const texts = await loadTexts(flags.hc3, run);
+  return {
+    set: hc3(texts.flatMap(({ text, name }) => readHc3(text, name))),
+    inputs: texts.map(({ path }) => path),
+  };
+}
+
+async function buildDiscord(flags: BuildFlags, run: Run): Promise<Built> {
+  if (flags.discord.length === 0)
+    throw new Error('Cannot build discord: --discord is required, files that DiscordChatExporter wrote');
+  const { discord, loadTexts, readDiscord } = await import('../data/index.ts');
+  const texts = await loadTexts(flags.discord, run);
+  return {
+    set: discord(texts.flatMap(({ text, name }) => readDiscord(text, name))),
+    inputs: texts.map(({ path }) => path),
+  };
+}
+
+async function openTeacher({ model, ...flags }: Partial<ModelFlags>) {
+  if (model === undefined) throw new Error('Cannot build a synthetic set: --model is required, the teacher');
+  return openModel({ ...flags, model });
+}
+
+async function readExamples({ text, name }: { text: string; name: string }) {
+  const { parseDocument } = await import('../readers/parse-document.ts');
+  const { ReadError, shown } = await import('../readers/read-error.ts');
+  return parseDocument(text, name).rows.map(({ at, value }) => {
+    const { passage, summary } = value;
+    if (typeof passage === 'string' && typeof summary === 'string') return { passage, summary };
+    throw new ReadError({ at, required: 'a passage and a summary', found: shown(value) });
+  });
+}

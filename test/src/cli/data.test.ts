@@ -1,0 +1,115 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { openAiServer } from '../../fixtures/openai-server.ts';
+
+const CLI = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
+const folder = await mkdtemp(join(tmpdir(), 'data-'));
+const cache = join(folder, 'cache');
+
+/** Runs `imitation-lab data …`. */
+function data(...parameters: string[]): Promise<{ code: number; out: string; err: string }> {
+  const env = { ...process.env, IMITATION_LAB_CACHE: cache, OPENAI_API_KEY: 'sk-very-secret' };
+  return new Promise(resolve => {
+    const child = execFile(
+      process.execPath,
+      [CLI, 'data', ...parameters],
+      { env, cwd: folder },
+      (_, out, err) => resolve({ code: child.exitCode ?? -1, out, err }),
+    );
+  });
+}
+
+const text = (...path: string[]) => readFile(join(folder, ...path), 'utf8');
+
+await writeFile(
+  join(folder, 'dump.json'),
+  JSON.stringify([
+    {
+      id: 'a',
+      conversations: [
+        { from: 'human', value: 'What is the capital of <b>France</b>?' },
+        { from: 'gpt', value: '<p>The capital of France is <strong>Paris</strong>.</p>' },
+      ],
+    },
+    { id: 'b', conversations: [{ from: 'gpt', value: 'Nobody asked.' }] },
+  ]),
+);
+
+test('build writes the dialogues and a card with the counts of every step, and inspect reads them', async () => {
+  const { code, out } = await data('build', 'sharegpt', '--sharegpt', 'dump.json', '--out', 'set', '--json');
+  expect(code).toBe(0);
+  expect(JSON.parse(out.trim().split('\n').at(-1) ?? '')).toMatchObject({
+    out: 'set',
+    dialogues: 1,
+    ended: 'complete',
+  });
+  expect(JSON.parse(await text('set', 'dialogues.jsonl'))).toEqual({
+    id: 'a',
+    turns: [
+      { role: 'user', content: 'What is the capital of <b>France</b>?' },
+      { role: 'assistant', content: 'The capital of France is **Paris**.' },
+    ],
+  });
+  const card = JSON.parse(await text('set', 'card.json'));
+  expect(card).toMatchObject({
+    name: 'sharegpt',
+    dialogues: 1,
+    turns: 2,
+    queries: { n: 1, total: 6, median: 6 },
+    manifest: { seed: 0, config: { set: 'sharegpt', language: 'en' } },
+  });
+  expect(Object.keys(card.manifest.inputs)).toEqual(['dump.json']);
+  expect(card.counts[2]).toEqual({ step: 'from a user’s turn to an answer', before: 2, after: 1 });
+  expect(await text('set', 'card.html')).toContain(
+    '<td>from a user’s turn to an answer</td><td>2</td><td>1</td>',
+  );
+
+  const inspected = await data('inspect', 'set/dialogues.jsonl', '--json');
+  expect(JSON.parse(inspected.out)).toMatchObject({ dialogues: 1, turns: 2, answers: { n: 1, total: 6 } });
+  expect((await data('inspect', 'set/dialogues.jsonl')).out).toContain('[assistant]\nThe capital of France');
+});
+
+test('a synthetic set comes from a teacher, without its key; at the budget it says so, keeps what it has and goes on', async () => {
+  await using server = await openAiServer({
+    reply: ({ prompt }) => `Q: what follows ${prompt.slice(-12)}\nA: this`,
+  });
+  const build = (...more: string[]) =>
+    data(
+      'build',
+      'nq-synthetic',
+      '--model',
+      server.base,
+      '--model-name',
+      't',
+      '--out',
+      'nq',
+      '--count',
+      '6',
+      ...more,
+    );
+  const short = await build('--budget', '1500');
+  expect(short.code).toBe(1);
+  expect(short.err).toContain('do not fit into the budget of 1500 tokens');
+  const before = (await text('nq', 'dialogues.jsonl')).trim().split('\n').length;
+  const calls = server.asked.length;
+  expect(calls).toBeGreaterThan(0);
+  const whole = await build();
+  expect(whole.code).toBe(0);
+  expect((await text('nq', 'dialogues.jsonl')).trim().split('\n')).toHaveLength(6);
+  expect(before).toBeLessThan(6);
+  const asked = server.asked.map(({ body }) => JSON.stringify(body));
+  expect(new Set(asked).size).toBe(asked.length);
+  expect((await text('nq', 'card.json')) + whole.err + short.err).not.toContain('sk-very-secret');
+});
+
+test('what a set needs is named', async () => {
+  expect((await data('build', 'nq-synthetic', '--out', 'x')).err).toContain(
+    '--model is required, the teacher',
+  );
+  expect((await data('build', 'discord', '--out', 'x')).err).toContain('--discord is required');
+  expect((await data('build', 'pile', '--out', 'x')).code).toBe(2);
+});
