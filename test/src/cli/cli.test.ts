@@ -114,7 +114,7 @@ describe('imitation-lab fetch', () => {
     expect(out.trim().split('\n')).toHaveLength(7);
     expect(out).toMatch(/^oasst\/gpt35 +261 kB {2}Open-Assistant\/oasst-model-eval \(Apache-2\.0\)$/m);
     const { records, sets } = JSON.parse((await run('fetch', '--list', '--json')).out);
-    expect(records).toHaveLength(1249);
+    expect(records).toHaveLength(1247);
     expect(sets['oasst-250']).toContain('oasst/gpt35-lottery');
   });
 
