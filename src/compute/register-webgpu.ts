@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { INSTALL_WEBGPU, openWebgpu, type WebgpuDevice } from './webgpu-device.ts';
+import { mendWebgpuKernels } from './webgpu-kernels.ts';
 
 /** The package's backend, and what watching over it adds. */
 export interface WebgpuBackend extends WebGPUBackend {
@@ -22,6 +23,7 @@ export async function registerWebgpu(): Promise<WebgpuDevice> {
   const Backend = backendClass();
   const opened = await openWebgpu();
   if (registered) tf.removeBackend('webgpu');
+  else mendWebgpuKernels();
   const backend = withNavigator(opened.gpu, () => new Backend(opened.device, opened.info));
   tf.registerBackend('webgpu', () => watched(backend, opened));
   return opened;

@@ -9,7 +9,7 @@ import {
   tokenLikelihoods,
 } from '../../../src/generate/index.ts';
 import { forward, initialise, loadModel, type Model, type ModelConfig } from '../../../src/model/index.ts';
-import { expectTensorsFreed, onBackend } from '../../fixtures/backends.ts';
+import { BACKENDS, expectTensorsFreed, onBackend } from '../../fixtures/backends.ts';
 
 const GOLDEN = join(import.meta.dirname, '../../golden');
 const MODELS = ['gpt2', 'gpt2-untied', 'llama-tied', 'llama-scaled', 'llama-linear'];
@@ -81,7 +81,7 @@ function greedyAnew({ config, weights }: Model, prompt: number[], count: number)
   return ids.slice(prompt.length);
 }
 
-describe.each(['cpu', 'tensorflow'] as const)('on the backend %s', backend => {
+describe.each(BACKENDS)('on the backend %s', backend => {
   onBackend(backend);
 
   test.each(MODELS)('%s goes on from unequal prompts as Transformers does', async name => {

@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { type ScoredSequence, scoreTokens } from '../../../src/generate/index.ts';
 import { loadModel, type Model } from '../../../src/model/index.ts';
-import { expectTensorsFreed, onBackend } from '../../fixtures/backends.ts';
+import { BACKENDS, expectTensorsFreed, onBackend } from '../../fixtures/backends.ts';
 
 const GOLDEN = join(import.meta.dirname, '../../golden');
 const MODELS = ['gpt2', 'gpt2-untied', 'llama-tied', 'llama-scaled', 'llama-linear'];
@@ -44,7 +44,7 @@ function expectClose(found: number[], expected: number[]): void {
   );
 }
 
-describe.each(['cpu', 'tensorflow'] as const)('on the backend %s', backend => {
+describe.each(BACKENDS)('on the backend %s', backend => {
   onBackend(backend);
 
   test.each(MODELS)('%s finds texts as likely as in Transformers, in batches of any size', async name => {

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { type ScoredSequence, tokenLikelihoods } from '../../../src/generate/index.ts';
 import { forward, loadModel, type Model } from '../../../src/model/index.ts';
-import { expectTensorsFreed, onBackend } from '../../fixtures/backends.ts';
+import { BACKENDS, expectTensorsFreed, onBackend } from '../../fixtures/backends.ts';
 
 const GOLDEN = join(import.meta.dirname, '../../golden/models');
 
@@ -58,7 +58,7 @@ async function expectLikelihoods(model: Model, sequences: ScoredSequence[], batc
   }
 }
 
-describe.each(['cpu', 'tensorflow'] as const)('on the backend %s', backend => {
+describe.each(BACKENDS)('on the backend %s', backend => {
   onBackend(backend);
 
   test.each(['gpt2', 'llama-scaled'])(

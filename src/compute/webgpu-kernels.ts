@@ -1,0 +1,27 @@
+import * as tf from '@tensorflow/tfjs';
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+
+/** Puts our kernels in the place of those of the package that fail on what models compute. */
+export function mendWebgpuKernels(): void {
+  const addN = tf.getKernel(tf.AddN, 'webgpu').kernelFunc;
+  tf.unregisterKernel(tf.AddN, 'webgpu');
+  tf.registerKernel({ kernelName: tf.AddN, backendName: 'webgpu', kernelFunc: inParts(addN) });
+}
+
+/** The package's own takes all tensors into one shader, which has room for 8 to 12 on many devices. */
+function inParts(addN: tf.KernelFunc): tf.KernelFunc {
+  return ({ inputs, backend: kernelBackend }) => {
+    const backend = kernelBackend as WebGPUBackend;
+    // One more buffer is for the sum.
+    const most = backend.device.limits.maxStorageBuffersPerShaderStage - 1;
+    const [first, ...rest] = inputs as unknown as [tf.TensorInfo, ...tf.TensorInfo[]];
+    let sum = first;
+    do {
+      const part = [sum, ...rest.splice(0, most - 1)] as unknown as tf.NamedTensorInfoMap;
+      const next = addN({ inputs: part, backend }) as tf.TensorInfo;
+      if (sum !== first) backend.disposeData(sum.dataId);
+      sum = next;
+    } while (rest.length > 0);
+    return sum;
+  };
+}
