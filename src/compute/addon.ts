@@ -3,10 +3,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { packageRoot } from '../util/index.ts';
-import { runCommand } from './run-command.ts';
+import { inWorkFolder, moveInto, packageRoot, runCommand } from '../util/index.ts';
 import type { TensorflowWheel } from './tensorflow-wheel.ts';
-import { inWorkFolder, moveInto } from './work-folder.ts';
 
 /** What our C++ needs of the package's: the eager context, and a place among the exports. */
 const PATCHES: readonly { file: string; find: string; replace: string }[] = [

@@ -1,9 +1,7 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { packageRoot } from '../util/index.ts';
-import { runCommand } from './run-command.ts';
-import { inWorkFolder, moveInto } from './work-folder.ts';
+import { inWorkFolder, moveInto, packageRoot, runCommand } from '../util/index.ts';
 
 /** A build of TensorFlow on PyPI: its libraries depend on no Python version, so one wheel a platform is enough. */
 export interface TensorflowWheel {
