@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Model } from '../../../src/model/index.ts';
+import { initialise, type Model } from '../../../src/model/index.ts';
 import type { TrainingRow } from '../../../src/schema.ts';
 import { evaluateLoss, type FinetuneOptions, finetune } from '../../../src/train/index.ts';
 import type { Progress } from '../../../src/util/index.ts';
 import { expectTensorsFreed, onBackend } from '../../fixtures/backends.ts';
-import { toyBlocks, toyModel } from './toy-run.ts';
+import { TOY_CONFIG, toyBlocks } from './toy-run.mjs';
+
+const toyModel = (): Model => ({ config: TOY_CONFIG, weights: initialise(TOY_CONFIG, 1) });
 
 const folders: string[] = [];
 async function newFolder(): Promise<string> {
@@ -54,7 +56,7 @@ describe.each(['cpu', 'tensorflow'] as const)('on the backend %s, fine-tuning', 
   expectTensorsFreed();
 
   test('lowers the loss on blocks that it has not seen, and leaves the model as it was', async () => {
-    const heldOut = toyBlocks(6, 'held out');
+    const heldOut = toyBlocks(6, 3);
     const model = toyModel();
     const before = await evaluateLoss(model, heldOut);
     expect(before.n).toBe(6 * 12);
@@ -133,7 +135,7 @@ describe('a run in a folder', () => {
   });
 
   test('interrupted at any moment, goes on to the same rows and weights, to the bit', async () => {
-    const heldOut = toyBlocks(9, 'held out');
+    const heldOut = toyBlocks(9, 3);
     const options = {
       steps: 9,
       heldOut,
@@ -206,7 +208,7 @@ describe('a run in a folder', () => {
       steps: 60,
       evaluateEvery: 2,
       patience: 2,
-      heldOut: toyBlocks(9, 'held out'),
+      heldOut: toyBlocks(9, 3),
     };
     const folder = await newFolder();
     const inMemory = await tuned(options, async result => ({ ...result, model: bytesOf(result.model) }));

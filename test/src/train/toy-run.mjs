@@ -1,0 +1,41 @@
+/**
+ * A model and data small enough to train hundreds of steps in a second, in tests and in the processes that they
+ * start.
+ */
+
+/** @type {import('../../../src/model/index.ts').LlamaConfig} */
+export const TOY_CONFIG = {
+  architecture: 'llama',
+  vocabulary: 32,
+  context: 16,
+  width: 16,
+  layers: 2,
+  heads: 4,
+  keyHeads: 2,
+  headWidth: 4,
+  hidden: 32,
+  epsilon: 1e-5,
+  tied: true,
+  rope: { theta: 10_000 },
+};
+
+/**
+ * Blocks that can be learned: each token is 3 more than the one before it. The first four targets of a block are
+ * masked out.
+ *
+ * @param {number} count
+ * @param {number} first where the first block starts; each further one starts 7 later.
+ * @param {number} length
+ * @returns {import('../../../src/tokenize/index.ts').Block[]}
+ */
+export function toyBlocks(count, first = 0, length = 16) {
+  return Array.from({ length: count }, (_, id) => {
+    const token = (/** @type {number} */ at) => (first + 7 * id + 3 * at) % TOY_CONFIG.vocabulary;
+    return {
+      ids: Int32Array.from({ length }, (_, at) => token(at)),
+      targets: Int32Array.from({ length }, (_, at) => token(at + 1)),
+      mask: Uint8Array.from({ length }, (_, at) => (at < 4 ? 0 : 1)),
+      spans: [{ id: String(id), start: 0, end: length, offset: 0 }],
+    };
+  });
+}
