@@ -49,7 +49,9 @@ async function train(folder: string, kill?: { step: number; delay: number }): Pr
   return last;
 }
 
-test('a run killed at ten random moments ends in the weights of one that was not, to the bit', async () => {
+test('a run killed at ten random moments ends in the weights of one that was not, to the bit', {
+  timeout: 300_000,
+}, async () => {
   const parent = await mkdtemp(join(tmpdir(), 'killed-'));
   const rowsOf = async (folder: string): Promise<TrainingRow[]> => {
     const lines = (await readFile(join(folder, 'metrics.jsonl'), 'utf8')).trim().split('\n');
