@@ -192,6 +192,7 @@ export {
   maskView,
   type PackOptions,
   packDialogues,
+  packTokens,
   type Tokenizer,
   type TokenizerJson,
   TURN_TOKENS,

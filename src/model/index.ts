@@ -1,6 +1,7 @@
 export type { Gpt2Config, LlamaConfig, ModelConfig, Rope, RopeScaling } from './config.ts';
 export { forward, network } from './forward.ts';
 export type { GgufValue } from './gguf-header.ts';
+export { growVocabulary } from './grow-vocabulary.ts';
 export { initialise } from './initialise.ts';
 export { type LoadModelOptions, loadModel, type Model } from './load-model.ts';
 export type { KeysValues, Network, Places, Weights } from './network.ts';

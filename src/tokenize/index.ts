@@ -14,6 +14,13 @@ export { gpt2Tokenizer } from './gpt2.ts';
 export { llamaTokenizer } from './llama.ts';
 export { loadTokenizer } from './load-tokenizer.ts';
 export { type MaskKind, type MaskRun, type MaskView, maskView } from './mask-view.ts';
-export { BLOCK_LENGTH, type Block, type BlockSpan, type PackOptions, packDialogues } from './pack.ts';
+export {
+  BLOCK_LENGTH,
+  type Block,
+  type BlockSpan,
+  type PackOptions,
+  packDialogues,
+  packTokens,
+} from './pack.ts';
 export type { DecodeOptions, EncodeOptions, Tokenizer } from './tokenizer.ts';
 export { jsonTokenizer, type TokenizerJson } from './tokenizer-json.ts';

@@ -63,6 +63,35 @@ export function packDialogues(
   return rows.flatMap(row => cutRow(row, size, padding));
 }
 
+/**
+ * Cuts tokens into blocks of one length, to train a model from scratch: every token but the first is learned. The
+ * last block is padded.
+ *
+ * @param tokens ids, such as documents one after the other.
+ * @throws {RangeError} if there are fewer than two tokens, or the length is no whole number above 0.
+ */
+export function packTokens(tokens: ArrayLike<number>, length: number = BLOCK_LENGTH): Block[] {
+  if (!(Number.isInteger(length) && length > 0) || tokens.length < 2) {
+    const found = `a length of ${length} and ${tokens.length} tokens`;
+    throw new RangeError(
+      `Cannot cut tokens into blocks: a length above 0 and at least two tokens are required, found ${found}`,
+    );
+  }
+  // The last token is learned, and leads to nothing.
+  return Array.from({ length: Math.ceil((tokens.length - 1) / length) }, (_, index) => {
+    const offset = index * length;
+    const block = emptyBlock(length, 0);
+    const end = Math.min(length, tokens.length - 1 - offset);
+    for (let place = 0; place < end; place++) {
+      block.ids[place] = tokens[offset + place] ?? 0;
+      block.targets[place] = tokens[offset + place + 1] ?? 0;
+    }
+    block.mask.fill(1, 0, end);
+    block.spans.push({ id: 'tokens', start: 0, end, offset });
+    return block;
+  });
+}
+
 /** Blocks of dialogues that follow one another. */
 function cutRow(row: readonly EncodedDialogue[], size: number, padding: number): Block[] {
   const blocks: Block[] = [];

@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs';
 import { afterEach, describe, expect, test } from 'vitest';
 import { initialise, type Model } from '../../../src/model/index.ts';
 import type { TrainingRow } from '../../../src/schema.ts';
-import { evaluateLoss, type FinetuneOptions, finetune } from '../../../src/train/index.ts';
+import { evaluateLoss, type FinetuneOptions, finetune, pretrain } from '../../../src/train/index.ts';
 import type { Progress } from '../../../src/util/index.ts';
 import { expectTensorsFreed, onBackend } from '../../fixtures/backends.ts';
 import { TOY_CONFIG, toyBlocks } from './toy-run.mjs';
@@ -345,5 +345,23 @@ describe('fine-tuning', () => {
     await expect(tuned({ rate: 1e30, steps: 20, clip: Number.POSITIVE_INFINITY }, () => {})).rejects.toThrow(
       /^Cannot go on after step \d: a finite (loss|norm) is required, found NaN; a lower rate or a longer warm-up may help$/,
     );
+  });
+});
+
+describe('training from scratch', () => {
+  onBackend('tensorflow');
+  expectTensorsFreed();
+
+  test('learns a stream of tokens from weights that follow from the seed', async () => {
+    const tokens = Array.from({ length: 800 }, (_, at) => (3 * at) % 32);
+    const options = { rate: 1e-2, steps: 40, batch: 8, onFallback };
+    const { model, rows } = await pretrain(TOY_CONFIG, tokens, { ...options, seed: 3 });
+    expect(rows[0]?.loss).toBeCloseTo(Math.log(32), 1);
+    expect(rows.at(-1)?.loss).toBeLessThan(1);
+    // Blocks of the context: the last of 50 holds 15 tokens and their successors.
+    expect(rows.slice(0, 7).reduce((sum, { learned }) => sum + learned, 0)).toBe(799);
+    const again = await pretrain(TOY_CONFIG, tokens, { ...options, seed: 3 });
+    expect(bytesOf(again.model)).toEqual(bytesOf(model));
+    tf.dispose([model.weights, again.model.weights]);
   });
 });

@@ -1,0 +1,38 @@
+import * as tf from '@tensorflow/tfjs';
+import { initialise, type ModelConfig } from '../model/index.ts';
+import { BLOCK_LENGTH, type Block, packTokens } from '../tokenize/index.ts';
+import { runTraining, type TrainingResult } from './finetune.ts';
+import type { FinetuneOptions } from './finetune-options.ts';
+
+/** How to train from scratch. */
+export interface PretrainOptions extends FinetuneOptions {
+  /** Tokens in a block, where tokens are given, unless the context holds fewer; default 2,048. */
+  length?: number;
+}
+
+/**
+ * Trains a model from its first weights, which follow from the seed: `initialise`, then what `finetune` does.
+ *
+ * @param data blocks; or tokens, such as documents one after the other with a token that ends each, in which every
+ *   token is learned.
+ * @throws as `finetune` does.
+ * @example
+ * const { model } = await pretrain(config, ids, { rate: 3e-4, epochs: 4, folder: 'runs/scratch' });
+ */
+export async function pretrain(
+  config: ModelConfig,
+  data: readonly Block[] | ArrayLike<number>,
+  { length = BLOCK_LENGTH, ...options }: PretrainOptions,
+): Promise<TrainingResult> {
+  const blocks = isBlocks(data) ? data : packTokens(data, Math.min(length, config.context));
+  const weights = initialise(config, options.seed ?? 0);
+  try {
+    return await runTraining('pretrain', { config, weights }, blocks, options);
+  } finally {
+    tf.dispose(weights);
+  }
+}
+
+function isBlocks(data: readonly Block[] | ArrayLike<number>): data is readonly Block[] {
+  return typeof data[0] === 'object';
+}
