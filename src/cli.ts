@@ -17,6 +17,7 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 const program = new Command('imitation-lab')
   .description('Does a model that imitates a stronger one gain its abilities, or only its style?')
   .version(version)
+  .enablePositionalOptions()
   .option('--debug', 'show where an error arose');
 
 for (const command of [

@@ -17,12 +17,45 @@ export function fetchCommand(): Command {
       'after',
       '\nIMITATION_LAB_CACHE names the cache folder, IMITATION_LAB_MIRROR a folder with copies as OWNER/REPO/COMMIT/PATH.',
     )
+    .enablePositionalOptions()
+    .addCommand(modelCommand())
     .action(async (names: string[], flags: FetchFlags, command: Command) => {
       if (names.length === 0 && !flags.list)
         command.error('error: name a record or set, or give --list', { exitCode: 2 });
       if (flags.list) await list(names, flags);
       else await fetch(names, flags);
     });
+}
+
+/** `imitation-lab fetch model`: a model from the hub. */
+function modelCommand(): Command {
+  return new Command('model')
+    .description('fetch a model: config, tokenizer and weights in safetensors, or one GGUF file')
+    .argument(
+      '<id>',
+      'its name on Hugging Face’s hub, such as HuggingFaceTB/SmolLM2-135M; or smollm2-135m-instruct',
+    )
+    .option('--revision <name>', 'branch, tag or commit (default: main)')
+    .option('--file <name>', 'a GGUF file of the repository, to fetch alone')
+    .option('--hub <url>', 'another hub with the same API')
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\nHF_TOKEN in the environment is the access token for models behind a licence.')
+    .action(async (id: string, { json, ...flags }: ModelFetchFlags) => {
+      const { fetchModel } = await import('../data/index.ts');
+      const { progressLine } = await import('../util/index.ts');
+      const fetched = await fetchModel(id, {
+        ...flags,
+        ...(process.stderr.isTTY && { onProgress: progressLine() }),
+      });
+      console.log(json ? JSON.stringify(fetched) : fetched.path);
+    });
+}
+
+interface ModelFetchFlags {
+  revision?: string;
+  file?: string;
+  hub?: string;
+  json?: boolean;
 }
 
 async function list(names: string[], { json }: FetchFlags): Promise<void> {

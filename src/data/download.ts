@@ -1,13 +1,12 @@
 import { constants, type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { requireContent } from './require-content.ts';
+import { type ExpectedContent, requireContent } from './require-content.ts';
 
 /** What must arrive, and how patiently to try. */
-export interface DownloadOptions {
-  bytes: number;
-  /** 64 hexadecimal digits. */
-  sha256: string;
+export interface DownloadOptions extends ExpectedContent {
+  /** Further headers of the request, such as an authorization. */
+  headers?: Readonly<Record<string, string>>;
   signal?: AbortSignal | undefined;
   /** Told the number of bytes that have arrived. */
   onBytes?: (bytes: number) => void;
@@ -62,13 +61,13 @@ export async function download(url: string, target: string, options: DownloadOpt
 }
 
 async function receive(url: string, part: string, from: number, options: DownloadOptions): Promise<void> {
-  const { bytes, signal, onBytes, patience = 30_000 } = options;
+  const { bytes, headers, signal, onBytes, patience = 30_000 } = options;
   const stalled = new AbortController();
   const watch = setTimeout(() => stalled.abort(new Error(`no byte for ${patience} ms`)), patience);
   let file: FileHandle | undefined;
   try {
     const response = await fetch(url, {
-      headers: from > 0 ? { range: `bytes=${from}-` } : {},
+      headers: { ...headers, ...(from > 0 && { range: `bytes=${from}-` }) },
       signal: signal ? AbortSignal.any([signal, stalled.signal]) : stalled.signal,
     });
     let offset = startOf(response, from, url);

@@ -4,6 +4,7 @@ export type { CollectedSet } from './collected-set.ts';
 export { contents, type DataCard, dataCard, dataCardHtml, type Lengths } from './data-card.ts';
 export { dedupe } from './dedupe.ts';
 export { discord, readDiscord } from './discord.ts';
+export { type FetchedModel, type FetchModelOptions, fetchModel } from './fetch-model.ts';
 export {
   type FetchedRecord,
   type FetchOptions,

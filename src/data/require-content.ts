@@ -1,5 +1,14 @@
 import { rm, stat } from 'node:fs/promises';
-import { sha256File } from '../util/index.ts';
+import { gitBlobFile, sha256File } from '../util/index.ts';
+
+/** What a file must hold. One of both hashes is enough. */
+export interface ExpectedContent {
+  bytes: number;
+  /** 64 hexadecimal digits. */
+  sha256?: string | undefined;
+  /** The name that git gives the content, 40 hexadecimal digits. */
+  gitBlob?: string | undefined;
+}
 
 /**
  * Holds a file to its recorded size and hash.
@@ -10,16 +19,21 @@ import { sha256File } from '../util/index.ts';
  */
 export async function requireContent(
   path: string,
-  expected: { bytes: number; sha256: string; signal?: AbortSignal | undefined },
+  expected: ExpectedContent & { signal?: AbortSignal | undefined },
   what: string,
   keep = false,
 ): Promise<void> {
+  const { bytes, sha256, gitBlob, signal } = expected;
   const { size } = await stat(path);
-  const found = await sha256File(path, expected.signal);
-  if (size === expected.bytes && found === expected.sha256) return;
+  const [kind, wanted, hash] =
+    sha256 === undefined
+      ? (['git hash', gitBlob, gitBlobFile] as const)
+      : (['SHA-256', sha256, sha256File] as const);
+  const found = await hash(path, signal);
+  if (size === bytes && found === wanted) return;
   if (!keep) await rm(path, { force: true });
   throw new Error(
     `${what} is not the published file${keep ? '' : ' and was removed'}: ` +
-      `expected ${expected.bytes} bytes with SHA-256 ${expected.sha256}, found ${size} bytes with ${found}`,
+      `expected ${bytes} bytes with ${kind} ${wanted}, found ${size} bytes with ${found}`,
   );
 }

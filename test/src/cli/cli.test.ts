@@ -118,6 +118,19 @@ describe('imitation-lab fetch', () => {
     expect(sets['oasst-250']).toContain('oasst/gpt35-lottery');
   });
 
+  test('fetches a model from a hub, and says why it cannot', async () => {
+    const { code, out, err } = await run(
+      'fetch',
+      'model',
+      'lab/small',
+      '--hub',
+      'http://127.0.0.1:9',
+      '--json',
+    );
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toContain('error: Cannot look up the model lab/small: http://127.0.0.1:9 does not answer');
+  });
+
   test('refuses an unknown name, listed or fetched', async () => {
     const err = expect.stringMatching(
       /^error: Cannot find nope: a record, a set \(fastchat-80, .*\) or a pattern .*\n$/,
