@@ -11,3 +11,4 @@ export { RefusedStep } from './recording.ts';
 export { type BackendName, type ResolvedBackend, resolveBackend } from './resolve-backend.ts';
 export type { StepResult } from './step-result.ts';
 export type { TensorflowWheel } from './tensorflow-wheel.ts';
+export { writeRows } from './write-rows.ts';

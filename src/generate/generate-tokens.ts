@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
-import * as tf from '@tensorflow/tfjs';
-import { type Model, network } from '../model/index.ts';
-import { random } from '../stats/index.ts';
+import type { Model } from '../model/index.ts';
+import { type Random, random } from '../stats/index.ts';
 import { runningSignal } from '../util/index.ts';
-import { disposeCache, type KvCache, reader, rowsOf } from './kv-cache.ts';
-import { likelihoodOf, type TokenLikelihood } from './predictions.ts';
+import { ready } from './inference.ts';
+import { likelihoodOf, type TokenLikelihood } from './likely-tokens.ts';
+import { type RowBatch, rowBatch } from './row-batch.ts';
 import { type SampleOptions, sample, sampleSettings } from './sample.ts';
 
 /** How to go on from prompts. */
@@ -46,13 +46,14 @@ interface Row {
   ids: number[];
   answer: number[];
   likelihoods: TokenLikelihood[];
-  draw: ReturnType<typeof random>;
+  draw: Random;
 }
 
 /**
  * Goes on from prompts of any lengths side by side, each token read once. Answers come as they are finished;
  * leaving the loop frees everything.
  *
+ * @param model what {@link inference} made of one keeps its compiled steps for the next call.
  * @param prompts token ids, at least one a prompt, and fewer than the model's context holds.
  * @throws {RangeError} if an option is out of range, or a prompt is empty, too long, or holds an unknown id.
  * @throws the signal's reason, once it is aborted.
@@ -83,34 +84,28 @@ export async function* generateTokens(
     throw new RangeError(
       `Cannot generate: a seed a prompt is required, ${prompts.length}, found ${seed.length}`,
     );
-  for (const [number, prompt] of prompts.entries()) requirePrompt(model, prompt, number);
-  if (prompts.length === 0) return;
-  const { context } = model.config;
-  const longest = Math.max(...prompts.map(({ length }) => length));
-  let padding = prompts.map(({ length }) => longest - length);
-  let rows = prompts.map(
-    (ids, prompt): Row => ({
-      prompt,
-      ids: [...ids],
-      answer: [],
-      likelihoods: [],
-      draw: random(`${typeof seed === 'number' ? seed : seed[prompt]}/${ids}`),
-    }),
-  );
-  let next = prompts.map((ids, row) => [...Array<number>(padding[row] ?? 0).fill(0), ...ids]);
-  let cache: KvCache | undefined;
-  const reading = reader(model, Math.min(context, longest + maxTokens));
+  const { run, free } = ready(model);
+  const { context } = run.config;
+  let batch: RowBatch | undefined;
   try {
-    while (rows.length > 0) {
-      signal?.throwIfAborted();
-      const read = reading.read(next, padding, cache);
-      if (cache) disposeCache(cache);
-      cache = read.cache;
-      const logits = await lastLogits(model, read.x);
+    for (const [number, prompt] of prompts.entries()) requirePrompt(run, prompt, number);
+    if (prompts.length === 0) return;
+    signal?.throwIfAborted();
+    const shortest = Math.min(...prompts.map(({ length }) => length));
+    batch = rowBatch(run.decoding, prompts, Math.min(maxTokens, context - shortest));
+    let rows = prompts.map(
+      (ids, prompt): Row => ({
+        prompt,
+        ids: [...ids],
+        answer: [],
+        likelihoods: [],
+        draw: random(`${typeof seed === 'number' ? seed : seed[prompt]}/${ids}`),
+      }),
+    );
+    while (true) {
+      const chosen = await choose(batch, rows, options);
       const finished = rows.map((row, number): GeneratedTokens['finish'] | undefined => {
-        const scores = logits[number] ?? new Float32Array();
-        const token = sample(scores, row.ids, options, row.draw);
-        const likelihood = top === undefined ? undefined : likelihoodOf(scores, token, top);
+        const { token, likelihood } = chosen[number] as Choice;
         if (likelihood) row.likelihoods.push(likelihood);
         if (stopTokens.includes(token)) return 'stop';
         row.ids.push(token);
@@ -124,19 +119,45 @@ export async function* generateTokens(
         if (finish) yield { prompt, ids: answer, finish, ...(top === undefined ? {} : { likelihoods }) };
       }
       const left = [...rows.keys()].filter(number => finished[number] === undefined);
-      if (left.length > 0 && left.length < rows.length) {
-        cache = rowsOf(cache, left);
-        padding = left.map(number => padding[number] ?? 0);
-      }
-      rows = rows.filter((_, number) => finished[number] === undefined);
-      next = rows.map(({ ids }) => ids.slice(-1));
+      if (left.length === 0) return;
+      rows = left.map(number => rows[number] as Row);
       // An abort that waits in the event loop is heard between tokens.
       await setImmediate();
+      signal?.throwIfAborted();
+      batch.advance(
+        left,
+        rows.map(({ answer }) => answer.at(-1) as number),
+      );
     }
   } finally {
-    if (cache) disposeCache(cache);
-    reading.dispose();
+    batch?.dispose();
+    free();
   }
+}
+
+interface Choice {
+  token: number;
+  likelihood?: TokenLikelihood;
+}
+
+/** The next token of each row. The backend chooses it where the most likely one is all that is asked for. */
+async function choose(
+  batch: RowBatch,
+  rows: readonly Row[],
+  options: GenerateTokensOptions,
+): Promise<Choice[]> {
+  const { temperature, repetitionPenalty } = sampleSettings(options);
+  const { top } = options;
+  if (temperature === 0 && repetitionPenalty === 1 && top === undefined) {
+    const best = await batch.best();
+    if (best.every(token => token >= 0)) return best.map(token => ({ token }));
+  }
+  const logits = await batch.logits();
+  return rows.map(({ ids, draw }, row) => {
+    const scores = logits[row] as Float32Array;
+    const token = sample(scores, ids, options, draw);
+    return top === undefined ? { token } : { token, likelihood: likelihoodOf(scores, token, top) };
+  });
 }
 
 function requirePrompt({ config }: Model, prompt: readonly number[], number: number): void {
@@ -148,18 +169,4 @@ function requirePrompt({ config }: Model, prompt: readonly number[], number: num
     fail(`1 to ${context - 1} tokens are required in a context of ${context}`, `${prompt.length}`);
   const unknown = prompt.find(id => !(Number.isInteger(id) && id >= 0 && id < vocabulary));
   if (unknown !== undefined) fail(`ids below ${vocabulary} are required`, `${unknown}`);
-}
-
-/** The logits of each row's last column, [V] each; the stream is freed. */
-async function lastLogits({ config, weights }: Model, x: tf.Tensor3D): Promise<Float32Array[]> {
-  const [batch, length, width] = x.shape;
-  const logits = tf.tidy(() =>
-    network(config).logits(weights, tf.slice(x, [0, length - 1, 0], [batch, 1, width])),
-  );
-  x.dispose();
-  const values = (await logits.data()) as Float32Array;
-  logits.dispose();
-  return Array.from({ length: batch }, (_, row) =>
-    values.subarray(row * config.vocabulary, (row + 1) * config.vocabulary),
-  );
 }

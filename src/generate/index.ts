@@ -1,6 +1,7 @@
 export { type GeneratedTokens, type GenerateTokensOptions, generateTokens } from './generate-tokens.ts';
+export { type Inference, inference } from './inference.ts';
+export type { LikelyToken, TokenLikelihood } from './likely-tokens.ts';
 export { type LocalModel, type LocalModelOptions, localModel } from './local-model.ts';
-export type { LikelyToken, TokenLikelihood } from './predictions.ts';
 export type { Vocabulary } from './read-vocabulary.ts';
 export { type SampleOptions, sample } from './sample.ts';
 export { type ScoreTokensOptions, scoreTokens } from './score-tokens.ts';

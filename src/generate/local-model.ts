@@ -12,6 +12,7 @@ import { loadModel, type Model } from '../model/index.ts';
 import type { ChatMessage, Generation } from '../schema.ts';
 import { runningSignal } from '../util/index.ts';
 import { generateTokens } from './generate-tokens.ts';
+import { inference } from './inference.ts';
 import { readVocabulary, type Vocabulary } from './read-vocabulary.ts';
 import { scoreContinuations } from './score-continuations.ts';
 import { scoreTokens } from './score-tokens.ts';
@@ -59,7 +60,7 @@ export async function localModel(folder: string, options: LocalModelOptions = {}
     );
   const vocabulary = await readVocabulary(folder);
   const { tokenizer, begin, ends, template, bos, eos } = vocabulary;
-  const model = await loadModel(folder);
+  const model = inference(await loadModel(folder));
   const { context } = model.config;
 
   function chatText(prompt: string, history: readonly ChatMessage[] = []): string {
@@ -153,6 +154,9 @@ export async function localModel(folder: string, options: LocalModelOptions = {}
         ({ prompt, continuation }) => sequenceOf(prompt, continuation),
         { batch: parallel, ...scoring },
       ),
-    dispose: () => tf.dispose(model.weights),
+    dispose() {
+      model.dispose();
+      tf.dispose(model.weights);
+    },
   };
 }

@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
-import * as tf from '@tensorflow/tfjs';
 import type { Model } from '../model/index.ts';
 import { runningSignal } from '../util/index.ts';
-import { disposeCache, type KvCache, type Reader, reader, rowsOf } from './kv-cache.ts';
-import { type LikelyToken, predictions, type TokenLikelihood } from './predictions.ts';
+import { ready } from './inference.ts';
+import type { LikelyToken, TokenLikelihood } from './likely-tokens.ts';
+import { placeOf, prefixTrees, type Tree } from './prefix-trees.ts';
+import type { Target } from './scoring.ts';
 
 /** A sequence of which the end is scored. */
 export interface ScoredSequence {
@@ -34,9 +35,10 @@ export interface TokenLikelihoodsOptions {
 }
 
 /**
- * How likely each token at the end of each sequence is after those before it. What all sequences of a batch
- * begin with is read once.
+ * How likely each token at the end of each sequence is after those before it. What neighbours begin with is read
+ * once for up to a batch of them; those of like length are read side by side.
  *
+ * @param model what {@link inference} made of one keeps its compiled steps for the next call.
  * @returns a row a sequence, in their order.
  * @throws {RangeError} if a sequence is longer than the model's context, counts from its first token, holds an
  *   unknown id, or is empty where `next` is asked for; or if an option is out of range.
@@ -50,22 +52,33 @@ export async function tokenLikelihoods(
   options: TokenLikelihoodsOptions = {},
 ): Promise<SequenceLikelihoods[]> {
   const { batch = 8, top = 0, next = false, signal = runningSignal() } = options;
-  const { vocabulary } = model.config;
+  const { vocabulary, context } = model.config;
   requireInteger('batch', batch, 1, Infinity);
   requireInteger('top', top, 0, vocabulary);
   for (const [number, sequence] of sequences.entries()) requireSequence(model, sequence, next, number);
-  const reading = reader(model, Math.max(1, ...sequences.map(({ ids }) => ids.length)));
-  const found: SequenceLikelihoods[] = [];
+  // The last token predicts nothing that counts, unless what follows it is asked for.
+  const read = sequences.map(({ ids, from }) => {
+    if (next) return ids;
+    return from < ids.length ? ids.slice(0, -1) : [];
+  });
+  const found = sequences.map((): SequenceLikelihoods => ({ tokens: [], next: [] }));
+  const { run, free } = ready(model);
   try {
-    for (let start = 0; start < sequences.length; start += batch) {
+    for (const trees of batches(prefixTrees(read, batch, context), batch)) {
       signal?.throwIfAborted();
-      found.push(...(await readBatch(model, reading, sequences.slice(start, start + batch), top, next)));
+      const asked = targetsOf(trees, sequences, next);
+      const targets = asked.flatMap(({ targets }) => targets);
+      const likelihoods = await run.scoring.likelihoods(trees, targets, top);
+      for (const { sequence, targets } of asked) {
+        const tokens = likelihoods.splice(0, targets.length);
+        found[sequence] = { next: next ? (tokens.pop()?.top ?? []) : [], tokens };
+      }
       // An abort that waits in the event loop is heard between batches.
       await setImmediate();
     }
     return found;
   } finally {
-    reading.dispose();
+    free();
   }
 }
 
@@ -93,77 +106,39 @@ function requireSequence(
   if (unknown !== undefined) fail(`ids below ${vocabulary} are required`, unknown);
 }
 
-async function readBatch(
-  model: Model,
-  reading: Reader,
+/** Trees of like length together, as many as hold `most` sequences. */
+function batches(trees: readonly Tree[], most: number): Tree[][] {
+  const cut: Tree[][] = [];
+  let room = 0;
+  for (const tree of [...trees].sort((a, b) => b.ids.length - a.ids.length)) {
+    const { length } = tree.members;
+    if (length > room) {
+      cut.push([]);
+      room = most;
+    }
+    cut.at(-1)?.push(tree);
+    room -= length;
+  }
+  return cut;
+}
+
+/** What is asked of each sequence in a batch of trees. */
+function targetsOf(
+  trees: readonly Tree[],
   sequences: readonly ScoredSequence[],
-  top: number,
   next: boolean,
-): Promise<SequenceLikelihoods[]> {
-  // The last token predicts nothing that counts, unless what follows it is asked for.
-  const rows = sequences.map(({ ids, from }) => {
-    if (next) return ids;
-    return from < ids.length ? ids.slice(0, -1) : [];
-  });
-  if (rows.every(({ length }) => length === 0)) return rows.map(() => ({ tokens: [], next: [] }));
-  const { x, placeOf } = readRows(reading, rows);
-  const asked = sequences.map(({ ids, from }, row) => {
-    const tokens = ids.slice(from).map((id, index) => ({ id, place: placeOf(row, from + index - 1) }));
-    // Behind the last token, any id brings those that are most likely there.
-    return next ? [...tokens, { id: 0, place: placeOf(row, ids.length - 1) }] : tokens;
-  });
-  try {
-    const found = await predictions(model, x, asked.flat(), top);
-    return asked.map(({ length }) => {
-      const tokens = found.splice(0, length);
-      return { next: next ? (tokens.pop()?.top ?? []) : [], tokens };
-    });
-  } finally {
-    x.dispose();
-  }
-}
-
-/**
- * Reads rows side by side, what all begin with once.
- *
- * @returns the residual stream behind the last block, float32 [P, D], and where in it a column of a row stands.
- */
-function readRows(
-  reading: Reader,
-  rows: readonly (readonly number[])[],
-): { x: tf.Tensor2D; placeOf(row: number, column: number): number } {
-  const counted = rows.filter(({ length }) => length > 0);
-  const shared = sharedLength(counted);
-  const rests = rows.map(ids => ids.slice(shared));
-  const width = Math.max(...rests.map(({ length }) => length));
-  const none = Array<number>(rows.length).fill(0);
-  const streams: tf.Tensor3D[] = [];
-  let past: KvCache | undefined;
-  if (shared > 0) {
-    const { x, cache } = reading.read([counted[0]?.slice(0, shared) ?? []], [0]);
-    streams.push(x);
-    past = rowsOf(cache, none);
-  }
-  if (width > 0) {
-    // Padding stands behind, where no token sees it.
-    const padded = rests.map(rest => [...rest, ...Array<number>(width - rest.length).fill(0)]);
-    const { x, cache } = reading.read(padded, none, past);
-    streams.push(x);
-    disposeCache(cache);
-  }
-  if (past) disposeCache(past);
-  const x = tf.tidy(() =>
-    tf.concat(streams.map(stream => tf.reshape<tf.Rank.R2>(stream, [-1, stream.shape[2]]))),
+): { sequence: number; targets: Target[] }[] {
+  return trees.flatMap(({ members }, row) =>
+    members.map(member => {
+      const { ids, from } = sequences[member.sequence] as ScoredSequence;
+      const targetAt = (id: number, position: number): Target => ({
+        id,
+        row,
+        after: placeOf(member, position - 1),
+      });
+      const targets = ids.slice(from).map((id, index) => targetAt(id, from + index));
+      // Behind the last token, any id brings those that are most likely there.
+      return { sequence: member.sequence, targets: next ? [...targets, targetAt(0, ids.length)] : targets };
+    }),
   );
-  tf.dispose(streams);
-  const placeOf = (row: number, column: number) =>
-    column < shared ? column : shared + row * width + column - shared;
-  return { x, placeOf };
-}
-
-/** Of how many tokens all rows begin alike. */
-function sharedLength(rows: readonly (readonly number[])[]): number {
-  const [first = []] = rows;
-  const differs = first.findIndex((id, at) => rows.some(ids => ids[at] !== id));
-  return differs < 0 ? first.length : differs;
 }

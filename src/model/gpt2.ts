@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { gelu } from './activations.ts';
-import { attention, causalBias } from './attention.ts';
+import { attention, causalBias, headsFirst } from './attention.ts';
 import type { Gpt2Config } from './config.ts';
 import { linear } from './linear.ts';
 import { type Network, type Weights, weightOf } from './network.ts';
@@ -60,7 +60,7 @@ export function gpt2(config: Gpt2Config): Network {
         const slice = tf.slice(all, [0, 0, number * width], [batch, length, width]);
         return tf.reshape(slice, [batch, length, heads, headWidth]);
       };
-      const { keys, values } = recall(layer, { keys: part(1), values: part(2) });
+      const { keys, values } = recall(layer, { keys: headsFirst(part(1)), values: headsFirst(part(2)) });
       const seen = attention(part(0), keys, values, bias);
       const attended = tf.add(x, map(weights, `${name}.attn.c_proj`, seen)) as tf.Tensor3D;
       const inner = gelu(map(weights, `${name}.mlp.c_fc`, norm(weights, `${name}.ln_2`, attended)));

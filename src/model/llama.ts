@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { swiGlu } from './activations.ts';
-import { attention, causalBias } from './attention.ts';
+import { attention, causalBias, headsFirst } from './attention.ts';
 import type { LlamaConfig } from './config.ts';
 import { linear } from './linear.ts';
 import { type Network, type Weights, weightOf } from './network.ts';
@@ -42,6 +42,8 @@ export function llama(config: LlamaConfig): Network {
 
     embed: (weights, ids) => tf.gather(weightOf(weights, TOKENS), ids) as tf.Tensor3D,
 
+    rotation: length => rotation(rope, length, headWidth),
+
     places: length => ({ bias: causalBias(length), rotation: rotation(rope, length, headWidth) }),
 
     block(weights, layer, x, places) {
@@ -56,7 +58,10 @@ export function llama(config: LlamaConfig): Network {
           count,
           headWidth,
         ]);
-      const now = { keys: rotate(headed('k_proj', keyHeads), turn), values: headed('v_proj', keyHeads) };
+      const now = {
+        keys: headsFirst(rotate(headed('k_proj', keyHeads), turn)),
+        values: headsFirst(headed('v_proj', keyHeads)),
+      };
       const { keys, values } = places.recall?.(layer, now) ?? now;
       const seen = attention(rotate(headed('q_proj', heads), turn), keys, values, places.bias);
       const attended: tf.Tensor3D = tf.add(x, map(weights, `${name}.self_attn.o_proj.weight`, seen));

@@ -17,6 +17,8 @@ export interface Network {
    * @param positions int32 [B, T], where each token stands; default 0 to T - 1 in every row.
    */
   embed(weights: Weights, ids: tf.Tensor2D, positions?: tf.Tensor2D): tf.Tensor3D;
+  /** The rotations of positions 0 to T - 1, where the model has rotary embeddings. */
+  rotation?(length: number): Rotation;
   /** What all blocks need to know of positions 0 to T - 1; constant, so to be made once for all of them. */
   places(length: number): Places;
   /** The residual stream after one block, float32 [B, T, D]. */
@@ -31,11 +33,11 @@ export interface Places {
   bias: tf.Tensor;
   /** How far rotary embeddings turn each position. */
   rotation?: Rotation;
-  /** Puts what a layer saw before in front of the keys and values of now; default nothing was before. */
+  /** Puts the keys and values of now among those that a layer saw before; default nothing was before. */
   recall?(layer: number, now: KeysValues): KeysValues;
 }
 
-/** What attention looks at, float32 [B, S, K, D / H] each. */
+/** What attention looks at, float32 [B, K, S, D / H] each. */
 export interface KeysValues {
   keys: tf.Tensor4D;
   values: tf.Tensor4D;

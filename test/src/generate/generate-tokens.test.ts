@@ -2,13 +2,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
+import type { TensorflowBackend } from '../../../src/compute/tensorflow-backend.ts';
 import {
   type GeneratedTokens,
   type GenerateTokensOptions,
   generateTokens,
+  inference,
   tokenLikelihoods,
 } from '../../../src/generate/index.ts';
 import { forward, initialise, loadModel, type Model, type ModelConfig } from '../../../src/model/index.ts';
+import { random } from '../../../src/stats/index.ts';
 import { BACKENDS, expectTensorsFreed, onBackend } from '../../fixtures/backends.ts';
 
 const GOLDEN = join(import.meta.dirname, '../../golden');
@@ -101,6 +104,61 @@ describe.each(BACKENDS)('on the backend %s', backend => {
       const anew = prompts.map(prompt => greedyAnew(model, prompt, 10));
       expect(idsOf(await answers(model, prompts, { maxTokens: 10 }))).toEqual(anew);
     });
+  });
+});
+
+describe('on the backend tensorflow', () => {
+  onBackend('tensorflow');
+
+  test('steps are compiled once for each shape, however many tokens and calls', async () => {
+    await withModel('small', async model => {
+      const run = inference(model);
+      const functions = () => (tf.backend() as TensorflowBackend).nextFunction;
+      const compiled = async (lengths: number[], maxTokens: number) => {
+        const before = functions();
+        await answers(
+          run,
+          lengths.map(length => Array<number>(length).fill(3)),
+          { maxTokens },
+        );
+        return functions() - before;
+      };
+      // Reading a prompt, and reading a token.
+      expect(await compiled([12], 60)).toBe(2);
+      expect(await compiled([11], 50)).toBe(1);
+      expect(await compiled([11], 60)).toBe(0);
+      expect(await compiled([12, 3], 60)).toBe(2);
+      run.dispose();
+    });
+  });
+
+  test('a cache that grows, and rows that end one after the other, change no token', async () => {
+    const config = { ...SMALL, context: 1200 };
+    const model = { config, weights: initialise(config, 2) };
+    const { integer } = random('prompts');
+    const prompts = [250, 3, 120, 7, 9, 1, 30, 250, 60].map(length =>
+      Array.from({ length }, () => integer(20)),
+    );
+    // After 256 columns the cache is full, and again after 512.
+    const lengths = [270, 2, 3, 300, 4, 5, 9, 6, 7];
+    const options = {
+      maxTokens: 300,
+      temperature: 1,
+      stopAfter: (answer: readonly number[], prompt: number) => answer.length === lengths[prompt],
+    };
+    const together = await answers(model, prompts, options);
+    expect(together.map(({ ids }) => ids.length)).toEqual(lengths);
+    for (const [number, prompt] of prompts.entries()) {
+      const maxTokens = lengths[number] ?? 0;
+      const [alone] = await answers(model, [prompt], { ...options, maxTokens, stopAfter: undefined });
+      expect(together[number]?.ids).toEqual(alone?.ids);
+    }
+    const ids = [...(prompts[0] ?? []), ...(together[0]?.ids ?? [])];
+    const [{ tokens = [] } = {}] = await tokenLikelihoods(model, [{ ids, from: 250 }], { top: 1 });
+    const likelihoods = (await answers(model, prompts.slice(0, 1), { ...options, top: 0 }))[0]?.likelihoods;
+    for (const [at, { logprob }] of tokens.entries())
+      expect(likelihoods?.[at]?.logprob).toBeCloseTo(logprob, 4);
+    tf.dispose(model.weights);
   });
 });
 

@@ -1,0 +1,147 @@
+import * as tf from '@tensorflow/tfjs';
+import { type CompiledStep, compile } from '../compute/index.ts';
+import { type Model, network } from '../model/index.ts';
+import { bucket } from './bucket.ts';
+import type { LikelyToken, TokenLikelihood } from './likely-tokens.ts';
+import { onFallback } from './on-fallback.ts';
+import type { Tree } from './prefix-trees.ts';
+import type { Stream } from './stream.ts';
+
+/** A token whose likelihood is asked for. */
+export interface Target {
+  id: number;
+  /** The row, and the place in it of the token before. */
+  row: number;
+  after: number;
+}
+
+/** Finds how likely tokens are, by steps that are compiled once for each shape. */
+export interface Scoring {
+  /**
+   * Reads sequences with shared beginnings, a tree of them in each row.
+   *
+   * @param top how many of the most likely tokens to tell beside each target.
+   * @returns how likely each target is after the tokens before it in its sequence.
+   */
+  likelihoods(rows: readonly Tree[], targets: readonly Target[], top: number): Promise<TokenLikelihood[]>;
+  dispose(): void;
+}
+
+/** Logits that are in memory at a time, 64 MiB of them: those of a batch of long sequences would not fit. */
+const LOGITS = 2 ** 24;
+
+const OPTIONS = { xla: false, onFallback };
+
+export function scoring({ config, weights }: Model, stream: Stream): Scoring {
+  const { vocabulary } = config;
+  const { logits } = network(config);
+
+  const read = compile(
+    (ids: tf.Tensor2D, positions: tf.Tensor2D, branches: tf.Tensor2D) => {
+      const [rows, length] = ids.shape;
+      const columns = tf.range(0, length, 1, 'int32');
+      const later = tf.greater(columns, tf.reshape(columns, [length, 1]));
+      const others = tf.reshape(branches, [rows, 1, 1, length]);
+      const foreign = tf.notEqual(others, tf.reshape(branches, [rows, 1, length, 1]));
+      const hidden = tf.logicalOr(later, tf.logicalAnd(foreign, tf.cast(others, 'bool')));
+      const x = stream.read(ids, positions, hidden);
+      return tf.reshape(x, [rows * length, x.shape[2]]);
+    },
+    { name: 'that reads what is scored', ...OPTIONS },
+  );
+
+  type Predict = CompiledStep<[tf.Tensor2D, tf.Tensor1D, tf.Tensor1D, tf.Tensor1D], readonly tf.Tensor[]>;
+  /** By how many of the most likely tokens they find, which is fixed in a step. */
+  const predicts = new Map<number, Predict>();
+  const predict = (top: number): Predict => {
+    const made = predicts.get(top) ?? compilePredict(top);
+    predicts.set(top, made);
+    return made;
+  };
+  const compilePredict = (top: number): Predict =>
+    compile(
+      (x: tf.Tensor2D, places: tf.Tensor1D, ids: tf.Tensor1D, rows: tf.Tensor1D) => {
+        const [count] = places.shape;
+        const before: tf.Tensor3D = tf.reshape(tf.gather(x, places), [1, count, x.shape[1]]);
+        const all: tf.Tensor2D = tf.reshape(logits(weights, before), [count, vocabulary]);
+        const total = tf.logSumExp(all, 1, true);
+        const at = tf.add(tf.mul(rows, tf.scalar(vocabulary, 'int32')), ids);
+        const picked = tf.gather(tf.reshape(all, [-1]), at);
+        const own = tf.sub(picked, tf.gather(tf.reshape(total, [-1]), rows));
+        if (top === 0) return [own];
+        const { values, indices } = tf.topk(all, top);
+        return [own, tf.sub(values, total), indices];
+      },
+      { name: 'that predicts', ...OPTIONS },
+    );
+
+  /** Looks up tokens behind some places of the stream `x`, float32 [P, D]. */
+  async function lookUp(
+    x: tf.Tensor2D,
+    places: readonly number[],
+    tokens: readonly { id: number; row: number }[],
+    top: number,
+  ): Promise<TokenLikelihood[]> {
+    const given = [
+      x,
+      filled(places),
+      filled(tokens.map(({ id }) => id)),
+      filled(tokens.map(({ row }) => row)),
+    ] as const;
+    const found = predict(top)(...given);
+    const [own = [], scores = [], best = []] = await Promise.all(found.map(tensor => tensor.data()));
+    tf.dispose([...given.slice(1), ...found]);
+    const topOf = (row: number) =>
+      Array.from({ length: top }, (_, rank): LikelyToken => {
+        const at = row * top + rank;
+        return { id: best[at] as number, logprob: scores[at] as number };
+      });
+    return tokens.map(({ id, row }, i) => ({ id, logprob: own[i] as number, top: topOf(row) }));
+  }
+
+  return {
+    async likelihoods(rows, targets, top) {
+      const length = bucket(Math.max(...rows.map(({ ids }) => ids.length)));
+      // What fills a row up stands behind its tokens, where none of them looks.
+      const table = (numbers: (row: Tree) => readonly number[]) =>
+        tf.tensor2d(
+          rows.flatMap(row => Array.from({ length }, (_, at) => numbers(row)[at] ?? 0)),
+          [rows.length, length],
+          'int32',
+        );
+      const given = [table(row => row.ids), table(row => row.positions), table(row => row.branches)] as const;
+      const x = read(...given) as tf.Tensor2D;
+      tf.dispose([...given]);
+      try {
+        const asked = targets.map(({ id, row, after }) => ({ id, place: row * length + after }));
+        const places = [...new Set(asked.map(({ place }) => place))];
+        const step = Math.max(1, Math.floor(LOGITS / vocabulary));
+        const found = Array<TokenLikelihood>(targets.length);
+        for (let start = 0; start < places.length; start += step) {
+          const some = places.slice(start, start + step);
+          const rowOf = new Map(some.map((place, row) => [place, row]));
+          const tokens = [...asked.entries()].flatMap(([index, { id, place }]) => {
+            const row = rowOf.get(place);
+            return row === undefined ? [] : [{ index, id, row }];
+          });
+          for (const [i, likelihood] of (await lookUp(x, some, tokens, top)).entries())
+            found[(tokens[i] as { index: number }).index] = likelihood;
+        }
+        return found;
+      } finally {
+        x.dispose();
+      }
+    },
+    dispose() {
+      read.dispose();
+      for (const step of predicts.values()) step.dispose();
+      predicts.clear();
+    },
+  };
+}
+
+/** The numbers, and zeros up to a size that steps are compiled for. */
+function filled(numbers: readonly number[]): tf.Tensor1D {
+  const zeros = Array<number>(bucket(numbers.length) - numbers.length).fill(0);
+  return tf.tensor1d([...numbers, ...zeros], 'int32');
+}
