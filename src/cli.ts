@@ -7,6 +7,7 @@ import { fetchCommand } from './cli/fetch.ts';
 import { generateCommand } from './cli/generate.ts';
 import { installCommand, uninstallCommand } from './cli/install.ts';
 import { styleCommand } from './cli/style.ts';
+import { trainCommand } from './cli/train.ts';
 
 /** Exit codes: 0 done, 1 failed (one line on standard error), 2 wrong usage. */
 const FAILED = 1;
@@ -24,6 +25,7 @@ for (const command of [
   styleCommand(),
   fetchCommand(),
   dataCommand(),
+  trainCommand(),
   generateCommand(),
   doctorCommand(),
   installCommand(),

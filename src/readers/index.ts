@@ -8,4 +8,5 @@ export { answersFromRows, detectFormat, readAnswers } from './read-answers.ts';
 export { readComparison, validComparison } from './read-comparison.ts';
 export { ReadError, type ReadProblem } from './read-error.ts';
 export type { Row } from './row.ts';
+export { schemaError } from './schema-error.ts';
 export { comparisonLines, writeComparison } from './write-comparison.ts';

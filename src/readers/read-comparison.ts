@@ -1,7 +1,8 @@
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { type Comparison, comparisonSchema } from '../schema.ts';
 import { type ParsedDocument, parseDocument } from './parse-document.ts';
 import { ReadError, shown } from './read-error.ts';
+import { schemaError } from './schema-error.ts';
 
 /**
  * Reads a comparison from `*.compare.json` (one object) or `*.compare.jsonl` (everything but `items` on
@@ -46,7 +47,7 @@ export function comparisonOf({ whole, rows: [head, ...items], name }: ParsedDocu
 export function validComparison(value: unknown, place: (path: string) => string = path => path): Comparison {
   const ajv = new Ajv2020({ verbose: true });
   const valid = ajv.compile<Comparison>(comparisonSchema);
-  if (!valid(value)) throw broken(valid.errors?.[0], place);
+  if (!valid(value)) throw schemaError(valid.errors?.[0], place);
   const ids = value.answers.map(({ id }) => id);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined)
@@ -67,15 +68,4 @@ export function validComparison(value: unknown, place: (path: string) => string 
       });
   }
   return value;
-}
-
-function broken(error: ErrorObject | undefined, place: (path: string) => string): ReadError {
-  const { instancePath = '', message = 'a valid comparison', params = {}, data } = error ?? {};
-  const allowed = params.allowedValues ?? params.allowedValue;
-  const required = allowed === undefined ? message : `${message} (${[allowed].flat().join(', ')})`;
-  return new ReadError({
-    at: place(instancePath),
-    required: `what the schema says (${required})`,
-    found: shown(data),
-  });
 }

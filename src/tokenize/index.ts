@@ -24,3 +24,4 @@ export {
 } from './pack.ts';
 export type { DecodeOptions, EncodeOptions, Tokenizer } from './tokenizer.ts';
 export { jsonTokenizer, type TokenizerJson } from './tokenizer-json.ts';
+export { turnTemplate } from './turn-template.ts';

@@ -98,13 +98,8 @@ export async function trainingPlan(
     checkpointEvery,
     patience,
     keep,
+    // What was asked for comes first, so that a refusal names it rather than what follows from it.
     settings: {
-      model: model.config,
-      weights: await weightsHash(model),
-      data: blocksHash(blocks),
-      blocks: blocks.length,
-      learned: learnedTokens(blocks),
-      heldOut: heldOut ? blocksHash(heldOut) : null,
       seed,
       batch,
       microBatch,
@@ -113,6 +108,12 @@ export async function trainingPlan(
       clip: clip ?? 'default',
       evaluateEvery: heldOut ? evaluateEvery : null,
       patience: options.patience ?? null,
+      blocks: blocks.length,
+      learned: learnedTokens(blocks),
+      data: blocksHash(blocks),
+      heldOut: heldOut ? blocksHash(heldOut) : null,
+      model: model.config,
+      weights: await weightsHash(model),
     },
   };
 }

@@ -159,7 +159,7 @@ test.each([
   expect(await run(...parameters)).toEqual({ code: 2, out: '', err });
 });
 
-test.each([['style'], ['fetch'], ['generate'], ['doctor'], ['install'], ['uninstall']])(
+test.each([['style'], ['fetch'], ['train'], ['generate'], ['doctor'], ['install'], ['uninstall']])(
   '%s has --help and --json',
   async command => {
     const { code, out } = await run(command, '--help');

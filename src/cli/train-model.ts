@@ -1,0 +1,114 @@
+import { copyFile, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readVocabulary, type Vocabulary } from '../generate/read-vocabulary.ts';
+import {
+  growVocabulary,
+  initialise,
+  loadModel,
+  type Model,
+  type ModelConfig,
+  saveModel,
+} from '../model/index.ts';
+import { type Tokenizer, TURN_TOKENS, turnTemplate, withTurns } from '../tokenize/index.ts';
+import { writeFileAtomic } from '../util/index.ts';
+import type { InitConfig, TrainConfig } from './train-config.ts';
+
+/** The files of a tokenizer in Hugging Face's layout. */
+const TOKENIZER_FILES = [
+  'tokenizer.json',
+  'tokenizer.model',
+  'tokenizer_config.json',
+  'special_tokens_map.json',
+  'chat_template.jinja',
+  'generation_config.json',
+];
+
+/** A model to be trained, and how it reads and writes text. */
+export interface OpenedModel {
+  model: Model;
+  vocabulary: Vocabulary;
+  tokenizer: Tokenizer;
+  /** Whether dialogues are written in turn tokens, rather than by the model's template. */
+  inTurns: boolean;
+  /** Saves what the model became, with its tokenizer, as a folder that Transformers loads. */
+  save(folder: string, model: Model): Promise<void>;
+}
+
+/**
+ * Opens the model that a config names, or makes its first weights.
+ *
+ * @throws {Error} if a file is missing, or turn tokens cannot be added to the tokenizer.
+ */
+export async function openTrainModel(config: TrainConfig): Promise<OpenedModel> {
+  const { model: source, init, tokenizer: folder = source ?? '', seed = 0 } = config;
+  const vocabulary = await readVocabulary(folder);
+  const inTurns = config.format ? config.format === 'turns' : vocabulary.template === undefined;
+  const tokenizer = inTurns ? withTurns(vocabulary.tokenizer) : vocabulary.tokenizer;
+  const files = (await readdir(folder)).filter(name => TOKENIZER_FILES.includes(name));
+  if (inTurns && !files.includes('tokenizer.json')) {
+    throw new Error(
+      `Cannot add turn tokens to the tokenizer of ${folder}: a tokenizer.json is required, found ${files.join(', ')}`,
+    );
+  }
+  const first = init
+    ? { config: configOf(init, tokenizer.vocabSize), weights: {} }
+    : await loadModel(source ?? '');
+  const model = init ? { ...first, weights: initialise(first.config, seed) } : grown(first, tokenizer, seed);
+  const save = async (out: string, trained: Model) => {
+    await saveModel(out, trained);
+    for (const name of files) await copyFile(join(folder, name), join(out, name));
+    if (inTurns) await saveTurns(out, tokenizer);
+  };
+  return { model, vocabulary, tokenizer, inTurns, save };
+}
+
+/** The model with a row for each token of the tokenizer; many have some to spare. */
+function grown(model: Model, tokenizer: Tokenizer, seed: number): Model {
+  const size = Math.max(model.config.vocabulary, tokenizer.vocabSize);
+  return size === model.config.vocabulary ? model : growVocabulary(model, size, seed);
+}
+
+function configOf(init: InitConfig, vocabulary: number): ModelConfig {
+  const { architecture, context, width, layers, heads, epsilon = 1e-5, tied = true } = init;
+  const common = { vocabulary, context, width, layers, heads, epsilon, tied };
+  if (architecture === 'gpt2') return { architecture, ...common, hidden: init.hidden ?? 4 * width };
+  const { keyHeads = heads, headWidth = width / heads, theta = 10_000 } = init;
+  // As many weights as GPT-2's two matrices of 4 times the width, in three.
+  const hidden = init.hidden ?? Math.ceil((8 * width) / 3);
+  return { architecture, ...common, hidden, keyHeads, headWidth, rope: { theta } };
+}
+
+/** Writes the turn tokens, and the template that uses them, into the files of a saved tokenizer. */
+async function saveTurns(folder: string, { special }: Tokenizer): Promise<void> {
+  const flags = { single_word: false, lstrip: false, rstrip: false, normalized: false, special: true };
+  const tokens = Object.values(TURN_TOKENS).map(content => ({ id: special[content], content, ...flags }));
+  await changeJson(join(folder, 'tokenizer.json'), ({ added_tokens, ...rest }) => {
+    const known = Array.isArray(added_tokens) ? added_tokens : [];
+    const names = new Set(known.map(({ content }) => content));
+    return { ...rest, added_tokens: [...known, ...tokens.filter(({ content }) => !names.has(content))] };
+  });
+  const end = TURN_TOKENS.end;
+  await changeJson(join(folder, 'tokenizer_config.json'), config => ({
+    tokenizer_class: 'PreTrainedTokenizerFast',
+    ...config,
+    eos_token: end,
+    chat_template: turnTemplate(),
+  }));
+  await changeJson(join(folder, 'generation_config.json'), config => ({
+    ...config,
+    eos_token_id: special[end],
+  }));
+  await rm(join(folder, 'chat_template.jinja'), { force: true });
+  // It would say that another token ends a text.
+  await rm(join(folder, 'special_tokens_map.json'), { force: true });
+}
+
+type Json = Record<string, unknown>;
+
+async function changeJson(path: string, change: (value: Json) => Json): Promise<void> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '{}';
+    throw error;
+  });
+  await writeFileAtomic(path, `${JSON.stringify(change(JSON.parse(text)), null, 2)}\n`);
+}

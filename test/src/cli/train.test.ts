@@ -1,0 +1,241 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import * as tf from '@tensorflow/tfjs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, describe, expect, test } from 'vitest';
+import { localModel } from '../../../src/generate/index.ts';
+import { loadModel, openSafetensors } from '../../../src/model/index.ts';
+import { encodeDialogue, loadTokenizer, TURN_TOKENS } from '../../../src/tokenize/index.ts';
+import { onBackend } from '../../fixtures/backends.ts';
+import { tinyModel } from '../../fixtures/tiny-model.ts';
+
+onBackend('tensorflow');
+
+const CLI = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
+const folder = await mkdtemp(join(tmpdir(), 'train-'));
+const model = await tinyModel();
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+  await rm(model, { recursive: true });
+});
+
+interface Ended {
+  code: number | null;
+  out: string;
+  err: string;
+}
+
+/** Runs the built command line; `onLine` sees its output as it comes. */
+async function run(
+  parameters: string[],
+  onLine?: (line: string, child: ChildProcess) => void,
+): Promise<Ended> {
+  const child = spawn(process.execPath, [CLI, 'train', ...parameters], { cwd: folder });
+  const [out, err]: string[][] = [[], []];
+  child.stderr.on('data', text => err?.push(String(text)));
+  for await (const line of createInterface(child.stdout)) {
+    out?.push(line);
+    onLine?.(line, child);
+  }
+  if (child.exitCode === null && child.signalCode === null)
+    await new Promise(ended => child.once('close', ended));
+  return { code: child.exitCode, out: (out ?? []).join('\n'), err: (err ?? []).join('') };
+}
+
+const rows = (text: string) =>
+  text
+    .split('\n')
+    .filter(Boolean)
+    .map(line => JSON.parse(line));
+const answers = ['no.', 'yes.', 'yes.', 'no.'];
+const dialogues = (count: number, first = 0) =>
+  Array.from({ length: count }, (_, i) => ({
+    id: `d${i}`,
+    messages: [
+      { role: 'user', content: `is${(first + i) % 4}ok?` },
+      { role: 'assistant', content: answers[(first + i) % 4] },
+    ],
+  }));
+
+async function write(name: string, value: unknown): Promise<string> {
+  const text = Array.isArray(value)
+    ? value.map(row => `${JSON.stringify(row)}\n`).join('')
+    : JSON.stringify(value);
+  await mkdir(join(folder, 'files'), { recursive: true });
+  await writeFile(join(folder, 'files', name), text);
+  return `files/${name}`;
+}
+
+describe('imitation-lab train', () => {
+  test('fine-tunes a folder’s model by a config file, and saves one that answers as it was taught', async () => {
+    await write('asked.jsonl', dialogues(40));
+    await write('held.jsonl', dialogues(4, 1));
+    const config = await write('config.json', {
+      $schema: '../node_modules/imitation-lab/train-config.schema.json',
+      model,
+      data: ['asked.jsonl'],
+      heldOut: ['held.jsonl'],
+      out: '../taught',
+      format: 'turns',
+      layout: 'pad',
+      length: 16,
+      rate: 0.01,
+      epochs: 6,
+      batch: 8,
+      seed: 3,
+    });
+    const { code, out, err } = await run(['--config', config, '--json', '--epochs', '8', '--keep', '1']);
+    expect(code, err).toBe(0);
+    const lines = rows(out);
+    expect(lines).toHaveLength(41);
+    expect(lines[0]).toMatchObject({ step: 1, epoch: 1, tokens: 128, rate: 0.0025 });
+    const outcome = lines.at(-1);
+    const taught = join(folder, 'taught');
+    expect(outcome).toMatchObject({ out: taught, run: join(taught, 'run'), steps: 40, ended: 'steps' });
+    expect(outcome.best.loss).toBeLessThan(0.2);
+    expect(rows(await readFile(join(taught, 'run', 'metrics.jsonl'), 'utf8'))).toEqual(lines.slice(0, -1));
+
+    // The folder says by itself how dialogues are written, and where an answer ends.
+    const trained = await localModel(taught);
+    for (const [i, text] of answers.entries()) {
+      for await (const answer of trained.generate([{ id: '1', text: `is${i}ok?` }], {
+        chat: true,
+        maxTokens: 9,
+      }))
+        expect(answer).toMatchObject({ text, finish: 'stop' });
+    }
+    expect(trained.chatText('hi')).toBe('<|user|>hi<|assistant|>');
+    trained.dispose();
+    const tokenizer = await loadTokenizer(taught);
+    const [dialogue] = dialogues(1);
+    const turns = dialogue?.messages as { role: 'user' | 'assistant'; content: string }[];
+    expect(encodeDialogue({ id: 'd', turns }, tokenizer).ids).toEqual(
+      tokenizer.encode('<|user|>is0ok?<|assistant|>no.<|end|>', { allowSpecial: true }),
+    );
+    expect(Object.values(TURN_TOKENS).map(token => tokenizer.special[token])).toEqual([48, 49, 50, 51]);
+  });
+
+  test('stopped by Ctrl-C it says how to go on; the same command goes on, and once more does nothing', async () => {
+    const data = await write('long.jsonl', dialogues(40));
+    const flags = ['--model', model, '--data', data, '--layout', 'pad', '--length', '16', '--rate', '0.001'];
+    const more = ['--batch', '2', '--micro-batch', '1', '--format', 'turns'];
+    const whole = await run([...flags, ...more, '--epochs', '3', '--out', 'whole', '--json']);
+    expect(whole.code, whole.err).toBe(0);
+
+    const train = ['--epochs', '3', '--out', 'stopped'];
+    const stopped = await run([...flags, ...more, ...train, '--json'], (line, child) => {
+      if (JSON.parse(line).step === 20) child.kill('SIGINT');
+    });
+    expect(stopped.code).toBe(130);
+    expect(rows(stopped.out).at(-1)).toMatchObject({ ended: 'interrupted', run: 'stopped/run' });
+    expect(existsSync(join(folder, 'stopped', 'model.safetensors'))).toBe(false);
+    const taken = rows(stopped.out).length - 1;
+    expect(taken).toBeLessThan(60);
+
+    const again = await run([...flags, ...more, ...train]);
+    expect([again.code, again.out]).toEqual([0, '']);
+    expect(again.err).toMatch(
+      /\rfine-tune: 1920 of 1920 tokens, [\d.]+ tokens\/s, loss \d\.\d{3}, \d\.\d GB\s*\n/,
+    );
+    expect(again.err).toMatch(
+      /stopped: trained in 60 steps; the last lost \d\.\d{4} nats per token\. Its metrics are in stopped\/run\n$/,
+    );
+    const weights = async (name: string) => {
+      const file = await openSafetensors(join(folder, name));
+      const values = [];
+      for (const tensor of file.tensors.keys())
+        values.push([tensor, Buffer.from((await file.read(tensor)).buffer).toString('hex')]);
+      await file.close();
+      return values;
+    };
+    expect(await weights('stopped')).toEqual(await weights('whole'));
+
+    const done = await run([...flags, ...more, ...train, '--json']);
+    expect([done.code, rows(done.out)]).toEqual([
+      0,
+      [expect.objectContaining({ steps: 60, ended: 'steps' })],
+    ]);
+    const other = await run([...flags, ...more, ...train, '--seed', '1']);
+    expect([other.code, other.err]).toEqual([
+      1,
+      expect.stringContaining('it was begun with seed 0, and 1 was asked for'),
+    ]);
+  });
+
+  test('trains from scratch on documents, with the tokenizer of a folder', async () => {
+    const data = await write(
+      'documents.jsonl',
+      Array.from({ length: 30 }, (_, id) => ({ id, text: `abc-abc-${id % 3}.` })),
+    );
+    const config = await write('scratch.json', {
+      init: { architecture: 'gpt2', context: 16, width: 16, layers: 1, heads: 2 },
+      tokenizer: model,
+      data: [data.replace('files/', '')],
+      out: '../scratch',
+      rate: 0.02,
+      steps: 20,
+      batch: 4,
+    });
+    const { code, out, err } = await run(['--config', config, '--json']);
+    expect(code, err).toBe(0);
+    const [first] = rows(out);
+    expect(first.loss).toBeCloseTo(Math.log(48), 1);
+    expect(rows(out).at(-1).loss).toBeLessThan(2.5);
+    const { config: shape, weights } = await loadModel(join(folder, 'scratch'));
+    expect(shape).toMatchObject({ architecture: 'gpt2', vocabulary: 48, hidden: 64 });
+    tf.dispose(weights);
+  });
+});
+
+describe('a config', () => {
+  const base = { model: 'm', data: ['d.jsonl'], out: 'o', rate: 1 };
+
+  test.each([
+    [
+      { ...base, rate: -1 },
+      'Cannot read files/wrong.json/rate: what the schema says (must be > 0) is required, found -1',
+    ],
+    [
+      { ...base, rte: 1 },
+      'Cannot read files/wrong.json: what the schema says (must NOT have additional properties) is required, found "rte"',
+    ],
+    [
+      { ...base, decay: 'step' },
+      'Cannot read files/wrong.json/decay: what the schema says (must be equal to one of the allowed values (constant, cosine)) is required, found "step"',
+    ],
+    [
+      { ...base, data: 'd.jsonl' },
+      'Cannot read files/wrong.json/data: what the schema says (must be array) is required, found "d.jsonl"',
+    ],
+    [
+      { ...base, model: undefined },
+      'Cannot train by files/wrong.json: a model, or init and a tokenizer, is required, found neither',
+    ],
+  ])('%j is refused by path and value', async (value, message) => {
+    const file = await write('wrong.json', value);
+    expect(await run(['--config', file])).toEqual({
+      code: 1,
+      out: '',
+      err: `error: ${message}\n`,
+    });
+  });
+
+  test('is refused by the name of the flag where that is wrong', async () => {
+    const flags = ['--model', model, '--data', 'none.jsonl', '--out', 'o'];
+    expect((await run([...flags, '--batch', '0'])).err).toBe(
+      'error: Cannot read --batch: what the schema says (must be >= 1) is required, found 0\n',
+    );
+  });
+
+  test('has a schema that the package publishes, and that is one', async () => {
+    const require = (await import('node:module')).createRequire(join(CLI, '..'));
+    const path = require.resolve('imitation-lab/train-config.schema.json');
+    const valid = new Ajv2020().compile(JSON.parse(await readFile(path, 'utf8')));
+    expect([valid(base), valid({ ...base, rate: 0 })]).toEqual([true, false]);
+  });
+});
