@@ -101,6 +101,8 @@ export async function trainingPlan(
     // What was asked for comes first, so that a refusal names it rather than what follows from it.
     settings: {
       seed,
+      blocks: blocks.length,
+      learned: learnedTokens(blocks),
       batch,
       microBatch,
       schedule: course,
@@ -108,8 +110,6 @@ export async function trainingPlan(
       clip: clip ?? 'default',
       evaluateEvery: heldOut ? evaluateEvery : null,
       patience: options.patience ?? null,
-      blocks: blocks.length,
-      learned: learnedTokens(blocks),
       data: blocksHash(blocks),
       heldOut: heldOut ? blocksHash(heldOut) : null,
       model: model.config,
