@@ -24,6 +24,37 @@ describe.runIf(BACKENDS.includes('webgpu'))('the backend webgpu', () => {
     expect(await product.data()).toEqual(new Float32Array(1600).fill(40));
   });
 
+  test('adds more tensors than a shader has room for', async () => {
+    const { maxStorageBuffersPerShaderStage: room } = (webgpuBackend() as WebgpuBackend).device.limits;
+    for (const count of [1, 2, room - 1, room, 2 * room - 3, 2 * room - 2, 5 * room]) {
+      const held = tf.memory().numTensors;
+      const tensors = Array.from({ length: count }, (_, i) => tf.fill([40, 40], i + 1));
+      const sum = tf.addN(tensors);
+      expect(await sum.data()).toEqual(new Float32Array(1600).fill((count * (count + 1)) / 2));
+      tf.dispose(tensors);
+      sum.dispose();
+      expect(tf.memory().numTensors).toBe(held);
+    }
+  });
+
+  test.each([0, 1, 2, 3])('multiplies alike by program %i of the package', async program => {
+    const chosen = tf.env().getNumber('WEBGPU_MATMUL_PROGRAM_TYPE');
+    const [rows, inner, columns] = [5, 70, 9];
+    const values = (size: number) => Float32Array.from({ length: size }, (_, i) => (i % 7) - 3);
+    const [a, b] = [values(rows * inner), values(inner * columns)];
+    tf.env().set('WEBGPU_MATMUL_PROGRAM_TYPE', program);
+    const found = await tf.matMul(tf.tensor2d(a, [rows, inner]), tf.tensor2d(b, [inner, columns])).data();
+    tf.env().set('WEBGPU_MATMUL_PROGRAM_TYPE', chosen);
+    for (const [at, value] of found.entries()) {
+      const [row, column] = [Math.floor(at / columns), at % columns];
+      const terms = Array.from(
+        { length: inner },
+        (_, i) => (a[row * inner + i] ?? 0) * (b[i * columns + column] ?? 0),
+      );
+      expect(value).toBe(terms.reduce((sum, term) => sum + term, 0));
+    }
+  });
+
   test('never gives what a failed operation left: that operation fails, and all after it', async () => {
     const { maxBufferSize } = (webgpuBackend() as WebgpuBackend).device.limits;
     const before = tf.ones([40, 40]).add(1);

@@ -32,10 +32,13 @@ async function withModel<T>(name: string, use: (model: Model) => Promise<T>): Pr
 }
 
 /** Log-probabilities of every token after each of a sequence, all computed at once and nothing shared. */
-function expectations({ config, weights }: Model, ids: readonly number[]): number[][] {
-  return tf.tidy(() =>
-    tf.logSoftmax(forward(config, weights, tf.tensor2d([[...ids]], undefined, 'int32'))).arraySync(),
-  )[0] as number[][];
+async function expectations({ config, weights }: Model, ids: readonly number[]): Promise<number[][]> {
+  const likelihoods = tf.tidy(() =>
+    tf.logSoftmax(forward(config, weights, tf.tensor2d([[...ids]], undefined, 'int32'))),
+  );
+  const [rows] = await likelihoods.array();
+  likelihoods.dispose();
+  return rows ?? [];
 }
 
 /** Ids by falling log-probability. */
@@ -45,7 +48,7 @@ async function expectLikelihoods(model: Model, sequences: ScoredSequence[], batc
   const found = await tokenLikelihoods(model, sequences, { batch, top: 3, next: true });
   expect(found).toHaveLength(sequences.length);
   for (const [number, { ids, from }] of sequences.entries()) {
-    const rows = expectations(model, ids);
+    const rows = await expectations(model, ids);
     const { tokens = [], next } = found[number] ?? {};
     expect(tokens.map(({ id }) => id)).toEqual(ids.slice(from));
     for (const [index, { id, logprob, top }] of tokens.entries()) {

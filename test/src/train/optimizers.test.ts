@@ -9,11 +9,14 @@ import {
   schedule,
   takeStep,
 } from '../../../src/train/index.ts';
-import { expectTensorsFreed, onBackend } from '../../fixtures/backends.ts';
+import { BACKENDS, expectTensorsFreed, onBackend, tidily } from '../../fixtures/backends.ts';
 import { recordedTraining } from './recorded-training.ts';
 
-const valuesOf = (tensors: Record<string, tf.Tensor>) =>
-  Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, [...tensor.dataSync()]]));
+async function valuesOf(tensors: Record<string, tf.Tensor>): Promise<Record<string, number[]>> {
+  const values: Record<string, number[]> = {};
+  for (const [name, tensor] of Object.entries(tensors)) values[name] = [...(await tensor.data())];
+  return values;
+}
 
 function expectClose(found: Iterable<number>, expected: Iterable<number>, tolerance: number): void {
   const [a, b] = [[...found], [...expected]];
@@ -31,7 +34,7 @@ function withoutKeyBias(name: string, values: ArrayLike<number>): number[] {
   return name.endsWith('c_attn.bias') ? [...all.slice(0, third), ...all.slice(2 * third)] : all;
 }
 
-describe.each(['cpu', 'tensorflow'] as const)('on the backend %s', backend => {
+describe.each(BACKENDS)('on the backend %s', backend => {
   onBackend(backend);
   expectTensorsFreed();
 
@@ -47,37 +50,37 @@ describe.each(['cpu', 'tensorflow'] as const)('on the backend %s', backend => {
     for (const [i, batch] of batches.entries()) {
       const given = tf.scalar(rate(i + 1));
       const next = takeStep({ config: model.config, weights }, state, batch, given, { optimizer });
-      losses.push(next.loss.arraySync());
-      norms.push(next.norm.arraySync());
+      losses.push(await next.loss.array());
+      norms.push(await next.norm.array());
       tf.dispose([weights, state, given, next.loss, next.norm]);
       ({ weights, state } = next);
     }
     expectClose(losses, expected.get('loss') ?? [], 1e-4);
     expectClose(norms, expected.get('norm') ?? [], 1e-3);
     for (const name of Object.keys(weights)) {
-      const [ours, theirs] = [weights[name]?.dataSync() ?? [], expected.get(`weight ${name}`) ?? []];
+      const [ours, theirs] = [(await weights[name]?.data()) ?? [], expected.get(`weight ${name}`) ?? []];
       expectClose(withoutKeyBias(name, ours), withoutKeyBias(name, theirs), 1e-4);
     }
     tf.dispose([model.weights, batches, weights, state]);
   });
 
-  test('AdamW’s first step has the size of the rate, whatever the gradient’s, after the decay', () => {
-    tf.tidy(() => {
+  test('AdamW’s first step has the size of the rate, whatever the gradient’s, after the decay', async () => {
+    await tidily(async () => {
       const weights = { a: tf.tensor1d([1, -2]), b: tf.scalar(0) };
       const gradients = { a: tf.tensor1d([1e3, -1e-3]), b: tf.scalar(0) };
       const optimizer = adamw({ decay: 0.5 });
       const start = optimizer.start(weights);
       const next = optimizer.update(weights, gradients, start, tf.scalar(0.1));
       // 1 · (1 − 0.1 · 0.5) − 0.1 and −2 · 0.95 + 0.1
-      expectClose(next.weights.a?.dataSync() ?? [], [0.85, -1.8], 1e-5);
-      expect(next.weights.b?.dataSync()[0]).toBe(0);
-      expect(next.state.step?.dataSync()[0]).toBe(1);
-      expect(valuesOf(weights)).toEqual({ a: [1, -2], b: [0] });
-      expect(start.step?.dataSync()[0]).toBe(0);
+      expectClose((await next.weights.a?.data()) ?? [], [0.85, -1.8], 1e-5);
+      expect((await next.weights.b?.data())?.[0]).toBe(0);
+      expect((await next.state.step?.data())?.[0]).toBe(1);
+      expect(await valuesOf(weights)).toEqual({ a: [1, -2], b: [0] });
+      expect((await start.step?.data())?.[0]).toBe(0);
     });
   });
 
-  test('updates scaled by the size of each weight are those of optax’s Adafactor as EasyLM sets it up', () => {
+  test('updates scaled by the size of each weight are those of optax’s Adafactor as EasyLM sets it up', async () => {
     const steps = [
       { rate: 0.01, a: [0.3, -0.4], b: [0.0001] },
       { rate: 0.02, a: [6, 8], b: [-2] },
@@ -89,29 +92,29 @@ describe.each(['cpu', 'tensorflow'] as const)('on the backend %s', backend => {
       { a: [2.984454393386841, 3.9978864192962646], b: 8.798378985375166e-7 },
       { a: [2.9773128032684326, 3.987370252609253], b: 8.678326821609517e-7 },
     ];
-    tf.tidy(() => {
+    await tidily(async () => {
       const optimizer = parameterScale();
       let weights: Record<string, tf.Tensor> = { a: tf.tensor1d([3, 4]), b: tf.tensor1d([0]) };
       let state = optimizer.start(weights);
-      steps.forEach(({ rate, a, b }, i) => {
+      for (const [i, { rate, a, b }] of steps.entries()) {
         const { gradients } = clipByGlobalNorm({ a: tf.tensor1d(a), b: tf.tensor1d(b) }, 1);
         ({ weights, state } = optimizer.update(weights, gradients, state, tf.scalar(rate)));
-        expectClose(weights.a?.dataSync() ?? [], expected[i]?.a ?? [], 2e-6);
-        expectClose(weights.b?.dataSync() ?? [], [expected[i]?.b ?? 0], 1e-11);
-      });
+        expectClose((await weights.a?.data()) ?? [], expected[i]?.a ?? [], 2e-6);
+        expectClose((await weights.b?.data()) ?? [], [expected[i]?.b ?? 0], 1e-11);
+      }
     });
   });
 
-  test('gradients are clipped by the norm of all of them together', () => {
-    tf.tidy(() => {
+  test('gradients are clipped by the norm of all of them together', async () => {
+    await tidily(async () => {
       const given = { a: tf.tensor1d([3, 0]), b: tf.tensor2d([[4]]) };
       const clipped = clipByGlobalNorm(given, 2.5);
-      expect(clipped.norm.dataSync()[0]).toBe(5);
-      expect(valuesOf(clipped.gradients)).toEqual({ a: [1.5, 0], b: [2] });
+      expect((await clipped.norm.data())[0]).toBe(5);
+      expect(await valuesOf(clipped.gradients)).toEqual({ a: [1.5, 0], b: [2] });
       for (const limit of [5, 10, Number.POSITIVE_INFINITY]) {
-        expect(valuesOf(clipByGlobalNorm(given, limit).gradients)).toEqual({ a: [3, 0], b: [4] });
+        expect(await valuesOf(clipByGlobalNorm(given, limit).gradients)).toEqual({ a: [3, 0], b: [4] });
       }
-      expect(valuesOf(clipByGlobalNorm({ a: tf.zeros([2]) }, 1).gradients)).toEqual({ a: [0, 0] });
+      expect(await valuesOf(clipByGlobalNorm({ a: tf.zeros([2]) }, 1).gradients)).toEqual({ a: [0, 0] });
     });
   });
 
