@@ -1,0 +1,77 @@
+import { runningSignal } from '../../util/index.ts';
+import { startLocked } from './locked-process.ts';
+import { pyodideFolder } from './pyodide-package.ts';
+import { ensureSnapshot } from './snapshot.ts';
+import type { PythonVerdict } from './verdict.ts';
+import { watchProcess } from './watch-process.ts';
+
+/** Limits of one program. */
+export interface PythonOptions {
+  /** Seconds that the program may take; default 3. Starting Python does not count. */
+  timeout?: number | undefined;
+  /** Bytes of memory that Python may take, 31 MB of which it needs to start; default 256 MiB. */
+  memory?: number | undefined;
+  /** Most bytes that are kept of what the program prints; default 64 KiB. */
+  outputBytes?: number | undefined;
+  /** Python that runs before the program, untimed, in the same interpreter; default none. */
+  prelude?: string | undefined;
+  /** Kills the program; default the signal of the notebook cell that is running. */
+  signal?: AbortSignal | undefined;
+  /** Folder for the memory of a started Python; default the user's cache folder. */
+  cache?: string | undefined;
+}
+
+/** Milliseconds for Node and Python to start; a hundred times what they take on an idle machine. */
+const START_LIMIT = 60_000;
+
+/** Milliseconds after which a process is killed that should have stopped its program by itself. */
+const GRACE = 1_000;
+
+/** Bytes that the process takes beside Python's memory: Node, compiled code, files. Measured 170 to 240 MB. */
+const OVERHEAD = 448 * 2 ** 20;
+
+/** Bytes that Python needs to start. */
+const LEAST_MEMORY = 32 * 2 ** 20;
+
+/**
+ * Runs untrusted Python, as `exec(program, {})` in a fresh interpreter: CPython 3.14 as WebAssembly, in a
+ * process of its own that can reach no file, network, environment or other process, and that is killed when it
+ * takes too much time or memory. Only the standard library is there; no threads, sockets or subprocesses.
+ *
+ * A program that sets out to deceive can make itself pass, as in any sandbox that runs the test beside it;
+ * it can touch nothing else.
+ *
+ * @throws {RangeError} if a limit is out of range.
+ * @throws {Error} if Pyodide is not installed, or Node has no permission model to hold the process.
+ * @throws the signal's reason, once it is aborted.
+ * @example
+ * (await runPython('assert sorted([2, 1]) == [1, 2]')).verdict // 'passed'
+ */
+export async function runPython(program: string, options: PythonOptions = {}): Promise<PythonVerdict> {
+  const { timeout = 3, memory = 256 * 2 ** 20, outputBytes = 65_536, prelude = '' } = options;
+  const { signal = runningSignal(), cache } = options;
+  requireAtLeast('timeout', timeout, 0.001);
+  requireAtLeast('memory', memory, LEAST_MEMORY);
+  requireAtLeast('outputBytes', outputBytes, 0);
+  signal?.throwIfAborted();
+  const pyodide = pyodideFolder();
+  const snapshot = await ensureSnapshot(pyodide, cache);
+  signal?.throwIfAborted();
+  const milliseconds = Math.ceil(timeout * 1000);
+  const child = startLocked({ pyodide, snapshot, prelude, program, milliseconds, memory, outputBytes });
+  const kill = () => child.kill('SIGKILL');
+  signal?.addEventListener('abort', kill);
+  try {
+    const limits = { start: START_LIMIT, program: milliseconds + GRACE, memory: memory + OVERHEAD };
+    const verdict = await watchProcess(child, limits);
+    signal?.throwIfAborted();
+    return verdict;
+  } finally {
+    signal?.removeEventListener('abort', kill);
+  }
+}
+
+function requireAtLeast(name: string, value: number, least: number): void {
+  if (value >= least && Number.isFinite(value)) return;
+  throw new RangeError(`Cannot run Python: ${name} must be at least ${least}, found ${value}`);
+}

@@ -1,0 +1,24 @@
+/** What the sandbox's process is given to do, as JSON on its standard input. */
+export interface Task {
+  /** Folder of Pyodide's package. */
+  pyodide: string;
+  /** File of a started Python's memory; null to print such memory instead of running a program. */
+  snapshot: string | null;
+  /** Python that runs before the program and is not timed; empty for none. */
+  prelude: string;
+  program: string;
+  /** Milliseconds that the program may take. */
+  milliseconds: number;
+  /** Bytes of memory that Python may take. */
+  memory: number;
+  /** Bytes that are kept of what the program prints. */
+  outputBytes: number;
+}
+
+/** What the sandbox's process reports of a program that has ended. Not to be trusted: the program may have forged it. */
+export interface Report {
+  verdict: string;
+  detail: string;
+  stdout: string;
+  seconds: number;
+}
