@@ -6,6 +6,8 @@ import { doctorCommand } from './cli/doctor.ts';
 import { fetchCommand } from './cli/fetch.ts';
 import { generateCommand } from './cli/generate.ts';
 import { installCommand, uninstallCommand } from './cli/install.ts';
+import { scoreCommand } from './cli/score.ts';
+import { serveCommand } from './cli/serve.ts';
 import { styleCommand } from './cli/style.ts';
 import { trainCommand } from './cli/train.ts';
 
@@ -27,6 +29,8 @@ for (const command of [
   dataCommand(),
   trainCommand(),
   generateCommand(),
+  scoreCommand(),
+  serveCommand(),
   doctorCommand(),
   installCommand(),
   uninstallCommand(),

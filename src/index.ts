@@ -1,11 +1,13 @@
 export {
   type Budget,
   type CallRecord,
+  type Continuation,
   type GenerateOptions,
   type GgufModel,
   type GgufOptions,
   ggufModel,
   type LanguageModel,
+  type Likelihood,
   type OpenAiModel,
   type OpenAiOptions,
   openAiModel,
@@ -14,6 +16,7 @@ export {
   type RecordedOptions,
   recordedAnswers,
   renderChat,
+  type ScoreOptions,
   type Spending,
 } from './chat/index.ts';
 export {

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Progress } from '../util/index.ts';
 import { number } from './number.ts';
 import { type ModelFlags, openModel } from './open-model.ts';
+import { INTERRUPTED, untilInterrupted } from './until-interrupted.ts';
 
 interface GenerateFlags extends ModelFlags {
   prompts: string;
@@ -14,9 +15,6 @@ interface GenerateFlags extends ModelFlags {
   chat?: boolean;
   json?: boolean;
 }
-
-/** Exit code of a run that the user stopped, as a shell gives it. */
-const INTERRUPTED = 130;
 
 /** What a run has done at its start. */
 const NOTHING = { answered: 0, failed: 0, tokens: 0 };
@@ -52,7 +50,7 @@ export function generateCommand(): Command {
 async function generate(flags: GenerateFlags): Promise<void> {
   const { loadPrompts } = await import('../data/index.ts');
   const { progressLine } = await import('../util/index.ts');
-  const { openGenerationFile } = await import('./generation-file.ts');
+  const { openResultFile } = await import('./result-file.ts');
   const { runManifest } = await import('./run-manifest.ts');
   const { model, modelName, maxTokens, temperature, topP, seed, stop, chat = false, out, json } = flags;
   const settings = { maxTokens, temperature, topP, seed, stop, chat };
@@ -60,28 +58,24 @@ async function generate(flags: GenerateFlags): Promise<void> {
   const prompts = await loadPrompts(flags.prompts);
   const config = { model, modelName, ...settings };
   const writeManifest = await runManifest({ out, config, seed, inputs: [flags.prompts] });
-  const file = await openGenerationFile(out);
-  const asked = prompts.filter(({ id }) => !file.answered.has(id));
+  const file = await openResultFile(out, 'text', text => typeof text === 'string');
+  const asked = prompts.filter(({ id }) => !file.found.has(id));
   const outcome = { out, before: prompts.length - asked.length, ...NOTHING, left: asked.length };
   if (asked.length > 0) {
     const opened = await openModel(flags);
     await writeManifest();
-    const interrupt = new AbortController();
-    const stopRun = () => interrupt.abort();
-    process.once('SIGINT', stopRun);
     const onProgress = json ? (progress: Progress) => console.log(JSON.stringify(progress)) : progressLine();
     try {
-      const options = { ...settings, signal: interrupt.signal, onProgress };
-      for await (const generation of opened.model.generate(asked, options)) {
-        await file.add(generation);
-        outcome[generation.text === null ? 'failed' : 'answered']++;
-        outcome.tokens += generation.tokens ?? 0;
-        outcome.left--;
-      }
-    } catch (error) {
-      if (!interrupt.signal.aborted) throw error;
+      await untilInterrupted(async signal => {
+        for await (const generation of opened.model.generate(asked, { ...settings, signal, onProgress })) {
+          const { promptId: id, text, tokens, finish, error } = generation;
+          await file.add({ id, text, tokens, finish, error });
+          outcome[text === null ? 'failed' : 'answered']++;
+          outcome.tokens += tokens ?? 0;
+          outcome.left--;
+        }
+      });
     } finally {
-      process.off('SIGINT', stopRun);
       await writeManifest();
       await opened.close();
     }

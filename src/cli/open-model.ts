@@ -3,9 +3,9 @@ import type { LanguageModel } from '../chat/index.ts';
 
 /** Which model a command line names. */
 export interface ModelFlags {
-  /** A model's folder, a GGUF file, or the address of an OpenAI-compatible server. */
+  /** A model's folder, a GGUF file, a record of answers, or the address of an OpenAI-compatible server. */
   model: string;
-  /** The model at the server. */
+  /** The model at the server or in the record. */
   modelName?: string;
   keyVariable?: string;
   /** Prompts at a time. */
@@ -18,13 +18,14 @@ export interface ModelFlags {
  * Opens the model that a command line names.
  *
  * @returns the model, and what frees it.
- * @throws {Error} if it is neither a model's folder, a GGUF file nor an address with the name of a model.
+ * @throws {Error} if it is neither a model's folder, a GGUF file, a record of answers nor an address with the name
+ *   of a model.
  */
 export async function openModel(
   flags: ModelFlags,
 ): Promise<{ model: LanguageModel; close(): Promise<void> }> {
   const { model, modelName: name, parallel, keyVariable, budget } = flags;
-  const { ggufModel, openAiModel } = await import('../chat/index.ts');
+  const { ggufModel, openAiModel, recordedAnswers } = await import('../chat/index.ts');
   if (/^https?:/i.test(model)) {
     if (name === undefined)
       throw new Error('Cannot ask the server: --model-name is required beside an address, found none');
@@ -46,9 +47,13 @@ export async function openModel(
     if (backend === 'cpu') console.error(`The model runs in plain JavaScript, which is slow: ${reason}`);
     return { model: opened, close: async () => opened.dispose() };
   }
+  if (found?.isFile() && /\.(jsonl?|csv)$/i.test(model)) {
+    const { loadAnswers } = await import('../data/index.ts');
+    return { model: recordedAnswers(await loadAnswers(model), { model: name }), close: async () => {} };
+  }
   if (!found?.isFile() || !/\.gguf$/i.test(model))
     throw new Error(
-      `Cannot open ${model}: a model's folder, a .gguf file or the address of an OpenAI-compatible server is required, found ${
+      `Cannot open ${model}: a model's folder, a .gguf file, a record of answers or the address of an OpenAI-compatible server is required, found ${
         found ? 'another file' : 'no such file'
       }`,
     );

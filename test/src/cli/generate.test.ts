@@ -205,12 +205,13 @@ describe('imitation-lab generate with a file', async () => {
     const refused = async (model: string) =>
       (await start('--model', model, '--prompts', file, '--out', 'none.jsonl').ended).err;
     const required =
-      "a model's folder, a .gguf file or the address of an OpenAI-compatible server is required, found";
+      "a model's folder, a .gguf file, a record of answers or the address of an OpenAI-compatible server is required, found";
     expect(await refused(folder)).toBe(
       `error: Cannot load a tokenizer from ${folder}: it must hold tokenizer.json or tokenizer.model, it holds neither\n`,
     );
     expect(await refused('no.gguf')).toBe(`error: Cannot open no.gguf: ${required} no such file\n`);
-    expect(await refused('one.jsonl')).toBe(`error: Cannot open one.jsonl: ${required} another file\n`);
+    await writeFile(join(folder, 'one.txt'), 'Why?');
+    expect(await refused('one.txt')).toBe(`error: Cannot open one.txt: ${required} another file\n`);
     expect(await refused('http://127.0.0.1:9/v1')).toBe(
       'error: Cannot ask the server: --model-name is required beside an address, found none\n',
     );

@@ -1,0 +1,57 @@
+import type { LanguageModel } from '../chat/index.ts';
+import { ApiError, badField } from './api-error.ts';
+import type { Answered, Engine, Job } from './job.ts';
+
+/**
+ * Answers by any model of texts, such as recorded answers or another server: each prompt by itself, as a whole,
+ * and without tokens or their likelihoods, which texts do not tell.
+ */
+export function textEngine(model: LanguageModel, runs: number): Engine<Job> {
+  const { name } = model;
+  const refuse = (param: string, required: string) =>
+    badField(param, `The model ${name} ${required}`, 'unsupported_parameter');
+
+  return {
+    name,
+    batch: 1,
+    runs,
+    prepare(job) {
+      if ('ids' in job.prompt) throw refuse('prompt', 'reads texts, and no token ids');
+      if (job.logprobs !== undefined) throw refuse('logprobs', 'tells no log-probabilities');
+      if (job.topK !== Infinity) throw refuse('top_k', 'cannot sample from the k most likely tokens');
+      if (job.repetitionPenalty !== 1) throw refuse('repetition_penalty', 'cannot make tokens less likely');
+      return job;
+    },
+    keyOf: () => '',
+    async *run([job]) {
+      if (job) yield { job: 0, answer: await answerOf(model, job) };
+    },
+  };
+}
+
+/** @throws {ApiError} saying why there is no answer. */
+async function answerOf(model: LanguageModel, job: Job): Promise<Answered> {
+  const { prompt, maxTokens, temperature, topP, seed, stop, echo, signal, onPiece } = job;
+  const messages = 'messages' in prompt ? prompt.messages : undefined;
+  const text = 'text' in prompt ? prompt.text : (messages?.at(-1)?.content ?? '');
+  const question = { id: '', text, history: messages?.slice(0, -1) };
+  const before = echo ? text : '';
+  const whole = (answer: string, rest: Pick<Answered, 'finish' | 'usage'>): Answered => {
+    onPiece?.({ text: before + answer, tokens: [] });
+    return { text: before + answer, tokens: [], ...rest };
+  };
+  if (maxTokens === 0) return whole('', { finish: 'length', usage: { prompt: undefined, completion: 0 } });
+  const chat = messages !== undefined;
+  const settings = { maxTokens, temperature, topP, seed, stop, chat, signal };
+  try {
+    for await (const { text: answer, tokens, finish, error } of model.generate([question], settings)) {
+      if (answer === null) throw new ApiError(422, error ?? 'no answer', { code: 'no_answer' });
+      const usage = { prompt: undefined, completion: tokens };
+      return whole(answer, { finish: finish === 'length' ? 'length' : 'stop', usage });
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error instanceof ApiError ? error : new ApiError(503, (error as Error).message);
+  }
+  throw new ApiError(500, `The model ${model.name} gave no answer`);
+}

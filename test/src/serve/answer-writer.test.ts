@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { AnswerWriter, type WriterOptions } from '../../../src/serve/answer-writer.ts';
+import type { Piece } from '../../../src/serve/job.ts';
+import { gpt2Tokenizer } from '../../../src/tokenize/index.ts';
+
+const tokenizer = await gpt2Tokenizer();
+
+/** Writes the tokens of texts one by one, each told by its id, and collects what is told on the way. */
+function write(texts: string[], options: Partial<WriterOptions>) {
+  const told: [string, string[]][] = [];
+  const onPiece = ({ text, tokens }: Piece) => told.push([text, tokens.map(token => token.text)]);
+  const writer = new AnswerWriter(tokenizer, { maxTokens: 100, stop: [], offset: 0, onPiece, ...options });
+  for (const text of texts) {
+    const [id = -1] = tokenizer.encode(text);
+    if (!writer.ended) writer.add(id, offset => ({ text, offset, logprob: -1, top: [] }));
+  }
+  return { writer, told };
+}
+
+describe('an answer', () => {
+  test('is told token by token, with where each begins in code points', () => {
+    const { writer, told } = write(['One', ' two', '.'], { offset: 10 });
+    writer.end('stop');
+    expect(told).toEqual([
+      ['One', ['One']],
+      [' two', [' two']],
+      ['.', ['.']],
+    ]);
+    const { text, tokens, finish, count } = writer.written();
+    expect([text, finish, count]).toEqual(['One two.', 'stop', 3]);
+    expect(tokens.map(({ offset }) => offset)).toEqual([10, 13, 17]);
+  });
+
+  test('ends with the most tokens that are allowed', () => {
+    const { writer } = write(['One', ' two', '.'], { maxTokens: 2 });
+    expect(writer.ended).toBe(true);
+    expect(writer.written()).toMatchObject({ text: 'One two', finish: 'length', count: 2 });
+  });
+
+  test('ends before a stop text, which no one is told of, nor of the tokens behind it', () => {
+    const { writer, told } = write(['One', ' two', '\n', '##', ' three'], { stop: ['\n##', 'zzz'] });
+    expect(told.map(([text]) => text)).toEqual(['One', ' two']);
+    expect(writer.written()).toMatchObject({ text: 'One two', finish: 'stop', count: 4 });
+    expect(writer.written().tokens.map(({ text }) => text)).toEqual(['One', ' two']);
+  });
+
+  test('is held back only while a stop text may begin, and then told with its tokens', () => {
+    const { told } = write(['One', '\n', '\n', ' two'], { stop: ['\n\n\n'] });
+    expect(told).toEqual([
+      ['One', ['One']],
+      ['\n\n two', ['\n', '\n', ' two']],
+    ]);
+  });
+
+  test('keeps the part of a token before a stop text', () => {
+    const { writer, told } = write(['One', ' two'], { stop: ['wo'] });
+    expect(told).toEqual([
+      ['One', ['One']],
+      [' t', [' two']],
+    ]);
+    expect(writer.written().text).toBe('One t');
+  });
+
+  test('ends by a token that is no part of it, told last and with no text', () => {
+    const { writer, told } = write(['One'], {});
+    writer.end('stop', offset => ({ text: '<end>', offset, logprob: -2, top: [], ends: true }));
+    writer.end('length');
+    expect(told.at(-1)).toEqual(['', ['<end>']]);
+    expect(writer.written()).toMatchObject({ text: 'One', finish: 'stop', count: 1 });
+    expect(writer.written().tokens.at(-1)).toMatchObject({ text: '<end>', offset: 3 });
+  });
+});
