@@ -26,6 +26,7 @@ export function headsFirst(x: tf.Tensor4D): tf.Tensor4D {
  * @param keys float32 [B, K, S, D].
  * @param values float32 [B, K, S, D].
  * @param bias float32 [T, S] or [B, 1, T, S], added to the scores of every head.
+ * @param drop what becomes of the shares that each query gives to the keys, in training.
  * @returns float32 [B, T, H · D].
  * @see Ainslie et al. 2023, GQA
  */
@@ -34,6 +35,7 @@ export function attention(
   keys: tf.Tensor4D,
   values: tf.Tensor4D,
   bias: tf.Tensor,
+  drop = (shares: tf.Tensor): tf.Tensor => shares,
 ): tf.Tensor3D {
   const [batch, length, heads, width] = queries.shape;
   const [, keyHeads, seen] = keys.shape;
@@ -43,7 +45,7 @@ export function attention(
   const asked = tf.reshape(tf.mul(grouped, 1 / Math.sqrt(width)), [batch, keyHeads, group * length, width]);
   const scores = tf.matMul(asked, keys, false, true);
   const biased = tf.add(tf.reshape(scores, [batch, heads, length, seen]), bias);
-  const shares = tf.reshape(tf.softmax(biased), [batch, keyHeads, group * length, seen]);
+  const shares = tf.reshape(drop(tf.softmax(biased)), [batch, keyHeads, group * length, seen]);
   const answers = tf.matMul(shares, values);
   const byPosition = tf.transpose(
     tf.reshape(answers, [batch, keyHeads, group, length, width]),

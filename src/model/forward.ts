@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { ModelConfig } from './config.ts';
 import { gpt2 } from './gpt2.ts';
 import { llama } from './llama.ts';
-import type { Network, Weights } from './network.ts';
+import { type Drop, dropNothing, type Network, type Weights } from './network.ts';
 
 /** The model of a config, taken apart. */
 export function network(config: ModelConfig): Network {
@@ -15,18 +15,24 @@ export function network(config: ModelConfig): Network {
  *
  * @param weights by the names of `network(config).shapes`.
  * @param ids int32 [B, T], tokens below the vocabulary.
+ * @param options.drop what is dropped out, in training; default nothing.
  * @returns float32 [B, T, V], unnormalised; at position t they are about the token at t + 1.
  * @throws {RangeError} if T exceeds the model's context, or a weight is missing.
  */
-export function forward(config: ModelConfig, weights: Weights, ids: tf.Tensor2D): tf.Tensor3D {
+export function forward(
+  config: ModelConfig,
+  weights: Weights,
+  ids: tf.Tensor2D,
+  { drop = dropNothing }: { drop?: Drop } = {},
+): tf.Tensor3D {
   const length = ids.shape[1];
   if (length > config.context) {
     throw new RangeError(`Cannot run the model on ${length} tokens: its context holds ${config.context}`);
   }
   const { embed, places, block, logits } = network(config);
   return tf.tidy(() => {
-    const shared = places(length);
-    let x = embed(weights, ids);
+    const shared = { ...places(length), drop };
+    let x = drop(embed(weights, ids), 'hidden', 'embedding');
     for (let layer = 0; layer < config.layers; layer++) x = block(weights, layer, x, shared);
     return logits(weights, x);
   });

@@ -3,7 +3,7 @@ import { gelu } from './activations.ts';
 import { attention, causalBias, headsFirst } from './attention.ts';
 import type { Gpt2Config } from './config.ts';
 import { linear } from './linear.ts';
-import { type Network, type Weights, weightOf } from './network.ts';
+import { type Drop, dropNothing, mapsUnder, type Network, type Weights, weightOf } from './network.ts';
 import { layerNorm } from './norms.ts';
 
 /**
@@ -17,7 +17,7 @@ export function gpt2(config: Gpt2Config): Network {
 
   function shapes(): Map<string, number[]> {
     const shapes = new Map<string, number[]>([
-      [TOKENS, [vocabulary, width]],
+      [`${TOKENS}.weight`, [vocabulary, width]],
       [POSITIONS, [context, width]],
     ]);
     const normShapes = (name: string) => shapes.set(`${name}.weight`, [width]).set(`${name}.bias`, [width]);
@@ -33,48 +33,54 @@ export function gpt2(config: Gpt2Config): Network {
       mapShapes(`${name}.mlp.c_proj`, hidden, width);
     }
     normShapes(FINAL_NORM);
-    return tied ? shapes : shapes.set(OUTPUT, [vocabulary, width]);
+    return tied ? shapes : shapes.set(`${OUTPUT}.weight`, [vocabulary, width]);
   }
 
   const norm = (weights: Weights, name: string, x: tf.Tensor3D) =>
     layerNorm(x, weightOf(weights, `${name}.weight`), weightOf(weights, `${name}.bias`), epsilon);
-  const map = (weights: Weights, name: string, x: tf.Tensor3D): tf.Tensor3D =>
-    tf.add(linear(x, weightOf(weights, `${name}.weight`), false), weightOf(weights, `${name}.bias`));
+  const map = (weights: Weights, name: string, x: tf.Tensor3D, drop?: Drop): tf.Tensor3D =>
+    tf.add(linear(weights, name, x, false, drop), weightOf(weights, `${name}.bias`));
+  const named = shapes();
 
   return {
-    shapes: shapes(),
+    shapes: named,
+    maps: mapsUnder(BLOCKS, named, false),
 
     embed(weights, ids, positions) {
       const table = weightOf(weights, POSITIONS);
       const placed = positions ? tf.gather(table, positions) : tf.slice(table, [0, 0], [ids.shape[1], width]);
-      return tf.add(tf.gather(weightOf(weights, TOKENS), ids), placed);
+      return tf.add(tf.gather(weightOf(weights, `${TOKENS}.weight`), ids), placed);
     },
 
     places: length => ({ bias: causalBias(length) }),
 
-    block(weights, layer, x, { bias, recall = (_, now) => now }) {
+    block(weights, layer, x, { bias, recall = (_, now) => now, drop = dropNothing }) {
       const name = blockName(layer);
       const [batch, length] = x.shape;
-      const all = map(weights, `${name}.attn.c_attn`, norm(weights, `${name}.ln_1`, x));
+      const all = map(weights, `${name}.attn.c_attn`, norm(weights, `${name}.ln_1`, x), drop);
       const part = (number: number): tf.Tensor4D => {
         const slice = tf.slice(all, [0, 0, number * width], [batch, length, width]);
         return tf.reshape(slice, [batch, length, heads, headWidth]);
       };
       const { keys, values } = recall(layer, { keys: headsFirst(part(1)), values: headsFirst(part(2)) });
-      const seen = attention(part(0), keys, values, bias);
-      const attended = tf.add(x, map(weights, `${name}.attn.c_proj`, seen)) as tf.Tensor3D;
-      const inner = gelu(map(weights, `${name}.mlp.c_fc`, norm(weights, `${name}.ln_2`, attended)));
-      return tf.add(attended, map(weights, `${name}.mlp.c_proj`, inner));
+      const seen = attention(part(0), keys, values, bias, shares => drop(shares, 'hidden', `${name}.attn`));
+      const moved = (from: tf.Tensor3D, part: string, input: tf.Tensor3D): tf.Tensor3D => {
+        const output = map(weights, `${name}.${part}`, input, drop);
+        return tf.add(from, drop(output, 'hidden', `${name}.${part}`));
+      };
+      const attended = moved(x, 'attn.c_proj', seen);
+      const inner = gelu(map(weights, `${name}.mlp.c_fc`, norm(weights, `${name}.ln_2`, attended), drop));
+      return moved(attended, 'mlp.c_proj', inner);
     },
 
-    logits: (weights, x) =>
-      linear(norm(weights, FINAL_NORM, x), weightOf(weights, tied ? TOKENS : OUTPUT), true),
+    logits: (weights, x) => linear(weights, tied ? TOKENS : OUTPUT, norm(weights, FINAL_NORM, x), true),
   };
 }
 
-const TOKENS = 'transformer.wte.weight';
+const TOKENS = 'transformer.wte';
 const POSITIONS = 'transformer.wpe.weight';
 const FINAL_NORM = 'transformer.ln_f';
-const OUTPUT = 'lm_head.weight';
+const OUTPUT = 'lm_head';
+const BLOCKS = 'transformer.h.';
 
-const blockName = (layer: number) => `transformer.h.${layer}`;
+const blockName = (layer: number) => `${BLOCKS}${layer}`;

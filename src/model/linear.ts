@@ -1,15 +1,34 @@
 import * as tf from '@tensorflow/tfjs';
+import { type Adapter, adapterOf } from './adapter.ts';
+import { type Drop, dropNothing, type Weights, weightOf } from './network.ts';
 
 /**
- * A linear map of the last dimension.
+ * A linear map of the last dimension, and what an adapter adds to it. The two are never one matrix, so that
+ * training forms neither the sum nor a gradient in its shape.
  *
+ * @param name of the map: its matrix, float32, is `NAME.weight`: [O, I] as PyTorch's Linear has it; [I, O] if not
+ *   transposed, as GPT-2's Conv1D.
  * @param x float32 [B, T, I].
- * @param weight float32 [O, I] as PyTorch's Linear has it; [I, O] if not transposed, as GPT-2's Conv1D.
  * @returns float32 [B, T, O].
  */
-export function linear(x: tf.Tensor3D, weight: tf.Tensor, transposed: boolean): tf.Tensor3D {
+export function linear(
+  weights: Weights,
+  name: string,
+  x: tf.Tensor3D,
+  transposed: boolean,
+  drop: Drop = dropNothing,
+): tf.Tensor3D {
   const [batch, length, width] = x.shape;
+  const matrix = weightOf(weights, `${name}.weight`) as tf.Tensor2D;
   // One matrix product over all positions: a batch of products would copy the weight for each of the batch.
-  const flat = tf.matMul(tf.reshape(x, [batch * length, width]), weight as tf.Tensor2D, false, transposed);
-  return tf.reshape(flat, [batch, length, flat.shape[1] as number]);
+  const flat = tf.reshape(x, [batch * length, width]) as tf.Tensor2D;
+  const mapped = tf.matMul(flat, matrix, false, transposed);
+  const adapter = adapterOf(weights, name);
+  const whole = adapter ? tf.add(mapped, adapted(drop(flat, 'adapter', name), adapter)) : mapped;
+  return tf.reshape(whole, [batch, length, mapped.shape[1] as number]);
+}
+
+/** Scaled where it is narrowest. */
+function adapted(x: tf.Tensor2D, { a, b, scale }: Adapter): tf.Tensor2D {
+  return tf.matMul(tf.mul(tf.matMul(x, a, false, true), scale), b, false, true);
 }

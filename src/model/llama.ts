@@ -3,7 +3,7 @@ import { swiGlu } from './activations.ts';
 import { attention, causalBias, headsFirst } from './attention.ts';
 import type { LlamaConfig } from './config.ts';
 import { linear } from './linear.ts';
-import { type Network, type Weights, weightOf } from './network.ts';
+import { dropNothing, mapsUnder, type Network, type Weights, weightOf } from './network.ts';
 import { rmsNorm } from './norms.ts';
 import { rotate, rotation } from './rotary.ts';
 
@@ -16,7 +16,7 @@ export function llama(config: LlamaConfig): Network {
   const { vocabulary, width, heads, keyHeads, headWidth, hidden, epsilon, tied, rope } = config;
 
   function shapes(): Map<string, number[]> {
-    const shapes = new Map<string, number[]>([[TOKENS, [vocabulary, width]]]);
+    const shapes = new Map<string, number[]>([[`${TOKENS}.weight`, [vocabulary, width]]]);
     for (let layer = 0; layer < config.layers; layer++) {
       const name = blockName(layer);
       shapes.set(`${name}.input_layernorm.weight`, [width]);
@@ -30,56 +30,56 @@ export function llama(config: LlamaConfig): Network {
       shapes.set(`${name}.mlp.down_proj.weight`, [width, hidden]);
     }
     shapes.set(FINAL_NORM, [width]);
-    return tied ? shapes : shapes.set(OUTPUT, [vocabulary, width]);
+    return tied ? shapes : shapes.set(`${OUTPUT}.weight`, [vocabulary, width]);
   }
 
   const norm = (weights: Weights, name: string, x: tf.Tensor3D) =>
     rmsNorm(x, weightOf(weights, name), epsilon);
-  const map = (weights: Weights, name: string, x: tf.Tensor3D) => linear(x, weightOf(weights, name), true);
+  const named = shapes();
 
   return {
-    shapes: shapes(),
+    shapes: named,
+    maps: mapsUnder(BLOCKS, named, true),
 
-    embed: (weights, ids) => tf.gather(weightOf(weights, TOKENS), ids) as tf.Tensor3D,
+    embed: (weights, ids) => tf.gather(weightOf(weights, `${TOKENS}.weight`), ids) as tf.Tensor3D,
 
     rotation: length => rotation(rope, length, headWidth),
 
     places: length => ({ bias: causalBias(length), rotation: rotation(rope, length, headWidth) }),
 
-    block(weights, layer, x, places) {
+    block(weights, layer, x, { bias, rotation: given, recall = (_, now) => now, drop = dropNothing }) {
       const name = blockName(layer);
       const [batch, length] = x.shape;
-      const turn = places.rotation ?? rotation(rope, length, headWidth);
+      const turn = given ?? rotation(rope, length, headWidth);
+      const map = (part: string, input: tf.Tensor3D) => linear(weights, `${name}.${part}`, input, true, drop);
+      const moved = (from: tf.Tensor3D, part: string, input: tf.Tensor3D): tf.Tensor3D => {
+        const output = map(part, input);
+        return tf.add(from, drop(output, 'hidden', `${name}.${part}`));
+      };
       const heard = norm(weights, `${name}.input_layernorm.weight`, x);
       const headed = (part: string, count: number): tf.Tensor4D =>
-        tf.reshape(map(weights, `${name}.self_attn.${part}.weight`, heard), [
-          batch,
-          length,
-          count,
-          headWidth,
-        ]);
+        tf.reshape(map(`self_attn.${part}`, heard), [batch, length, count, headWidth]);
       const now = {
         keys: headsFirst(rotate(headed('k_proj', keyHeads), turn)),
         values: headsFirst(headed('v_proj', keyHeads)),
       };
-      const { keys, values } = places.recall?.(layer, now) ?? now;
-      const seen = attention(rotate(headed('q_proj', heads), turn), keys, values, places.bias);
-      const attended: tf.Tensor3D = tf.add(x, map(weights, `${name}.self_attn.o_proj.weight`, seen));
-      const inner = norm(weights, `${name}.post_attention_layernorm.weight`, attended);
-      const product = swiGlu(
-        map(weights, `${name}.mlp.gate_proj.weight`, inner),
-        map(weights, `${name}.mlp.up_proj.weight`, inner),
+      const { keys, values } = recall(layer, now);
+      const queries = rotate(headed('q_proj', heads), turn);
+      const seen = attention(queries, keys, values, bias, shares =>
+        drop(shares, 'hidden', `${name}.self_attn`),
       );
-      return tf.add(attended, map(weights, `${name}.mlp.down_proj.weight`, product));
+      const attended = moved(x, 'self_attn.o_proj', seen);
+      const inner = norm(weights, `${name}.post_attention_layernorm.weight`, attended);
+      return moved(attended, 'mlp.down_proj', swiGlu(map('mlp.gate_proj', inner), map('mlp.up_proj', inner)));
     },
 
-    logits: (weights, x) =>
-      linear(norm(weights, FINAL_NORM, x), weightOf(weights, tied ? TOKENS : OUTPUT), true),
+    logits: (weights, x) => linear(weights, tied ? TOKENS : OUTPUT, norm(weights, FINAL_NORM, x), true),
   };
 }
 
-const TOKENS = 'model.embed_tokens.weight';
+const TOKENS = 'model.embed_tokens';
 const FINAL_NORM = 'model.norm.weight';
-const OUTPUT = 'lm_head.weight';
+const OUTPUT = 'lm_head';
+const BLOCKS = 'model.layers.';
 
-const blockName = (layer: number) => `model.layers.${layer}`;
+const blockName = (layer: number) => `${BLOCKS}${layer}`;

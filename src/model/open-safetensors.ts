@@ -6,9 +6,9 @@ import { readJson, stringsOf } from './json.ts';
 import { LENGTH_BYTES, MOST_HEADER_BYTES, parseSafetensorsHeader } from './safetensors-header.ts';
 import { readTensor, type StoredTensor, storedTensor, tensorAt, type WeightFile } from './stored-tensor.ts';
 
-/** The files' names in Hugging Face's layout. */
-export const WHOLE_FILE = 'model.safetensors';
-export const INDEX_FILE = `${WHOLE_FILE}.index.json`;
+/** The files' names in Hugging Face's layout; the stem is `model`, but for adapters. */
+export const wholeFile = (stem: string) => `${stem}.safetensors`;
+export const indexFile = (stem: string) => `${wholeFile(stem)}.index.json`;
 
 /**
  * Opens weights in Hugging Face's layout: a `.safetensors` file, an index of several (`.index.json`), or the
@@ -27,10 +27,11 @@ export async function openSafetensors(path: string): Promise<WeightFile> {
 
 async function weightsIn(folder: string): Promise<string> {
   const names = await readdir(folder);
-  const name = [WHOLE_FILE, INDEX_FILE].find(known => names.includes(known));
+  const known = [wholeFile('model'), indexFile('model')];
+  const name = known.find(name => names.includes(name));
   if (name !== undefined) return join(folder, name);
   const found = names.length > 0 ? shown(names.sort().join(', ')) : 'nothing';
-  throw new ReadError({ at: folder, required: `${WHOLE_FILE} or ${INDEX_FILE}`, found });
+  throw new ReadError({ at: folder, required: known.join(' or '), found });
 }
 
 async function openOne(path: string): Promise<WeightFile> {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { writeFileAtomic } from '../util/index.ts';
+import { adaptedMaps } from './adapter.ts';
 import { network } from './forward.ts';
 import { toHuggingFace } from './hugging-face-config.ts';
 import type { Model } from './load-model.ts';
@@ -10,7 +11,8 @@ import { type WriteOptions, writeSafetensors } from './write-safetensors.ts';
  * Saves a model as a folder that {@link loadModel} and Transformers load: its config and its weights.
  *
  * @returns the paths of the files.
- * @throws {RangeError} if Transformers cannot state the config, or a weight is missing or of another shape.
+ * @throws {RangeError} if Transformers cannot state the config, a weight is missing or of another shape, or there
+ *   are adapters, which {@link mergeLora} makes part of the weights.
  * @throws the file system's error; the weights that stood there before are then still there.
  */
 export async function saveModel(
@@ -19,6 +21,13 @@ export async function saveModel(
   options: WriteOptions = {},
 ): Promise<string[]> {
   const json = toHuggingFace(config);
+  const adapters = adaptedMaps(weights).length;
+  if (adapters > 0) {
+    throw new RangeError(
+      `Cannot save the model: weights without adapters are required, found ${adapters} of them. Save what ` +
+        'mergeLora() makes of it, or its adapters by saveLora()',
+    );
+  }
   const sources = [...network(config).shapes].map(([name, shape]) => {
     const weight = weightOf(weights, name);
     if (String(weight.shape) !== String(shape)) {

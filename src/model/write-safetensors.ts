@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toBfloat16, toHalf } from './half.ts';
-import { INDEX_FILE, WHOLE_FILE } from './open-safetensors.ts';
+import { indexFile, wholeFile } from './open-safetensors.ts';
 import { LENGTH_BYTES, METADATA } from './safetensors-header.ts';
 import { elementCount } from './stored-tensor.ts';
 
@@ -17,6 +17,8 @@ export interface TensorSource {
 
 /** How to write weights. */
 export interface WriteOptions {
+  /** The file's name before `.safetensors`; default `model`. */
+  stem?: string;
   /** The elements' type in the file; default `F32`. Rounds to the nearest, ties to even. */
   type?: 'F32' | 'F16' | 'BF16';
   /** Bytes of data from which on a file is split; default 5 GB, as Transformers did for long. */
@@ -45,10 +47,12 @@ export async function writeSafetensors(
   tensors: readonly TensorSource[],
   options: WriteOptions = {},
 ): Promise<string[]> {
-  const { type = 'F32', maxShardBytes = 5e9, metadata = { format: 'pt' } } = options;
+  const { stem = 'model', type = 'F32', maxShardBytes = 5e9, metadata = { format: 'pt' } } = options;
   requireNames(tensors);
   const shards = split(tensors, ENCODERS[type].bytes, maxShardBytes);
-  const names = shards.map((_, i) => (shards.length > 1 ? shardName(i + 1, shards.length) : WHOLE_FILE));
+  const names = shards.map((_, i) =>
+    shards.length > 1 ? shardName(stem, i + 1, shards.length) : wholeFile(stem),
+  );
   await mkdir(folder, { recursive: true });
   const temporary = new Map<string, string>();
   const reserve = (name: string) => {
@@ -60,8 +64,8 @@ export async function writeSafetensors(
     for (const [i, shard] of shards.entries()) {
       await writeFlushed(reserve(names[i] as string), fileParts(shard, type, metadata));
     }
-    if (shards.length > 1) await writeFlushed(reserve(INDEX_FILE), [indexOf(shards, names, type)]);
-    await replaceWeights(folder, temporary);
+    if (shards.length > 1) await writeFlushed(reserve(indexFile(stem)), [indexOf(shards, names, type)]);
+    await replaceWeights(folder, stem, temporary);
   } finally {
     await Promise.all([...temporary.values()].map(path => rm(path, { force: true })));
   }
@@ -72,23 +76,30 @@ export async function writeSafetensors(
  * Puts the new files, whole and under temporary names until now, in place of the old weights. The file that
  * loaders look for first goes last when it names others, so that at no moment does it lead to old ones.
  */
-async function replaceWeights(folder: string, temporary: ReadonlyMap<string, string>): Promise<void> {
-  const sharded = temporary.has(INDEX_FILE);
+async function replaceWeights(
+  folder: string,
+  stem: string,
+  temporary: ReadonlyMap<string, string>,
+): Promise<void> {
+  const [whole, index] = [wholeFile(stem), indexFile(stem)];
+  const sharded = temporary.has(index);
   if (sharded) {
-    await rm(join(folder, WHOLE_FILE), { force: true });
-    await rm(join(folder, INDEX_FILE), { force: true });
+    await rm(join(folder, whole), { force: true });
+    await rm(join(folder, index), { force: true });
   }
   for (const [name, path] of temporary) await rename(path, join(folder, name));
-  if (!sharded) await rm(join(folder, INDEX_FILE), { force: true });
-  const stale = (await readdir(folder)).filter(name => SHARD_NAME.test(name) && !temporary.has(name));
+  if (!sharded) await rm(join(folder, index), { force: true });
+  const stale = (await readdir(folder)).filter(name => isShard(stem, name) && !temporary.has(name));
   await Promise.all(stale.map(name => rm(join(folder, name))));
 }
 
-const SHARD_NAME = /^model-\d{5,}-of-\d{5,}\.safetensors$/;
+function isShard(stem: string, name: string): boolean {
+  return name.startsWith(`${stem}-`) && /^\d{5,}-of-\d{5,}\.safetensors$/.test(name.slice(stem.length + 1));
+}
 
-function shardName(number: number, of: number): string {
+function shardName(stem: string, number: number, of: number): string {
   const digits = (n: number) => String(n).padStart(5, '0');
-  return `model-${digits(number)}-of-${digits(of)}.safetensors`;
+  return `${stem}-${digits(number)}-of-${digits(of)}.safetensors`;
 }
 
 /** As many tensors in a file as fit, in their order; one that is too large stands alone. */

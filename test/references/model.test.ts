@@ -6,11 +6,15 @@ import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ensureTensorflow, resolveBackend } from '../../src/compute/index.ts';
 import {
+  addLora,
   forward,
+  loadLora,
   loadModel,
   type Model,
+  mergeLora,
   openGguf,
   openSafetensors,
+  saveLora,
   saveModel,
 } from '../../src/model/index.ts';
 import { random } from '../../src/stats/index.ts';
@@ -45,6 +49,17 @@ async function theirs(folder: string, ids: number[][], gguf_file?: string): Prom
   const out = join(await newFolder(), 'out.safetensors');
   const request = { work: 'log-probabilities', folder, ids, out, ...(gguf_file ? { gguf_file } : {}) };
   expect(await runPython('run-model.py', request)).toEqual({});
+  return valuesIn(out);
+}
+
+/** The same as PEFT has them with adapters; it must find a place for each, and each place filled. */
+async function theirsAdapted(folder: string, adapters: string, ids: number[][]): Promise<Float32Array> {
+  const out = join(await newFolder(), 'out.safetensors');
+  expect(await runPython('run-model.py', { work: 'adapted', folder, adapters, ids, out })).toEqual([]);
+  return valuesIn(out);
+}
+
+async function valuesIn(out: string): Promise<Float32Array> {
   const file = await openSafetensors(out);
   const values = await file.read('values');
   await file.close();
@@ -76,6 +91,37 @@ describe.each(MODELS)('%s, as we save it,', name => {
     const ids = Array.from({ length: 3 }, () => Array.from({ length: 24 }, () => integer(48)));
     expect(largestDifference(ours(loaded, ids), await theirs(folder, ids))).toBeLessThan(1e-5);
     tf.dispose([golden.weights, loaded.weights]);
+  });
+});
+
+describe.each([
+  ['gpt2', undefined],
+  ['gpt2-untied', ['attn.c_proj', 'c_fc']],
+  ['llama-scaled', ['q_proj', 'v_proj']],
+])('adapters of %s, as we save them,', (name, targets) => {
+  test('load in PEFT and predict the same; so does the merged model in Transformers', async () => {
+    const base = await loadModel(join(import.meta.dirname, '../golden/models', name));
+    const { config, weights } = addLora(base, { rank: 3, alpha: 8, ...(targets && { targets }) });
+    // As after training: B starts at 0, where adapters do nothing.
+    const { normal, integer } = random(name);
+    const moved = Object.entries(weights).map(([name, weight]) => {
+      if (!name.endsWith('lora_B.weight')) return [name, weight];
+      return [name, tf.tensor(Float32Array.from({ length: weight.size }, normal), weight.shape)];
+    });
+    const model = { config, weights: Object.fromEntries(moved) };
+    const ids = Array.from({ length: 3 }, () => Array.from({ length: 24 }, () => integer(48)));
+    const [plain, adapters, whole] = [await newFolder(), await newFolder(), await newFolder()];
+    await saveModel(plain, base);
+    await saveLora(adapters, model);
+    const merged = mergeLora(model);
+    await saveModel(whole, merged);
+    const ourValues = ours(model, ids);
+    expect(largestDifference(ourValues, ours(base, ids))).toBeGreaterThan(1);
+    expect(largestDifference(ourValues, await theirsAdapted(plain, adapters, ids))).toBeLessThan(1e-4);
+    expect(largestDifference(ourValues, await theirs(whole, ids))).toBeLessThan(1e-4);
+    const again = await loadLora(adapters, base);
+    expect(ours(again, ids)).toEqual(ourValues);
+    tf.dispose([weights, model.weights, merged.weights, again.weights]);
   });
 });
 

@@ -31,7 +31,25 @@ def log_probabilities(folder, ids, out, gguf_file=None):
     return {key: sorted(names) for key, names in info.items() if names}
 
 
-WORK = {"dequantised": dequantised, "log-probabilities": log_probabilities}
+def adapted_log_probabilities(folder, adapters, ids, out):
+    """The same with the adapters of another folder, by PEFT; all of theirs must find a place."""
+    import torch
+    from peft import PeftModel
+    from safetensors import safe_open
+    from safetensors.torch import save_file
+    from transformers import AutoModelForCausalLM
+
+    base = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32, local_files_only=True)
+    model = PeftModel.from_pretrained(base, adapters)
+    with torch.no_grad():
+        values = torch.log_softmax(model(torch.tensor(ids)).logits, -1)
+    save_file({"values": values}, out)
+    with safe_open(f"{adapters}/adapter_model.safetensors", "pt") as file:
+        given = {key.replace(".weight", ".default.weight") for key in file.keys()}
+    return sorted(given ^ {key for key in model.state_dict() if "lora_" in key})
+
+
+WORK = {"dequantised": dequantised, "log-probabilities": log_probabilities, "adapted": adapted_log_probabilities}
 
 request = json.load(sys.stdin)
 with contextlib.redirect_stdout(sys.stderr):

@@ -1,0 +1,66 @@
+import * as tf from '@tensorflow/tfjs';
+import { random } from '../stats/index.ts';
+import { adaptedMaps, adapterNames } from './adapter.ts';
+import { network } from './forward.ts';
+import type { Model } from './load-model.ts';
+
+/** Which linear maps of a model get an adapter, and of what rank. */
+export interface LoraOptions {
+  /** Rank of what is added to a matrix; as many numbers are trained for each of its rows and columns. */
+  rank: number;
+  /** What is added counts alpha / rank fold. */
+  alpha: number;
+  /**
+   * Maps by how their names end, as PEFT takes them: `q_proj`, `mlp.c_proj`. Default all linear maps of the blocks:
+   * of attention and of the perceptron.
+   */
+  targets?: readonly string[];
+  /** Of the first values of A; default 0. */
+  seed?: number | string;
+}
+
+/**
+ * A model with fresh adapters beside its linear maps. It computes what it did before: of each pair, A starts
+ * uniform within ±1/√inputs, as PEFT has it, and B at 0.
+ *
+ * @returns the model's own weights, and the adapters among them under the names that PEFT gives theirs. Both
+ *   models share the former.
+ * @throws {RangeError} if the model has adapters, a constant is out of bounds, or a target names no map.
+ * @see Hu et al. 2021, LoRA: Low-Rank Adaptation of Large Language Models
+ */
+export function addLora({ config, weights }: Model, options: LoraOptions): Model {
+  const { rank, alpha, targets, seed = 0 } = options;
+  if (adaptedMaps(weights).length > 0) fail('a model without adapters', 'one that has some');
+  if (!(Number.isInteger(rank) && rank > 0)) fail('a rank from 1 on', String(rank));
+  if (!(alpha > 0 && Number.isFinite(alpha))) fail('an alpha above 0', String(alpha));
+  const { maps } = network(config);
+  const adapters: Record<string, tf.Tensor> = {};
+  for (const name of targeted([...maps.keys()], targets)) {
+    const { inputs, outputs } = maps.get(name) ?? { inputs: 0, outputs: 0 };
+    const names = adapterNames(name);
+    const generator = random(`${seed}/${names.a}`);
+    const bound = 1 / Math.sqrt(inputs);
+    const values = Float32Array.from({ length: rank * inputs }, () => bound * (2 * generator.next() - 1));
+    adapters[names.a] = tf.tensor2d(values, [rank, inputs]);
+    adapters[names.b] = tf.zeros([outputs, rank]);
+    adapters[names.scale] = tf.scalar(alpha / rank);
+  }
+  return { config, weights: { ...weights, ...adapters } };
+}
+
+/** The maps whose names end in a target; each target must name one. */
+function targeted(names: readonly string[], targets: readonly string[] | undefined): readonly string[] {
+  if (!targets) return names;
+  const named = (name: string, target: string) => name === target || name.endsWith(`.${target}`);
+  if (targets.length === 0) fail('a target', 'none');
+  for (const target of targets) {
+    if (names.some(name => named(name, target))) continue;
+    const ends = new Set(names.map(name => name.slice(name.lastIndexOf('.') + 1)));
+    fail(`a target among ${[...ends].join(', ')}`, `"${target}"`);
+  }
+  return names.filter(name => targets.some(target => named(name, target)));
+}
+
+function fail(required: string, found: string): never {
+  throw new RangeError(`Cannot add adapters: ${required} is required, found ${found}`);
+}

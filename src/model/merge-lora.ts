@@ -1,0 +1,37 @@
+import * as tf from '@tensorflow/tfjs';
+import { adaptedMaps, adapterNames, adapterOf } from './adapter.ts';
+import { network } from './forward.ts';
+import type { Model } from './load-model.ts';
+import { weightOf } from './network.ts';
+
+/**
+ * A model whose adapters are part of its matrices: it computes the same, and saves as any model does.
+ *
+ * @returns weights of its own; the model given keeps its own and its adapters.
+ * @throws {RangeError} if an adapter stands beside no linear map of the model.
+ * @see Hu et al. 2021, §4.1
+ */
+export function mergeLora({ config, weights }: Model): Model {
+  const { maps } = network(config);
+  const merged = tf.tidy(() => {
+    const result: Record<string, tf.Tensor> = {};
+    const parts = adaptedMaps(weights).flatMap(name => Object.values(adapterNames(name)));
+    for (const [name, weight] of Object.entries(weights)) {
+      if (!parts.includes(name)) result[name] = tf.clone(weight);
+    }
+    for (const name of adaptedMaps(weights)) {
+      const map = maps.get(name);
+      const adapter = adapterOf(weights, name);
+      if (!map || !adapter) {
+        throw new RangeError(
+          `Cannot merge adapters: a linear map "${name}" is required, found none of this name`,
+        );
+      }
+      const { a, b, scale } = adapter;
+      const added = map.transposed ? tf.matMul(b, a) : tf.matMul(a, b, true, true);
+      result[`${name}.weight`] = tf.add(weightOf(weights, `${name}.weight`), tf.mul(added, scale));
+    }
+    return result;
+  });
+  return { config, weights: merged };
+}

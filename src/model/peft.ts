@@ -1,0 +1,50 @@
+import { ReadError, shown } from '../readers/read-error.ts';
+
+/** Files of an adapter's folder, as PEFT lays it out. */
+export const ADAPTER_CONFIG = 'adapter_config.json';
+export const ADAPTER_STEM = 'adapter_model';
+
+/** What PEFT puts before the names that a tensor has in the model. */
+export const ADAPTER_PREFIX = 'base_model.model.';
+
+/** What an `adapter_config.json` states of LoRA. */
+export interface PeftConfig {
+  alpha: number;
+  /** Whether alpha is divided by the root of the rank, rather than by the rank. */
+  rootScale: boolean;
+}
+
+/** Settings of PEFT that make something else of the same tensors, and the values that they have in plain LoRA. */
+const PLAIN: Readonly<Record<string, readonly unknown[]>> = {
+  peft_type: ['LORA'],
+  bias: ['none', undefined],
+  // The others move the base weights before training.
+  init_lora_weights: [true, false, 'gaussian', 'eva', 'orthogonal', undefined, null],
+  use_dora: [false, undefined],
+  use_qalora: [false, undefined],
+  layer_replication: [null, undefined],
+  alora_invocation_tokens: [null, undefined],
+};
+
+/**
+ * Reads the content of an `adapter_config.json`.
+ *
+ * @throws {ReadError} if it is not of LoRA, or of a variant that is not computed here.
+ */
+export function parsePeftConfig(json: Readonly<Record<string, unknown>>, at: string): PeftConfig {
+  for (const [key, values] of Object.entries(PLAIN)) {
+    if (values.includes(json[key])) continue;
+    const required = `${shown(values[0])} under "${key}"`;
+    throw new ReadError({ at, required, found: shown(json[key]) });
+  }
+  for (const key of ['alpha_pattern', ...Object.keys(json).filter(key => key.endsWith('_config'))]) {
+    const value = json[key];
+    if (typeof value !== 'object' || value === null || Object.keys(value).length === 0) continue;
+    throw new ReadError({ at, required: `nothing under "${key}"`, found: shown(value) });
+  }
+  const { lora_alpha: alpha, use_rslora: rootScale } = json;
+  if (typeof alpha !== 'number' || !(alpha > 0 && Number.isFinite(alpha))) {
+    throw new ReadError({ at, required: 'a number above 0 under "lora_alpha"', found: shown(alpha) });
+  }
+  return { alpha, rootScale: rootScale === true };
+}
