@@ -1,14 +1,16 @@
 import * as tf from '@tensorflow/tfjs';
 import { type CompileOptions, compile } from '../compute/index.ts';
 import type { Model } from '../model/index.ts';
-import { type Batch, gradients } from './gradients.ts';
-import { follow, type StepOptions } from './take-step.ts';
+import { batchSeed } from './dropout.ts';
+import type { Batch } from './gradients.ts';
+import { follow, lossGradients, type StepOptions } from './take-step.ts';
 import { assign, type Variables, variablesOf } from './variables.ts';
 
 /** What changes in training. */
 export interface InTraining {
-  config: Model['config'];
-  weights: Variables;
+  /** Its weights have those that are trained among them. */
+  model: Model;
+  trained: Variables;
   state: Variables;
 }
 
@@ -30,15 +32,15 @@ interface Sums {
  * one at a time is in memory: each adds to sums of gradients, which the update then divides by the tokens.
  */
 export function accumulatedStep(
-  { config, weights, state }: InTraining,
-  options: StepOptions,
+  { model, trained, state }: InTraining,
+  options: StepOptions & { seed: number },
   compileOptions: CompileOptions,
 ): AccumulatedStep {
   let sums: Sums | undefined;
 
-  const add = compile((ids: tf.Tensor2D, targets: tf.Tensor2D, mask: tf.Tensor2D) => {
+  const add = compile((ids: tf.Tensor2D, targets: tf.Tensor2D, mask: tf.Tensor2D, seed: tf.Scalar) => {
     const { loss, tokens, gradients: before } = started();
-    const found = gradients({ config, weights }, { ids, targets, mask });
+    const found = lossGradients(model, state, { ids, targets, mask }, options, seed);
     const count = tf.sum(mask);
     loss.assign(tf.add(loss, tf.mul(found.loss, count)));
     tokens.assign(tf.add(tokens, count));
@@ -51,9 +53,9 @@ export function accumulatedStep(
     const { loss, tokens, gradients: summed } = started();
     const count = tf.maximum(tokens, 1);
     const mean = Object.entries(summed).map(([name, sum]) => [name, tf.div(sum, count)]);
-    const next = follow(weights, Object.fromEntries(mean), state, rate, options);
+    const next = follow(trained, Object.fromEntries(mean), state, rate, options);
     const result = { loss: tf.div(loss, count) as tf.Scalar, norm: next.norm };
-    assign(weights, next.weights);
+    assign(trained, next.weights);
     assign(state, next.state);
     clear();
     return result;
@@ -65,7 +67,7 @@ export function accumulatedStep(
       loss: tf.variable(tf.scalar(0)),
       tokens: tf.variable(tf.scalar(0)),
       gradients: variablesOf(
-        Object.fromEntries(Object.entries(weights).map(([name, weight]) => [name, tf.zerosLike(weight)])),
+        Object.fromEntries(Object.entries(trained).map(([name, weight]) => [name, tf.zerosLike(weight)])),
       ),
     }));
     return sums;
@@ -80,7 +82,9 @@ export function accumulatedStep(
   const step = (batches: readonly Batch[], rate: tf.Scalar) => {
     started();
     try {
-      for (const { ids, targets, mask } of batches) add(ids, targets, mask);
+      batches.forEach(({ ids, targets, mask }, i) => {
+        tf.tidy(() => add(ids, targets, mask, tf.scalar(batchSeed(options.seed, i), 'int32')));
+      });
       return update(rate);
     } catch (error) {
       tf.tidy(clear);

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { forward, type Model, type Weights } from '../model/index.ts';
+import { adapterMatrices, type Drop, forward, type Model, type Weights } from '../model/index.ts';
 import { loss } from './loss.ts';
 
 /** What a step learns from. */
@@ -12,23 +12,39 @@ export interface Batch {
   mask: tf.Tensor2D;
 }
 
+/** How the loss and its gradients are computed. */
+export interface GradientOptions {
+  /** What is dropped out; default nothing. */
+  drop?: Drop;
+}
+
+/** The weights that training changes: the matrices of adapters where a model has some, else all. */
+export function trainable(weights: Weights): Record<string, tf.Tensor> {
+  const names = adapterMatrices(weights);
+  if (names.length === 0) return { ...weights };
+  return Object.fromEntries(names.map(name => [name, weights[name] as tf.Tensor]));
+}
+
 /**
  * The loss on a batch and its gradients, for the caller to dispose.
  *
- * @returns the loss, nats per supervised token; its gradients by the names of the weights. Both are 0 where no token
- *   is supervised.
+ * @returns the loss, nats per supervised token; its gradients by the names of the weights that are {@link trainable},
+ *   while none is formed for others. Both are 0 where no token is supervised.
  * @throws {RangeError} if shapes disagree, or the batch is longer than the model's context.
  */
 export function gradients(
   { config, weights }: Model,
   { ids, targets, mask }: Batch,
+  options: GradientOptions = {},
 ): { loss: tf.Scalar; gradients: Record<string, tf.Tensor> } {
   return tf.tidy(() => {
-    const names = Object.keys(weights);
-    const named = (tensors: readonly tf.Tensor[]): Weights =>
-      Object.fromEntries(tensors.map((tensor, i) => [names[i], tensor]));
-    const lossOf = (...given: tf.Tensor[]) => loss(forward(config, named(given), ids), targets, mask);
-    const { value, grads } = tf.valueAndGrads(lossOf)(Object.values(weights));
-    return { loss: value as tf.Scalar, gradients: { ...named(grads) } };
+    const trained = trainable(weights);
+    const names = Object.keys(trained);
+    const named = (tensors: readonly tf.Tensor[]) =>
+      Object.fromEntries(tensors.map((tensor, i) => [names[i] as string, tensor]));
+    const lossOf = (...given: tf.Tensor[]) =>
+      loss(forward(config, { ...weights, ...named(given) }, ids, options), targets, mask);
+    const { value, grads } = tf.valueAndGrads(lossOf)(Object.values(trained));
+    return { loss: value as tf.Scalar, gradients: named(grads) };
   });
 }

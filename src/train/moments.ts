@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Weights } from '../model/index.ts';
-import { type Optimizer, tensorOf } from './optimizer.ts';
+import { type Optimizer, STEP, stepsTaken, tensorOf } from './optimizer.ts';
 
 /** Both moments of one weight. */
 export interface Moments {
@@ -32,7 +32,7 @@ export function withMoments(settings: NonNullable<Optimizer['settings']>, rule: 
     },
     update: (weights, gradients, state, rate) =>
       tf.tidy(() => {
-        const step = tf.add(tensorOf(state, STEP, 'a state'), 1) as tf.Scalar;
+        const step = tf.add(stepsTaken(state), 1) as tf.Scalar;
         const next: Record<string, tf.Tensor> = { [STEP]: step };
         const moved: Record<string, tf.Tensor> = {};
         for (const [name, weight] of Object.entries(weights)) {
@@ -48,7 +48,6 @@ export function withMoments(settings: NonNullable<Optimizer['settings']>, rule: 
   };
 }
 
-const STEP = 'step';
 const FIRST = 'first moment of ';
 const SECOND = 'second moment of ';
 

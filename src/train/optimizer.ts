@@ -1,8 +1,19 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Weights } from '../model/index.ts';
 
-/** What an optimizer remembers from step to step, by name: how many steps there were, and moments of each weight. */
+/**
+ * What an optimizer remembers from step to step, by name: under `step` how many there were, scalar, and moments of
+ * each weight.
+ */
 export type OptimizerState = Weights;
+
+/** The name of the number of steps in a state. */
+export const STEP = 'step';
+
+/** How many steps were taken. */
+export function stepsTaken(state: OptimizerState): tf.Scalar {
+  return tensorOf(state, STEP, 'a state') as tf.Scalar;
+}
 
 /** A rule by which weights follow gradients, without a memory of its own. It frees nothing that it is given. */
 export interface Optimizer {

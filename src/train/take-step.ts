@@ -1,14 +1,22 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Model, Weights } from '../model/index.ts';
 import { clipByGlobalNorm } from './clip-by-global-norm.ts';
-import { type Batch, gradients } from './gradients.ts';
-import type { Optimizer, OptimizerState } from './optimizer.ts';
+import { dropper, stepSeed } from './dropout.ts';
+import { type Batch, gradients, trainable } from './gradients.ts';
+import { type Optimizer, type OptimizerState, stepsTaken } from './optimizer.ts';
 
 /** How weights follow a batch. */
 export interface StepOptions {
   optimizer: Optimizer;
   /** The most that the norm of all gradients together may be; default 1. Infinite: they are not clipped. */
   clip?: number;
+  /**
+   * Share of elements of the embedding, of attention shares and of what each block adds to the residual stream that
+   * is set to zero, at random and anew at each step; default 0.
+   */
+  dropout?: number;
+  /** The same of the input of each adapter; default 0. */
+  adapterDropout?: number;
 }
 
 /** What a step leaves behind, for the caller to dispose. */
@@ -17,6 +25,7 @@ export interface Taken {
   loss: tf.Scalar;
   /** Norm of its gradients before clipping. */
   norm: tf.Scalar;
+  /** The weights that were trained: the matrices of adapters where the model has some, else all. */
   weights: Record<string, tf.Tensor>;
   state: Record<string, tf.Tensor>;
 }
@@ -29,6 +38,7 @@ const CLIP = 1; // EasyLM's clip_gradient
  * that it is given.
  *
  * @param rate the learning rate, scalar.
+ * @param seed of dropout, int32 scalar; masks follow from it and the number of steps in the state. Default 0.
  * @returns the loss before the step, the weights and the optimizer's state after it.
  * @throws {RangeError} if shapes disagree, or the batch is longer than the model's context.
  */
@@ -38,10 +48,29 @@ export function takeStep(
   batch: Batch,
   rate: tf.Scalar,
   options: StepOptions,
+  seed?: tf.Scalar,
 ): Taken {
   return tf.tidy(() => {
-    const found = gradients(model, batch);
-    return { loss: found.loss, ...follow(model.weights, found.gradients, state, rate, options) };
+    const found = lossGradients(model, state, batch, options, seed);
+    return {
+      loss: found.loss,
+      ...follow(trainable(model.weights), found.gradients, state, rate, options),
+    };
+  });
+}
+
+/** The first half of a step: what {@link gradients} gives, with the dropout of this step. */
+export function lossGradients(
+  model: Model,
+  state: OptimizerState,
+  batch: Batch,
+  { dropout = 0, adapterDropout = 0 }: StepOptions,
+  seed?: tf.Scalar,
+): ReturnType<typeof gradients> {
+  return tf.tidy(() => {
+    if (dropout === 0 && adapterDropout === 0) return gradients(model, batch);
+    const drawn = stepSeed(seed ?? tf.scalar(0, 'int32'), stepsTaken(state));
+    return gradients(model, batch, { drop: dropper({ hidden: dropout, adapter: adapterDropout }, drawn) });
   });
 }
 
