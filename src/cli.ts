@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { bleuCommand } from './cli/bleu.ts';
 import { dataCommand } from './cli/data.ts';
 import { doctorCommand } from './cli/doctor.ts';
 import { fetchCommand } from './cli/fetch.ts';
 import { generateCommand } from './cli/generate.ts';
 import { installCommand, uninstallCommand } from './cli/install.ts';
+import { rougeCommand } from './cli/rouge.ts';
 import { scoreCommand } from './cli/score.ts';
 import { serveCommand } from './cli/serve.ts';
 import { styleCommand } from './cli/style.ts';
@@ -25,6 +27,8 @@ const program = new Command('imitation-lab')
 
 for (const command of [
   styleCommand(),
+  rougeCommand(),
+  bleuCommand(),
   fetchCommand(),
   dataCommand(),
   trainCommand(),

@@ -4,6 +4,7 @@ export type { CollectedSet } from './collected-set.ts';
 export { contents, type DataCard, dataCard, dataCardHtml, type Lengths } from './data-card.ts';
 export { dedupe } from './dedupe.ts';
 export { discord, readDiscord } from './discord.ts';
+export { type Diversity, diversity } from './diversity.ts';
 export { type FetchedModel, type FetchModelOptions, fetchModel } from './fetch-model.ts';
 export {
   type FetchedRecord,
@@ -14,6 +15,7 @@ export {
 export { fillTemplate } from './fill-template.ts';
 export { hc3, readHc3 } from './hc3.ts';
 export type { Count, ImitationSet } from './imitation-set.ts';
+export { LEAKAGE_LIMIT, type Leak, type Leakage, leakage } from './leakage.ts';
 export {
   type LoadOptions,
   loadAnswers,
@@ -23,6 +25,7 @@ export {
 } from './load-answers.ts';
 export { type LoadedText, loadText, loadTexts } from './load-text.ts';
 export { mix } from './mix.ts';
+export { type NearestTexts, nearestTexts, type SearchOptions } from './nearest-texts.ts';
 export { type NqSyntheticOptions, nqSynthetic, parsePairs } from './nq-synthetic.ts';
 export {
   type PaperData,

@@ -4,7 +4,7 @@ import { ReadError, shown } from './read-error.ts';
 import { idOf, keyOf, type Row, rowOf, textOf } from './row.ts';
 
 /** The names under which a row keeps its turns: ours, OpenAI's for fine-tuning, ShareGPT's. */
-const TURNS = ['turns', 'messages', 'conversations'];
+export const TURN_KEYS = ['turns', 'messages', 'conversations'];
 
 const ROLES: Readonly<Record<string, ChatMessage['role']>> = {
   system: 'system',
@@ -34,13 +34,13 @@ export function readDialogues(text: string, name: string): Dialogue[] {
 
 /** A row's turns, each with its place. @throws {ReadError} if it has none. */
 export function turnsOf(row: Row): Row[] {
-  const key = keyOf(row, TURNS);
+  const key = keyOf(row, TURN_KEYS);
   const turns = key === undefined ? undefined : row.value[key];
   if (Array.isArray(turns) && turns.length > 0)
     return turns.map((turn, index) => rowOf(turn, `${row.at} turn ${index + 1}`));
   throw new ReadError({
     at: row.at,
-    required: `a list of turns under ${TURNS.join(', ')}`,
+    required: `a list of turns under ${TURN_KEYS.join(', ')}`,
     found: shown(turns ?? row.value),
   });
 }

@@ -91,7 +91,7 @@ function readRows({ rows, name }: ParsedDocument, options: ReadOptions) {
 }
 
 /** Alpaca keeps the material that an instruction speaks of beside it, under `input`: both are the prompt. */
-function withInput(row: Row): Row {
+export function withInput(row: Row): Row {
   const { instruction, input } = row.value;
   if (typeof instruction !== 'string' || typeof input !== 'string' || input === '') return row;
   return { at: row.at, value: { ...row.value, instruction: `${instruction}\n\n${input}` } };

@@ -5,6 +5,8 @@ export { dice } from './dice.ts';
 export { escapeHtml } from './escape-html.ts';
 export { exactMatch, normalizeAnswer } from './exact-match.ts';
 export { htmlTable } from './html-table.ts';
+export { type Nearest, nearestByBleu } from './nearest-by-bleu.ts';
+export { type NgramIndex, type NgramTable, ngramIndex } from './ngram-index.ts';
 export { type PairStyle, pairStyle } from './pair-style.ts';
 export { porterStem } from './porter-stem.ts';
 export { promptKey } from './prompt-key.ts';

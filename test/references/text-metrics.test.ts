@@ -55,7 +55,7 @@ describe('BLEU is sacrebleu’s', () => {
     const asked = pairs.map(([prediction, reference]) => [prediction, [reference]]);
     const theirs = await score<number[]>('sentence_bleu', { pairs: asked });
     expect(pairs.length).toBe(100_000);
-    expect(theirs.filter(value => value > 5 && value < 95).length).toBeGreaterThan(30_000);
+    expect(theirs.filter(value => value > 5 && value < 95).length).toBeGreaterThan(20_000);
     expect(
       differing(
         pairs,

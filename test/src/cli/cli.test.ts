@@ -159,12 +159,19 @@ test.each([
   expect(await run(...parameters)).toEqual({ code: 2, out: '', err });
 });
 
-test.each([['style'], ['fetch'], ['train'], ['generate'], ['doctor'], ['install'], ['uninstall']])(
-  '%s has --help and --json',
-  async command => {
-    const { code, out } = await run(command, '--help');
-    expect(code).toBe(0);
-    expect(out).toContain(`Usage: imitation-lab ${command} `);
-    expect(out).toContain('--json');
-  },
-);
+test.each([
+  ['style'],
+  ['rouge'],
+  ['bleu'],
+  ['fetch'],
+  ['train'],
+  ['generate'],
+  ['doctor'],
+  ['install'],
+  ['uninstall'],
+])('%s has --help and --json', async command => {
+  const { code, out } = await run(command, '--help');
+  expect(code).toBe(0);
+  expect(out).toContain(`Usage: imitation-lab ${command} `);
+  expect(out).toContain('--json');
+});

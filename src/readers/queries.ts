@@ -1,0 +1,68 @@
+import { readDialogues, TURN_KEYS } from './dialogues.ts';
+import { parseDocument } from './parse-document.ts';
+import { parseJsonl, withoutMark } from './parse-jsonl.ts';
+import { ReadError, shown } from './read-error.ts';
+import { isRecord, keyOf, type Row, textOf } from './row.ts';
+import { ROW_KEYS, withInput } from './rows.ts';
+
+/** One query of a file, with the record it stands in. */
+export interface QueryRow {
+  text: string;
+  /** The record as the file has it; `{ text }` of a plain line. */
+  row: Record<string, unknown>;
+}
+
+/** Where rows keep a query, unless told. */
+const QUERY_KEYS = ['text', ...ROW_KEYS.prompt];
+
+/**
+ * The queries of a file: of JSON Lines, a JSON array or CSV one a row, of any other file one a line. Blank lines
+ * hold none. Of dialogues it is what the user says first; where no user speaks there is none.
+ *
+ * @param name the file's name; `.jsonl`, `.ndjson`, `.json`, `.csv` and `.tsv` hold rows, and so does a file whose
+ *   first line is a JSON object.
+ * @param field the key or column of the query; default the first of `text`, `prompt`, `instruction` (with `input`)
+ *   and `question` that a row has.
+ * @throws {ReadError} naming file and line of a row without a query.
+ */
+export function readQueries(text: string, name: string, field?: string): QueryRow[] {
+  const body = withoutMark(text);
+  const rows = rowsOf(body, name);
+  if (rows === undefined) {
+    const lines = body.split(/\r?\n/).filter(line => line.trim() !== '');
+    return lines.map(line => ({ text: line, row: { text: line } }));
+  }
+  if (field === undefined && rows[0] && keyOf(rows[0], TURN_KEYS) !== undefined) {
+    return readDialogues(body, name).flatMap(({ turns }, i) => {
+      const query = turns.find(({ role }) => role === 'user')?.content;
+      return query === undefined ? [] : [{ text: query, row: rows[i]?.value ?? {} }];
+    });
+  }
+  return rows.map(row => ({ text: queryOf(row, field), row: row.value }));
+}
+
+/** The file's rows; undefined if it holds plain lines. */
+function rowsOf(body: string, name: string): Row[] | undefined {
+  if (body.trim() === '') return [];
+  const [firstLine = ''] = body.trimStart().split('\n', 1);
+  if (/\.(jsonl|ndjson)$/i.test(name) || isObject(firstLine)) return parseJsonl(body, name);
+  if (!/\.(json|csv|tsv)$/i.test(name)) return undefined;
+  const { rows, whole } = parseDocument(body, name);
+  if (whole) throw new ReadError({ at: name, required: 'an array of rows', found: shown(whole) });
+  return rows;
+}
+
+function isObject(line: string): boolean {
+  try {
+    return isRecord(JSON.parse(line));
+  } catch {
+    return false;
+  }
+}
+
+function queryOf(row: Row, field: string | undefined): string {
+  const keys = field === undefined ? QUERY_KEYS : [field];
+  const text = textOf(field === undefined ? withInput(row) : row, keys);
+  if (text !== undefined) return text;
+  throw new ReadError({ at: row.at, required: `a text under ${keys.join(', ')}`, found: shown(row.value) });
+}

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { readQueries } from '../../../src/readers/index.ts';
+
+const texts = (text: string, name: string, field?: string) =>
+  readQueries(text, name, field).map(row => row.text);
+
+describe('readQueries', () => {
+  it.each([
+    ['JSON Lines', 'a.jsonl', '{"text": "one"}\n\n{"text": "two"}\n'],
+    ['JSON Lines under another name', 'a.txt', '{"text": "one"}\n{"text": "two"}'],
+    ['a JSON array', 'a.json', '[{"prompt": "one"}, {"question": "two"}]'],
+    ['CSV', 'a.csv', 'id,text\n1,one\n2,two\n'],
+    ['lines', 'a.txt', '\ufeffone\r\n\r\n  \ntwo\r\n'],
+    [
+      'dialogues',
+      'a.jsonl',
+      '{"turns": [{"role": "system", "content": "Be brief."}, {"role": "user", "content": "one"}]}\n{"turns": [{"role": "assistant", "content": "Hi"}]}\n{"turns": [{"role": "user", "content": "two"}, {"role": "user", "content": "three"}]}',
+    ],
+  ])('reads %s', (_, name, text) => {
+    expect(texts(text, name)).toEqual(['one', 'two']);
+  });
+
+  it('takes Alpaca’s input for part of the query, but not of a field by name', () => {
+    const row = '[{"instruction": "Sort", "input": "b a", "output": "a b"}]';
+    expect(texts(row, 'a.json')).toEqual(['Sort\n\nb a']);
+    expect(texts(row, 'a.json', 'instruction')).toEqual(['Sort']);
+  });
+
+  it('keeps lines that merely begin with a brace, and each row as it was', () => {
+    expect(texts('{x} means a set\nwhy', 'a.txt')).toEqual(['{x} means a set', 'why']);
+    expect(readQueries('{"id": 7, "text": "one"}', 'a.jsonl')[0]?.row).toEqual({ id: 7, text: 'one' });
+    expect(readQueries('', 'a.txt')).toEqual([]);
+  });
+
+  it('names file and line of a row without a query', () => {
+    expect(() => readQueries('{"text": "one"}\n{"id": 2}', 'a.jsonl')).toThrow(
+      'Cannot read a.jsonl:2: a text under text, prompt, instruction, question is required, found {"id":2}',
+    );
+    expect(() => readQueries('{"text": 1}', 'a.jsonl')).toThrow('a string under "text"');
+    expect(() => readQueries('{"a": "x"}', 'a.jsonl', 'b')).toThrow('a text under b');
+    expect(() => readQueries('{\n"a": "x"}', 'a.json')).toThrow('an array of rows');
+  });
+});
