@@ -28,6 +28,9 @@ const PATCHES: readonly { file: string; find: string; replace: string }[] = [
   },
 ];
 
+/** Our sources, beside the package's. */
+const OWN = ['graph_functions.cc', 'quiet_log.cc'];
+
 /** Node-API 8 is in every Node from 15.12 on, so one build serves all of them. */
 const FLAGS = ['-std=c++17', '-O2', '-shared', '-fPIC', '-DNAPI_VERSION=8'];
 const COMPILERS = ['c++', 'g++', 'clang++'];
@@ -53,8 +56,9 @@ export async function addonSources(folder: string = bindingFolder()): Promise<Ad
       );
     sources.set(file, parts.join(replace));
   }
-  const own = join(packageRoot(), 'src', 'compute', 'addon', 'graph_functions.cc');
-  return sources.set('graph_functions.cc', await readFile(own, 'utf8'));
+  for (const file of OWN)
+    sources.set(file, await readFile(join(packageRoot(), 'src', 'compute', 'addon', file), 'utf8'));
+  return sources;
 }
 
 function bindingFolder(): string {

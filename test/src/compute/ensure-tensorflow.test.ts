@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   cpSync,
@@ -45,6 +45,19 @@ describe('setting up TensorFlow', () => {
     expect(place).toEqual(await tensorflowPlace());
     expect(place.ready).toBe(true);
   }, 600_000);
+
+  test('lets TensorFlow print nothing as it starts, but what it is asked to', () => {
+    const script =
+      "const { resolveBackend } = await import('imitation-lab/compute'); await resolveBackend({ prefer: 'tensorflow' })";
+    const printed = (level?: string) =>
+      spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
+        cwd: join(import.meta.dirname, '../../..'),
+        encoding: 'utf8',
+        env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: level },
+      }).stderr;
+    expect(printed()).toBe('');
+    expect(printed('0')).not.toBe('');
+  });
 
   test('takes the build with CUDA where an NVIDIA GPU is, and one for each platform', () => {
     const names = (platform: string, arch: string, nvidia: boolean) => {
