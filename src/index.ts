@@ -103,6 +103,8 @@ export {
 export {
   type Figure,
   figure,
+  type LossCurveOptions,
+  lossCurve,
   reportedTable2,
   type Table,
   type Table2Column,
@@ -153,6 +155,9 @@ export {
   type Rating,
   type Score,
   type SentenceLabel,
+  type TrainingRow,
+  type TrainingSample,
+  type TrainingState,
   type Truth,
   type Unmatched,
 } from './schema.ts';
@@ -167,7 +172,7 @@ export {
   standardDeviation,
   wilson,
 } from './stats/index.ts';
-export { type StyleColumnsOptions, styleColumns } from './study/index.ts';
+export { type StyleColumnsOptions, styleColumns, type WatchedRun, watch } from './study/index.ts';
 export {
   bleu,
   contentHash,

@@ -5,6 +5,7 @@ export { type DataOrder, type DataOrderOptions, dataOrder, type StepBlocks } fro
 export { type EvaluatedLoss, type EvaluateOptions, evaluateLoss } from './evaluate-loss.ts';
 export { finetune, type TrainingResult } from './finetune.ts';
 export type { FinetuneOptions, Sampler } from './finetune-options.ts';
+export { type FollowedRun, type FollowOptions, followRun } from './follow-run.ts';
 export { type Batch, gradients } from './gradients.ts';
 export { loss } from './loss.ts';
 export type { Optimizer, OptimizerState } from './optimizer.ts';

@@ -1,24 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type * as tf from '@tensorflow/tfjs';
-import { parseJsonl } from '../readers/index.ts';
 import type { TrainingRow, TrainingSample, TrainingState } from '../schema.ts';
 import { type Manifest, startManifest, writeFileAtomic } from '../util/index.ts';
 import { checkpointOf, latestCheckpoint, removeUnfinished, writeCheckpoint } from './checkpoint.ts';
+import { RUN_FILES, readRows, readRunState, textOf, trainsNow } from './run-files.ts';
 import type { RunKeeper } from './run-keeper.ts';
 import type { Settings } from './settings.ts';
-
-/** The files of a run, in its folder. */
-export const RUN_FILES = {
-  state: 'run.json',
-  manifest: 'manifest.json',
-  metrics: 'metrics.jsonl',
-  samples: 'samples.jsonl',
-  checkpoints: 'checkpoints',
-} as const;
 
 /** How long an earlier run of this process may take to write its last checkpoint, in milliseconds. */
 const HANDOVER_MS = 10_000;
@@ -167,30 +158,6 @@ export async function readFinishedRun(folder: string, settings: Settings): Promi
   };
 }
 
-/** How the run in a folder stands; undefined before one has begun. @throws {Error} if it is no run's state. */
-export async function readRunState(folder: string): Promise<TrainingState | undefined> {
-  const path = join(folder, RUN_FILES.state);
-  const text = await textOf(path);
-  if (text === undefined) return undefined;
-  const state: unknown = JSON.parse(text);
-  if (typeof state === 'object' && state !== null && 'version' in state && state.version === 1) {
-    return state as TrainingState;
-  }
-  throw new Error(`Cannot read ${path}: the state of a run of version 1 is required, found another`);
-}
-
-/** Whether the process that trains in a folder lives, as far as this machine can tell. */
-export function trainsNow({ status, process: { pid, host } }: TrainingState): boolean {
-  if (status !== 'running') return false;
-  if (host !== hostname()) return true;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
 /**
  * Waits until an interrupted run of this process has left the folder: its cell ends before its last checkpoint is
  * written. One that was cut off never leaves, and is waited for only so long.
@@ -248,18 +215,4 @@ async function cutBack<T extends { step: number }>(path: string, last: number): 
   const rows = (await readRows<T>(path)).filter(({ step }) => step <= last);
   await writeFileAtomic(path, rows.map(row => `${JSON.stringify(row)}\n`).join(''));
   return rows;
-}
-
-/** The whole lines of a file of rows. @throws {ReadError} naming file and line of one that is no row. */
-export async function readRows<T = TrainingRow>(path: string): Promise<T[]> {
-  const text = (await textOf(path)) ?? '';
-  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-  return parseJsonl(whole, basename(path)).map(({ value }) => value as unknown as T);
-}
-
-async function textOf(path: string): Promise<string | undefined> {
-  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
 }

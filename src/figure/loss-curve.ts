@@ -1,0 +1,67 @@
+import type { TrainingRow } from '../schema.ts';
+import { type Figure, figure } from './figure.ts';
+import { coloursOf } from './palette.ts';
+
+/** Most points of a line: more are no longer told apart, and slow a notebook down. */
+const POINTS = 2000;
+
+/** What to say beside the curve. */
+export interface LossCurveOptions {
+  /** Default `Loss in training`. */
+  title?: string;
+  /** Steps of the whole run, so that the axis stands still while it goes on. */
+  steps?: number;
+}
+
+/**
+ * The loss of a run by its steps, in training and, where it was evaluated, on held-out blocks.
+ *
+ * @param rows of `metrics.jsonl`, from the first step on.
+ * @returns a figure that carries all rows, and draws at most 2,000 of them, the last one among them.
+ */
+export function lossCurve(
+  rows: readonly TrainingRow[],
+  { title = 'Loss in training', steps }: LossCurveOptions = {},
+): Figure {
+  const [training = '', heldOut = ''] = coloursOf(['live', 'live']);
+  const every = Math.ceil(rows.length / POINTS);
+  const drawn = rows.filter((_, i) => (rows.length - 1 - i) % every === 0);
+  const evaluated = rows.filter(row => row.evalLoss !== undefined);
+  const line = {
+    type: 'scatter',
+    mode: 'lines',
+    name: 'training',
+    x: drawn.map(({ step }) => step),
+    y: drawn.map(({ loss }) => loss),
+    line: { color: heldOut, width: 1 },
+    hovertemplate: 'step %{x}: %{y:.4f}<extra>training</extra>',
+  };
+  const points = {
+    type: 'scatter',
+    mode: 'lines+markers',
+    name: 'held out',
+    x: evaluated.map(({ step }) => step),
+    y: evaluated.map(({ evalLoss }) => evalLoss),
+    customdata: evaluated.map(({ evalTokens }) => evalTokens),
+    line: { color: training, width: 2 },
+    hovertemplate: 'step %{x}: %{y:.4f}, n = %{customdata} tokens<extra>held out</extra>',
+  };
+  return figure(
+    'loss-curve',
+    rows.map(row => ({ ...row })),
+    {
+      data: evaluated.length > 0 ? [line, points] : [line],
+      layout: {
+        title: { text: title },
+        height: 360,
+        xaxis: {
+          title: { text: 'step' },
+          ...(steps === undefined ? { rangemode: 'tozero' } : { range: [0, steps] }),
+        },
+        yaxis: { title: { text: 'loss, nats per token' } },
+        legend: { orientation: 'h', x: 0, y: 1.08 },
+        meta: { figure: 'loss-curve' },
+      },
+    },
+  );
+}

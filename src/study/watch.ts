@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import { DISPLAY, lossCurve } from '../figure/index.ts';
+import { PLOTLY_MIME } from '../schema.ts';
+import { type FollowedRun, type FollowOptions, followRun } from '../train/follow-run.ts';
+import { describeProgress, progressLine } from '../util/index.ts';
+
+/** Under this symbol the kernel leaves a function that publishes an output of the calling cell. */
+const PUBLISH = Symbol.for('Jupyter.publish');
+
+/** A run that is watched: how it stands, again and again until it has ended. */
+export interface WatchedRun extends AsyncIterable<FollowedRun> {
+  /**
+   * Draws the run's loss and progress here, and redraws them until the run has ended or this cell is interrupted: in
+   * a notebook as a figure, elsewhere as a line.
+   *
+   * @throws as iterating does.
+   */
+  show(): Promise<void>;
+}
+
+/**
+ * Watches a training run by the files in its folder: one of another cell, notebook or process, that goes on or has
+ * ended. Closing what watches loses nothing. As the last value of a cell, it shows the run as it stands.
+ *
+ * @throws {Error} when asked how it stands, if no run has begun there within `wait`.
+ * @example
+ * await watch('runs/first').show()
+ * for await (const { rows } of watch('runs/first')) console.log(rows.at(-1)?.loss)
+ */
+export function watch(folder: string, options: FollowOptions = {}): WatchedRun {
+  const follow = () => followRun(folder, options);
+  const watched: WatchedRun = {
+    [Symbol.asyncIterator]: follow,
+    show: async () => {
+      const draw = publisher() ?? lineDrawer();
+      for await (const run of follow()) draw(run);
+    },
+  };
+  return Object.defineProperty(watched, DISPLAY, {
+    value: async () => {
+      const { value: run } = await follow().next();
+      return run ? bundleOf(run) : {};
+    },
+  });
+}
+
+/** Draws into the calling cell, each time in place of the time before; undefined outside of a notebook. */
+function publisher(): ((run: FollowedRun) => void) | undefined {
+  const publish: unknown = Reflect.get(globalThis, PUBLISH);
+  if (typeof publish !== 'function') return undefined;
+  const transient = { display_id: randomUUID() };
+  let type = 'display_data';
+  return run => {
+    publish({ output_type: type, data: bundleOf(run), metadata: {}, transient });
+    type = 'update_display_data';
+  };
+}
+
+function lineDrawer(): (run: FollowedRun) => void {
+  const draw = progressLine();
+  return ({ state, rows, status }) => {
+    const { tokens: done = 0, loss } = rows.at(-1) ?? {};
+    const note = [...(loss === undefined ? [] : [`loss ${loss.toFixed(3)}`]), status].join(', ');
+    draw({ task: state.task, done, total: status === 'running' ? state.tokens : done, unit: 'tokens', note });
+  };
+}
+
+/** The figure, whose title tells the progress: a notebook shows one of a value's forms alone. */
+function bundleOf(run: FollowedRun): Record<string, unknown> {
+  const { data, layout } = lossCurve(run.rows, { title: titleOf(run), steps: run.state.steps });
+  return { [PLOTLY_MIME]: { data, layout }, 'text/plain': titleOf(run) };
+}
+
+/** `fine-tune: step 40 of 120, loss 1.204, 3,200 tokens/s, 12 s left`, and how it stands unless it runs. */
+function titleOf({ state, status, rows }: FollowedRun): string {
+  const row = rows.at(-1);
+  const best = state.best ? `, best ${state.best.loss.toFixed(3)} after step ${state.best.step}` : '';
+  if (!row) return `${state.task}: ${status}`;
+  const { tokens, tokensPerSecond, loss, step } = row;
+  const progress = { task: state.task, done: tokens, total: state.tokens, unit: 'tokens' };
+  const told = `step ${step} of ${state.steps}, loss ${loss.toFixed(3)}${best}`;
+  if (status !== 'running') return `${state.task}: ${status}, ${told}`;
+  // The rate of the latest step: how long others have watched does not matter.
+  return `${describeProgress({ ...progress, note: told }, tokens / tokensPerSecond)}`;
+}

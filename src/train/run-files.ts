@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { basename, join } from 'node:path';
+import { parseJsonl } from '../readers/index.ts';
+import type { TrainingRow, TrainingState } from '../schema.ts';
+
+/** The files of a run, in its folder. */
+export const RUN_FILES = {
+  state: 'run.json',
+  manifest: 'manifest.json',
+  metrics: 'metrics.jsonl',
+  samples: 'samples.jsonl',
+  checkpoints: 'checkpoints',
+} as const;
+
+/** How the run in a folder stands; undefined before one has begun. @throws {Error} if it is no run's state. */
+export async function readRunState(folder: string): Promise<TrainingState | undefined> {
+  const path = join(folder, RUN_FILES.state);
+  const text = await textOf(path);
+  if (text === undefined) return undefined;
+  const state: unknown = JSON.parse(text);
+  if (typeof state === 'object' && state !== null && 'version' in state && state.version === 1) {
+    return state as TrainingState;
+  }
+  throw new Error(`Cannot read ${path}: the state of a run of version 1 is required, found another`);
+}
+
+/** Whether the process that trains in a folder lives, as far as this machine can tell. */
+export function trainsNow({ status, process: { pid, host } }: TrainingState): boolean {
+  if (status !== 'running') return false;
+  if (host !== hostname()) return true;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** The whole lines of a file of rows. @throws {ReadError} naming file and line of one that is no row. */
+export async function readRows<T = TrainingRow>(path: string): Promise<T[]> {
+  const text = (await textOf(path)) ?? '';
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+  return parseJsonl(whole, basename(path)).map(({ value }) => value as unknown as T);
+}
+
+/** A file's text; undefined if it is not there. */
+export async function textOf(path: string): Promise<string | undefined> {
+  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+}

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { lossCurve } from '../../../src/figure/index.ts';
+import type { TrainingRow } from '../../../src/schema.ts';
+
+const rows = (count: number): TrainingRow[] =>
+  Array.from({ length: count }, (_, i) => ({
+    ...{ step: i + 1, epoch: 1, tokens: 8 * (i + 1), learned: 8, loss: 1 / (i + 1), rate: 1e-3, norm: 1 },
+    ...{ tokensPerSecond: 1, memory: 1 },
+  }));
+
+test('a loss curve of many steps draws 2,000 of them at the most, the last among them, and carries all', () => {
+  const figure = lossCurve(rows(4001));
+  const [line] = figure.data as { x: number[]; y: number[] }[];
+  expect(line?.x).toHaveLength(1334);
+  expect([line?.x.at(-1), line?.y.at(-1)]).toEqual([4001, 1 / 4001]);
+  expect(figure.rows).toHaveLength(4001);
+});
+
+test('without evaluations there is no second line, and without rows an empty one', () => {
+  expect(lossCurve(rows(3)).data.map(({ name }) => name)).toEqual(['training']);
+  expect(lossCurve([]).data).toMatchObject([{ x: [], y: [] }]);
+});
