@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { bleuCommand } from './cli/bleu.ts';
 import { dataCommand } from './cli/data.ts';
 import { doctorCommand } from './cli/doctor.ts';
+import { evaluateCommand } from './cli/evaluate.ts';
 import { fetchCommand } from './cli/fetch.ts';
 import { generateCommand } from './cli/generate.ts';
 import { installCommand, uninstallCommand } from './cli/install.ts';
@@ -35,6 +36,7 @@ for (const command of [
   generateCommand(),
   scoreCommand(),
   serveCommand(),
+  evaluateCommand(),
   doctorCommand(),
   installCommand(),
   uninstallCommand(),

@@ -71,6 +71,12 @@ export interface LanguageModel {
    */
   generate(prompts: readonly Question[], options?: GenerateOptions): AsyncIterable<Generation>;
   /**
+   * The text that `chat` makes of a prompt, where the model shows it.
+   *
+   * @throws {Error} if the model has no chat template.
+   */
+  chatText?(prompt: string): string;
+  /**
    * Log-likelihood of each continuation after the prompt, in nats, summed over its tokens. Raw text.
    *
    * @throws {Error} if a continuation cannot be scored; a missing score is never a number.

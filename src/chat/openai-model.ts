@@ -35,7 +35,7 @@ export interface OpenAiOptions extends Patience {
 }
 
 /** A model behind an OpenAI-compatible server. */
-export interface OpenAiModel extends Required<LanguageModel> {
+export interface OpenAiModel extends Required<Omit<LanguageModel, 'chatText'>> {
   /** What this model's calls cost so far, as the server counted; failed calls are not counted. */
   readonly spent: Readonly<Spending>;
 }

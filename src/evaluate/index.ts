@@ -1,2 +1,26 @@
+export {
+  type Benchmark,
+  benchmark,
+  type ChooseTask,
+  type Form,
+  type Output,
+  type Scores,
+  type WriteTask,
+} from './benchmark.ts';
+export { type Article, type CnnDmOptions, cnnDm, cnnDmItems } from './cnn-dm.ts';
+export { type EvaluateOptions, evaluate } from './evaluate.ts';
+export { type Gsm8kOptions, gsm8k, gsm8kItems, readGsm8k, type WordProblem } from './gsm8k.ts';
+export type { ItemRow } from './item-log.ts';
+export { type MmluItems, type MmluOptions, type MultipleChoice, mmlu, readMmlu } from './mmlu.ts';
+export {
+  evaluatePredictions,
+  type NaturalQuestion,
+  type NaturalQuestionsOptions,
+  naturalQuestionItems,
+  naturalQuestions,
+  readNaturalQuestions,
+} from './natural-questions.ts';
+export { type EvaluationResult, harnessResults } from './result.ts';
 export { type PythonOptions, runPython } from './sandbox/run-python.ts';
 export type { PythonVerdict } from './sandbox/verdict.ts';
+export { type MetricSummary, summarize } from './summarize.ts';

@@ -58,7 +58,7 @@ test('a set is the same however slowly its calls come and however often they fai
   expect(await collect({})).toEqual(first);
   expect(server.asked).toHaveLength(calls);
   server.options.fail = failThirtyPercent(1);
-  const fresh = await collect({ cache: await folder(), backOff: 1, patience: 500 });
+  const fresh = await collect({ cache: await folder(), backOff: 1, timeout: 500 });
   expect(fresh.dialogues).toEqual(first.dialogues);
   expect(server.asked.some(({ failure }) => failure !== undefined)).toBe(true);
 });

@@ -1,0 +1,114 @@
+import { Argument, Command } from 'commander';
+import type { Benchmark, EvaluationResult } from '../evaluate/index.ts';
+import type { Progress } from '../util/index.ts';
+import { number } from './number.ts';
+import { type ModelFlags, openModel } from './open-model.ts';
+
+interface EvaluateFlags extends Partial<ModelFlags> {
+  predictions?: string;
+  shots?: number;
+  limit?: number;
+  chat?: boolean;
+  stem?: boolean;
+  split?: 'val' | 'test';
+  subjects?: string[];
+  out?: string;
+  temperature: number;
+  seed: number;
+  json?: boolean;
+}
+
+type BenchmarkName = 'nq' | 'gsm8k' | 'mmlu' | 'cnn-dm';
+
+/** Exit code of a run that the user stopped, as a shell gives it. */
+const INTERRUPTED = 130;
+
+/** `imitation-lab evaluate`: a model's score on a benchmark. */
+export function evaluateCommand(): Command {
+  return new Command('evaluate')
+    .description('score a model on a benchmark; what --out holds already is not asked again')
+    .addArgument(new Argument('<benchmark>').choices(['nq', 'gsm8k', 'mmlu', 'cnn-dm']))
+    .option('--model <folder|file|url>', 'a model’s folder, a .gguf file, or an OpenAI-compatible server')
+    .option('--predictions <file>', 'nq: rows of question and prediction, scored without a model')
+    .option('--out <folder>', 'keep every item, the results and the manifest here')
+    .option('--limit <n>', 'ask the first n items alone', number)
+    .option('--shots <n>', 'examples in the prompt (nq: 0 or 3, required; gsm8k: 6; mmlu: 5)', number)
+    .option('--chat', 'put every prompt inside the model’s turn tokens')
+    .option('--split <name>', 'mmlu: val or test (default: test)')
+    .option('--subjects <names...>', 'mmlu: these subjects alone')
+    .option('--stem', 'cnn-dm: compare stems')
+    .option('--temperature <t>', '0 takes the most likely token each time', number, 0)
+    .option('--seed <n>', 'seed of sampling and bootstrap', number, 0)
+    .option('--model-name <name>', 'the model at the server; else its name in the results')
+    .option('--key-variable <name>', 'environment variable with the server’s key (default: OPENAI_API_KEY)')
+    .option('--budget <tokens>', 'ask a server for at most this many tokens', number)
+    .option('--parallel <n>', 'prompts at a time', number)
+    .option('--json', 'print progress and the result as JSON lines')
+    .action(run);
+}
+
+async function run(name: BenchmarkName, flags: EvaluateFlags): Promise<void> {
+  const { model, predictions, json } = flags;
+  if (predictions !== undefined) {
+    if (name !== 'nq') throw new Error(`Cannot score predictions of ${name}: only those of nq are read`);
+    print(await scorePredictions(predictions), json);
+    return;
+  }
+  if (model === undefined) throw new Error('Cannot evaluate: --model is required, or for nq --predictions');
+  const { evaluate } = await import('../evaluate/index.ts');
+  const { progressLine } = await import('../util/index.ts');
+  const benchmark = await benchmarkOf(name, flags);
+  const interrupt = new AbortController();
+  const stop = () => interrupt.abort();
+  process.once('SIGINT', stop);
+  const opened = await openModel({ ...flags, model });
+  const { limit, chat, out: folder, temperature, seed } = flags;
+  try {
+    const result = await evaluate(opened.model, benchmark, {
+      limit,
+      folder,
+      temperature,
+      seed,
+      form: chat ? 'chat' : 'plain',
+      signal: interrupt.signal,
+      onProgress: json ? (progress: Progress) => console.log(JSON.stringify(progress)) : progressLine(),
+    });
+    print(result, json);
+    if (result.metrics.length === 0 || result.metrics.some(({ unscored }) => unscored > 0))
+      process.exitCode = 1;
+  } catch (error) {
+    if (!interrupt.signal.aborted) throw error;
+    console.error(folder === undefined ? 'stopped' : `stopped: the same command goes on with ${folder}`);
+    process.exitCode = INTERRUPTED;
+  } finally {
+    process.off('SIGINT', stop);
+    await opened.close();
+  }
+}
+
+async function benchmarkOf(name: BenchmarkName, flags: EvaluateFlags): Promise<Benchmark> {
+  const { cnnDm, gsm8k, mmlu, naturalQuestions } = await import('../evaluate/index.ts');
+  const { shots, split, subjects, stem } = flags;
+  const asked = shots === undefined ? {} : { shots };
+  if (name === 'gsm8k') return gsm8k(asked) as Promise<Benchmark>;
+  if (name === 'mmlu') {
+    const chosen = { ...(split && { split }), ...(subjects && { subjects }) };
+    return mmlu({ ...asked, ...chosen }) as Promise<Benchmark>;
+  }
+  if (name === 'cnn-dm') return cnnDm(stem ? { stem } : {}) as Promise<Benchmark>;
+  if (shots === 0 || shots === 3) return naturalQuestions({ shots }) as Promise<Benchmark>;
+  throw new Error(`Cannot ask nq: --shots 3 (Table 8) or --shots 0 is required, found ${shots ?? 'none'}`);
+}
+
+/** Recorded predictions, scored by exact match with NQ-open's answers. */
+async function scorePredictions(file: string): Promise<EvaluationResult> {
+  const { evaluatePredictions } = await import('../evaluate/index.ts');
+  const { loadText } = await import('../data/index.ts');
+  return evaluatePredictions(await loadText(file));
+}
+
+function print(result: EvaluationResult, json: boolean | undefined): void {
+  const { items, metrics, ...run } = result;
+  if (json) console.log(JSON.stringify({ ...run, n: items.length, metrics }));
+  else console.log(result.text());
+}

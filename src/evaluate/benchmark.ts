@@ -1,0 +1,68 @@
+/** How a model is spoken to: raw text, or text inside its own turn tokens. */
+export type Form = 'plain' | 'chat';
+
+/** What a model is to write. */
+export interface WriteTask {
+  prompt: string;
+  /** Most tokens of the answer; default 256. */
+  maxTokens?: number;
+  /** The answer ends before the first of these texts. */
+  stop?: readonly string[];
+}
+
+/** Which of several texts a model is to find likely. */
+export interface ChooseTask {
+  prompt: string;
+  continuations: readonly string[];
+}
+
+/** What a model gave to a task: the text that it wrote, or the log-likelihood of each continuation, in nats. */
+export interface Output {
+  /** Empty where continuations were scored. */
+  text: string;
+  /** In the order of the continuations; empty where a text was written. */
+  logprobs: readonly number[];
+}
+
+/** The values of an item by the names of metrics; null where an output cannot be scored. */
+export type Scores = Readonly<Record<string, number | null>>;
+
+/** A set of items with what a model is asked about each, and what its output is worth. */
+export interface Benchmark<Item extends { id: string } = { id: string }> {
+  name: string;
+  /** Examples that stand in each prompt; part of the results. */
+  shots: number;
+  items: readonly Item[];
+  /** What the model is asked. Pure. */
+  ask(item: Item, form: Form): WriteTask | ChooseTask;
+  /** What its output is worth. */
+  score(item: Item, output: Output): Scores | Promise<Scores>;
+}
+
+/**
+ * A benchmark of one's own.
+ *
+ * @throws {RangeError} if there are no items, or two have the same id.
+ * @example
+ * const capitals = benchmark({
+ *   name: 'capitals',
+ *   items: [{ id: 'fr', country: 'France', capital: 'Paris' }],
+ *   ask: ({ country }) => ({ prompt: `The capital of ${country} is`, maxTokens: 5 }),
+ *   score: ({ capital }, { text }) => ({ accuracy: text.includes(capital) ? 1 : 0 }),
+ * });
+ * await evaluate(model, capitals);
+ */
+export function benchmark<Item extends { id: string }>(
+  definition: Omit<Benchmark<Item>, 'shots'> & { shots?: number },
+): Benchmark<Item> {
+  const { name, items, shots = 0 } = definition;
+  if (items.length === 0)
+    throw new RangeError(`Cannot define the benchmark ${name}: an item is required, found none`);
+  const ids = new Set<string>();
+  for (const { id } of items) {
+    if (ids.has(id))
+      throw new RangeError(`Cannot define the benchmark ${name}: each id must stand once, found ${id} twice`);
+    ids.add(id);
+  }
+  return { ...definition, shots };
+}

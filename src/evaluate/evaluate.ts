@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import pLimit from 'p-limit';
+import type { LanguageModel } from '../chat/index.ts';
+import { type OnProgress, runningSignal, startManifest, writeFileAtomic } from '../util/index.ts';
+import type { Benchmark, Form, Scores } from './benchmark.ts';
+import { type ItemRow, noLog, openItemLog } from './item-log.ts';
+import { outputsOf } from './outputs-of.ts';
+import { requireSameRun } from './require-same-run.ts';
+import { type EvaluationResult, evaluationResult, harnessResults } from './result.ts';
+import { summarize } from './summarize.ts';
+
+/** How to evaluate. */
+export interface EvaluateOptions {
+  /** Most items, the first ones; default all. */
+  limit?: number | undefined;
+  /** `chat` puts every prompt inside the model's turn tokens, as imitation models are asked; default `plain`. */
+  form?: Form | undefined;
+  /** Where the run is kept: `items.jsonl`, `results.json`, `manifest.json`. Run again, it goes on. */
+  folder?: string | undefined;
+  /** Divides the logits before sampling; default 0, the most likely token each time. */
+  temperature?: number | undefined;
+  /** Seed of sampling and of the bootstrap; default 0. */
+  seed?: number | undefined;
+  /** Stops everything; default the signal of the notebook cell that is running. */
+  signal?: AbortSignal | undefined;
+  /** Told the items that are done, of all. */
+  onProgress?: OnProgress | undefined;
+}
+
+/**
+ * Runs a model through a benchmark. A failed call is a row without a score, never a score of 0; with a folder it
+ * is asked again by the next run, and nothing that was answered is.
+ *
+ * @throws {Error} if the folder holds a run of other items, prompts, model or settings, naming the first that
+ *   differs; if the benchmark needs log-likelihoods and the model tells none.
+ * @throws the signal's reason, once it is aborted.
+ * @example
+ * const result = await evaluate(await localModel('runs/first/model'), await naturalQuestions({ shots: 3 }), { limit: 100 })
+ */
+export async function evaluate<Item extends { id: string }>(
+  model: LanguageModel,
+  benchmark: Benchmark<Item>,
+  options: EvaluateOptions = {},
+): Promise<EvaluationResult> {
+  const { form = 'plain', folder, temperature = 0, seed = 0, onProgress } = options;
+  const signal = options.signal ?? runningSignal();
+  const items = benchmark.items.slice(0, options.limit);
+  const tasks = items.map(item => ({ item, task: benchmark.ask(item, form) }));
+  const asked = createHash('sha256').update(JSON.stringify(tasks.map(({ item, task }) => [item.id, task])));
+  const { name, shots } = benchmark;
+  const config = {
+    benchmark: name,
+    shots,
+    model: model.name,
+    form,
+    temperature,
+    seed,
+    asked: asked.digest('hex'),
+  };
+  if (folder !== undefined) await requireSameRun(join(folder, 'manifest.json'), config);
+  const manifest = await startManifest({ config, seed });
+  const saveManifest = async () =>
+    folder === undefined
+      ? undefined
+      : writeFileAtomic(join(folder, 'manifest.json'), `${JSON.stringify(manifest(), null, 2)}\n`);
+  await saveManifest();
+  const log = folder === undefined ? noLog() : await openItemLog(join(folder, 'items.jsonl'));
+
+  const left = tasks.filter(({ item }) => !log.done.has(item.id));
+  const rows = new Map(log.done);
+  const report = () =>
+    onProgress?.({ task: `evaluate ${name}`, done: rows.size, total: items.length, unit: 'items' });
+  report();
+  // Scores may run programs; each core runs one at a time.
+  const limit = pLimit(availableParallelism());
+  const scored: Promise<void>[] = [];
+  for await (const { item, task, ...output } of outputsOf(model, left, { form, temperature, seed, signal })) {
+    scored.push(
+      limit(async () => {
+        const row = await rowOf(benchmark, item, { ...task, ...output });
+        await log.add(row);
+        rows.set(row.id, row);
+        report();
+      }),
+    );
+  }
+  await Promise.all(scored);
+  await saveManifest();
+  const ordered = items.flatMap(({ id }) => rows.get(id) ?? []);
+  const result = evaluationResult(
+    { benchmark: name, shots, model: model.name, form },
+    ordered,
+    summarize(ordered, seed),
+  );
+  if (folder !== undefined)
+    await writeFileAtomic(
+      join(folder, 'results.json'),
+      `${JSON.stringify(harnessResults(result), null, 2)}\n`,
+    );
+  return result;
+}
+
+/** A row of an item, scored. What failed keeps its reason, and no metric has a value. */
+async function rowOf<Item extends { id: string }>(
+  { score }: Benchmark<Item>,
+  item: Item,
+  { error, ...output }: Omit<ItemRow, 'id' | 'scores' | 'reason' | 'at'> & { error?: string },
+): Promise<ItemRow> {
+  const row = { id: item.id, ...output, at: new Date().toISOString() };
+  const { text, logprobs } = output;
+  if (text === null || logprobs === null)
+    return { ...row, scores: {}, reason: error ?? 'the model gave nothing' };
+  const scores: Scores = await score(item, { text: text ?? '', logprobs: logprobs ?? [] });
+  return { ...row, scores };
+}

@@ -1,0 +1,64 @@
+import { htmlTable } from '../text/index.ts';
+import type { Form } from './benchmark.ts';
+import type { ItemRow } from './item-log.ts';
+import type { MetricSummary } from './summarize.ts';
+
+/** What came of an evaluation. It shows itself as a table in a notebook. */
+export interface EvaluationResult {
+  benchmark: string;
+  shots: number;
+  model: string;
+  form: Form;
+  metrics: MetricSummary[];
+  items: ItemRow[];
+  /** The metrics in lines to read. */
+  text(): string;
+}
+
+/** The result of a run, which a notebook shows as a table of its metrics. */
+export function evaluationResult(
+  run: Pick<EvaluationResult, 'benchmark' | 'shots' | 'model' | 'form'>,
+  items: ItemRow[],
+  metrics: MetricSummary[],
+): EvaluationResult {
+  const rows = metrics.map(metric => ({ ...run, ...metric }));
+  const text = () => rows.map(lineOf).join('\n');
+  const display = () => ({ 'text/html': htmlTable(rows), 'text/plain': text() });
+  const result = { ...run, metrics, items };
+  Object.defineProperties(result, {
+    text: { value: text },
+    [Symbol.for('Jupyter.display')]: { value: display },
+  });
+  return result as EvaluationResult;
+}
+
+function lineOf({
+  benchmark,
+  model,
+  metric,
+  value,
+  low,
+  high,
+  n,
+  unscored,
+}: MetricSummary & { benchmark: string; model: string }): string {
+  const print = (number: number | null) => number?.toFixed(4) ?? '–';
+  const left = unscored > 0 ? `, ${unscored} unscored` : '';
+  return `${benchmark} ${metric} of ${model}: ${print(value)} [${print(low)}, ${print(high)}], n = ${n}${left}`;
+}
+
+/** A result in the form in which lm-evaluation-harness writes its own: `results.NAME["METRIC,none"]`. */
+export function harnessResults({ benchmark, shots, model, form, metrics, items }: EvaluationResult): object {
+  const values = metrics.flatMap(({ metric, value, low, high, unscored }) => [
+    [`${metric},none`, value],
+    [`${metric}_low,none`, low],
+    [`${metric}_high,none`, high],
+    [`${metric}_unscored,none`, unscored],
+  ]);
+  return {
+    results: { [benchmark]: { alias: benchmark, ...Object.fromEntries(values) } },
+    'n-shot': { [benchmark]: shots },
+    'n-samples': { [benchmark]: { effective: items.length } },
+    config: { model, form },
+  };
+}

@@ -1,0 +1,33 @@
+import { bootstrap, mean, wilson } from '../stats/index.ts';
+import type { ItemRow } from './item-log.ts';
+
+/** The mean of a metric over the items that have a value. */
+export interface MetricSummary {
+  metric: string;
+  /** Null where no item has a value. */
+  value: number | null;
+  /** 95 % interval: Wilson's for shares, else by bootstrap. */
+  low: number | null;
+  high: number | null;
+  n: number;
+  /** Items without a value: failed calls, and outputs that cannot be scored. They count in no mean. */
+  unscored: number;
+}
+
+/**
+ * The means of all metrics, each with its interval.
+ *
+ * @param seed of the bootstrap.
+ */
+export function summarize(rows: readonly ItemRow[], seed = 0): MetricSummary[] {
+  const metrics = [...new Set(rows.flatMap(({ scores }) => Object.keys(scores)))];
+  return metrics.map(metric => {
+    const values = rows.flatMap(({ scores }) => scores[metric] ?? []);
+    const n = values.length;
+    const share = values.every(value => value === 0 || value === 1);
+    const successes = values.filter(value => value === 1).length;
+    const at = (indices: Int32Array) => mean(Array.from(indices, index => values[index] ?? 0));
+    const { low, high } = share ? wilson(successes, n) : bootstrap(n, at, { seed });
+    return { metric, value: mean(values), low, high, n, unscored: rows.length - n };
+  });
+}

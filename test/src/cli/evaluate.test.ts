@@ -1,0 +1,84 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { openAiServer } from '../../fixtures/openai-server.ts';
+import { needsRecords, recordsReachable } from '../../fixtures/public-records.ts';
+
+const CLI = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
+const folder = await mkdtemp(join(tmpdir(), 'evaluate-'));
+
+/** Runs `imitation-lab evaluate …`. */
+function evaluate(...parameters: string[]): Promise<{ code: number; out: string; err: string }> {
+  const env = { ...process.env, IMITATION_LAB_CACHE: join(folder, 'cache'), OPENAI_API_KEY: 'sk-local' };
+  return new Promise(resolve => {
+    const child = execFile(
+      process.execPath,
+      [CLI, 'evaluate', ...parameters],
+      { env, cwd: folder },
+      (_, out, err) => resolve({ code: child.exitCode ?? -1, out, err }),
+    );
+  });
+}
+
+test.runIf(recordsReachable)(
+  needsRecords('a model at a server is scored, and run again asks nothing'),
+  async () => {
+    await using server = await openAiServer({ reply: () => '14 December 1972 UTC' });
+    const parameters = [
+      'nq',
+      '--shots',
+      '3',
+      '--limit',
+      '5',
+      '--model',
+      server.base,
+      '--model-name',
+      'm',
+      '--out',
+      'nq',
+    ];
+    const { code, out } = await evaluate(...parameters, '--json');
+    expect(code).toBe(0);
+    // The first question of NQ-open is when the last man was on the moon.
+    expect(JSON.parse(out.trim().split('\n').at(-1) ?? '')).toMatchObject({
+      benchmark: 'nq',
+      shots: 3,
+      model: 'm',
+      form: 'plain',
+      n: 5,
+      metrics: [{ metric: 'exact_match', value: 0.2, n: 5, unscored: 0 }],
+    });
+    expect((await readFile(join(folder, 'nq', 'items.jsonl'), 'utf8')).trim().split('\n')).toHaveLength(5);
+    const before = server.asked.length;
+    expect((await evaluate(...parameters)).out).toMatch(
+      /^nq exact_match of m: 0\.2000 \[0\.0362, 0\.6245\], n = 5$/m,
+    );
+    expect(server.asked).toHaveLength(before);
+  },
+);
+
+test.runIf(recordsReachable)(needsRecords('recorded predictions are scored without a model'), async () => {
+  const rows = [
+    { question: "who wrote he ain't heavy he's my brother lyrics", prediction: 'bob russell.' },
+    { question: 'how many seasons of the bastard executioner are there', prediction: 'two' },
+  ];
+  await writeFile(join(folder, 'predictions.jsonl'), rows.map(row => JSON.stringify(row)).join('\n'));
+  const { code, out } = await evaluate('nq', '--predictions', 'predictions.jsonl', '--json');
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({ n: 2, metrics: [{ metric: 'exact_match', value: 0.5, n: 2 }] });
+  await writeFile(join(folder, 'other.jsonl'), JSON.stringify({ question: 'who', prediction: 'x' }));
+  expect((await evaluate('nq', '--predictions', 'other.jsonl')).err).toContain(
+    'Cannot read other.jsonl:1: a question of NQ-open and a prediction is required',
+  );
+});
+
+test('what a benchmark needs is named', async () => {
+  expect((await evaluate('nq')).err).toContain('--model is required, or for nq --predictions');
+  expect((await evaluate('nq', '--model', 'http://127.0.0.1:9', '--model-name', 'm')).err).toContain(
+    '--shots 3 (Table 8) or --shots 0 is required, found none',
+  );
+  expect((await evaluate('chess')).code).toBe(2);
+});

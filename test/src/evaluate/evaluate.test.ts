@@ -1,0 +1,192 @@
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { type LanguageModel, openAiModel } from '../../../src/chat/index.ts';
+import { benchmark, evaluate } from '../../../src/evaluate/index.ts';
+import { failThirtyPercent, openAiServer } from '../../fixtures/openai-server.ts';
+
+const folder = () => mkdtemp(join(tmpdir(), 'evaluate-'));
+
+const CAPITALS: Record<string, string> = { France: 'Paris', Peru: 'Lima', Chad: "N'Djamena", Fiji: 'Suva' };
+
+const capitals = benchmark({
+  name: 'capitals',
+  items: Object.entries(CAPITALS).map(([country, capital]) => ({ id: country, country, capital })),
+  ask: ({ country }) => ({ prompt: `The capital of ${country} is`, maxTokens: 5, stop: ['\n'] }),
+  score: ({ capital }, { text }) => ({ accuracy: text.includes(capital) ? 1 : 0, length: text.length }),
+});
+
+/** A server whose model knows three of the four capitals. */
+const knowing = () =>
+  openAiServer({
+    reply: ({ prompt }) => (/Fiji/.test(prompt) ? 'Nadi' : (CAPITALS[prompt.split(' ')[3] ?? ''] ?? '')),
+  });
+
+describe('a model that writes', () => {
+  test('is asked what the benchmark says, and every metric has its mean, interval and n', async () => {
+    await using server = await knowing();
+    const model = openAiModel({ model: 'geographer', base: server.base, cache: null });
+    const { metrics, items } = await evaluate(model, capitals);
+    expect(server.asked.map(({ prompt }) => prompt).sort()[0]).toBe('The capital of Chad is');
+    expect(server.asked[0]?.body).toMatchObject({ max_tokens: 5, stop: ['\n'], temperature: 0 });
+    expect(items.map(({ id, text, scores }) => [id, text, scores.accuracy])).toEqual([
+      ['France', 'Paris', 1],
+      ['Peru', 'Lima', 1],
+      ['Chad', "N'Djamena", 1],
+      ['Fiji', 'Nadi', 0],
+    ]);
+    const [accuracy, length] = metrics;
+    // Wilson's interval of 3 in 4.
+    expect(accuracy).toMatchObject({ metric: 'accuracy', value: 0.75, n: 4, unscored: 0 });
+    expect(accuracy?.low).toBeCloseTo(0.3006, 4);
+    expect(accuracy?.high).toBeCloseTo(0.9544, 4);
+    // (5 + 4 + 9 + 4) / 4
+    expect(length).toMatchObject({ metric: 'length', value: 5.5, n: 4 });
+  });
+
+  test('is asked inside its turn tokens where the form is chat', async () => {
+    await using server = await knowing();
+    const model = openAiModel({ model: 'geographer', base: server.base, cache: null });
+    const result = await evaluate(model, capitals, { form: 'chat', limit: 2 });
+    expect(result).toMatchObject({ form: 'chat', items: [{ id: 'France' }, { id: 'Peru' }] });
+    expect(server.asked.map(({ path }) => path)).toEqual(['/v1/chat/completions', '/v1/chat/completions']);
+  });
+
+  test('a failed call is no score of 0: it is unscored, says why, and is asked again by the next run alone', async () => {
+    await using server = await knowing();
+    server.options.fail = prompt => (/Peru/.test(prompt) ? 'broken' : undefined);
+    const out = await folder();
+    const model = () =>
+      openAiModel({ model: 'geographer', base: server.base, cache: null, tries: 2, backOff: 1 });
+    const first = await evaluate(model(), capitals, { folder: out });
+    expect(first.metrics[0]).toMatchObject({ metric: 'accuracy', value: 2 / 3, n: 3, unscored: 1 });
+    expect(first.items[1]).toMatchObject({
+      id: 'Peru',
+      text: null,
+      scores: {},
+      reason: expect.stringContaining('500'),
+    });
+    server.options = {};
+    Object.assign(server.options, { reply: () => 'Lima' });
+    const before = server.asked.length;
+    const second = await evaluate(model(), capitals, { folder: out });
+    expect(server.asked.slice(before).map(({ prompt }) => prompt)).toEqual(['The capital of Peru is']);
+    expect(second.metrics[0]).toMatchObject({ n: 4, unscored: 0 });
+    expect(second.items.map(({ id }) => id)).toEqual(['France', 'Peru', 'Chad', 'Fiji']);
+  });
+
+  test('an endpoint that fails 30 % of the time changes no score and loses no item', async () => {
+    await using steady = await knowing();
+    await using failing = await knowing();
+    failing.options.fail = failThirtyPercent(3);
+    const run = (base: string) =>
+      evaluate(openAiModel({ model: 'geographer', base, cache: null, backOff: 1, timeout: 500 }), capitals);
+    const expected = await run(steady.base);
+    const found = await run(failing.base);
+    expect(found.metrics).toEqual(expected.metrics);
+  });
+});
+
+describe('a folder', () => {
+  test('keeps each item exactly as asked, and results in the form of lm-evaluation-harness', async () => {
+    await using server = await knowing();
+    const out = await folder();
+    const model = openAiModel({ model: 'geographer', base: server.base, cache: null });
+    await evaluate(model, capitals, { folder: out });
+    const rows = (await readFile(join(out, 'items.jsonl'), 'utf8'))
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line));
+    expect(rows).toHaveLength(4);
+    expect(rows.find(({ id }) => id === 'Fiji')).toMatchObject({
+      prompt: 'The capital of Fiji is',
+      text: 'Nadi',
+      finish: 'stop',
+      scores: { accuracy: 0, length: 4 },
+    });
+    const results = JSON.parse(await readFile(join(out, 'results.json'), 'utf8'));
+    expect(results.results.capitals).toMatchObject({ 'accuracy,none': 0.75, 'accuracy_unscored,none': 0 });
+    expect(results['n-samples'].capitals).toEqual({ effective: 4 });
+    expect(JSON.parse(await readFile(join(out, 'manifest.json'), 'utf8'))).toMatchObject({
+      config: { benchmark: 'capitals', model: 'geographer', form: 'plain' },
+    });
+  });
+
+  test('of a killed run is gone on with: nothing is asked twice, not even for a line that was cut', async () => {
+    await using server = await knowing();
+    const out = await folder();
+    const model = openAiModel({ model: 'geographer', base: server.base, cache: null });
+    const whole = await evaluate(model, capitals, { folder: out });
+    const path = join(out, 'items.jsonl');
+    const lines = (await readFile(path, 'utf8')).trim().split('\n');
+    await writeFile(path, `${lines.slice(0, 2).join('\n')}\n${lines[2]?.slice(0, 20)}`);
+    const before = server.asked.length;
+    const again = await evaluate(model, capitals, { folder: out });
+    expect(server.asked.length - before).toBe(2);
+    expect(again.metrics).toEqual(whole.metrics);
+  });
+
+  test('of another run is refused, naming what differs', async () => {
+    await using server = await knowing();
+    const out = await folder();
+    const run = (model: string, seed: number) =>
+      evaluate(openAiModel({ model, base: server.base, cache: null }), capitals, { folder: out, seed });
+    await run('geographer', 0);
+    await expect(run('poet', 0)).rejects.toThrow(
+      'it was begun with model "geographer", and "poet" was asked for',
+    );
+    await expect(run('geographer', 1)).rejects.toThrow('it was begun with seed 0, and 1 was asked for');
+  });
+});
+
+describe('a model that chooses', () => {
+  const choices = benchmark({
+    name: 'choices',
+    items: [
+      { id: 'a', answer: 0 },
+      { id: 'b', answer: 1 },
+    ],
+    ask: ({ id }) => ({ prompt: `Question ${id}:`, continuations: [' no', ' perhaps'] }),
+    score: ({ answer }, { logprobs }) => ({
+      acc: logprobs.indexOf(Math.max(...logprobs)) === answer ? 1 : 0,
+    }),
+  });
+
+  test('tells the log-likelihood of each continuation', async () => {
+    await using server = await openAiServer();
+    const model = openAiModel({ model: 'm', base: server.base, cache: null });
+    // The server's log-probability of a token is minus its length.
+    expect(await evaluate(model, choices)).toMatchObject({
+      metrics: [{ metric: 'acc', value: 0.5, n: 2 }],
+      items: [
+        { id: 'a', continuations: [' no', ' perhaps'], logprobs: [-2, -7], scores: { acc: 1 } },
+        { id: 'b', logprobs: [-2, -7], scores: { acc: 0 } },
+      ],
+    });
+  });
+
+  test('is required to, and to show its turn tokens where it is asked inside them', async () => {
+    const silent: LanguageModel = { name: 'silent', async *generate() {} };
+    await expect(evaluate(silent, choices)).rejects.toThrow(
+      'Cannot evaluate silent: a model that tells log-likelihoods is required',
+    );
+    await using server = await openAiServer();
+    const model = openAiModel({ model: 'm', base: server.base, cache: null });
+    await expect(evaluate(model, choices, { form: 'chat' })).rejects.toThrow(
+      'a model that shows its turn tokens',
+    );
+  });
+});
+
+test('a benchmark has items, each id once', () => {
+  const define = (...ids: string[]) =>
+    benchmark({
+      name: 'mine',
+      items: ids.map(id => ({ id })),
+      ask: () => ({ prompt: '' }),
+      score: () => ({}),
+    });
+  expect(() => define()).toThrow('Cannot define the benchmark mine: an item is required, found none');
+  expect(() => define('a', 'b', 'a')).toThrow('each id must stand once, found a twice');
+});
