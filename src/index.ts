@@ -207,6 +207,15 @@ export {
   resample,
   standardDeviation,
   wilson,
+  type AlphaOptions,
+  fleissKappa,
+  krippendorffAlpha,
+  pairedBootstrap,
+  type PairedTest,
+  permutationTest,
+  type Ratings,
+  type SignTest,
+  signTest,
 } from './stats/index.ts';
 export { type StyleColumnsOptions, styleColumns, type WatchedRun, watch } from './study/index.ts';
 export {
