@@ -18,6 +18,8 @@ type TrainOptions = Pick<
   | 'batch'
   | 'microBatch'
   | 'clip'
+  | 'dropout'
+  | 'lora'
   | 'evaluateEvery'
   | 'patience'
   | 'checkpointEvery'
@@ -56,16 +58,8 @@ export interface InitConfig {
   theta?: number;
 }
 
-/** A part of a JSON Schema. */
-export interface SchemaPart {
-  type?: string;
-  enum?: string[];
-  description?: string;
-  properties?: Record<string, SchemaPart>;
-}
-
 /** The JSON Schema of {@link TrainConfig}. */
-export async function trainConfigSchema(): Promise<SchemaPart & { properties: Record<string, SchemaPart> }> {
+async function trainConfigSchema(): Promise<object> {
   return JSON.parse(await readFile(join(packageRoot(), 'data/train-config.schema.json'), 'utf8'));
 }
 
@@ -84,16 +78,16 @@ export async function readTrainConfig(
   flags: Readonly<Record<string, unknown>>,
 ): Promise<TrainConfig> {
   const stated = file === undefined ? {} : await jsonOf(file);
-  const config = { ...(file === undefined ? stated : withPaths(stated, dirname(resolve(file)))), ...flags };
+  const placed = file === undefined ? stated : withPaths(stated, dirname(resolve(file)));
+  const config: Record<string, unknown> = { ...placed, ...withLora(flags, placed.lora) };
   const check = new Ajv2020({ verbose: true }).compile<TrainConfig>(await trainConfigSchema());
   if (check(config)) return config;
   // One of two ways to name a model fails together with its parts, which say less.
   const error = check.errors?.find(({ keyword }) => keyword === 'oneOf') ?? check.errors?.[0];
   const place = (path: string) => {
-    const [, name = ''] = path.split('/');
-    return name in flags || file === undefined
-      ? `--${kebab(name)}${path.slice(name.length + 1)}`
-      : `${file}${path}`;
+    const [, name = '', part = ''] = path.split('/');
+    const flag = [camel(name, part), name].find(known => known in flags);
+    return flag !== undefined || file === undefined ? `--${kebab(flag ?? name)}` : `${file}${path}`;
   };
   if (error?.keyword !== 'oneOf') throw schemaError(error, place);
   const named = ['model', 'init', 'tokenizer'].filter(name => name in config).join(', ') || 'neither';
@@ -102,8 +96,26 @@ export async function readTrainConfig(
   );
 }
 
+/** `lora`, `rank` → `loraRank`, as a flag for a part of it is called. */
+function camel(name: string, part: string): string {
+  return name + part.slice(0, 1).toUpperCase() + part.slice(1);
+}
+
+const LORA = ['rank', 'alpha', 'targets', 'dropout'];
+
+/** Flags such as `loraRank` as parts of `lora`, beside those that the file states. */
+function withLora(flags: Readonly<Record<string, unknown>>, stated: unknown): Record<string, unknown> {
+  const given = LORA.map(part => [part, flags[camel('lora', part)]]).filter(
+    ([, value]) => value !== undefined,
+  );
+  const others = Object.entries(flags).filter(([name]) => !LORA.some(part => camel('lora', part) === name));
+  if (given.length === 0) return Object.fromEntries(others);
+  const before = typeof stated === 'object' ? stated : {};
+  return Object.fromEntries([...others, ['lora', { ...before, ...Object.fromEntries(given) }]]);
+}
+
 /** `microBatch` → `micro-batch`. */
-export function kebab(name: string): string {
+function kebab(name: string): string {
   return name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
 }
 

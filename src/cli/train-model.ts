@@ -7,6 +7,8 @@ import {
   loadModel,
   type Model,
   type ModelConfig,
+  mergeLora,
+  saveLora,
   saveModel,
 } from '../model/index.ts';
 import { type Tokenizer, TURN_TOKENS, turnTemplate, withTurns } from '../tokenize/index.ts';
@@ -30,8 +32,11 @@ export interface OpenedModel {
   tokenizer: Tokenizer;
   /** Whether dialogues are written in turn tokens, rather than by the model's template. */
   inTurns: boolean;
-  /** Saves what the model became, with its tokenizer, as a folder that Transformers loads. */
-  save(folder: string, model: Model): Promise<void>;
+  /**
+   * Saves what the model became, with its tokenizer, as a folder that Transformers loads. Adapters are merged into
+   * it; where the model needed no rows for new tokens, they stand by themselves in its `adapter` too, for PEFT.
+   */
+  save(folder: string, model: Model, lora: TrainConfig['lora']): Promise<void>;
 }
 
 /**
@@ -50,22 +55,24 @@ export async function openTrainModel(config: TrainConfig): Promise<OpenedModel> 
       `Cannot add turn tokens to the tokenizer of ${folder}: a tokenizer.json is required, found ${files.join(', ')}`,
     );
   }
-  const first = init
-    ? { config: configOf(init, tokenizer.vocabSize), weights: {} }
-    : await loadModel(source ?? '');
-  const model = init ? { ...first, weights: initialise(first.config, seed) } : grown(first, tokenizer, seed);
-  const save = async (out: string, trained: Model) => {
-    await saveModel(out, trained);
+  const base = init ? firstModel(init, tokenizer.vocabSize, seed) : await loadModel(source ?? '');
+  const model =
+    base.config.vocabulary < tokenizer.vocabSize ? growVocabulary(base, tokenizer.vocabSize, seed) : base;
+  const save = async (out: string, trained: Model, lora: TrainConfig['lora']) => {
+    await saveModel(out, lora ? mergeLora(trained) : trained);
+    // On a model without the rows of new tokens, adapters would compute something else.
+    if (lora && source !== undefined && model === base) {
+      await saveLora(join(out, 'adapter'), trained, { base: source, dropout: lora.dropout ?? 0 });
+    }
     for (const name of files) await copyFile(join(folder, name), join(out, name));
     if (inTurns) await saveTurns(out, tokenizer);
   };
   return { model, vocabulary, tokenizer, inTurns, save };
 }
 
-/** The model with a row for each token of the tokenizer; many have some to spare. */
-function grown(model: Model, tokenizer: Tokenizer, seed: number): Model {
-  const size = Math.max(model.config.vocabulary, tokenizer.vocabSize);
-  return size === model.config.vocabulary ? model : growVocabulary(model, size, seed);
+function firstModel(init: InitConfig, vocabulary: number, seed: number): Model {
+  const config = configOf(init, vocabulary);
+  return { config, weights: initialise(config, seed) };
 }
 
 function configOf(init: InitConfig, vocabulary: number): ModelConfig {

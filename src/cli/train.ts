@@ -19,6 +19,7 @@ interface Property {
   type?: string;
   enum?: string[];
   description?: string;
+  properties?: Record<string, Property>;
 }
 
 /** `imitation-lab train`: fine-tunes a model, or trains one from scratch; each property of its config is a flag too. */
@@ -30,16 +31,24 @@ export function trainCommand(): Command {
   return command.option('--json', 'print each step and the outcome as JSON lines').action(train);
 }
 
-/** What a flag can state: all but the shape of a new model, which takes a file. */
+/** What a flag can state, `lora` by its parts: all but the shape of a new model, which takes a file. */
 function flaggedProperties(): [string, Property][] {
   const schema = new URL('../../data/train-config.schema.json', import.meta.url);
   const { properties }: { properties: Record<string, Property> } = JSON.parse(readFileSync(schema, 'utf8'));
-  return Object.entries(properties).filter(([name, { type }]) => type !== 'object' && name !== '$schema');
+  return Object.entries(properties).flatMap(([name, property]): [string, Property][] => {
+    if (name === '$schema' || name === 'init') return [];
+    if (!property.properties) return [[name, property]];
+    return Object.entries(property.properties).map(([part, inner]) => [
+      `${name}-${part}`,
+      { ...inner, description: `${name}: ${inner.description}` },
+    ]);
+  });
 }
 
 function optionOf(name: string, { type, enum: choices, description }: Property): Option {
   const flag = `--${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
-  if (type === 'array') return new Option(`${flag} <files...>`, description);
+  if (type === 'array')
+    return new Option(`${flag} <${name === 'lora-targets' ? 'names' : 'files'}...>`, description);
   if (type === 'boolean') return new Option(flag, description);
   if (type === 'number' || type === 'integer')
     return new Option(`${flag} <n>`, description).argParser(number);
@@ -80,7 +89,7 @@ async function train({ config: file, json, debug: _, ...flags }: TrainFlags): Pr
       signal: interrupt.signal,
       ...(json ? { onRow: printRow } : { onProgress: progressLine() }),
     });
-    await opened.save(out, trained);
+    await opened.save(out, trained, config.lora);
     const { step, loss } = rows.at(-1) as TrainingRow;
     const outcome = { out, run, steps: step, ended, loss, ...(best && { best }) };
     if (json) console.log(JSON.stringify(outcome));

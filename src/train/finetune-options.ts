@@ -13,7 +13,7 @@ export type Sampler = (
 ) => Promise<readonly Omit<TrainingSample, 'step'>[]>;
 
 /** How to fine-tune. Options that are undefined or left out have their default. */
-export interface FinetuneOptions extends Pick<TrainStepOptions, 'clip' | 'onFallback'> {
+export interface FinetuneOptions extends Pick<TrainStepOptions, 'clip' | 'dropout' | 'onFallback'> {
   /** `paper`: a rate of 2e-3 after 1,000 steps of warm-up, and updates scaled by the size of each weight (§4.1). */
   preset?: 'paper';
   /** Peak of the learning rate; required but for the preset. */
@@ -32,6 +32,11 @@ export interface FinetuneOptions extends Pick<TrainStepOptions, 'clip' | 'onFall
   batch?: number;
   /** Blocks in memory at once; default as many as hold 4,096 tokens. A step adds up the gradients of several. */
   microBatch?: number;
+  /**
+   * Adapters to add and to train, while the model's own weights stay as they are; their `seed` is by default the
+   * run's. The model that comes of it has them beside its weights: see `mergeLora` and `saveLora`.
+   */
+  lora?: NonNullable<TrainStepOptions['lora']>;
   /** Blocks to evaluate the loss on, which are not learned. */
   heldOut?: readonly Block[];
   /** Steps between two evaluations; default once an epoch. The last step is evaluated too. */

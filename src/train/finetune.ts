@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Model } from '../model/index.ts';
+import { addLora, type Model } from '../model/index.ts';
 import type { TrainingRow } from '../schema.ts';
 import type { Block } from '../tokenize/index.ts';
 import { runningSignal } from '../util/index.ts';
@@ -9,7 +9,7 @@ import { openRunFolder, readFinishedRun } from './run-folder.ts';
 import { memoryKeeper } from './run-keeper.ts';
 import { tellProgress } from './tell-progress.ts';
 import { type LoopResult, trainLoop } from './train-loop.ts';
-import { trainingPlan } from './training-plan.ts';
+import { type TrainingPlan, trainingPlan } from './training-plan.ts';
 
 /** What came of a run. */
 export interface TrainingResult {
@@ -61,7 +61,7 @@ export async function runTraining(
   const { settings, seed, keep } = plan;
   if (folder !== undefined) {
     const done = await readFinishedRun(folder, settings);
-    if (done) return resultOf(model, done);
+    if (done) return resultOf(model, plan, done);
   }
   const state = { task, steps: plan.steps, tokens: plan.tokens };
   const run =
@@ -83,7 +83,7 @@ export async function runTraining(
       ...(kept !== undefined && { kept }),
     });
     told.end();
-    return resultOf(model, outcome);
+    return resultOf(model, plan, outcome);
   } catch (error) {
     const interrupted = signal?.aborted && error === signal.reason;
     // What went wrong first is what counts, such as a full disk, which stops this too.
@@ -101,11 +101,17 @@ export async function runTraining(
   }
 }
 
-function resultOf({ config, weights }: Model, { trained, rows, ended }: LoopResult): TrainingResult {
-  const kept = Object.entries(weights).filter(([name]) => !Object.hasOwn(trained, name));
-  const own = Object.fromEntries(kept.map(([name, weight]) => [name, tf.clone(weight)]));
+function resultOf(model: Model, plan: TrainingPlan, { trained, rows, ended }: LoopResult): TrainingResult {
+  const { lora } = plan.stepOptions;
+  const begun = lora ? addLora(model, lora) : model;
+  const weights: Record<string, tf.Tensor> = { ...trained };
+  for (const [name, weight] of Object.entries(begun.weights)) {
+    if (!Object.hasOwn(trained, name)) weights[name] = tf.clone(weight);
+    // What the adapters started from.
+    if (!Object.hasOwn(model.weights, name)) weight.dispose();
+  }
   const best = bestOf(rows);
-  return { model: { config, weights: { ...own, ...trained } }, rows, ended, ...(best && { best }) };
+  return { model: { config: model.config, weights }, rows, ended, ...(best && { best }) };
 }
 
 function messageOf(error: unknown): string {

@@ -69,7 +69,8 @@ export async function trainingPlan(
   if (options.patience !== undefined && !heldOut) {
     throw new RangeError('Cannot train: held-out blocks are required to stop by patience, found none');
   }
-  const { rate, warmup, decay, clip, onFallback } = options;
+  const { rate, warmup, decay, clip, dropout = 0, onFallback } = options;
+  const lora = options.lora && { seed, ...options.lora };
   const course = {
     steps,
     ...(options.preset && { preset: options.preset }),
@@ -80,6 +81,9 @@ export async function trainingPlan(
   const optimizer = optimizerOf(options.optimizer ?? (paper ? 'parameter-scale' : 'adamw'));
   const stepOptions = {
     optimizer,
+    seed,
+    dropout,
+    ...(lora && { lora }),
     ...(clip !== undefined && { clip }),
     ...(onFallback && { onFallback }),
   };
@@ -108,6 +112,8 @@ export async function trainingPlan(
       schedule: course,
       optimizer: optimizer.settings ?? 'custom',
       clip: clip ?? 'default',
+      dropout,
+      lora: lora ?? null,
       evaluateEvery: heldOut ? evaluateEvery : null,
       patience: options.patience ?? null,
       data: blocksHash(blocks),

@@ -9,7 +9,7 @@ import * as tf from '@tensorflow/tfjs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, describe, expect, test } from 'vitest';
 import { localModel } from '../../../src/generate/index.ts';
-import { loadModel, openSafetensors } from '../../../src/model/index.ts';
+import { loadLora, loadModel, mergeLora, openSafetensors } from '../../../src/model/index.ts';
 import { encodeDialogue, loadTokenizer, TURN_TOKENS } from '../../../src/tokenize/index.ts';
 import { onBackend } from '../../fixtures/backends.ts';
 import { tinyModel } from '../../fixtures/tiny-model.ts';
@@ -165,6 +165,30 @@ describe('imitation-lab train', () => {
       1,
       expect.stringContaining('it was begun with seed 0, and 1 was asked for'),
     ]);
+  });
+
+  test('trains adapters on tokens, and saves them merged, and by themselves for PEFT', async () => {
+    const ids = [5, 6, 7, 8, 9, 10, 11, 12];
+    const data = await write('tokens.jsonl', [{ id: 'a', ids, loss: ids.map(() => 1) }]);
+    const config = await write('lora.json', {
+      ...{ model, data: ['tokens.jsonl'], out: '../adapted', rate: 0.01, steps: 5 },
+      ...{ dropout: 0.1, lora: { rank: 2, alpha: 4, targets: ['q_proj', 'v_proj'] } },
+    });
+    const { code, err } = await run(['--config', config, '--lora-alpha', '8', '--data', data]);
+    expect(code, err).toBe(0);
+    const adapted = join(folder, 'adapted');
+    const base = await loadModel(model);
+    const adapters = await loadLora(join(adapted, 'adapter'), base);
+    expect(adapters.weights['model.layers.0.self_attn.q_proj.lora_scale']?.arraySync()).toBe(4);
+    const [merged, saved] = [mergeLora(adapters), await loadModel(adapted)];
+    for (const [name, weight] of Object.entries(merged.weights)) {
+      expect(saved.weights[name]?.dataSync()).toEqual(weight.dataSync());
+    }
+    tf.dispose([base.weights, adapters.weights, merged.weights, saved.weights]);
+    const wrong = await run(['--config', config, '--lora-rank', '0']);
+    expect(wrong.err).toBe(
+      'error: Cannot read --lora-rank: what the schema says (must be >= 1) is required, found 0\n',
+    );
   });
 
   test('trains from scratch on documents, with the tokenizer of a folder', async () => {

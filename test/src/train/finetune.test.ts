@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, describe, expect, test } from 'vitest';
-import { initialise, type Model } from '../../../src/model/index.ts';
+import { initialise, type Model, mergeLora } from '../../../src/model/index.ts';
 import type { TrainingRow } from '../../../src/schema.ts';
 import { evaluateLoss, type FinetuneOptions, finetune, pretrain } from '../../../src/train/index.ts';
 import type { Progress } from '../../../src/util/index.ts';
@@ -96,6 +96,25 @@ describe.each(['cpu', 'tensorflow'] as const)('on the backend %s, fine-tuning', 
     }
   });
 
+  test('of adapters alone lowers the loss too, and merged into the weights they compute the same', async () => {
+    const heldOut = toyBlocks(6, 3);
+    const options = { rate: 2e-2, steps: 30, lora: { rank: 4, alpha: 8 } };
+    await tuned(options, async ({ model, rows }) => {
+      const first = toyModel();
+      const names = Object.keys(model.weights).filter(name => !(name in first.weights));
+      expect(names.filter(name => name.endsWith('.lora_A.weight'))).toHaveLength(2 * 7);
+      for (const [name, weight] of Object.entries(first.weights)) {
+        expect(model.weights[name]?.dataSync()).toEqual(weight.dataSync());
+      }
+      const { loss } = await evaluateLoss(model, heldOut);
+      expect(loss).toBeLessThan(rows[0]?.loss as number);
+      const merged = mergeLora(model);
+      expect(Object.keys(merged.weights).sort()).toEqual(Object.keys(first.weights).sort());
+      expect((await evaluateLoss(merged, heldOut)).loss).toBeCloseTo(loss, 4);
+      tf.dispose([first.weights, merged.weights]);
+    });
+  });
+
   test('in micro-batches of any size loses the same', async () => {
     const losses = async (microBatch: number) =>
       tuned({ epochs: 2, microBatch }, result => result.rows.map(({ loss }) => loss));
@@ -184,19 +203,21 @@ describe('a run in a folder', () => {
     expect((await json(folder, 'manifest.json')).resumed).toHaveLength(5);
   });
 
-  test('that has finished is not done again', async () => {
+  test.each([
+    ['all weights', {}],
+    ['adapters', { lora: { rank: 2, alpha: 4 } }],
+  ])('that has finished is not done again: %s', async (_, more) => {
     const folder = await newFolder();
-    const first = await tuned({ steps: 3, folder }, async ({ model, rows, ended }) => [
+    const first = await tuned({ steps: 3, folder, ...more }, async ({ model, rows, ended }) => [
       bytesOf(model),
       rows,
       ended,
     ]);
     let told = 0;
-    const second = await tuned({ steps: 3, folder, onRow: () => told++ }, async ({ model, rows, ended }) => [
-      bytesOf(model),
-      rows,
-      ended,
-    ]);
+    const second = await tuned(
+      { steps: 3, folder, ...more, onRow: () => told++ },
+      async ({ model, rows, ended }) => [bytesOf(model), rows, ended],
+    );
     expect(second).toEqual(first);
     expect(told).toBe(0);
   });
@@ -233,6 +254,7 @@ describe('a run in a folder', () => {
     [{ seed: 1 }, 'seed 0, and 1 was asked for'],
     [{ optimizer: 'parameter-scale' as const }, 'optimizer {"name":"adamw"'],
     [{ clip: 2 }, 'clip "default", and 2 was asked for'],
+    [{ dropout: 0.1 }, 'dropout 0, and 0.1 was asked for'],
   ])('is refused to others: %j', async (other, message) => {
     const folder = await newFolder();
     await tuned({ steps: 3, folder }, () => {});

@@ -12,14 +12,10 @@ import { onBackend } from '../../fixtures/backends.ts';
 
 onBackend('tensorflow');
 
-const STEPS = 150;
-const KILLS = 10;
-
 /** Steps of two micro-batches each, evaluated and saved at numbers that share no divisor. */
 const OPTIONS = {
   rate: 3e-3,
   decay: 'cosine',
-  steps: STEPS,
   batch: 8,
   microBatch: 4,
   evaluateEvery: 7,
@@ -27,9 +23,13 @@ const OPTIONS = {
 };
 
 /** Trains in a process; some milliseconds after a step from `step` on it is killed. @returns the last line it printed. */
-async function train(folder: string, kill?: { step: number; delay: number }): Promise<string> {
+async function train(
+  folder: string,
+  options: object,
+  kill?: { step: number; delay: number },
+): Promise<string> {
   const script = join(import.meta.dirname, 'killed-run.mjs');
-  const child = spawn(process.execPath, [script, folder, JSON.stringify(OPTIONS)], {
+  const child = spawn(process.execPath, [script, folder, JSON.stringify({ ...OPTIONS, ...options })], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = once(child, 'close');
@@ -49,29 +49,40 @@ async function train(folder: string, kill?: { step: number; delay: number }): Pr
   return last;
 }
 
-test('a run killed at ten random moments ends in the weights of one that was not, to the bit', {
-  timeout: 300_000,
-}, async () => {
-  const parent = await mkdtemp(join(tmpdir(), 'killed-'));
-  const rowsOf = async (folder: string): Promise<TrainingRow[]> => {
-    const lines = (await readFile(join(folder, 'metrics.jsonl'), 'utf8')).trim().split('\n');
-    return lines.map(line => ({ ...JSON.parse(line), tokensPerSecond: 0, memory: 0 }));
-  };
-  try {
-    const [whole, killed] = [join(parent, 'whole'), join(parent, 'killed')];
-    const expected = await train(whole);
-    expect(expected).toMatch(/^[0-9a-f]{64}$/);
-    const { integer, next } = random('ten moments');
-    for (let kill = 1; kill <= KILLS; kill++) {
-      await train(killed, { step: 10 * kill + integer(10), delay: 20 * next() });
+test.each([
+  [10, 'trains all weights', { steps: 150 }],
+  [
+    3,
+    'trains adapters, with dropout',
+    { steps: 60, lora: { rank: 2, alpha: 4, dropout: 0.1 }, dropout: 0.1 },
+  ],
+])(
+  'killed at %i random moments, a run that %s ends as one that was not, to the bit',
+  {
+    timeout: 300_000,
+  },
+  async (kills, _, options) => {
+    const parent = await mkdtemp(join(tmpdir(), 'killed-'));
+    const rowsOf = async (folder: string): Promise<TrainingRow[]> => {
+      const lines = (await readFile(join(folder, 'metrics.jsonl'), 'utf8')).trim().split('\n');
+      return lines.map(line => ({ ...JSON.parse(line), tokensPerSecond: 0, memory: 0 }));
+    };
+    try {
+      const [whole, killed] = [join(parent, 'whole'), join(parent, 'killed')];
+      const expected = await train(whole, options);
+      expect(expected).toMatch(/^[0-9a-f]{64}$/);
+      const { integer, next } = random('ten moments');
+      for (let kill = 1; kill <= kills; kill++) {
+        await train(killed, options, { step: 10 * kill + integer(10), delay: 20 * next() });
+      }
+      expect(await train(killed, options)).toBe(expected);
+      const rows = await rowsOf(killed);
+      expect(rows.map(({ step }) => step)).toEqual(Array.from({ length: options.steps }, (_, i) => i + 1));
+      expect(rows).toEqual(await rowsOf(whole));
+      const { resumed } = JSON.parse(await readFile(join(killed, 'manifest.json'), 'utf8'));
+      expect(resumed).toHaveLength(kills);
+    } finally {
+      await rm(parent, { recursive: true });
     }
-    expect(await train(killed)).toBe(expected);
-    const rows = await rowsOf(killed);
-    expect(rows.map(({ step }) => step)).toEqual(Array.from({ length: STEPS }, (_, i) => i + 1));
-    expect(rows).toEqual(await rowsOf(whole));
-    const { resumed } = JSON.parse(await readFile(join(killed, 'manifest.json'), 'utf8'));
-    expect(resumed).toHaveLength(KILLS);
-  } finally {
-    await rm(parent, { recursive: true });
-  }
-});
+  },
+);
