@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { bleuCommand } from './cli/bleu.ts';
+import { convertCommand } from './cli/convert.ts';
 import { dataCommand } from './cli/data.ts';
 import { doctorCommand } from './cli/doctor.ts';
 import { evaluateCommand } from './cli/evaluate.ts';
@@ -37,6 +38,7 @@ for (const command of [
   scoreCommand(),
   serveCommand(),
   evaluateCommand(),
+  convertCommand(),
   doctorCommand(),
   installCommand(),
   uninstallCommand(),

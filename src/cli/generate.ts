@@ -1,7 +1,7 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { Progress } from '../util/index.ts';
 import { number } from './number.ts';
-import { type ModelFlags, openModel } from './open-model.ts';
+import { ENGINES, type ModelFlags, openModel } from './open-model.ts';
 import { INTERRUPTED, untilInterrupted } from './until-interrupted.ts';
 
 interface GenerateFlags extends ModelFlags {
@@ -35,14 +35,18 @@ export function generateCommand(): Command {
     .option('--seed <n>', 'seed of the sampling', number, 0)
     .option('--stop <text...>', 'end an answer before any of these texts')
     .option('--chat', 'wrap each prompt in the model’s chat template')
+    .addOption(
+      new Option(
+        '--engine <engine>',
+        'what computes a .gguf file: llama.cpp on its quantised weights, or our own model as float32',
+      )
+        .choices(ENGINES)
+        .default(ENGINES[0]),
+    )
     .option('--model-name <name>', 'the model at the server; else its name in the record')
     .option('--key-variable <name>', 'environment variable with the server’s key (default: OPENAI_API_KEY)')
     .option('--budget <tokens>', 'ask a server for at most this many tokens', number)
-    .option(
-      '--parallel <n>',
-      'prompts at a time (default: 8 at a server or in a folder, 1 in a file)',
-      number,
-    )
+    .option('--parallel <n>', 'prompts at a time (default: 8, and 1 for llama.cpp)', number)
     .option('--json', 'print progress and the outcome as JSON lines')
     .action(generate);
 }
@@ -52,11 +56,23 @@ async function generate(flags: GenerateFlags): Promise<void> {
   const { progressLine } = await import('../util/index.ts');
   const { openResultFile } = await import('./result-file.ts');
   const { runManifest } = await import('./run-manifest.ts');
-  const { model, modelName, maxTokens, temperature, topP, seed, stop, chat = false, out, json } = flags;
+  const {
+    model,
+    engine,
+    modelName,
+    maxTokens,
+    temperature,
+    topP,
+    seed,
+    stop,
+    chat = false,
+    out,
+    json,
+  } = flags;
   const settings = { maxTokens, temperature, topP, seed, stop, chat };
 
   const prompts = await loadPrompts(flags.prompts);
-  const config = { model, modelName, ...settings };
+  const config = { model, modelName, ...(engine === 'own' ? { engine } : {}), ...settings };
   const writeManifest = await runManifest({ out, config, seed, inputs: [flags.prompts] });
   const file = await openResultFile(out, 'text', text => typeof text === 'string');
   const asked = prompts.filter(({ id }) => !file.found.has(id));

@@ -1,10 +1,16 @@
 import { stat } from 'node:fs/promises';
 import type { LanguageModel } from '../chat/index.ts';
 
+/** What computes a GGUF file. */
+export const ENGINES = ['llama.cpp', 'own'] as const;
+export type Engine = (typeof ENGINES)[number];
+
 /** Which model a command line names. */
 export interface ModelFlags {
   /** A model's folder, a GGUF file, a record of answers, or the address of an OpenAI-compatible server. */
   model: string;
+  /** What computes a GGUF file: `llama.cpp`, the default, on its quantised weights; or `own`, as float32. */
+  engine?: Engine;
   /** The model at the server or in the record. */
   modelName?: string;
   keyVariable?: string;
@@ -24,7 +30,7 @@ export interface ModelFlags {
 export async function openModel(
   flags: ModelFlags,
 ): Promise<{ model: LanguageModel; close(): Promise<void> }> {
-  const { model, modelName: name, parallel, keyVariable, budget } = flags;
+  const { model, engine, modelName: name, parallel, keyVariable, budget } = flags;
   const { ggufModel, openAiModel, recordedAnswers } = await import('../chat/index.ts');
   if (/^https?:/i.test(model)) {
     if (name === undefined)
@@ -39,7 +45,18 @@ export async function openModel(
     return { model: opened, close: async () => {} };
   }
   const found = await stat(model).catch(() => undefined);
-  if (found?.isDirectory()) {
+  if (found?.isFile() && /\.(jsonl?|csv)$/i.test(model)) {
+    const { loadAnswers } = await import('../data/index.ts');
+    return { model: recordedAnswers(await loadAnswers(model), { model: name }), close: async () => {} };
+  }
+  const gguf = found?.isFile() && /\.gguf$/i.test(model);
+  if (!gguf && !found?.isDirectory())
+    throw new Error(
+      `Cannot open ${model}: a model's folder, a .gguf file, a record of answers or the address of an OpenAI-compatible server is required, found ${
+        found ? 'another file' : 'no such file'
+      }`,
+    );
+  if (!gguf || engine === 'own') {
     const { resolveBackend } = await import('../compute/index.ts');
     const { localModel } = await import('../generate/index.ts');
     const { name: backend, reason } = await resolveBackend();
@@ -47,16 +64,6 @@ export async function openModel(
     if (backend === 'cpu') console.error(`The model runs in plain JavaScript, which is slow: ${reason}`);
     return { model: opened, close: async () => opened.dispose() };
   }
-  if (found?.isFile() && /\.(jsonl?|csv)$/i.test(model)) {
-    const { loadAnswers } = await import('../data/index.ts');
-    return { model: recordedAnswers(await loadAnswers(model), { model: name }), close: async () => {} };
-  }
-  if (!found?.isFile() || !/\.gguf$/i.test(model))
-    throw new Error(
-      `Cannot open ${model}: a model's folder, a .gguf file, a record of answers or the address of an OpenAI-compatible server is required, found ${
-        found ? 'another file' : 'no such file'
-      }`,
-    );
   const opened = await ggufModel(model, { name, parallel });
   return { model: opened, close: opened.dispose };
 }

@@ -50,7 +50,8 @@ async function score(flags: ScoreFlags): Promise<void> {
   const rows = new Map<string, ResultRow>(file?.found);
   const asked = items.filter(({ id }) => !rows.has(id));
   if (asked.length > 0) {
-    const opened = await openModel(flags);
+    // llama.cpp gives no log-likelihoods.
+    const opened = await openModel({ ...flags, engine: 'own' });
     const print = inTurn(items, rows, row => console.log(json ? JSON.stringify(row) : rowText(row)));
     try {
       const scorer = requireScores(opened.model);

@@ -1,3 +1,4 @@
+export { type ConvertOptions, convertModel } from './convert-model.ts';
 export { type GeneratedTokens, type GenerateTokensOptions, generateTokens } from './generate-tokens.ts';
 export { type Inference, inference } from './inference.ts';
 export type { LikelyToken, TokenLikelihood } from './likely-tokens.ts';

@@ -12,15 +12,16 @@ import { loadModel, type Model } from '../model/index.ts';
 import type { ChatMessage, Generation } from '../schema.ts';
 import { runningSignal } from '../util/index.ts';
 import { generateTokens } from './generate-tokens.ts';
+import { ggufVocabulary } from './gguf-vocabulary.ts';
 import { inference } from './inference.ts';
 import { readVocabulary, type Vocabulary } from './read-vocabulary.ts';
 import { scoreContinuations } from './score-continuations.ts';
 import { scoreTokens } from './score-tokens.ts';
 import type { ScoredSequence } from './token-likelihoods.ts';
 
-/** How to run a model's folder. */
+/** How to run a model. */
 export interface LocalModelOptions {
-  /** The model's name; default the folder's. */
+  /** The model's name; default that of its folder or file. */
   name?: string | undefined;
   /** Prompts answered, and continuations scored, side by side; default 8. */
   parallel?: number | undefined;
@@ -41,31 +42,30 @@ export interface LocalModel extends Required<LanguageModel> {
 }
 
 /**
- * Loads a GPT-2 or LLaMA model in Hugging Face's layout with its tokenizer, onto the backend in use: call
+ * Loads a GPT-2 or LLaMA model with its tokenizer, its weights as float32, onto the backend in use: call
  * `resolveBackend()` before. Prompts are read as Transformers reads them: text that spells a special token is
- * that token.
+ * that token. Steps are compiled at their first use and kept, so that later calls are faster than the first.
  *
- * @param folder holds `config.json`, weights, and `tokenizer.json` or `tokenizer.model`.
+ * @param path a `.gguf` file; or a folder in Hugging Face's layout with `config.json`, weights, and
+ *   `tokenizer.json` or `tokenizer.model`.
  * @throws {Error} if a file is missing or not what its format allows, or `parallel` is no integer of at least 1.
  * @example
  * await resolveBackend()
  * const model = await localModel('checkpoints/gpt2')
  * for await (const { text } of model.generate([{ id: '1', text: 'The dog' }])) console.log(text)
  */
-export async function localModel(folder: string, options: LocalModelOptions = {}): Promise<LocalModel> {
-  const { name = basename(folder), parallel = 8 } = options;
+export async function localModel(path: string, options: LocalModelOptions = {}): Promise<LocalModel> {
+  const { name = basename(path), parallel = 8 } = options;
   if (!(Number.isInteger(parallel) && parallel >= 1))
-    throw new RangeError(
-      `Cannot open ${folder}: parallel must be an integer of at least 1, found ${parallel}`,
-    );
-  const vocabulary = await readVocabulary(folder);
+    throw new RangeError(`Cannot open ${path}: parallel must be an integer of at least 1, found ${parallel}`);
+  const vocabulary = await (path.endsWith('.gguf') ? ggufVocabulary(path) : readVocabulary(path));
   const { tokenizer, begin, ends, template, bos, eos } = vocabulary;
-  const model = inference(await loadModel(folder));
+  const model = inference(await loadModel(path));
   const { context } = model.config;
 
   function chatText(prompt: string, history: readonly ChatMessage[] = []): string {
     if (template === undefined)
-      throw new Error(`Cannot chat with ${name}: a chat template is required, its folder holds none`);
+      throw new Error(`Cannot chat with ${name}: a chat template is required, found none`);
     return renderChat(template, [...history, { role: 'user', content: prompt }], { bos, eos });
   }
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadTokenizer, type Tokenizer } from '../tokenize/index.ts';
 
-/** How a model's folder writes and reads text. */
+/** How a model writes and reads text. */
 export interface Vocabulary {
   tokenizer: Tokenizer;
   /** The token put before every text, where the model wants one. */

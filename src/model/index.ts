@@ -4,6 +4,7 @@ export type { Gpt2Config, LlamaConfig, ModelConfig, Rope, RopeScaling } from './
 export { forward, network } from './forward.ts';
 export type { GgufValue } from './gguf-header.ts';
 export { growVocabulary } from './grow-vocabulary.ts';
+export { toHuggingFace } from './hugging-face-config.ts';
 export { initialise } from './initialise.ts';
 export { loadLora } from './load-lora.ts';
 export { type LoadModelOptions, loadModel, type Model } from './load-model.ts';
@@ -14,5 +15,6 @@ export { openSafetensors } from './open-safetensors.ts';
 export type { Rotation } from './rotary.ts';
 export { type SaveLoraOptions, saveLora } from './save-lora.ts';
 export { saveModel } from './save-model.ts';
+export { openStoredModel, type StoredModel, type StoredWeight } from './stored-model.ts';
 export type { StoredTensor, TensorValues, WeightFile } from './stored-tensor.ts';
 export { type TensorSource, type WriteOptions, writeSafetensors } from './write-safetensors.ts';

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { needsRecords, recordsReachable } from '../../fixtures/public-records.ts';
+import { tinyGguf } from '../../fixtures/tiny-model.ts';
 
 const CLI = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
 const folder = await mkdtemp(join(tmpdir(), 'cli-'));
@@ -174,4 +175,26 @@ test.each([
   expect(code).toBe(0);
   expect(out).toContain(`Usage: imitation-lab ${command} `);
   expect(out).toContain('--json');
+});
+
+describe('imitation-lab convert', () => {
+  test('writes a folder of the asked type and size of files, and names them', async () => {
+    const model = await tinyGguf(folder);
+    const flags = ['--dtype', 'bf16', '--max-shard-size', '5KB', '--json'];
+    const { code, out } = await run('convert', model, 'converted', ...flags);
+    expect(code).toBe(0);
+    const { files } = JSON.parse(out.trim().split('\n').at(-1) ?? '');
+    expect(files[0]).toMatch(/^converted.model-00001-of-0000\d\.safetensors$/);
+    expect(JSON.parse(await readFile(join(folder, 'converted/config.json'), 'utf8')).torch_dtype).toBe(
+      'bfloat16',
+    );
+  });
+
+  test('refuses a size without a unit as wrong usage, and a file that is no model', async () => {
+    expect((await run('convert', 'a.gguf', 'b', '--max-shard-size', '5')).code).toBe(2);
+    expect(await run('convert', 'none.gguf', 'b')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('ENOENT'),
+    });
+  });
 });

@@ -9,7 +9,7 @@ import { resolveBackend } from '../../../src/compute/index.ts';
 import { localModel } from '../../../src/generate/index.ts';
 import { answerTo, openAiServer } from '../../fixtures/openai-server.ts';
 import { smollm2 } from '../../fixtures/smollm2.ts';
-import { tinyModel } from '../../fixtures/tiny-model.ts';
+import { tinyGguf, tinyModel } from '../../fixtures/tiny-model.ts';
 
 const CLI = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
 const folder = await mkdtemp(join(tmpdir(), 'generate-'));
@@ -66,6 +66,17 @@ test('imitation-lab generate answers with the model of a folder, as it does in t
   model.dispose();
   await rm(tiny, { recursive: true });
   expect((await rows('tiny.out.jsonl')).sort((a, b) => a.id.localeCompare(b.id))).toEqual(expected);
+});
+
+test('imitation-lab generate computes a GGUF file by our own model where it is asked to', async () => {
+  const model = await tinyGguf(folder);
+  await writeFile(join(folder, 'own.jsonl'), '{"id":"a","prompt":"hello"}\n');
+  const flags = ['--model', model, '--max-tokens', '6', '--out', 'own.out.jsonl', '--engine'];
+  expect((await start(...flags, 'own', '--prompts', 'own.jsonl').ended).code).toBe(0);
+  const [row] = await rows('own.out.jsonl');
+  expect(row).toMatchObject({ id: 'a', text: expect.any(String), finish: expect.any(String) });
+  const { code, err } = await start(...flags, 'fast', '--prompts', 'own.jsonl').ended;
+  expect([code, err]).toEqual([2, expect.stringContaining('Allowed choices are llama.cpp, own')]);
 });
 
 describe('imitation-lab generate at a server', () => {

@@ -2,11 +2,13 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { GenerateOptions } from '../../../src/chat/index.ts';
+import { type GenerateOptions, ggufModel, type LanguageModel } from '../../../src/chat/index.ts';
 import { resolveBackend } from '../../../src/compute/index.ts';
 import { generateTokens, type LocalModel, localModel, scoreTokens } from '../../../src/generate/index.ts';
 import { loadModel } from '../../../src/model/index.ts';
 import type { Generation } from '../../../src/schema.ts';
+import { onBackend } from '../../fixtures/backends.ts';
+import { smollm2 } from '../../fixtures/smollm2.ts';
 import { TOKENS, tinyModel } from '../../fixtures/tiny-model.ts';
 
 const GOLDEN = join(import.meta.dirname, '../../golden/models/llama-scaled');
@@ -140,5 +142,26 @@ describe('a model of a folder', () => {
   test('refuses options that are out of range', async () => {
     await expect(answers(['x'], { topP: 0 })).rejects.toThrow('topP');
     await expect(localModel(folder, { parallel: 0 })).rejects.toThrow('parallel must be an integer');
+  });
+});
+
+describe('SmolLM2', async () => {
+  const path = await smollm2();
+  onBackend('tensorflow');
+
+  test.skipIf(path === undefined)('answers from its GGUF file as llama.cpp does', async () => {
+    const questions = ['Name three colours.', 'Who wrote Hamlet?'].map((text, id) => ({ id: `${id}`, text }));
+    const told = async (model: LanguageModel) => {
+      const found: (string | null)[] = [];
+      for await (const { promptId, text } of model.generate(questions, { maxTokens: 4, chat: true }))
+        found[Number(promptId)] = text;
+      return found;
+    };
+    const ours = await localModel(path ?? '');
+    const theirs = await ggufModel(path ?? '');
+    expect(ours.chatText('Hi')).toBe(theirs.chatText('Hi'));
+    expect(await told(ours)).toEqual(await told(theirs));
+    ours.dispose();
+    await theirs.dispose();
   });
 });

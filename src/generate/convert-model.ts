@@ -1,0 +1,104 @@
+import { copyFile, mkdir, readdir, readFile, realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  openGguf,
+  openStoredModel,
+  type StoredModel,
+  type TensorSource,
+  toHuggingFace,
+  type WriteOptions,
+  writeSafetensors,
+} from '../model/index.ts';
+import { type OnProgress, runningSignal, writeFileAtomic } from '../util/index.ts';
+import { type FolderFiles, ggufTokenizerFiles, tokenIds } from './gguf-tokenizer-files.ts';
+
+/** How to convert a model. */
+export interface ConvertOptions {
+  /** The elements' type; default `F32`. Rounds to the nearest, ties to even. */
+  type?: NonNullable<WriteOptions['type']> | undefined;
+  /** Bytes of weights from which on a file is split; default never. */
+  maxShardBytes?: number | undefined;
+  /** Stops between two weights; default the signal of the notebook cell that is running. */
+  signal?: AbortSignal | undefined;
+  /** Told the weights that are written, of all. */
+  onProgress?: OnProgress | undefined;
+}
+
+/** What a folder holds beside config and weights, and a converted one shall hold too. */
+const KEPT =
+  /^(generation_config\.json|(special_)?token.*\.(json|model)|vocab\.(json|txt)|merges\.txt|chat_template\.jinja|README\.md|LICENSE.*)$/;
+
+const CONFIG = 'config.json';
+
+/** Names of the element types in `config.json`. */
+const TORCH_TYPES = { F32: 'float32', F16: 'float16', BF16: 'bfloat16' } as const;
+
+/**
+ * Writes a model as a folder that Transformers loads: config, weights, tokenizer, chat template and how it
+ * generates. Weights go one by one, so that no more than the largest is in memory.
+ *
+ * @param from a `.gguf` file, which is dequantised; or a folder in Hugging Face's layout.
+ * @param to a folder; made if there is none, and what stands in it under the same names is replaced.
+ * @returns the paths of the files.
+ * @throws {ReadError} if a file is not what its format allows, or the model of a kind that is not computed here.
+ * @throws {Error} if the two are the same folder, or the tokenizer has no counterpart there.
+ * @example
+ * await convertModel('SmolLM2-135M-Instruct.Q4_1.gguf', 'models/smollm2', { type: 'BF16' })
+ */
+export async function convertModel(
+  from: string,
+  to: string,
+  options: ConvertOptions = {},
+): Promise<string[]> {
+  const { type = 'F32', maxShardBytes = Infinity, signal = runningSignal(), onProgress } = options;
+  await mkdir(to, { recursive: true });
+  if ((await realpath(from)) === (await realpath(to)))
+    throw new Error(`Cannot convert ${from}: another folder is required to write to, found the same`);
+  const stored = await openStoredModel(from);
+  try {
+    const gguf = from.endsWith('.gguf') ? await ggufMetadata(from) : undefined;
+    const stated = gguf
+      ? { ...toHuggingFace(stored.config), ...tokenIds(gguf) }
+      : JSON.parse(await readFile(join(from, CONFIG), 'utf8'));
+    const files: FolderFiles = {
+      // Of the two names of the type, the one that every version of Transformers reads.
+      [CONFIG]: { ...stated, dtype: undefined, torch_dtype: TORCH_TYPES[type] },
+      ...(gguf ? ggufTokenizerFiles(gguf) : {}),
+    };
+    const total = stored.weights.length;
+    const report = (done: number) => onProgress?.({ task: `convert ${from}`, done, total, unit: 'weights' });
+    const sources = sourcesOf(stored, done => {
+      signal?.throwIfAborted();
+      report(done);
+    });
+    const weights = await writeSafetensors(to, sources, { type, maxShardBytes });
+    report(total);
+    const kept = gguf ? [] : (await readdir(from)).filter(name => KEPT.test(name));
+    for (const name of kept) await copyFile(join(from, name), join(to, name));
+    for (const [name, content] of Object.entries(files)) {
+      const text = typeof content === 'string' ? content : `${JSON.stringify(content, null, 2)}\n`;
+      await writeFileAtomic(join(to, name), text);
+    }
+    return [...weights, ...[...kept, ...Object.keys(files)].map(name => join(to, name))];
+  } finally {
+    await stored.close();
+  }
+}
+
+/** The weights, read when their turn comes; `onWeight` is told before each how many were read. */
+function sourcesOf({ weights }: StoredModel, onWeight: (done: number) => void): TensorSource[] {
+  return weights.map(({ name, shape, read }, done) => ({
+    name,
+    shape,
+    values() {
+      onWeight(done);
+      return read();
+    },
+  }));
+}
+
+async function ggufMetadata(path: string): Promise<ReadonlyMap<string, unknown>> {
+  const file = await openGguf(path);
+  await file.close();
+  return file.metadata;
+}

@@ -1,0 +1,125 @@
+import { join } from 'node:path';
+import { ReadError, shown } from '../readers/read-error.ts';
+import type { ModelConfig } from './config.ts';
+import { network } from './forward.ts';
+import { fromGguf, GGUF_EXTRAS, ggufPlace, type StoredPlace } from './gguf-model.ts';
+import { fromHuggingFace } from './hugging-face-config.ts';
+import { readJson } from './json.ts';
+import { openGguf } from './open-gguf.ts';
+import { openSafetensors } from './open-safetensors.ts';
+import { storedTensor, tensorAt, type WeightFile } from './stored-tensor.ts';
+
+/** A model on the disk, opened; none of its weights are in memory. */
+export interface StoredModel {
+  config: ModelConfig;
+  /** All weights of the config, in its order. */
+  weights: readonly StoredWeight[];
+  /** Closes the files behind it; nothing can be read any more. */
+  close(): Promise<void>;
+}
+
+/** A weight on the disk. */
+export interface StoredWeight {
+  /** As Hugging Face's checkpoints call it. */
+  name: string;
+  /** Lengths of its dimensions, the outermost first. */
+  shape: readonly number[];
+  /** Reads its values as float32, row by row. @throws {ReadError} if they are no real numbers. */
+  read(): Promise<Float32Array>;
+}
+
+/**
+ * Opens a GPT-2 or LLaMA model, so that its weights are read one by one.
+ *
+ * @param path a folder in Hugging Face's layout (`config.json`, `model.safetensors` or shards), or a `.gguf` file.
+ * @throws {ReadError} if a file is not what its format allows, the model is of a kind that is not computed here,
+ *   or its tensors are not those of the config. Nothing stays open then.
+ */
+export async function openStoredModel(path: string): Promise<StoredModel> {
+  if (path.endsWith('.gguf')) {
+    const file = await openGguf(path);
+    return orClose(file, async () => {
+      const config = await fromGguf(file);
+      return storedModel(config, file, (name, shape) => ggufPlace(config, name, shape), GGUF_EXTRAS);
+    });
+  }
+  const configFile = join(path, 'config.json');
+  const config = fromHuggingFace(await readJson(configFile), configFile);
+  const file = await openSafetensors(path);
+  const place = (name: string, shape: readonly number[]) => ({ name: checkpointName(file, name), shape });
+  return orClose(file, () => storedModel(config, file, place, EXTRAS));
+}
+
+/** Tensors that checkpoints hold beside the weights: masks, angles, and the output matrix of a tied model. */
+const EXTRAS = /(^|\.)(attn\.(masked_)?bias|rotary_emb\.inv_freq|lm_head\.weight)$/;
+
+/** A checkpoint of the bare model, such as `gpt2`, has names without the model's own. */
+function checkpointName({ tensors }: WeightFile, name: string): string {
+  return tensors.has(name) ? name : name.replace(/^(transformer|model)\./, '');
+}
+
+async function orClose<T>(file: WeightFile, use: () => T | Promise<T>): Promise<T> {
+  try {
+    return await use();
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+function storedModel(
+  config: ModelConfig,
+  file: WeightFile,
+  placeOf: (name: string, shape: readonly number[]) => StoredPlace,
+  extras: RegExp,
+): StoredModel {
+  // Before the names of so many layers are made: a hostile config may state billions.
+  if (config.layers > file.tensors.size) {
+    const found = `${file.tensors.size} tensors`;
+    throw new ReadError({ at: file.path, required: `the weights of ${config.layers} layers`, found });
+  }
+  const places = [...network(config).shapes].map(([name, shape]) => ({
+    name,
+    shape,
+    place: placeOf(name, shape),
+  }));
+  requireTensors(
+    config,
+    file,
+    places.map(({ place }) => place),
+    extras,
+  );
+  const weights = places.map(({ name, shape, place }) => ({
+    name,
+    shape,
+    read: () => readPlace(file, place),
+  }));
+  return { config, weights, close: file.close };
+}
+
+async function readPlace(file: WeightFile, { name, reorder }: StoredPlace): Promise<Float32Array> {
+  const values = await file.read(name);
+  if (values instanceof Float32Array) return reorder ? reorder(values) : values;
+  const found = storedTensor(file.tensors, name, file.path).type;
+  throw new ReadError({ at: tensorAt(file.path, name), required: 'real numbers', found });
+}
+
+/** The file must hold these tensors, and none that would change what the model computes. */
+function requireTensors(
+  config: ModelConfig,
+  { tensors, path }: WeightFile,
+  places: readonly StoredPlace[],
+  extras: RegExp,
+): void {
+  const known = new Set(places.map(({ name }) => name));
+  for (const name of tensors.keys()) {
+    if (known.has(name) || extras.test(name)) continue;
+    const required = `a weight of ${config.architecture} with ${config.layers} layers`;
+    throw new ReadError({ at: tensorAt(path, name), required, found: 'another' });
+  }
+  for (const { name, shape } of places) {
+    const found = storedTensor(tensors, name, path).shape;
+    if (String(found) === String(shape)) continue;
+    throw new ReadError({ at: tensorAt(path, name), required: `shape ${shown(shape)}`, found: shown(found) });
+  }
+}
