@@ -20,6 +20,8 @@ export interface AddonBinding extends TFJSBinding {
   opDefinition(graph: NativeGraph, op: string): Uint8Array;
   /** `bytes` are the values as they lie in memory. */
   addConstant(graph: NativeGraph, dtype: number, shape: readonly number[], bytes: Uint8Array): GraphTensor[];
+  /** The value of a variable, which a function may assign anew. */
+  addVariable(graph: NativeGraph, dtype: number, shape: readonly number[]): GraphTensor[];
   /** An input is a tensor's id, or a list of these where the op takes a list. */
   addNode(
     graph: NativeGraph,
@@ -27,12 +29,17 @@ export interface AddonBinding extends TFJSBinding {
     inputs: readonly (number | readonly number[])[],
     attributes: readonly Attribute[],
   ): GraphTensor[];
-  /** Makes the graph a function that `executeOp` calls by name. `inputs` are all of the graph's placeholders. */
+  /**
+   * Makes the graph a function that `executeOp` calls by name. `inputs` are all of the graph's placeholders and
+   * variables. An assignment is `[variable, value]`; in place of the variable's value the function then takes its
+   * handle.
+   */
   addFunction(
     graph: NativeGraph,
     name: string,
     inputs: readonly number[],
     outputs: readonly number[],
+    assignments: readonly (readonly [number, number])[],
     xla: boolean,
   ): void;
   removeFunction(name: string): void;

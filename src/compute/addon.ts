@@ -29,10 +29,10 @@ const PATCHES: readonly { file: string; find: string; replace: string }[] = [
 ];
 
 /** Our sources, beside the package's. */
-const OWN = ['graph_functions.cc', 'quiet_log.cc'];
+const OWN = ['adamw_op.cc', 'graph_functions.cc', 'quiet_log.cc'];
 
 /** Node-API 8 is in every Node from 15.12 on, so one build serves all of them. */
-const FLAGS = ['-std=c++17', '-O2', '-shared', '-fPIC', '-DNAPI_VERSION=8'];
+const FLAGS = ['-std=c++17', '-O3', '-fno-math-errno', '-shared', '-fPIC', '-DNAPI_VERSION=8'];
 const COMPILERS = ['c++', 'g++', 'clang++'];
 const NAME = 'tfjs_binding.node';
 

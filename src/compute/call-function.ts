@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { GraphTensor } from './addon-binding.ts';
+import { hold } from './held-data.ts';
 import type { Source } from './recording.ts';
 import type { TensorflowBackend } from './tensorflow-backend.ts';
 
@@ -8,6 +9,7 @@ import type { TensorflowBackend } from './tensorflow-backend.ts';
  *
  * @param sources where its inputs come from.
  * @param count how many tensors it gives.
+ * @param assigned the variables that it changes. Where it fails midway, some may have changed.
  * @throws {Error} if a variable was disposed since, or TensorFlow fails.
  */
 export function callFunction(
@@ -16,12 +18,20 @@ export function callFunction(
   sources: readonly Source[],
   args: readonly tf.Tensor[],
   count: number,
+  assigned: ReadonlySet<tf.Variable> = new Set(),
 ): GraphTensor[] {
   const { addon } = backend;
-  const ids = backend.getInputTensorIds(sources.map(source => tensorOf(source, args)));
+  const ids = sources.map(source => {
+    const tensor = tensorOf(source, args);
+    if (source.kind !== 'variable' || !assigned.has(source.variable))
+      return backend.getInputTensorIds([tensor]);
+    const held = hold(backend, source.variable);
+    held.forget();
+    return held.handle;
+  });
   // With an empty configuration TensorFlow optimizes the function's graph; without any it does not.
   const attributes = [{ name: 'config_proto', type: addon.TF_ATTR_STRING, value: '' }];
-  return addon.executeOp(name, attributes, ids, count);
+  return addon.executeOp(name, attributes, ids.flat(), count);
 }
 
 function tensorOf(source: Source, args: readonly tf.Tensor[]): tf.TensorInfo {
@@ -31,11 +41,4 @@ function tensorOf(source: Source, args: readonly tf.Tensor[]): tf.TensorInfo {
   const name =
     source.kind === 'variable' ? `variable ${source.variable.name}` : `argument ${source.index + 1}`;
   throw new Error(`Cannot run a compiled step: its ${name} was disposed`);
-}
-
-/** Makes what a function gave the value of a variable. */
-export function assignOutput(backend: TensorflowBackend, variable: tf.Variable, output: GraphTensor): void {
-  const tensor = backend.createOutputTensor(output);
-  variable.assign(tensor);
-  tensor.dispose();
 }

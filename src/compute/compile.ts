@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { assignOutput, callFunction } from './call-function.ts';
+import { callFunction } from './call-function.ts';
 import { difference } from './difference.ts';
 import { type Recorded, record } from './record.ts';
 import { RefusedStep } from './recording.ts';
@@ -184,11 +184,11 @@ function requireSame<R extends StepResult>(
 
 function define<R extends StepResult>(
   backend: TensorflowBackend,
-  { recording, outputs }: Recorded<R>,
+  { recording, outputs, assignments }: Recorded<R>,
   xla: boolean,
 ): string {
   const functionName = `compiled_step_${backend.nextFunction++}`;
-  recording.graph.defineFunction(functionName, outputs, xla);
+  recording.graph.defineFunction(functionName, outputs, assignments, xla);
   return functionName;
 }
 
@@ -197,12 +197,7 @@ function runReplay<R extends StepResult>(
   args: readonly tf.Tensor[],
 ): R {
   const { recording, outputs, assigned, rebuild } = recorded;
-  const values = callFunction(backend, functionName, recording.sources, args, outputs.length);
-  const results = values.splice(0, outputs.length - assigned.length);
-  assigned.forEach((variable, i) => {
-    const value = values[i];
-    if (value) assignOutput(backend, variable, value);
-  });
+  const results = callFunction(backend, functionName, recording.sources, args, outputs.length, assigned);
   return rebuild(results.map(result => backend.createOutputTensor(result)));
 }
 

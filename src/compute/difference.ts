@@ -17,9 +17,8 @@ export function difference(first: Recorded<StepResult>, second: Recorded<StepRes
     const consumer = consumerOf(first.recording, a.outputs);
     return `${consumer} took the constant ${a.detail}, then ${b.detail}`;
   }
-  if (first.outputs.join() !== second.outputs.join()) return 'it returned or assigned other tensors';
-  if (first.assigned.some((variable, i) => variable !== second.assigned[i]))
-    return 'it assigned other variables';
+  const given = ({ outputs, assignments }: Recorded<StepResult>) => [...outputs, ...assignments].join();
+  if (given(first) !== given(second)) return 'it returned or assigned other tensors';
   const { sources } = second.recording;
   const moved = first.recording.sources.some((source, i) => identity(source) !== identity(sources[i]));
   return moved ? 'it used another tensor from outside' : undefined;

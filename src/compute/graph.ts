@@ -14,6 +14,9 @@ export interface NodeText {
 /** A tensor whose shape is known. */
 export type ShapedTensor = GraphTensor & { shape: number[] };
 
+/** Ids of a variable and of its new value. */
+export type Assignment = readonly [variable: number, value: number];
+
 type TypedArray = Float32Array | Int32Array | Uint8Array;
 
 /** Constants above this size are held by their hash, and built by a Fill where their values are all the same. */
@@ -45,6 +48,15 @@ export class Graph {
     if (!tensor) throw new Error('A placeholder must have one output, found none');
     this.placeholders.push(tensor.id);
     return tensor;
+  }
+
+  /** The value of a variable before the call. */
+  variable(dtype: number, shape: readonly number[], detail: string): ShapedTensor {
+    const [tensor] = this.binding.addVariable(this.open(), dtype, shape);
+    const variable = requireShape('ReadVariableOp', tensor);
+    this.nodes.push({ op: 'Variable', inputs: [], detail, outputs: [variable.id] });
+    this.placeholders.push(variable.id);
+    return variable;
   }
 
   /**
@@ -88,15 +100,21 @@ export class Graph {
   }
 
   /**
-   * Makes the graph a function, to which nothing can be added any more: its inputs are the placeholders in the
-   * order in which they were added.
+   * Makes the graph a function, to which nothing can be added any more: its inputs are the placeholders and variables
+   * in the order in which they were added.
    *
    * @param outputs ids of tensors.
+   * @param assignments ids of variables, each with that of its new value.
    */
-  defineFunction(name: string, outputs: readonly number[], xla: boolean): void {
+  defineFunction(
+    name: string,
+    outputs: readonly number[],
+    assignments: readonly Assignment[],
+    xla: boolean,
+  ): void {
     // Through an Identity, so that an input may be an output, and one tensor several.
     const results = outputs.map(id => this.binding.addNode(this.open(), 'Identity', [id], [])[0]?.id ?? id);
-    this.binding.addFunction(this.open(), name, this.placeholders, results, xla);
+    this.binding.addFunction(this.open(), name, this.placeholders, results, assignments, xla);
     this.native = undefined;
     this.constants.clear();
   }

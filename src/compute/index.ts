@@ -1,3 +1,4 @@
+export { type AdamWGiven, adamwUpdate } from './adamw-update.ts';
 export { type CompiledStep, type CompileOptions, compile } from './compile.ts';
 export { dropout } from './dropout.ts';
 export {

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { assignOutput, callFunction } from './call-function.ts';
+import { callFunction } from './call-function.ts';
 import type { Recording } from './recording.ts';
 import type { TensorflowBackend } from './tensorflow-backend.ts';
 
@@ -39,12 +39,16 @@ export function giveFirstValues(
   recording.graph.defineFunction(
     name,
     created.map(({ id }) => id),
+    [],
     false,
   );
   const values = callFunction(backend, name, recording.sources, args, created.length);
   backend.addon.removeFunction(name);
   created.forEach(({ variable }, i) => {
     const value = values[i];
-    if (value) assignOutput(backend, variable, value);
+    if (!value) return;
+    const tensor = backend.createOutputTensor(value);
+    variable.assign(tensor);
+    tensor.dispose();
   });
 }

@@ -1,4 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
+import type { Assignment } from './graph.ts';
+import { copyHandle, giveOwnData } from './held-data.ts';
 import { giveFirstValues, watchNewVariables } from './new-variables.ts';
 import { Recording } from './recording.ts';
 import { flatten, type StepResult } from './step-result.ts';
@@ -7,9 +9,11 @@ import type { TensorflowBackend } from './tensorflow-backend.ts';
 /** One run of a step, as a graph. */
 export interface Recorded<R extends StepResult> {
   recording: Recording;
-  /** Ids in the graph: of the tensors that the step returns, then of the assigned variables' new values. */
+  /** Ids in the graph of the tensors that the step returns. */
   outputs: number[];
-  assigned: tf.Variable[];
+  assigned: Set<tf.Variable>;
+  /** For each of the assigned variables. */
+  assignments: Assignment[];
   /** Puts tensors into the form in which the step returned them. */
   rebuild: (tensors: readonly tf.Tensor[]) => R;
   /** How many variables the step made. They have their first values now, and the next run will find them. */
@@ -39,9 +43,15 @@ export function record<R extends StepResult>(
   engine.startScope();
   try {
     const { tensors, rebuild } = flatten(step(...copies));
-    const assigned = variables.filter((variable, i) => variable.dataId !== saved[i]?.dataId);
-    const outputs = [...tensors, ...assigned].map(tensor => recording.graphId(recording.idOf(tensor)));
-    recorded = { recording, outputs, assigned, rebuild, created: created.length };
+    const idOf = (tensor: tf.Tensor) => recording.graphId(recording.idOf(tensor));
+    const outputs = tensors.map(idOf);
+    const changes = variables.flatMap((variable, i) => {
+      const before = saved[i];
+      return before && variable.dataId !== before.dataId ? [{ variable, before }] : [];
+    });
+    const assigned = new Set(changes.map(({ variable }) => variable));
+    const assignments = changes.map(({ variable, before }) => [idOf(before), idOf(variable)] as const);
+    recorded = { recording, outputs, assigned, assignments, rebuild, created: created.length };
     return recorded;
   } finally {
     engine.endScope();
@@ -56,18 +66,4 @@ export function record<R extends StepResult>(
     tf.dispose(copies);
     if (!recorded) recording.release();
   }
-}
-
-/** A variable may share its data with another tensor, such as its clone; here it gets data of its own. */
-function giveOwnData(backend: TensorflowBackend, variable: tf.Variable): void {
-  if (backend.refCount(variable.dataId) === 1) return;
-  const copy = copyHandle(backend, variable);
-  variable.assign(copy);
-  copy.dispose();
-}
-
-/** A tensor with data of its own in tfjs's books; TensorFlow's Identity copies the handle, not the numbers. */
-function copyHandle(backend: TensorflowBackend, tensor: tf.Tensor): tf.Tensor {
-  const type = { name: 'T', type: backend.addon.TF_ATTR_TYPE, value: backend.getDTypeInteger(tensor.dtype) };
-  return backend.executeSingleOutput('Identity', [type], [tensor]);
 }

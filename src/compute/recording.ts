@@ -44,6 +44,9 @@ export class Recording implements OpRecorder {
     // A 64-bit integer, which the package passes without making it a tensor.
     if ('valueArray' in tensor)
       return this.note(this.graph.constant(this.backend.addon.TF_INT64, [], tensor.valueArray).id);
+    const placeholder = this.placeholders.get(tensor.dataId);
+    if (placeholder !== undefined) return this.note(placeholder);
+    if (this.known.has(tensor.dataId)) return this.note(this.input(tensor));
     const data = this.backend.tensorMap.get(tensor.dataId);
     if (data.id >= this.base) return data.id;
     if (data.id >= RECORDED)
@@ -54,7 +57,7 @@ export class Recording implements OpRecorder {
       data.id = this.note(this.graph.constant(data.dtype, data.shape, data.values).id);
       return data.id;
     }
-    return this.note(this.placeholders.get(tensor.dataId) ?? this.input(tensor));
+    return this.note(this.input(tensor));
   }
 
   own(dataId: object): void {
@@ -88,7 +91,10 @@ export class Recording implements OpRecorder {
   private input(tensor: tf.TensorInfo): number {
     const source = this.known.get(tensor.dataId) ?? this.outside(tensor);
     const { dtype, shape } = this.backend.tensorMap.get(tensor.dataId);
-    const { id } = this.graph.placeholder(dtype, shape, describeSource(source));
+    const { id } =
+      source.kind === 'variable'
+        ? this.graph.variable(dtype, shape, describeSource(source))
+        : this.graph.placeholder(dtype, shape, describeSource(source));
     this.sources.push(source);
     this.placeholders.set(tensor.dataId, id);
     return id;

@@ -56,7 +56,7 @@ function recordable(
   binding: AddonBinding,
 ): TensorflowBackend {
   const backend = original as TensorflowBackend;
-  const { getInputTensorIds, readSync, move } = backend;
+  const { getInputTensorIds, readSync, move, disposeData } = backend;
   const executeOp: AddonBinding['executeOp'] = (op, attributes, ids, outputs) => {
     if (backend.recorder)
       return backend.recorder.node(op, ids, attributes) as ReturnType<typeof addon.executeOp>;
@@ -78,6 +78,7 @@ function recordable(
     recorder: undefined,
     nextRecorded: RECORDED,
     nextFunction: 0,
+    nextHeld: 0,
     getInputTensorIds(tensors) {
       const { recorder } = backend;
       return recorder
@@ -91,6 +92,12 @@ function recordable(
     move(dataId, ...rest) {
       backend.recorder?.own(dataId);
       move.call(backend, dataId, ...rest);
+    },
+    disposeData(dataId, force) {
+      const held = backend.tensorMap.has(dataId) ? backend.tensorMap.get(dataId).held : undefined;
+      const gone = disposeData.call(backend, dataId, force);
+      if (gone) held?.dispose();
+      return gone;
     },
   };
   return Object.assign(backend, added);

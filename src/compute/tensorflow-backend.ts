@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { AddonBinding, Attribute, GraphTensor } from './addon-binding.ts';
+import type { HeldData } from './held-data.ts';
 
 /** Ids of recorded tensors begin here; the addon counts its own from 0. */
 export const RECORDED = 2 ** 30;
@@ -10,6 +11,8 @@ export interface TensorData {
   values: tf.backend_util.BackendValues | null;
   shape: number[];
   dtype: number;
+  /** Where TensorFlow holds them for functions that change them. */
+  held?: HeldData;
 }
 
 /** What takes the place of execution while a step is recorded. */
@@ -28,13 +31,15 @@ export interface OpRecorder {
 export interface TensorflowBackend extends tf.KernelBackend {
   readonly addon: AddonBinding;
   readonly isUsingGpuDevice: boolean;
-  readonly tensorMap: { get(dataId: object): TensorData };
+  readonly tensorMap: { has(dataId: object): boolean; get(dataId: object): TensorData };
   /** While a recorder stands here, ops are recorded and nothing runs. */
   recorder: OpRecorder | undefined;
   /** The next free id of a recorded tensor; ids are never used again, so that a stale one is noticed. */
   nextRecorded: number;
   /** Number of the next function; names are never used again. */
   nextFunction: number;
+  /** Number of the next variable that TensorFlow holds. */
+  nextHeld: number;
   getDTypeInteger(dtype: tf.DataType): number;
   getInputTensorIds(tensors: readonly tf.TensorInfo[]): number[];
   createOutputTensor(output: GraphTensor): tf.Tensor;
@@ -43,6 +48,12 @@ export interface TensorflowBackend extends tf.KernelBackend {
     attributes: readonly Attribute[],
     inputs: readonly tf.TensorInfo[],
   ): tf.Tensor;
+  executeMultipleOutputs(
+    op: string,
+    attributes: readonly Attribute[],
+    inputs: readonly tf.TensorInfo[],
+    count: number,
+  ): tf.Tensor[];
 }
 
 /** The backend in use, if it is `tensorflow` as {@link registerTensorflow} sets it up. */

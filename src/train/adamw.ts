@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { adamwUpdate } from '../compute/index.ts';
 import { withMoments } from './moments.ts';
 import type { Optimizer } from './optimizer.ts';
 
@@ -34,16 +35,19 @@ export function adamw(options: AdamWOptions = {}): Optimizer {
   }
   const settings = { name: 'adamw', beta1, beta2, epsilon, decay };
   return withMoments(settings, ({ weight, gradient, before, step, rate }) => {
-    const first = tf.add(tf.mul(before.first, beta1), tf.mul(gradient, 1 - beta1));
-    const second = tf.add(tf.mul(before.second, beta2), tf.mul(tf.square(gradient), 1 - beta2));
-    const mean = tf.div(first, reached(beta1, step));
-    const root = tf.sqrt(tf.div(second, reached(beta2, step)));
-    const kept = tf.mul(weight, tf.sub(1, tf.mul(rate, decay)));
-    return { weight: tf.sub(kept, tf.mul(rate, tf.div(mean, tf.add(root, epsilon)))), first, second };
+    const reached = { first: progress(beta1, step), second: progress(beta2, step) };
+    return adamwUpdate({
+      weight,
+      gradient,
+      ...before,
+      rate,
+      reached,
+      constants: { beta1, beta2, epsilon, decay },
+    });
   });
 }
 
 /** 1 − β^step: how far a mean that starts at 0 has come. By expm1, since 1 − 0.999 loses digits in float32. */
-function reached(beta: number, step: tf.Scalar): tf.Tensor {
+function progress(beta: number, step: tf.Scalar): tf.Tensor {
   return tf.neg(tf.expm1(tf.mul(step, Math.log(beta))));
 }

@@ -3,6 +3,7 @@
 // addon's own executeOp() calls like any op. The JavaScript side is ../graph.ts.
 
 #include <cstring>
+#include <map>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -12,6 +13,9 @@
 #include "tfjs_backend.h"
 
 namespace tfnodejs {
+
+void RegisterAdamW();  // adamw_op.cc
+
 namespace {
 
 using Status = std::unique_ptr<TF_Status, decltype(&TF_DeleteStatus)>;
@@ -30,6 +34,8 @@ void Require(napi_status status) {
 struct Graph {
   TF_Graph *graph = TF_NewGraph();
   std::vector<TF_Output> tensors;
+  // Placeholders of variables' handles, by the tensor that is read from each.
+  std::map<uint32_t, TF_Output> handles;
   int nodes = 0;
 
   ~Graph() { TF_DeleteGraph(graph); }
@@ -179,11 +185,15 @@ TF_OperationDescription *NewNode(Graph *graph, const std::string &op) {
   return TF_NewOperation(graph->graph, op.c_str(), name.c_str());
 }
 
-// Finishes a node and returns the descriptions of its outputs.
-napi_value Finish(napi_env env, Graph *graph, TF_OperationDescription *node) {
+TF_Operation *Finish(TF_OperationDescription *node) {
   Status status = NewStatus();
   TF_Operation *operation = TF_FinishOperation(node, status.get());
   Require(status);
+  return operation;
+}
+
+// Adds an operation's outputs to the graph's tensors and returns their descriptions.
+napi_value Outputs(napi_env env, Graph *graph, TF_Operation *operation) {
   napi_value outputs;
   Require(napi_create_array(env, &outputs));
   for (int i = 0; i < TF_OperationNumOutputs(operation); i++) {
@@ -234,7 +244,26 @@ napi_value AddConstant(napi_env env, napi_value *args) {
   TF_SetAttrType(node, "dtype", dtype);
   TF_SetAttrTensor(node, "value", tensor.get(), status.get());
   Require(status);
-  return Finish(env, graph, node);
+  return Outputs(env, graph, Finish(node));
+}
+
+// (graph, dtype, shape) → [tensor], the value of a variable
+napi_value AddVariable(napi_env env, napi_value *args) {
+  Graph *graph = GraphOf(env, args[0]);
+  TF_DataType dtype = static_cast<TF_DataType>(Integer(env, args[1]));
+  auto shape = List(env, args[2], Integer);
+  TF_OperationDescription *placeholder = NewNode(graph, "Placeholder");
+  TF_SetAttrType(placeholder, "dtype", TF_RESOURCE);
+  TF_Output handle{Finish(placeholder), 0};
+  TF_OperationDescription *read = NewNode(graph, "ReadVariableOp");
+  TF_AddInput(read, handle);
+  TF_SetAttrType(read, "dtype", dtype);
+  TF_Output value{Finish(read), 0};
+  Status status = NewStatus();
+  TF_GraphSetTensorShape(graph->graph, value, shape.data(), shape.size(), status.get());
+  Require(status);
+  graph->handles[graph->tensors.size()] = handle;
+  return Outputs(env, graph, value.oper);
 }
 
 // (graph, op, inputs, attributes) → tensors. An input is a tensor, or a list of tensors where the op takes one.
@@ -251,19 +280,40 @@ napi_value AddNode(napi_env env, napi_value *args) {
     }
   }
   for (napi_value attribute : List(env, args[3], Itself)) SetAttribute(env, node, attribute);
-  return Finish(env, graph, node);
+  return Outputs(env, graph, Finish(node));
 }
 
-// (graph, name, inputs, outputs, xla) → undefined. The inputs are placeholders, all that the graph holds.
+// Adds the assignment of a new value to a variable, after its old one was read.
+TF_Operation *Assign(Graph *graph, uint32_t variable, TF_Output value) {
+  TF_OperationDescription *node = NewNode(graph, "AssignVariableOp");
+  TF_AddInput(node, graph->handles.at(variable));
+  TF_AddInput(node, value);
+  TF_AddControlInput(node, graph->At(variable).oper);
+  return Finish(node);
+}
+
+// (graph, name, inputs, outputs, assignments, xla) → undefined. The inputs are all placeholders and variables that the
+// graph holds, an assignment is [variable, value]. The function takes the handles of variables that it assigns, and
+// the values of the others.
 napi_value AddFunction(napi_env env, napi_value *args) {
   Graph *graph = GraphOf(env, args[0]);
   auto tensor = [graph](napi_env env, napi_value id) { return graph->At(Integer(env, id)); };
-  auto inputs = List(env, args[2], tensor);
+  std::map<uint32_t, TF_Operation *> assigned;
+  for (napi_value assignment : List(env, args[4], Itself)) {
+    auto ids = List(env, assignment, Integer);
+    assigned[ids.at(0)] = Assign(graph, ids.at(0), graph->At(ids.at(1)));
+  }
+  std::vector<TF_Output> inputs;
+  for (uint32_t id : List(env, args[2], Integer))
+    inputs.push_back(assigned.count(id) ? graph->handles.at(id) : graph->At(id));
   auto outputs = List(env, args[3], tensor);
+  std::vector<TF_Operation *> controls;
+  for (auto &[id, operation] : assigned) controls.push_back(operation);
   Status status = NewStatus();
   std::unique_ptr<TF_Function, decltype(&TF_DeleteFunction)> function(
-      TF_GraphToFunction(graph->graph, String(env, args[1]).c_str(), 0, -1, nullptr, inputs.size(), inputs.data(),
-                         outputs.size(), outputs.data(), nullptr, nullptr, nullptr, status.get()),
+      TF_GraphToFunctionWithControlOutputs(graph->graph, String(env, args[1]).c_str(), 0, -1, nullptr, inputs.size(),
+                                           inputs.data(), outputs.size(), outputs.data(), nullptr, controls.size(),
+                                           controls.data(), nullptr, nullptr, nullptr, status.get()),
       TF_DeleteFunction);
   Require(status);
   // AttrValue protocol buffers: field 5 is a bool, field 2 a string.
@@ -275,7 +325,7 @@ napi_value AddFunction(napi_env env, napi_value *args) {
   };
   set("_noinline", truth);
   set("_construction_context", eager);
-  if (Bool(env, args[4])) set("_XlaMustCompile", truth);
+  if (Bool(env, args[5])) set("_XlaMustCompile", truth);
   TFE_ContextAddFunction(Context(env), function.get(), status.get());
   Require(status);
   return nullptr;
@@ -292,8 +342,8 @@ napi_value RemoveFunction(napi_env env, napi_value *args) {
 // Calls one of the functions above and turns what it throws into a JavaScript error.
 template <napi_value (*function)(napi_env, napi_value *)>
 napi_value Export(napi_env env, napi_callback_info info) {
-  napi_value args[5];
-  size_t count = 5;
+  napi_value args[6];
+  size_t count = 6;
   try {
     Require(napi_get_cb_info(env, info, &count, args, nullptr, nullptr));
     return function(env, args);
@@ -306,10 +356,14 @@ napi_value Export(napi_env env, napi_callback_info info) {
 }  // namespace
 
 napi_status DefineGraphFunctions(napi_env env, napi_value exports) {
+  // Once, though each worker thread initializes the addon.
+  static const bool registered = (RegisterAdamW(), true);
+  (void)registered;
   const napi_property_descriptor properties[] = {
       {"newGraph", nullptr, Export<NewGraph>, nullptr, nullptr, nullptr, napi_default, nullptr},
       {"opDefinition", nullptr, Export<OpDefinition>, nullptr, nullptr, nullptr, napi_default, nullptr},
       {"addConstant", nullptr, Export<AddConstant>, nullptr, nullptr, nullptr, napi_default, nullptr},
+      {"addVariable", nullptr, Export<AddVariable>, nullptr, nullptr, nullptr, napi_default, nullptr},
       {"addNode", nullptr, Export<AddNode>, nullptr, nullptr, nullptr, napi_default, nullptr},
       {"addFunction", nullptr, Export<AddFunction>, nullptr, nullptr, nullptr, napi_default, nullptr},
       {"removeFunction", nullptr, Export<RemoveFunction>, nullptr, nullptr, nullptr, napi_default, nullptr},

@@ -1,0 +1,49 @@
+import * as tf from '@tensorflow/tfjs';
+import { tensorflowBackend } from './tensorflow-backend.ts';
+
+/** A weight before a step of AdamW, its gradient, and the means that the optimizer remembers of it. */
+export interface AdamWGiven {
+  weight: tf.Tensor;
+  gradient: tf.Tensor;
+  /** Mean gradient and mean squared gradient. */
+  first: tf.Tensor;
+  second: tf.Tensor;
+  /** The learning rate. */
+  rate: tf.Scalar;
+  /** How far each mean, which started at 0, has come: 1 − β^steps. */
+  reached: { first: tf.Tensor; second: tf.Tensor };
+  constants: { beta1: number; beta2: number; epsilon: number; decay: number };
+}
+
+/**
+ * What AdamW makes of one weight. On a CPU with TensorFlow it is one pass over the numbers, which is several times
+ * faster than op by op, and makes no tensors in between; XLA, which does the same by itself, does not know this op.
+ *
+ * @see Loshchilov & Hutter 2019, Decoupled Weight Decay Regularization
+ */
+export function adamwUpdate(given: AdamWGiven): { weight: tf.Tensor; first: tf.Tensor; second: tf.Tensor } {
+  const { weight, gradient, rate, reached, constants } = given;
+  const { beta1, beta2, epsilon, decay } = constants;
+  const backend = tensorflowBackend();
+  if (backend && !backend.isUsingGpuDevice) {
+    const numbers = tf.tensor1d([beta1, 1 - beta1, beta2, 1 - beta2, epsilon, decay]);
+    const inputs = [
+      weight,
+      gradient,
+      given.first,
+      given.second,
+      rate,
+      reached.first,
+      reached.second,
+      numbers,
+    ];
+    const [next, first, second] = backend.executeMultipleOutputs('ImitationLabAdamW', [], inputs, 3);
+    if (next && first && second) return { weight: next, first, second };
+  }
+  const first = tf.add(tf.mul(given.first, beta1), tf.mul(gradient, 1 - beta1));
+  const second = tf.add(tf.mul(given.second, beta2), tf.mul(tf.square(gradient), 1 - beta2));
+  const root = tf.sqrt(tf.div(second, reached.second));
+  const kept = tf.mul(weight, tf.sub(1, tf.mul(rate, decay)));
+  const move = tf.div(tf.div(first, reached.first), tf.add(root, epsilon));
+  return { weight: tf.sub(kept, tf.mul(rate, move)), first, second };
+}
