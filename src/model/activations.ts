@@ -1,14 +1,29 @@
 import * as tf from '@tensorflow/tfjs';
 
+/** 2u = x · (SLOPE + BEND · x²), where GELU is x · (1 + tanh u) / 2. */
+const SLOPE = 2 * Math.sqrt(2 / Math.PI);
+const BEND = SLOPE * 0.044715;
+
 /**
  * GELU in the approximation by tanh that GPT-2 was trained with, x · (1 + tanh u) / 2. That is x · σ(2u), which
- * takes fewer ops.
+ * takes fewer ops. Differentiable once: by hand, since that keeps two tensors for the gradient, not six.
  *
  * @see Hendrycks & Gimpel 2016
  */
 export function gelu<T extends tf.Tensor>(x: T): T {
-  const cubic = tf.mul(tf.mul(tf.square(x), x), 0.044715);
-  return tf.mul(x, tf.sigmoid(tf.mul(tf.add(x, cubic), 2 * Math.sqrt(2 / Math.PI))));
+  const compute = tf.customGrad((...args: (tf.Tensor | tf.GradSaveFunc)[]) => {
+    const [x, save] = args as [tf.Tensor, tf.GradSaveFunc];
+    const share = tf.sigmoid(tf.mul(x, tf.add(tf.mul(tf.square(x), BEND), SLOPE)));
+    save([x, share]);
+    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
+      const [x, share] = saved as [tf.Tensor, tf.Tensor];
+      const slope = tf.add(tf.mul(tf.square(x), 3 * BEND), SLOPE);
+      const change = tf.mul(tf.mul(tf.mul(x, share), tf.sub(1, share)), slope);
+      return tf.mul(dy, tf.add(share, change));
+    };
+    return { value: tf.mul(x, share), gradFunc };
+  });
+  return compute(x) as T;
 }
 
 /** SwiGLU: up · gate · σ(gate). */

@@ -58,10 +58,9 @@ export function gpt2(config: Gpt2Config): Network {
       const name = blockName(layer);
       const [batch, length] = x.shape;
       const all = map(weights, `${name}.attn.c_attn`, norm(weights, `${name}.ln_1`, x), drop);
-      const part = (number: number): tf.Tensor4D => {
-        const slice = tf.slice(all, [0, 0, number * width], [batch, length, width]);
-        return tf.reshape(slice, [batch, length, heads, headWidth]);
-      };
+      const parts = tf.split(all, 3, 2);
+      const part = (number: number): tf.Tensor4D =>
+        tf.reshape(parts[number] as tf.Tensor, [batch, length, heads, headWidth]);
       const { keys, values } = recall(layer, { keys: headsFirst(part(1)), values: headsFirst(part(2)) });
       const seen = attention(part(0), keys, values, bias, shares => drop(shares, 'hidden', `${name}.attn`));
       const moved = (from: tf.Tensor3D, part: string, input: tf.Tensor3D): tf.Tensor3D => {
