@@ -1,16 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Attribute } from './addon-binding.ts';
-import type { TensorflowBackend } from './tensorflow-backend.ts';
-
-/** The value of a variable that TensorFlow holds, so that functions can change it in place. */
-export interface HeldData {
-  /** Id of the handle that such functions take. */
-  handle: number;
-  /** Lets go of what was read of it: to be called before it changes, so that no copy is kept. */
-  forget(): void;
-  /** Frees it. */
-  dispose(): void;
-}
+import type { HeldData, TensorflowBackend } from './tensorflow-backend.ts';
 
 /**
  * Hands the value of a variable over to TensorFlow, unless it is there already. To tfjs it remains a tensor as any

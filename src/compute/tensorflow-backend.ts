@@ -1,9 +1,18 @@
 import * as tf from '@tensorflow/tfjs';
 import type { AddonBinding, Attribute, GraphTensor } from './addon-binding.ts';
-import type { HeldData } from './held-data.ts';
 
 /** Ids of recorded tensors begin here; the addon counts its own from 0. */
 export const RECORDED = 2 ** 30;
+
+/** The value of a variable that TensorFlow holds, so that functions can change it in place. */
+export interface HeldData {
+  /** Id of the handle that such functions take. */
+  handle: number;
+  /** Lets go of what was read of it: to be called before it changes, so that no copy is kept. */
+  forget(): void;
+  /** Frees it. */
+  dispose(): void;
+}
 
 /** What the package's backend knows of a tensor; `values` are those that were not yet handed to the addon. */
 export interface TensorData {
