@@ -31,6 +31,8 @@ export {
   comparisonSummary,
   type LabelInput,
   type Labelled,
+  type RelativeScore,
+  relativeScore,
   type StyleComparison,
 } from './compare/index.ts';
 export {
@@ -160,13 +162,16 @@ export {
   modelsOf,
   parseCsv,
   parseJsonl,
+  parseScores,
   type QueryRow,
   ReadError,
   type ReadOptions,
+  type Review,
   readAnswers,
   readComparison,
   readDialogues,
   readQueries,
+  readReviews,
   validComparison,
   writeComparison,
 } from './readers/index.ts';

@@ -5,3 +5,4 @@ export { type CompareOptions, type ComparisonSources, compare } from './compare.
 export { compareStyle, type StyleComparison } from './compare-style.ts';
 export { type ComparisonBundle, comparisonBundle, comparisonSummary } from './comparison-bundle.ts';
 export { comparisonHtml } from './comparison-html.ts';
+export { type RelativeScore, relativeScore } from './relative-score.ts';

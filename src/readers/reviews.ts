@@ -1,0 +1,55 @@
+import { parseJsonl } from './parse-jsonl.ts';
+import { ReadError, shown } from './read-error.ts';
+import { idOf } from './row.ts';
+
+/** What a judge said about two answers to one question. */
+export interface Review {
+  promptId: string;
+  /** Ids of the answers, in the order in which the judge saw them. */
+  first: string;
+  second: string;
+  /** The score of each; null where the judge gave none that can be read. */
+  scores: readonly [number, number] | null;
+  text: string;
+}
+
+/** Two numbers on the first line with something on it, and nothing else. */
+const SCORES = /^\s*(\d+(?:\.\d+)?)[\s,]+(\d+(?:\.\d+)?)[ \t]*(?:\n|$)/;
+
+/** The two scores that a review begins with, as Vicuna's prompt asks for; null where it does not. */
+export function parseScores(text: string): [number, number] | null {
+  const [, first, second] = SCORES.exec(text) ?? [];
+  return first === undefined || second === undefined ? null : [Number(first), Number(second)];
+}
+
+/**
+ * Reads a judge's reviews as FastChat and QLoRA publish them: JSON Lines of `question_id`, `answer1_id`,
+ * `answer2_id`, `text` and perhaps `score`, which counts: of reviews that solve a problem first, people or another
+ * rule read it. Where it is −1, and where it is missing and the text does not begin with scores, there are none.
+ *
+ * @throws {ReadError} naming file and line, if a row is no review.
+ */
+export function readReviews(text: string, name: string): Review[] {
+  return parseJsonl(text, name).map(row => {
+    const promptId = idOf(row, ['question_id']);
+    const { answer1_id: first, answer2_id: second, text: said, score } = row.value;
+    if (
+      promptId === undefined ||
+      typeof first !== 'string' ||
+      typeof second !== 'string' ||
+      typeof said !== 'string'
+    )
+      throw new ReadError({
+        at: row.at,
+        required: 'question_id, answer1_id, answer2_id and text',
+        found: shown(row.value),
+      });
+    const scores = Array.isArray(score) ? stated(score) : parseScores(said);
+    return { promptId, first, second, scores, text: said };
+  });
+}
+
+function stated([first, second]: readonly unknown[]): [number, number] | null {
+  const scores = typeof first === 'number' && typeof second === 'number' && first >= 0 && second >= 0;
+  return scores ? [first, second] : null;
+}
