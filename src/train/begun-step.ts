@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { TrainingRow } from '../schema.ts';
+import { uncut } from '../util/index.ts';
 
 /** What is known of a step before it is taken. */
 export type KnownOfStep = Pick<TrainingRow, 'step' | 'epoch' | 'tokens' | 'learned' | 'rate'>;
@@ -27,12 +28,12 @@ export function beginStep(
   take: () => { loss: tf.Scalar; norm: tf.Scalar },
 ): BegunStep {
   const begun = performance.now();
-  const scalars = take();
+  const scalars = uncut(take);
   const launched = performance.now() - begun;
   const row = async (): Promise<TrainingRow> => {
     const waits = performance.now();
-    const [loss = Number.NaN] = await scalars.loss.data();
-    const [norm = Number.NaN] = await scalars.norm.data();
+    const [loss = Number.NaN] = await uncut(() => scalars.loss.data());
+    const [norm = Number.NaN] = await uncut(() => scalars.norm.data());
     dispose();
     requireFinite(known.step, { loss, norm });
     // What the host did in between does not count: the device computed on.

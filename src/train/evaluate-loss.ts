@@ -2,9 +2,11 @@ import * as tf from '@tensorflow/tfjs';
 import { compile } from '../compute/index.ts';
 import { forward, type Model } from '../model/index.ts';
 import type { Block } from '../tokenize/index.ts';
+import { uncut } from '../util/index.ts';
 import { blockBatch, learnedTokens } from './block-batch.ts';
 import { loss } from './loss.ts';
 import { microBatchOf } from './micro-batch.ts';
+import { yieldTwice } from './yield-twice.ts';
 
 /** A mean loss, and how many tokens are behind it. */
 export interface EvaluatedLoss {
@@ -74,12 +76,12 @@ export function lossEvaluation(
       signal?.throwIfAborted();
       const part = blocks.slice(start, start + microBatch);
       const batch = blockBatch(part, Math.min(microBatch, blocks.length));
-      const mean = compiled(batch.ids, batch.targets, batch.mask);
+      const mean = uncut(() => compiled(batch.ids, batch.targets, batch.mask));
       tf.dispose({ ...batch });
-      const [value = Number.NaN] = await mean.data();
+      const [value = Number.NaN] = await uncut(() => mean.data());
       mean.dispose();
       sum += value * learnedTokens(part);
-      await new Promise(setImmediate);
+      await yieldTwice();
     }
     return { loss: sum / n, n };
   };

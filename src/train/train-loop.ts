@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs';
 import type { Model } from '../model/index.ts';
 import type { TrainingRow, TrainingSample } from '../schema.ts';
@@ -11,6 +10,7 @@ import { bestOf, reasonToEnd } from './reason-to-end.ts';
 import type { RunKeeper } from './run-keeper.ts';
 import { trainStep } from './train-step.ts';
 import type { TrainingPlan } from './training-plan.ts';
+import { yieldTwice } from './yield-twice.ts';
 
 /** What came of a run. */
 export interface LoopResult {
@@ -90,6 +90,9 @@ export async function trainLoop(
     }
     let ended = reasonToEnd(plan, rows);
     for (let number = rows.length + 1; !ended; number++) {
+      // Before too: soon after it was interrupted, a notebook's cell waits for its turn in vain.
+      signal?.throwIfAborted();
+      await yieldTwice();
       signal?.throwIfAborted();
       begin(number);
       if (begun.length > 1) await add(await read());
@@ -98,7 +101,6 @@ export async function trainLoop(
         await finish(await read());
         ended = reasonToEnd(plan, rows);
       }
-      await setImmediate();
     }
     const best = keptBest();
     const last = () => Object.entries(step.trained).map(([name, weight]) => [name, weight.clone()]);

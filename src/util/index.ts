@@ -5,5 +5,6 @@ export { describeProgress, type OnProgress, type Progress, progressLine } from '
 export { runCommand } from './run-command.ts';
 export { runningSignal } from './running-signal.ts';
 export { gitBlobFile, sha256File } from './sha256.ts';
+export { uncut } from './uncut.ts';
 export { inWorkFolder, moveInto } from './work-folder.ts';
 export { writeFileAtomic } from './write-file.ts';

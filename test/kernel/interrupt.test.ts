@@ -77,6 +77,28 @@ describe('an interrupt', () => {
     expect((await kernel.run('told')).result).toBe('1');
   });
 
+  it('waits for code that blocks and looks at its signal right after, so that it can clean up', async () => {
+    const { run } = await interrupted(`
+      const grace = globalThis[Symbol.for('Jupyter.grace')];
+      var heard = 0;
+      const signal = cellSignal();
+      while (!signal.aborted) {
+        grace(60_000);
+        const start = Date.now();
+        while (Date.now() < start + 300);
+        grace(0);
+        await new Promise(done => setImmediate(done));
+        await new Promise(done => setImmediate(done));
+      }
+      await readFile('/dev/null');
+      heard++;`);
+    expect(run.reply.content.ename).toBe('Interrupted');
+    expect((await kernel.run('heard')).result).toBe('1');
+    // What does not ask for it is cut off as before.
+    await interrupted('var cut = 0; while (true) cut = 1; cut = 2');
+    expect((await kernel.run('cut')).result).toBe('1');
+  });
+
   it('ends loops that no timer and no signal reaches as soon as they print', async () => {
     await interrupted('let turns = 0; while (true) { await readFile("/dev/null"); console.log(turns++) }');
     const later = await kernel.run(

@@ -4,22 +4,32 @@
  */
 export class InterruptFlag {
   readonly buffer: SharedArrayBuffer;
-  readonly #noticed: Int32Array;
+  /** The latest attempt that was noticed, and how many milliseconds the loop may take now. */
+  readonly #shared: Int32Array;
 
-  constructor(buffer = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)) {
+  constructor(buffer = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT)) {
     this.buffer = buffer;
-    this.#noticed = new Int32Array(buffer);
+    this.#shared = new Int32Array(buffer);
   }
 
   notice(attempt: number): void {
-    Atomics.store(this.#noticed, 0, attempt);
-    Atomics.notify(this.#noticed, 0);
+    Atomics.store(this.#shared, 0, attempt);
+    Atomics.notify(this.#shared, 0);
+  }
+
+  /** How long code that blocks now, and will look at its signal, asks to be waited for, in milliseconds. */
+  get grace(): number {
+    return Atomics.load(this.#shared, 1);
+  }
+
+  set grace(ms: number) {
+    Atomics.store(this.#shared, 1, ms);
   }
 
   /** Blocks the calling thread until the interrupt was noticed, or for `timeout` milliseconds. */
   waitFor(attempt: number, timeout: number): boolean {
-    const before = Atomics.load(this.#noticed, 0);
-    if (before < attempt) Atomics.wait(this.#noticed, 0, before, timeout);
-    return Atomics.load(this.#noticed, 0) >= attempt;
+    const before = Atomics.load(this.#shared, 0);
+    if (before < attempt) Atomics.wait(this.#shared, 0, before, timeout);
+    return Atomics.load(this.#shared, 0) >= attempt;
   }
 }

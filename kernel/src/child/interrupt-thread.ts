@@ -25,7 +25,8 @@ const orders = new Socket({ fd: INTERRUPTS_IN });
 orders.on(
   'data',
   frameReader<ToChild>(order => {
-    if (order.type === 'interrupt' && !flag.waitFor(order.attempt, FREE_MS)) terminate();
+    if (order.type !== 'interrupt') return;
+    if (!flag.waitFor(order.attempt, Math.max(FREE_MS, flag.grace))) terminate();
   }),
 );
 orders.on('close', () => setTimeout(() => process.kill(process.pid, 'SIGKILL'), PARENT_GONE_MS));

@@ -32,6 +32,9 @@ hidePromiseMarks();
 Object.assign(globalThis, {
   [Symbol.for('Jupyter.signal')]: () => callingCell()?.controller.signal,
   [Symbol.for('Jupyter.publish')]: publish,
+  [Symbol.for('Jupyter.grace')]: (ms: number) => {
+    flag.grace = ms;
+  },
 });
 // The parent decides when a cell is interrupted; a Ctrl-C in the terminal of Jupyter's server does not.
 process.on('SIGINT', () => {});

@@ -1,0 +1,58 @@
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, expect, test } from 'vitest';
+import { ensureTensorflow, resolveBackend } from '../../src/compute/index.ts';
+import { loadTexts, readShareGpt, shareGpt } from '../../src/data/index.ts';
+import { loadModel, mergeLora, openGguf } from '../../src/model/index.ts';
+import { random } from '../../src/stats/index.ts';
+import { encodeTemplated, ggufTokenizer, packDialogues } from '../../src/tokenize/index.ts';
+import { evaluateLoss, finetune } from '../../src/train/index.ts';
+import { smollm2 } from '../fixtures/smollm2.ts';
+
+/** Tokens in a block, blocks to learn and blocks to evaluate: a minute or two of two cores. */
+const [LENGTH, LEARNED, HELD_OUT] = [256, 64, 12];
+
+beforeAll(async () => {
+  await ensureTensorflow();
+  await resolveBackend({ prefer: 'tensorflow' });
+});
+
+test('adapters of SmolLM2 learn from shared dialogues: it loses less on others that it has not seen', async () => {
+  const path = (await smollm2()) ?? expect.fail('SmolLM2 is out of reach');
+  const file = await openGguf(path);
+  const tokenizer = await ggufTokenizer(file.metadata);
+  const chat = String(file.metadata.get('tokenizer.chat_template'));
+  await file.close();
+  const texts = await loadTexts(['sharegpt']);
+  const { dialogues } = await shareGpt(texts.flatMap(({ text, name }) => readShareGpt(text, name)));
+  const encoded = random('finetune-smollm2')
+    .shuffle(dialogues)
+    .slice(0, 60)
+    .map(dialogue => encodeTemplated(dialogue, tokenizer, { chat, bos: '<|im_start|>', eos: '<|im_end|>' }));
+  // No dialogue has a part in both.
+  const half = Math.floor(encoded.length / 2);
+  const [learned, heldOut] = [encoded.slice(0, half), encoded.slice(half)].map(part =>
+    packDialogues(part, { length: LENGTH }).filter(({ mask }) => mask.includes(1)),
+  );
+  const blocks = learned?.slice(0, LEARNED) ?? [];
+  const held = heldOut?.slice(0, HELD_OUT) ?? [];
+  expect([blocks.length, held.length]).toEqual([LEARNED, HELD_OUT]);
+
+  const model = await loadModel(path);
+  const before = await evaluateLoss(model, held);
+  const start = performance.now();
+  const { model: tuned, rows } = await finetune(model, blocks, {
+    rate: 1e-3,
+    batch: 4,
+    warmup: 2,
+    lora: { rank: 8, alpha: 16 },
+  });
+  const seconds = (performance.now() - start) / 1000;
+  const after = await evaluateLoss(tuned, held);
+  const losses = `${before.loss.toFixed(4)} to ${after.loss.toFixed(4)} nats per token, n = ${before.n}`;
+  console.log(`Held out: ${losses}; ${rows.length} steps in ${seconds.toFixed(0)} s`);
+  expect(after.n).toBe(before.n);
+  expect(after.loss).toBeLessThan(before.loss - 0.02);
+  const merged = mergeLora(tuned);
+  expect((await evaluateLoss(merged, held)).loss).toBeCloseTo(after.loss, 3);
+  tf.dispose([model.weights, tuned.weights, merged.weights]);
+});
