@@ -18,7 +18,7 @@ interface EvaluateFlags extends Partial<ModelFlags> {
   json?: boolean;
 }
 
-type BenchmarkName = 'nq' | 'gsm8k' | 'mmlu' | 'cnn-dm';
+type BenchmarkName = 'nq' | 'gsm8k' | 'mmlu' | 'humaneval' | 'cnn-dm';
 
 /** Exit code of a run that the user stopped, as a shell gives it. */
 const INTERRUPTED = 130;
@@ -27,7 +27,7 @@ const INTERRUPTED = 130;
 export function evaluateCommand(): Command {
   return new Command('evaluate')
     .description('score a model on a benchmark; what --out holds already is not asked again')
-    .addArgument(new Argument('<benchmark>').choices(['nq', 'gsm8k', 'mmlu', 'cnn-dm']))
+    .addArgument(new Argument('<benchmark>').choices(['nq', 'gsm8k', 'mmlu', 'humaneval', 'cnn-dm']))
     .option('--model <folder|file|url>', 'a model’s folder, a .gguf file, or an OpenAI-compatible server')
     .option('--predictions <file>', 'nq: rows of question and prediction, scored without a model')
     .option('--out <folder>', 'keep every item, the results and the manifest here')
@@ -87,10 +87,11 @@ async function run(name: BenchmarkName, flags: EvaluateFlags): Promise<void> {
 }
 
 async function benchmarkOf(name: BenchmarkName, flags: EvaluateFlags): Promise<Benchmark> {
-  const { cnnDm, gsm8k, mmlu, naturalQuestions } = await import('../evaluate/index.ts');
+  const { cnnDm, gsm8k, humanEval, mmlu, naturalQuestions } = await import('../evaluate/index.ts');
   const { shots, split, subjects, stem } = flags;
   const asked = shots === undefined ? {} : { shots };
   if (name === 'gsm8k') return gsm8k(asked) as Promise<Benchmark>;
+  if (name === 'humaneval') return humanEval() as Promise<Benchmark>;
   if (name === 'mmlu') {
     const chosen = { ...(split && { split }), ...(subjects && { subjects }) };
     return mmlu({ ...asked, ...chosen }) as Promise<Benchmark>;

@@ -10,7 +10,17 @@ export {
 export { type Article, type CnnDmOptions, cnnDm, cnnDmItems } from './cnn-dm.ts';
 export { type EvaluateOptions, evaluate } from './evaluate.ts';
 export { type Gsm8kOptions, gsm8k, gsm8kItems, readGsm8k, type WordProblem } from './gsm8k.ts';
+export {
+  HUMANEVAL_STOPS,
+  HUMANEVAL_TIMEOUT,
+  type HumanEvalProblem,
+  humanEvalProblems,
+  humanEvalProgram,
+  readHumanEval,
+} from './humaneval.ts';
+export { type HumanEvalBenchmarkOptions, humanEval } from './humaneval-benchmark.ts';
 export type { ItemRow } from './item-log.ts';
+export { type HumanEvalLimits, judgeHumanEval } from './judge-humaneval.ts';
 export { type MmluItems, type MmluOptions, type MultipleChoice, mmlu, readMmlu } from './mmlu.ts';
 export {
   evaluatePredictions,
@@ -23,4 +33,11 @@ export {
 export { type EvaluationResult, harnessResults } from './result.ts';
 export { type PythonOptions, runPython } from './sandbox/run-python.ts';
 export type { PythonVerdict } from './sandbox/verdict.ts';
+export {
+  type HumanEvalOptions,
+  type HumanEvalPassAtK,
+  type HumanEvalScore,
+  humanEvalPassAtK,
+  scoreHumanEval,
+} from './score-humaneval.ts';
 export { type MetricSummary, summarize } from './summarize.ts';

@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder, writeFileAtomic } from '../../util/index.ts';
 import { startLocked } from './locked-process.ts';
-import { PYODIDE_VERSION } from './pyodide-package.ts';
+import { PYODIDE_VERSION, pyodideFolder } from './pyodide-package.ts';
 
 /** Memory of the Python that makes a snapshot; a snapshot holds what it uses of it, about 31 MB. */
 const MEMORY = 256 * 2 ** 20;
@@ -47,4 +47,13 @@ async function makeSnapshot(pyodide: string): Promise<Buffer> {
   });
   if (code === 0) return Buffer.concat(chunks);
   throw new Error(`Cannot start Python in its sandbox: ${Buffer.concat(errors).toString().trim()}`);
+}
+
+/**
+ * Does what the first program would have to wait for, and what many at a time would each do.
+ *
+ * @throws {Error} if untrusted Python cannot run here: without Pyodide, or without Node's permission model.
+ */
+export async function preparePython(cache?: string): Promise<void> {
+  await ensureSnapshot(pyodideFolder(), cache);
 }

@@ -1,0 +1,107 @@
+import { availableParallelism } from 'node:os';
+import pLimit from 'p-limit';
+import type { Generation, Score } from '../schema.ts';
+import { mean, passAtK } from '../stats/index.ts';
+import { type OnProgress, runningSignal } from '../util/index.ts';
+import type { HumanEvalProblem } from './humaneval.ts';
+import { type HumanEvalLimits, judgeHumanEval, scoreOf } from './judge-humaneval.ts';
+import { preparePython } from './sandbox/snapshot.ts';
+import type { PythonVerdict } from './sandbox/verdict.ts';
+
+/** How completions are run. */
+export interface HumanEvalOptions extends HumanEvalLimits {
+  /** Programs at a time; default as many as there are cores. */
+  workers?: number | undefined;
+  /** Told the completions that are scored, of all. */
+  onProgress?: OnProgress | undefined;
+}
+
+/** The score of one completion, and how its program ended; no verdict where there was nothing to run. */
+export interface HumanEvalScore extends Score {
+  verdict?: PythonVerdict;
+}
+
+/**
+ * Runs each completion with the tests of its problem, in the sandbox: 1 if it passes, 0 if not, null if there
+ * is no completion or the sandbox failed. A problem may have several completions.
+ *
+ * @returns one score for each generation, in order.
+ * @throws {Error} if a generation belongs to none of the problems, or the sandbox cannot run here.
+ * @throws the signal's reason, once it is aborted.
+ */
+export async function scoreHumanEval(
+  problems: readonly HumanEvalProblem[],
+  generations: readonly Pick<Generation, 'promptId' | 'model' | 'text' | 'error'>[],
+  options: HumanEvalOptions = {},
+): Promise<HumanEvalScore[]> {
+  const { workers = availableParallelism(), onProgress, signal = runningSignal(), ...limits } = options;
+  const byId = new Map(problems.map(problem => [problem.id, problem]));
+  const items = generations.map(generation => {
+    const problem = byId.get(generation.promptId);
+    if (problem) return { problem, generation };
+    throw new Error(`Cannot score HumanEval: there is no problem ${generation.promptId}`);
+  });
+  const progress = { task: 'score HumanEval', total: items.length, unit: 'programs' };
+  let done = 0;
+  onProgress?.({ ...progress, done });
+  const limit = pLimit(workers);
+  const stop = new AbortController();
+  const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
+  await preparePython(limits.cache);
+  const scores = items.map(({ problem, generation: { promptId, model, text, error } }) =>
+    limit(async (): Promise<HumanEvalScore> => {
+      either.throwIfAborted();
+      const row = { promptId, model, metric: 'pass' };
+      const score =
+        text === null
+          ? { ...row, value: null, reason: error ?? 'no completion' }
+          : { ...row, ...scoreOf(await judgeHumanEval(problem, text, { ...limits, signal: either })) };
+      onProgress?.({ ...progress, done: ++done });
+      return score;
+    }),
+  );
+  try {
+    return await Promise.all(scores);
+  } catch (error) {
+    stop.abort(error);
+    throw error;
+  }
+}
+
+/** A mean over problems. */
+export interface HumanEvalPassAtK {
+  /** 0 … 1; null if no problem has enough scored completions. */
+  value: number | null;
+  /** Problems that it is the mean of. */
+  n: number;
+  /** Problems with fewer than k scored completions, which it leaves out. */
+  unscored: number;
+}
+
+/**
+ * pass@k of a benchmark: the mean over its problems of the unbiased estimate.
+ *
+ * @param scores of one model; null values do not count.
+ * @throws {RangeError} if k is no positive integer.
+ * @see Chen et al. 2021, Evaluating Large Language Models Trained on Code, §2.1
+ */
+export function humanEvalPassAtK(
+  scores: readonly Pick<Score, 'promptId' | 'value'>[],
+  k = 1,
+): HumanEvalPassAtK {
+  if (!Number.isInteger(k) || k < 1) {
+    throw new RangeError(`Cannot estimate pass@k: k must be a positive integer, found ${k}`);
+  }
+  const values = new Map<string, number[]>();
+  for (const { promptId, value } of scores) {
+    const found = values.get(promptId) ?? [];
+    values.set(promptId, value === null ? found : [...found, value]);
+  }
+  const enough = [...values.values()].filter(found => found.length >= k);
+  const estimates = enough.map(found => passAtK(found.length, found.filter(value => value === 1).length, k));
+  return {
+    value: mean(estimates),
+    n: estimates.length,
+    unscored: values.size - estimates.length,
+  };
+}
