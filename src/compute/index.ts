@@ -7,6 +7,7 @@ export {
   type TensorflowPlace,
   tensorflowPlace,
 } from './ensure-tensorflow.ts';
+export type { MatmulType } from './matmul-type.ts';
 export { randomUniform } from './random-uniform.ts';
 export { RefusedStep } from './recording.ts';
 export { type BackendName, type ResolvedBackend, resolveBackend } from './resolve-backend.ts';

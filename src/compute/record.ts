@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Assignment } from './graph.ts';
 import { copyHandle, giveOwnData } from './held-data.ts';
+import type { MatmulType } from './matmul-type.ts';
 import { giveFirstValues, watchNewVariables } from './new-variables.ts';
 import { Recording } from './recording.ts';
 import { flatten, type StepResult } from './step-result.ts';
@@ -29,6 +30,7 @@ export function record<R extends StepResult>(
   backend: TensorflowBackend,
   step: (...args: tf.Tensor[]) => R,
   args: readonly tf.Tensor[],
+  matmul?: MatmulType,
 ): Recorded<R> {
   const engine = tf.engine();
   const variables = Object.values(engine.registeredVariables);
@@ -36,7 +38,7 @@ export function record<R extends StepResult>(
   const saved = variables.map(variable => tf.keep(variable.clone()));
   // Copies, so that no argument shares its data with a variable or with another argument: data tell whose they are.
   const copies = args.map(arg => tf.keep(copyHandle(backend, arg)));
-  const recording = new Recording(backend, copies, variables);
+  const recording = new Recording(backend, copies, variables, matmul);
   const { created, stop } = watchNewVariables(recording);
   let recorded: Recorded<R> | undefined;
   backend.recorder = recording;

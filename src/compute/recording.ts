@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Attribute, GraphTensor } from './addon-binding.ts';
 import { Graph } from './graph.ts';
+import { bfloat16Products, type MatmulType } from './matmul-type.ts';
 import { type OpRecorder, RECORDED, type TensorflowBackend } from './tensorflow-backend.ts';
 
 /** A step that would be compiled wrongly: it holds values that a replay could not know. */
@@ -27,9 +28,18 @@ export class Recording implements OpRecorder {
   private readonly known = new Map<object, Source>();
   private readonly made = new WeakSet<object>();
 
-  constructor(backend: TensorflowBackend, args: readonly tf.Tensor[], variables: readonly tf.Variable[]) {
+  private readonly add: Graph['node'];
+
+  constructor(
+    backend: TensorflowBackend,
+    args: readonly tf.Tensor[],
+    variables: readonly tf.Variable[],
+    matmul: MatmulType = 'float32',
+  ) {
     this.backend = backend;
-    this.graph = new Graph(backend.addon);
+    const graph = new Graph(backend.addon);
+    this.graph = graph;
+    this.add = matmul === 'bfloat16' ? bfloat16Products(graph, backend.addon) : graph.node.bind(graph);
     this.base = backend.nextRecorded;
     args.forEach(({ dataId }, index) => void this.known.set(dataId, { kind: 'argument', index }));
     for (const variable of variables) this.known.set(variable.dataId, { kind: 'variable', variable });
@@ -37,7 +47,7 @@ export class Recording implements OpRecorder {
 
   node(op: string, inputs: readonly number[], attributes: readonly Attribute[]): GraphTensor[] {
     const ids = inputs.map(id => this.graphId(id));
-    return this.graph.node(op, ids, attributes).map(tensor => ({ ...tensor, id: this.note(tensor.id) }));
+    return this.add(op, ids, attributes).map(tensor => ({ ...tensor, id: this.note(tensor.id) }));
   }
 
   idOf(tensor: tf.TensorInfo): number {

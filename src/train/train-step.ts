@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { compile } from '../compute/index.ts';
+import { compile, type MatmulType } from '../compute/index.ts';
 import { addLora, type LoraOptions, type Model, type Weights } from '../model/index.ts';
 import { accumulatedStep } from './accumulated-step.ts';
 import { batchSeed, requireShare } from './dropout.ts';
@@ -16,6 +16,8 @@ export interface TrainStepOptions extends Omit<StepOptions, 'adapterDropout'> {
   lora?: LoraOptions & { dropout?: number };
   /** Of the masks of dropout, a whole number; default 0. A mask follows from it and the number of the step. */
   seed?: number;
+  /** What matrices are multiplied in where steps are compiled; see {@link compile}. Default float32. */
+  matmul?: MatmulType;
   /** Told, once, why steps run plain, which is slower; default a warning on the console. */
   onFallback?: (message: string) => void;
 }
@@ -54,7 +56,7 @@ export interface TrainStep {
  * const { loss, norm } = step(batch, rate(1));
  */
 export function trainStep(model: Model, options: TrainStepOptions): TrainStep {
-  const { lora, optimizer, seed = 0, onFallback = console.warn } = options;
+  const { lora, optimizer, seed = 0, matmul = 'float32', onFallback = console.warn } = options;
   for (const rate of [options.dropout ?? 0, lora?.dropout ?? 0]) requireShare(rate);
   const begun = lora ? addLora(model, lora) : model;
   const added = Object.values(begun.weights).filter(weight => !Object.values(model.weights).includes(weight));
@@ -65,7 +67,7 @@ export function trainStep(model: Model, options: TrainStepOptions): TrainStep {
   tf.dispose(start);
   const inTraining = { model: { ...model, weights }, trained, state };
   const stepOptions = { ...options, adapterDropout: lora?.dropout ?? 0 };
-  const compileOptions = { name: 'of training', onFallback: once(onFallback) };
+  const compileOptions = { name: 'of training', matmul, onFallback: once(onFallback) };
   const whole = compile(
     (ids: tf.Tensor2D, targets: tf.Tensor2D, mask: tf.Tensor2D, rate: tf.Scalar, seed: tf.Scalar) => {
       const next = takeStep(inTraining.model, state, { ids, targets, mask }, rate, stepOptions, seed);

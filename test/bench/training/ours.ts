@@ -11,9 +11,9 @@ import type { Start, Taken } from './requests.ts';
 
 type Steps = (count: number) => Promise<Taken>;
 
-async function start({ folder, batches, rate }: Start): Promise<Steps> {
+async function start({ folder, batches, rate, matmul }: Start): Promise<Steps> {
   const model = await loadModel(folder);
-  const step = trainStep(model, { optimizer: adamw() });
+  const step = trainStep(model, { optimizer: adamw(), matmul });
   tf.dispose(model.weights);
   let taken = 0;
 

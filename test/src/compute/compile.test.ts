@@ -193,6 +193,43 @@ describe('a compiled training step', () => {
   });
 });
 
+describe('a step with products in bfloat16', () => {
+  // The next number after 1 in bfloat16 is 1 + 2^-7.
+  const between = 1 + 2 ** -9;
+
+  test('rounds what is multiplied as matrices, in gradients too, and nothing else', () => {
+    const step = compile(
+      (x: tf.Tensor2D) => {
+        const [dx] = tf.grads((x: tf.Tensor) => tf.matMul(x, x, false, true).mul(between))([x]);
+        return [tf.matMul(x, x), x.add(0).mul(x), dx as tf.Tensor];
+      },
+      { matmul: 'bfloat16' },
+    );
+    // The gradient of x² · between, 2 · x · between, is made of products of x and between.
+    expect(step(tf.tensor2d([[between]])).map(tensor => tensor.dataSync()[0])).toEqual([1, between ** 2, 2]);
+  });
+
+  test('learns as the one in float32 does, to the precision of the products', () => {
+    const losses = (matmul: 'float32' | 'bfloat16') => {
+      const net = tinyTransformer(random(1));
+      const optimizer = tf.train.adam(1e-2);
+      const step = compile(
+        (ids: tf.Tensor, targets: tf.Tensor) =>
+          optimizer.minimize(() => net.loss(ids, targets), true, net.variables) as tf.Scalar,
+        { matmul },
+      );
+      const batch = net.batch(random(2));
+      return Array.from({ length: 20 }, () => step(...batch).arraySync());
+    };
+    const [exact, rounded] = [losses('float32'), losses('bfloat16')];
+    rounded.forEach((loss, i) => {
+      expect(Math.abs(loss - (exact[i] ?? 0))).toBeLessThan(0.05);
+    });
+    expect(rounded).not.toEqual(exact);
+    expect(rounded[19]).toBeLessThan((rounded[0] ?? 0) - 0.5);
+  });
+});
+
 describe('what a replay would fix wrongly is refused by name', () => {
   const x = () => tf.tensor1d([1, 2]);
 
