@@ -64,7 +64,8 @@ export async function nearestTexts(
   } else {
     const timer = setInterval(() => report(Atomics.load(counters, 1)), LOOK);
     const workerData = { ...search, index: sharedIndex(search.index) };
-    const workers = Array.from({ length: threads }, () => new Worker(WORKER, { workerData }));
+    // Without the flags of this process, which need not suit a worker: `--input-type` does not.
+    const workers = Array.from({ length: threads }, () => new Worker(WORKER, { workerData, execArgv: [] }));
     const stop = () => Promise.all(workers.map(worker => worker.terminate()));
     signal?.addEventListener('abort', stop);
     try {

@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { diversity, leakage, nearestTexts } from '../../../src/data/index.ts';
 import { random } from '../../../src/stats/index.ts';
@@ -49,6 +51,14 @@ describe('diversity', () => {
     controller.abort(reason);
     await expect(searching).rejects.toBe(reason);
     await expect(diversity(['a', 'b'], options)).rejects.toBe(reason);
+  });
+
+  it('searches in a process whose flags no worker takes', async () => {
+    const library = new URL('../../../dist/data/index.js', import.meta.url);
+    const program = `import { diversity } from '${library}';
+      console.log((await diversity(Array.from({ length: 1200 }, (_, i) => 'same ' + (i >> 1)))).value)`;
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program]);
+    expect(Number(stdout)).toBeCloseTo(100, 9);
   });
 
   it('refuses a number of threads that is none', async () => {
