@@ -26,9 +26,7 @@ export function forward(
   { drop = dropNothing }: { drop?: Drop } = {},
 ): tf.Tensor3D {
   const length = ids.shape[1];
-  if (length > config.context) {
-    throw new RangeError(`Cannot run the model on ${length} tokens: its context holds ${config.context}`);
-  }
+  requireLength(config, length);
   const { embed, places, block, logits } = network(config);
   return tf.tidy(() => {
     const shared = { ...places(length), drop };
@@ -36,4 +34,10 @@ export function forward(
     for (let layer = 0; layer < config.layers; layer++) x = block(weights, layer, x, shared);
     return logits(weights, x);
   });
+}
+
+/** @throws {RangeError} if the model's context does not hold so many tokens. */
+export function requireLength({ context }: ModelConfig, length: number): void {
+  if (length <= context) return;
+  throw new RangeError(`Cannot run the model on ${length} tokens: its context holds ${context}`);
 }

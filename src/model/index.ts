@@ -1,7 +1,7 @@
 export { adapterMatrices } from './adapter.ts';
 export { addLora, type LoraOptions } from './add-lora.ts';
 export type { Gpt2Config, LlamaConfig, ModelConfig, Rope, RopeScaling } from './config.ts';
-export { forward, network } from './forward.ts';
+export { forward, network, requireLength } from './forward.ts';
 export type { GgufValue } from './gguf-header.ts';
 export { growVocabulary } from './grow-vocabulary.ts';
 export { toHuggingFace } from './hugging-face-config.ts';
@@ -9,7 +9,15 @@ export { initialise } from './initialise.ts';
 export { loadLora } from './load-lora.ts';
 export { type LoadModelOptions, loadModel, type Model } from './load-model.ts';
 export { mergeLora } from './merge-lora.ts';
-export type { Drop, KeysValues, LinearMap, Network, Places, Weights } from './network.ts';
+export {
+  type Drop,
+  dropNothing,
+  type KeysValues,
+  type LinearMap,
+  type Network,
+  type Places,
+  type Weights,
+} from './network.ts';
 export { type GgufFile, openGguf } from './open-gguf.ts';
 export { openSafetensors } from './open-safetensors.ts';
 export type { Rotation } from './rotary.ts';

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { type CompileOptions, compile } from '../compute/index.ts';
 import type { Model } from '../model/index.ts';
+import type { Batch } from './batch.ts';
 import { batchSeed } from './dropout.ts';
-import type { Batch } from './gradients.ts';
 import { follow, lossGradients, type StepOptions } from './take-step.ts';
 import { assign, type Variables, variablesOf } from './variables.ts';
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Block } from '../tokenize/index.ts';
-import type { Batch } from './gradients.ts';
+import type { Batch } from './batch.ts';
 
 /**
  * Blocks side by side, as a step reads them.

@@ -1,4 +1,5 @@
 export { type AdamWOptions, adamw } from './adamw.ts';
+export type { Batch, LossGradients } from './batch.ts';
 export { blockBatch } from './block-batch.ts';
 export { clipByGlobalNorm } from './clip-by-global-norm.ts';
 export { type DataOrder, type DataOrderOptions, dataOrder, type StepBlocks } from './data-order.ts';
@@ -6,7 +7,7 @@ export { type EvaluatedLoss, type EvaluateOptions, evaluateLoss } from './evalua
 export { finetune, type TrainingResult } from './finetune.ts';
 export type { FinetuneOptions, Sampler } from './finetune-options.ts';
 export { type FollowedRun, type FollowOptions, followRun } from './follow-run.ts';
-export { type Batch, gradients } from './gradients.ts';
+export { type GradientOptions, gradients } from './gradients.ts';
 export { loss } from './loss.ts';
 export type { Optimizer, OptimizerState } from './optimizer.ts';
 export { BATCH_SIZE, EPOCHS, LEARNING_RATE, WARMUP_STEPS } from './paper.ts';

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Model, Weights } from '../model/index.ts';
+import type { Batch, LossGradients } from './batch.ts';
 import { clipByGlobalNorm } from './clip-by-global-norm.ts';
 import { dropper, stepSeed } from './dropout.ts';
-import { type Batch, gradients, trainable } from './gradients.ts';
+import { gradients, trainable } from './gradients.ts';
 import { type Optimizer, type OptimizerState, stepsTaken } from './optimizer.ts';
 
 /** How weights follow a batch. */
@@ -17,6 +18,8 @@ export interface StepOptions {
   dropout?: number;
   /** The same of the input of each adapter; default 0. */
   adapterDropout?: number;
+  /** Whether blocks are computed twice, so that the activations of one at a time are in memory; default not. */
+  checkpointing?: boolean;
 }
 
 /** What a step leaves behind, for the caller to dispose. */
@@ -64,13 +67,14 @@ export function lossGradients(
   model: Model,
   state: OptimizerState,
   batch: Batch,
-  { dropout = 0, adapterDropout = 0 }: StepOptions,
+  { dropout = 0, adapterDropout = 0, checkpointing = false }: StepOptions,
   seed?: tf.Scalar,
-): ReturnType<typeof gradients> {
+): LossGradients {
   return tf.tidy(() => {
-    if (dropout === 0 && adapterDropout === 0) return gradients(model, batch);
+    if (dropout === 0 && adapterDropout === 0) return gradients(model, batch, { checkpointing });
     const drawn = stepSeed(seed ?? tf.scalar(0, 'int32'), stepsTaken(state));
-    return gradients(model, batch, { drop: dropper({ hidden: dropout, adapter: adapterDropout }, drawn) });
+    const drop = dropper({ hidden: dropout, adapter: adapterDropout }, drawn);
+    return gradients(model, batch, { drop, checkpointing });
   });
 }
 

@@ -2,8 +2,9 @@ import * as tf from '@tensorflow/tfjs';
 import { compile, type MatmulType } from '../compute/index.ts';
 import { addLora, type LoraOptions, type Model, type Weights } from '../model/index.ts';
 import { accumulatedStep } from './accumulated-step.ts';
+import type { Batch } from './batch.ts';
 import { batchSeed, requireShare } from './dropout.ts';
-import { type Batch, trainable } from './gradients.ts';
+import { trainable } from './gradients.ts';
 import { type StepOptions, takeStep } from './take-step.ts';
 import { assign, variablesOf } from './variables.ts';
 
