@@ -4,6 +4,7 @@ import { tensorflowPlace } from './ensure-tensorflow.ts';
 import { registerTensorflow } from './register-tensorflow.ts';
 import { registerWebgpu } from './register-webgpu.ts';
 import { tensorflowBackend } from './tensorflow-backend.ts';
+import { xlaFlags } from './xla-flags.ts';
 
 /** A backend's name in tfjs. */
 export type BackendName = 'tensorflow' | 'webgpu' | 'cpu';
@@ -52,6 +53,7 @@ export async function resolveBackend(options: { prefer?: BackendName } = {}): Pr
 async function useTensorflow(): Promise<Omit<ResolvedBackend, 'name'>> {
   const { ready, addon, wheel } = await tensorflowPlace();
   if (!ready) throw new Error('it is not set up on this machine. Run: await ensureTensorflow()');
+  if (wheel.cuda) process.env.XLA_FLAGS = xlaFlags();
   registerTensorflow(addon);
   await use('tensorflow');
   const gpu = tensorflowBackend()?.isUsingGpuDevice;
