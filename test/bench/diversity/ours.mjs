@@ -6,4 +6,6 @@ const { texts, threads } = await json(process.stdin);
 const start = performance.now();
 const { n, value } = await diversity(texts, { threads });
 const seconds = (performance.now() - start) / 1000;
-console.log(JSON.stringify({ n, value, seconds, peak: process.resourceUsage().maxRSS * 1024 }));
+const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+const cpu = (userCPUTime + systemCPUTime) / 1e6;
+console.log(JSON.stringify({ n, value, seconds, cpu, peak: maxRSS * 1024 }));
