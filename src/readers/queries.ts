@@ -16,7 +16,7 @@ export interface QueryRow {
 const QUERY_KEYS = ['text', ...ROW_KEYS.prompt];
 
 /**
- * The queries of a file: of JSON Lines, a JSON array or CSV one a row, of any other file one a line. Blank lines
+ * The queries of a file: of JSON Lines, JSON (an array, or one row) or CSV one a row, of any other file one a line. Blank lines
  * hold none. Of dialogues it is what the user says first; where no user speaks there is none.
  *
  * @param name the file's name; `.jsonl`, `.ndjson`, `.json`, `.csv` and `.tsv` hold rows, and so does a file whose
@@ -48,8 +48,7 @@ function rowsOf(body: string, name: string): Row[] | undefined {
   if (/\.(jsonl|ndjson)$/i.test(name) || isObject(firstLine)) return parseJsonl(body, name);
   if (!/\.(json|csv|tsv)$/i.test(name)) return undefined;
   const { rows, whole } = parseDocument(body, name);
-  if (whole) throw new ReadError({ at: name, required: 'an array of rows', found: shown(whole) });
-  return rows;
+  return whole ? [{ at: name, value: whole }] : rows;
 }
 
 function isObject(line: string): boolean {

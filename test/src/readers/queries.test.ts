@@ -20,6 +20,12 @@ describe('readQueries', () => {
     expect(texts(text, name)).toEqual(['one', 'two']);
   });
 
+  it('reads a JSON file of one row, such as a dialogue of ShareGPT', () => {
+    const dialogue =
+      '{\n"conversations": [{"from": "gpt", "value": "Hi"}, {"from": "human", "value": "one"}]}';
+    expect(texts(dialogue, 'a.json')).toEqual(['one']);
+  });
+
   it('takes Alpaca’s input for part of the query, but not of a field by name', () => {
     const row = '[{"instruction": "Sort", "input": "b a", "output": "a b"}]';
     expect(texts(row, 'a.json')).toEqual(['Sort\n\nb a']);
@@ -38,6 +44,6 @@ describe('readQueries', () => {
     );
     expect(() => readQueries('{"text": 1}', 'a.jsonl')).toThrow('a string under "text"');
     expect(() => readQueries('{"a": "x"}', 'a.jsonl', 'b')).toThrow('a text under b');
-    expect(() => readQueries('{\n"a": "x"}', 'a.json')).toThrow('an array of rows');
+    expect(() => readQueries('{\n"a": "x"}', 'a.json')).toThrow('Cannot read a.json: a text under text');
   });
 });
