@@ -21,25 +21,37 @@ export interface HandlerOptions extends Admission {
   mostRequests?: number | undefined;
 }
 
+/** Who waits for an answer. */
+export interface Client {
+  /** Aborted when the client is gone. */
+  signal: AbortSignal;
+  /** Told what is known of a request to the model once it was answered. */
+  onAnswered: (facts: AnswerFacts) => void;
+}
+
 /** Answers requests to a model. */
 export interface Handler {
-  /** @param onAnswered told what is known of a request to the model once it was answered. */
-  handle(request: Request, onAnswered?: (facts: AnswerFacts) => void): Promise<Response>;
+  handle(request: Request, client: Client): Promise<Response>;
   /** Requests that are being answered or wait. */
   readonly open: number;
   /** Lets no more requests in. */
   close(): void;
 }
 
-type Route = (request: Request, onAnswered: (facts: AnswerFacts) => void) => Response | Promise<Response>;
+type Route = (request: Request, client: Client) => Response | Promise<Response>;
 
 /** Status of an answer that nobody waits for any more, as web servers log it. */
 const CLIENT_LEFT = 499;
 
-/** OpenAI's API for a model: a function of requests, without a network. */
+/**
+ * OpenAI's API for a model: a function of requests, without a network.
+ *
+ * @throws {TypeError} if the origin cannot stand in a header.
+ */
 export function createHandler(model: LanguageModel, options: HandlerOptions = {}): Handler {
   const { parallel = 8, mostRequests = 256 } = options;
   const { name } = model;
+  const cors = new Headers(corsHeaders(options));
   const local = isLocal(model) ? model : undefined;
   const queue = local
     ? jobQueue(tokenEngine(local, parallel), mostRequests)
@@ -63,10 +75,8 @@ export function createHandler(model: LanguageModel, options: HandlerOptions = {}
 
   const answers =
     (read: (body: Body) => ReadRequest, format: AnswerFormat): Route =>
-    async (request, onAnswered) => {
-      const asked = read(await bodyOf(request));
-      return answerRoute(asked, format, { model: name, queue, signal: request.signal, onAnswered });
-    };
+    async (request, client) =>
+      answerRoute(read(await bodyOf(request)), format, { model: name, queue, ...client });
 
   const routes: Record<string, { GET?: Route; POST?: Route }> = {
     '/health': { GET: () => Response.json({ status: 'ok' }) },
@@ -82,18 +92,18 @@ export function createHandler(model: LanguageModel, options: HandlerOptions = {}
     routes['/tokenizer_info'] = { GET: () => Response.json(info()) };
   }
 
-  async function answered(request: Request, onAnswered: (facts: AnswerFacts) => void): Promise<Response> {
+  async function answered(request: Request, client: Client): Promise<Response> {
     admit(request, options);
     if (request.method === 'OPTIONS') return new Response(null, { status: 204 });
-    return routeOf(routes, request)(request, onAnswered);
+    return routeOf(routes, request)(request, client);
   }
 
   return {
-    async handle(request, onAnswered = () => {}) {
-      const response = await answered(request, onAnswered).catch(error =>
-        request.signal.aborted ? new Response(null, { status: CLIENT_LEFT }) : errorResponse(error),
+    async handle(request, client) {
+      const response = await answered(request, client).catch(error =>
+        client.signal.aborted ? new Response(null, { status: CLIENT_LEFT }) : errorResponse(error),
       );
-      for (const [header, value] of Object.entries(corsHeaders(options))) response.headers.set(header, value);
+      for (const [header, value] of cors) response.headers.set(header, value);
       return response;
     },
     get open() {

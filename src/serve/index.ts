@@ -1,3 +1,3 @@
 export type { AnswerFacts } from './answer-route.ts';
-export { createHandler, type Handler, type HandlerOptions } from './handler.ts';
+export { type Client, createHandler, type Handler, type HandlerOptions } from './handler.ts';
 export { type ModelServer, type RequestEntry, type ServeOptions, serveModel } from './serve-model.ts';

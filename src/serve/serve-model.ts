@@ -67,9 +67,14 @@ export async function serveModel(model: LanguageModel, options: ServeOptions = {
       const [path = ''] = url.split('?');
       onRequest({ at, method, path, status, ms: Math.round(performance.now() - started), ...facts });
     });
-    const request = asRequest(incoming, outgoing);
+    const left = new AbortController();
+    outgoing.once('close', () => {
+      if (!outgoing.writableFinished) left.abort(new Error('The client has left'));
+    });
+    const onAnswered = (more: AnswerFacts) => Object.assign(facts, more);
+    const request = asRequest(incoming);
     const response = request
-      ? await handler.handle(request, more => Object.assign(facts, more))
+      ? await handler.handle(request, { signal: left.signal, onAnswered })
       : new Response('no HTTP request that can be answered', { status: 400 });
     await send(response, outgoing);
     // Lets go what the client still sends.
@@ -99,12 +104,8 @@ export async function serveModel(model: LanguageModel, options: ServeOptions = {
   };
 }
 
-/** The request as the web's interface has it, aborted when the client leaves; undefined if it cannot be one. */
-function asRequest(incoming: IncomingMessage, outgoing: ServerResponse): Request | undefined {
-  const left = new AbortController();
-  outgoing.once('close', () => {
-    if (!outgoing.writableFinished) left.abort(new Error('The client has left'));
-  });
+/** The request as the web's interface has it; undefined if it cannot be one. */
+function asRequest(incoming: IncomingMessage): Request | undefined {
   const { method = 'GET', url = '/' } = incoming;
   const headers = new Headers();
   for (const [name, value] of Object.entries(incoming.headers)) headers.set(name, [value].flat().join(', '));
@@ -114,7 +115,7 @@ function asRequest(incoming: IncomingMessage, outgoing: ServerResponse): Request
     ? {}
     : { body: NodeStream.from(chunks) as ReadableStream, duplex: 'half' as const };
   try {
-    return new Request(new URL(url, 'http://localhost'), { method, headers, ...body, signal: left.signal });
+    return new Request(new URL(url, 'http://localhost'), { method, headers, ...body });
   } catch {
     return undefined;
   }
