@@ -1,7 +1,7 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { ModelServer, RequestEntry } from '../serve/index.ts';
 import { number } from './number.ts';
-import { type ModelFlags, openModel } from './open-model.ts';
+import { ENGINES, type ModelFlags, openModel } from './open-model.ts';
 
 interface ServeFlags extends Omit<ModelFlags, 'model'> {
   host: string;
@@ -36,6 +36,14 @@ export function serveCommand(): Command {
       'requests let in at a time; further ones are told to come again',
       number,
       256,
+    )
+    .addOption(
+      new Option(
+        '--engine <engine>',
+        'what computes a .gguf file: our own model as float32, or llama.cpp, which tells texts alone',
+      )
+        .choices(ENGINES)
+        .default('own'),
     )
     .option('--model-name <name>', 'the model’s name for clients; at a server or in a record, which one')
     .option('--key-variable <name>', 'environment variable with the key of the server that is asked')

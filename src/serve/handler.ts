@@ -41,7 +41,7 @@ export interface Handler {
 type Route = (request: Request, client: Client) => Response | Promise<Response>;
 
 /** Status of an answer that nobody waits for any more, as web servers log it. */
-const CLIENT_LEFT = 499;
+export const CLIENT_LEFT = 499;
 
 /**
  * OpenAI's API for a model: a function of requests, without a network.

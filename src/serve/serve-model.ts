@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { ReadableStream as NodeStream } from 'node:stream/web';
 import type { LanguageModel } from '../chat/index.ts';
 import type { AnswerFacts } from './answer-route.ts';
-import { createHandler, type HandlerOptions } from './handler.ts';
+import { CLIENT_LEFT, createHandler, type HandlerOptions } from './handler.ts';
 
 /** Where to listen, and for whom. */
 export interface ServeOptions extends HandlerOptions {
@@ -61,15 +61,14 @@ export async function serveModel(model: LanguageModel, options: ServeOptions = {
     const started = performance.now();
     const at = new Date().toISOString();
     const facts: Partial<AnswerFacts> = {};
-    outgoing.once('close', () => {
-      const status = outgoing.writableFinished ? outgoing.statusCode : 499;
-      const { method = '', url = '' } = incoming;
-      const [path = ''] = url.split('?');
-      onRequest({ at, method, path, status, ms: Math.round(performance.now() - started), ...facts });
-    });
     const left = new AbortController();
     outgoing.once('close', () => {
-      if (!outgoing.writableFinished) left.abort(new Error('The client has left'));
+      const finished = outgoing.writableFinished;
+      if (!finished) left.abort(new Error('The client has left'));
+      const { method = '', url = '' } = incoming;
+      const [path = ''] = url.split('?');
+      const ms = Math.round(performance.now() - started);
+      onRequest({ at, method, path, status: finished ? outgoing.statusCode : CLIENT_LEFT, ms, ...facts });
     });
     const onAnswered = (more: AnswerFacts) => Object.assign(facts, more);
     const request = asRequest(incoming);
