@@ -1,0 +1,180 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ensureTensorflow, resolveBackend } from '../../src/compute/index.ts';
+import { convertModel, type LocalModel, localModel } from '../../src/generate/index.ts';
+import { parseJsonl } from '../../src/readers/index.ts';
+import { type ModelServer, serveModel } from '../../src/serve/index.ts';
+import { smollm2 } from '../fixtures/smollm2.ts';
+import { tinyModel } from '../fixtures/tiny-model.ts';
+import { referencesPython } from './run-python.ts';
+
+/** The harness's task files and their items. */
+const TASKS = join(import.meta.dirname, 'harness');
+
+interface Item {
+  question: string;
+  choices: string[];
+  answer: number;
+}
+
+/** What the harness found: metrics of each task, and of each item what the model answered, in their order. */
+interface Found {
+  results: Record<string, Record<string, number>>;
+  samples: Record<string, { filtered_resps: unknown[]; acc?: number }[]>;
+}
+
+/** What Transformers must be told to open a folder's `tokenizer.json`. */
+const NAMED = { tokenizer_class: 'PreTrainedTokenizerFast', eos_token: '</s>' };
+
+const folders: string[] = [];
+const running: { model: LocalModel; server: ModelServer }[] = [];
+
+beforeAll(async () => {
+  await ensureTensorflow();
+  await resolveBackend({ prefer: 'tensorflow' });
+});
+
+afterAll(async () => {
+  for (const { model, server } of running) {
+    await server.close();
+    model.dispose();
+  }
+  await Promise.all(folders.map(folder => rm(folder, { recursive: true })));
+});
+
+async function newFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'harness-'));
+  folders.push(folder);
+  return folder;
+}
+
+async function served(folder: string): Promise<{ model: LocalModel; server: ModelServer }> {
+  const model = await localModel(folder, { name: 'lab' });
+  const server = await serveModel(model, { port: 0 });
+  running.push({ model, server });
+  return { model, server };
+}
+
+/** Runs lm-evaluation-harness on tasks, with a model behind a server. */
+async function harness({ base }: ModelServer, tokenizer: string, tasks: readonly string[]): Promise<Found> {
+  const out = await newFolder();
+  const model = `model=lab,base_url=${base}/completions,num_concurrent=4,${tokenizer}`;
+  const flags = ['--model', 'local-completions', '--model_args', model, '--include_path', TASKS];
+  const output = ['--tasks', tasks.join(','), '--log_samples', '--output_path', out];
+  const env = {
+    ...process.env,
+    ...{ HF_HUB_OFFLINE: '1', HF_DATASETS_OFFLINE: '1', HF_HOME: await newFolder(), PYTHONUTF8: '1' },
+  };
+  const options = { cwd: TASKS, env, maxBuffer: 2 ** 26 };
+  await promisify(execFile)(referencesPython(), ['-m', 'lm_eval', ...flags, ...output], options);
+  const folder = join(out, 'lab');
+  const found: Found = { results: {}, samples: {} };
+  for (const name of await readdir(folder)) {
+    const text = await readFile(join(folder, name), 'utf8');
+    const task = /^samples_(\w+?)_\d{4}-/.exec(name)?.[1];
+    if (task === undefined) found.results = JSON.parse(text).results;
+    else found.samples[task] = parseJsonl(text, name).map(({ value }) => value as never);
+  }
+  return found;
+}
+
+async function itemsOf(name: string): Promise<Item[]> {
+  const rows = parseJsonl(await readFile(join(TASKS, name), 'utf8'), name);
+  return rows.map(({ value }) => value as never);
+}
+
+/** Log-likelihood of each choice of each item, and whether it is greedy, as the model itself scores them. */
+async function scores(model: LocalModel, items: Item[], delimiter: string) {
+  const rows = items.flatMap(({ question: prompt, choices }, item) =>
+    choices.map((choice, index) => ({
+      id: `${item}/${index}`,
+      prompt,
+      continuation: `${delimiter}${choice}`,
+    })),
+  );
+  const found = new Map<string, { logprob: number; greedy: boolean }>();
+  for await (const { id, logprob, greedy = false } of model.scoreEach(rows))
+    found.set(id, { logprob: logprob ?? Number.NaN, greedy });
+  return items.map(({ choices }, item) =>
+    choices.map((_, index) => found.get(`${item}/${index}`) ?? expect.fail('no score')),
+  );
+}
+
+/** The share of items whose right choice has the highest value. */
+function accuracy(items: Item[], values: number[][]): number {
+  const right = items.filter(({ answer }, item) => {
+    const row = values[item] ?? [];
+    return row.indexOf(Math.max(...row)) === answer;
+  });
+  return right.length / items.length;
+}
+
+/** The harness's scores of a multiple-choice task must be the model's own: each to 1e-4, and so the accuracy. */
+async function expectScores(
+  { results, samples }: Found,
+  task: string,
+  items: Item[],
+  own: { logprob: number; greedy: boolean }[][],
+): Promise<void> {
+  const theirs = (samples[task] ?? []).map(({ filtered_resps }) => filtered_resps as [string, string][]);
+  expect(theirs).toHaveLength(items.length);
+  for (const [item, choices] of theirs.entries())
+    expect(
+      choices.map(([logprob, greedy]) => ({ logprob: Number(logprob), greedy: greedy === 'True' })),
+    ).toEqual(own[item]?.map(({ logprob, greedy }) => ({ logprob: expect.closeTo(logprob, 4), greedy })));
+  const logprobs = own.map(choices => choices.map(({ logprob }) => logprob));
+  expect(results[task]?.['acc,none']).toBeCloseTo(accuracy(items, logprobs), 10);
+}
+
+describe('lm-evaluation-harness on SmolLM2 behind our server', () => {
+  let folder = '';
+  let model: LocalModel;
+  let server: ModelServer;
+
+  beforeAll(async () => {
+    folder = await newFolder();
+    await convertModel((await smollm2()) ?? expect.fail('SmolLM2 is out of reach'), folder);
+    ({ model, server } = await served(folder));
+  });
+
+  test.each(['huggingface', 'remote'])('scores and generates what we do, by the %s tokenizer', async way => {
+    const tokenizer = way === 'remote' ? 'remote' : `huggingface,tokenizer=${folder}`;
+    const found = await harness(server, `tokenizer_backend=${tokenizer}`, ['lab_choices', 'lab_generate']);
+    const items = await itemsOf('items.jsonl');
+    const own = await scores(model, items, ' ');
+    await expectScores(found, 'lab_choices', items, own);
+    // The length in characters that `acc_norm` divides by is Python's.
+    const normed = own.map((choices, item) =>
+      choices.map(({ logprob }, index) => logprob / [...(items[item]?.choices[index] ?? '')].length),
+    );
+    expect(found.results.lab_choices?.['acc_norm,none']).toBeCloseTo(accuracy(items, normed), 10);
+    // The task tells right answers from wrong ones, and holds both greedy and other choices.
+    expect(found.results.lab_choices?.['acc,none']).toBeGreaterThan(0.5);
+    expect(own.flat().filter(({ greedy }) => greedy).length).toBeGreaterThan(1);
+
+    const questions = items.map(({ question }, id) => ({ id: `${id}`, text: question }));
+    const answers = new Map<string, string | null>();
+    for await (const { promptId, text } of model.generate(questions, { maxTokens: 12, stop: ['.', '\n'] }))
+      answers.set(promptId, text);
+    expect(found.samples.lab_generate?.map(({ filtered_resps: [answer] }) => answer)).toEqual(
+      questions.map(({ id }) => answers.get(id)),
+    );
+  });
+});
+
+test('lm-evaluation-harness on a tiny model that puts a token before texts scores what we do', async () => {
+  const folder = await tinyModel();
+  folders.push(folder);
+  const config = join(folder, 'tokenizer_config.json');
+  const stated = JSON.parse(await readFile(config, 'utf8'));
+  await writeFile(config, JSON.stringify({ ...stated, ...NAMED }));
+  const { model, server } = await served(folder);
+  const tokenizer = `tokenizer_backend=huggingface,tokenizer=${folder},add_bos_token=True,max_length=24`;
+  const found = await harness(server, tokenizer, ['lab_letters']);
+  const items = await itemsOf('letters.jsonl');
+  await expectScores(found, 'lab_letters', items, await scores(model, items, ''));
+});
