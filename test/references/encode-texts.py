@@ -24,6 +24,14 @@ def by_transformers(tokenizer_json, texts, split_special):
     return tokenizer(texts, add_special_tokens=False, split_special_tokens=split_special)["input_ids"]
 
 
+def by_folder(folder, texts, messages):
+    from transformers import AutoTokenizer
+
+    tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
+    chat = tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=True)
+    return {"ids": tokenizer(texts)["input_ids"], "chat": chat}
+
+
 def train(options, corpus):
     import sentencepiece
 
@@ -33,7 +41,7 @@ def train(options, corpus):
     return options["model_prefix"] + ".model"
 
 
-WORK = {"sentencepiece": by_sentencepiece, "transformers": by_transformers, "train": train}
+WORK = {"folder": by_folder, "sentencepiece": by_sentencepiece, "transformers": by_transformers, "train": train}
 
 request = json.load(sys.stdin)
 json.dump(WORK[request.pop("work")](**request), sys.stdout)

@@ -49,7 +49,27 @@ def adapted_log_probabilities(folder, adapters, ids, out):
     return sorted(given ^ {key for key in model.state_dict() if "lora_" in key})
 
 
-WORK = {"dequantised": dequantised, "log-probabilities": log_probabilities, "adapted": adapted_log_probabilities}
+def greedy(folder, prompts, tokens):
+    """Greedy answers, each prompt alone, without the token that ends one."""
+    import torch
+    from transformers import AutoModelForCausalLM
+
+    model = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32, local_files_only=True)
+    answers = []
+    for ids in prompts:
+        mask = torch.ones(1, len(ids), dtype=torch.long)
+        found = model.generate(torch.tensor([ids]), attention_mask=mask, do_sample=False, max_new_tokens=tokens)
+        answer = found[0, len(ids):].tolist()
+        answers.append(answer[:-1] if answer[-1] == model.config.eos_token_id else answer)
+    return answers
+
+
+WORK = {
+    "dequantised": dequantised,
+    "log-probabilities": log_probabilities,
+    "adapted": adapted_log_probabilities,
+    "greedy": greedy,
+}
 
 request = json.load(sys.stdin)
 with contextlib.redirect_stdout(sys.stderr):

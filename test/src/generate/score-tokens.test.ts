@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
-import { type ScoredSequence, scoreTokens } from '../../../src/generate/index.ts';
+import { inference, type ScoredSequence, scoreTokens } from '../../../src/generate/index.ts';
 import { loadModel, type Model } from '../../../src/model/index.ts';
 import { BACKENDS, expectTensorsFreed, onBackend } from '../../fixtures/backends.ts';
 
@@ -51,7 +51,9 @@ describe.each(BACKENDS)('on the backend %s', backend => {
     const { sequences, expected } = recorded(name);
     expect(sequences.map(({ ids }) => ids.length)).toEqual([7, 9, 14, 9, 24]);
     await withModel(name, async model => {
-      for (const batch of [1, 2, 8]) expectClose(await scoreTokens(model, sequences, { batch }), expected);
+      const run = inference(model);
+      for (const batch of [1, 2, 8]) expectClose(await scoreTokens(run, sequences, { batch }), expected);
+      run.dispose();
     });
   });
 });

@@ -75,6 +75,25 @@ describe.each(BACKENDS)('on the backend %s', backend => {
   );
 });
 
+describe('compiled, continuations of one prompt', () => {
+  onBackend('tensorflow');
+
+  test.each(['gpt2', 'llama-scaled'])('in %s are as likely as plainly read alone, to 1e-5', async name => {
+    await withModel(name, async model => {
+      const prompt = [8, 30, 1, 17, 3, 3, 25, 40, 11, 2];
+      const ends = [[5], [6, 7, 9], [5, 1], [44, 2, 2, 2, 2, 9]];
+      const sequences = ends.map(end => ({ ids: [...prompt, ...end], from: prompt.length }));
+      const found = await tokenLikelihoods(model, sequences);
+      for (const [number, { ids, from }] of sequences.entries()) {
+        const rows = await expectations(model, ids);
+        for (const [index, { id, logprob }] of found[number]?.tokens.entries() ?? [])
+          expect(Math.abs(logprob - (rows[from + index - 1]?.[id] ?? 0))).toBeLessThan(1e-5);
+      }
+      expect(found.map(({ tokens }) => tokens.length)).toEqual([1, 3, 2, 6]);
+    });
+  });
+});
+
 test('the most likely token has, as the token of a sequence, the very same number', async () => {
   await withModel('gpt2', async model => {
     const [{ next: [likeliest] = [] } = {}] = await tokenLikelihoods(model, [{ ids: [5, 6], from: 1 }], {
