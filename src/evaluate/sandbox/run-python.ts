@@ -11,7 +11,7 @@ export interface PythonOptions {
   timeout?: number | undefined;
   /** Bytes of memory that Python may take, 31 MB of which it needs to start; default 256 MiB. */
   memory?: number | undefined;
-  /** Most bytes that are kept of what the program prints; default 64 KiB. */
+  /** Most bytes that are kept of what the program prints, up to 1 MiB; default 64 KiB. */
   outputBytes?: number | undefined;
   /** Python that runs before the program, untimed, in the same interpreter; default none. */
   prelude?: string | undefined;
@@ -30,8 +30,15 @@ const GRACE = 1_000;
 /** Bytes that the process takes beside Python's memory: Node, compiled code, files. Measured 170 to 240 MB. */
 const OVERHEAD = 448 * 2 ** 20;
 
-/** Bytes that Python needs to start. */
+/** Bytes that Python needs to start, and that Pyodide can address. */
 const LEAST_MEMORY = 32 * 2 ** 20;
+const MOST_MEMORY = 2 ** 31;
+
+/** Bytes of output that still fit into a report, whatever they are. */
+const MOST_OUTPUT = 2 ** 20;
+
+/** Seconds that fit into a timer. */
+const MOST_SECONDS = 2_000_000;
 
 /**
  * Runs untrusted Python, as `exec(program, {})` in a fresh interpreter: CPython 3.14 as WebAssembly, in a
@@ -50,9 +57,9 @@ const LEAST_MEMORY = 32 * 2 ** 20;
 export async function runPython(program: string, options: PythonOptions = {}): Promise<PythonVerdict> {
   const { timeout = 3, memory = 256 * 2 ** 20, outputBytes = 65_536, prelude = '' } = options;
   const { signal = runningSignal(), cache } = options;
-  requireAtLeast('timeout', timeout, 0.001);
-  requireAtLeast('memory', memory, LEAST_MEMORY);
-  requireAtLeast('outputBytes', outputBytes, 0);
+  requireWithin('timeout', timeout, 0.001, MOST_SECONDS);
+  requireWithin('memory', memory, LEAST_MEMORY, MOST_MEMORY);
+  requireWithin('outputBytes', outputBytes, 0, MOST_OUTPUT);
   signal?.throwIfAborted();
   const pyodide = pyodideFolder();
   const snapshot = await ensureSnapshot(pyodide, cache);
@@ -71,7 +78,7 @@ export async function runPython(program: string, options: PythonOptions = {}): P
   }
 }
 
-function requireAtLeast(name: string, value: number, least: number): void {
-  if (value >= least && Number.isFinite(value)) return;
-  throw new RangeError(`Cannot run Python: ${name} must be at least ${least}, found ${value}`);
+function requireWithin(name: string, value: number, least: number, most: number): void {
+  if (value >= least && value <= most) return;
+  throw new RangeError(`Cannot run Python: ${name} must lie within ${least} and ${most}, found ${value}`);
 }

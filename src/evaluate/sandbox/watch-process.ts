@@ -19,8 +19,8 @@ const WATCH = 100;
 /** Most bytes that a process may report: what a program printed, escaped, and its exception. */
 const REPORT_BYTES = 8 * 2 ** 20;
 
-/** Most characters that are kept of what a process says on standard error. */
-const ERROR_LENGTH = 4_000;
+/** Most characters that are kept of a detail, and of what a process says on standard error. */
+const DETAIL_LENGTH = 4_000;
 
 const VERDICTS = ['passed', 'failed', 'timed out', 'out of memory'] as const;
 
@@ -69,12 +69,12 @@ export function watchProcess(child: LockedProcess, limits: ProcessLimits): Promi
       if (second !== undefined) {
         const report = readReport(second);
         const verdict = VERDICTS.find(verdict => verdict === report?.verdict);
-        if (report && verdict) end(verdict, report.detail, report);
+        if (report && verdict) end(verdict, report.detail.slice(0, DETAIL_LENGTH), report);
         else end('failed', 'the process gave no readable verdict');
       }
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      errors = (errors + text).slice(-ERROR_LENGTH);
+      errors = (errors + text).slice(-DETAIL_LENGTH);
     });
     child.once('error', error => end('error', error.message));
     child.once('close', (code, signal) => {

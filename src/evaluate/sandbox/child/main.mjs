@@ -37,22 +37,26 @@ const FILE_BYTES = 64 * 2 ** 20;
 const exit = process.exit.bind(process);
 const encoder = new TextEncoder();
 
-/** @type {import('../task.ts').Task} */
+/** @type {import('../task.ts').Task | undefined} */
 let task;
 try {
   requireProtection(process.permission, process.execPath);
-  task = JSON.parse(readFileSync(0, 'utf8'));
-  const files = new Map(FILES.map(name => [name, readFileSync(join(task.pyodide, name))]));
+  const given = JSON.parse(readFileSync(0, 'utf8'));
+  task = given;
+  const files = new Map(FILES.map(name => [name, readFileSync(join(given.pyodide, name))]));
   lockDown();
-  await perform(files);
+  await perform(given, files);
 } catch (error) {
-  writeAll(2, `${error}`);
+  writeAll(2, task?.snapshot ? `${error} (beginning from ${task.snapshot})` : `${error}`);
   exit(1);
 }
 exit(0);
 
-/** @param {Map<string, Uint8Array>} files */
-async function perform(files) {
+/**
+ * @param {import('../task.ts').Task} task
+ * @param {Map<string, Uint8Array>} files Pyodide's files, by name.
+ */
+async function perform(task, files) {
   const { snapshot, memory, outputBytes } = task;
   const wasm = files.get('pyodide.asm.wasm') ?? new Uint8Array();
   files.set('pyodide.asm.wasm', limitMemory(wasm, memory));
@@ -74,27 +78,26 @@ async function perform(files) {
   });
   if (task.prelude !== '') python.run(task.prelude);
   writeAll(1, `${JSON.stringify({ started: true })}\n`);
-  writeAll(1, `${JSON.stringify(judge(realm, python))}\n`);
+  writeAll(1, `${JSON.stringify(judge(task, realm, python))}\n`);
 }
 
 /**
  * Runs the program under the engine's own clock, which stops JavaScript and WebAssembly alike.
  *
+ * @param {import('../task.ts').Task} task
  * @param {import('node:vm').Context} realm
  * @param {ReturnType<typeof sealPython>} python
  * @returns {import('../task.ts').Report}
  */
-function judge(realm, python) {
-  python.prepare(task.program);
+function judge({ program, milliseconds: limit }, realm, python) {
+  python.prepare(program);
   const script = new Script('start()');
   const started = performance.now();
-  const ending = textOf(() =>
-    script.runInContext(realm, { timeout: task.milliseconds, displayErrors: false }),
-  );
+  const ending = textOf(() => script.runInContext(realm, { timeout: limit, displayErrors: false }));
   const milliseconds = performance.now() - started;
   const [verdict = '', ...detail] = (ending ?? 'failed\nthe interpreter stopped').split('\n');
   return {
-    ...(ending === null && milliseconds >= task.milliseconds
+    ...(ending === null && milliseconds >= limit
       ? { verdict: 'timed out', detail: '' }
       : { verdict, detail: detail.join('\n') }),
     stdout: textOf(python.output) ?? '',

@@ -74,7 +74,9 @@ describe('a bare realm', () => {
       ]) {
         try { seen.push(action()); } catch (error) { seen.push(error); }
       }
-      Error.prepareStackTrace = (_, sites) => { seen.push(...sites.flatMap(s => [s.getThis(), s.getFunction()])); };
+      Error.prepareStackTrace = (error, sites) => {
+        seen.push(error, sites, ...sites.flatMap(s => [s, s.getThis(), s.getFunction(), s.getEvalOrigin()]));
+      };
       try { new TextDecoder('no such encoding').decode(); } catch (error) { error.stack; }
       ({ count: seen.length, foreign: seen.filter(value => !own(value)).length });
     `);

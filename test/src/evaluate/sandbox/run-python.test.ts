@@ -78,10 +78,11 @@ test('the memory of a started Python is kept once, and one that is damaged says 
 
 describe('it refuses to run', () => {
   test.each([
-    [{ timeout: 0 }, 'timeout must be at least 0.001, found 0'],
-    [{ timeout: Number.NaN }, 'timeout must be at least 0.001, found NaN'],
-    [{ memory: 1_000 }, 'memory must be at least 33554432, found 1000'],
-    [{ outputBytes: -1 }, 'outputBytes must be at least 0, found -1'],
+    [{ timeout: 0 }, 'timeout must lie within 0.001 and 2000000, found 0'],
+    [{ timeout: Number.NaN }, 'timeout must lie within 0.001 and 2000000, found NaN'],
+    [{ memory: 1_000 }, 'memory must lie within 33554432 and 2147483648, found 1000'],
+    [{ outputBytes: -1 }, 'outputBytes must lie within 0 and 1048576, found -1'],
+    [{ outputBytes: 2e6 }, 'outputBytes must lie within 0 and 1048576, found 2000000'],
   ])('with %o', async (options, message) => {
     await expect(runPython('1', options)).rejects.toThrow(RangeError);
     await expect(runPython('1', options)).rejects.toThrow(message);
