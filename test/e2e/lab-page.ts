@@ -74,7 +74,7 @@ export interface NotebookPage {
   /** Errors that the page printed to the console. */
   readonly consoleErrors: string[];
   /** Runs every cell by the menu and waits until all have run; returns the notebook as the page holds it. */
-  runAll(): Promise<Notebook>;
+  runAll(patience?: number): Promise<Notebook>;
   /** Scrolls to a cell: JupyterLab detaches the outputs that are far from sight. */
   reveal(cell: number): Promise<Locator>;
 }
@@ -109,7 +109,12 @@ export async function openNotebook(
     undefined,
     { timeout: 60_000 },
   );
-  return { page, consoleErrors, runAll: () => runAll(page), reveal: cell => reveal(page, cell) };
+  return {
+    page,
+    consoleErrors,
+    runAll: patience => runAll(page, patience),
+    reveal: cell => reveal(page, cell),
+  };
 }
 
 /** What the tests use of the application object that JupyterLab exposes in the page. */
@@ -142,12 +147,12 @@ export async function command(page: Page, id: string, args: Record<string, strin
 const POLL_MS = 200;
 const RUN_TIMEOUT_MS = 40_000;
 
-async function runAll(page: Page): Promise<Notebook> {
+async function runAll(page: Page, patience = RUN_TIMEOUT_MS): Promise<Notebook> {
   // A notebook may be kept with its outputs: only those of this run are to be seen.
   await command(page, 'notebook:clear-all-cell-outputs');
   await page.getByRole('menuitem', { name: 'Run', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Run All Cells', exact: true }).click();
-  const deadline = Date.now() + RUN_TIMEOUT_MS;
+  const deadline = Date.now() + patience;
   for (;;) {
     await page.waitForTimeout(POLL_MS);
     const { notebook, status } = await notebookState(page);
