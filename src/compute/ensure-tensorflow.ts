@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { cacheFolder } from '../util/index.ts';
 import { addonPath, addonSources, buildAddon } from './addon.ts';
+import { fetchCudaPart, missingCuda } from './cuda-libraries.ts';
+import type { CudaPart } from './cuda-parts.ts';
 import {
   chooseWheel,
   fetchWheel,
@@ -16,7 +18,9 @@ export interface TensorflowPlace {
   /** Folder of TensorFlow's libraries. */
   libraries: string;
   wheel: TensorflowWheel;
-  /** Whether both are there. */
+  /** What TensorFlow needs of CUDA and lacks. */
+  missing: readonly CudaPart[];
+  /** Whether all is there. */
   ready: boolean;
 }
 
@@ -29,7 +33,9 @@ export async function tensorflowPlace(cache: string = cacheFolder()): Promise<Te
   const wheel = chooseWheel(thisMachine());
   const libraries = wheelFolder(wheel, cache);
   const addon = addonPath(await addonSources(), wheel, cache);
-  return { addon, libraries, wheel, ready: existsSync(addon) && existsSync(libraries) };
+  const missing = wheel.cuda ? await missingCuda(cache) : [];
+  const ready = existsSync(addon) && existsSync(libraries) && missing.length === 0;
+  return { addon, libraries, wheel, missing, ready };
 }
 
 /** What {@link ensureTensorflow} works with. */
@@ -43,8 +49,9 @@ export interface EnsureOptions {
 }
 
 /**
- * Sets up the `tensorflow` backend, once a machine: fetches TensorFlow's libraries from PyPI and compiles the
- * native addon of `@tensorflow/tfjs-node-gpu`, with our additions, against them. Does nothing where it stands.
+ * Sets up the `tensorflow` backend, once a machine: fetches TensorFlow's libraries from PyPI, with an NVIDIA GPU
+ * those of CUDA 12 too unless the machine has them, and compiles the native addon of
+ * `@tensorflow/tfjs-node-gpu`, with our additions, against them. Does nothing where it stands.
  *
  * @throws {Error} naming what is missing: a build for the platform, the package, Python, the network, a compiler.
  * @example
@@ -53,15 +60,19 @@ export interface EnsureOptions {
 export async function ensureTensorflow(options: EnsureOptions = {}): Promise<TensorflowPlace> {
   const { python = 'python3', onStep, cache = cacheFolder() } = options;
   const place = await tensorflowPlace(cache);
-  const { wheel, libraries, addon } = place;
+  const { wheel, libraries, addon, missing } = place;
   const sources = await addonSources();
   if (!existsSync(libraries)) {
     onStep?.(`Fetch ${wheel.project} ${wheel.version} from PyPI (${wheel.megabytes} MB)`);
     await fetchWheel(wheel, cache, python);
   }
+  for (const part of missing) {
+    onStep?.(`Fetch ${part.project} ${part.version} from PyPI (${part.megabytes} MB)`);
+    await fetchCudaPart(part, cache, python);
+  }
   if (!existsSync(addon)) {
     onStep?.('Compile the TensorFlow addon');
     await buildAddon(sources, wheel, libraries, cache);
   }
-  return { ...place, ready: true };
+  return { ...place, missing: [], ready: true };
 }

@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
 import * as tf from '@tensorflow/tfjs';
+import { cacheFolder } from '../util/index.ts';
+import { cudaCompiler } from './cuda-libraries.ts';
 import { tensorflowPlace } from './ensure-tensorflow.ts';
 import { registerTensorflow } from './register-tensorflow.ts';
 import { registerWebgpu } from './register-webgpu.ts';
@@ -53,14 +55,14 @@ export async function resolveBackend(options: { prefer?: BackendName } = {}): Pr
 async function useTensorflow(): Promise<Omit<ResolvedBackend, 'name'>> {
   const { ready, addon, wheel } = await tensorflowPlace();
   if (!ready) throw new Error('it is not set up on this machine. Run: await ensureTensorflow()');
-  if (wheel.cuda) process.env.XLA_FLAGS = xlaFlags();
+  if (wheel.cuda) process.env.XLA_FLAGS = xlaFlags(process.env, cudaCompiler(cacheFolder()));
   registerTensorflow(addon);
   await use('tensorflow');
   const gpu = tensorflowBackend()?.isUsingGpuDevice;
   const build = `${wheel.project} ${wheel.version}`;
   if (gpu) return { device: 'NVIDIA GPU', reason: `${build} found the GPU` };
   const reason = wheel.cuda
-    ? `${build} stands, but it found no GPU: the libraries of CUDA 12 must be on LD_LIBRARY_PATH`
+    ? `${build} stands, but it found no GPU: with TF_CPP_MIN_LOG_LEVEL=0 it prints why`
     : `${build} stands, and there is no NVIDIA GPU`;
   return { device: `CPU, ${availableParallelism()} cores`, reason };
 }

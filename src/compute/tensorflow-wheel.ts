@@ -1,28 +1,17 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { inWorkFolder, moveInto, packageRoot, runCommand } from '../util/index.ts';
+import { inWorkFolder, moveInto } from '../util/index.ts';
+import { type PipWheel, unpackFromPip } from './pip-wheel.ts';
 
 /** A build of TensorFlow on PyPI: its libraries depend on no Python version, so one wheel a platform is enough. */
-export interface TensorflowWheel {
-  /** Package on PyPI. */
-  project: string;
-  version: string;
-  /** Platform tag by which pip finds it. */
-  tag: string;
-  /** SHA-256 of the wheel, from PyPI's metadata. */
-  sha256: string;
+export interface TensorflowWheel extends PipWheel {
   /** File names of the two libraries that the addon links. */
   libraries: readonly string[];
   /** Whether it holds kernels for NVIDIA GPUs. */
   cuda: boolean;
-  /** Download size in MB. */
-  megabytes: number;
 }
 
 const VERSION = '2.21.0';
-/** The Python that the wheel is named after; none is needed to use its libraries. */
-const PYTHON_TAG = '3.12';
 const LINUX = ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'];
 const MACOS = ['libtensorflow_cc.2.dylib', 'libtensorflow_framework.2.dylib'];
 
@@ -75,9 +64,12 @@ export interface Machine {
   nvidia: boolean;
 }
 
+/** Where an NVIDIA driver shows: on Linux, in a container that is given the GPU, in Windows's Linux. */
+const DRIVER = ['/proc/driver/nvidia/version', '/dev/nvidiactl', '/usr/lib/wsl/lib/libcuda.so.1'];
+
 /** This machine. */
 export function thisMachine(): Machine {
-  const nvidia = existsSync('/proc/driver/nvidia/version');
+  const nvidia = DRIVER.some(path => existsSync(path));
   return { platform: process.platform, arch: process.arch, nvidia };
 }
 
@@ -94,6 +86,14 @@ export function chooseWheel({ platform, arch, nvidia }: Machine): TensorflowWhee
     `Cannot set up TensorFlow: there are builds for ${known}; this machine is ${platform} ${arch}`,
   );
 }
+
+/** The C headers, and those that they include. */
+const HEADERS = [
+  'tensorflow/c/*',
+  'tensorflow/core/platform/ctstring*',
+  'tsl/platform/ctstring*',
+  'xla/tsl/c/*',
+].map(pattern => `include/${pattern}.h`);
 
 /** The folder for what is unpacked of a wheel: the libraries, and `include/`. */
 export function wheelFolder(wheel: TensorflowWheel, cache: string): string {
@@ -112,20 +112,8 @@ export async function fetchWheel(wheel: TensorflowWheel, cache: string, python: 
   const folder = wheelFolder(wheel, cache);
   if (existsSync(folder)) return folder;
   await inWorkFolder(join(cache, 'tensorflow'), async work => {
-    const requirements = join(work, 'requirements.txt');
-    const { project, version, sha256, tag } = wheel;
-    await writeFile(requirements, `${project}==${version} --hash=sha256:${sha256}\n`);
-    const platform = ['--only-binary=:all:', '--platform', tag, '--python-version', PYTHON_TAG];
-    const quietly = ['--disable-pip-version-check', '--no-cache-dir', '--quiet', '--progress-bar=off'];
-    await runCommand(`download ${project} ${version} from PyPI`, python, [
-      ...['-m', 'pip', 'download', ...quietly, '--no-deps', ...platform, '--require-hashes'],
-      ...['--dest', work, '--requirement', requirements],
-    ]);
-    const unpacked = join(work, 'unpacked');
-    const name = `${project.replace('-', '_')}-${version}-cp312-cp312-${tag}.whl`;
-    const script = join(packageRoot(), 'src', 'compute', 'addon', 'unpack_wheel.py');
-    await runCommand(`unpack ${name}`, python, [script, join(work, name), unpacked, ...wheel.libraries]);
-    await moveInto(unpacked, folder);
+    const wanted = [...wheel.libraries, ...HEADERS];
+    await moveInto(await unpackFromPip(wheel, work, python, 'tensorflow/', wanted), folder);
   });
   return folder;
 }

@@ -8,13 +8,14 @@ import { join, resolve } from 'node:path';
  *
  * @param environment of the process: `XLA_FLAGS`; `CUDA_HOME` and `CUDA_PATH`, where CUDA may stand;
  *   `LD_LIBRARY_PATH`, beside whose folders the wheel `nvidia-cuda-nvcc-cu12` puts it.
+ * @param fetched where the compiler stands if we fetched it.
  * @returns the value for `XLA_FLAGS`.
  */
-export function xlaFlags(environment: NodeJS.ProcessEnv = process.env): string {
+export function xlaFlags(environment: NodeJS.ProcessEnv = process.env, fetched?: string): string {
   const { XLA_FLAGS: given = '', CUDA_HOME, CUDA_PATH, LD_LIBRARY_PATH = '' } = environment;
   const libraries = LD_LIBRARY_PATH.split(':').filter(folder => folder !== '');
   const folders = [CUDA_HOME, CUDA_PATH, ...libraries.map(folder => resolve(folder, '../../cuda_nvcc'))];
-  const compiler = [...folders, '/usr/local/cuda'].find(
+  const compiler = [...folders, fetched, '/usr/local/cuda'].find(
     folder => folder && existsSync(join(folder, 'nvvm', 'libdevice')),
   );
   const wanted = {

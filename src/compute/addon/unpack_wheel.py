@@ -1,27 +1,28 @@
-"""Unpacks of a TensorFlow wheel what the addon is compiled against: the two libraries and the C headers.
+"""Unpacks some members of a wheel. Python's zipfile checks each member's CRC.
 
-Usage: unpack_wheel.py WHEEL FOLDER LIBRARY...
-Python's zipfile checks each member's CRC; the libraries end in FOLDER, the headers in FOLDER/include.
+Usage: unpack_wheel.py WHEEL FOLDER PREFIX PATTERN...
+What lies below PREFIX in the wheel and fits a PATTERN (`*` stands for anything, slashes too) ends in FOLDER
+without the PREFIX. A PATTERN without `*` names a member that must be there.
 """
 
 import shutil
 import sys
 import zipfile
+from fnmatch import fnmatchcase
 from pathlib import Path
 
-HEADERS = ("tensorflow/c/", "tensorflow/core/platform/ctstring", "tsl/platform/ctstring", "xla/tsl/c/")
-
-wheel, folder, *libraries = sys.argv[1:]
+wheel, folder, prefix, *patterns = sys.argv[1:]
 with zipfile.ZipFile(wheel) as archive:
-    for name in archive.namelist():
-        inner = name.removeprefix("tensorflow/")
-        is_header = inner.startswith(tuple(f"include/{prefix}" for prefix in HEADERS)) and inner.endswith(".h")
-        if inner not in libraries and not is_header:
+    for member in archive.infolist():
+        inner = member.filename.removeprefix(prefix)
+        if inner == member.filename or not any(fnmatchcase(inner, pattern) for pattern in patterns):
             continue
         target = Path(folder, inner)
         target.parent.mkdir(parents=True, exist_ok=True)
-        with archive.open(name) as source, open(target, "wb") as copy:
+        with archive.open(member) as source, open(target, "wb") as copy:
             shutil.copyfileobj(source, copy, 1 << 20)
-missing = [library for library in libraries if not Path(folder, library).exists()]
+        if inner.startswith("bin/"):
+            target.chmod(0o755)
+missing = [name for name in patterns if "*" not in name and not Path(folder, name).exists()]
 if missing:
     sys.exit(f"{wheel} holds no {' and no '.join(missing)}")

@@ -1,5 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { spawnSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
@@ -24,6 +23,7 @@ import {
   type TensorflowWheel,
   wheelFolder,
 } from '../../../src/compute/tensorflow-wheel.ts';
+import { offerWheel } from '../../fixtures/offer-wheel.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -78,28 +78,10 @@ describe('setting up TensorFlow', () => {
 });
 
 describe('the wheel', () => {
-  /** Puts a wheel with a few small files where pip will look, and nowhere else. */
-  function offer(files: Record<string, string>): TensorflowWheel {
-    const source = join(folder, 'source');
-    for (const [name, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(source, name)), { recursive: true });
-      writeFileSync(join(source, name), text);
-    }
-    const offered = join(folder, 'offered');
-    mkdirSync(offered);
-    const wheel = join(offered, 'tensorflow_cpu-2.21.0-cp312-cp312-manylinux_2_27_x86_64.whl');
-    execFileSync('python3', [
-      '-m',
-      'zipfile',
-      '-c',
-      wheel,
-      ...readdirSync(source).map(name => join(source, name)),
-    ]);
-    vi.stubEnv('PIP_CONFIG_FILE', '/dev/null');
-    vi.stubEnv('PIP_NO_INDEX', '1');
-    vi.stubEnv('PIP_FIND_LINKS', offered);
-    return { ...linux, sha256: createHash('sha256').update(readFileSync(wheel)).digest('hex') };
-  }
+  const offer = (files: Record<string, string>): TensorflowWheel => {
+    const name = 'tensorflow_cpu-2.21.0-cp312-cp312-manylinux_2_27_x86_64.whl';
+    return { ...linux, sha256: offerWheel(folder, name, files) };
+  };
 
   const whole = {
     'tensorflow/libtensorflow_cc.so.2': 'cc',
@@ -107,9 +89,6 @@ describe('the wheel', () => {
     'tensorflow/include/tensorflow/c/c_api.h': '// C',
     'tensorflow/include/Eigen/Core.h': '// not needed',
     'tensorflow/python/keras.py': '# not needed',
-    'tensorflow_cpu-2.21.0.dist-info/METADATA':
-      'Metadata-Version: 2.1\nName: tensorflow-cpu\nVersion: 2.21.0\n',
-    'tensorflow_cpu-2.21.0.dist-info/WHEEL': 'Wheel-Version: 1.0\nTag: cp312-cp312-manylinux_2_27_x86_64\n',
   };
 
   test('is unpacked to the two libraries and the C headers', async () => {
