@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { inWorkFolder, moveInto, runCommand } from '../util/index.ts';
+import { inWorkFolder, moveInto } from '../util/index.ts';
 import { COMPILER, type CudaPart, LIBRARIES } from './cuda-parts.ts';
+import { loaderFinds } from './loader-finds.ts';
 import { unpackFromPip } from './pip-wheel.ts';
 
 /** What TensorFlow requires of the machine before it takes a GPU. */
@@ -24,15 +25,6 @@ const versionFile = ({ project, version }: CudaPart) => `${project}-${version}`;
 export async function missingCuda(cache: string): Promise<CudaPart[]> {
   const needed = (await loaderFinds(REQUIRED)) ? [COMPILER] : [COMPILER, ...LIBRARIES];
   return needed.filter(part => !existsSync(join(cudaFolder(cache), part.name, versionFile(part))));
-}
-
-/** Whether the loader finds libraries by itself: those of a CUDA that the machine has already. */
-async function loaderFinds(names: readonly string[]): Promise<boolean> {
-  const known = await runCommand('list libraries', '/sbin/ldconfig', ['-p']).catch(() => '');
-  const folders = (process.env.LD_LIBRARY_PATH ?? '').split(':').filter(folder => folder !== '');
-  return names.every(
-    name => known.includes(`\t${name} `) || folders.some(folder => existsSync(join(folder, name))),
-  );
 }
 
 /**

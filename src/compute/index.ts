@@ -10,7 +10,13 @@ export {
 export type { MatmulType } from './matmul-type.ts';
 export { randomUniform } from './random-uniform.ts';
 export { RefusedStep } from './recording.ts';
-export { type BackendName, type ResolvedBackend, resolveBackend } from './resolve-backend.ts';
+export {
+  BACKEND_NAMES,
+  type BackendName,
+  describeBackends,
+  type ResolvedBackend,
+  resolveBackend,
+} from './resolve-backend.ts';
 export type { StepResult } from './step-result.ts';
 export type { TensorflowWheel } from './tensorflow-wheel.ts';
 export { writeRows } from './write-rows.ts';

@@ -15,11 +15,19 @@ export type BackendName = 'tensorflow' | 'webgpu' | 'cpu';
 export interface ResolvedBackend {
   name: BackendName;
   device: string;
+  /** Whether a GPU computes, rather than the processor. */
+  gpu: boolean;
   reason: string;
 }
 
-/** Each backend's start, best first. @throws {Error} saying why it does not stand. */
-const STARTS: Readonly<Record<BackendName, (asked: boolean) => Promise<Omit<ResolvedBackend, 'name'>>>> = {
+/** What a backend's start tells. */
+type Started = Omit<ResolvedBackend, 'name'>;
+
+/** All backends, best first. */
+export const BACKEND_NAMES = ['tensorflow', 'webgpu', 'cpu'] as const satisfies readonly BackendName[];
+
+/** Each backend's start. @throws {Error} saying why it does not stand. */
+const STARTS: Readonly<Record<BackendName, (asked: boolean) => Promise<Started>>> = {
   tensorflow: useTensorflow,
   webgpu: useWebgpu,
   cpu: useCpu,
@@ -39,10 +47,10 @@ const STARTS: Readonly<Record<BackendName, (asked: boolean) => Promise<Omit<Reso
 export async function resolveBackend(options: { prefer?: BackendName } = {}): Promise<ResolvedBackend> {
   const { prefer } = options;
   const missing: string[] = [];
-  for (const name of prefer ? [prefer] : (Object.keys(STARTS) as BackendName[])) {
+  for (const name of prefer ? [prefer] : BACKEND_NAMES) {
     try {
-      const { device, reason } = await STARTS[name](prefer !== undefined);
-      return { name, device, reason: [reason, ...missing].join('; ') };
+      const { reason, ...started } = await STARTS[name](prefer !== undefined);
+      return { name, ...started, reason: [reason, ...missing].join('; ') };
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);
       if (prefer) throw new Error(`Cannot use the backend ${name}: ${problem}`, { cause: error });
@@ -52,7 +60,26 @@ export async function resolveBackend(options: { prefer?: BackendName } = {}): Pr
   throw new Error(`Cannot compute: ${missing.join('; ')}`);
 }
 
-async function useTensorflow(): Promise<Omit<ResolvedBackend, 'name'>> {
+/**
+ * Tries each backend, and says where it computes or why it does not stand. The best is in use afterwards.
+ *
+ * @returns a line each, best first, such as `cpu on CPU, one thread of JavaScript: it stands everywhere`.
+ */
+export async function describeBackends(): Promise<string[]> {
+  const lines: string[] = [];
+  for (const name of BACKEND_NAMES) {
+    lines.push(
+      await STARTS[name](false).then(
+        ({ device, reason }) => `${name} on ${device}: ${reason}`,
+        (error: Error) => `${name} does not stand: ${error.message}`,
+      ),
+    );
+  }
+  await resolveBackend();
+  return lines;
+}
+
+async function useTensorflow(): Promise<Started> {
   const { ready, addon, wheel } = await tensorflowPlace();
   if (!ready) throw new Error('it is not set up on this machine. Run: await ensureTensorflow()');
   if (wheel.cuda) process.env.XLA_FLAGS = xlaFlags(process.env, cudaCompiler(cacheFolder()));
@@ -60,26 +87,26 @@ async function useTensorflow(): Promise<Omit<ResolvedBackend, 'name'>> {
   await use('tensorflow');
   const gpu = tensorflowBackend()?.isUsingGpuDevice;
   const build = `${wheel.project} ${wheel.version}`;
-  if (gpu) return { device: 'NVIDIA GPU', reason: `${build} found the GPU` };
+  if (gpu) return { device: 'NVIDIA GPU', gpu, reason: `${build} found the GPU` };
   const reason = wheel.cuda
     ? `${build} stands, but it found no GPU: with TF_CPP_MIN_LOG_LEVEL=0 it prints why`
     : `${build} stands, and there is no NVIDIA GPU`;
-  return { device: `CPU, ${availableParallelism()} cores`, reason };
+  return { device: `CPU, ${availableParallelism()} cores`, gpu: false, reason };
 }
 
-async function useWebgpu(asked: boolean): Promise<Omit<ResolvedBackend, 'name'>> {
+async function useWebgpu(asked: boolean): Promise<Started> {
   const { name, software } = await registerWebgpu();
   if (software && !asked) throw new Error(`there is no GPU, only ${name}`);
   await use('webgpu');
-  return { device: name, reason: software ? 'it was asked for' : 'Dawn found the GPU' };
+  return { device: name, gpu: !software, reason: software ? 'it was asked for' : 'Dawn found the GPU' };
 }
 
-async function useCpu(asked: boolean): Promise<Omit<ResolvedBackend, 'name'>> {
+async function useCpu(asked: boolean): Promise<Started> {
   await use('cpu');
   // Its first use would print an advice that does not fit here.
   Object.assign(tf.backend(), { firstUse: false });
-  const reason = asked ? 'it was asked for' : 'nothing faster stands';
-  return { device: 'CPU, one thread of JavaScript', reason };
+  const reason = asked ? 'it was asked for' : 'it stands everywhere';
+  return { device: 'CPU, one thread of JavaScript', gpu: false, reason };
 }
 
 async function use(name: BackendName): Promise<void> {

@@ -1,3 +1,5 @@
+import { loaderFinds } from './loader-finds.ts';
+
 /** A GPU as Dawn opens it, or a program that stands in for one. */
 export interface WebgpuDevice {
   /** Where devices come from. It must be kept while the device is used: Dawn crashes once it is collected. */
@@ -28,6 +30,9 @@ export async function openWebgpu(): Promise<WebgpuDevice> {
       cause,
     });
   });
+  // Without it Dawn prints a warning on standard error, and finds nothing.
+  if (process.platform === 'linux' && !(await loaderFinds(['libvulkan.so.1'])))
+    throw new Error('no GPU is reached through Vulkan. On Debian or Ubuntu: apt-get install libvulkan1');
   // The classes and constants of WebGPU, which the package of tfjs takes from there.
   Object.assign(globalThis, globals);
   const gpu = create([]);

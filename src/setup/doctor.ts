@@ -9,6 +9,8 @@ export interface Finding {
   name: string;
   ok: boolean;
   found: string;
+  /** What else there is to say of it, a line each. */
+  details?: readonly string[];
   remedy?: string;
 }
 
@@ -113,10 +115,10 @@ async function browser(): Promise<Finding> {
 async function computeFinding(): Promise<Finding> {
   const title = 'Backend for models';
   try {
-    const { resolveBackend } = await import('../compute/index.ts');
-    const { name, device, reason } = await resolveBackend();
-    const found = `${name} on ${device}: ${reason}`;
-    return { name: title, ok: true, found };
+    const { describeBackends, resolveBackend } = await import('../compute/index.ts');
+    const details = await describeBackends();
+    const { name, device } = await resolveBackend();
+    return { name: title, ok: true, found: `${name} on ${device}`, details };
   } catch (error) {
     const remedy = 'npm install --ignore-scripts @tensorflow/tfjs@4.22.0 @tensorflow/tfjs-node-gpu@4.22.0';
     return { name: title, ok: false, found: `none: ${messageOf(error)}`, remedy };

@@ -122,8 +122,9 @@ describe('where TensorFlow is not set up', () => {
     expect(chosen).toEqual({
       name: 'cpu',
       device: 'CPU, one thread of JavaScript',
+      gpu: false,
       reason: expect.stringMatching(
-        /^nothing faster stands; tensorflow does not stand: it is not set up on this machine\. Run: await ensureTensorflow\(\); webgpu does not stand: there is no GPU, only .+ \(software\)$/,
+        /^it stands everywhere; tensorflow does not stand: it is not set up on this machine\. Run: await ensureTensorflow\(\); webgpu does not stand: there is no GPU, only .+ \(software\)$/,
       ),
     });
     expect(tf.getBackend()).toBe('cpu');
