@@ -8,7 +8,7 @@ import {
 import { initialise, type ModelConfig } from '../model/index.ts';
 import { random } from '../stats/index.ts';
 import { adamw } from './adamw.ts';
-import type { Batch } from './gradients.ts';
+import type { Batch } from './batch.ts';
 import { trainStep } from './train-step.ts';
 
 /** What a backend does of what training needs. */
