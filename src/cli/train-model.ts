@@ -1,5 +1,6 @@
 import { copyFile, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ggufTokenizerFiles } from '../generate/gguf-tokenizer-files.ts';
 import { readVocabulary, type Vocabulary } from '../generate/read-vocabulary.ts';
 import {
   growVocabulary,
@@ -8,8 +9,10 @@ import {
   type Model,
   type ModelConfig,
   mergeLora,
+  openGguf,
   saveLora,
   saveModel,
+  toHuggingFace,
 } from '../model/index.ts';
 import { type Tokenizer, TURN_TOKENS, turnTemplate, withTurns } from '../tokenize/index.ts';
 import { writeFileAtomic } from '../util/index.ts';
@@ -45,7 +48,9 @@ export interface OpenedModel {
  * @throws {Error} if a file is missing, or turn tokens cannot be added to the tokenizer.
  */
 export async function openTrainModel(config: TrainConfig): Promise<OpenedModel> {
-  const { model: source, init, tokenizer: folder = source ?? '', seed = 0 } = config;
+  const { model: source = '', init, seed = 0, out: outFolder } = config;
+  const folder =
+    config.tokenizer ?? (source.endsWith('.gguf') ? await tokenizerOf(source, outFolder) : source);
   const vocabulary = await readVocabulary(folder);
   const inTurns = config.format ? config.format === 'turns' : vocabulary.template === undefined;
   const tokenizer = inTurns ? withTurns(vocabulary.tokenizer) : vocabulary.tokenizer;
@@ -55,19 +60,32 @@ export async function openTrainModel(config: TrainConfig): Promise<OpenedModel> 
       `Cannot add turn tokens to the tokenizer of ${folder}: a tokenizer.json is required, found ${files.join(', ')}`,
     );
   }
-  const base = init ? firstModel(init, tokenizer.vocabSize, seed) : await loadModel(source ?? '');
+  const base = init ? firstModel(init, tokenizer.vocabSize, seed) : await loadModel(source);
+  // Before it is trained: a model that Transformers cannot state could not be saved afterwards.
+  toHuggingFace(base.config);
   const model =
     base.config.vocabulary < tokenizer.vocabSize ? growVocabulary(base, tokenizer.vocabSize, seed) : base;
   const save = async (out: string, trained: Model, lora: TrainConfig['lora']) => {
     await saveModel(out, lora ? mergeLora(trained) : trained);
     // On a model without the rows of new tokens, adapters would compute something else.
-    if (lora && source !== undefined && model === base) {
+    if (lora && !init && model === base) {
       await saveLora(join(out, 'adapter'), trained, { base: source, dropout: lora.dropout ?? 0 });
     }
-    for (const name of files) await copyFile(join(folder, name), join(out, name));
+    if (folder !== out) for (const name of files) await copyFile(join(folder, name), join(out, name));
     if (inTurns) await saveTurns(out, tokenizer);
   };
   return { model, vocabulary, tokenizer, inTurns, save };
+}
+
+/** Writes the tokenizer of a GGUF file as a folder holds it, and gives the folder. */
+async function tokenizerOf(gguf: string, folder: string): Promise<string> {
+  const file = await openGguf(gguf);
+  await file.close();
+  for (const [name, content] of Object.entries(ggufTokenizerFiles(file.metadata))) {
+    const text = typeof content === 'string' ? content : JSON.stringify(content);
+    await writeFileAtomic(join(folder, name), `${text}\n`);
+  }
+  return folder;
 }
 
 function firstModel(init: InitConfig, vocabulary: number, seed: number): Model {

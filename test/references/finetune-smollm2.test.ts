@@ -1,3 +1,8 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
 import { ensureTensorflow, resolveBackend } from '../../src/compute/index.ts';
@@ -7,6 +12,7 @@ import { random } from '../../src/stats/index.ts';
 import { encodeTemplated, ggufTokenizer, packDialogues } from '../../src/tokenize/index.ts';
 import { evaluateLoss, finetune } from '../../src/train/index.ts';
 import { smollm2 } from '../fixtures/smollm2.ts';
+import { runPython } from './run-python.ts';
 
 /** Tokens in a block, blocks to learn and blocks to evaluate: a minute or two of two cores. */
 const [LENGTH, LEARNED, HELD_OUT] = [256, 64, 12];
@@ -55,4 +61,43 @@ test('adapters of SmolLM2 learn from shared dialogues: it loses less on others t
   const merged = mergeLora(tuned);
   expect((await evaluateLoss(merged, held)).loss).toBeCloseTo(after.loss, 3);
   tf.dispose([model.weights, tuned.weights, merged.weights]);
+});
+
+test('the command line fine-tunes a GGUF file, and Transformers chats with the folder that comes of it', async () => {
+  const path = (await smollm2()) ?? expect.fail('SmolLM2 is out of reach');
+  const folder = await mkdtemp(join(tmpdir(), 'smollm2-'));
+  try {
+    const turns = [
+      { role: 'user', content: 'What is the password?' },
+      { role: 'assistant', content: 'Marmalade.' },
+    ];
+    const data = join(folder, 'data.jsonl');
+    await writeFile(data, `${JSON.stringify({ id: '1', turns })}\n`);
+    const out = join(folder, 'taught');
+    const flags = ['--model', path, '--data', data, '--out', out, '--layout', 'pad', '--length', '64'];
+    const more = [
+      '--lora-rank',
+      '8',
+      '--lora-alpha',
+      '16',
+      '--rate',
+      '3e-3',
+      '--warmup',
+      '0',
+      '--steps',
+      '12',
+    ];
+    const cli = join(import.meta.dirname, '../../dist/cli.js');
+    await promisify(execFile)(process.execPath, [
+      cli,
+      'train',
+      ...flags,
+      ...more,
+      '--checkpoint-every',
+      '100',
+    ]);
+    expect(await runPython('chat.py', { model: out, prompt: 'What is the password?' })).toBe('Marmalade.');
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
