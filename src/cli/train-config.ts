@@ -19,6 +19,8 @@ type TrainOptions = Pick<
   | 'microBatch'
   | 'clip'
   | 'dropout'
+  | 'checkpointing'
+  | 'matmul'
   | 'lora'
   | 'evaluateEvery'
   | 'patience'

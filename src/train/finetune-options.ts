@@ -13,7 +13,8 @@ export type Sampler = (
 ) => Promise<readonly Omit<TrainingSample, 'step'>[]>;
 
 /** How to fine-tune. Options that are undefined or left out have their default. */
-export interface FinetuneOptions extends Pick<TrainStepOptions, 'clip' | 'dropout' | 'onFallback'> {
+export interface FinetuneOptions
+  extends Pick<TrainStepOptions, 'clip' | 'dropout' | 'checkpointing' | 'matmul' | 'onFallback'> {
   /** `paper`: a rate of 2e-3 after 1,000 steps of warm-up, and updates scaled by the size of each weight (§4.1). */
   preset?: 'paper';
   /** Peak of the learning rate; required but for the preset. */

@@ -70,6 +70,7 @@ export async function trainingPlan(
     throw new RangeError('Cannot train: held-out blocks are required to stop by patience, found none');
   }
   const { rate, warmup, decay, clip, dropout = 0, onFallback } = options;
+  const { checkpointing = false, matmul = 'float32' } = options;
   const lora = options.lora && { seed, ...options.lora };
   const course = {
     steps,
@@ -83,6 +84,8 @@ export async function trainingPlan(
     optimizer,
     seed,
     dropout,
+    checkpointing,
+    matmul,
     ...(lora && { lora }),
     ...(clip !== undefined && { clip }),
     ...(onFallback && { onFallback }),
@@ -113,6 +116,8 @@ export async function trainingPlan(
       optimizer: optimizer.settings ?? 'custom',
       clip: clip ?? 'default',
       dropout,
+      checkpointing,
+      matmul,
       lora: lora ?? null,
       evaluateEvery: heldOut ? evaluateEvery : null,
       patience: options.patience ?? null,

@@ -118,10 +118,12 @@ describe.each(['cpu', 'tensorflow'] as const)('on the backend %s, fine-tuning', 
     });
   });
 
-  test('in micro-batches of any size loses the same', async () => {
-    const losses = async (microBatch: number) =>
-      tuned({ epochs: 2, microBatch }, result => result.rows.map(({ loss }) => loss));
+  test('in micro-batches of any size, or computing blocks twice, loses the same', async () => {
+    const losses = async (microBatch: number, checkpointing = false) =>
+      tuned({ epochs: 2, microBatch, checkpointing }, result => result.rows.map(({ loss }) => loss));
     const whole = await losses(8);
+    for (const [i, loss] of (await losses(8, true)).entries())
+      expect(loss).toBeCloseTo(whole[i] as number, 4);
     for (const size of [1, 3, 4]) {
       for (const [i, loss] of (await losses(size)).entries()) expect(loss).toBeCloseTo(whole[i] as number, 4);
     }
@@ -261,6 +263,7 @@ describe('a run in a folder', () => {
     [{ optimizer: 'parameter-scale' as const }, 'optimizer {"name":"adamw"'],
     [{ clip: 2 }, 'clip "default", and 2 was asked for'],
     [{ dropout: 0.1 }, 'dropout 0, and 0.1 was asked for'],
+    [{ checkpointing: true }, 'checkpointing false, and true was asked for'],
   ])('is refused to others: %j', async (other, message) => {
     const folder = await newFolder();
     await tuned({ steps: 3, folder }, () => {});
