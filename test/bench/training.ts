@@ -10,10 +10,11 @@ import { from } from 'arquero';
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
 import { ensureTensorflow, resolveBackend } from '../../src/compute/index.ts';
-import { initialise, saveModel } from '../../src/model/index.ts';
+import { addLora, initialise, loadModel, saveLora, saveModel } from '../../src/model/index.ts';
 import { ensureVenv } from '../../src/setup/venv.ts';
 import { bootstrap, quantile, random } from '../../src/stats/index.ts';
-import { type Case, ON_CPU, ON_GPU } from './training/cases.ts';
+import { smollm2 } from '../fixtures/smollm2.ts';
+import { type Case, ON_CPU, ON_GPU, RANK } from './training/cases.ts';
 import type { Start, Taken } from './training/requests.ts';
 import { type Side, startSide } from './training/side.ts';
 
@@ -24,19 +25,25 @@ const folder = join(root, 'build/bench/training');
 const [BATCHES, RATE] = [8, 3e-4];
 /** Steps before timing, the first of which is slow on both sides. */
 const WARMUPS = 4;
-const TURNS = 16;
+const TURNS = 12;
 /** How far the losses of the first steps may be apart, which shows that both sides do the same work. */
 const TOLERANCE = { float32: 1e-3, bfloat16: 0.05 };
 
-async function starting({ config, batch, matmul }: Case, gpu: boolean): Promise<Start> {
-  const weights = initialise(config, 0);
-  await saveModel(folder, { config, weights });
-  tf.dispose(weights);
+/** Writes what is to be trained, for both sides; undefined where SmolLM2 cannot be fetched. */
+async function starting({ config, length, batch, matmul }: Case, gpu: boolean): Promise<Start | undefined> {
+  const stored = config ? undefined : await smollm2();
+  if (!config && !stored) return undefined;
+  const model = config ? { config, weights: initialise(config, 0) } : await loadModel(stored ?? '');
+  await saveModel(folder, model);
+  const adapters = join(folder, 'adapters');
+  if (stored) await saveLora(adapters, addLora(model, { rank: RANK, alpha: 2 * RANK }));
+  tf.dispose(model.weights);
   const { integer } = random('tokens');
-  const row = () => Array.from({ length: config.context + 1 }, () => integer(config.vocabulary));
+  const row = () => Array.from({ length: length + 1 }, () => integer(model.config.vocabulary));
   const batches = Array.from({ length: BATCHES }, () => Array.from({ length: batch }, row));
   const device = gpu ? 'cuda' : 'cpu';
-  return { folder, batches, rate: RATE, matmul, device, threads: availableParallelism() };
+  const start: Start = { folder, batches, rate: RATE, matmul, device, threads: availableParallelism() };
+  return stored ? { ...start, adapters } : start;
 }
 
 /** Time and memory of a side. */
@@ -67,6 +74,7 @@ async function takeTurn({ side, turns, losses }: Measured, steps: number): Promi
 
 async function measure(each: Case, python: string, gpu: boolean) {
   const start = await starting(each, gpu);
+  if (!start) return [];
   const ours = await warmUp(startSide(process.execPath, [join(folder, 'ours.js')]), start);
   const theirs = await warmUp(startSide(python, [join(import.meta.dirname, 'training/theirs.py')]), start);
   for (const [i, loss] of ours.losses.entries())
@@ -77,12 +85,12 @@ async function measure(each: Case, python: string, gpu: boolean) {
   }
   const row = summarize(each, ours, theirs);
   await Promise.all([ours.side.end(), theirs.side.end()]);
-  return row;
+  return [row];
 }
 
-function summarize({ name, config, batch, matmul, steps }: Case, ours: Measured, theirs: Measured) {
+function summarize({ name, length, batch, matmul, steps }: Case, ours: Measured, theirs: Measured) {
   const speed = ({ turns }: Measured) =>
-    Math.round((steps * batch * config.context * 1000) / (quantile(turns, 0.5) ?? Number.NaN));
+    Math.round((steps * batch * length * 1000) / (quantile(turns, 0.5) ?? Number.NaN));
   // Each turn beside the one that followed it.
   const ratios = theirs.turns.map((ms, turn) => ms / (ours.turns[turn] ?? Number.NaN));
   const median = (among: ArrayLike<number>) =>
@@ -94,7 +102,7 @@ function summarize({ name, config, batch, matmul, steps }: Case, ours: Measured,
   return {
     model: name,
     matmul,
-    'T × B': `${config.context} × ${batch}`,
+    'T × B': `${length} × ${batch}`,
     'tok/s': speed(ours),
     'PyTorch tok/s': speed(theirs),
     times: median([...ratios.keys()])?.toFixed(2),
@@ -121,7 +129,7 @@ test('training beside PyTorch', async () => {
   });
   if (!wheel.cuda) console.log('\nThere is no NVIDIA GPU here: what needs one is not measured.');
   const rows = [];
-  for (const each of wheel.cuda ? ON_GPU : ON_CPU) rows.push(await measure(each, python, wheel.cuda));
+  for (const each of wheel.cuda ? ON_GPU : ON_CPU) rows.push(...(await measure(each, python, wheel.cuda)));
   await rm(folder, { recursive: true });
   const machine = { cpu: cpus()[0]?.model, cores: availableParallelism(), node: process.version };
   await writeFile(join(root, 'build/bench/training.json'), `${JSON.stringify({ machine, rows }, null, 2)}\n`);

@@ -5,16 +5,17 @@
 import { createInterface } from 'node:readline';
 import * as tf from '@tensorflow/tfjs';
 import { resolveBackend } from 'imitation-lab/compute';
-import { loadModel } from 'imitation-lab/model';
+import { loadLora, loadModel } from 'imitation-lab/model';
 import { adamw, trainStep } from 'imitation-lab/train';
 import type { Start, Taken } from './requests.ts';
 
 type Steps = (count: number) => Promise<Taken>;
 
-async function start({ folder, batches, rate, matmul }: Start): Promise<Steps> {
-  const model = await loadModel(folder);
+async function start({ folder, adapters, batches, rate, matmul }: Start): Promise<Steps> {
+  const loaded = await loadModel(folder);
+  const model = adapters ? await loadLora(adapters, loaded) : loaded;
   const step = trainStep(model, { optimizer: adamw(), matmul });
-  tf.dispose(model.weights);
+  if (!adapters) tf.dispose(model.weights);
   let taken = 0;
 
   async function next(): Promise<number> {

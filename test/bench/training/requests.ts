@@ -2,6 +2,8 @@
 export interface Start {
   /** Folder of the model as it is before the training, in Hugging Face's layout. */
   folder: string;
+  /** Folder of adapters that are trained in place of the model, in PEFT's layout. */
+  adapters?: string;
   /** Token ids, [batches, B, T + 1]: taken in turn, again and again. */
   batches: number[][][];
   /** The learning rate. */

@@ -66,12 +66,22 @@ def load(folder):
     return model
 
 
-def start(folder, batches, rate, matmul, device, threads):
+def load_adapted(folder, adapters):
+    """Transformers' model with PEFT's adapters, which alone are trained."""
+    from peft import PeftModel
+    from transformers import AutoModelForCausalLM
+
+    model = AutoModelForCausalLM.from_pretrained(folder, attn_implementation="sdpa", dtype=torch.float32)
+    model.config.use_cache = False
+    return PeftModel.from_pretrained(model, adapters, is_trainable=True).train()
+
+
+def start(folder, batches, rate, matmul, device, threads, adapters=None):
     """Returns what takes one step and returns its loss."""
     torch.set_num_threads(threads)
     torch.set_float32_matmul_precision("high")  # TF32 on a GPU, as TensorFlow has it.
-    model = load(folder).to(device)
-    weights = list(model.parameters())
+    model = (load_adapted(folder, adapters) if adapters else load(folder)).to(device)
+    weights = [weight for weight in model.parameters() if weight.requires_grad]
     optimizer = torch.optim.AdamW(weights, lr=rate, weight_decay=0.01)
     taken = 0
 
@@ -80,7 +90,8 @@ def start(folder, batches, rate, matmul, device, threads):
         rows = torch.tensor(batches[taken % len(batches)], device=device)
         taken += 1
         with torch.autocast(device, torch.bfloat16, enabled=matmul == "bfloat16"):
-            logits = model(rows[:, :-1])
+            given = model(rows[:, :-1])
+        logits = given.logits if adapters else given
         loss = F.cross_entropy(logits.float().flatten(0, 1), rows[:, 1:].flatten())
         loss.backward()
         nn.utils.clip_grad_norm_(weights, 1.0)
