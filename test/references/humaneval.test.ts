@@ -11,12 +11,12 @@ const IMPATIENCE = 3;
 
 /** Small errors of the kinds that programmers make, tried in this order. */
 const MUTATIONS: [RegExp, string][] = [
+  [/ > /, ' <= '],
+  [/\breturn True\b/, 'return False'],
   [/ == /, ' != '],
   [/ \+ /, ' - '],
   [/ < /, ' >= '],
-  [/ > /, ' <= '],
   [/ % 2\b/, ' % 3'],
-  [/\breturn True\b/, 'return False'],
   [/\breturn (?!None)(.+)$/m, 'return [$1]'],
 ];
 
