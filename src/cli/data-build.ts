@@ -1,8 +1,9 @@
 import { Argument, Command } from 'commander';
-import type { CollectedSet, ImitationSet } from '../data/index.ts';
+import type { CollectedSet, DataCard, ImitationSet } from '../data/index.ts';
 import type { OnProgress, Progress } from '../util/index.ts';
 import { number } from './number.ts';
 import { type ModelFlags, openModel } from './open-model.ts';
+import { INTERRUPTED, untilInterrupted } from './until-interrupted.ts';
 
 interface BuildFlags extends Partial<ModelFlags> {
   out: string;
@@ -26,9 +27,6 @@ interface Built {
   /** Paths of the files that were read. */
   inputs: string[];
 }
-
-/** Exit code of a run that the user stopped, as a shell gives it. */
-const INTERRUPTED = 130;
 
 /** `imitation-lab data build`: one of the paper's sets, with its card. */
 export function dataBuildCommand(): Command {
@@ -57,26 +55,13 @@ export function dataBuildCommand(): Command {
 }
 
 async function build(name: SetName, flags: BuildFlags): Promise<void> {
-  const { basename, join } = await import('node:path');
-  const { dataCard, dataCardHtml } = await import('../data/index.ts');
-  const { progressLine, startManifest, writeFileAtomic } = await import('../util/index.ts');
-  const { out, seed, json } = flags;
+  const { progressLine } = await import('../util/index.ts');
+  const { json } = flags;
   const onProgress = json ? (progress: Progress) => console.log(JSON.stringify(progress)) : progressLine();
-  const interrupt = new AbortController();
-  const stop = () => interrupt.abort();
-  process.once('SIGINT', stop);
-  try {
-    const { set, inputs } = await SETS[name](flags, { signal: interrupt.signal, onProgress });
-    const { out: _, json: __, ...config } = flags;
-    const manifest = await startManifest({ config: { set: name, ...config }, seed, inputs });
-    const { inputs: hashes, ...made } = manifest();
-    // A card is published, and where its maker's files stood is nobody's business.
-    const named = Object.entries(hashes).map(([path, sha256]) => [basename(path), sha256]);
-    const card = dataCard(set, { ...made, inputs: Object.fromEntries(named) });
-    const lines = set.dialogues.map(dialogue => `${JSON.stringify(dialogue)}\n`).join('');
-    await writeFileAtomic(join(out, 'dialogues.jsonl'), lines);
-    await writeFileAtomic(join(out, 'card.json'), `${JSON.stringify(card, null, 2)}\n`);
-    await writeFileAtomic(join(out, 'card.html'), dataCardHtml(card));
+  const stopped = await untilInterrupted(async signal => {
+    const { set, inputs } = await SETS[name](flags, { signal, onProgress });
+    const card = await writeSet(name, set, inputs, flags);
+    const { out } = flags;
     const { ended = 'complete', failed = { calls: 0, reason: undefined } } = set;
     if (json)
       console.log(JSON.stringify({ out, dialogues: card.dialogues, counts: card.counts, ended, failed }));
@@ -88,13 +73,33 @@ async function build(name: SetName, flags: BuildFlags): Promise<void> {
       throw new Error(
         `Collected ${card.dialogues} dialogues and stopped: ${failed.reason ?? 'the teacher writes nothing new'}. The same command goes on`,
       );
-  } catch (error) {
-    if (!interrupt.signal.aborted) throw error;
-    console.error('stopped; the same command goes on with what the teacher already answered');
-    process.exitCode = INTERRUPTED;
-  } finally {
-    process.off('SIGINT', stop);
-  }
+  });
+  if (!stopped) return;
+  console.error('stopped; the same command goes on with what the teacher already answered');
+  process.exitCode = INTERRUPTED;
+}
+
+/** Writes a set and its card. */
+async function writeSet(
+  name: SetName,
+  set: ImitationSet,
+  inputs: readonly string[],
+  { out, json: _, ...config }: BuildFlags,
+): Promise<DataCard> {
+  const { basename, join } = await import('node:path');
+  const { dataCard, dataCardHtml } = await import('../data/index.ts');
+  const { startManifest, writeFileAtomic } = await import('../util/index.ts');
+  const { seed } = config;
+  const manifest = await startManifest({ config: { set: name, ...config }, seed, inputs });
+  const { inputs: hashes, ...made } = manifest();
+  // A card is published, and where its maker's files stood is nobody's business.
+  const named = Object.entries(hashes).map(([path, sha256]) => [basename(path), sha256]);
+  const card = dataCard(set, { ...made, inputs: Object.fromEntries(named) });
+  const lines = set.dialogues.map(dialogue => `${JSON.stringify(dialogue)}\n`).join('');
+  await writeFileAtomic(join(out, 'dialogues.jsonl'), lines);
+  await writeFileAtomic(join(out, 'card.json'), `${JSON.stringify(card, null, 2)}\n`);
+  await writeFileAtomic(join(out, 'card.html'), dataCardHtml(card));
+  return card;
 }
 
 interface Run {

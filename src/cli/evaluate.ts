@@ -3,6 +3,7 @@ import type { Benchmark, EvaluationResult } from '../evaluate/index.ts';
 import type { Progress } from '../util/index.ts';
 import { number } from './number.ts';
 import { ENGINES, type ModelFlags, openModel } from './open-model.ts';
+import { INTERRUPTED, untilInterrupted } from './until-interrupted.ts';
 
 interface EvaluateFlags extends Partial<ModelFlags> {
   predictions?: string;
@@ -19,9 +20,6 @@ interface EvaluateFlags extends Partial<ModelFlags> {
 }
 
 type BenchmarkName = 'nq' | 'gsm8k' | 'mmlu' | 'humaneval' | 'cnn-dm';
-
-/** Exit code of a run that the user stopped, as a shell gives it. */
-const INTERRUPTED = 130;
 
 /** `imitation-lab evaluate`: a model's score on a benchmark. */
 export function evaluateCommand(): Command {
@@ -64,32 +62,24 @@ async function run(name: BenchmarkName, flags: EvaluateFlags): Promise<void> {
   const { evaluate } = await import('../evaluate/index.ts');
   const { progressLine } = await import('../util/index.ts');
   const benchmark = await benchmarkOf(name, flags);
-  const interrupt = new AbortController();
-  const stop = () => interrupt.abort();
-  process.once('SIGINT', stop);
   // llama.cpp tells no log-likelihoods, and is faster at writing.
   const engine = flags.engine ?? (name === 'mmlu' ? 'own' : 'llama.cpp');
   const opened = await openModel({ ...flags, model, engine });
   const { limit, chat, out: folder, temperature, seed } = flags;
+  const form = chat ? 'chat' : 'plain';
+  const onProgress = json ? (progress: Progress) => console.log(JSON.stringify(progress)) : progressLine();
   try {
-    const result = await evaluate(opened.model, benchmark, {
-      limit,
-      folder,
-      temperature,
-      seed,
-      form: chat ? 'chat' : 'plain',
-      signal: interrupt.signal,
-      onProgress: json ? (progress: Progress) => console.log(JSON.stringify(progress)) : progressLine(),
+    const stopped = await untilInterrupted(async signal => {
+      const asked = { limit, folder, temperature, seed, form, signal, onProgress } as const;
+      const result = await evaluate(opened.model, benchmark, asked);
+      print(result, json);
+      const { metrics } = result;
+      if (metrics.length === 0 || metrics.some(({ unscored }) => unscored > 0)) process.exitCode = 1;
     });
-    print(result, json);
-    if (result.metrics.length === 0 || result.metrics.some(({ unscored }) => unscored > 0))
-      process.exitCode = 1;
-  } catch (error) {
-    if (!interrupt.signal.aborted) throw error;
+    if (!stopped) return;
     console.error(folder === undefined ? 'stopped' : `stopped: the same command goes on with ${folder}`);
     process.exitCode = INTERRUPTED;
   } finally {
-    process.off('SIGINT', stop);
     await opened.close();
   }
 }

@@ -4,9 +4,7 @@ import type { TrainingRow } from '../schema.ts';
 import type { Block, EncodedDialogue } from '../tokenize/index.ts';
 import { number } from './number.ts';
 import type { OpenedModel } from './train-model.ts';
-
-/** Exit code of a run that the user stopped, as a shell gives it. */
-const INTERRUPTED = 130;
+import { INTERRUPTED } from './until-interrupted.ts';
 
 interface TrainFlags {
   config?: string;
