@@ -15,7 +15,7 @@ export function ggufTokenizerFiles(metadata: ReadonlyMap<string, unknown>): Fold
   const kind = metadata.get('tokenizer.ggml.model');
   if (kind !== 'gpt2')
     throw new Error(
-      `Cannot convert the tokenizer: byte-level BPE ("gpt2") is required, found ${JSON.stringify(kind)}; put the model's own tokenizer.model into the folder and leave the tokenizer out`,
+      `Cannot convert the tokenizer: byte-level BPE ("gpt2") is required, found ${JSON.stringify(kind)}; the model's own folder, as the hub has it, holds a tokenizer for Transformers`,
     );
   const json = ggufTokenizerJson(metadata);
   const { bos, addBos, eos, unknown, padding, ends, template } = ggufTokens(metadata);

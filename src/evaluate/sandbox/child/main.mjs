@@ -28,6 +28,9 @@ const FILES = [
   'pyodide-lock.json',
 ];
 
+/** Milliseconds by which the engine's clock may be ahead of the one that is read here. */
+const CLOCKS_APART = 10;
+
 /** Most characters of Pyodide's own messages, which a program can cause. */
 const LOG_LENGTH = 4_000;
 
@@ -80,9 +83,6 @@ async function perform(task, files) {
   writeAll(1, `${JSON.stringify({ started: true })}\n`);
   writeAll(1, `${JSON.stringify(judge(task, realm, python))}\n`);
 }
-
-/** Milliseconds by which the engine's clock may be ahead of the one that is read here. */
-const CLOCKS_APART = 10;
 
 /**
  * Runs the program under the engine's own clock, which stops JavaScript and WebAssembly alike.
