@@ -35,8 +35,8 @@ export function scoreCommand(): Command {
 
 async function score(flags: ScoreFlags): Promise<void> {
   const { loadText } = await import('../data/index.ts');
-  const { writeFileAtomic } = await import('../util/index.ts');
-  const { lineOf, openResultFile } = await import('./result-file.ts');
+  const { lineOf, writeFileAtomic } = await import('../util/index.ts');
+  const { openResultFile } = await import('./result-file.ts');
   const { runManifest } = await import('./run-manifest.ts');
   const { readScoreItems } = await import('./score-items.ts');
   const { input, out, json = false, model, modelName } = flags;

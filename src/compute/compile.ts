@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { messageOf } from '../util/index.ts';
 import { callFunction } from './call-function.ts';
 import { difference } from './difference.ts';
 import type { MatmulType } from './matmul-type.ts';
@@ -144,10 +145,6 @@ export function compile<A extends readonly tf.Tensor[], R extends StepResult>(
     replays.clear();
   };
   return Object.assign(compiled, { dispose });
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function requireTensor(arg: unknown, index: number): void {

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import * as tf from '@tensorflow/tfjs';
-import { cacheFolder } from '../util/index.ts';
+import { cacheFolder, messageOf } from '../util/index.ts';
 import { cudaCompiler } from './cuda-libraries.ts';
 import { tensorflowPlace } from './ensure-tensorflow.ts';
 import { registerTensorflow } from './register-tensorflow.ts';
@@ -52,7 +52,7 @@ export async function resolveBackend(options: { prefer?: BackendName } = {}): Pr
       const { reason, ...started } = await STARTS[name](prefer !== undefined);
       return { name, ...started, reason: [reason, ...missing].join('; ') };
     } catch (error) {
-      const problem = error instanceof Error ? error.message : String(error);
+      const problem = messageOf(error);
       if (prefer) throw new Error(`Cannot use the backend ${name}: ${problem}`, { cause: error });
       missing.push(`${name} does not stand: ${problem}`);
     }

@@ -1,6 +1,5 @@
-import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cacheFolder, type OnProgress, runningSignal } from '../util/index.ts';
+import { cacheFolder, exists, type OnProgress, runningSignal } from '../util/index.ts';
 import { type DownloadOptions, download, Unreachable } from './download.ts';
 import {
   type PublicRecord,
@@ -115,11 +114,4 @@ async function place(
     const offline = error instanceof Unreachable ? `; ${OFFLINE}` : '';
     throw new Error(`Cannot fetch ${record.name}: ${(error as Error).message}${offline}`, { cause: error });
   }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -3,11 +3,17 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
 import type { LanguageModel } from '../chat/index.ts';
-import { type OnProgress, runningSignal, startManifest, writeFileAtomic } from '../util/index.ts';
+import {
+  type OnProgress,
+  readIfThere,
+  requireSameSettings,
+  runningSignal,
+  startManifest,
+  writeFileAtomic,
+} from '../util/index.ts';
 import type { Benchmark, Form, Scores } from './benchmark.ts';
 import { type ItemRow, noLog, openItemLog } from './item-log.ts';
 import { outputsOf } from './outputs-of.ts';
-import { requireSameRun } from './require-same-run.ts';
 import { type EvaluationResult, evaluationResult, harnessResults } from './result.ts';
 import { summarize } from './summarize.ts';
 
@@ -59,17 +65,16 @@ export async function evaluate<Item extends { id: string }>(
     seed,
     asked: asked.digest('hex'),
   };
-  if (folder !== undefined) await requireSameRun(join(folder, 'manifest.json'), config);
+  const path = folder === undefined ? undefined : join(folder, 'manifest.json');
+  const begun = path && (await readIfThere(path));
+  if (begun !== undefined) requireSameSettings(`the run of ${path}`, JSON.parse(begun).config ?? {}, config);
   const manifest = await startManifest({ config, seed });
-  const saveManifest = async () =>
-    folder === undefined
-      ? undefined
-      : writeFileAtomic(join(folder, 'manifest.json'), `${JSON.stringify(manifest(), null, 2)}\n`);
+  const saveManifest = async () => path && writeFileAtomic(path, `${JSON.stringify(manifest(), null, 2)}\n`);
   await saveManifest();
   const log = folder === undefined ? noLog() : await openItemLog(join(folder, 'items.jsonl'));
 
-  const left = tasks.filter(({ item }) => !log.done.has(item.id));
-  const rows = new Map(log.done);
+  const left = tasks.filter(({ item }) => !log.found.has(item.id));
+  const rows = new Map(log.found);
   const report = () =>
     onProgress?.({ task: `evaluate ${name}`, done: rows.size, total: items.length, unit: 'items' });
   report();

@@ -1,6 +1,6 @@
-import { access } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { exists, messageOf } from '../util/index.ts';
 import { installedVersion, installPaths } from './install.ts';
 import { findPython } from './python.ts';
 
@@ -132,15 +132,4 @@ function recordsFinding(): Finding {
     ok: true,
     found: mirror ? `mirror at ${mirror}` : 'fetched from their public addresses',
   };
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

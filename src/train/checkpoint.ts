@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { openSafetensors, type Weights, writeSafetensors } from '../model/index.ts';
 import type { TrainingRow } from '../schema.ts';
-import { writeFileAtomic } from '../util/index.ts';
-import { requireSameSettings, type Settings } from './settings.ts';
+import { requireSameSettings, type Settings, writeFileAtomic } from '../util/index.ts';
 
 /** What a run must know, beside tensors, to go on from a step. */
 export interface CheckpointRecord {

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { addLora, type Model } from '../model/index.ts';
 import type { TrainingRow } from '../schema.ts';
 import type { Block } from '../tokenize/index.ts';
-import { runningSignal } from '../util/index.ts';
+import { messageOf, runningSignal } from '../util/index.ts';
 import type { FinetuneOptions } from './finetune-options.ts';
 import { bestOf } from './reason-to-end.ts';
 import { openRunFolder, readFinishedRun } from './run-folder.ts';
@@ -112,8 +112,4 @@ function resultOf(model: Model, plan: TrainingPlan, { trained, rows, ended }: Lo
   }
   const best = bestOf(rows);
   return { model: { config: model.config, weights }, rows, ended, ...(best && { best }) };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

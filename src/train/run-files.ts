@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { basename, join } from 'node:path';
-import { parseJsonl } from '../readers/index.ts';
+import { join } from 'node:path';
 import type { TrainingRow, TrainingState } from '../schema.ts';
+import { readIfThere, wholeRows } from '../util/index.ts';
 
 /** The files of a run, in its folder. */
 export const RUN_FILES = {
@@ -16,7 +15,7 @@ export const RUN_FILES = {
 /** How the run in a folder stands; undefined before one has begun. @throws {Error} if it is no run's state. */
 export async function readRunState(folder: string): Promise<TrainingState | undefined> {
   const path = join(folder, RUN_FILES.state);
-  const text = await textOf(path);
+  const text = await readIfThere(path);
   if (text === undefined) return undefined;
   const state: unknown = JSON.parse(text);
   if (typeof state === 'object' && state !== null && 'version' in state && state.version === 1) {
@@ -39,15 +38,6 @@ export function trainsNow({ status, process: { pid, host } }: TrainingState): bo
 
 /** The whole lines of a file of rows. @throws {ReadError} naming file and line of one that is no row. */
 export async function readRows<T = TrainingRow>(path: string): Promise<T[]> {
-  const text = (await textOf(path)) ?? '';
-  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-  return parseJsonl(whole, basename(path)).map(({ value }) => value as unknown as T);
-}
-
-/** A file's text; undefined if it is not there. */
-export async function textOf(path: string): Promise<string | undefined> {
-  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
+  const text = (await readIfThere(path)) ?? '';
+  return wholeRows(text, path).map(({ value }) => value as unknown as T);
 }

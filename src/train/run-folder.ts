@@ -5,11 +5,17 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type * as tf from '@tensorflow/tfjs';
 import type { TrainingRow, TrainingSample, TrainingState } from '../schema.ts';
-import { type Manifest, startManifest, writeFileAtomic } from '../util/index.ts';
+import {
+  lineOf,
+  type Manifest,
+  readIfThere,
+  type Settings,
+  startManifest,
+  writeFileAtomic,
+} from '../util/index.ts';
 import { checkpointOf, latestCheckpoint, removeUnfinished, writeCheckpoint } from './checkpoint.ts';
-import { RUN_FILES, readRows, readRunState, textOf, trainsNow } from './run-files.ts';
+import { RUN_FILES, readRows, readRunState, trainsNow } from './run-files.ts';
 import type { RunKeeper } from './run-keeper.ts';
-import type { Settings } from './settings.ts';
 
 /** How long an earlier run of this process may take to write its last checkpoint, in milliseconds. */
 const HANDOVER_MS = 10_000;
@@ -117,7 +123,7 @@ async function openLines(path: string) {
   return {
     append: async (rows: readonly object[]) => {
       try {
-        if (rows.length > 0) await file.appendFile(rows.map(row => `${JSON.stringify(row)}\n`).join(''));
+        if (rows.length > 0) await file.appendFile(rows.map(lineOf).join(''));
       } catch (cause) {
         throw new Error(`Cannot write ${path}: ${(cause as Error).message}`, { cause });
       }
@@ -194,7 +200,7 @@ async function runManifest(
   { settings, seed, resumed }: { settings: Settings; seed: number; resumed: boolean },
 ): Promise<() => Promise<void>> {
   const now = await startManifest({ config: settings, seed });
-  const text = resumed ? await textOf(path) : undefined;
+  const text = resumed ? await readIfThere(path) : undefined;
   const first: RunManifest | undefined = text === undefined ? undefined : JSON.parse(text);
   return () => {
     const { seconds, ...latest } = now();
@@ -213,6 +219,6 @@ async function runManifest(
 /** Leaves the rows up to a step in a file, and gives them. A line that a killed run left unfinished goes too. */
 async function cutBack<T extends { step: number }>(path: string, last: number): Promise<T[]> {
   const rows = (await readRows<T>(path)).filter(({ step }) => step <= last);
-  await writeFileAtomic(path, rows.map(row => `${JSON.stringify(row)}\n`).join(''));
+  await writeFileAtomic(path, rows.map(lineOf).join(''));
   return rows;
 }

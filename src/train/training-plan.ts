@@ -1,15 +1,16 @@
 import type { Model } from '../model/index.ts';
 import type { Block } from '../tokenize/index.ts';
+import type { Settings } from '../util/index.ts';
 import { adamw } from './adamw.ts';
 import { learnedTokens } from './block-batch.ts';
 import { type DataOrder, dataOrder } from './data-order.ts';
 import type { FinetuneOptions } from './finetune-options.ts';
+import { blocksHash, weightsHash } from './input-hash.ts';
 import { microBatchOf } from './micro-batch.ts';
 import type { Optimizer } from './optimizer.ts';
 import { BATCH_SIZE, EPOCHS } from './paper.ts';
 import { parameterScale } from './parameter-scale.ts';
 import { type Schedule, schedule } from './schedule.ts';
-import { blocksHash, type Settings, weightsHash } from './settings.ts';
 import type { TrainStepOptions } from './train-step.ts';
 
 /** What a run does, with every default filled in. */

@@ -1,9 +1,14 @@
 export { cacheFolder } from './cache-folder.ts';
+export { exists } from './exists.ts';
 export { type Manifest, startManifest } from './manifest.ts';
+export { messageOf } from './message-of.ts';
 export { packageRoot } from './package-root.ts';
 export { describeProgress, type OnProgress, type Progress, progressLine } from './progress.ts';
+export { readIfThere } from './read-if-there.ts';
+export { lineOf, openRowFile, type RowFile, wholeRows } from './row-file.ts';
 export { runCommand } from './run-command.ts';
 export { runningSignal } from './running-signal.ts';
+export { requireSameSettings, type Settings } from './same-settings.ts';
 export { gitBlobFile, sha256File } from './sha256.ts';
 export { uncut } from './uncut.ts';
 export { inWorkFolder, moveInto } from './work-folder.ts';

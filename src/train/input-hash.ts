@@ -3,27 +3,8 @@ import * as tf from '@tensorflow/tfjs';
 import type { Model } from '../model/index.ts';
 import type { Block } from '../tokenize/index.ts';
 
-/** What decides the weights that a run ends in, by name; values of JSON. */
-export type Settings = Readonly<Record<string, unknown>>;
-
 /** Elements of each weight that tell a model from another one. */
 const SAMPLED = 1024;
-
-/**
- * Holds a run to the settings that it was begun with.
- *
- * @param what was begun, for errors: `the checkpoint runs/a/checkpoints/step-00000120`.
- * @throws {Error} naming the first setting that differs, and both its values.
- */
-export function requireSameSettings(what: string, before: Settings, now: Settings): void {
-  for (const name of new Set([...Object.keys(before), ...Object.keys(now)])) {
-    const [then, asked] = [before[name], now[name]].map(value => JSON.stringify(value) ?? 'unset');
-    if (then === asked) continue;
-    throw new Error(
-      `Cannot go on with ${what}: it was begun with ${name} ${then}, and ${asked} was asked for; name another folder or delete it`,
-    );
-  }
-}
 
 /** SHA-256 of blocks: tokens, targets and mask, in their order; 64 hexadecimal digits. */
 export function blocksHash(blocks: readonly Block[]): string {
