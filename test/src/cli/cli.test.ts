@@ -1,24 +1,15 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { startCommand } from '../../fixtures/command-line.ts';
 import { needsRecords, recordsReachable } from '../../fixtures/public-records.ts';
 import { tinyGguf } from '../../fixtures/tiny-model.ts';
 
-const CLI = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
 const folder = await mkdtemp(join(tmpdir(), 'cli-'));
 
 /** Runs the built command line; `code` is its exit code. */
-function run(...parameters: string[]): Promise<{ code: number; out: string; err: string }> {
-  const env = { ...process.env, IMITATION_LAB_CACHE: join(folder, 'cache') };
-  return new Promise(resolve => {
-    const child = execFile(process.execPath, [CLI, ...parameters], { env, cwd: folder }, (_, out, err) =>
-      resolve({ code: child.exitCode ?? -1, out, err }),
-    );
-  });
-}
+const run = (...parameters: string[]) => startCommand(folder, parameters).ended;
 
 async function answers(name: string, ...texts: (string | null)[]): Promise<string> {
   const lines = texts.map((text, id) =>

@@ -1,27 +1,15 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { startCommand } from '../../fixtures/command-line.ts';
 import { openAiServer } from '../../fixtures/openai-server.ts';
 
-const CLI = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
 const folder = await mkdtemp(join(tmpdir(), 'data-'));
-const cache = join(folder, 'cache');
 
 /** Runs `imitation-lab data …`. */
-function data(...parameters: string[]): Promise<{ code: number; out: string; err: string }> {
-  const env = { ...process.env, IMITATION_LAB_CACHE: cache, OPENAI_API_KEY: 'sk-very-secret' };
-  return new Promise(resolve => {
-    const child = execFile(
-      process.execPath,
-      [CLI, 'data', ...parameters],
-      { env, cwd: folder },
-      (_, out, err) => resolve({ code: child.exitCode ?? -1, out, err }),
-    );
-  });
-}
+const data = (...parameters: string[]) =>
+  startCommand(folder, ['data', ...parameters], { OPENAI_API_KEY: 'sk-very-secret' }).ended;
 
 const text = (...path: string[]) => readFile(join(folder, ...path), 'utf8');
 

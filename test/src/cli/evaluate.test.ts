@@ -1,27 +1,15 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { startCommand } from '../../fixtures/command-line.ts';
 import { openAiServer } from '../../fixtures/openai-server.ts';
 import { needsRecords, recordsReachable } from '../../fixtures/public-records.ts';
 
-const CLI = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
 const folder = await mkdtemp(join(tmpdir(), 'evaluate-'));
 
 /** Runs `imitation-lab evaluate …`. */
-function evaluate(...parameters: string[]): Promise<{ code: number; out: string; err: string }> {
-  const env = { ...process.env, IMITATION_LAB_CACHE: join(folder, 'cache'), OPENAI_API_KEY: 'sk-local' };
-  return new Promise(resolve => {
-    const child = execFile(
-      process.execPath,
-      [CLI, 'evaluate', ...parameters],
-      { env, cwd: folder },
-      (_, out, err) => resolve({ code: child.exitCode ?? -1, out, err }),
-    );
-  });
-}
+const evaluate = (...parameters: string[]) => startCommand(folder, ['evaluate', ...parameters]).ended;
 
 test.runIf(recordsReachable)(
   needsRecords('a model at a server is scored, and run again asks nothing'),

@@ -1,38 +1,18 @@
-import { type ChildProcess, execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test, vi } from 'vitest';
 import { resolveBackend } from '../../../src/compute/index.ts';
 import { localModel } from '../../../src/generate/index.ts';
+import { startCommand } from '../../fixtures/command-line.ts';
 import { answerTo, openAiServer } from '../../fixtures/openai-server.ts';
 import { smollm2 } from '../../fixtures/smollm2.ts';
 import { tinyGguf, tinyModel } from '../../fixtures/tiny-model.ts';
 
-const CLI = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
 const folder = await mkdtemp(join(tmpdir(), 'generate-'));
-const cache = join(folder, 'cache');
 
-interface Run {
-  child: ChildProcess;
-  ended: Promise<{ code: number | null; out: string; err: string }>;
-}
-
-function start(...parameters: string[]): Run {
-  const env = { ...process.env, IMITATION_LAB_CACHE: cache, OPENAI_API_KEY: 'sk-local' };
-  let child: ChildProcess | undefined;
-  const ended = new Promise<{ code: number | null; out: string; err: string }>(resolve => {
-    child = execFile(
-      process.execPath,
-      [CLI, 'generate', ...parameters],
-      { env, cwd: folder },
-      (_, out, err) => resolve({ code: child?.exitCode ?? null, out, err }),
-    );
-  });
-  return { child: child as ChildProcess, ended };
-}
+const start = (...parameters: string[]) => startCommand(folder, ['generate', ...parameters]);
 
 async function prompts(name: string, count: number): Promise<string> {
   const rows = Array.from({ length: count }, (_, id) => JSON.stringify({ id, prompt: `Question ${id}` }));

@@ -1,37 +1,20 @@
-import { type ChildProcess, execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { resolveBackend } from '../../../src/compute/index.ts';
 import { localModel } from '../../../src/generate/index.ts';
+import { startCommand } from '../../fixtures/command-line.ts';
 import { openAiServer } from '../../fixtures/openai-server.ts';
 import { servedModel } from '../../fixtures/served-model.ts';
 import { tinyModel } from '../../fixtures/tiny-model.ts';
 
-const CLI = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
 const folder = await mkdtemp(join(tmpdir(), 'score-'));
 afterAll(() => rm(folder, { recursive: true }));
 const served = servedModel();
 
-interface Run {
-  child: ChildProcess;
-  ended: Promise<{ code: number | null; out: string; err: string }>;
-}
-
-function start(...parameters: string[]): Run {
-  const env = { ...process.env, IMITATION_LAB_CACHE: join(folder, 'cache'), OPENAI_API_KEY: 'sk-local' };
-  let child: ChildProcess | undefined;
-  const ended = new Promise<{ code: number | null; out: string; err: string }>(resolve => {
-    const options = { env, cwd: folder };
-    child = execFile(process.execPath, [CLI, 'score', ...parameters], options, (_, out, err) =>
-      resolve({ code: child?.exitCode ?? null, out, err }),
-    );
-  });
-  return { child: child as ChildProcess, ended };
-}
+const start = (...parameters: string[]) => startCommand(folder, ['score', ...parameters]);
 
 const rowsOf = (text: string) =>
   text

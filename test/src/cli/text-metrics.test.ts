@@ -1,21 +1,13 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { startCommand } from '../../fixtures/command-line.ts';
 
-const CLI = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
 const folder = await mkdtemp(join(tmpdir(), 'text-metrics-'));
 
 /** Runs the built command line. */
-function run(...parameters: string[]): Promise<{ code: number; out: string; err: string }> {
-  return new Promise(resolve => {
-    const child = execFile(process.execPath, [CLI, ...parameters], { cwd: folder }, (_, out, err) =>
-      resolve({ code: child.exitCode ?? -1, out, err }),
-    );
-  });
-}
+const run = (...parameters: string[]) => startCommand(folder, parameters).ended;
 
 const file = (name: string, text: string) => writeFile(join(folder, name), text);
 

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import type { Weights } from '../../../src/model/index.ts';
 import { adamw, type Batch, type Optimizer, schedule, trainStep } from '../../../src/train/index.ts';
-import { BACKENDS, expectTensorsFreed, onBackend } from '../../fixtures/backends.ts';
+import { BACKENDS, expectTensorsFreed, noFallbackOn, onBackend } from '../../fixtures/backends.ts';
 import { handleCount } from '../compute/handle-count.ts';
 import { recordedTraining } from './recorded-training.ts';
 
@@ -44,7 +44,7 @@ async function largestDifference(a: Weights, b: Weights): Promise<number> {
 describe.each(BACKENDS)('on the backend %s', backend => {
   onBackend(backend);
   expectTensorsFreed();
-  const onFallback = (message: string) => expect(backend, message).not.toBe('tensorflow');
+  const onFallback = noFallbackOn(backend);
 
   interface Stepped {
     loss: number;

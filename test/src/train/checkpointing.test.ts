@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { addLora, type Model } from '../../../src/model/index.ts';
 import { adamw, type Batch, gradients, trainStep } from '../../../src/train/index.ts';
-import { BACKENDS, expectTensorsFreed, onBackend } from '../../fixtures/backends.ts';
+import { BACKENDS, expectTensorsFreed, noFallbackOn, onBackend } from '../../fixtures/backends.ts';
 import { recordedTraining } from './recorded-training.ts';
 
 async function valuesOf(tensors: Readonly<Record<string, tf.Tensor>>): Promise<Record<string, number[]>> {
@@ -34,7 +34,7 @@ function both(model: Model): Model[] {
 describe.each(BACKENDS)('on the backend %s, checkpointing', backend => {
   onBackend(backend);
   expectTensorsFreed();
-  const onFallback = (message: string) => expect(backend, message).not.toBe('tensorflow');
+  const onFallback = noFallbackOn(backend);
 
   test.each(['gpt2', 'llama-tied'])('gives the loss and the gradients of %s to the bit', async name => {
     const { model, batches } = await recordedTraining(name);

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { addLora, forward } from '../../../src/model/index.ts';
 import { adamw, type Batch, type TrainStep, takeStep, trainStep } from '../../../src/train/index.ts';
-import { BACKENDS, expectTensorsFreed, onBackend, tidily } from '../../fixtures/backends.ts';
+import { BACKENDS, expectTensorsFreed, noFallbackOn, onBackend, tidily } from '../../fixtures/backends.ts';
 import { recordedTraining } from './recorded-training.ts';
 
 describe.each(['gpt2', 'llama-tied'])('dropout in %s', name => {
@@ -39,7 +39,7 @@ describe.each(['gpt2', 'llama-tied'])('dropout in %s', name => {
 describe.each(BACKENDS)('on the backend %s, dropout', backend => {
   onBackend(backend);
   expectTensorsFreed();
-  const onFallback = (message: string) => expect(backend, message).not.toBe('tensorflow');
+  const onFallback = noFallbackOn(backend);
 
   /** Losses of steps that change nothing, so that only masks tell them apart. */
   const lossesOf = async (step: TrainStep, batch: Batch | readonly Batch[], count: number) => {
