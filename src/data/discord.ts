@@ -4,7 +4,7 @@ import { idOf, isRecord, type Row, rowOf, textOf } from '../readers/row.ts';
 import type { Dialogue } from '../schema.ts';
 import { cleanText } from './clean-text.ts';
 import { dedupe } from './dedupe.ts';
-import { applySteps, eachDialogue, type ImitationSet } from './imitation-set.ts';
+import { applySteps, type ImitationSet, spokenOnly } from './imitation-set.ts';
 
 /**
  * Reads a channel of Discord as DiscordChatExporter writes it in JSON: each reply of a bot to a message of a user
@@ -60,9 +60,7 @@ function messageOf(row: Row): Message {
 /** The Discord part of the paper's mix: questions and answers that are not empty, each question once. */
 export function discord(dialogues: readonly Dialogue[]): ImitationSet {
   const { dialogues: kept, counts } = applySteps(dialogues, [
-    eachDialogue('question and answer are not empty', dialogue =>
-      dialogue.turns.every(({ content }) => content !== '') ? dialogue : undefined,
-    ),
+    spokenOnly,
     { name: 'each question once', apply: dedupe },
   ]);
   return { name: 'discord', dialogues: kept, counts };

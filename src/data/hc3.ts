@@ -3,7 +3,7 @@ import { ReadError, shown } from '../readers/read-error.ts';
 import { idOf, textOf } from '../readers/row.ts';
 import type { Dialogue } from '../schema.ts';
 import { cleanText } from './clean-text.ts';
-import { applySteps, eachDialogue, type ImitationSet } from './imitation-set.ts';
+import { applySteps, type ImitationSet, spokenOnly } from './imitation-set.ts';
 
 /**
  * Reads HC3, the Human ChatGPT Comparison Corpus: each of ChatGPT's answers is a dialogue of its own with the
@@ -43,9 +43,7 @@ function withLines(answer: string): string {
 /** The HC3 part of the paper's mix: the answers that are not empty, each pair of question and answer once. */
 export function hc3(dialogues: readonly Dialogue[]): ImitationSet {
   const { dialogues: kept, counts } = applySteps(dialogues, [
-    eachDialogue('question and answer are not empty', dialogue =>
-      dialogue.turns.every(({ content }) => content !== '') ? dialogue : undefined,
-    ),
+    spokenOnly,
     { name: 'each question with an answer once', apply: eachPairOnce },
   ]);
   return { name: 'hc3', dialogues: kept, counts };

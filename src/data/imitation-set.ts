@@ -39,3 +39,8 @@ export function applySteps<D>(
   });
   return { dialogues: left, counts };
 }
+
+/** Leaves the dialogues in which every turn says something. */
+export const spokenOnly: Step<Dialogue> = eachDialogue('question and answer are not empty', dialogue =>
+  dialogue.turns.every(({ content }) => content !== '') ? dialogue : undefined,
+);

@@ -50,7 +50,9 @@ async function* written<Item extends { id: string }>(
   const groups = new Map<string, (Asked<Item> & { task: WriteTask })[]>();
   for (const each of asked) {
     const key = JSON.stringify([each.task.maxTokens, each.task.stop]);
-    groups.set(key, [...(groups.get(key) ?? []), each]);
+    const group = groups.get(key) ?? [];
+    group.push(each);
+    groups.set(key, group);
   }
   for (const group of groups.values()) {
     const { maxTokens, stop } = group[0]?.task ?? {};
