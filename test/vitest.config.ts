@@ -5,7 +5,7 @@ export default defineConfig({
     root: import.meta.dirname,
     include: ['**/*.test.ts'],
     exclude: ['bench/**', 'references/**'],
-    globalSetup: 'fixtures/software-vulkan.ts',
+    globalSetup: ['fixtures/temporary-folder.ts', 'fixtures/software-vulkan.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

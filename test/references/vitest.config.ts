@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     root: import.meta.dirname,
     include: ['*.test.ts'],
+    globalSetup: '../fixtures/temporary-folder.ts',
     fileParallelism: false,
     testTimeout: 1_800_000,
     hookTimeout: 1_800_000,
