@@ -20,6 +20,7 @@ export {
   type Spending,
 } from './chat/index.ts';
 export {
+  annotations,
   answersTable,
   type CompareOptions,
   type ComparisonBundle,
@@ -162,6 +163,7 @@ export {
   table2Rows,
 } from './figure/index.ts';
 export {
+  type Annotations,
   type Answers,
   answersOf,
   comparisonLines,
@@ -176,6 +178,7 @@ export {
   ReadError,
   type ReadOptions,
   type Review,
+  readAnnotations,
   readAnswers,
   readComparison,
   readDialogues,
@@ -185,7 +188,9 @@ export {
   writeComparison,
 } from './readers/index.ts';
 export {
+  type Annotation,
   type AnswerColumn,
+  annotationSchema,
   type ChatMessage,
   COMPARISON_MIME,
   type ComparedAnswer,
@@ -216,19 +221,28 @@ export {
   bootstrap,
   fleissKappa,
   krippendorffAlpha,
+  latestRatings,
+  majorityVotes,
   mean,
   type PairedTest,
+  type PreferenceSummary,
   pairedBootstrap,
   passAtK,
   pearson,
   permutationTest,
   quantile,
+  type RatingOptions,
+  type RatingSummary,
   type Ratings,
   random,
   resample,
   type SignTest,
   signTest,
   standardDeviation,
+  summarizePreference,
+  summarizeRatings,
+  type Vote,
+  type VoteOptions,
   wilson,
 } from './stats/index.ts';
 export { type StyleColumnsOptions, styleColumns, type WatchedRun, watch } from './study/index.ts';
@@ -243,6 +257,7 @@ export {
   htmlTable,
   normalizeAnswer,
   type PairStyle,
+  pairHash,
   pairStyle,
   type References,
   type Rouge,

@@ -118,9 +118,11 @@ export interface Rating {
   annotator: string;
   left: string;
   right: string;
+  /** `bad`: both are unusable. */
   choice: 'left' | 'right' | 'tie' | 'bad';
+  /** Of the two texts, as `pairHash` gives it: a vote on other texts is none on these. */
   contentHash: string;
-  /** ISO 8601 time. */
+  /** ISO 8601 time; empty where a published record does not say. */
   at: string;
 }
 
@@ -141,12 +143,24 @@ export interface SentenceLabel {
   source: 'human' | 'judge' | 'truth';
 }
 
+/**
+ * What an annotator said or took back: a line of the sidecar `NAME.annotations.jsonl`, which only ever grows.
+ * `id` is the annotation's own, so that a line written twice counts once; `undo` has that of the one it takes back.
+ */
+export type Annotation =
+  | ({ kind: 'rating'; id: string } & Rating)
+  | ({ kind: 'label'; id: string; contentHash: string; at: string } & SentenceLabel)
+  | { kind: 'undo'; id: string; at: string };
+
 /** The outcome of comparing two models' answers to one prompt. */
 export interface Preference {
   promptId: string;
   a: string;
   b: string;
-  winner: 'a' | 'b' | 'tie';
+  /** Null where there is none, such as when a judge's answer could not be read; it never counts as a tie. */
+  winner: 'a' | 'b' | 'tie' | null;
+  /** Why there is none. */
+  reason?: string;
   evidence: Evidence;
 }
 
@@ -220,6 +234,25 @@ const text = { type: 'string' } as const;
 const texts = { type: 'array', items: text } as const;
 const offset = { type: 'integer', minimum: 0 } as const;
 const finish = { enum: ['stop', 'length', 'error', 'unknown'] } as const;
+const label = {
+  promptId: text,
+  model: text,
+  start: offset,
+  end: offset,
+  quote: text,
+  label: { enum: ['correct', 'ambiguous', 'incorrect'] },
+  annotator: text,
+  source: { enum: ['human', 'judge', 'truth'] },
+} as const;
+const rating = {
+  promptId: text,
+  annotator: text,
+  left: text,
+  right: text,
+  choice: { enum: ['left', 'right', 'tie', 'bad'] },
+  contentHash: text,
+  at: text,
+} as const;
 
 /** JSON Schema (draft 2020-12) of {@link Comparison}. */
 export const comparisonSchema = {
@@ -290,35 +323,30 @@ export const comparisonSchema = {
         metrics: { type: 'object', additionalProperties: { type: ['number', 'null'] } },
       },
     },
-    label: {
-      type: 'object',
-      required: ['promptId', 'model', 'start', 'end', 'quote', 'label', 'annotator', 'source'],
-      properties: {
-        promptId: text,
-        model: text,
-        start: offset,
-        end: offset,
-        quote: text,
-        label: { enum: ['correct', 'ambiguous', 'incorrect'] },
-        annotator: text,
-        source: { enum: ['human', 'judge', 'truth'] },
-      },
-    },
-    rating: {
-      type: 'object',
-      required: ['promptId', 'annotator', 'left', 'right', 'choice', 'contentHash', 'at'],
-      properties: {
-        promptId: text,
-        annotator: text,
-        left: text,
-        right: text,
-        choice: { enum: ['left', 'right', 'tie', 'bad'] },
-        contentHash: text,
-        at: text,
-      },
-    },
+    label: { type: 'object', required: Object.keys(label), properties: label },
+    rating: { type: 'object', required: Object.keys(rating), properties: rating },
   },
 } as const;
+
+/** The schema of one kind of {@link Annotation}, which has these properties of its own. */
+function annotation(kind: Annotation['kind'], properties: Readonly<Record<string, object>>) {
+  const all = { kind: { const: kind }, id: text, at: text, ...properties };
+  return { properties: all, required: Object.keys(all) };
+}
+
+/** JSON Schema (draft 2020-12, and OpenAPI's `discriminator`) of an {@link Annotation}. */
+export const annotationSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'Annotation of a comparison, Imitation Lab: a line of its sidecar',
+  type: 'object',
+  required: ['kind'],
+  discriminator: { propertyName: 'kind' },
+  oneOf: [
+    annotation('rating', rating),
+    annotation('label', { ...label, contentHash: text }),
+    annotation('undo', {}),
+  ],
+};
 
 /** JSON Schema (draft 2020-12) of {@link PlotlyFigure}. */
 export const plotlySchema = {

@@ -1,3 +1,4 @@
+export { annotations } from './annotations.ts';
 export { answersTable } from './answers-table.ts';
 export type { LabelInput } from './attach-labels.ts';
 export type { Labelled } from './columns.ts';

@@ -1,3 +1,4 @@
+export { type Annotations, readAnnotations } from './annotations.ts';
 export { type Answers, answersOf, modelsOf, type ReadOptions } from './answers.ts';
 export { readDialogues } from './dialogues.ts';
 export { FORMATS } from './formats.ts';

@@ -3,6 +3,8 @@ export { fleissKappa } from './fleiss-kappa.ts';
 export { hash64 } from './hash64.ts';
 export type { Interval } from './interval.ts';
 export { type AlphaOptions, krippendorffAlpha } from './krippendorff-alpha.ts';
+export { latestRatings } from './latest-ratings.ts';
+export { type Choice, majorityVotes, type Vote, type VoteOptions } from './majority-votes.ts';
 export { mean } from './mean.ts';
 export { normalQuantile } from './normal-quantile.ts';
 export { pairedBootstrap } from './paired-bootstrap.ts';
@@ -16,4 +18,11 @@ export type { Ratings, RatingValue } from './ratings.ts';
 export { type ResampleOptions, resample } from './resample.ts';
 export { type SignTest, signTest } from './sign-test.ts';
 export { standardDeviation } from './standard-deviation.ts';
+export { type PreferenceSummary, summarizePreference } from './summarize-preference.ts';
+export {
+  type RatingOptions,
+  type RatingSummary,
+  type Spread,
+  summarizeRatings,
+} from './summarize-ratings.ts';
 export { wilson } from './wilson.ts';

@@ -7,6 +7,7 @@ export { exactMatch, normalizeAnswer } from './exact-match.ts';
 export { htmlTable } from './html-table.ts';
 export { type Nearest, nearestByBleu } from './nearest-by-bleu.ts';
 export { type NgramIndex, type NgramTable, ngramIndex } from './ngram-index.ts';
+export { pairHash } from './pair-hash.ts';
 export { type PairStyle, pairStyle } from './pair-style.ts';
 export { porterStem } from './porter-stem.ts';
 export { promptKey } from './prompt-key.ts';

@@ -1,0 +1,51 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { type Annotation, annotationSchema, type Rating, type SentenceLabel } from '../schema.ts';
+import { parseJsonl } from './parse-jsonl.ts';
+import { schemaError } from './schema-error.ts';
+
+/** What annotators said of a comparison, and did not take back. */
+export interface Annotations {
+  /** Every vote, the earliest first; `latestRatings` leaves the ones that count. */
+  ratings: Rating[];
+  /** The latest label of each span by each annotator. */
+  labels: SentenceLabel[];
+}
+
+/**
+ * Reads the sidecar of a comparison, `NAME.annotations.jsonl`: one {@link Annotation} a line. A line that stands
+ * there twice counts once, and what was undone does not count.
+ *
+ * @throws {ReadError} naming file and line of what is no annotation.
+ */
+export function readAnnotations(text: string, name: string): Annotations {
+  const standing = new Map<string, Exclude<Annotation, { kind: 'undo' }>>();
+  const undone = new Set<string>();
+  for (const annotation of parseAnnotations(text, name)) {
+    if (annotation.kind === 'undo') undone.add(annotation.id);
+    else standing.set(annotation.id, annotation);
+  }
+  const ratings: Rating[] = [];
+  const labels = new Map<string, SentenceLabel>();
+  // Two browsers may have written in another order than that of the clock.
+  const inTime = [...standing.values()].sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
+  for (const annotation of inTime) {
+    if (undone.has(annotation.id)) continue;
+    if (annotation.kind === 'rating') {
+      const { kind: _, id: __, ...rating } = annotation;
+      ratings.push(rating);
+    } else {
+      const { kind: _, id: __, contentHash: ___, at: ____, ...label } = annotation;
+      const { promptId, model, start, end, annotator } = label;
+      labels.set(JSON.stringify([promptId, model, start, end, annotator]), label);
+    }
+  }
+  return { ratings, labels: [...labels.values()] };
+}
+
+function parseAnnotations(text: string, name: string): Annotation[] {
+  const valid = new Ajv2020({ verbose: true, discriminator: true }).compile<Annotation>(annotationSchema);
+  return parseJsonl(text, name).map(({ at, value }) => {
+    if (valid(value)) return value;
+    throw schemaError(valid.errors?.[0], path => `${at}${path}`);
+  });
+}

@@ -1,0 +1,70 @@
+import type { Evidence, Preference, Rating } from '../schema.ts';
+import { latestRatings } from './latest-ratings.ts';
+
+/** What a rater can say of two answers, whichever stood left. */
+export const CHOICES = ['a', 'b', 'tie', 'bad'] as const;
+export type Choice = (typeof CHOICES)[number];
+
+/** How to make one outcome of several ratings. */
+export interface VoteOptions {
+  /** What it means that no choice has more than half of the votes; default `tie`, as where three raters all differ. */
+  disagreement?: 'tie' | 'unscored' | undefined;
+  /** What a majority for "both are unusable" means; default `unscored`. The paper's raters had no such choice. */
+  bad?: 'tie' | 'unscored' | undefined;
+  /** Default `live`. */
+  evidence?: Evidence | undefined;
+}
+
+/** The majority of raters on one pair of answers, and how many chose what. */
+export interface Vote extends Preference {
+  choices: Record<Choice, number>;
+}
+
+/**
+ * The majority vote on each pair of answers. Of an annotator's votes on a pair the latest counts, and the order in
+ * which the two were displayed does not: `a` is the answer whose id sorts first.
+ *
+ * @see Gudibande et al. 2023, Appendix B
+ * @example
+ * majorityVotes(ratings).filter(vote => vote.winner === 'tie')
+ */
+export function majorityVotes(ratings: readonly Rating[], options: VoteOptions = {}): Vote[] {
+  const pairs = new Map<string, Vote>();
+  for (const rating of latestRatings(ratings)) {
+    const { promptId } = rating;
+    const [a = '', b = ''] = [rating.left, rating.right].sort();
+    const key = JSON.stringify([promptId, a, b]);
+    const vote = pairs.get(key) ?? {
+      ...{ promptId, a, b, winner: null, evidence: options.evidence ?? 'live' },
+      choices: { a: 0, b: 0, tie: 0, bad: 0 },
+    };
+    vote.choices[choiceOf(rating, a)]++;
+    pairs.set(key, vote);
+  }
+  return [...pairs.values()].map(vote => ({ ...vote, ...outcome(vote.choices, options) }));
+}
+
+/** The choice by the answer's id instead of its place. */
+function choiceOf({ choice, left, right }: Rating, a: string): Choice {
+  if (choice === 'tie' || choice === 'bad') return choice;
+  return (choice === 'left' ? left : right) === a ? 'a' : 'b';
+}
+
+/** The choice that more than half of the raters made; undefined where none has so many. */
+export function majorityOf(choices: Readonly<Record<Choice, number>>): Choice | undefined {
+  const all = choices.a + choices.b + choices.tie + choices.bad;
+  return CHOICES.find(choice => choices[choice] > all / 2);
+}
+
+function outcome(
+  choices: Readonly<Record<Choice, number>>,
+  { disagreement = 'tie', bad = 'unscored' }: VoteOptions,
+): Pick<Preference, 'winner' | 'reason'> {
+  const majority = majorityOf(choices);
+  if (majority !== undefined && majority !== 'bad') return { winner: majority };
+  if ((majority === 'bad' ? bad : disagreement) === 'tie') return { winner: 'tie' };
+  return {
+    winner: null,
+    reason: majority === 'bad' ? 'both answers are unusable' : 'no choice has a majority',
+  };
+}

@@ -1,0 +1,63 @@
+import type { Estimate, Preference } from '../schema.ts';
+import { bootstrap } from './bootstrap.ts';
+import { mean } from './mean.ts';
+import { wilson } from './wilson.ts';
+
+/** How often a model's answers are preferred. Every share is of the `n` outcomes that there are. */
+export interface PreferenceSummary {
+  model: string;
+  /** Those that it was compared with. */
+  others: string[];
+  wins: number;
+  ties: number;
+  losses: number;
+  /** Pairs without an outcome; they count in no share. */
+  unscored: number;
+  n: number;
+  /** Wins and ties: the measure of the paper's Figure 1. 95 % Wilson interval, as for the three below. */
+  equalOrBetter: Estimate;
+  win: Estimate;
+  tie: Estimate;
+  loss: Estimate;
+  /** Wins, and ties as a half; 95 % bootstrap interval over pairs. */
+  winRate: Estimate;
+}
+
+/**
+ * Counts how often a model wins, ties and loses.
+ *
+ * @param options.model the id of its answers; default the first pair's `a`.
+ * @param options.seed of the bootstrap; default 0.
+ * @throws {RangeError} if a pair is none of the model's.
+ * @see Gudibande et al. 2023, Figure 1
+ */
+export function summarizePreference(
+  preferences: readonly Preference[],
+  options: { model?: string | undefined; seed?: number | string | undefined } = {},
+): PreferenceSummary {
+  const { model = preferences[0]?.a ?? '', seed = 0 } = options;
+  const points: number[] = [];
+  const others = new Set<string>();
+  for (const { promptId, a, b, winner } of preferences) {
+    if (a !== model && b !== model)
+      throw new RangeError(
+        `Cannot count how often ${model} is preferred: each pair must hold its answer, found ${a} and ${b} of prompt ${promptId}`,
+      );
+    others.add(a === model ? b : a);
+    if (winner === null) continue;
+    points.push(winner === 'tie' ? 0.5 : (winner === 'a' ? a : b) === model ? 1 : 0);
+  }
+  const n = points.length;
+  const count = (value: number) => points.filter(point => point === value).length;
+  const share = (part: number): Estimate => ({ value: n === 0 ? null : part / n, ...wilson(part, n), n });
+  const [wins, ties, losses] = [count(1), count(0.5), count(0)];
+  const winRate = (indices: Int32Array) => mean(Array.from(indices, index => points[index] ?? 0));
+  return {
+    ...{ model, others: [...others], wins, ties, losses, unscored: preferences.length - n, n },
+    equalOrBetter: share(wins + ties),
+    win: share(wins),
+    tie: share(ties),
+    loss: share(losses),
+    winRate: { value: mean(points), ...bootstrap(n, winRate, { seed }), n },
+  };
+}
