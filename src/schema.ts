@@ -172,6 +172,24 @@ export interface Estimate {
   n: number;
 }
 
+/** One value measured in a live study: a line of its `rows.jsonl`. Without a value it says why in `reason`. */
+export interface StudyRow extends Estimate {
+  /** The teacher, its second sample, a model that was only pretrained, or one named for the data it imitates. */
+  model: 'teacher' | 'teacher-again' | 'base' | 'broad' | 'facts' | 'summaries';
+  /** Parameters of the model; null for the teacher. */
+  size: number | null;
+  /** Tokens of its imitation data; null where there is none. */
+  budget: number | null;
+  /** What the world, the initial weights, the data and its order were drawn by. */
+  seed: number;
+  /** Stage and name, such as `style.list`. */
+  measure: string;
+  /** Items that could not be scored; they are not among `n`. */
+  unscored: number;
+  reason?: string;
+  evidence: 'live';
+}
+
 /** One column of a comparison. */
 export interface AnswerColumn {
   id: string;
