@@ -25,4 +25,5 @@ export {
   type Spread,
   summarizeRatings,
 } from './summarize-ratings.ts';
+export { tInterval } from './t-interval.ts';
 export { wilson } from './wilson.ts';
