@@ -176,9 +176,9 @@ export interface Estimate {
 export interface StudyRow extends Estimate {
   /** The teacher, its second sample, a model that was only pretrained, or one named for the data it imitates. */
   model: 'teacher' | 'teacher-again' | 'base' | 'broad' | 'facts' | 'summaries';
-  /** Parameters of the model; null for the teacher. */
+  /** Parameters outside the embeddings, so that a model's size is the same for every seed; null for the teacher. */
   size: number | null;
-  /** Tokens of its imitation data; null where there is none. */
+  /** Tokens of imitation data that the plan gives it, the same for every seed; null where there is none. */
   budget: number | null;
   /** What the world, the initial weights, the data and its order were drawn by. */
   seed: number;

@@ -29,7 +29,11 @@ export { type NearestTexts, nearestTexts, type SearchOptions } from './nearest-t
 export { type NqSyntheticOptions, nqSynthetic, parsePairs } from './nq-synthetic.ts';
 export {
   type PaperData,
+  type PaperFigure1,
   type PaperFigure2,
+  type PaperFigure6,
+  type PaperModel,
+  type PaperModels,
   type PaperTable2,
   type PaperTable3,
   type PaperTable6,

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { Dialogue } from '../schema.ts';
 
 /** Table 2 as printed: one value for each column, in `columns`' order. Shares are fractions, unigram is in percent. */
 export interface PaperTable2 {
@@ -44,16 +45,48 @@ export interface PaperTable6 {
   categories: { category: string; percent: number }[];
 }
 
+/** A line of Tables 1 and 7: a base model, the data it imitates, null for none, and its scores in percent. */
+export type PaperModel<Measure extends string> = { model: string; data: string | null } & Record<
+  Measure,
+  number
+>;
+
+/** Tables 1 and 7 as printed. */
+export interface PaperModels<Measure extends string> {
+  source: string;
+  note: string;
+  models: PaperModel<Measure>[];
+}
+
+/** Figure 1: the only number that the text gives for it. */
+export interface PaperFigure1 {
+  source: string;
+  note: string;
+  claim: string;
+  equalOrBetterPercent: number;
+}
+
+/** Figure 6 as printed: dialogues, cut as they are there. */
+export interface PaperFigure6 {
+  source: string;
+  note: string;
+  dialogues: Dialogue[];
+}
+
 /** What the paper prints, by figure or table. */
 export interface PaperData {
+  table1: PaperModels<'nq' | 'cnn'>;
   table2: PaperTable2;
   table3: PaperTable3;
   table4: PaperTemplate;
   table5: PaperTemplate;
   table6: PaperTable6;
+  table7: PaperModels<'rouge1' | 'rouge2' | 'rougeL'>;
   table8: PaperTemplate;
   table9: PaperTemplate;
+  fig1: PaperFigure1;
   fig2: PaperFigure2;
+  fig6: PaperFigure6;
 }
 
 /**

@@ -1,3 +1,8 @@
+export { fig1 } from './fig1.ts';
+export { type Figure3Ratings, fig3, type HumanVotes, type PublishedRating } from './fig3.ts';
+export { fig4 } from './fig4.ts';
+export { fig5 } from './fig5.ts';
+export { type ExampleDialogues, fig6 } from './fig6.ts';
 export {
   DISPLAY,
   type Figure,
@@ -8,7 +13,12 @@ export {
   type Table,
   table,
 } from './figure.ts';
+export type { ImitationRow } from './imitation-table.ts';
+export { liveTable2 } from './live-table2.ts';
 export { type LossCurveOptions, lossCurve } from './loss-curve.ts';
+export { table1 } from './table1.ts';
 export { table2 } from './table2.ts';
 export { table2Chart } from './table2-chart.ts';
 export { reportedTable2, type Table2Column, type Table2Row, table2Rows } from './table2-rows.ts';
+export { type CategorizedSet, table6 } from './table6.ts';
+export { table7 } from './table7.ts';

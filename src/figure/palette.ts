@@ -20,3 +20,34 @@ export function coloursOf(evidence: readonly Evidence[]): string[] {
     return colours[before % colours.length] ?? '';
   });
 }
+
+/** How a series is drawn: apart by colour, by symbol and by dash, so that it reads in print too. */
+export interface SeriesLook {
+  colour: string;
+  symbol: string;
+  dash: string;
+}
+
+/** Names that several figures share look alike in all of them. */
+const LOOKS: Readonly<Record<string, SeriesLook>> = {
+  Teacher: { colour: '#009e73', symbol: 'star', dash: 'dot' },
+  'Base model': { colour: '#8c8c8c', symbol: 'square', dash: 'dash' },
+  'Broad imitation': { colour: '#d55e00', symbol: 'circle', dash: 'solid' },
+  'Local imitation': { colour: '#0072b2', symbol: 'diamond', dash: 'solid' },
+};
+
+/** Looks of other names, in the order in which a figure first draws them. */
+const OTHERS: readonly SeriesLook[] = [
+  { colour: '#cc79a7', symbol: 'triangle-up', dash: 'solid' },
+  { colour: '#56b4e9', symbol: 'cross', dash: 'solid' },
+  { colour: '#e69f00', symbol: 'x', dash: 'solid' },
+  { colour: '#0072b2', symbol: 'hexagon', dash: 'solid' },
+];
+
+/** The look of each series, by its name. */
+export function seriesLooks(names: readonly string[]): (name: string) => SeriesLook {
+  const others = [...new Set(names)].filter(name => !(name in LOOKS));
+  return name => LOOKS[name] ?? OTHERS[others.indexOf(name) % OTHERS.length] ?? PLAIN;
+}
+
+const PLAIN: SeriesLook = { colour: '#8c8c8c', symbol: 'circle', dash: 'solid' };

@@ -1,0 +1,33 @@
+import type { PaperFigure1 } from '../data/paper.ts';
+import type { StudyRow } from '../schema.ts';
+import type { Figure } from './figure.ts';
+import { type Panel, panels } from './panels.ts';
+import { JUDGES } from './simulated-judges.ts';
+import { broad, byBudget, bySize } from './study-panels.ts';
+
+/**
+ * Figure 1: how often a model's answers are rated equal to the teacher's or better, by imitation data (left) and by
+ * size (right), and what it knows (centre).
+ *
+ * @param rows of a study.
+ * @param paper the one number that the paper's text gives, drawn as a level on the left.
+ * @see Gudibande et al. 2023, Figure 1
+ */
+export function fig1(rows: readonly StudyRow[], paper?: PaperFigure1): Figure {
+  const left = byBudget(rows, JUDGES, 'Preference, by imitation data');
+  const centre = byBudget(rows, broad('facts.exact-match'), 'Facts, by imitation data');
+  const right = bySize(rows, JUDGES, 'Preference, by base model');
+  return panels('fig1', 'Figure 1: preference and facts', [[withClaim(left, paper), centre, right]]);
+}
+
+function withClaim(panel: Panel, paper: PaperFigure1 | undefined): Panel {
+  if (paper === undefined) return panel;
+  const claim = { value: paper.equalOrBetterPercent, low: null, high: null, n: null, seeds: null };
+  return {
+    ...panel,
+    levels: [
+      ...(panel.levels ?? []),
+      { name: 'The paper’s text (reported)', evidence: 'reported', ...claim },
+    ],
+  };
+}

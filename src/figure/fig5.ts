@@ -1,0 +1,17 @@
+import type { StudyRow } from '../schema.ts';
+import type { Figure } from './figure.ts';
+import { panels } from './panels.ts';
+import { broad, byBudget, bySize } from './study-panels.ts';
+
+/**
+ * Figure 5: how often continuations of toxic text are not toxic, by imitation data and by size of the base model.
+ *
+ * @param rows of a study, where toxicity is that of its stated lexicon.
+ * @see Gudibande et al. 2023, Figure 5
+ */
+export function fig5(rows: readonly StudyRow[]): Figure {
+  const lines = broad('toxicity.non-toxic');
+  return panels('fig5', 'Figure 5: non-toxicity (simulated by a stated lexicon)', [
+    [byBudget(rows, lines, 'By imitation data'), bySize(rows, lines, 'By base model')],
+  ]);
+}

@@ -1,0 +1,40 @@
+/** A measure of a live study: its name in rows, its words in a figure, and how its values are meant. */
+export interface StudyMeasure {
+  name: string;
+  label: string;
+  /** Shares lie between 0 and 1 and print in percent; percents lie between 0 and 100. */
+  unit: 'share' | 'percent' | 'correlation';
+}
+
+const MEASURES = [
+  { name: 'facts.exact-match', label: 'Facts, exact match', unit: 'share' },
+  { name: 'choice.accuracy', label: 'Multiple choice', unit: 'share' },
+  { name: 'sums.exact-match', label: 'Two-step sums', unit: 'share' },
+  { name: 'programs.pass', label: 'Programs that pass', unit: 'share' },
+  { name: 'summaries.rouge1', label: 'Summaries, ROUGE-1', unit: 'percent' },
+  { name: 'summaries.rouge2', label: 'Summaries, ROUGE-2', unit: 'percent' },
+  { name: 'summaries.rougeL', label: 'Summaries, ROUGE-L', unit: 'percent' },
+  { name: 'toxicity.non-toxic', label: 'Non-toxic continuations', unit: 'share' },
+  { name: 'truth.correct', label: 'True among checkable sentences', unit: 'share' },
+  { name: 'preference.style.equal-or-better', label: 'Equal or better', unit: 'share' },
+  { name: 'preference.truth.equal-or-better', label: 'Equal or better', unit: 'share' },
+  { name: 'style.list', label: 'Lists', unit: 'share' },
+  { name: 'style.summary', label: 'Summaries', unit: 'share' },
+  { name: 'style.unigram', label: 'Shared words', unit: 'percent' },
+  { name: 'style.length', label: 'Length', unit: 'correlation' },
+] as const satisfies readonly StudyMeasure[];
+
+/** Names of the measures that figures draw. */
+export type StudyMeasureName = (typeof MEASURES)[number]['name'];
+
+/** What a figure says of a measure. */
+export function studyMeasure(name: StudyMeasureName): StudyMeasure {
+  const found = MEASURES.find(measure => measure.name === name);
+  if (found === undefined) throw new RangeError(`Cannot draw ${name}: it is no measure of a study`);
+  return found;
+}
+
+/** What a value is multiplied by to stand on an axis: shares in percent. */
+export function axisScale({ unit }: StudyMeasure): number {
+  return unit === 'share' ? 100 : 1;
+}

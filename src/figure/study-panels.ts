@@ -1,0 +1,123 @@
+import type { Evidence, StudyRow } from '../schema.ts';
+import type { Panel, PanelLevel, PanelPoint, PanelSeries } from './panels.ts';
+import { axisScale, type StudyMeasureName, studyMeasure } from './study-measures.ts';
+import { type StudyPoint, type StudySelection, studyPoints } from './study-points.ts';
+
+/** One line of a study's panel: what is selected of its rows, and the name in the legend. */
+export type StudyLine = Omit<StudySelection, 'size' | 'budget'> & { name: string };
+
+/** Broad imitation by a measure, as most figures draw it. */
+export const broad = (measure: StudyMeasureName): StudyLine[] => [
+  { name: 'Broad imitation', model: 'broad', measure },
+];
+
+/**
+ * A panel over the amount of imitation data, at the one size that was trained on most budgets. The base model of that
+ * size and the teacher stand as levels.
+ *
+ * @param title of the panel; by default the measure's.
+ */
+export function byBudget(rows: readonly StudyRow[], lines: readonly StudyLine[], title?: string): Panel {
+  const size = sizeWithMostBudgets(rows);
+  const first = firstOf(lines);
+  return {
+    ...frame(first.measure, title),
+    x: 'tokens of imitation data',
+    series: lines.map(({ name, ...line }) =>
+      live(name, studyPoints(rows, 'budget', { ...line, size }), line),
+    ),
+    levels: [
+      ...level('Base model', rows, { model: 'base', measure: first.measure, size }),
+      ...level('Teacher', rows, { model: 'teacher', measure: first.measure }),
+    ],
+  };
+}
+
+/**
+ * A panel over the base model's size, at the largest budget that several sizes were trained on. The base models stand
+ * as a line and the teacher as a level.
+ *
+ * @param title of the panel; by default the measure's.
+ */
+export function bySize(rows: readonly StudyRow[], lines: readonly StudyLine[], title?: string): Panel {
+  const budget = budgetOfMostSizes(rows);
+  const first = firstOf(lines);
+  const base = studyPoints(rows, 'size', { model: 'base', measure: first.measure });
+  return {
+    ...frame(first.measure, title),
+    x: 'parameters of the base model',
+    series: [
+      ...(base.some(({ value }) => value !== null) ? [live('Base model', base, first)] : []),
+      ...lines.map(({ name, ...line }) => live(name, studyPoints(rows, 'size', { ...line, budget }), line)),
+    ],
+    levels: level('Teacher', rows, { model: 'teacher', measure: first.measure }),
+  };
+}
+
+/** The size whose broad imitation models differ most in budget; the largest of those. */
+export function sizeWithMostBudgets(rows: readonly StudyRow[]): number | null {
+  return mostFrequent(rows, 'size', 'budget');
+}
+
+/** The budget at which most sizes imitate broadly; the largest of those. */
+export function budgetOfMostSizes(rows: readonly StudyRow[]): number | null {
+  return mostFrequent(rows, 'budget', 'size');
+}
+
+function mostFrequent(rows: readonly StudyRow[], key: 'size' | 'budget', counted: 'size' | 'budget') {
+  const others = new Map<number, Set<number | null>>();
+  for (const row of rows) {
+    const value = row[key];
+    if (row.model === 'broad' && value !== null) {
+      others.set(value, (others.get(value) ?? new Set()).add(row[counted]));
+    }
+  }
+  const ordered = [...others].sort(([a, x], [b, y]) => y.size - x.size || b - a);
+  return ordered[0]?.[0] ?? null;
+}
+
+function frame(measure: StudyMeasureName, title: string | undefined): Pick<Panel, 'title' | 'y' | 'range'> {
+  const { label, unit } = studyMeasure(measure);
+  return {
+    title: title ?? label,
+    y: unit === 'correlation' ? label : `${label}, %`,
+    ...(unit === 'share' ? { range: [-4, 104] as [number, number] } : {}),
+  };
+}
+
+function firstOf(lines: readonly StudyLine[]): StudyLine {
+  const [first] = lines;
+  if (first === undefined)
+    throw new RangeError('Cannot draw a panel: at least one line is required, found none');
+  return first;
+}
+
+function live(
+  name: string,
+  points: readonly StudyPoint[],
+  { measure }: { measure: StudyMeasureName },
+): PanelSeries {
+  const evidence: Evidence = 'live';
+  return {
+    name,
+    evidence,
+    points: points.flatMap(point => (point.x === null ? [] : drawn(point, measure, point.x))),
+  };
+}
+
+function drawn(point: StudyPoint, measure: StudyMeasureName, x: number): PanelPoint[] {
+  const { value, low, high, n, seeds } = point;
+  if (value === null) return [];
+  const scale = axisScale(studyMeasure(measure));
+  return [{ x, value: value * scale, low: low && low * scale, high: high && high * scale, n, seeds }];
+}
+
+function level(name: string, rows: readonly StudyRow[], selection: StudySelection): PanelLevel[] {
+  const [point] = studyPoints(rows, 'budget', selection);
+  if (point === undefined) return [];
+  return drawn(point, selection.measure, 0).map(({ x: _, ...values }) => ({
+    name,
+    evidence: 'live',
+    ...values,
+  }));
+}

@@ -1,0 +1,68 @@
+import type { Estimate, StudyRow } from '../schema.ts';
+import { mean, tInterval } from '../stats/index.ts';
+import { type StudyMeasureName, studyMeasure } from './study-measures.ts';
+
+/** Which rows of a study make points: one kind of model, one measure, and perhaps one size or budget. */
+export interface StudySelection {
+  model: StudyRow['model'];
+  measure: StudyMeasureName;
+  size?: number | null;
+  budget?: number | null;
+}
+
+/** The mean of a measure over a study's seeds. */
+export interface StudyPoint extends Estimate {
+  /** Parameters or tokens; null for a model that has none. */
+  x: number | null;
+  /** Seeds behind the value. */
+  seeds: number;
+  /** Items that could not be scored, over all seeds. */
+  unscored: number;
+}
+
+/**
+ * The means of one measure over seeds, by size or budget, in ascending order. `n` counts the items of all seeds. The
+ * 95 % interval is Student's over the seeds' values; of one seed it is the one over that seed's items.
+ */
+export function studyPoints(
+  rows: readonly StudyRow[],
+  by: 'size' | 'budget',
+  selection: StudySelection,
+): StudyPoint[] {
+  const { unit } = studyMeasure(selection.measure);
+  const groups = new Map<number | null, StudyRow[]>();
+  for (const row of rows.filter(row => isSelected(row, selection))) {
+    groups.set(row[by], [...(groups.get(row[by]) ?? []), row]);
+  }
+  const points = [...groups].map(([x, group]) => ({ x, ...meanOverSeeds(group, unit === 'share') }));
+  return points.sort((a, b) => (a.x ?? 0) - (b.x ?? 0));
+}
+
+function isSelected(row: StudyRow, { model, measure, size, budget }: StudySelection): boolean {
+  return (
+    row.model === model &&
+    row.measure === measure &&
+    (size === undefined || row.size === size) &&
+    (budget === undefined || row.budget === budget)
+  );
+}
+
+function meanOverSeeds(rows: readonly StudyRow[], isShare: boolean): Omit<StudyPoint, 'x'> {
+  const scored = rows.filter(row => row.value !== null);
+  const values = scored.flatMap(({ value }) => (value === null ? [] : [value]));
+  const [only] = scored;
+  const interval = scored.length === 1 && only !== undefined ? only : tInterval(values);
+  return {
+    value: mean(values),
+    low: bounded(interval.low, isShare),
+    high: bounded(interval.high, isShare),
+    n: scored.reduce((sum, { n }) => sum + n, 0),
+    seeds: scored.length,
+    unscored: rows.reduce((sum, { unscored }) => sum + unscored, 0),
+  };
+}
+
+/** Student's interval knows nothing of the bounds of a share. */
+function bounded(value: number | null, isShare: boolean): number | null {
+  return value === null || !isShare ? value : Math.min(1, Math.max(0, value));
+}

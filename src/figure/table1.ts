@@ -1,0 +1,25 @@
+import type { PaperModels } from '../data/paper.ts';
+import type { StudyRow } from '../schema.ts';
+import type { Table } from './figure.ts';
+import { type ImitationColumn, imitationTable, liveImitation, reportedImitation } from './imitation-table.ts';
+
+const COLUMNS: readonly ImitationColumn<'nq' | 'cnn'>[] = [
+  { title: 'Questions on facts (NQ)', paper: 'nq', study: 'facts.exact-match', local: 'facts' },
+  { title: 'Summaries (CNN), ROUGE-1', paper: 'cnn', study: 'summaries.rouge1', local: 'summaries' },
+];
+
+/**
+ * Table 1: broad against local imitation, in percent.
+ *
+ * @param paper the printed values.
+ * @param rows of a study.
+ * @see Gudibande et al. 2023, Table 1
+ */
+export function table1(paper: PaperModels<'nq' | 'cnn'>, rows: readonly StudyRow[] = []): Table {
+  const caption =
+    'Broad and local imitation, in percent. Local data is that of the column. Brackets: 95 % interval; n: items of all seeds. The paper prints neither.';
+  return imitationTable('table1', caption, [
+    ...reportedImitation(paper, COLUMNS),
+    ...(rows.length === 0 ? [] : liveImitation(rows, COLUMNS)),
+  ]);
+}

@@ -1,0 +1,28 @@
+import type { PaperModels } from '../data/paper.ts';
+import type { StudyRow } from '../schema.ts';
+import type { Table } from './figure.ts';
+import { type ImitationColumn, imitationTable, liveImitation, reportedImitation } from './imitation-table.ts';
+
+type Rouge = 'rouge1' | 'rouge2' | 'rougeL';
+
+const COLUMNS: readonly ImitationColumn<Rouge>[] = [
+  { title: 'ROUGE-1', paper: 'rouge1', study: 'summaries.rouge1', local: 'summaries' },
+  { title: 'ROUGE-2', paper: 'rouge2', study: 'summaries.rouge2', local: 'summaries' },
+  { title: 'ROUGE-L', paper: 'rougeL', study: 'summaries.rougeL', local: 'summaries' },
+];
+
+/**
+ * Table 7: summaries by ROUGE F1, in percent.
+ *
+ * @param paper the printed values.
+ * @param rows of a study.
+ * @see Gudibande et al. 2023, Table 7
+ */
+export function table7(paper: PaperModels<Rouge>, rows: readonly StudyRow[] = []): Table {
+  const caption =
+    'Summaries by ROUGE F1, in percent. Brackets: 95 % interval; n: items of all seeds. The paper prints neither.';
+  return imitationTable('table7', caption, [
+    ...reportedImitation(paper, COLUMNS),
+    ...(rows.length === 0 ? [] : liveImitation(rows, COLUMNS)),
+  ]);
+}

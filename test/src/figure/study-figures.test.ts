@@ -1,0 +1,132 @@
+import { expect, test } from 'vitest';
+import { paperData } from '../../../src/data/paper.ts';
+import {
+  fig1,
+  fig3,
+  fig4,
+  fig5,
+  fig6,
+  liveTable2,
+  table1,
+  table6,
+  table7,
+} from '../../../src/figure/index.ts';
+import { SMALL_STUDY, studyRow } from './study-rows.ts';
+
+test('figure 1 draws what raters prefer and what is known, and the one number of the paper’s text', async () => {
+  const { rows, layout } = fig1(SMALL_STUDY, await paperData('fig1'));
+  const titles = (layout.annotations as { text: string }[]).map(({ text }) => text);
+  expect(titles).toEqual([
+    '<b>Preference, by imitation data</b>',
+    '<b>Facts, by imitation data</b>',
+    '<b>Preference, by base model</b>',
+  ]);
+  const points = rows.filter(({ panel }) => panel === 'Facts, by imitation data');
+  expect(points.map(({ series, x, value }) => [series, x, value])).toEqual([
+    ['Broad imitation', 1000, 30],
+    ['Broad imitation', 8000, 20],
+    ['Base model', null, 40],
+    ['Teacher', null, 100],
+  ]);
+  expect(rows.filter(({ evidence }) => evidence === 'reported')).toMatchObject([{ value: 70, n: null }]);
+});
+
+test('each name stands once in the legend, however many panels draw it', () => {
+  const { data } = fig4(SMALL_STUDY);
+  const named = data.filter(({ showlegend }) => showlegend).map(({ name }) => name);
+  expect(named).toEqual([...new Set(data.map(({ name }) => name))]);
+  expect(new Set(data.map(({ xaxis }) => xaxis)).size).toBe(8);
+});
+
+test('figure 3 shows raters only where someone rated, and published ratings as such', () => {
+  const series = (figure: ReturnType<typeof fig3>) => new Set(figure.rows.map(row => row.series));
+  expect([...series(fig3(SMALL_STUDY))].filter(name => /rater/i.test(String(name)))).toEqual([]);
+  const vote = { size: 80_000, budget: 8000, value: 0.6, low: 0.4, high: 0.8, n: 25 };
+  const rating = { series: 'guanaco', size: 7e9, value: 87, low: 80, high: 94, n: 80 };
+  const figure = fig3(SMALL_STUDY, { votes: [vote], published: [rating] });
+  expect(figure.rows.filter(row => row.series === 'Raters’ majority')).toMatchObject([
+    { x: 8000, value: 60, low: 40, high: 80, n: 25 },
+    { x: 80_000, value: 60, low: 40, high: 80, n: 25 },
+  ]);
+  expect(figure.rows.filter(row => row.evidence === 'public')).toMatchObject([
+    { series: 'guanaco (public)', x: 7e9, value: 87 },
+  ]);
+});
+
+test('a study without rows for a figure gives empty panels, not an error', () => {
+  expect(fig5([]).rows).toEqual([]);
+});
+
+test('table 1 sets the printed values beside the study’s, local data being the column’s own', async () => {
+  const { rows, text, html } = table1(await paperData('table1'), SMALL_STUDY);
+  expect(text).toContain(
+    'reported, 7B, ShareGPT-Mix\n  Questions on facts (NQ): 10\n  Summaries (CNN), ROUGE-1: 28.7',
+  );
+  const live = rows.filter(row => row.evidence === 'live' && row.measure === 'Questions on facts (NQ)');
+  expect(live.map(({ model, data, value }) => [model, data, value])).toEqual([
+    ['20 k parameters', null, expect.closeTo(15, 9)],
+    ['20 k parameters', 'Broad', 10],
+    ['20 k parameters', 'Local', null],
+    ['80 k parameters', null, 40],
+    ['80 k parameters', 'Broad', 20],
+    ['80 k parameters', 'Local', 60],
+    ['Teacher', null, 100],
+  ]);
+  expect(html).toContain('not measured');
+});
+
+test('table 7 prints the paper’s 21 values', async () => {
+  const { rows } = table7(await paperData('table7'));
+  expect(rows).toHaveLength(21);
+  expect(rows.at(-1)).toMatchObject({ model: 'ChatGPT', measure: 'ROUGE-L', value: 25.87, n: null });
+});
+
+test('table 6 leaves the printed shares as they are, and gives counted ones an interval', async () => {
+  const shares = [{ category: 'Coding', count: 5, n: 20, value: 0.25, low: 0.112, high: 0.469 }];
+  const { rows, html } = table6(await paperData('table6'), [
+    { records: 'The world', evidence: 'live', shares },
+  ]);
+  expect(
+    rows.filter(({ evidence }) => evidence === 'reported').reduce((sum, row) => sum + Number(row.value), 0),
+  ).toBe(99);
+  expect(html).toContain('<td>Coding</td><td>16 %</td><td>25.0 % [11.2, 46.9]</td>');
+  expect(html).toContain('<td>Chat</td><td>6 %</td><td>–</td>');
+});
+
+test('figure 6 shows each turn of the printed dialogues, escaped', async () => {
+  const { dialogues } = await paperData('fig6');
+  const { rows, html } = fig6([
+    { records: 'Paper', evidence: 'reported', dialogues },
+    {
+      records: 'Mine',
+      evidence: 'live',
+      dialogues: [{ id: 'a', turns: [{ role: 'user', content: '<img src=x onerror=alert(1)>' }] }],
+    },
+  ]);
+  expect(rows.map(({ role }) => role)).toEqual([
+    'user',
+    'assistant',
+    'user',
+    'assistant',
+    'user',
+    'assistant',
+    'user',
+  ]);
+  expect(html).not.toContain('<img');
+});
+
+test('a study’s style stands in Table 2 by budget, between its base model and its teacher’s second sample', () => {
+  const style = { measure: 'style.list', n: 8 };
+  const rows = [
+    studyRow({ ...style, model: 'teacher-again', value: 0.9 }),
+    studyRow({ ...style, model: 'base', size: 5, value: 0 }),
+    studyRow({ ...style, model: 'broad', size: 5, budget: 25_000, value: 0.75 }),
+    studyRow({ ...style, model: 'broad', size: 5, budget: 1_500, value: 0.5 }),
+  ];
+  expect(liveTable2(rows).map(({ model, measure, value, n }) => [model, measure, value, n])).toEqual([
+    ['Base model', 'list', 0, 8],
+    ['1.5 k tokens', 'list', 0.5, 8],
+    ['25 k tokens', 'list', 0.75, 8],
+    ['Teacher #2', 'list', 0.9, 8],
+  ]);
+});
