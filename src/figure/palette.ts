@@ -41,7 +41,9 @@ const OTHERS: readonly SeriesLook[] = [
   { colour: '#cc79a7', symbol: 'triangle-up', dash: 'solid' },
   { colour: '#56b4e9', symbol: 'cross', dash: 'solid' },
   { colour: '#e69f00', symbol: 'x', dash: 'solid' },
-  { colour: '#0072b2', symbol: 'hexagon', dash: 'solid' },
+  { colour: '#0072b2', symbol: 'hexagon', dash: 'dash' },
+  { colour: '#009e73', symbol: 'triangle-down', dash: 'dash' },
+  { colour: '#d55e00', symbol: 'pentagon', dash: 'dash' },
 ];
 
 /** The look of each series, by its name. */

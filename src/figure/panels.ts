@@ -100,11 +100,17 @@ function fromTop(index: number, of: number): [number, number] {
 }
 
 function traces(panel: Panel, index: number, look: (name: string) => SeriesLook) {
-  const xs = panel.series.flatMap(({ points }) => points.map(({ x }) => x));
+  const xs = positions(panel);
   const ends = xs.length === 0 ? [1, 10] : [Math.min(...xs) / SIDE, Math.max(...xs) * SIDE];
   const levels = (panel.levels ?? []).map(level => levelTrace(level, look(level.name), ends, index));
   const series = panel.series.map(one => seriesTrace(one, look(one.name), index));
   return [...levels, ...series];
+}
+
+/** Where the points of a panel stand on its x axis, ascending. */
+function positions(panel: Panel): number[] {
+  const xs = new Set(panel.series.flatMap(({ points }) => points.map(({ x }) => x)));
+  return [...xs].sort((a, b) => a - b);
 }
 
 /** How far a level is drawn beyond the first and last point, as a factor. */
@@ -157,7 +163,8 @@ function axesOf(panel: Panel, domain: Domain, index: number) {
       anchor: `y${number}`,
       type: 'log',
       title: { text: panel.x, standoff: 6 },
-      dtick: 1,
+      tickvals: positions(panel),
+      ticktext: positions(panel).map(compact),
     },
     [`yaxis${number}`]: {
       domain: domain.y,
@@ -174,6 +181,7 @@ function heading(panel: Panel, { x, y }: Domain) {
     xref: 'paper',
     yref: 'paper',
     x: (x[0] + x[1]) / 2,
+    xanchor: 'center',
     y: y[1],
     yanchor: 'bottom',
     yshift: 4,
@@ -201,6 +209,18 @@ function words({ value, low, high, n, seeds }: Omit<PanelPoint, 'x'>): string {
   const items = n === null ? '' : `, n ${n}`;
   return `${value.toFixed(1)}${interval}${items}${seeds === null ? '' : `, ${seeds} seed${seeds === 1 ? '' : 's'}`}`;
 }
+
+/** Such as `7B` or `1.5k`. */
+function compact(value: number): string {
+  const [unit, name] = UNITS.find(([unit]) => value >= unit) ?? [1, ''];
+  return `${Number((value / unit).toPrecision(2))}${name}`;
+}
+
+const UNITS: readonly [unit: number, name: string][] = [
+  [1e9, 'B'],
+  [1e6, 'M'],
+  [1e3, 'k'],
+];
 
 function axisNames(index: number) {
   return { xaxis: `x${numbered(index)}`, yaxis: `y${numbered(index)}` };

@@ -12,8 +12,8 @@ export const broad = (measure: StudyMeasureName): StudyLine[] => [
 ];
 
 /**
- * A panel over the amount of imitation data, at the one size that was trained on most budgets. The base model of that
- * size and the teacher stand as levels.
+ * A panel over the amount of imitation data, at the one size that was trained on most budgets. Beside a
+ * single line the base model of that size and the teacher stand as levels.
  *
  * @param title of the panel; by default the measure's.
  */
@@ -26,31 +26,34 @@ export function byBudget(rows: readonly StudyRow[], lines: readonly StudyLine[],
     series: lines.map(({ name, ...line }) =>
       live(name, studyPoints(rows, 'budget', { ...line, size }), line),
     ),
-    levels: [
-      ...level('Base model', rows, { model: 'base', measure: first.measure, size }),
-      ...level('Teacher', rows, { model: 'teacher', measure: first.measure }),
-    ],
+    levels:
+      lines.length > 1
+        ? []
+        : [
+            ...level('Base model', rows, { model: 'base', measure: first.measure, size }),
+            ...level('Teacher', rows, { model: 'teacher', measure: first.measure }),
+          ],
   };
 }
 
 /**
- * A panel over the base model's size, at the largest budget that several sizes were trained on. The base models stand
- * as a line and the teacher as a level.
+ * A panel over the base model's size, at the largest budget that several sizes were trained on. Beside a
+ * single line the base models stand as another, and the teacher as a level.
  *
  * @param title of the panel; by default the measure's.
  */
 export function bySize(rows: readonly StudyRow[], lines: readonly StudyLine[], title?: string): Panel {
   const budget = budgetOfMostSizes(rows);
   const first = firstOf(lines);
-  const base = studyPoints(rows, 'size', { model: 'base', measure: first.measure });
+  const reference = lines.length > 1 ? [] : [{ ...first, name: 'Base model', model: 'base' as const }];
   return {
     ...frame(first.measure, title),
     x: 'parameters of the base model',
     series: [
-      ...(base.some(({ value }) => value !== null) ? [live('Base model', base, first)] : []),
+      ...reference.map(({ name, ...line }) => live(name, studyPoints(rows, 'size', line), line)),
       ...lines.map(({ name, ...line }) => live(name, studyPoints(rows, 'size', { ...line, budget }), line)),
     ],
-    levels: level('Teacher', rows, { model: 'teacher', measure: first.measure }),
+    levels: lines.length > 1 ? [] : level('Teacher', rows, { model: 'teacher', measure: first.measure }),
   };
 }
 
