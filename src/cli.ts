@@ -14,6 +14,7 @@ import { scoreCommand } from './cli/score.ts';
 import { serveCommand } from './cli/serve.ts';
 import { styleCommand } from './cli/style.ts';
 import { trainCommand } from './cli/train.ts';
+import { UsageError } from './cli/usage-error.ts';
 
 /** Exit codes: 0 done, 1 failed (one line on standard error), 2 wrong usage. */
 const FAILED = 1;
@@ -65,5 +66,5 @@ function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
   const { message, stack } = error as Error;
   console.error(process.argv.includes('--debug') ? stack : `error: ${message.replace(/\s*\n\s*/g, ' ')}`);
-  return FAILED;
+  return error instanceof UsageError ? USAGE : FAILED;
 }

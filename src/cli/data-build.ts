@@ -1,11 +1,12 @@
 import { Argument, Command } from 'commander';
 import type { CollectedSet, DataCard, ImitationSet } from '../data/index.ts';
 import type { OnProgress, Progress } from '../util/index.ts';
+import { sharedOptions } from './config-flags.ts';
 import { number } from './number.ts';
-import { type ModelFlags, openModel } from './open-model.ts';
+import { type ModelOptions, openModel } from './open-model.ts';
 import { INTERRUPTED, untilInterrupted } from './until-interrupted.ts';
 
-interface BuildFlags extends Partial<ModelFlags> {
+interface BuildFlags extends Partial<ModelOptions> {
   out: string;
   sharegpt: string[];
   hc3: string[];
@@ -30,8 +31,10 @@ interface Built {
 
 /** `imitation-lab data build`: one of the paper's sets, with its card. */
 export function dataBuildCommand(): Command {
-  return new Command('build')
-    .description('build one of the paper’s sets: dialogues.jsonl with card.json and card.html')
+  const command = new Command('build')
+    .description(
+      'build one of the paper’s sets: dialogues.jsonl with card.json and card.html; a synthetic one is written by --model',
+    )
     .addArgument(
       new Argument('<set>').choices(['sharegpt', 'hc3', 'discord', 'mix', 'nq-synthetic', 'tldr-synthetic']),
     )
@@ -41,17 +44,15 @@ export function dataBuildCommand(): Command {
     .option('--discord <files...>', 'channels as DiscordChatExporter writes them (JSON)', [])
     .option('--language <code>', 'language of ShareGPT’s dialogues, ISO 639-1, or all', 'en')
     .option('--without-identity', 'leave out dialogues whose answers say which model speaks')
-    .option('--model <folder|file|url>', 'the teacher that writes a synthetic set')
-    .option('--model-name <name>', 'the teacher at the server')
-    .option('--key-variable <name>', 'environment variable with the server’s key (default: OPENAI_API_KEY)')
-    .option('--budget <tokens>', 'ask the server for at most this many tokens', number)
-    .option('--parallel <n>', 'prompts at a time', number)
     .option('--count <n>', 'pairs of nq-synthetic', number, 6000)
     .option('--documents <file>', 'tldr-synthetic: rows of id and text to summarize')
     .option('--examples <file>', 'tldr-synthetic: rows of passage and summary that show the style')
     .option('--seed <n>', 'seed of what is drawn', number, 0)
     .option('--json', 'print progress and the outcome as JSON lines')
     .action(build);
+  for (const option of sharedOptions('model', 'modelName', 'keyVariable', 'budget', 'parallel'))
+    command.addOption(option);
+  return command;
 }
 
 async function build(name: SetName, flags: BuildFlags): Promise<void> {
@@ -181,7 +182,7 @@ async function buildDiscord(flags: BuildFlags, run: Run): Promise<Built> {
   };
 }
 
-async function openTeacher({ model, ...flags }: Partial<ModelFlags>) {
+async function openTeacher({ model, ...flags }: Partial<ModelOptions>) {
   if (model === undefined) throw new Error('Cannot build a synthetic set: --model is required, the teacher');
   return openModel({ ...flags, model });
 }

@@ -1,11 +1,12 @@
 import { Argument, Command, Option } from 'commander';
 import type { Benchmark, EvaluationResult } from '../evaluate/index.ts';
 import type { Progress } from '../util/index.ts';
+import { sharedOptions } from './config-flags.ts';
 import { number } from './number.ts';
-import { ENGINES, type ModelFlags, openModel } from './open-model.ts';
+import { ENGINES, type ModelOptions, openModel } from './open-model.ts';
 import { INTERRUPTED, untilInterrupted } from './until-interrupted.ts';
 
-interface EvaluateFlags extends Partial<ModelFlags> {
+interface EvaluateFlags extends Partial<ModelOptions> {
   predictions?: string;
   shots?: number;
   limit?: number;
@@ -23,10 +24,9 @@ type BenchmarkName = 'nq' | 'gsm8k' | 'mmlu' | 'humaneval' | 'cnn-dm';
 
 /** `imitation-lab evaluate`: a model's score on a benchmark. */
 export function evaluateCommand(): Command {
-  return new Command('evaluate')
+  const command = new Command('evaluate')
     .description('score a model on a benchmark; what --out holds already is not asked again')
     .addArgument(new Argument('<benchmark>').choices(['nq', 'gsm8k', 'mmlu', 'humaneval', 'cnn-dm']))
-    .option('--model <folder|file|url>', 'a model’s folder, a .gguf file, or an OpenAI-compatible server')
     .addOption(
       new Option(
         '--engine <engine>',
@@ -43,12 +43,11 @@ export function evaluateCommand(): Command {
     .option('--stem', 'cnn-dm: compare stems')
     .option('--temperature <t>', '0 takes the most likely token each time', number, 0)
     .option('--seed <n>', 'seed of sampling and bootstrap', number, 0)
-    .option('--model-name <name>', 'the model at the server; else its name in the results')
-    .option('--key-variable <name>', 'environment variable with the server’s key (default: OPENAI_API_KEY)')
-    .option('--budget <tokens>', 'ask a server for at most this many tokens', number)
-    .option('--parallel <n>', 'prompts at a time', number)
     .option('--json', 'print progress and the result as JSON lines')
     .action(run);
+  for (const option of sharedOptions('model', 'modelName', 'keyVariable', 'budget', 'parallel'))
+    command.addOption(option);
+  return command;
 }
 
 async function run(name: BenchmarkName, flags: EvaluateFlags): Promise<void> {

@@ -1,10 +1,11 @@
-import { Command, Option } from 'commander';
+import type { Command } from 'commander';
 import type { Progress } from '../util/index.ts';
-import { number } from './number.ts';
-import { ENGINES, type ModelFlags, openModel } from './open-model.ts';
+import { configCommand } from './config-command.ts';
+import { type ModelOptions, openModel } from './open-model.ts';
 import { INTERRUPTED, untilInterrupted } from './until-interrupted.ts';
 
-interface GenerateFlags extends ModelFlags {
+/** What `data/generate-config.schema.json` describes. */
+interface GenerateConfig extends ModelOptions {
   prompts: string;
   out: string;
   maxTokens: number;
@@ -13,7 +14,6 @@ interface GenerateFlags extends ModelFlags {
   seed: number;
   stop?: string[];
   chat?: boolean;
-  json?: boolean;
 }
 
 /** What a run has done at its start. */
@@ -21,64 +21,27 @@ const NOTHING = { answered: 0, failed: 0, tokens: 0 };
 
 /** `imitation-lab generate`: a model's answers to a file of prompts. */
 export function generateCommand(): Command {
-  return new Command('generate')
+  return configCommand('generate', generate)
     .description('answer a file of prompts; what --out already answers is not asked again')
-    .requiredOption(
-      '--model <folder|file|url>',
-      'a model’s folder, a .gguf file, or an OpenAI-compatible server',
-    )
-    .requiredOption('--prompts <file>', 'rows of id and prompt (JSON Lines, JSON or CSV), or a record name')
-    .requiredOption('--out <file>', 'rows of id, text, tokens and finish (JSON Lines), as they come')
-    .option('--max-tokens <n>', 'most tokens of one answer', number, 256)
-    .option('--temperature <t>', '0 takes the most likely token each time', number, 0)
-    .option('--top-p <p>', 'sample from the smallest set of tokens with this probability', number, 1)
-    .option('--seed <n>', 'seed of the sampling', number, 0)
-    .option('--stop <text...>', 'end an answer before any of these texts')
-    .option('--chat', 'wrap each prompt in the model’s chat template')
-    .addOption(
-      new Option(
-        '--engine <engine>',
-        'what computes a .gguf file: llama.cpp on its quantised weights, or our own model as float32',
-      )
-        .choices(ENGINES)
-        .default(ENGINES[0]),
-    )
-    .option('--model-name <name>', 'the model at the server; else its name in the record')
-    .option('--key-variable <name>', 'environment variable with the server’s key (default: OPENAI_API_KEY)')
-    .option('--budget <tokens>', 'ask a server for at most this many tokens', number)
-    .option('--parallel <n>', 'prompts at a time (default: 8, and 1 for llama.cpp)', number)
-    .option('--json', 'print progress and the outcome as JSON lines')
-    .action(generate);
+    .option('--json', 'print progress and the outcome as JSON lines');
 }
 
-async function generate(flags: GenerateFlags): Promise<void> {
+async function generate(options: GenerateConfig, { json }: { json?: boolean }): Promise<void> {
   const { loadPrompts } = await import('../data/index.ts');
   const { progressLine } = await import('../util/index.ts');
   const { openResultFile } = await import('./result-file.ts');
   const { runManifest } = await import('./run-manifest.ts');
-  const {
-    model,
-    engine,
-    modelName,
-    maxTokens,
-    temperature,
-    topP,
-    seed,
-    stop,
-    chat = false,
-    out,
-    json,
-  } = flags;
+  const { model, engine, modelName, maxTokens, temperature, topP, seed, stop, chat = false, out } = options;
   const settings = { maxTokens, temperature, topP, seed, stop, chat };
 
-  const prompts = await loadPrompts(flags.prompts);
+  const prompts = await loadPrompts(options.prompts);
   const config = { model, modelName, ...(engine === 'own' ? { engine } : {}), ...settings };
-  const writeManifest = await runManifest({ out, config, seed, inputs: [flags.prompts] });
+  const writeManifest = await runManifest({ out, config, seed, inputs: [options.prompts] });
   const file = await openResultFile(out, 'text', text => typeof text === 'string');
   const asked = prompts.filter(({ id }) => !file.found.has(id));
   const outcome = { out, before: prompts.length - asked.length, ...NOTHING, left: asked.length };
   if (asked.length > 0) {
-    const opened = await openModel(flags);
+    const opened = await openModel(options);
     await writeManifest();
     const onProgress = json ? (progress: Progress) => console.log(JSON.stringify(progress)) : progressLine();
     try {

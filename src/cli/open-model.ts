@@ -5,8 +5,8 @@ import type { LanguageModel } from '../chat/index.ts';
 export const ENGINES = ['llama.cpp', 'own'] as const;
 export type Engine = (typeof ENGINES)[number];
 
-/** Which model a command line names. */
-export interface ModelFlags {
+/** Which model a command line or a config file names. */
+export interface ModelOptions {
   /** A model's folder, a GGUF file, a record of answers, or the address of an OpenAI-compatible server. */
   model: string;
   /** What computes a GGUF file: `llama.cpp`, the default, on its quantised weights; or `own`, as float32. */
@@ -21,16 +21,16 @@ export interface ModelFlags {
 }
 
 /**
- * Opens the model that a command line names.
+ * Opens the model that a command line or a config file names.
  *
  * @returns the model, and what frees it.
  * @throws {Error} if it is neither a model's folder, a GGUF file, a record of answers nor an address with the name
  *   of a model.
  */
 export async function openModel(
-  flags: ModelFlags,
+  options: ModelOptions,
 ): Promise<{ model: LanguageModel; close(): Promise<void> }> {
-  const { model, engine, modelName: name, parallel, keyVariable, budget } = flags;
+  const { model, engine, modelName: name, parallel, keyVariable, budget } = options;
   const { ggufModel, openAiModel, recordedAnswers } = await import('../chat/index.ts');
   if (/^https?:/i.test(model)) {
     if (name === undefined)

@@ -1,45 +1,37 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import type { LanguageModel } from '../chat/index.ts';
 import type { OnProgress } from '../util/index.ts';
-import { number } from './number.ts';
-import { type ModelFlags, openModel } from './open-model.ts';
+import { configCommand } from './config-command.ts';
+import { type ModelOptions, openModel } from './open-model.ts';
 import type { ResultRow } from './result-file.ts';
 import type { ScoreItem } from './score-items.ts';
 import { INTERRUPTED, untilInterrupted } from './until-interrupted.ts';
 
-interface ScoreFlags extends ModelFlags {
+/** What `data/score-config.schema.json` describes. */
+interface ScoreConfig extends ModelOptions {
   input: string;
   out?: string;
-  json?: boolean;
 }
 
 /** `imitation-lab score`: how likely a model finds continuations of prompts. */
 export function scoreCommand(): Command {
-  return new Command('score')
+  return configCommand('score', score)
     .description('score continuations of prompts; what --out already scores is not asked again')
-    .requiredOption('--model <folder|file|url>', 'a model’s folder, a .gguf file, or a server that echoes')
-    .requiredOption('--input <file>', 'rows of id, prompt and continuation (JSON Lines)')
-    .option('--out <file>', 'rows of id, logprob, tokens and greedy (JSON Lines); else they are printed')
-    .option('--model-name <name>', 'the model at the server')
-    .option('--key-variable <name>', 'environment variable with the server’s key (default: OPENAI_API_KEY)')
-    .option('--budget <tokens>', 'ask a server for at most this many tokens', number)
-    .option('--parallel <n>', 'continuations at a time (default: 8)', number)
     .option('--json', 'print JSON lines: the rows, or with --out progress and the outcome')
     .addHelpText(
       'after',
       '\nlogprob is in nats, summed over the tokens of the continuation. It is null where a row cannot be scored, ' +
         'and error says why. greedy says whether the model itself would have gone on like this.',
-    )
-    .action(score);
+    );
 }
 
-async function score(flags: ScoreFlags): Promise<void> {
+async function score(options: ScoreConfig, { json = false }: { json?: boolean }): Promise<void> {
   const { loadText } = await import('../data/index.ts');
   const { lineOf, writeFileAtomic } = await import('../util/index.ts');
   const { openResultFile } = await import('./result-file.ts');
   const { runManifest } = await import('./run-manifest.ts');
   const { readScoreItems } = await import('./score-items.ts');
-  const { input, out, json = false, model, modelName } = flags;
+  const { input, out, model, modelName } = options;
 
   const { text, name } = await loadText(input);
   const items = readScoreItems(text, name);
@@ -51,11 +43,11 @@ async function score(flags: ScoreFlags): Promise<void> {
   const asked = items.filter(({ id }) => !rows.has(id));
   if (asked.length > 0) {
     // llama.cpp gives no log-likelihoods.
-    const opened = await openModel({ ...flags, engine: 'own' });
+    const opened = await openModel({ ...options, engine: 'own' });
     const print = inTurn(items, rows, row => console.log(json ? JSON.stringify(row) : rowText(row)));
     try {
       const scorer = requireScores(opened.model);
-      const onProgress = await progressOf(flags);
+      const onProgress = await progressOf(out, json);
       await writeManifest();
       const rowIds = new Map(items.map(({ id, rowId }) => [id, rowId]));
       await untilInterrupted(async signal => {
@@ -75,7 +67,7 @@ async function score(flags: ScoreFlags): Promise<void> {
   // Scores came in the order in which they were ready.
   if (out !== undefined && found.length === items.length)
     await writeFileAtomic(out, found.map(lineOf).join(''));
-  report(items.length, items.length - asked.length, found, flags);
+  report(items.length, items.length - asked.length, found, { out, json });
 }
 
 /** @throws {Error} if the model tells no log-probabilities. */
@@ -88,7 +80,7 @@ function requireScores(model: LanguageModel): Pick<Required<LanguageModel>, 'sco
 }
 
 /** Progress goes as JSON beside the outcome, or as a line where it does not stand between rows on the screen. */
-async function progressOf({ out, json }: ScoreFlags): Promise<OnProgress | undefined> {
+async function progressOf(out: string | undefined, json: boolean): Promise<OnProgress | undefined> {
   if (out !== undefined && json) return progress => console.log(JSON.stringify(progress));
   const { progressLine } = await import('../util/index.ts');
   return out === undefined && process.stdout.isTTY ? undefined : progressLine();
@@ -117,7 +109,12 @@ function rowText({ id, logprob, tokens, greedy, error }: ResultRow): string {
   return `${id}: ${Number(logprob).toFixed(4)} nats, ${tokens} tokens${greedy === true ? ', greedy' : ''}`;
 }
 
-function report(total: number, before: number, found: readonly ResultRow[], { out, json }: ScoreFlags): void {
+function report(
+  total: number,
+  before: number,
+  found: readonly ResultRow[],
+  { out, json }: { out: string | undefined; json: boolean },
+): void {
   const failed = found.filter(({ logprob }) => logprob === null).length;
   const left = total - found.length;
   const scored = found.length - before - failed;

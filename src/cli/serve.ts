@@ -1,63 +1,31 @@
-import { Command, Option } from 'commander';
+import type { Command } from 'commander';
 import type { ModelServer, RequestEntry } from '../serve/index.ts';
-import { number } from './number.ts';
-import { ENGINES, type ModelFlags, openModel } from './open-model.ts';
+import { configCommand } from './config-command.ts';
+import { type ModelOptions, openModel } from './open-model.ts';
 
-interface ServeFlags extends Omit<ModelFlags, 'model'> {
+/** What `data/serve-config.schema.json` describes. */
+interface ServeConfig extends ModelOptions {
   host: string;
   port: number;
   apiKeyVariable: string;
   origin?: string;
   mostRequests: number;
-  json?: boolean;
 }
 
 /** `imitation-lab serve`: a model behind OpenAI's API, until Ctrl-C. */
 export function serveCommand(): Command {
-  return new Command('serve')
+  return configCommand('serve', serve, { positional: ['model'] })
     .description(
       'serve a model by OpenAI’s API: completions with log-probabilities and echo, chat, tokenizer',
     )
-    .argument('<model>', 'a model’s folder, a .gguf file, recorded answers, or an OpenAI-compatible server')
-    .option(
-      '--host <address>',
-      'address to listen on; the default is reached from this machine only',
-      '127.0.0.1',
-    )
-    .option('--port <n>', 'port to listen on; 0 takes any that is free', number, 8000)
-    .option(
-      '--api-key-variable <name>',
-      'environment variable with the key that clients must send, where it is set',
-      'IMITATION_LAB_API_KEY',
-    )
-    .option('--origin <origin>', 'let web pages of this origin ask, such as http://localhost:3000')
-    .option(
-      '--most-requests <n>',
-      'requests let in at a time; further ones are told to come again',
-      number,
-      256,
-    )
-    .addOption(
-      new Option(
-        '--engine <engine>',
-        'what computes a .gguf file: our own model as float32, or llama.cpp, which tells texts alone',
-      )
-        .choices(ENGINES)
-        .default('own'),
-    )
-    .option('--model-name <name>', 'the model’s name for clients; at a server or in a record, which one')
-    .option('--key-variable <name>', 'environment variable with the key of the server that is asked')
-    .option('--budget <tokens>', 'ask a server for at most this many tokens', number)
-    .option('--parallel <n>', 'prompts answered side by side (default: 8)', number)
-    .option('--json', 'print each request as a JSON line')
-    .action(serve);
+    .option('--json', 'print each request as a JSON line');
 }
 
-async function serve(model: string, flags: ServeFlags): Promise<void> {
+async function serve(options: ServeConfig, { json = false }: { json?: boolean }): Promise<void> {
   const { serveModel } = await import('../serve/index.ts');
-  const { host, port, origin, mostRequests, parallel, apiKeyVariable, json = false } = flags;
+  const { host, port, origin, mostRequests, parallel, apiKeyVariable } = options;
   const key = process.env[apiKeyVariable]?.trim() || undefined;
-  const opened = await openModel({ ...flags, model });
+  const opened = await openModel(options);
   try {
     const server = await serveModel(opened.model, {
       ...{ host, port, origin, mostRequests, parallel, key },

@@ -1,62 +1,19 @@
-import { readFileSync } from 'node:fs';
-import { Command, Option } from 'commander';
+import type { Command } from 'commander';
 import type { TrainingRow } from '../schema.ts';
 import type { Block, EncodedDialogue } from '../tokenize/index.ts';
-import { number } from './number.ts';
+import { configCommand } from './config-command.ts';
+import type { TrainConfig } from './train-config.ts';
 import type { OpenedModel } from './train-model.ts';
 import { INTERRUPTED } from './until-interrupted.ts';
 
-interface TrainFlags {
-  config?: string;
-  json?: boolean;
-  debug?: boolean;
-}
-
-/** A property of the config's schema. */
-interface Property {
-  type?: string;
-  enum?: string[];
-  description?: string;
-  properties?: Record<string, Property>;
-}
-
-/** `imitation-lab train`: fine-tunes a model, or trains one from scratch; each property of its config is a flag too. */
+/** `imitation-lab train`: fine-tunes a model, or trains one from scratch. */
 export function trainCommand(): Command {
-  const command = new Command('train')
+  return configCommand('train', train, { inFile: ['init'] })
     .description('fine-tune a model on dialogues, or train one from scratch; run again, it goes on')
-    .option('--config <file>', 'JSON with the options below; flags come first');
-  for (const [name, property] of flaggedProperties()) command.addOption(optionOf(name, property));
-  return command.option('--json', 'print each step and the outcome as JSON lines').action(train);
+    .option('--json', 'print each step and the outcome as JSON lines');
 }
 
-/** What a flag can state, `lora` by its parts: all but the shape of a new model, which takes a file. */
-function flaggedProperties(): [string, Property][] {
-  const schema = new URL('../../data/train-config.schema.json', import.meta.url);
-  const { properties }: { properties: Record<string, Property> } = JSON.parse(readFileSync(schema, 'utf8'));
-  return Object.entries(properties).flatMap(([name, property]): [string, Property][] => {
-    if (name === '$schema' || name === 'init') return [];
-    if (!property.properties) return [[name, property]];
-    return Object.entries(property.properties).map(([part, inner]) => [
-      `${name}-${part}`,
-      { ...inner, description: `${name}: ${inner.description}` },
-    ]);
-  });
-}
-
-function optionOf(name: string, { type, enum: choices, description }: Property): Option {
-  const flag = `--${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
-  if (type === 'array')
-    return new Option(`${flag} <${name === 'lora-targets' ? 'names' : 'files'}...>`, description);
-  if (type === 'boolean') return new Option(flag, description);
-  if (type === 'number' || type === 'integer')
-    return new Option(`${flag} <n>`, description).argParser(number);
-  const option = new Option(`${flag} <${choices ? 'name' : 'folder'}>`, description);
-  return choices ? option.choices(choices) : option;
-}
-
-async function train({ config: file, json, debug: _, ...flags }: TrainFlags): Promise<void> {
-  const { readTrainConfig } = await import('./train-config.ts');
-  const config = await readTrainConfig(file, flags);
+async function train(config: TrainConfig, { json }: { json?: boolean }): Promise<void> {
   const { join } = await import('node:path');
   const { resolveBackend } = await import('../compute/index.ts');
   const { finetune } = await import('../train/index.ts');
