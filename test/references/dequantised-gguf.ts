@@ -55,15 +55,13 @@ function endOfMetadata(bytes: Buffer): number {
     at += 8 + Number(bytes.readBigUInt64LE(at));
   };
   const value = (type: number): void => {
-    if (type === TEXT) return text();
-    if (type !== ARRAY) {
-      at += WIDTHS[type] ?? Number.NaN;
-      return;
-    }
-    const inner = bytes.readUInt32LE(at);
-    const count = Number(bytes.readBigUInt64LE(at + 4));
-    at += 12;
-    for (let i = 0; i < count; i++) value(inner);
+    if (type === TEXT) text();
+    else if (type === ARRAY) {
+      const inner = bytes.readUInt32LE(at);
+      const count = Number(bytes.readBigUInt64LE(at + 4));
+      at += 12;
+      for (let i = 0; i < count; i++) value(inner);
+    } else at += WIDTHS[type] ?? Number.NaN;
   };
   for (let left = Number(bytes.readBigUInt64LE(16)); left > 0; left--) {
     text();
