@@ -28,7 +28,9 @@ export interface TrainingResult {
  *
  * With a folder, the run is written there as it goes: `metrics.jsonl`, `samples.jsonl`, `manifest.json`, `run.json`
  * and checkpoints. The same call goes on where an interrupted or killed run stopped, and ends in the same weights
- * to the bit, on one backend and machine; a run that has finished is not done again.
+ * to the bit, on one backend and machine; a run that has finished is not done again. On `webgpu`, where gradients of
+ * embeddings are summed in the order in which they are ready, the weights are the same but for rounding, as those of
+ * any two runs there.
  *
  * @param model keeps its weights.
  * @throws {DOMException} an `AbortError` when the signal aborts. With a folder, a checkpoint of that moment is

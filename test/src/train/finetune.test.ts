@@ -5,7 +5,13 @@ import * as tf from '@tensorflow/tfjs';
 import { afterEach, describe, expect, test } from 'vitest';
 import { initialise, type Model, mergeLora } from '../../../src/model/index.ts';
 import type { TrainingRow } from '../../../src/schema.ts';
-import { evaluateLoss, type FinetuneOptions, finetune, pretrain } from '../../../src/train/index.ts';
+import {
+  evaluateLoss,
+  type FinetuneOptions,
+  finetune,
+  pretrain,
+  type TrainingResult,
+} from '../../../src/train/index.ts';
 import type { Progress } from '../../../src/util/index.ts';
 import { BACKENDS, expectTensorsFreed, onBackend } from '../../fixtures/backends.ts';
 import { TOY_CONFIG, toyBlocks } from './toy-run.mjs';
@@ -73,6 +79,28 @@ describe.each(BACKENDS)('on the backend %s, fine-tuning', backend => {
       expect(tokensPerSecond).toBeGreaterThan(0);
       expect(memory).toBeGreaterThan(1e7);
     }
+  });
+});
+
+describe.runIf(BACKENDS.includes('webgpu'))('on the backend webgpu, a run in a folder', () => {
+  onBackend('webgpu');
+  expectTensorsFreed();
+
+  test('that was interrupted goes on from its checkpoint to the same losses, but for the order of sums', async () => {
+    const options = { steps: 6, checkpointEvery: 2 };
+    const losses = ({ rows }: TrainingResult) => rows.map(({ loss }) => loss);
+    const expected = await tuned(options, losses);
+    const folder = await newFolder();
+    const interrupt = new AbortController();
+    const onRow = ({ step }: TrainingRow) => step === 3 && interrupt.abort();
+    await expect(tuned({ ...options, folder, onRow, signal: interrupt.signal }, () => {})).rejects.toThrow(
+      /the same call goes on/,
+    );
+    const told: number[] = [];
+    const found = await tuned({ ...options, folder, onRow: ({ step }) => told.push(step) }, losses);
+    expect(told).toEqual([4, 5, 6]);
+    expect(found).toHaveLength(6);
+    for (const [step, loss] of found.entries()) expect(loss).toBeCloseTo(expected[step] as number, 4);
   });
 });
 
