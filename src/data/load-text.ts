@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { ReadError } from '../readers/index.ts';
+import { isParquet, parseParquet, ReadError } from '../readers/index.ts';
 import { type FetchOptions, fetchRecord, fetchRecords } from './fetch-record.ts';
 import { findRecords, recordCatalogue } from './record-catalogue.ts';
 
@@ -70,10 +70,17 @@ async function localFile(path: string): Promise<LoadedText | undefined> {
   }
 }
 
-/** A file in UTF-8, or in UTF-16 with its mark, as spreadsheets write "Unicode text". */
+/**
+ * A file in UTF-8, or in UTF-16 with its mark, as spreadsheets write "Unicode text". Of Parquet its rows as JSON
+ * Lines, so that whatever reads rows reads them.
+ */
 async function textFile(path: string): Promise<LoadedText> {
   const bytes = await readFile(path);
   const name = basename(path);
+  if (isParquet(bytes, name)) {
+    const rows = await parseParquet(bytes, name);
+    return { text: rows.map(({ value }) => `${JSON.stringify(value)}\n`).join(''), name, path };
+  }
   const encoding = UTF16_MARKS[bytes.toString('hex', 0, 2)] ?? 'utf-8';
   try {
     return { text: new TextDecoder(encoding, { fatal: true }).decode(bytes), name, path };

@@ -39,7 +39,7 @@ export function answersOf(answers: Answers, model: string): Answers {
 
 /** A model's name from its file's: the last part of the path, without extension. */
 export function modelFromName(name: string): string {
-  return name.replace(/^.*[\\/]/, '').replace(/\.(jsonl|ndjson|json|csv|tsv)$/i, '');
+  return name.replace(/^.*[\\/]/, '').replace(/\.(jsonl|ndjson|json|csv|tsv|parquet)$/i, '');
 }
 
 /** Gathers prompts by id, each once. */

@@ -5,6 +5,7 @@ export { FORMATS } from './formats.ts';
 export { type JoinColumn, type Joined, type JoinedItem, joinAnswers } from './join.ts';
 export { parseCsv } from './parse-csv.ts';
 export { parseJsonl } from './parse-jsonl.ts';
+export { isParquet, parseParquet } from './parse-parquet.ts';
 export { type QueryRow, readQueries } from './queries.ts';
 export { answersFromRows, detectFormat, readAnswers } from './read-answers.ts';
 export { readComparison, validComparison } from './read-comparison.ts';

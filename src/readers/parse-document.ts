@@ -14,7 +14,7 @@ export interface ParsedDocument {
 }
 
 /**
- * Takes a JSON, JSON Lines, CSV or TSV file apart. The extension decides where it is plain; a `.json`
+ * Takes a JSON, JSON Lines, CSV or TSV file apart; the rows of Parquet come as JSON Lines. The extension decides where it is plain; a `.json`
  * file with an object on every line is read as JSON Lines, since published records are named so.
  *
  * @throws {ReadError} naming file and line.
@@ -22,7 +22,7 @@ export interface ParsedDocument {
 export function parseDocument(text: string, name: string): ParsedDocument {
   const body = withoutMark(text);
   if (body.trim() === '') throw new ReadError({ at: name, required: 'a text', found: 'an empty file' });
-  if (/\.(jsonl|ndjson)$/i.test(name)) return { name, rows: parseJsonl(body, name) };
+  if (/\.(jsonl|ndjson|parquet)$/i.test(name)) return { name, rows: parseJsonl(body, name) };
   if (/\.(csv|tsv)$/i.test(name)) return { name, rows: parseCsv(body, name) };
   if (holdsLines(body)) return { name, rows: parseJsonl(body, name) };
   if (/\.json$/i.test(name) || /^\s*[[{]/.test(body)) return parseJson(body, name);

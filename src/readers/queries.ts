@@ -45,7 +45,7 @@ export function readQueries(text: string, name: string, field?: string): QueryRo
 function rowsOf(body: string, name: string): Row[] | undefined {
   if (body.trim() === '') return [];
   const [firstLine = ''] = body.trimStart().split('\n', 1);
-  if (/\.(jsonl|ndjson)$/i.test(name) || isObject(firstLine)) return parseJsonl(body, name);
+  if (/\.(jsonl|ndjson|parquet)$/i.test(name) || isObject(firstLine)) return parseJsonl(body, name);
   if (!/\.(json|csv|tsv)$/i.test(name)) return undefined;
   const { rows, whole } = parseDocument(body, name);
   return whole ? [{ at: name, value: whole }] : rows;

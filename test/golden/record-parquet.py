@@ -1,0 +1,31 @@
+"""Writes the Parquet files that the reader's tests read: one table in each compression, nested columns, times.
+
+Run with pyarrow 22: python test/golden/record-parquet.py
+"""
+
+import datetime
+import pathlib
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+folder = pathlib.Path(__file__).parent / "parquet"
+folder.mkdir(exist_ok=True)
+
+rows = [
+    {
+        "id": i,
+        "prompt": f"Why is {i} – not “{i + 1}”?",
+        "text": None if i == 2 else f"Since {i} < {i + 1}.\n\n1. One\n2. Two",
+        "score": [0.5, -1.0, float("nan"), 2.0][i % 4],
+        "tags": ["a", "b"][: i % 3],
+        "turns": [{"role": "user", "content": f"Hi {i}"}, {"role": "assistant", "content": "Hello"}],
+        "at": datetime.datetime(2023, 5, 25, 12, 0, i % 60, tzinfo=datetime.timezone.utc),
+    }
+    for i in range(300)
+]
+table = pa.Table.from_pylist(rows)
+for compression in ["none", "snappy", "gzip", "zstd", "brotli", "lz4"]:
+    pq.write_table(table.slice(0, 300 if compression == "snappy" else 5), folder / f"{compression}.parquet",
+                   compression=compression, row_group_size=128)
+pq.write_table(pa.table({"id": pa.array([2**53 + 1], pa.int64()), "text": ["a"]}), folder / "large-number.parquet")

@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { loadAnswers, loadText } from '../../../src/data/index.ts';
+import { parseParquet, readDialogues, readQueries } from '../../../src/readers/index.ts';
+
+const FOLDER = join(import.meta.dirname, '../../golden/parquet');
+const bytesOf = async (name: string) => new Uint8Array(await readFile(join(FOLDER, name)));
+
+/** The rows that `record-parquet.py` writes. */
+const row = (i: number) => ({
+  at: `FILE:${i + 1}`,
+  value: {
+    id: i,
+    prompt: `Why is ${i} – not “${i + 1}”?`,
+    text: i === 2 ? null : `Since ${i} < ${i + 1}.\n\n1. One\n2. Two`,
+    score: [0.5, -1, null, 2][i % 4],
+    tags: ['a', 'b'].slice(0, i % 3),
+    turns: [
+      { role: 'user', content: `Hi ${i}` },
+      { role: 'assistant', content: 'Hello' },
+    ],
+    at: `2023-05-25T12:00:${String(i % 60).padStart(2, '0')}.000Z`,
+  },
+});
+
+test.each(['none', 'gzip', 'zstd', 'brotli', 'lz4'])(
+  'rows that pyarrow wrote, compressed by %s, are read as JSON would have them',
+  async name => {
+    const rows = await parseParquet(await bytesOf(`${name}.parquet`), 'FILE');
+    expect(rows).toEqual([0, 1, 2, 3, 4].map(row));
+  },
+);
+
+test('rows of several groups, compressed by snappy, come in order', async () => {
+  const rows = await parseParquet(await bytesOf('snappy.parquet'), 'FILE');
+  expect(rows).toEqual(Array.from({ length: 300 }, (_, i) => row(i)));
+});
+
+test('a whole number that no number holds exactly is refused by row and column', async () => {
+  await expect(parseParquet(await bytesOf('large-number.parquet'), 'ids.parquet')).rejects.toThrow(
+    'Cannot read ids.parquet:1: a whole number below 2^53 (or a text) under "id" is required, found "9007199254740993"',
+  );
+});
+
+test('a file that is cut short or damaged anywhere is refused by its name, or read as it was', async () => {
+  const whole = await bytesOf('snappy.parquet');
+  const expected = await parseParquet(whole, 'x');
+  for (const length of [0, 3, 8, 100, 5000, whole.length - 8, whole.length - 1]) {
+    await expect(parseParquet(whole.subarray(0, length), 'cut.parquet')).rejects.toThrow(
+      /^Cannot read cut\.parquet: a whole Parquet file is required, found \d+ bytes and a fault: /,
+    );
+  }
+  for (let at = 4; at < whole.length; at += 997) {
+    const damaged = whole.slice();
+    damaged[at] = (damaged[at] ?? 0) ^ 0xff;
+    const outcome = await parseParquet(damaged, 'x').then(
+      rows => rows.length,
+      error => (error as Error).name,
+    );
+    expect(['ReadError', expected.length]).toContain(outcome);
+  }
+});
+
+test('whatever reads rows reads Parquet: answers, queries and dialogues', async () => {
+  const path = join(FOLDER, 'gzip.parquet');
+  const { generations, prompts } = await loadAnswers(path);
+  expect(
+    generations.map(({ promptId, model, text }) => [promptId, model, text?.slice(0, 11) ?? null]),
+  ).toEqual([
+    ['0', 'gzip', 'Since 0 < 1'],
+    ['1', 'gzip', 'Since 1 < 2'],
+    ['2', 'gzip', null],
+    ['3', 'gzip', 'Since 3 < 4'],
+    ['4', 'gzip', 'Since 4 < 5'],
+  ]);
+  expect(prompts[1]?.text).toBe('Why is 1 – not “2”?');
+  const { text, name } = await loadText(path);
+  expect(readQueries(text, name, 'prompt').map(query => query.text)[4]).toBe('Why is 4 – not “5”?');
+  expect(readDialogues(text, name)[3]).toEqual({ id: '3', turns: row(3).value.turns });
+});
