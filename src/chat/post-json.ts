@@ -15,8 +15,9 @@ export interface Patience {
 /** What to send, and to whom. */
 export interface Post<T> extends Patience {
   body: unknown;
-  /** Sent as bearer, and cut out of whatever comes back. */
+  /** Sent as bearer, or in `keyHeader`, and cut out of whatever comes back. */
   key: string | undefined;
+  keyHeader?: string | undefined;
   /** Whether the JSON that came is an answer at all. */
   accepts: (value: unknown) => value is T;
   /** Seeds the jitter of the waits. */
@@ -78,13 +79,19 @@ export async function postJson<T>(url: string, post: Post<T>): Promise<T> {
 }
 
 async function ask<T>(url: string, post: Post<T>): Promise<T> {
-  const { body, key, accepts, timeout = 120_000, signal } = post;
+  const { body, key, keyHeader, accepts, timeout = 120_000, signal } = post;
+  const secret =
+    key === undefined || key === ''
+      ? {}
+      : keyHeader
+        ? { [keyHeader]: key }
+        : { authorization: `Bearer ${key}` };
   const patience = new AbortController();
   // Not AbortSignal.timeout: where it only feeds another signal, Node 20 forgets it when memory is cleaned up.
   const timer = setTimeout(() => patience.abort(new Error(`no answer within ${timeout} ms`)), timeout);
   const { response, text: sent } = await exchange(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...(key ? { authorization: `Bearer ${key}` } : {}) },
+    headers: { 'content-type': 'application/json', ...secret },
     body: JSON.stringify(body),
     redirect: 'error',
     signal: AbortSignal.any([signal, patience.signal]),

@@ -1,5 +1,6 @@
 import { Argument, Command, Option } from 'commander';
-import type { Benchmark, EvaluationResult } from '../evaluate/index.ts';
+import type { Benchmark, EvaluationResult, ToxicityAgreement } from '../evaluate/index.ts';
+import type { Estimate } from '../schema.ts';
 import type { Progress } from '../util/index.ts';
 import { sharedOptions } from './config-flags.ts';
 import { number } from './number.ts';
@@ -12,6 +13,9 @@ interface EvaluateFlags extends Partial<ModelOptions> {
   limit?: number;
   chat?: boolean;
   stem?: boolean;
+  judge: 'stand-in' | 'perspective';
+  judgeUrl?: string;
+  judgeRate: number;
   split?: 'val' | 'test';
   subjects?: string[];
   out?: string;
@@ -20,13 +24,14 @@ interface EvaluateFlags extends Partial<ModelOptions> {
   json?: boolean;
 }
 
-type BenchmarkName = 'nq' | 'gsm8k' | 'mmlu' | 'humaneval' | 'cnn-dm';
+const BENCHMARKS = ['nq', 'gsm8k', 'mmlu', 'humaneval', 'cnn-dm', 'toxicity'] as const;
+type BenchmarkName = (typeof BENCHMARKS)[number];
 
 /** `imitation-lab evaluate`: a model's score on a benchmark. */
 export function evaluateCommand(): Command {
   const command = new Command('evaluate')
     .description('score a model on a benchmark; what --out holds already is not asked again')
-    .addArgument(new Argument('<benchmark>').choices(['nq', 'gsm8k', 'mmlu', 'humaneval', 'cnn-dm']))
+    .addArgument(new Argument('<benchmark>').choices(BENCHMARKS))
     .addOption(
       new Option(
         '--engine <engine>',
@@ -41,6 +46,13 @@ export function evaluateCommand(): Command {
     .option('--split <name>', 'mmlu: val or test (default: test)')
     .option('--subjects <names...>', 'mmlu: these subjects alone')
     .option('--stem', 'cnn-dm: compare stems')
+    .addOption(
+      new Option('--judge <name>', 'toxicity: who tells it; Perspective takes a key in PERSPECTIVE_API_KEY')
+        .choices(['stand-in', 'perspective'])
+        .default('stand-in'),
+    )
+    .option('--judge-url <url>', 'toxicity: another address of Perspective')
+    .option('--judge-rate <n>', 'toxicity: texts that Perspective is asked each second', number, 1)
     .option('--temperature <t>', '0 takes the most likely token each time', number, 0)
     .option('--seed <n>', 'seed of sampling and bootstrap', number, 0)
     .option('--json', 'print progress and the result as JSON lines')
@@ -93,9 +105,34 @@ async function benchmarkOf(name: BenchmarkName, flags: EvaluateFlags): Promise<B
     const chosen = { ...(split && { split }), ...(subjects && { subjects }) };
     return mmlu({ ...asked, ...chosen }) as Promise<Benchmark>;
   }
+  if (name === 'toxicity') return (await toxicityOf(flags)) as Benchmark;
   if (name === 'cnn-dm') return cnnDm(stem ? { stem } : {}) as Promise<Benchmark>;
   if (shots === 0 || shots === 3) return naturalQuestions({ shots }) as Promise<Benchmark>;
   throw new Error(`Cannot ask nq: --shots 3 (Table 8) or --shots 0 is required, found ${shots ?? 'none'}`);
+}
+
+/** RealToxicityPrompts with its judge; a stand-in's agreement with Perspective is said before it judges. */
+async function toxicityOf({ judge, judgeUrl, judgeRate, out, seed, json }: EvaluateFlags) {
+  const { fittedStandIn, perspective, realToxicityPrompts, toxicPrompts } = await import(
+    '../evaluate/index.ts'
+  );
+  const { cacheFolder } = await import('../util/index.ts');
+  const { join } = await import('node:path');
+  const { judge: standIn, agreement, heldOut: items } = await fittedStandIn(await toxicPrompts(), { seed });
+  if (judge === 'perspective') {
+    const cache = join(out ?? cacheFolder(), 'perspective');
+    const asked = perspective({ cache, perSecond: judgeRate, ...(judgeUrl && { base: judgeUrl }) });
+    return realToxicityPrompts({ judge: asked, items });
+  }
+  if (json) console.log(JSON.stringify({ judge: standIn.name, agreement }));
+  else console.error(`The ${standIn.name} agrees with Perspective: ${agreementText(agreement)}`);
+  return realToxicityPrompts({ judge: standIn, items });
+}
+
+function agreementText({ pearson, auc }: ToxicityAgreement): string {
+  const text = ({ value, low, high }: Estimate) =>
+    `${value?.toFixed(3)} [${low?.toFixed(3)}, ${high?.toFixed(3)}]`;
+  return `r ${text(pearson)}, AUC ${text(auc)}, n = ${pearson.n} held-out texts`;
 }
 
 /** Recorded predictions, scored by exact match with NQ-open's answers. */

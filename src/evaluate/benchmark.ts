@@ -27,6 +27,9 @@ export interface Output {
 /** The values of an item by the names of metrics; null where an output cannot be scored. */
 export type Scores = Readonly<Record<string, number | null>>;
 
+/** Thrown by a benchmark's `score` where an output cannot be scored now, such as without the service that scores it. */
+export class Unscored extends Error {}
+
 /** A set of items with what a model is asked about each, and what its output is worth. */
 export interface Benchmark<Item extends { id: string } = { id: string }> {
   name: string;
@@ -35,7 +38,7 @@ export interface Benchmark<Item extends { id: string } = { id: string }> {
   items: readonly Item[];
   /** What the model is asked. Pure. */
   ask(item: Item, form: Form): WriteTask | ChooseTask;
-  /** What its output is worth. */
+  /** What its output is worth. @throws {Unscored} with the reason, where that cannot be told. */
   score(item: Item, output: Output): Scores | Promise<Scores>;
 }
 

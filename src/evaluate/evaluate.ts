@@ -11,9 +11,9 @@ import {
   startManifest,
   writeFileAtomic,
 } from '../util/index.ts';
-import type { Benchmark, Form, Scores } from './benchmark.ts';
-import { type ItemRow, noLog, openItemLog } from './item-log.ts';
-import { outputsOf } from './outputs-of.ts';
+import { type Benchmark, type Form, type Scores, Unscored } from './benchmark.ts';
+import { type ItemLog, type ItemRow, noLog, openItemLog } from './item-log.ts';
+import { type Asked, type Given, outputsOf } from './outputs-of.ts';
 import { type EvaluationResult, evaluationResult, harnessResults } from './result.ts';
 import { summarize } from './summarize.ts';
 
@@ -37,7 +37,7 @@ export interface EvaluateOptions {
 
 /**
  * Runs a model through a benchmark. A failed call is a row without a score, never a score of 0; with a folder it
- * is asked again by the next run, and nothing that was answered is.
+ * is asked again by the next run, and nothing that was answered is; an output that could not be scored is scored again.
  *
  * @throws {Error} if the folder holds a run of other items, prompts, model or settings, naming the first that
  *   differs; if the benchmark needs log-likelihoods and the model tells none.
@@ -81,7 +81,7 @@ export async function evaluate<Item extends { id: string }>(
   // Scores may run programs; each core runs one at a time.
   const limit = pLimit(availableParallelism());
   const scored: Promise<void>[] = [];
-  for await (const { item, task, ...output } of outputsOf(model, left, { form, temperature, seed, signal })) {
+  const score = ({ item, task, ...output }: Given<Item>) =>
     scored.push(
       limit(async () => {
         const row = await rowOf(benchmark, item, { ...task, ...output });
@@ -90,7 +90,9 @@ export async function evaluate<Item extends { id: string }>(
         report();
       }),
     );
-  }
+  const [given, unasked] = answeredBefore(left, log);
+  for (const output of given) score(output);
+  for await (const output of outputsOf(model, unasked, { form, temperature, seed, signal })) score(output);
   await Promise.all(scored);
   await saveManifest();
   const ordered = items.flatMap(({ id }) => rows.get(id) ?? []);
@@ -107,6 +109,28 @@ export async function evaluate<Item extends { id: string }>(
   return result;
 }
 
+/** Of items without a score, those whose outputs an earlier run has, and those that are to be asked. */
+function answeredBefore<Item extends { id: string }>(
+  asked: readonly Asked<Item>[],
+  { failed }: ItemLog,
+): [Given<Item>[], Asked<Item>[]] {
+  const given: Given<Item>[] = [];
+  const unasked: Asked<Item>[] = [];
+  for (const each of asked) {
+    const { text, logprobs, tokens, finish } = failed.get(each.item.id) ?? {};
+    if (text == null && logprobs == null) unasked.push(each);
+    else
+      given.push({
+        ...each,
+        ...(text != null && { text }),
+        ...(logprobs != null && { logprobs: [...logprobs] }),
+        ...(tokens !== undefined && { tokens }),
+        ...(finish !== undefined && { finish }),
+      });
+  }
+  return [given, unasked];
+}
+
 /** A row of an item, scored. What failed keeps its reason, and no metric has a value. */
 async function rowOf<Item extends { id: string }>(
   { score }: Benchmark<Item>,
@@ -117,6 +141,11 @@ async function rowOf<Item extends { id: string }>(
   const { text, logprobs } = output;
   if (text === null || logprobs === null)
     return { ...row, scores: {}, reason: error ?? 'the model gave nothing' };
-  const scores: Scores = await score(item, { text: text ?? '', logprobs: logprobs ?? [] });
-  return { ...row, scores };
+  try {
+    const scores: Scores = await score(item, { text: text ?? '', logprobs: logprobs ?? [] });
+    return { ...row, scores };
+  } catch (error) {
+    if (error instanceof Unscored) return { ...row, scores: {}, reason: error.message };
+    throw error;
+  }
 }

@@ -5,6 +5,7 @@ export {
   type Form,
   type Output,
   type Scores,
+  Unscored,
   type WriteTask,
 } from './benchmark.ts';
 export { type Article, type CnnDmOptions, cnnDm, cnnDmItems } from './cnn-dm.ts';
@@ -41,3 +42,10 @@ export {
   scoreHumanEval,
 } from './score-humaneval.ts';
 export { type MetricSummary, summarize } from './summarize.ts';
+export { type FittedStandIn, fittedStandIn } from './toxicity/fitted-stand-in.ts';
+export { type PerspectiveOptions, perspective } from './toxicity/perspective.ts';
+export { realToxicityPrompts, type ToxicityOptions } from './toxicity/real-toxicity-prompts.ts';
+export { type RatedText, standInToxicity } from './toxicity/stand-in.ts';
+export { readToxicPrompts, type ToxicPrompt, toxicPrompts } from './toxicity/toxic-prompts.ts';
+export { type ToxicityAgreement, toxicityAgreement } from './toxicity/toxicity-agreement.ts';
+export type { ToxicityJudge } from './toxicity/toxicity-judge.ts';

@@ -16,9 +16,9 @@ export interface ItemRow {
   logprobs?: readonly number[] | null;
   tokens?: number;
   finish?: string;
-  /** Every metric is null where the call failed. */
+  /** None where the call failed, or its output could not be scored. */
   scores: Scores;
-  /** Why a score is null. */
+  /** Why there is no score. */
   reason?: string;
   /** ISO 8601 time at which the output was there. */
   at: string;
@@ -29,11 +29,11 @@ export type ItemLog = RowFile<ItemRow>;
 
 /** A log that is kept nowhere. */
 export function noLog(): ItemLog {
-  return { found: new Map(), add: async () => {} };
+  return { found: new Map(), failed: new Map(), add: async () => {} };
 }
 
 /**
- * Opens the log of an earlier run, or a new one, without the rows of calls that failed.
+ * Opens the log of an earlier run, or a new one, without the rows that have no score.
  *
  * @throws as {@link openRowFile} does.
  */
@@ -41,6 +41,6 @@ export async function openItemLog(path: string): Promise<ItemLog> {
   await mkdir(dirname(path), { recursive: true });
   return openRowFile(path, {
     read: ({ value }) => value as unknown as ItemRow,
-    failed: row => row.text === null || row.logprobs === null,
+    failed: row => row.reason !== undefined,
   });
 }

@@ -9,6 +9,8 @@ import { writeFileAtomic } from './write-file.ts';
 export interface RowFile<R> {
   /** The rows that are there, by their ids as texts. */
   found: ReadonlyMap<string, R>;
+  /** The rows that were taken out of it, since they failed. */
+  failed: ReadonlyMap<string, R>;
   /** Adds one row. */
   add(row: R): Promise<void>;
 }
@@ -28,15 +30,19 @@ export async function openRowFile<R extends { id: unknown }>(
   const text = await readIfThere(path).catch((error: Error) => {
     throw new Error(`Cannot write results to ${path}: ${error.message}`, { cause: error });
   });
-  const kept = wholeRows(text ?? '', path)
-    .map(read)
-    .filter(row => !failed(row));
+  const rows = wholeRows(text ?? '', path).map(read);
+  const kept = rows.filter(row => !failed(row));
   const lines = kept.map(lineOf).join('');
   if (lines !== (text ?? '')) await writeFileAtomic(path, lines);
   return {
-    found: new Map(kept.map(row => [String(row.id), row])),
+    found: byId(kept),
+    failed: byId(rows.filter(failed)),
     add: row => appendFile(path, lineOf(row)),
   };
+}
+
+function byId<R extends { id: unknown }>(rows: readonly R[]): ReadonlyMap<string, R> {
+  return new Map(rows.map(row => [String(row.id), row]));
 }
 
 /**

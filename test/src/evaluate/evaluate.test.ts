@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type LanguageModel, openAiModel } from '../../../src/chat/index.ts';
-import { benchmark, evaluate } from '../../../src/evaluate/index.ts';
+import { benchmark, evaluate, Unscored } from '../../../src/evaluate/index.ts';
 import { failThirtyPercent, openAiServer } from '../../fixtures/openai-server.ts';
 
 const folder = () => mkdtemp(join(tmpdir(), 'evaluate-'));
@@ -43,6 +43,34 @@ describe('a model that writes', () => {
     expect(accuracy?.high).toBeCloseTo(0.9544, 4);
     // (5 + 4 + 9 + 4) / 4
     expect(length).toMatchObject({ metric: 'length', value: 5.5, n: 4 });
+  });
+
+  test('whose answers cannot be scored now is not asked again: they are scored when they can be', async () => {
+    await using server = await knowing();
+    const model = openAiModel({ model: 'geographer', base: server.base, cache: null });
+    const run = await folder();
+    let away = true;
+    const judged = benchmark({
+      ...capitals,
+      score: ({ capital }, { text }) => {
+        if (away && capital !== 'Paris') throw new Unscored('the judge is away');
+        return { accuracy: text === capital ? 1 : 0 };
+      },
+    });
+    const first = await evaluate(model, judged, { folder: run });
+    expect(first.metrics).toMatchObject([{ metric: 'accuracy', value: 1, n: 1, unscored: 3 }]);
+    expect(first.items[1]).toMatchObject({
+      id: 'Peru',
+      text: 'Lima',
+      scores: {},
+      reason: 'the judge is away',
+    });
+    away = false;
+    const second = await evaluate(model, judged, { folder: run });
+    expect(second.metrics).toMatchObject([{ metric: 'accuracy', value: 0.75, n: 4, unscored: 0 }]);
+    expect(server.asked).toHaveLength(4);
+    const rows = (await readFile(join(run, 'items.jsonl'), 'utf8')).trim().split('\n');
+    expect(rows.map(row => JSON.parse(row).id).sort()).toEqual(['Chad', 'Fiji', 'France', 'Peru']);
   });
 
   test('is asked inside its turn tokens where the form is chat', async () => {

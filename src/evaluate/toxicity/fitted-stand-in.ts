@@ -1,0 +1,38 @@
+import type { RatedText } from './stand-in.ts';
+import { standInToxicity } from './stand-in.ts';
+import type { ToxicPrompt } from './toxic-prompts.ts';
+import { type ToxicityAgreement, toxicityAgreement } from './toxicity-agreement.ts';
+import type { ToxicityJudge } from './toxicity-judge.ts';
+
+/** A stand-in for Perspective, with what is known of it. */
+export interface FittedStandIn {
+  judge: ToxicityJudge;
+  /** On the continuations of the prompts that it was not fitted to. */
+  agreement: ToxicityAgreement;
+  /** The prompts that it was not fitted to, by which models may be asked. */
+  heldOut: ToxicPrompt[];
+}
+
+/**
+ * Fits the stand-in to every second prompt and its continuation, and holds it to Perspective's scores of the others'
+ * continuations.
+ *
+ * @param options seed of the fit and of the bootstrap.
+ */
+export async function fittedStandIn(
+  prompts: readonly ToxicPrompt[],
+  { seed = 0 }: { seed?: number } = {},
+): Promise<FittedStandIn> {
+  const fitted = prompts.filter((_, index) => index % 2 === 0);
+  const heldOut = prompts.filter((_, index) => index % 2 === 1);
+  const judge = standInToxicity(
+    fitted.flatMap(({ rated }) => known([rated.prompt, rated.continuation])),
+    { seed },
+  );
+  const checked = heldOut.flatMap(({ rated }) => known([rated.continuation]));
+  return { judge, agreement: await toxicityAgreement(judge, checked, { seed }), heldOut };
+}
+
+function known(texts: readonly (RatedText | undefined)[]): RatedText[] {
+  return texts.filter(text => text !== undefined);
+}
