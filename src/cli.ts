@@ -9,6 +9,7 @@ import { evaluateCommand } from './cli/evaluate.ts';
 import { fetchCommand } from './cli/fetch.ts';
 import { generateCommand } from './cli/generate.ts';
 import { installCommand, uninstallCommand } from './cli/install.ts';
+import { judgeCommand } from './cli/judge.ts';
 import { rougeCommand } from './cli/rouge.ts';
 import { scoreCommand } from './cli/score.ts';
 import { serveCommand } from './cli/serve.ts';
@@ -39,6 +40,7 @@ for (const command of [
   scoreCommand(),
   serveCommand(),
   evaluateCommand(),
+  judgeCommand(),
   convertCommand(),
   doctorCommand(),
   installCommand(),

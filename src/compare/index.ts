@@ -6,4 +6,16 @@ export { type CompareOptions, type ComparisonSources, compare } from './compare.
 export { compareStyle, type StyleComparison } from './compare-style.ts';
 export { type ComparisonBundle, comparisonBundle, comparisonSummary } from './comparison-bundle.ts';
 export { comparisonHtml } from './comparison-html.ts';
+export {
+  type JudgedAnswer,
+  type Judgement,
+  type JudgeOptions,
+  type JudgePair,
+  judgePairs,
+} from './judge/judge-pairs.ts';
+export { type JudgePrompt, judgePrompts, judgeQuestion, readJudgePrompts } from './judge/judge-prompts.ts';
+export { type LengthControlled, type LengthPair, lengthControlled } from './judge/length-controlled.ts';
+export { pairsOf } from './judge/pairs-of.ts';
+export { type PositionBias, positionBias } from './judge/position-bias.ts';
+export { preferencesOf } from './judge/preferences-of.ts';
 export { type RelativeScore, relativeScore } from './relative-score.ts';

@@ -36,7 +36,8 @@ export async function cnnDm(options: CnnDmOptions = {}): Promise<Benchmark<Artic
     ask: ({ article }, form) => ({
       prompt: fillTemplate(template, { article }),
       maxTokens: MAX_TOKENS,
-      ...(form === 'plain' && { stop: ['\n\n', '\nArticle:'] }),
+      // A summary begins after a blank line, as the examples' do: only the next article ends it.
+      ...(form === 'plain' && { stop: ['\nArticle:'] }),
     }),
     score: ({ highlights }, { text }) => {
       const { rouge1, rouge2, rougeL } = rouge(text, highlights, { stem });

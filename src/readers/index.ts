@@ -3,6 +3,7 @@ export { type Answers, answersOf, modelsOf, type ReadOptions } from './answers.t
 export { readDialogues } from './dialogues.ts';
 export { FORMATS } from './formats.ts';
 export { type JoinColumn, type Joined, type JoinedItem, joinAnswers } from './join.ts';
+export { readPandaLm } from './pandalm.ts';
 export { parseCsv } from './parse-csv.ts';
 export { parseJsonl } from './parse-jsonl.ts';
 export { isParquet, parseParquet } from './parse-parquet.ts';
@@ -10,7 +11,7 @@ export { type QueryRow, readQueries } from './queries.ts';
 export { answersFromRows, detectFormat, readAnswers } from './read-answers.ts';
 export { readComparison, validComparison } from './read-comparison.ts';
 export { ReadError, type ReadProblem } from './read-error.ts';
-export { parseScores, type Review, readReviews } from './reviews.ts';
+export { parseScores, type Review, readAnswerOwners, readReviews, withOwners } from './reviews.ts';
 export type { Row } from './row.ts';
 export { schemaError } from './schema-error.ts';
 export { comparisonLines, writeComparison } from './write-comparison.ts';

@@ -1,6 +1,7 @@
+import { modelFromName } from './answers.ts';
 import { parseJsonl } from './parse-jsonl.ts';
 import { ReadError, shown } from './read-error.ts';
-import { idOf } from './row.ts';
+import { idOf, textOf } from './row.ts';
 
 /** What a judge said about two answers to one question. */
 export interface Review {
@@ -47,6 +48,37 @@ export function readReviews(text: string, name: string): Review[] {
     const scores = Array.isArray(score) ? stated(score) : parseScores(said);
     return { promptId, first, second, scores, text: said };
   });
+}
+
+/**
+ * Whose answers are which: of a file of answers with `answer_id` and `model_id`, as FastChat and QLoRA publish them,
+ * by which their reviews name answers.
+ *
+ * @throws {ReadError} naming file and line of a row without an `answer_id`.
+ */
+export function readAnswerOwners(text: string, name: string): Map<string, string> {
+  return new Map(
+    parseJsonl(text, name).map(row => {
+      const id = idOf(row, ['answer_id']);
+      if (id === undefined)
+        throw new ReadError({ at: row.at, required: 'answer_id', found: shown(row.value) });
+      return [id, textOf(row, ['model_id']) ?? modelFromName(name)];
+    }),
+  );
+}
+
+/** Reviews that name answers by whose they are. Those of none of the owners are `others`, all of one model. */
+export function withOwners(
+  reviews: readonly Review[],
+  owners: ReadonlyMap<string, string>,
+  others = 'others',
+): Review[] {
+  const ownerOf = (id: string) => owners.get(id) ?? others;
+  return reviews.map(review => ({
+    ...review,
+    first: ownerOf(review.first),
+    second: ownerOf(review.second),
+  }));
 }
 
 function stated([first, second]: readonly unknown[]): [number, number] | null {

@@ -1,0 +1,172 @@
+import { createHash } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { LanguageModel, Question } from '../../chat/index.ts';
+import { parseScores, type Review, type Row } from '../../readers/index.ts';
+import {
+  type OnProgress,
+  openRowFile,
+  type RowFile,
+  readIfThere,
+  requireSameSettings,
+  runningSignal,
+  startManifest,
+  writeFileAtomic,
+} from '../../util/index.ts';
+import { type JudgePrompt, judgePrompts, judgeQuestion } from './judge-prompts.ts';
+
+/** A judge's answers vary a little. @see Chiang et al. 2023, Vicuna */
+const TEMPERATURE = 0.2;
+/** Most tokens of a review. */
+const MAX_TOKENS = 1024;
+
+/** Two answers to one prompt. */
+export interface JudgePair {
+  promptId: string;
+  prompt: string;
+  /** Which of the judge's prompts fits; default the general one. */
+  category?: string | undefined;
+  answers: readonly [JudgedAnswer, JudgedAnswer];
+}
+
+/** An answer by the id of whoever gave it. */
+export interface JudgedAnswer {
+  id: string;
+  text: string;
+}
+
+/** How to ask a judge. */
+export interface JudgeOptions {
+  /** Default Vicuna's, fetched. */
+  prompts?: readonly JudgePrompt[] | undefined;
+  /** Where the reviews are kept: `reviews.jsonl`, as FastChat has them, and `manifest.json`. Run again, it goes on. */
+  folder?: string | undefined;
+  /** Default 0.2. */
+  temperature?: number | undefined;
+  /** Most tokens of a review; default 1,024. */
+  maxTokens?: number | undefined;
+  /** Default 0. */
+  seed?: number | undefined;
+  /** Stops everything; default the signal of the notebook cell that is running. */
+  signal?: AbortSignal | undefined;
+  /** Told the reviews that are there, of all. */
+  onProgress?: OnProgress | undefined;
+}
+
+/** What came of asking a judge. */
+export interface Judgement {
+  /** Two of each pair, one an order. Where the scores cannot be read they are null. */
+  reviews: Review[];
+  /** Calls that failed, with their reasons; asked again by the next run in the folder. */
+  failed: { promptId: string; first: string; second: string; reason: string }[];
+}
+
+/**
+ * Asks a model which of two answers is better, each pair in both orders, since judges favour a place.
+ *
+ * @throws {Error} if a pair stands twice, or the folder holds reviews of another judge, other pairs or settings.
+ * @throws the signal's reason, once it is aborted.
+ * @see Gudibande et al. 2023, Appendix C; Zheng et al. 2023, MT-bench, §3.4
+ * @example
+ * const { reviews } = await judgePairs(judge, pairs, { folder: 'runs/judge' })
+ * summarizePreference(preferencesOf(reviews), { model: 'Vicuna-13B' }).equalOrBetter
+ */
+export async function judgePairs(
+  judge: LanguageModel,
+  pairs: readonly JudgePair[],
+  options: JudgeOptions = {},
+): Promise<Judgement> {
+  const { folder, temperature = TEMPERATURE, maxTokens = MAX_TOKENS, seed = 0, onProgress } = options;
+  const signal = options.signal ?? runningSignal();
+  const calls = callsOf(pairs, options.prompts ?? (await judgePrompts()));
+  const settings = { temperature, maxTokens, seed };
+  const kept = await openReviews(folder, { judge: judge.name, ...settings }, [...calls.values()]);
+  const reviews = new Map([...kept.found].map(([id, row]) => [id, reviewOf(row)]));
+  const failed: Judgement['failed'] = [];
+  const report = () =>
+    onProgress?.({ task: `ask ${judge.name}`, done: reviews.size, total: calls.size, unit: 'reviews' });
+  report();
+  const asked = [...calls.values()].filter(({ id }) => !reviews.has(id));
+  if (asked.length > 0) {
+    for await (const answer of judge.generate(asked, { ...settings, chat: true, signal })) {
+      const call = calls.get(answer.promptId);
+      if (call === undefined) continue;
+      const { promptId, first, second } = call;
+      if (answer.text === null) {
+        failed.push({ promptId, first, second, reason: answer.error ?? 'the judge gave no answer' });
+        continue;
+      }
+      const review = { promptId, first, second, scores: parseScores(answer.text), text: answer.text };
+      await kept.add(keptOf(call.id, review));
+      reviews.set(call.id, review);
+      report();
+    }
+  }
+  return { reviews: [...calls.keys()].flatMap(id => reviews.get(id) ?? []), failed };
+}
+
+/** One call: a pair in one order. */
+interface Call extends Question {
+  promptId: string;
+  first: string;
+  second: string;
+}
+
+/** Every pair in both orders. @throws {Error} if one stands twice. */
+function callsOf(pairs: readonly JudgePair[], prompts: readonly JudgePrompt[]): Map<string, Call> {
+  const calls = new Map<string, Call>();
+  for (const { promptId, prompt, category, answers } of pairs) {
+    for (const [first, second] of [answers, [answers[1], answers[0]]] as const) {
+      const id = JSON.stringify([promptId, first.id, second.id]);
+      if (calls.has(id))
+        throw new Error(
+          `Cannot ask a judge: each pair must stand once, found ${first.id} and ${second.id} of prompt ${promptId} twice`,
+        );
+      const question = { category, question: prompt, first: first.text, second: second.text };
+      const { system, text } = judgeQuestion(prompts, question);
+      const history = [{ role: 'system' as const, content: system }];
+      calls.set(id, { id, text, history, promptId, first: first.id, second: second.id });
+    }
+  }
+  return calls;
+}
+
+/** A review as FastChat publishes it; −1 stands for scores that cannot be read. */
+interface KeptReview {
+  id: string;
+  question_id: string;
+  answer1_id: string;
+  answer2_id: string;
+  text: string;
+  score: [number, number];
+}
+
+/** The reviews of an earlier run, and where further ones go. */
+async function openReviews(
+  folder: string | undefined,
+  settings: object,
+  calls: readonly Call[],
+): Promise<Pick<RowFile<KeptReview>, 'found' | 'add'>> {
+  if (folder === undefined) return { found: new Map(), add: async () => {} };
+  const asked = createHash('sha256').update(JSON.stringify(calls)).digest('hex');
+  const config = { ...settings, asked };
+  const path = join(folder, 'manifest.json');
+  const begun = await readIfThere(path);
+  if (begun !== undefined)
+    requireSameSettings(`the reviews of ${path}`, JSON.parse(begun).config ?? {}, config);
+  await mkdir(folder, { recursive: true });
+  const manifest = await startManifest({ config, seed: 0 });
+  await writeFileAtomic(path, `${JSON.stringify(manifest(), null, 2)}\n`);
+  const read = ({ value }: Row) => value as unknown as KeptReview;
+  return openRowFile(join(folder, 'reviews.jsonl'), { read, failed: () => false });
+}
+
+function keptOf(id: string, { promptId, first, second, scores, text }: Review): KeptReview {
+  const score: [number, number] = scores ? [...scores] : [-1, -1];
+  return { id, question_id: promptId, answer1_id: first, answer2_id: second, text, score };
+}
+
+function reviewOf({ question_id, answer1_id, answer2_id, text, score }: KeptReview): Review {
+  const scores = score[0] < 0 ? null : score;
+  return { promptId: question_id, first: answer1_id, second: answer2_id, scores, text };
+}

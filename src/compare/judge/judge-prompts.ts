@@ -1,0 +1,71 @@
+import { type FetchOptions, fillTemplate, loadText } from '../../data/index.ts';
+import { parseJsonl } from '../../readers/index.ts';
+import { ReadError, shown } from '../../readers/read-error.ts';
+import { isRecord } from '../../readers/row.ts';
+
+/** How a judge is asked about questions of one kind. */
+export interface JudgePrompt {
+  /** Such as `general`, `coding` or `math`. */
+  category: string;
+  /** What the judge is told before. */
+  system: string;
+  /** The prompt, with the places `question`, `answer_1`, `answer_2` and `prompt`. */
+  template: string;
+  /** What stands in the place `prompt`: what to rate, and how. */
+  instruction: string;
+}
+
+/** Questions of other categories are put by this one. */
+const GENERAL = 'general';
+
+/**
+ * Reads a judge's prompts as FastChat publishes them: JSON Lines of `category`, `system_prompt`, `prompt_template`
+ * and `defaults.prompt`.
+ *
+ * @throws {ReadError} naming file and line of what is none; naming the file, if none is general.
+ */
+export function readJudgePrompts(text: string, name: string): JudgePrompt[] {
+  const prompts = parseJsonl(text, name).map(({ at, value }) => {
+    const { category, system_prompt: system, prompt_template: template, defaults } = value;
+    const instruction = isRecord(defaults) ? defaults.prompt : undefined;
+    const found = { category, system, template, instruction };
+    if (isPrompt(found)) return found;
+    const required = 'category, system_prompt, prompt_template and defaults.prompt';
+    throw new ReadError({ at, required, found: shown(value) });
+  });
+  if (prompts.some(({ category }) => category === GENERAL)) return prompts;
+  throw new ReadError({ at: name, required: `a prompt of the category ${GENERAL}`, found: 'none' });
+}
+
+/**
+ * Vicuna's prompts: each answer is to get a score from 1 to 10, both on the first line.
+ *
+ * @see Gudibande et al. 2023, Appendix C; Chiang et al. 2023, Vicuna
+ */
+export async function judgePrompts(options: FetchOptions = {}): Promise<JudgePrompt[]> {
+  const { text, name } = await loadText('fastchat/judge-prompts', options);
+  return readJudgePrompts(text, name);
+}
+
+/** What a judge is asked about two answers, by the prompt of the question's category. */
+export function judgeQuestion(
+  prompts: readonly JudgePrompt[],
+  {
+    category,
+    question,
+    first,
+    second,
+  }: { category?: string | undefined; question: string; first: string; second: string },
+): { system: string; text: string } {
+  const own = prompts.find(prompt => prompt.category === category);
+  const chosen = own ?? prompts.find(prompt => prompt.category === GENERAL);
+  if (chosen === undefined)
+    throw new RangeError(`Cannot ask a judge: a prompt of the category ${GENERAL} is required, found none`);
+  const { system, template, instruction } = chosen;
+  const text = fillTemplate(template, { question, answer_1: first, answer_2: second, prompt: instruction });
+  return { system, text };
+}
+
+function isPrompt(value: Record<keyof JudgePrompt, unknown>): value is JudgePrompt {
+  return Object.values(value).every(part => typeof part === 'string');
+}

@@ -1,0 +1,140 @@
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openAiModel } from '../../../../src/chat/index.ts';
+import {
+  type JudgePair,
+  type JudgePrompt,
+  judgePairs,
+  preferencesOf,
+} from '../../../../src/compare/index.ts';
+import { readReviews } from '../../../../src/readers/index.ts';
+import { failThirtyPercent, openAiServer } from '../../../fixtures/openai-server.ts';
+
+const prompt = (category: string): JudgePrompt => ({
+  category,
+  system: `You check ${category} answers.`,
+  template: '[Q]{question}[1]{answer_1}[2]{answer_2}[S]{prompt}',
+  instruction: `Rate ${category}.`,
+});
+const prompts = [prompt('general'), prompt('coding')];
+
+const pair = (promptId: string, left: string, right: string, category?: string): JudgePair => ({
+  promptId,
+  prompt: `Question ${promptId}`,
+  category,
+  answers: [
+    { id: 'teacher', text: left },
+    { id: 'student', text: right },
+  ],
+});
+
+/** Scores each answer by the digit in it; without one it finds no words. */
+const honest = ({ prompt }: { prompt: string }) => {
+  const [, first, second] = /\[1\](.*)\[2\](.*)\[S\]/s.exec(prompt) ?? [];
+  const [one, two] = [first, second].map(text => /\d/.exec(text ?? '')?.[0]);
+  return one && two ? `${one} ${two}\nSince it is so.` : 'I cannot tell.';
+};
+const judgeAt = (base: string) =>
+  openAiModel({ model: 'judge', base, cache: null, tries: 20, backOff: 1, timeout: 200 });
+
+test('each pair is asked in both orders, by the prompt of its category and the system’s words', async () => {
+  await using server = await openAiServer({ reply: honest });
+  const pairs = [pair('1', 'good 9', 'poor 3'), pair('2', '8 {prompt}', '8', 'coding')];
+  const { reviews, failed } = await judgePairs(judgeAt(server.base), pairs, { prompts });
+  expect(failed).toEqual([]);
+  expect(reviews.map(({ promptId, first, scores }) => [promptId, first, scores])).toEqual([
+    ['1', 'teacher', [9, 3]],
+    ['1', 'student', [3, 9]],
+    ['2', 'teacher', [8, 8]],
+    ['2', 'student', [8, 8]],
+  ]);
+  const coding = server.asked.find(({ prompt }) => prompt.startsWith('[Q]Question 2[1]8 {prompt}[2]'));
+  expect(coding?.prompt).toBe('[Q]Question 2[1]8 {prompt}[2]8[S]Rate coding.');
+  expect(coding?.body).toMatchObject({
+    temperature: 0.2,
+    max_tokens: 1024,
+    messages: [{ role: 'system', content: 'You check coding answers.' }, { role: 'user' }],
+  });
+  expect(preferencesOf(reviews).map(({ winner }) => winner)).toEqual(['b', 'tie']);
+});
+
+test('a review without scores leaves its pair unscored, with the reason', async () => {
+  await using server = await openAiServer({ reply: honest });
+  const { reviews } = await judgePairs(judgeAt(server.base), [pair('1', 'no digit', '7')], { prompts });
+  expect(reviews.map(({ scores }) => scores)).toEqual([null, null]);
+  expect(preferencesOf(reviews)).toEqual([
+    {
+      promptId: '1',
+      a: 'student',
+      b: 'teacher',
+      winner: null,
+      reason: 'a review has no scores that can be read',
+      evidence: 'live',
+    },
+  ]);
+});
+
+test('a judge that fails 30 % of its calls changes no review, and a run in a folder asks nothing twice', async () => {
+  await using server = await openAiServer({ reply: honest });
+  const pairs = Array.from({ length: 12 }, (_, i) => pair(String(i), `a ${i % 10}`, `b ${(i * 7) % 10}`));
+  const folder = await mkdtemp(join(tmpdir(), 'judge-'));
+  const judge = judgeAt(server.base);
+  const expected = await judgePairs(judge, pairs, { prompts });
+  server.options.fail = failThirtyPercent(1);
+  const found = await judgePairs(judge, pairs, { prompts, folder });
+  expect(found).toEqual(expected);
+  // As a kill leaves it: some reviews, and a line that was cut.
+  const path = join(folder, 'reviews.jsonl');
+  const text = await readFile(path, 'utf8');
+  const lines = text.trimEnd().split('\n');
+  await writeFile(path, `${lines.slice(0, 9).join('\n')}\n${lines[9]?.slice(0, 40)}`);
+  server.options.fail = () => undefined;
+  const before = server.asked.length;
+  expect(await judgePairs(judge, pairs, { prompts, folder })).toEqual(expected);
+  expect(server.asked.length - before).toBe(24 - 9);
+  // In FastChat's form.
+  const published = readReviews(await readFile(path, 'utf8'), 'reviews.jsonl');
+  expect(preferencesOf(published)).toHaveLength(12);
+});
+
+test('a failed call is no review: it is told, and asked again by the next run', async () => {
+  await using server = await openAiServer({
+    reply: honest,
+    handle: ({ prompt }, response) => {
+      if (!prompt.includes('[1]3')) return false;
+      response.writeHead(400).end('{"error": {"message": "too long"}}');
+      return true;
+    },
+  });
+  const folder = await mkdtemp(join(tmpdir(), 'judge-'));
+  const { reviews, failed } = await judgePairs(judgeAt(server.base), [pair('1', '9', '3')], {
+    prompts,
+    folder,
+  });
+  expect(reviews).toHaveLength(1);
+  expect(failed).toMatchObject([
+    { promptId: '1', first: 'student', second: 'teacher', reason: expect.stringContaining('too long') },
+  ]);
+  server.options.handle = () => false;
+  expect(
+    (await judgePairs(judgeAt(server.base), [pair('1', '9', '3')], { prompts, folder })).reviews,
+  ).toHaveLength(2);
+});
+
+test('other pairs or settings in the same folder, and a pair that stands twice, are refused', async () => {
+  await using server = await openAiServer({ reply: honest });
+  const folder = await mkdtemp(join(tmpdir(), 'judge-'));
+  const judge = judgeAt(server.base);
+  await judgePairs(judge, [pair('1', '9', '3')], { prompts, folder });
+  await expect(judgePairs(judge, [pair('1', '9', '4')], { prompts, folder })).rejects.toThrow(
+    /Cannot go on with the reviews of .*: it was begun with asked/,
+  );
+  await expect(judgePairs(judge, [pair('1', '9', '3')], { prompts, folder, temperature: 0 })).rejects.toThrow(
+    'begun with temperature 0.2, and 0 was asked for',
+  );
+  await expect(judgePairs(judge, [pair('1', '9', '3'), pair('1', '9', '3')], { prompts })).rejects.toThrow(
+    'each pair must stand once, found teacher and student of prompt 1 twice',
+  );
+});

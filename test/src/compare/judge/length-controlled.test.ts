@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { lengthControlled } from '../../../../src/compare/index.ts';
+
+const outcomes = [1, 1, 0, 0.5, 1, 0, 0, 1, 0.5, 1];
+const lengths = [120, 90, 40, 60, 200, 50, 80, 110, 70, 150];
+const others = [80, 100, 60, 60, 90, 90, 70, 60, 100, 100];
+const pairs = outcomes.map((outcome, i) => ({
+  outcome,
+  length: lengths[i] ?? 0,
+  otherLength: others[i] ?? 0,
+}));
+
+test('the share at equal length is the one of scikit-learn’s logistic regression', () => {
+  // LogisticRegression(C=1) on tanh(difference / sd), a tie being half a win and half a loss; scikit-learn 1.7.
+  const found = lengthControlled(pairs);
+  expect(found.value).toBeCloseTo(0.56984968, 6);
+  expect(found.lengthEffect).toBeCloseTo(1.00191196, 5);
+  expect(found).toMatchObject({ raw: 0.6, n: 10 });
+  expect(found.low).toBeLessThan(found.value ?? 0);
+  expect(found.high).toBeGreaterThan(found.value ?? 1);
+});
+
+test('a model that is preferred for its length alone is no better than even at equal length', () => {
+  // Three in four of its answers are the longer ones; the longer one wins four times in five.
+  const byLength = Array.from({ length: 400 }, (_, i) => {
+    const longer = i % 4 !== 0;
+    const longerWins = Math.floor(i / 4) % 5 !== 0;
+    return {
+      outcome: longer === longerWins ? 1 : 0,
+      length: longer ? 200 : 100,
+      otherLength: longer ? 100 : 200,
+    };
+  });
+  const { raw, value } = lengthControlled(byLength);
+  expect(raw).toBeCloseTo(0.65, 9);
+  expect(value).toBeCloseTo(0.5, 1);
+});
+
+test('answers of equal length leave the share as it is, and all wins are all wins', () => {
+  const equal = outcomes.map(outcome => ({ outcome, length: 5, otherLength: 5 }));
+  expect(lengthControlled(equal).value).toBeCloseTo(0.6, 9);
+  expect(lengthControlled(pairs.map(pair => ({ ...pair, outcome: 1 }))).value).toBe(1);
+  expect(lengthControlled([])).toMatchObject({ value: null, low: null, high: null, n: 0 });
+});
+
+test('what is no outcome or no length is refused', () => {
+  expect(() => lengthControlled([{ outcome: 2, length: 1, otherLength: 1 }])).toThrow('found 2, 1 and 1');
+});
