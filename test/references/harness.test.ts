@@ -5,9 +5,19 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ensureTensorflow, resolveBackend } from '../../src/compute/index.ts';
+import { fetchRecord } from '../../src/data/index.ts';
+import {
+  evaluate,
+  type MultipleChoice,
+  mmlu,
+  naturalQuestions,
+  readMmlu,
+  type WriteTask,
+} from '../../src/evaluate/index.ts';
 import { convertModel, type LocalModel, localModel } from '../../src/generate/index.ts';
 import { parseJsonl } from '../../src/readers/index.ts';
 import { type ModelServer, serveModel } from '../../src/serve/index.ts';
+import { needsRecords, recordsReachable } from '../fixtures/public-records.ts';
 import { smollm2 } from '../fixtures/smollm2.ts';
 import { tinyModel } from '../fixtures/tiny-model.ts';
 import { referencesPython } from './run-python.ts';
@@ -60,16 +70,21 @@ async function served(folder: string): Promise<{ model: LocalModel; server: Mode
 }
 
 /** Runs lm-evaluation-harness on tasks, with a model behind a server. */
-async function harness({ base }: ModelServer, tokenizer: string, tasks: readonly string[]): Promise<Found> {
+async function harness(
+  { base }: ModelServer,
+  tokenizer: string,
+  tasks: readonly string[],
+  from = TASKS,
+): Promise<Found> {
   const out = await newFolder();
   const model = `model=lab,base_url=${base}/completions,num_concurrent=4,${tokenizer}`;
-  const flags = ['--model', 'local-completions', '--model_args', model, '--include_path', TASKS];
+  const flags = ['--model', 'local-completions', '--model_args', model, '--include_path', from];
   const output = ['--tasks', tasks.join(','), '--log_samples', '--output_path', out];
   const env = {
     ...process.env,
     ...{ HF_HUB_OFFLINE: '1', HF_DATASETS_OFFLINE: '1', HF_HOME: await newFolder(), PYTHONUTF8: '1' },
   };
-  const options = { cwd: TASKS, env, maxBuffer: 2 ** 26 };
+  const options = { cwd: from, env, maxBuffer: 2 ** 26 };
   await promisify(execFile)(referencesPython(), ['-m', 'lm_eval', ...flags, ...output], options);
   const folder = join(out, 'lab');
   const found: Found = { results: {}, samples: {} };
@@ -165,6 +180,127 @@ describe('lm-evaluation-harness on SmolLM2 behind our server', () => {
     );
   });
 });
+
+/** MMLU as the harness itself would ask it: it draws the examples, and writes the prompt. */
+function mmluTask(subject: string): string {
+  return JSON.stringify({
+    task: `lab_mmlu_${subject}`,
+    dataset_path: 'json',
+    dataset_kwargs: { data_files: { dev: `${subject}.dev.jsonl`, test: `${subject}.jsonl` } },
+    test_split: 'test',
+    fewshot_split: 'dev',
+    fewshot_config: { sampler: 'first_n' },
+    num_fewshot: 5,
+    output_type: 'multiple_choice',
+    description: `The following are multiple choice questions (with answers) about ${subject.replaceAll('_', ' ')}.\n\n`,
+    doc_to_text:
+      '{{question.strip()}}\nA. {{choices[0]}}\nB. {{choices[1]}}\nC. {{choices[2]}}\nD. {{choices[3]}}\nAnswer:',
+    doc_to_choice: ['A', 'B', 'C', 'D'],
+    doc_to_target: 'answer',
+    metric_list: [{ metric: 'acc', aggregation: 'mean', higher_is_better: true }],
+  });
+}
+
+/** NQ-open's rule as the harness has it, on the prompts of Table 8. */
+const NQ_TASK = JSON.stringify({
+  task: 'lab_nq',
+  dataset_path: 'json',
+  dataset_kwargs: { data_files: { test: 'nq.jsonl' } },
+  test_split: 'test',
+  output_type: 'generate_until',
+  doc_to_text: '{{prompt}}',
+  doc_to_target: '{{answers}}',
+  generation_kwargs: { until: ['\n'], max_gen_toks: 32, do_sample: false, temperature: 0 },
+  filter_list: [
+    { name: 'remove_whitespace', filter: [{ function: 'remove_whitespace' }, { function: 'take_first' }] },
+  ],
+  metric_list: [
+    {
+      metric: 'exact_match',
+      aggregation: 'mean',
+      higher_is_better: true,
+      ignore_case: true,
+      ignore_punctuation: true,
+      regexes_to_ignore: ['\\b(?:The |the |An |A |The |a |an )'],
+    },
+  ],
+});
+
+const jsonl = (rows: readonly object[]) => rows.map(row => `${JSON.stringify(row)}\n`).join('');
+
+describe.runIf(recordsReachable)(
+  needsRecords('lm-evaluation-harness gives the same numbers of MMLU and Natural Questions'),
+  () => {
+    const SUBJECTS = ['marketing', 'high_school_geography', 'miscellaneous'];
+    let folder = '';
+    let model: LocalModel;
+    let server: ModelServer;
+    beforeAll(async () => {
+      folder = await newFolder();
+      await convertModel((await smollm2()) ?? expect.fail('SmolLM2 is out of reach'), folder);
+      ({ model, server } = await served(folder));
+    });
+
+    test('of MMLU: every log-likelihood, and the accuracy', async () => {
+      const tasks = await newFolder();
+      const { path } = await fetchRecord('mmlu/all');
+      const { dev, val } = readMmlu(await readFile(path));
+      const of = (items: MultipleChoice[], subject: string) => items.filter(item => item.subject === subject);
+      for (const subject of SUBJECTS) {
+        await writeFile(join(tasks, `${subject}.yaml`), mmluTask(subject));
+        await writeFile(join(tasks, `${subject}.dev.jsonl`), jsonl(of(dev, subject)));
+        await writeFile(join(tasks, `${subject}.jsonl`), jsonl(of(val, subject).slice(0, 8)));
+      }
+      const names = SUBJECTS.map(subject => `lab_mmlu_${subject}`);
+      const { results, samples } = await harness(
+        server,
+        `tokenizer_backend=huggingface,tokenizer=${folder}`,
+        names,
+        tasks,
+      );
+      const correct: number[] = [];
+      for (const [index, subject] of SUBJECTS.entries()) {
+        const own = await evaluate(
+          model,
+          await mmlu({ split: 'val', subjects: [subject], interleave: false }),
+          { limit: 8 },
+        );
+        const task = names[index] ?? '';
+        const theirs = (samples[task] ?? []).map(({ filtered_resps }) =>
+          (filtered_resps as [string, string][]).map(([logprob]) => Number(logprob)),
+        );
+        expect(own.items.map(({ logprobs }) => logprobs)).toEqual(
+          theirs.map(row => row.map(logprob => expect.closeTo(logprob, 3))),
+        );
+        expect(own.metrics[0]?.value).toBeCloseTo(results[task]?.['acc,none'] ?? Number.NaN, 10);
+        correct.push(own.metrics[0]?.value ?? 0);
+      }
+      // Neither all right nor all wrong, which any two programs might agree on.
+      expect(Math.max(...correct)).toBeGreaterThan(0);
+      expect(Math.min(...correct)).toBeLessThan(1);
+    });
+
+    test('of Natural Questions: every answer, and exact match', async () => {
+      const tasks = await newFolder();
+      const nq = await naturalQuestions({ shots: 3 });
+      const items = nq.items.slice(0, 60);
+      const rows = items.map(item => ({ ...item, prompt: (nq.ask(item, 'plain') as WriteTask).prompt }));
+      await writeFile(join(tasks, 'nq.yaml'), NQ_TASK);
+      await writeFile(join(tasks, 'nq.jsonl'), jsonl(rows));
+      const tokenizer = `tokenizer_backend=huggingface,tokenizer=${folder}`;
+      const { results, samples } = await harness(server, tokenizer, ['lab_nq'], tasks);
+      const own = await evaluate(model, nq, { limit: 60 });
+      expect(own.items.map(({ text }) => text?.trim())).toEqual(
+        samples.lab_nq?.map(({ filtered_resps: [answer] }) => answer),
+      );
+      expect(own.metrics[0]?.value).toBeCloseTo(
+        results.lab_nq?.['exact_match,remove_whitespace'] ?? Number.NaN,
+        10,
+      );
+      expect(own.metrics[0]?.value).toBeGreaterThan(0);
+    });
+  },
+);
 
 test('lm-evaluation-harness on a tiny model that puts a token before texts scores what we do', async () => {
   const folder = await tinyModel();
