@@ -1,7 +1,8 @@
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { random } from '../../../src/stats/index.ts';
 import { startCommand } from '../../fixtures/command-line.ts';
 import { openAiServer } from '../../fixtures/openai-server.ts';
 
@@ -92,6 +93,47 @@ test('a synthetic set comes from a teacher, without its key; at the budget it sa
   const asked = server.asked.map(({ body }) => JSON.stringify(body));
   expect(new Set(asked).size).toBe(asked.length);
   expect((await text('nq', 'card.json')) + whole.err + short.err).not.toContain('sk-very-secret');
+});
+
+test('500 pairs come together from a teacher that repeats itself and often fails, though the command is killed', async () => {
+  const draw = (text: string) => random(`teacher/${text}`);
+  await using server = await openAiServer({
+    // Ten pairs of 900, so that many come again, and a line that is no pair.
+    reply: ({ prompt, body }) => {
+      const { integer } = draw(`${prompt}/${body.seed}`);
+      const pairs = Array.from({ length: 10 }, () => integer(900)).map(
+        n => `Q: what is number ${n}?\nA: ${n}`,
+      );
+      return ['Here are some:', ...pairs].join('\n');
+    },
+    fail: (prompt, nth) => {
+      const { next, choose } = draw(`${prompt}/${nth}`);
+      return next() < 0.3 ? choose(['too many', 'broken', 'cut'] as const) : undefined;
+    },
+  });
+  const parameters = ['data', 'build', 'nq-synthetic', '--model', server.base, '--model-name', 't'];
+  const build = (out: string) => startCommand(folder, [...parameters, '--out', out, '--count', '500']);
+  const killed = build('whole');
+  await vi.waitUntil(() => server.asked.filter(({ failure }) => !failure).length >= 30, { timeout: 60_000 });
+  killed.child.kill('SIGKILL');
+  await killed.ended;
+  const { code, err } = await build('whole').ended;
+  expect([code, err]).toEqual([0, expect.stringContaining('500')]);
+  const rows = (await text('whole', 'dialogues.jsonl'))
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line));
+  const questions = rows.map(({ turns }) => turns[0].content);
+  expect(questions).toHaveLength(500);
+  expect(new Set(questions).size).toBe(500);
+  for (const { turns } of rows) expect(turns[0].content).toBe(`what is number ${turns[1].content}?`);
+  const card = JSON.parse(await text('whole', 'card.json'));
+  expect(card.counts).toEqual([{ step: 'each pair once', before: expect.any(Number), after: 500 }]);
+  expect(card.counts[0].before).toBeGreaterThan(650);
+  // What was answered was asked once. Calls that the kill cut off had no chance to be kept.
+  const answered = server.asked.filter(({ failure }) => !failure).map(({ body }) => JSON.stringify(body));
+  expect(answered.length - new Set(answered).size).toBeLessThanOrEqual(8);
+  expect(server.asked.length).toBeGreaterThan(1.2 * answered.length);
 });
 
 test('what a set needs is named', async () => {
