@@ -181,6 +181,8 @@ export {
 } from './evaluate/index.ts';
 export {
   type CategorizedSet,
+  type DiversityPoint,
+  diversityChart,
   type ExampleDialogues,
   type Figure,
   type Figure3Ratings,
@@ -196,7 +198,11 @@ export {
   liveTable2,
   lossCurve,
   type PublishedRating,
+  publishedRatings,
   reportedTable2,
+  type ScoredRun,
+  type ScoreRow,
+  scoresChart,
   type Table,
   type Table2Column,
   type Table2Row,
@@ -225,12 +231,15 @@ export {
   type ReadOptions,
   type Review,
   readAnnotations,
+  readAnswerOwners,
   readAnswers,
   readComparison,
   readDialogues,
+  readPandaLm,
   readQueries,
   readReviews,
   validComparison,
+  withOwners,
   writeComparison,
 } from './readers/index.ts';
 export {

@@ -30,14 +30,18 @@ export interface DataCard {
   manifest: Manifest;
 }
 
-/** The card of a set. */
+const DISPLAY = Symbol.for('Jupyter.display');
+
+/** The card of a set, which a notebook shows as it is read. */
 export function dataCard(
   set: ImitationSet,
   manifest: Manifest,
   { categories }: { categories?: readonly CategoryShare[] } = {},
 ): DataCard {
   const { name, dialogues, counts } = set;
-  return { name, ...contents(dialogues), counts, ...(categories && { categories }), manifest };
+  const card = { name, ...contents(dialogues), counts, ...(categories && { categories }), manifest };
+  const display = () => ({ 'text/html': cardBody(card), 'text/plain': JSON.stringify(card, null, 2) });
+  return Object.defineProperty(card, DISPLAY, { value: display, enumerable: false });
 }
 
 /** How much there is in dialogues. */
@@ -64,6 +68,19 @@ export function contents(
 
 /** A card as a page of its own, which loads nothing and runs nothing. */
 export function dataCardHtml(card: DataCard): string {
+  return [
+    '<!doctype html>',
+    '<html lang="en">',
+    '<meta charset="utf-8">',
+    `<title>${escapeHtml(card.name)}</title>`,
+    `<style>${STYLE}</style>`,
+    cardBody(card),
+    '</html>',
+    '',
+  ].join('\n');
+}
+
+function cardBody(card: DataCard): string {
   const { name, dialogues, turns, queries, answers, counts, categories, manifest } = card;
   const lengths = [
     { texts: 'queries', ...queries },
@@ -72,8 +89,8 @@ export function dataCardHtml(card: DataCard): string {
     texts,
     n,
     'words in all': total,
-    'words, median': median,
-    'words, nine of ten have at most': ninth,
+    'words, median': median === null ? null : Math.round(median),
+    'words, nine of ten have at most': ninth === null ? null : Math.round(ninth),
   }));
   const shares = categories?.map(({ category, count, n, value, low, high }) => ({
     category,
@@ -84,11 +101,6 @@ export function dataCardHtml(card: DataCard): string {
   }));
   const files = Object.entries(manifest.inputs).map(([file, sha256]) => ({ file, sha256 }));
   return [
-    '<!doctype html>',
-    '<html lang="en">',
-    '<meta charset="utf-8">',
-    `<title>${escapeHtml(name)}</title>`,
-    `<style>${STYLE}</style>`,
     `<h1>${escapeHtml(name)}</h1>`,
     `<p>${dialogues} dialogues of ${turns} turns, made on ${escapeHtml(manifest.started)} with seed ${manifest.seed}.</p>`,
     htmlTable(lengths),
@@ -100,8 +112,6 @@ export function dataCardHtml(card: DataCard): string {
     ...(files.length > 0
       ? ['<details><summary>Files that were read</summary>', htmlTable(files), '</details>']
       : []),
-    '</html>',
-    '',
   ].join('\n');
 }
 

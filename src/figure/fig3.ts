@@ -50,8 +50,13 @@ function withVotes(panel: Panel, votes: readonly HumanVotes[], by: 'budget' | 's
   return { ...panel, series: [...panel.series, human] };
 }
 
+/** Published ratings alone, by size: the public counterpart of Figure 3. */
+export function publishedRatings(ratings: readonly PublishedRating[]): Figure {
+  return panels('published-ratings', 'What GPT-4 prefers, by size', [[ratingsBySize(ratings)]]);
+}
+
 /** Published ratings as a panel: one line a series. */
-export function ratingsBySize(ratings: readonly PublishedRating[]): Panel {
+function ratingsBySize(ratings: readonly PublishedRating[]): Panel {
   const names = [...new Set(ratings.map(({ series }) => series))];
   return {
     title: 'Published ratings by GPT-4',

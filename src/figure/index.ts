@@ -1,5 +1,12 @@
+export { type DiversityPoint, diversityChart } from './diversity-chart.ts';
 export { fig1 } from './fig1.ts';
-export { type Figure3Ratings, fig3, type HumanVotes, type PublishedRating } from './fig3.ts';
+export {
+  type Figure3Ratings,
+  fig3,
+  type HumanVotes,
+  type PublishedRating,
+  publishedRatings,
+} from './fig3.ts';
 export { fig4 } from './fig4.ts';
 export { fig5 } from './fig5.ts';
 export { type ExampleDialogues, fig6 } from './fig6.ts';
@@ -16,6 +23,7 @@ export {
 export type { ImitationRow } from './imitation-table.ts';
 export { liveTable2 } from './live-table2.ts';
 export { type LossCurveOptions, lossCurve } from './loss-curve.ts';
+export { type ScoredRun, type ScoreRow, scoresChart } from './scores-chart.ts';
 export { table1 } from './table1.ts';
 export { table2 } from './table2.ts';
 export { table2Chart } from './table2-chart.ts';

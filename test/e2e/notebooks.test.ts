@@ -39,7 +39,15 @@ async function runNotebook(name: string, patience?: number) {
 
 test('every notebook is run by a test below', async () => {
   const names = (await readdir(join(ROOT, 'notebooks'))).filter(name => name.endsWith('.ipynb')).sort();
-  expect(names).toEqual(['00-start.ipynb', 'engine.ipynb', 'fig2.ipynb', 'table2.ipynb']);
+  expect(names).toEqual([
+    '00-start.ipynb',
+    'benchmarks.ipynb',
+    'data.ipynb',
+    'engine.ipynb',
+    'fig2.ipynb',
+    'judges.ipynb',
+    'table2.ipynb',
+  ]);
 });
 
 test.skipIf(!recordsReachable)(
@@ -124,6 +132,50 @@ test.skipIf(!recordsReachable)(
     for (const name of ['ChatGPT', 'SmolLM2-135M', 'after 12 steps']) {
       await answers.getByRole('heading', { name, exact: true }).waitFor();
     }
+    expect(consoleErrors).toEqual([]);
+    await page.close();
+  },
+  TRAINING_MS + 60_000,
+);
+
+test.skipIf(!recordsReachable)(
+  needsRecords('data counts what every filter leaves, and draws how diverse the queries are'),
+  async () => {
+    const { page, reveal, consoleErrors } = await runNotebook('data.ipynb');
+    const card = await reveal(2);
+    await card.getByText('953 dialogues of 6786 turns').waitFor();
+    const chart = await reveal(6);
+    await chart.locator('.scatterlayer .trace').nth(2).waitFor();
+    await picture(page, 'diversity-light');
+    await (await reveal(8)).getByText('180 of 180 prompts stay').waitFor();
+    expect(consoleErrors).toEqual([]);
+    await page.close();
+  },
+);
+
+test.skipIf(!recordsReachable)(
+  needsRecords('judges draws published ratings, and sums up what judges and people said'),
+  async () => {
+    const { page, reveal, consoleErrors } = await runNotebook('judges.ipynb');
+    const chart = await reveal(2);
+    await chart.locator('.scatterlayer .trace').nth(2).waitFor();
+    await picture(page, 'judges-light');
+    await (await reveal(4)).getByText('the first place wins both').waitFor();
+    await (await reveal(7)).getByText('bloom-7b beside llama-7b').waitFor();
+    expect(consoleErrors).toEqual([]);
+    await page.close();
+  },
+);
+
+test.skipIf(!recordsReachable)(
+  needsRecords('benchmarks asks a real model each benchmark and one of one’s own'),
+  async () => {
+    const { page, reveal, consoleErrors } = await runNotebook('benchmarks.ipynb', TRAINING_MS);
+    await (await reveal(3)).getByText('Q: who wrote hamlet?').waitFor();
+    const chart = await reveal(9);
+    await chart.locator('.scatterlayer .point').nth(8).waitFor();
+    await picture(page, 'benchmarks-light');
+    await (await reveal(11)).getByText('capitals').first().waitFor();
     expect(consoleErrors).toEqual([]);
     await page.close();
   },

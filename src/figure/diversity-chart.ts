@@ -1,0 +1,34 @@
+import type { Evidence } from '../schema.ts';
+import type { Figure } from './figure.ts';
+import { panels } from './panels.ts';
+
+/** How alike the queries of a set are. */
+export interface DiversityPoint {
+  set: string;
+  /** Queries that were compared; the value grows with their number. */
+  n: number;
+  /** Mean BLEU with the most similar other query, percent. */
+  value: number;
+  evidence: Evidence;
+}
+
+/**
+ * Sets of queries by how alike they are, at several sizes: only values at one size compare.
+ *
+ * @see Gudibande et al. 2023, §3
+ */
+export function diversityChart(points: readonly DiversityPoint[]): Figure {
+  const sets = [...new Set(points.map(({ set }) => set))];
+  const series = sets.map(set => {
+    const own = points.filter(point => point.set === set).sort((a, b) => a.n - b.n);
+    const { evidence } = own[0] ?? { evidence: 'public' as const };
+    return {
+      name: set,
+      evidence,
+      points: own.map(({ n, value }) => ({ x: n, value, low: null, high: null, n, seeds: null })),
+    };
+  });
+  return panels('diversity', 'How alike the queries of a set are', [
+    [{ title: 'Lower is more diverse', x: 'queries', y: 'BLEU with the nearest other, %', series }],
+  ]);
+}

@@ -1,0 +1,90 @@
+import type { Evidence } from '../schema.ts';
+import { type Figure, figure, type Row } from './figure.ts';
+import { coloursOf } from './palette.ts';
+
+/** One bar: the mean of a metric on a benchmark, with its interval. */
+export interface ScoreRow extends Row {
+  model: string;
+  benchmark: string;
+  metric: string;
+  value: number | null;
+  low: number | null;
+  high: number | null;
+  n: number;
+  evidence: Evidence;
+}
+
+/** What came of an evaluation, as far as it is drawn. */
+export interface ScoredRun {
+  model: string;
+  benchmark: string;
+  metrics: readonly {
+    metric: string;
+    value: number | null;
+    low: number | null;
+    high: number | null;
+    n: number;
+  }[];
+}
+
+/** Metrics that are means of percents; all others are shares. */
+const IN_PERCENT = /^rouge/;
+
+/**
+ * Scores of models on benchmarks in percent, a bar for the 95 % interval. A metric without a value is left out of the
+ * chart and stands among its rows.
+ */
+export function scoresChart(runs: readonly ScoredRun[], title = 'Scores'): Figure {
+  const rows = runs.flatMap(({ model, benchmark, metrics }) =>
+    metrics.map(({ metric, value, low, high, n }): ScoreRow => {
+      const scale = IN_PERCENT.test(metric) ? 1 : 100;
+      const percent = (part: number | null) => (part === null ? null : part * scale);
+      const shown = { value: percent(value), low: percent(low), high: percent(high) };
+      return { model, benchmark, metric, ...shown, n, evidence: 'live' };
+    }),
+  );
+  const models = [...new Set(rows.map(({ model }) => model))];
+  const colours = coloursOf(models.map(() => 'live'));
+  const names = [...new Set(rows.map(nameOf))].reverse();
+  return figure('scores', rows, {
+    data: models.map((model, index) => trace(model, rows, colours[index] ?? '')),
+    layout: {
+      title: { text: title, x: 0, xref: 'paper' },
+      height: 130 + 30 * names.length,
+      margin: { l: 210, r: 20, t: 60, b: 60 },
+      xaxis: { title: { text: '%' }, range: [-2, 102] },
+      yaxis: { type: 'category', categoryorder: 'array', categoryarray: names, automargin: true },
+      legend: { orientation: 'h', x: 0, y: 1.02, yanchor: 'bottom' },
+      meta: { figure: 'scores' },
+    },
+  });
+}
+
+function trace(model: string, rows: readonly ScoreRow[], color: string) {
+  const points = rows.flatMap(row =>
+    row.model === model && row.value !== null ? [{ ...row, value: row.value }] : [],
+  );
+  return {
+    type: 'scatter',
+    mode: 'markers',
+    name: model,
+    x: points.map(({ value }) => value),
+    y: points.map(nameOf),
+    error_x: {
+      type: 'data',
+      symmetric: false,
+      array: points.map(({ value, high }) => (high ?? value) - value),
+      arrayminus: points.map(({ value, low }) => value - (low ?? value)),
+      color,
+      thickness: 1.5,
+      width: 4,
+    },
+    marker: { color, size: 9 },
+    text: points.map(({ n }) => `n ${n}`),
+    hovertemplate: '%{y}: %{x:.1f} %, %{text}<extra></extra>',
+  };
+}
+
+function nameOf({ benchmark, metric }: Pick<ScoreRow, 'benchmark' | 'metric'>): string {
+  return `${benchmark}, ${metric}`;
+}
