@@ -69,6 +69,18 @@ async function served(folder: string): Promise<{ model: LocalModel; server: Mode
   return { model, server };
 }
 
+let smollm2Served: Promise<{ folder: string; model: LocalModel; server: ModelServer }> | undefined;
+
+/** SmolLM2 as a folder in Hugging Face's layout, behind one server for all tests. */
+function servedSmollm2() {
+  smollm2Served ??= (async () => {
+    const folder = await newFolder();
+    await convertModel((await smollm2()) ?? expect.fail('SmolLM2 is out of reach'), folder);
+    return { folder, ...(await served(folder)) };
+  })();
+  return smollm2Served;
+}
+
 /** Runs lm-evaluation-harness on tasks, with a model behind a server. */
 async function harness(
   { base }: ModelServer,
@@ -146,17 +158,8 @@ async function expectScores(
 }
 
 describe('lm-evaluation-harness on SmolLM2 behind our server', () => {
-  let folder = '';
-  let model: LocalModel;
-  let server: ModelServer;
-
-  beforeAll(async () => {
-    folder = await newFolder();
-    await convertModel((await smollm2()) ?? expect.fail('SmolLM2 is out of reach'), folder);
-    ({ model, server } = await served(folder));
-  });
-
   test.each(['huggingface', 'remote'])('scores and generates what we do, by the %s tokenizer', async way => {
+    const { folder, model, server } = await servedSmollm2();
     const tokenizer = way === 'remote' ? 'remote' : `huggingface,tokenizer=${folder}`;
     const found = await harness(server, `tokenizer_backend=${tokenizer}`, ['lab_choices', 'lab_generate']);
     const items = await itemsOf('items.jsonl');
@@ -232,16 +235,9 @@ describe.runIf(recordsReachable)(
   needsRecords('lm-evaluation-harness gives the same numbers of MMLU and Natural Questions'),
   () => {
     const SUBJECTS = ['marketing', 'high_school_geography', 'miscellaneous'];
-    let folder = '';
-    let model: LocalModel;
-    let server: ModelServer;
-    beforeAll(async () => {
-      folder = await newFolder();
-      await convertModel((await smollm2()) ?? expect.fail('SmolLM2 is out of reach'), folder);
-      ({ model, server } = await served(folder));
-    });
 
     test('of MMLU: every log-likelihood, and the accuracy', async () => {
+      const { folder, model, server } = await servedSmollm2();
       const tasks = await newFolder();
       const { path } = await fetchRecord('mmlu/all');
       const { dev, val } = readMmlu(await readFile(path));
@@ -281,6 +277,7 @@ describe.runIf(recordsReachable)(
     });
 
     test('of Natural Questions: every answer, and exact match', async () => {
+      const { folder, model, server } = await servedSmollm2();
       const tasks = await newFolder();
       const nq = await naturalQuestions({ shots: 3 });
       const items = nq.items.slice(0, 60);

@@ -1,18 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { relativeScore } from '../../../src/compare/index.ts';
 import { loadText, loadTexts } from '../../../src/data/index.ts';
-import { parseJsonl, parseScores, type Review, readReviews } from '../../../src/readers/index.ts';
+import { parseJsonl, parseScores, readReviews } from '../../../src/readers/index.ts';
 import { needsRecords, recordsReachable } from '../../fixtures/public-records.ts';
+import { review } from './review.ts';
 
 const isTeacher = (id: string) => id.startsWith('t');
-const review = (promptId: string, first: string, second: string, scores: Review['scores']): Review => ({
-  promptId,
-  first,
-  second,
-  scores,
-  text: '',
-});
-
 describe('the score beside the teacher’s', () => {
   test('is the mean over both orders, whose values stand beside it', () => {
     const reviews = [

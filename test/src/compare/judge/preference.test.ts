@@ -10,14 +10,8 @@ import {
 } from '../../../../src/readers/index.ts';
 import { summarizePreference, summarizeRatings } from '../../../../src/stats/index.ts';
 import { needsRecords, recordsReachable } from '../../../fixtures/public-records.ts';
+import { review } from '../review.ts';
 
-const review = (promptId: string, first: string, second: string, scores: Review['scores']): Review => ({
-  promptId,
-  first,
-  second,
-  scores,
-  text: '',
-});
 /** A pair in both orders. */
 const both = (promptId: string, one: Review['scores'], two: Review['scores']) => [
   review(promptId, 'm', 't', one),
