@@ -41,6 +41,7 @@ export {
   humanEvalPassAtK,
   scoreHumanEval,
 } from './score-humaneval.ts';
+export { type ScoreTextsOptions, scoreTexts } from './score-texts.ts';
 export { type MetricSummary, summarize } from './summarize.ts';
 export { type FittedStandIn, fittedStandIn } from './toxicity/fitted-stand-in.ts';
 export { type PerspectiveOptions, perspective } from './toxicity/perspective.ts';
