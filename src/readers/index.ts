@@ -11,7 +11,14 @@ export { type QueryRow, readQueries } from './queries.ts';
 export { answersFromRows, detectFormat, readAnswers } from './read-answers.ts';
 export { readComparison, validComparison } from './read-comparison.ts';
 export { ReadError, type ReadProblem } from './read-error.ts';
-export { parseScores, type Review, readAnswerOwners, readReviews, withOwners } from './reviews.ts';
+export {
+  parseScores,
+  parseScoreTuple,
+  type Review,
+  readAnswerOwners,
+  readReviews,
+  withOwners,
+} from './reviews.ts';
 export type { Row } from './row.ts';
 export { schemaError } from './schema-error.ts';
 export { comparisonLines, writeComparison } from './write-comparison.ts';

@@ -12,6 +12,8 @@ export interface Review {
   /** The score of each; null where the judge gave none that can be read. */
   scores: readonly [number, number] | null;
   text: string;
+  /** Why there is none, where the judge could not be asked. */
+  error?: string;
 }
 
 /** Two numbers on the first line with something on it, and nothing else. */
@@ -20,6 +22,19 @@ const SCORES = /^\s*(\d+(?:\.\d+)?)[\s,]+(\d+(?:\.\d+)?)[ \t]*(?:\n|$)/;
 /** The two scores that a review begins with, as Vicuna's prompt asks for; null where it does not. */
 export function parseScores(text: string): [number, number] | null {
   const [, first, second] = SCORES.exec(text) ?? [];
+  return first === undefined || second === undefined ? null : [Number(first), Number(second)];
+}
+
+/** The last line that ends in a pair of numbers in brackets, and holds no other brackets. */
+const TUPLE = /^[^\n()]*\(\s*(\d+(?:\.\d+)?)\s*,\s*(\d+(?:\.\d+)?)\s*\)\.?[ \t]*$/gm;
+
+/**
+ * The two scores of a review that solves the problem first and ends in a Python tuple, as Vicuna's prompt for
+ * mathematics asks; null without one. Of FastChat's and QLoRA's 255 reviews that begin otherwise 60 have such a line,
+ * the scores that were published with 39 of them are the same.
+ */
+export function parseScoreTuple(text: string): [number, number] | null {
+  const [, first, second] = Array.from(text.matchAll(TUPLE)).at(-1) ?? [];
   return first === undefined || second === undefined ? null : [Number(first), Number(second)];
 }
 

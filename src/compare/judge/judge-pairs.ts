@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LanguageModel, Question } from '../../chat/index.ts';
-import { parseScores, type Review, type Row } from '../../readers/index.ts';
+import { parseScores, parseScoreTuple, type Review, type Row } from '../../readers/index.ts';
+import type { Generation } from '../../schema.ts';
 import {
   type OnProgress,
   openRowFile,
@@ -49,20 +50,21 @@ export interface JudgeOptions {
   seed?: number | undefined;
   /** Stops everything; default the signal of the notebook cell that is running. */
   signal?: AbortSignal | undefined;
-  /** Told the reviews that are there, of all. */
+  /** Told the calls that are done, of all. */
   onProgress?: OnProgress | undefined;
 }
 
 /** What came of asking a judge. */
 export interface Judgement {
-  /** Two of each pair, one an order. Where the scores cannot be read they are null. */
+  /** Two of each pair, one an order. Without scores where they cannot be read or the call failed. */
   reviews: Review[];
-  /** Calls that failed, with their reasons; asked again by the next run in the folder. */
-  failed: { promptId: string; first: string; second: string; reason: string }[];
+  /** Those whose call failed, which the next run in the folder asks again. */
+  failed: Review[];
 }
 
 /**
- * Asks a model which of two answers is better, each pair in both orders, since judges favour a place.
+ * Asks a model which of two answers is better, each pair in both orders, since judges favour a place. Scores stand on
+ * the first line of its review, or where it solves a problem first in a tuple at the end.
  *
  * @throws {Error} if a pair stands twice, or the folder holds reviews of another judge, other pairs or settings.
  * @throws the signal's reason, once it is aborted.
@@ -82,7 +84,6 @@ export async function judgePairs(
   const settings = { temperature, maxTokens, seed };
   const kept = await openReviews(folder, { judge: judge.name, ...settings }, [...calls.values()]);
   const reviews = new Map([...kept.found].map(([id, row]) => [id, reviewOf(row)]));
-  const failed: Judgement['failed'] = [];
   const report = () =>
     onProgress?.({ task: `ask ${judge.name}`, done: reviews.size, total: calls.size, unit: 'reviews' });
   report();
@@ -91,18 +92,21 @@ export async function judgePairs(
     for await (const answer of judge.generate(asked, { ...settings, chat: true, signal })) {
       const call = calls.get(answer.promptId);
       if (call === undefined) continue;
-      const { promptId, first, second } = call;
-      if (answer.text === null) {
-        failed.push({ promptId, first, second, reason: answer.error ?? 'the judge gave no answer' });
-        continue;
-      }
-      const review = { promptId, first, second, scores: parseScores(answer.text), text: answer.text };
-      await kept.add(keptOf(call.id, review));
+      const review = reviewBy(answer, call);
+      if (review.error === undefined) await kept.add(keptOf(call.id, review));
       reviews.set(call.id, review);
       report();
     }
   }
-  return { reviews: [...calls.keys()].flatMap(id => reviews.get(id) ?? []), failed };
+  await kept.close();
+  const inOrder = [...calls.keys()].flatMap(id => reviews.get(id) ?? []);
+  return { reviews: inOrder, failed: inOrder.filter(({ error }) => error !== undefined) };
+}
+
+function reviewBy({ text, error }: Generation, { promptId, first, second }: Call): Review {
+  const of = { promptId, first, second };
+  if (text === null) return { ...of, scores: null, text: '', error: error ?? 'the judge gave no answer' };
+  return { ...of, scores: parseScores(text) ?? parseScoreTuple(text), text };
 }
 
 /** One call: a pair in one order. */
@@ -141,13 +145,17 @@ interface KeptReview {
   score: [number, number];
 }
 
-/** The reviews of an earlier run, and where further ones go. */
+/** The reviews of an earlier run, where further ones go, and what ends this run. */
+interface KeptReviews extends Pick<RowFile<KeptReview>, 'found' | 'add'> {
+  close(): Promise<void>;
+}
+
 async function openReviews(
   folder: string | undefined,
-  settings: object,
+  settings: { judge: string; temperature: number; maxTokens: number; seed: number },
   calls: readonly Call[],
-): Promise<Pick<RowFile<KeptReview>, 'found' | 'add'>> {
-  if (folder === undefined) return { found: new Map(), add: async () => {} };
+): Promise<KeptReviews> {
+  if (folder === undefined) return { found: new Map(), add: async () => {}, close: async () => {} };
   const asked = createHash('sha256').update(JSON.stringify(calls)).digest('hex');
   const config = { ...settings, asked };
   const path = join(folder, 'manifest.json');
@@ -155,10 +163,12 @@ async function openReviews(
   if (begun !== undefined)
     requireSameSettings(`the reviews of ${path}`, JSON.parse(begun).config ?? {}, config);
   await mkdir(folder, { recursive: true });
-  const manifest = await startManifest({ config, seed: 0 });
-  await writeFileAtomic(path, `${JSON.stringify(manifest(), null, 2)}\n`);
+  const manifest = await startManifest({ config, seed: settings.seed });
+  const close = () => writeFileAtomic(path, `${JSON.stringify(manifest(), null, 2)}\n`);
+  await close();
   const read = ({ value }: Row) => value as unknown as KeptReview;
-  return openRowFile(join(folder, 'reviews.jsonl'), { read, failed: () => false });
+  const { found, add } = await openRowFile(join(folder, 'reviews.jsonl'), { read, failed: () => false });
+  return { found, add, close };
 }
 
 function keptOf(id: string, { promptId, first, second, scores, text }: Review): KeptReview {

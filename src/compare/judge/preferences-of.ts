@@ -21,10 +21,14 @@ export function preferencesOf(reviews: readonly Review[], evidence: Evidence = '
     const winners = ofPair.map(review => winnerOf(review, a));
     const [winner = null] = winners;
     const pair = { promptId, a, b, evidence };
-    if (winners.includes(null))
-      return { ...pair, winner: null, reason: 'a review has no scores that can be read' };
+    if (winners.includes(null)) return { ...pair, winner: null, reason: reasonOf(ofPair) };
     return { ...pair, winner: winners.every(other => other === winner) ? winner : 'tie' };
   });
+}
+
+function reasonOf(reviews: readonly Review[]): string {
+  const failed = reviews.find(({ error }) => error !== undefined);
+  return failed ? `a call failed: ${failed.error}` : 'a review has no scores that can be read';
 }
 
 function winnerOf({ first, scores }: Review, a: string): Preference['winner'] {

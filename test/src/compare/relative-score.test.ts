@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { relativeScore } from '../../../src/compare/index.ts';
 import { loadText, loadTexts } from '../../../src/data/index.ts';
-import { parseJsonl, parseScores, readReviews } from '../../../src/readers/index.ts';
+import { parseJsonl, parseScores, parseScoreTuple, readReviews } from '../../../src/readers/index.ts';
 import { needsRecords, recordsReachable } from '../../fixtures/public-records.ts';
 import { review } from './review.ts';
 
@@ -65,7 +65,34 @@ test('scores are read from a review’s first line', () => {
   );
 });
 
+test('scores after a solution are read from the last line that ends in a tuple alone', () => {
+  expect(parseScoreTuple('Between (4, -2) and (10, 4) lie 8.5.\n\n(9, 1)')).toEqual([9, 1]);
+  expect(parseScoreTuple('Output: (10, 2.5).')).toEqual([10, 2.5]);
+  expect(parseScoreTuple('Between (4, 2) and (10, 4)')).toBeNull();
+  expect(parseScoreTuple('(9, 1), since the first is right')).toBeNull();
+});
+
 describe('published reviews', () => {
+  test.runIf(recordsReachable)(
+    needsRecords('tuples of FastChat’s and QLoRA’s reviews are the scores published with them'),
+    async () => {
+      const counts = { otherwise: 0, tuples: 0, published: 0, same: 0 };
+      for (const { text, name } of await loadTexts(['fastchat-reviews', 'qlora/scores/*'])) {
+        for (const { text: said, scores } of readReviews(text, name)) {
+          if (parseScores(said) !== null) continue;
+          const tuple = parseScoreTuple(said);
+          counts.otherwise++;
+          if (tuple === null) continue;
+          counts.tuples++;
+          if (scores === null) continue;
+          counts.published++;
+          if (String(scores) === String(tuple)) counts.same++;
+        }
+      }
+      expect(counts).toEqual({ otherwise: 255, tuples: 60, published: 39, same: 39 });
+    },
+  );
+
   test.runIf(recordsReachable)(
     needsRecords('QLoRA’s ratings by GPT-4 come out to the printed digits'),
     async () => {

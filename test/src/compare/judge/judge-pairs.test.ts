@@ -60,6 +60,15 @@ test('each pair is asked in both orders, by the prompt of its category and the s
   expect(preferencesOf(reviews).map(({ winner }) => winner)).toEqual(['b', 'tie']);
 });
 
+test('a judge that solves the problem first may give its scores in a tuple at the end, as the prompt for mathematics asks', async () => {
+  await using server = await openAiServer({ reply: () => 'f(2) = 33, not (39).\n\nOutput: (10, 2)' });
+  const { reviews } = await judgePairs(judgeAt(server.base), [pair('1', '33', '39')], { prompts });
+  expect(reviews.map(({ scores }) => scores)).toEqual([
+    [10, 2],
+    [10, 2],
+  ]);
+});
+
 test('a review without scores leaves its pair unscored, with the reason', async () => {
   await using server = await openAiServer({ reply: honest });
   const { reviews } = await judgePairs(judgeAt(server.base), [pair('1', 'no digit', '7')], { prompts });
@@ -99,7 +108,7 @@ test('a judge that fails 30 % of its calls changes no review, and a run in a fol
   expect(preferencesOf(published)).toHaveLength(12);
 });
 
-test('a failed call is no review: it is told, and asked again by the next run', async () => {
+test('a failed call leaves its pair unscored, and is asked again by the next run', async () => {
   await using server = await openAiServer({
     reply: honest,
     handle: ({ prompt }, response) => {
@@ -113,14 +122,17 @@ test('a failed call is no review: it is told, and asked again by the next run', 
     prompts,
     folder,
   });
-  expect(reviews).toHaveLength(1);
   expect(failed).toMatchObject([
-    { promptId: '1', first: 'student', second: 'teacher', reason: expect.stringContaining('too long') },
+    { promptId: '1', first: 'student', second: 'teacher', error: expect.stringContaining('too long') },
+  ]);
+  // The other order alone, in which the teacher won, is no outcome.
+  expect(preferencesOf(reviews)).toMatchObject([
+    { promptId: '1', winner: null, reason: expect.stringMatching(/^a call failed: .*too long/) },
   ]);
   server.options.handle = () => false;
-  expect(
-    (await judgePairs(judgeAt(server.base), [pair('1', '9', '3')], { prompts, folder })).reviews,
-  ).toHaveLength(2);
+  const again = await judgePairs(judgeAt(server.base), [pair('1', '9', '3')], { prompts, folder });
+  expect(again.failed).toEqual([]);
+  expect(preferencesOf(again.reviews)).toMatchObject([{ winner: 'b' }]);
 });
 
 test('other pairs or settings in the same folder, and a pair that stands twice, are refused', async () => {
