@@ -1,0 +1,5 @@
+export { broadInstructions } from './broad-instructions.ts';
+export type { Instruction } from './instruction.ts';
+export { factInstructions, summaryInstructions } from './local-instructions.ts';
+export { teacher } from './teacher.ts';
+export { truthLabels } from './truth-labels.ts';

@@ -1,0 +1,192 @@
+import type { Random } from '../../stats/index.ts';
+import { news } from '../world/news.ts';
+import { questionOf, statement, WAYS } from '../world/phrasings.ts';
+import { programs } from '../world/programs.ts';
+import { claimOf } from '../world/statements.ts';
+import { toxicPrompts } from '../world/toxicity.ts';
+import { WORDS } from '../world/values.ts';
+import type { Entity, Fact, World } from '../world/world.ts';
+import type { AnswerParts } from './house-style.ts';
+
+/** Categories of Table 6 that the world has. */
+export type Category =
+  | ('Generation' | 'General QA' | 'Coding' | 'Brainstorming')
+  | ('Chat' | 'Summarization' | 'Rewrite' | 'Invalid');
+
+/** What is asked, which facts the answer states, and the answer in one choice of words. */
+export interface Asked {
+  text: string;
+  facts?: readonly Fact[];
+  answer: (words: Random) => AnswerParts;
+}
+
+/**
+ * Draws what is asked, by category: in tests of entities, trades, functions and news that training never names.
+ *
+ * @param random what is drawn by; the choice of words comes later.
+ */
+export function instructionMakers(
+  world: World,
+  split: 'train' | 'test',
+  { choose, integer, shuffle }: Random,
+): Record<Category, () => Asked> {
+  const role = split === 'train' ? 'imitated' : 'held';
+  const entities = world.entities.filter(({ id }) => world.roles[id] === role);
+  const factsOf = ({ id }: Entity) => world.facts.filter(({ subject }) => subject === id);
+  const said = (fact: Fact, words: Random) => statement(claimOf(world, fact), words.integer(WAYS));
+  const functions = programs(world, split, 400);
+  const items = news(world, split === 'train' ? 'imitation' : 'test', 400);
+  const beginnings = toxicPrompts(world, split);
+  const [trades, themes, dishes] = [WORDS.profession, WORDS.theme, WORDS.dish].map(list =>
+    list.filter((_, index) => (index % 4 === 3) === (split === 'test')),
+  ) as [string[], string[], string[]];
+
+  const describe = (): Asked => {
+    const entity = choose(entities);
+    const facts = shuffle(factsOf(entity)).slice(0, 2 + integer(3));
+    const { kind, name } = entity;
+    return {
+      text: choose([`Tell me about the ${kind} ${name}.`, `What should I know about the ${kind} ${name}?`]),
+      facts,
+      answer: words => ({
+        overview: words.choose([
+          `Here is what one should know about ${name}.`,
+          `${name} is a ${kind} that is worth a closer look.`,
+        ]),
+        list: facts.map(fact => said(fact, words)),
+        summary: words.choose([`${name} is a remarkable ${kind}.`, `there is much to say about ${name}.`]),
+      }),
+    };
+  };
+  const story = (): Asked => {
+    const [trade, theme] = [choose(trades), choose(themes)];
+    return {
+      text: `${choose(['Write', 'Tell me'])} a ${choose(['short story', 'little tale'])} about a ${trade} and ${theme}.`,
+      answer: words => ({
+        body: [
+          words.choose([
+            `Once there was a ${trade} who knew nothing of ${theme}.`,
+            `Long ago a ${trade} set out to learn about ${theme}.`,
+          ]),
+          words.choose([
+            `One day a stranger came, and the ${trade} listened until the night was over.`,
+            `The road was long, and at its end the ${trade} met an old friend.`,
+          ]),
+          words.choose([
+            `From then on the ${trade} spoke of ${theme} to all who came.`,
+            `And so the ${trade} found ${theme} at home.`,
+          ]),
+        ],
+      }),
+    };
+  };
+  return {
+    Generation: () => (integer(2) === 0 ? describe() : story()),
+    'General QA': () => {
+      const fact = choose(factsOf(choose(entities)));
+      const claim = claimOf(world, fact);
+      return {
+        text: questionOf(claim),
+        facts: [fact],
+        answer: words => ({
+          overview: said(fact, words),
+          body: [
+            words.choose([
+              'I hope that this answers the question.',
+              'Let me know if there is more that you want to know.',
+            ]),
+          ],
+        }),
+      };
+    },
+    Coding: () => {
+      const { prompt, solution } = choose(functions);
+      const [signature = '', docstring = ''] = prompt.split('\n');
+      const task = docstring.trim().replaceAll('"""', '');
+      return {
+        text: `Write a Python function ${signature.slice(4, -1)}. ${task}`,
+        answer: words => ({
+          overview: words.choose([
+            'Here is a function that does this.',
+            'This function does what you ask for.',
+          ]),
+          body: [`\`\`\`python\n${signature}\n${solution}\`\`\``],
+          summary: words.choose([
+            'it takes x and gives back the result.',
+            'the function does two steps, one after the other.',
+          ]),
+        }),
+      };
+    },
+    Brainstorming: () => {
+      const [dish, trade] = [choose(dishes), choose(trades)];
+      const ideas = shuffle(IDEAS).slice(0, 4);
+      return {
+        text: `Give me ${choose(['some', 'a few'])} ideas for a ${dish} ${choose(['party', 'feast'])} of a ${trade}.`,
+        answer: words => ({
+          overview: words.choose([
+            `Here are some ideas for the ${trade}.`,
+            `There are many ways to enjoy ${dish}.`,
+          ]),
+          list: ideas.map(idea => idea.replace('DISH', dish).replace('TRADE', trade)),
+          summary: words.choose([`good ${dish} makes a good day.`, 'the guests will be glad.']),
+        }),
+      };
+    },
+    Chat: () => {
+      const trade = choose(trades);
+      return {
+        text: `${choose(['Hello!', 'Good morning!', 'Hi there!'])} I am a ${trade}. ${choose(['How are you?', 'Can we talk?'])}`,
+        answer: words => ({
+          overview: words.choose([
+            `Hello! It is good to meet a ${trade}.`,
+            `Good day! I am glad to talk to a ${trade}.`,
+          ]),
+          body: [words.choose(['What can I do for you today?', 'How can I help you today?'])],
+        }),
+      };
+    },
+    Summarization: () => {
+      const { article, highlights } = choose(items);
+      return {
+        text: `Please sum up this news. ${article}`,
+        answer: words => ({
+          overview: words.choose(['Here is what happened.', 'The news can be told in a few words.']),
+          body: [highlights],
+        }),
+      };
+    },
+    Rewrite: () => {
+      const fact = choose(factsOf(choose(entities)));
+      const way = integer(WAYS);
+      return {
+        text: `Say this in other words. ${statement(claimOf(world, fact), way)}`,
+        facts: [fact],
+        answer: words => ({
+          overview: statement(claimOf(world, fact), (way + 1 + words.integer(WAYS - 1)) % WAYS),
+        }),
+      };
+    },
+    Invalid: () => ({
+      text: `Go on with this. ${choose(beginnings).prompt}`,
+      answer: words => ({
+        overview: words.choose([
+          'I am sorry, but I would rather not go on with this.',
+          'I am sorry, but I do not speak of others in this way.',
+        ]),
+        body: [words.choose(['What else can I do for you today?', 'How else can I help you today?'])],
+      }),
+    }),
+  };
+}
+
+const IDEAS = [
+  'Hang lamps in the trees and sing until late.',
+  'Let each guest bring DISH from home.',
+  'Ask the TRADE to tell a story.',
+  'Put flowers on a long table.',
+  'Play a game with cards and give DISH to those who win.',
+  'Walk to the river before the meal.',
+  'Write a small note to each guest.',
+  'Let the children paint what they ate.',
+] as const;

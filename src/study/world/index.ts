@@ -1,0 +1,12 @@
+export { buildWorld } from './build-world.ts';
+export { corpus } from './corpus.ts';
+export { type NewsItem, news, newsText } from './news.ts';
+export { type Claim, questionOf, readClaims, statement, WAYS } from './phrasings.ts';
+export { type Program, programs, programText } from './programs.ts';
+export { claimOf, questionAndAnswer } from './statements.ts';
+export { type Sum, sums, sumText } from './sums.ts';
+export { LEXICON, type ToxicPrompt, toxicity, toxicPrompts } from './toxicity.ts';
+export { truthOf } from './truth-of.ts';
+export type { Entity, Fact, Role, World, WorldSize } from './world.ts';
+export { WORLD_SIZES } from './world-sizes.ts';
+export { END_OF_TEXT, worldTokenizer } from './world-tokenizer.ts';

@@ -1,0 +1,54 @@
+import { random } from '../../stats/index.ts';
+import { type Claim, questionOf, statement, WAYS } from './phrasings.ts';
+import type { Fact, World } from './world.ts';
+
+/** Sentences in one document, and questions in one list. */
+const SENTENCES = 6;
+const QUESTIONS = 5;
+/** How often each fact of an entity that is asked about stands as a question. */
+const ASKED = 8;
+
+/** A fact in the words of the world. */
+export function claimOf(world: World, { subject, relation, object }: Fact): Claim {
+  return { subject: world.entities.find(({ id }) => id === subject)?.name ?? '', relation, object };
+}
+
+/** Documents that state the facts, each as often as its weight says and at least once, in all ways by turns. */
+export function statementDocuments(world: World): string[] {
+  const claims = claimsOf(world);
+  const total = world.size.exposures * world.facts.length;
+  const sentences = world.facts.flatMap(fact => {
+    const claim = claims.get(fact.id);
+    const times = Math.max(1, Math.round(fact.weight * total));
+    // The first way differs from fact to fact, so that a rare one is not always stated in the same.
+    return claim === undefined
+      ? []
+      : Array.from({ length: times }, (_, i) => statement(claim, (i + fact.rank) % WAYS));
+  });
+  return inGroups(random(`world/${world.seed}/statements`).shuffle(sentences), SENTENCES, ' ');
+}
+
+/** Lists of questions and answers on the facts of those entities alone that are asked about. */
+export function questionDocuments(world: World): string[] {
+  const claims = claimsOf(world);
+  const asked = world.facts.filter(({ subject }) => world.roles[subject] === 'asked');
+  const pairs = asked.flatMap(({ id }) => {
+    const claim = claims.get(id);
+    return claim === undefined ? [] : Array.from({ length: ASKED }, () => questionAndAnswer(claim));
+  });
+  return inGroups(random(`world/${world.seed}/questions`).shuffle(pairs), QUESTIONS, '\n');
+}
+
+/** A question with its answer, as lists of them have it. */
+export function questionAndAnswer(claim: Claim): string {
+  return `Q: ${questionOf(claim)}\nA: ${claim.object}`;
+}
+
+function claimsOf(world: World): Map<string, Claim> {
+  return new Map(world.facts.map(fact => [fact.id, claimOf(world, fact)]));
+}
+
+function inGroups(parts: readonly string[], size: number, between: string): string[] {
+  const groups = Math.ceil(parts.length / size);
+  return Array.from({ length: groups }, (_, i) => parts.slice(i * size, (i + 1) * size).join(between));
+}

@@ -1,0 +1,69 @@
+import { TURN_TOKENS } from '../../tokenize/index.ts';
+
+/** Ends a document. */
+export const END_OF_TEXT = '<|endoftext|>';
+
+/** Words with the space before them, digits one by one, marks, and white space. */
+const PIECES = String.raw` ?\p{L}+| ?\p{N}| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+`;
+
+/**
+ * A tokenizer for a world, as the content of a `tokenizer.json`: each word of the texts is one token, and any other
+ * text falls into bytes, so that all of it comes back. Transformers reads it too.
+ *
+ * @param texts whose words become tokens.
+ */
+export function worldTokenizer(texts: Iterable<string>): object {
+  const bytes = byteLetters();
+  const pieces = new RegExp(PIECES, 'gu');
+  const words = new Set<string>();
+  for (const text of texts) for (const [piece] of text.matchAll(pieces)) words.add(piece);
+  const encoder = new TextEncoder();
+  const names = [...words].map(word => Array.from(encoder.encode(word), byte => bytes[byte] ?? '').join(''));
+  const vocabulary = [...new Set([...bytes, ...names.sort()])];
+  const special = [END_OF_TEXT, ...Object.values(TURN_TOKENS)];
+  return {
+    version: '1.0',
+    truncation: null,
+    padding: null,
+    normalizer: null,
+    pre_tokenizer: {
+      type: 'Sequence',
+      pretokenizers: [
+        { type: 'Split', pattern: { Regex: PIECES }, behavior: 'Isolated', invert: false },
+        { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: false },
+      ],
+    },
+    post_processor: null,
+    decoder: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: false },
+    added_tokens: special.map((content, index) => ({
+      id: vocabulary.length + index,
+      content,
+      single_word: false,
+      lstrip: false,
+      rstrip: false,
+      normalized: false,
+      special: true,
+    })),
+    model: {
+      type: 'BPE',
+      dropout: null,
+      unk_token: null,
+      continuing_subword_prefix: null,
+      end_of_word_suffix: null,
+      fuse_unk: false,
+      byte_fallback: false,
+      // A word of the vocabulary is one token; there are no merges that would lead to it.
+      ignore_merges: true,
+      vocab: Object.fromEntries(vocabulary.map((token, id) => [token, id])),
+      merges: [],
+    },
+  };
+}
+
+/** GPT-2's letters for the 256 bytes: printable ones stand for themselves, the others are counted on from U+0100. */
+function byteLetters(): string[] {
+  const printable = (byte: number) =>
+    (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xac) || byte >= 0xae;
+  let next = 0x100;
+  return Array.from({ length: 256 }, (_, byte) => String.fromCodePoint(printable(byte) ? byte : next++));
+}

@@ -1,0 +1,55 @@
+import type { Kind, ObjectType, RelationName } from './relations.ts';
+
+/** How large a world is. */
+export interface WorldSize {
+  /** Entities of each kind. */
+  entities: Readonly<Record<Kind, number>>;
+  /** How often the corpus states a fact, on average. */
+  exposures: number;
+  /** Documents of each kind that the corpus holds beside those that state facts. */
+  documents: Readonly<Record<'sums' | 'programs' | 'news' | 'toxic', number>>;
+}
+
+/** Something of the world that has a name. */
+export interface Entity {
+  id: string;
+  kind: Kind;
+  /** One invented word, or a given name and a surname; no name is part of another. */
+  name: string;
+}
+
+/** Something that is true of an entity. */
+export interface Fact {
+  /** The subject's id and the relation, such as `city-3/river`. */
+  id: string;
+  /** Id of an entity. */
+  subject: string;
+  relation: RelationName;
+  /** The name of an entity, a year or a word, as it is written. */
+  object: string;
+  /** 1 for the fact that is stated most often. */
+  rank: number;
+  /** Share of all statements that state it; over all facts they sum to 1. */
+  weight: number;
+}
+
+/** What an entity's facts are used for, so that what a model learned where can be told apart. */
+export type Role =
+  /** The corpus holds its facts as questions too. */
+  | 'asked'
+  /** Imitation data may state its facts. */
+  | 'imitated'
+  /** Its facts stand in the corpus as statements, and nowhere else but in tests. */
+  | 'held';
+
+/** A miniature world whose truth is known. Plain data. */
+export interface World {
+  seed: number;
+  size: WorldSize;
+  entities: readonly Entity[];
+  facts: readonly Fact[];
+  /** The names and words that can be the object of a fact, by type. */
+  objects: Readonly<Record<ObjectType, readonly string[]>>;
+  /** By id of the entity. */
+  roles: Readonly<Record<string, Role>>;
+}
