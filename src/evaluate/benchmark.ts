@@ -38,8 +38,8 @@ export interface Benchmark<Item extends { id: string } = { id: string }> {
   items: readonly Item[];
   /** What the model is asked. Pure. */
   ask(item: Item, form: Form): WriteTask | ChooseTask;
-  /** What its output is worth. @throws {Unscored} with the reason, where that cannot be told. */
-  score(item: Item, output: Output): Scores | Promise<Scores>;
+  /** What its output is worth, to a task of this form. @throws {Unscored} with the reason, where that cannot be told. */
+  score(item: Item, output: Output, form?: Form): Scores | Promise<Scores>;
 }
 
 /**

@@ -128,6 +128,31 @@ test('a model is asked for the beginning of a program, and what it writes is run
   expect(metrics).toMatchObject([{ metric: 'pass@1', value: 0.5, n: 2, unscored: 0 }]);
 });
 
+test('a model in a chat answers in code fences: the first one’s code is run, and nothing cuts it', async () => {
+  const answers = [
+    // The whole function again, then talk and another block.
+    'Sure!\n\n```python\nfrom math import fsum\n\ndef add(a, b):\n    return a + b\n```\n\n```\nadd(1, 2)\n```',
+    // The body alone, in a list.
+    '1. Sum:\n   ~~~\n       return a + b\n   ~~~\n',
+    'def add(a, b):\n    return a + b',
+    '    return a + b\nThis adds the two.',
+  ];
+  const items = answers.map((_, index) => ({
+    ...problem,
+    id: `Own/${index}`,
+    text: problem.text.replace('Sum', `Sum ${index}`),
+  }));
+  const reply = ({ prompt }: { prompt: string }) => answers[Number(/Sum (\d)/.exec(prompt)?.[1])] ?? '';
+  await using server = await openAiServer({ reply });
+  const model = openAiModel({ model: 'coder', base: server.base, cache: null });
+  const coding = await humanEval({ items, timeout: PATIENCE });
+  const passed = async (form: 'chat' | 'plain') =>
+    (await evaluate(model, coding, { form })).items.map(({ scores }) => scores['pass@1']);
+  expect(await passed('chat')).toEqual([1, 1, 1, 0]);
+  expect(server.asked.some(({ body }) => 'stop' in body)).toBe(false);
+  expect(await passed('plain')).toEqual([0, 0, 1, 0]);
+});
+
 describe('pass@k', () => {
   const rows = (id: string, ...values: (number | null)[]) => values.map(value => ({ promptId: id, value }));
 
