@@ -57,7 +57,7 @@ export function evaluateCommand(): Command {
     .option('--seed <n>', 'seed of sampling and bootstrap', number, 0)
     .option('--json', 'print progress and the result as JSON lines')
     .action(run);
-  for (const option of sharedOptions('model', 'modelName', 'keyVariable', 'budget', 'parallel'))
+  for (const option of sharedOptions('model', 'modelName', 'keyVariable', 'budget', 'timeout', 'parallel'))
     command.addOption(option);
   return command;
 }

@@ -18,6 +18,8 @@ export interface ModelOptions {
   parallel?: number;
   /** Most tokens that a server may be asked for. */
   budget?: number;
+  /** Seconds after which a call to a server has failed. */
+  timeout?: number;
 }
 
 /**
@@ -30,7 +32,7 @@ export interface ModelOptions {
 export async function openModel(
   options: ModelOptions,
 ): Promise<{ model: LanguageModel; close(): Promise<void> }> {
-  const { model, engine, modelName: name, parallel, keyVariable, budget } = options;
+  const { model, engine, modelName: name, parallel, keyVariable, budget, timeout } = options;
   const { ggufModel, openAiModel, recordedAnswers } = await import('../chat/index.ts');
   if (/^https?:/i.test(model)) {
     if (name === undefined)
@@ -41,6 +43,7 @@ export async function openModel(
       parallel,
       keyVariable,
       budget: { tokens: budget },
+      timeout: timeout === undefined ? undefined : 1000 * timeout,
     });
     return { model: opened, close: async () => {} };
   }

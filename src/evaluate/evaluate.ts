@@ -11,7 +11,14 @@ import {
   startManifest,
   writeFileAtomic,
 } from '../util/index.ts';
-import { type Benchmark, type Form, type Scores, Unscored } from './benchmark.ts';
+import {
+  type Benchmark,
+  type ChooseTask,
+  type Form,
+  type Scores,
+  Unscored,
+  type WriteTask,
+} from './benchmark.ts';
 import { type ItemLog, type ItemRow, noLog, openItemLog } from './item-log.ts';
 import { type Asked, type Given, outputsOf } from './outputs-of.ts';
 import { type EvaluationResult, evaluationResult, harnessResults } from './result.ts';
@@ -19,7 +26,7 @@ import { summarize } from './summarize.ts';
 
 /** How to evaluate. */
 export interface EvaluateOptions {
-  /** Most items, the first ones; default all. */
+  /** Most items, the first ones; default all. A run in a folder goes on with a larger one. */
   limit?: number | undefined;
   /** `chat` puts every prompt inside the model's turn tokens, as imitation models are asked; default `plain`. */
   form?: Form | undefined;
@@ -39,8 +46,9 @@ export interface EvaluateOptions {
  * Runs a model through a benchmark. A failed call is a row without a score, never a score of 0; with a folder it
  * is asked again by the next run, and nothing that was answered is; an output that could not be scored is scored again.
  *
- * @throws {Error} if the folder holds a run of other items, prompts, model or settings, naming the first that
- *   differs; if the benchmark needs log-likelihoods and the model tells none.
+ * @throws {Error} if the folder holds a run of other prompts, model or settings, naming the first that differs; if
+ *   the benchmark needs log-likelihoods and the model tells none.
+ * @throws what the benchmark's `score` throws, but {@link Unscored}.
  * @throws the signal's reason, once it is aborted.
  * @example
  * const result = await evaluate(await localModel('runs/first/model'), await naturalQuestions({ shots: 3 }), { limit: 100 })
@@ -54,24 +62,23 @@ export async function evaluate<Item extends { id: string }>(
   const signal = options.signal ?? runningSignal();
   const items = benchmark.items.slice(0, options.limit);
   const tasks = items.map(item => ({ item, task: benchmark.ask(item, form) }));
-  const asked = createHash('sha256').update(JSON.stringify(tasks.map(({ item, task }) => [item.id, task])));
   const { name, shots } = benchmark;
-  const config = {
-    benchmark: name,
-    shots,
-    model: model.name,
-    form,
-    temperature,
-    seed,
-    asked: asked.digest('hex'),
-  };
+  const settings = { benchmark: name, shots, model: model.name, form, temperature, seed };
   const path = folder === undefined ? undefined : join(folder, 'manifest.json');
   const begun = path && (await readIfThere(path));
-  if (begun !== undefined) requireSameSettings(`the run of ${path}`, JSON.parse(begun).config ?? {}, config);
+  if (begun !== undefined) {
+    // How many items are asked may change: what was answered counts all the same.
+    const { limit: _, asked: __, ...before } = JSON.parse(begun).config ?? {};
+    requireSameSettings(`the run of ${path}`, before, settings);
+  }
+  const asked = createHash('sha256').update(JSON.stringify(tasks.map(({ item, task }) => [item.id, task])));
+  const config = { ...settings, limit: options.limit ?? null, asked: asked.digest('hex') };
   const manifest = await startManifest({ config, seed });
   const saveManifest = async () => path && writeFileAtomic(path, `${JSON.stringify(manifest(), null, 2)}\n`);
-  await saveManifest();
   const log = folder === undefined ? noLog() : await openItemLog(join(folder, 'items.jsonl'));
+  for (const { item, task } of tasks)
+    requireSameTask(log.found.get(item.id) ?? log.failed.get(item.id), task);
+  await saveManifest();
 
   const left = tasks.filter(({ item }) => !log.found.has(item.id));
   const rows = new Map(log.found);
@@ -81,18 +88,23 @@ export async function evaluate<Item extends { id: string }>(
   // Scores may run programs; each core runs one at a time.
   const limit = pLimit(availableParallelism());
   const scored: Promise<void>[] = [];
-  const score = ({ item, task, ...output }: Given<Item>) =>
-    scored.push(
-      limit(async () => {
-        const row = await rowOf(benchmark, item, { ...task, ...output });
-        await log.add(row);
-        rows.set(row.id, row);
-        report();
-      }),
-    );
+  // A score that throws ends the run at once, though answers are still on their way.
+  const failure = new AbortController();
+  const score = ({ item, task, ...output }: Given<Item>) => {
+    const done = limit(async () => {
+      const row = await rowOf(benchmark, item, form, { ...task, ...output });
+      await log.add(row);
+      rows.set(row.id, row);
+      report();
+    });
+    done.catch(error => failure.abort(error));
+    scored.push(done);
+  };
+  const either = signal ? AbortSignal.any([signal, failure.signal]) : failure.signal;
   const [given, unasked] = answeredBefore(left, log);
   for (const output of given) score(output);
-  for await (const output of outputsOf(model, unasked, { form, temperature, seed, signal })) score(output);
+  for await (const output of outputsOf(model, unasked, { form, temperature, seed, signal: either }))
+    score(output);
   await Promise.all(scored);
   await saveManifest();
   const ordered = items.flatMap(({ id }) => rows.get(id) ?? []);
@@ -108,6 +120,20 @@ export async function evaluate<Item extends { id: string }>(
     );
   return result;
 }
+
+/** @throws {Error} if an item was asked in other words in an earlier run. */
+function requireSameTask(row: ItemRow | undefined, task: WriteTask | ChooseTask): void {
+  if (row === undefined) return;
+  const before: Readonly<Record<string, unknown>> = { ...row };
+  const now: Readonly<Record<string, unknown>> = { ...task };
+  const other = TASK_FIELDS.find(field => JSON.stringify(before[field]) !== JSON.stringify(now[field]));
+  if (other !== undefined)
+    throw new Error(
+      `Cannot go on with the run: item ${row.id} was asked with another ${other}; name another folder or delete it`,
+    );
+}
+
+const TASK_FIELDS = ['prompt', 'continuations', 'maxTokens', 'stop'];
 
 /** Of items without a score, those whose outputs an earlier run has, and those that are to be asked. */
 function answeredBefore<Item extends { id: string }>(
@@ -135,6 +161,7 @@ function answeredBefore<Item extends { id: string }>(
 async function rowOf<Item extends { id: string }>(
   { score }: Benchmark<Item>,
   item: Item,
+  form: Form,
   { error, ...output }: Omit<ItemRow, 'id' | 'scores' | 'reason' | 'at'> & { error?: string },
 ): Promise<ItemRow> {
   const row = { id: item.id, ...output, at: new Date().toISOString() };
@@ -142,7 +169,7 @@ async function rowOf<Item extends { id: string }>(
   if (text === null || logprobs === null)
     return { ...row, scores: {}, reason: error ?? 'the model gave nothing' };
   try {
-    const scores: Scores = await score(item, { text: text ?? '', logprobs: logprobs ?? [] });
+    const scores: Scores = await score(item, { text: text ?? '', logprobs: logprobs ?? [] }, form);
     return { ...row, scores };
   } catch (error) {
     if (error instanceof Unscored) return { ...row, scores: {}, reason: error.message };

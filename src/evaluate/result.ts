@@ -23,7 +23,11 @@ export function evaluationResult(
 ): EvaluationResult {
   const rows = metrics.map(metric => ({ ...run, ...metric }));
   const text = () => rows.map(lineOf).join('\n');
-  const display = () => ({ 'text/html': htmlTable(rows), 'text/plain': text() });
+  const shown = rows.map(row => ({
+    ...row,
+    ...{ value: print(row.value), low: print(row.low), high: print(row.high) },
+  }));
+  const display = () => ({ 'text/html': htmlTable(shown), 'text/plain': text() });
   const result = { ...run, metrics, items };
   Object.defineProperties(result, {
     text: { value: text },
@@ -42,9 +46,12 @@ function lineOf({
   n,
   unscored,
 }: MetricSummary & { benchmark: string; model: string }): string {
-  const print = (number: number | null) => number?.toFixed(4) ?? '–';
   const left = unscored > 0 ? `, ${unscored} unscored` : '';
   return `${benchmark} ${metric} of ${model}: ${print(value)} [${print(low)}, ${print(high)}], n = ${n}${left}`;
+}
+
+function print(number: number | null): string {
+  return number?.toFixed(4) ?? '–';
 }
 
 /** A result in the form in which lm-evaluation-harness writes its own: `results.NAME["METRIC,none"]`. */

@@ -6,7 +6,7 @@ export interface MetricSummary {
   metric: string;
   /** Null where no item has a value. */
   value: number | null;
-  /** 95 % interval: Wilson's for shares, else by bootstrap. */
+  /** 95 % interval: Wilson's for shares, else by bootstrap; null where one value tells nothing of others. */
   low: number | null;
   high: number | null;
   n: number;
@@ -27,7 +27,9 @@ export function summarize(rows: readonly ItemRow[], seed = 0): MetricSummary[] {
     const share = values.every(value => value === 0 || value === 1);
     const successes = values.filter(value => value === 1).length;
     const at = (indices: Int32Array) => mean(Array.from(indices, index => values[index] ?? 0));
-    const { low, high } = share ? wilson(successes, n) : bootstrap(n, at, { seed });
+    const { low, high } = share ? wilson(successes, n) : n > 1 ? bootstrap(n, at, { seed }) : NONE;
     return { metric, value: mean(values), low, high, n, unscored: rows.length - n };
   });
 }
+
+const NONE = { low: null, high: null };

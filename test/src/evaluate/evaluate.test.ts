@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type LanguageModel, openAiModel } from '../../../src/chat/index.ts';
 import { benchmark, evaluate, Unscored } from '../../../src/evaluate/index.ts';
-import { failThirtyPercent, openAiServer } from '../../fixtures/openai-server.ts';
+import { openAiServer } from '../../fixtures/openai-server.ts';
 
 const folder = () => mkdtemp(join(tmpdir(), 'evaluate-'));
 
@@ -43,6 +43,19 @@ describe('a model that writes', () => {
     expect(accuracy?.high).toBeCloseTo(0.9544, 4);
     // (5 + 4 + 9 + 4) / 4
     expect(length).toMatchObject({ metric: 'length', value: 5.5, n: 4 });
+  });
+
+  test('has no interval of a mean of one value, and shows four digits', async () => {
+    await using server = await knowing();
+    const model = openAiModel({ model: 'geographer', base: server.base, cache: null });
+    const one = await evaluate(model, capitals, { limit: 1 });
+    expect(one.metrics[1]).toEqual({ metric: 'length', value: 5, low: null, high: null, n: 1, unscored: 0 });
+    expect(one.text().split('\n')[1]).toBe('capitals length of geographer: 5.0000 [–, –], n = 1');
+    const all = await evaluate(model, capitals);
+    const bundle = (all as unknown as Record<symbol, () => Record<string, string>>)[
+      Symbol.for('Jupyter.display')
+    ]?.();
+    expect(bundle?.['text/html']).toContain('<td>0.7500</td><td>0.3006</td><td>0.9544</td>');
   });
 
   test('whose answers cannot be scored now is not asked again: they are scored when they can be', async () => {
@@ -103,17 +116,6 @@ describe('a model that writes', () => {
     expect(second.metrics[0]).toMatchObject({ n: 4, unscored: 0 });
     expect(second.items.map(({ id }) => id)).toEqual(['France', 'Peru', 'Chad', 'Fiji']);
   });
-
-  test('an endpoint that fails 30 % of the time changes no score and loses no item', async () => {
-    await using steady = await knowing();
-    await using failing = await knowing();
-    failing.options.fail = failThirtyPercent(3);
-    const run = (base: string) =>
-      evaluate(openAiModel({ model: 'geographer', base, cache: null, backOff: 1, timeout: 500 }), capitals);
-    const expected = await run(steady.base);
-    const found = await run(failing.base);
-    expect(found.metrics).toEqual(expected.metrics);
-  });
 });
 
 describe('a folder', () => {
@@ -153,6 +155,29 @@ describe('a folder', () => {
     const again = await evaluate(model, capitals, { folder: out });
     expect(server.asked.length - before).toBe(2);
     expect(again.metrics).toEqual(whole.metrics);
+  });
+
+  test('of a run of fewer items is gone on with: the others are asked', async () => {
+    await using server = await knowing();
+    const out = await folder();
+    const model = openAiModel({ model: 'geographer', base: server.base, cache: null });
+    await evaluate(model, capitals, { folder: out, limit: 3 });
+    expect(await evaluate(model, capitals, { folder: out })).toMatchObject({ metrics: [{ n: 4 }, { n: 4 }] });
+    expect(server.asked).toHaveLength(4);
+    const { config } = JSON.parse(await readFile(join(out, 'manifest.json'), 'utf8'));
+    expect(config).toMatchObject({ limit: null, asked: expect.stringMatching(/^[0-9a-f]{64}$/) });
+  });
+
+  test('whose items were asked in other words is refused', async () => {
+    await using server = await knowing();
+    const out = await folder();
+    const model = openAiModel({ model: 'geographer', base: server.base, cache: null });
+    await evaluate(model, capitals, { folder: out });
+    const shorter = { ...capitals, ask: () => ({ prompt: 'The capital?', maxTokens: 5, stop: ['\n'] }) };
+    await expect(evaluate(model, shorter, { folder: out })).rejects.toThrow(
+      'item France was asked with another prompt; name another folder or delete it',
+    );
+    expect(server.asked).toHaveLength(4);
   });
 
   test('of another run is refused, naming what differs', async () => {
