@@ -1,4 +1,4 @@
-import type { Model } from '../model/index.ts';
+import { type Model, modelOf } from '../model/index.ts';
 import { type Decoding, decoding } from './decoding.ts';
 import { type Scoring, scoring } from './scoring.ts';
 import { stream } from './stream.ts';
@@ -27,7 +27,7 @@ export function inference(model: Model): Inference {
   const dispose = () => {
     for (const part of [parts.decoding, parts.scoring, shared]) part.dispose();
   };
-  return { config, weights, ...parts, dispose };
+  return Object.assign(modelOf(config, weights), { ...parts, dispose });
 }
 
 /** What is ready to be used, and what frees it where it was made here. */

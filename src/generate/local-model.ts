@@ -8,9 +8,9 @@ import {
   type Question,
   renderChat,
 } from '../chat/index.ts';
-import { loadModel, type Model } from '../model/index.ts';
+import { loadModel, type Model, modelFacts } from '../model/index.ts';
 import type { ChatMessage, Generation } from '../schema.ts';
-import { runningSignal } from '../util/index.ts';
+import { runningSignal, showFacts } from '../util/index.ts';
 import { generateTokens } from './generate-tokens.ts';
 import { ggufVocabulary } from './gguf-vocabulary.ts';
 import { inference } from './inference.ts';
@@ -27,7 +27,7 @@ export interface LocalModelOptions {
   parallel?: number | undefined;
 }
 
-/** A model in memory, computed on the backend in use. */
+/** A model in memory, computed on the backend in use; shows itself by a few facts. */
 export interface LocalModel extends Required<LanguageModel> {
   /** What computes tokens. */
   readonly model: Model;
@@ -136,7 +136,7 @@ export async function localModel(path: string, options: LocalModelOptions = {}):
     return { ids, from: differs < 0 ? before.length : differs };
   }
 
-  return {
+  const local: LocalModel = {
     name,
     model,
     vocabulary,
@@ -159,4 +159,5 @@ export async function localModel(path: string, options: LocalModelOptions = {}):
       tf.dispose(model.weights);
     },
   };
+  return showFacts(local, () => ({ name, ...modelFacts(model) }));
 }

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { random } from '../stats/index.ts';
 import { adaptedMaps, adapterNames } from './adapter.ts';
 import { network } from './forward.ts';
-import type { Model } from './load-model.ts';
+import { type Model, modelOf } from './model.ts';
 
 /** Which linear maps of a model get an adapter, and of what rank. */
 export interface LoraOptions {
@@ -45,7 +45,7 @@ export function addLora({ config, weights }: Model, options: LoraOptions): Model
     adapters[names.b] = tf.zeros([outputs, rank]);
     adapters[names.scale] = tf.scalar(alpha / rank);
   }
-  return { config, weights: { ...weights, ...adapters } };
+  return modelOf(config, { ...weights, ...adapters });
 }
 
 /** The maps whose names end in a target; each target must name one. */

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { random } from '../stats/index.ts';
-import type { Model } from './load-model.ts';
+import { type Model, modelOf } from './model.ts';
 
 /** Standard deviation of what tells new tokens apart. */
 const DEVIATION = 0.02; // as of first weights
@@ -34,5 +34,5 @@ export function growVocabulary({ config, weights }: Model, size: number, seed: n
       tf.concat([weight, tf.add(tf.mean(weight, 0, true), tf.tensor2d(noise, [added, width]))], 0);
     return [name, tf.tidy(rows)] as const;
   });
-  return { config: { ...config, vocabulary: size }, weights: Object.fromEntries(grown) };
+  return modelOf({ ...config, vocabulary: size }, Object.fromEntries(grown));
 }

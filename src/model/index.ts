@@ -7,8 +7,9 @@ export { growVocabulary } from './grow-vocabulary.ts';
 export { toHuggingFace } from './hugging-face-config.ts';
 export { initialise } from './initialise.ts';
 export { loadLora } from './load-lora.ts';
-export { type LoadModelOptions, loadModel, type Model } from './load-model.ts';
+export { type LoadModelOptions, loadModel } from './load-model.ts';
 export { mergeLora } from './merge-lora.ts';
+export { type Model, modelFacts, modelOf } from './model.ts';
 export {
   type Drop,
   dropNothing,

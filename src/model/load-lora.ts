@@ -4,7 +4,7 @@ import { ReadError, shown } from '../readers/read-error.ts';
 import { adapterNames } from './adapter.ts';
 import { network } from './forward.ts';
 import { readJson } from './json.ts';
-import type { Model } from './load-model.ts';
+import { type Model, modelOf } from './model.ts';
 import type { LinearMap } from './network.ts';
 import { openSafetensors, wholeFile } from './open-safetensors.ts';
 import { ADAPTER_CONFIG, ADAPTER_PREFIX, ADAPTER_STEM, parsePeftConfig } from './peft.ts';
@@ -32,7 +32,7 @@ export async function loadLora(folder: string, { config, weights }: Model): Prom
       adapters[names.b] = await read(file, names.b, [map.outputs, rank]);
       adapters[names.scale] = tf.scalar(alpha / (rootScale ? Math.sqrt(rank) : rank));
     }
-    return { config, weights: { ...weights, ...adapters } };
+    return modelOf(config, { ...weights, ...adapters });
   } catch (error) {
     tf.dispose(adapters);
     throw error;

@@ -1,15 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { runningSignal } from '../util/index.ts';
-import type { ModelConfig } from './config.ts';
-import type { Weights } from './network.ts';
+import { type Model, modelOf } from './model.ts';
 import { openStoredModel } from './stored-model.ts';
-
-/** A model in memory. */
-export interface Model {
-  config: ModelConfig;
-  /** Tensors on the backend in use; `tf.dispose(model.weights)` frees them. */
-  weights: Weights;
-}
 
 /** How to load a model. */
 export interface LoadModelOptions {
@@ -36,7 +28,7 @@ export async function loadModel(path: string, options: LoadModelOptions = {}): P
       signal?.throwIfAborted();
       weights[name] = tf.tensor(await read(), [...shape]);
     }
-    return { config: stored.config, weights };
+    return modelOf(stored.config, weights);
   } catch (error) {
     tf.dispose(weights);
     throw error;

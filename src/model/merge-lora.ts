@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { adaptedMaps, adapterNames, adapterOf } from './adapter.ts';
 import { network } from './forward.ts';
-import type { Model } from './load-model.ts';
+import { type Model, modelOf } from './model.ts';
 import { weightOf } from './network.ts';
 
 /**
@@ -33,5 +33,5 @@ export function mergeLora({ config, weights }: Model): Model {
     }
     return result;
   });
-  return { config, weights: merged };
+  return modelOf(config, merged);
 }

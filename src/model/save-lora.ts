@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { writeFileAtomic } from '../util/index.ts';
 import { adaptedMaps, adapterNames, adapterOf } from './adapter.ts';
 import { network } from './forward.ts';
-import type { Model } from './load-model.ts';
+import type { Model } from './model.ts';
 import { ADAPTER_CONFIG, ADAPTER_PREFIX, ADAPTER_STEM } from './peft.ts';
 import { type WriteOptions, writeSafetensors } from './write-safetensors.ts';
 

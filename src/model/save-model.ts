@@ -3,7 +3,7 @@ import { writeFileAtomic } from '../util/index.ts';
 import { adaptedMaps } from './adapter.ts';
 import { network } from './forward.ts';
 import { toHuggingFace } from './hugging-face-config.ts';
-import type { Model } from './load-model.ts';
+import type { Model } from './model.ts';
 import { weightOf } from './network.ts';
 import { type WriteOptions, writeSafetensors } from './write-safetensors.ts';
 

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { addLora, type Model } from '../model/index.ts';
+import { addLora, type Model, modelOf } from '../model/index.ts';
 import type { TrainingRow } from '../schema.ts';
 import type { Block } from '../tokenize/index.ts';
 import { messageOf, runningSignal } from '../util/index.ts';
@@ -10,18 +10,7 @@ import { memoryKeeper } from './run-keeper.ts';
 import { tellProgress } from './tell-progress.ts';
 import { type LoopResult, trainLoop } from './train-loop.ts';
 import { type TrainingPlan, trainingPlan } from './training-plan.ts';
-
-/** What came of a run. */
-export interface TrainingResult {
-  /** The trained model, in tensors of its own: `tf.dispose(result.model.weights)` frees them. */
-  model: Model;
-  /** A row for each step. */
-  rows: TrainingRow[];
-  /** Whether all steps were taken, or the held-out loss fell no more. */
-  ended: 'steps' | 'patience';
-  /** Where the held-out loss was lowest, in nats per supervised token, if it was evaluated. */
-  best?: { step: number; loss: number };
-}
+import { type TrainingResult, trainingResult } from './training-result.ts';
 
 /**
  * Fine-tunes a model on blocks: the loss counts where their mask says so, every pass takes them in a new order.
@@ -63,7 +52,7 @@ export async function runTraining(
   const { settings, seed, keep } = plan;
   if (folder !== undefined) {
     const done = await readFinishedRun(folder, settings);
-    if (done) return resultOf(model, plan, done);
+    if (done) return trainingResult(resultOf(model, plan, done), folder);
   }
   const state = { task, steps: plan.steps, tokens: plan.tokens };
   const run =
@@ -85,7 +74,7 @@ export async function runTraining(
       ...(kept !== undefined && { kept }),
     });
     told.end();
-    return resultOf(model, plan, outcome);
+    return trainingResult(resultOf(model, plan, outcome), folder);
   } catch (error) {
     const interrupted = signal?.aborted && error === signal.reason;
     // What went wrong first is what counts, such as a full disk, which stops this too.
@@ -113,5 +102,5 @@ function resultOf(model: Model, plan: TrainingPlan, { trained, rows, ended }: Lo
     if (!Object.hasOwn(model.weights, name)) weight.dispose();
   }
   const best = bestOf(rows);
-  return { model: { config: model.config, weights }, rows, ended, ...(best && { best }) };
+  return { model: modelOf(model.config, weights), rows, ended, ...(best && { best }) };
 }

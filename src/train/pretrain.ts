@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { initialise, type ModelConfig } from '../model/index.ts';
 import { BLOCK_LENGTH, type Block, packTokens } from '../tokenize/index.ts';
-import { runTraining, type TrainingResult } from './finetune.ts';
+import { runTraining } from './finetune.ts';
 import type { FinetuneOptions } from './finetune-options.ts';
+import type { TrainingResult } from './training-result.ts';
 
 /** How to train from scratch. */
 export interface PretrainOptions extends FinetuneOptions {

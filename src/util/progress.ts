@@ -85,7 +85,8 @@ function brief(value: number): string {
   return value < 10 ? value.toFixed(1) : value.toFixed(0);
 }
 
-function duration(seconds: number): string {
+/** A time in words: `48 s`, `12 min`, `3 h 20 min`. */
+export function duration(seconds: number): string {
   if (seconds < 60) return `${Math.ceil(seconds)} s`;
   const minutes = Math.ceil(seconds / 60);
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;

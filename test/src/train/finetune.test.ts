@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, describe, expect, test } from 'vitest';
 import { initialise, type Model, mergeLora } from '../../../src/model/index.ts';
@@ -184,6 +185,30 @@ describe('a run in a folder', () => {
       config: { batch: 8, blocks: 20 },
       resumed: [],
     });
+  });
+
+  test('shows itself by what came of it, and where, and by no tensor', async () => {
+    const folder = await newFolder();
+    const options = { steps: 3, folder, heldOut: toyBlocks(2), lora: { rank: 1, alpha: 1 } };
+    const [shown, rows, best] = await tuned(options, result => [inspect(result), result.rows, result.best]);
+    const [first, last] = [rows[0], rows[2]].map(row => row?.loss.toFixed(4));
+    const lines = shown.split('\n');
+    expect(lines.filter(line => !/^(time|memory)/.test(line))).toEqual([
+      'steps       3',
+      `loss        ${first} nats per token at first, ${last} at last`,
+      `held out    ${best?.loss.toFixed(4)} at best, after step 3`,
+      // The third step finds 4 of 20 blocks left, of 16 tokens each, 12 of them learned.
+      'tokens      320 read, 240 learned',
+      `folder      ${folder}`,
+      'model       LLaMA',
+      expect.stringMatching(/^parameters {2}[\d,]+ in 20 tensors$/),
+      'layers      2, 16 wide, with 32 in the perceptron',
+      'heads       4, 2 of keys and values',
+      'context     16 tokens',
+      'vocabulary  32 tokens, in and out by one matrix',
+      expect.stringMatching(/^adapters {4}of rank 1 on 14 matrices, [\d,]+ parameters$/),
+    ]);
+    expect(lines).toContainEqual(expect.stringMatching(/^time {8}\d+ s in steps$/));
   });
 
   test('interrupted at any moment, goes on to the same rows and weights, to the bit', async () => {

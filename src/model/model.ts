@@ -1,0 +1,56 @@
+import * as tf from '@tensorflow/tfjs';
+import { type Facts, showFacts } from '../util/index.ts';
+import { adaptedMaps, adapterMatrices, adapterNames, adapterOf } from './adapter.ts';
+import type { ModelConfig } from './config.ts';
+import type { Weights } from './network.ts';
+
+/** A model in memory. */
+export interface Model {
+  config: ModelConfig;
+  /** Tensors on the backend in use; `tf.dispose(model.weights)` frees them. */
+  weights: Weights;
+}
+
+/** A model that shows itself in a notebook, and where it is printed, by {@link modelFacts}: never by its tensors. */
+export function modelOf(config: ModelConfig, weights: Weights): Model {
+  return showFacts({ config, weights }, modelFacts);
+}
+
+const FAMILIES = { gpt2: 'GPT-2', llama: 'LLaMA' } as const;
+
+/** What there is to say of a model: its family, size and shape, its adapters, and where its weights are. */
+export function modelFacts({ config, weights }: Model): Facts {
+  const { architecture, layers, width, hidden, heads, context, vocabulary, tied } = config;
+  const shared =
+    architecture === 'llama' && config.keyHeads < heads ? `, ${config.keyHeads} of keys and values` : '';
+  const maps = adaptedMaps(weights);
+  const added = new Set(maps.flatMap(map => Object.values(adapterNames(map))));
+  const own = Object.keys(weights).filter(name => !added.has(name));
+  const [first] = maps;
+  const rank = first === undefined ? undefined : adapterOf(weights, first)?.a.shape[0];
+  const all = Object.values(weights);
+  const bytes = all.reduce((sum, { size }) => sum + 4 * size, 0);
+  return {
+    model: FAMILIES[architecture],
+    parameters: `${count(sizeOf(weights, own))} in ${count(own.length)} tensors`,
+    layers: `${layers}, ${count(width)} wide, with ${count(hidden)} in the perceptron`,
+    heads: `${heads}${shared}`,
+    context: `${count(context)} tokens`,
+    vocabulary: `${count(vocabulary)} tokens${tied ? ', in and out by one matrix' : ''}`,
+    adapters:
+      rank === undefined
+        ? undefined
+        : `of rank ${rank} on ${maps.length} matrices, ${count(sizeOf(weights, adapterMatrices(weights)))} parameters`,
+    memory: all.some(({ isDisposed }) => isDisposed)
+      ? 'freed'
+      : `${(bytes / 1e6).toLocaleString('en-US', { maximumSignificantDigits: 3 })} MB as float32, on ${tf.getBackend()}`,
+  };
+}
+
+function sizeOf(weights: Weights, names: readonly string[]): number {
+  return names.reduce((sum, name) => sum + (weights[name]?.size ?? 0), 0);
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en-US');
+}
