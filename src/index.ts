@@ -75,6 +75,7 @@ export {
   fetchRecords,
   fillTemplate,
   findRecords,
+  firstQueries,
   hc3,
   IDENTITY_WORDS,
   type ImitationSet,
@@ -304,7 +305,15 @@ export {
   type VoteOptions,
   wilson,
 } from './stats/index.ts';
-export { type StyleColumnsOptions, styleColumns, type WatchedRun, watch } from './study/index.ts';
+export {
+  diversityPoints,
+  qloraRatings,
+  qloraReviews,
+  type StyleColumnsOptions,
+  styleColumns,
+  type WatchedRun,
+  watch,
+} from './study/index.ts';
 export {
   bleu,
   contentHash,

@@ -13,6 +13,7 @@ export {
   fetchRecords,
 } from './fetch-record.ts';
 export { fillTemplate } from './fill-template.ts';
+export { firstQueries } from './first-queries.ts';
 export { hc3, readHc3 } from './hc3.ts';
 export type { Count, ImitationSet } from './imitation-set.ts';
 export { LEAKAGE_LIMIT, type Leak, type Leakage, leakage } from './leakage.ts';

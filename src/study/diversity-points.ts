@@ -1,0 +1,24 @@
+import { diversity, type SearchOptions } from '../data/index.ts';
+import type { DiversityPoint } from '../figure/index.ts';
+
+/** Sizes at which sets are compared. */
+const SIZES = [250, 500, 900, 2000, 8000, 32_000];
+
+/**
+ * How alike the first queries of each set are, at every size that it reaches.
+ *
+ * @param sets queries by the sets' names.
+ */
+export async function diversityPoints(
+  sets: Readonly<Record<string, readonly string[]>>,
+  options: SearchOptions = {},
+): Promise<DiversityPoint[]> {
+  const points: DiversityPoint[] = [];
+  for (const [set, queries] of Object.entries(sets)) {
+    for (const size of SIZES.filter(size => size <= queries.length)) {
+      const { n, value } = await diversity(queries.slice(0, size), options);
+      if (value !== null) points.push({ set, n, value, evidence: 'public' });
+    }
+  }
+  return points;
+}

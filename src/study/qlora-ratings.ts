@@ -1,0 +1,40 @@
+import { relativeScore } from '../compare/index.ts';
+import { type FetchOptions, loadText, loadTexts } from '../data/index.ts';
+import type { PublishedRating } from '../figure/index.ts';
+import { type Review, readAnswerOwners, readReviews } from '../readers/index.ts';
+
+/** QLoRA's models by how they are called in the records, with their parameters. */
+const SIZES = { '7b': 7e9, '13b': 13e9, '30b': 33e9, '65b': 65e9 } as const;
+
+/**
+ * GPT-4's reviews of one of QLoRA's models beside ChatGPT, in both orders.
+ *
+ * @param model such as `13b-guanaco`.
+ */
+export async function qloraReviews(model: string, options: FetchOptions = {}): Promise<Review[]> {
+  const files = await loadTexts([`qlora/scores/${model}/gpt35`, `qlora/scores/gpt35/${model}`], options);
+  return files.flatMap(({ text, name }) => readReviews(text, name));
+}
+
+/**
+ * What GPT-4 gives QLoRA's models of all sizes, in percent of what it gives ChatGPT, by the data that they were
+ * trained on: the public counterpart of Figure 3.
+ *
+ * @param series such as `guanaco`, `alpaca` and `self-instruct`.
+ */
+export async function qloraRatings(
+  series: readonly string[],
+  options: FetchOptions = {},
+): Promise<PublishedRating[]> {
+  const chatGpt = await loadText('qlora/gpt35', options);
+  const teachers = readAnswerOwners(chatGpt.text, chatGpt.name);
+  const ratings: PublishedRating[] = [];
+  for (const name of series) {
+    for (const [size, parameters] of Object.entries(SIZES)) {
+      const reviews = await qloraReviews(`${size}-${name}`, options);
+      const { value, low, high, n } = relativeScore(reviews, id => teachers.has(id));
+      ratings.push({ series: name, size: parameters, value, low, high, n });
+    }
+  }
+  return ratings;
+}
