@@ -43,6 +43,7 @@ export {
   type LengthControlled,
   type LengthPair,
   lengthControlled,
+  lengthPairs,
   type PositionBias,
   pairsOf,
   positionBias,

@@ -15,6 +15,7 @@ export {
 } from './judge/judge-pairs.ts';
 export { type JudgePrompt, judgePrompts, judgeQuestion, readJudgePrompts } from './judge/judge-prompts.ts';
 export { type LengthControlled, type LengthPair, lengthControlled } from './judge/length-controlled.ts';
+export { lengthPairs } from './judge/length-pairs.ts';
 export { pairsOf } from './judge/pairs-of.ts';
 export { type PositionBias, positionBias } from './judge/position-bias.ts';
 export { preferencesOf } from './judge/preferences-of.ts';

@@ -154,17 +154,19 @@ test.skipIf(!recordsReachable)(
 );
 
 test.skipIf(!recordsReachable)(
-  needsRecords('judges draws published ratings, and sums up what judges and people said'),
+  needsRecords('judges draws published ratings, sums up what judges and people said, and asks a real model'),
   async () => {
-    const { page, reveal, consoleErrors } = await runNotebook('judges.ipynb');
+    const { page, reveal, consoleErrors } = await runNotebook('judges.ipynb', TRAINING_MS);
     const chart = await reveal(2);
     await chart.locator('.scatterlayer .trace').nth(2).waitFor();
     await picture(page, 'judges-light');
     await (await reveal(4)).getByText('the first place wins both').waitFor();
     await (await reveal(7)).getByText('bloom-7b beside llama-7b').waitFor();
+    await (await reveal(11)).getByText(/4 reviews: \d pairs scored, \d unscored/).waitFor();
     expect(consoleErrors).toEqual([]);
     await page.close();
   },
+  TRAINING_MS + 60_000,
 );
 
 test.skipIf(!recordsReachable)(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lengthControlled } from '../../../../src/compare/index.ts';
+import { lengthControlled, lengthPairs } from '../../../../src/compare/index.ts';
 
 const outcomes = [1, 1, 0, 0.5, 1, 0, 0, 1, 0.5, 1];
 const lengths = [120, 90, 40, 60, 200, 50, 80, 110, 70, 150];
@@ -45,4 +45,28 @@ test('answers of equal length leave the share as it is, and all wins are all win
 
 test('what is no outcome or no length is refused', () => {
   expect(() => lengthControlled([{ outcome: 2, length: 1, otherLength: 1 }])).toThrow('found 2, 1 and 1');
+});
+
+test('pairs are seen from the model’s side, with the lengths of both answers', () => {
+  const answer = (promptId: string, model: string, text: string | null) =>
+    ({ promptId, model, text, finish: 'stop', evidence: 'public' }) as const;
+  const answers = [
+    answer('1', 'm', 'four'),
+    answer('1', 'm', 'a second answer'),
+    answer('1', 't', 'eleven more'),
+    answer('2', 'm', null),
+    answer('2', 't', ''),
+  ];
+  const pair = (promptId: string, winner: 'a' | 'b' | 'tie' | null) =>
+    ({ promptId, a: 'm', b: 't', winner, evidence: 'public' }) as const;
+  const decided = [pair('1', 'b'), pair('2', null)];
+  expect(lengthPairs(decided, 'm', answers)).toEqual([{ outcome: 0, length: 4, otherLength: 11 }]);
+  expect(lengthPairs(decided, 't', answers)).toEqual([{ outcome: 1, length: 11, otherLength: 4 }]);
+  expect(lengthPairs([pair('1', 'tie')], 'm', answers)).toMatchObject([{ outcome: 0.5 }]);
+  expect(() => lengthPairs([pair('2', 'a')], 'm', answers)).toThrow(
+    'Cannot control for length: the answer of m to prompt 2 is required, found none',
+  );
+  expect(() => lengthPairs(decided, 'x', answers)).toThrow(
+    'each pair must hold an answer of x, found m and t of prompt 1',
+  );
 });
