@@ -18,9 +18,8 @@ const MAX_TOKENS = 512;
  * HumanEval without examples: the share of problems whose first completion passes. What a model wrote runs in
  * the sandbox; where that cannot be, nothing is asked.
  *
- * In plain form the model goes on with the program. In a chat it answers: the code of the first fenced block is what
- * follows the prompt, whether it is the function's body or the whole function again; an answer without a fence counts
- * as it stands.
+ * In plain form the model goes on with the program. In a chat it answers, and {@link humanEvalCode} says what of that follows
+ * the prompt.
  *
  * @throws {Error} if untrusted Python cannot run here, or the problems cannot be fetched.
  * @see Gudibande et al. 2023, Appendix E; Chen et al. 2021, Evaluating Large Language Models Trained on Code
@@ -39,11 +38,21 @@ export async function humanEval(
       ...(form === 'plain' && { stop: HUMANEVAL_STOPS }),
     }),
     score: async (problem, { text }, form) => {
-      const completion = form === 'chat' ? (firstFence(text) ?? text) : text;
+      const completion = form === 'chat' ? humanEvalCode(problem, text) : text;
       const verdict = await judgeHumanEval(problem, completion, { timeout, memory, signal });
       const { value, reason } = scoreOf(verdict);
       if (value === null) throw new Unscored(reason);
       return { 'pass@1': value };
     },
   });
+}
+
+/**
+ * The code in a chat's answer, the function's body or the whole function again: that of the first fenced block. Where
+ * the function stands before any fence, the fence only closes it, and where there is none, the answer is code.
+ */
+export function humanEvalCode({ entryPoint }: Pick<HumanEvalProblem, 'entryPoint'>, answer: string): string {
+  const fence = firstFence(answer);
+  if (!fence) return answer;
+  return new RegExp(`^def ${entryPoint}\\b`, 'm').test(fence.before) ? fence.before : fence.code;
 }

@@ -19,7 +19,7 @@ export {
   humanEvalProgram,
   readHumanEval,
 } from './humaneval.ts';
-export { type HumanEvalBenchmarkOptions, humanEval } from './humaneval-benchmark.ts';
+export { type HumanEvalBenchmarkOptions, humanEval, humanEvalCode } from './humaneval-benchmark.ts';
 export type { ItemRow } from './item-log.ts';
 export { type HumanEvalLimits, judgeHumanEval } from './judge-humaneval.ts';
 export { type MmluItems, type MmluOptions, type MultipleChoice, mmlu, readMmlu } from './mmlu.ts';

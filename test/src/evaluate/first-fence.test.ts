@@ -10,7 +10,11 @@ test.each([
   ['with the line ends of Windows', '```\r\nx\r\n```\r\n', 'x\n'],
   ['that is empty', '```\n```\n', ''],
 ])('the first fence %s', (_, text, code) => {
-  expect(firstFence(text)).toBe(code);
+  expect(firstFence(text)?.code).toBe(code);
+});
+
+test('what stands before it is told', () => {
+  expect(firstFence('a\nb\n```\nc')).toEqual({ before: 'a\nb\n', code: 'c' });
 });
 
 test('code between single backticks is none', () => {

@@ -136,6 +136,8 @@ test('a model in a chat answers in code fences: the first one’s code is run, a
     '1. Sum:\n   ~~~\n       return a + b\n   ~~~\n',
     'def add(a, b):\n    return a + b',
     '    return a + b\nThis adds the two.',
+    // Begun without a fence, and closed by one.
+    'def add(a, b):\n    return a + b\n```\n\nThis adds the two.',
   ];
   const items = answers.map((_, index) => ({
     ...problem,
@@ -148,9 +150,9 @@ test('a model in a chat answers in code fences: the first one’s code is run, a
   const coding = await humanEval({ items, timeout: PATIENCE });
   const passed = async (form: 'chat' | 'plain') =>
     (await evaluate(model, coding, { form })).items.map(({ scores }) => scores['pass@1']);
-  expect(await passed('chat')).toEqual([1, 1, 1, 0]);
+  expect(await passed('chat')).toEqual([1, 1, 1, 0, 1]);
   expect(server.asked.some(({ body }) => 'stop' in body)).toBe(false);
-  expect(await passed('plain')).toEqual([0, 0, 1, 0]);
+  expect(await passed('plain')).toEqual([0, 0, 1, 0, 0]);
 });
 
 describe('pass@k', () => {

@@ -1,0 +1,72 @@
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { ensureTensorflow } from '../../../src/compute/index.ts';
+import type { ItemRow } from '../../../src/evaluate/index.ts';
+import { cacheFolder } from '../../../src/util/index.ts';
+import { startCommand } from '../../fixtures/command-line.ts';
+import { needsRecords, recordsReachable } from '../../fixtures/public-records.ts';
+import { smollm2 } from '../../fixtures/smollm2.ts';
+
+const folder = await mkdtemp(join(tmpdir(), 'evaluate-smollm2-'));
+const path = recordsReachable ? await smollm2() : undefined;
+
+/** Runs `imitation-lab evaluate …` on SmolLM2, with the TensorFlow of this machine. */
+const evaluate = (benchmark: string, ...parameters: string[]) =>
+  startCommand(folder, ['evaluate', benchmark, '--model', path ?? '', '--out', benchmark, ...parameters], {
+    IMITATION_LAB_CACHE: cacheFolder(),
+  });
+
+async function rowsOf(benchmark: string): Promise<ItemRow[]> {
+  const text = await readFile(join(folder, benchmark, 'items.jsonl'), 'utf8');
+  return text
+    .slice(0, text.lastIndexOf('\n') + 1)
+    .split('\n')
+    .filter(line => line !== '')
+    .map(line => JSON.parse(line));
+}
+
+describe.skipIf(path === undefined)(needsRecords('SmolLM2 on benchmarks'), () => {
+  beforeAll(() => ensureTensorflow(), 600_000);
+
+  test('writes answers through llama.cpp; killed midway, it goes on where it was', async () => {
+    const parameters = ['--shots', '3', '--limit', '4'];
+    const { child, ended } = evaluate('nq', ...parameters);
+    await vi.waitFor(async () => expect((await rowsOf('nq')).length).toBeGreaterThan(0), { timeout: 50_000 });
+    child.kill('SIGKILL');
+    await ended;
+    const before = await rowsOf('nq');
+    expect(before.length).toBeLessThan(4);
+    const { code, out } = await evaluate('nq', ...parameters).ended;
+    expect([code, out]).toEqual([
+      0,
+      expect.stringMatching(/^nq exact_match of SmolLM2\S+: \d\.\d{4} \[.*\], n = 4$/m),
+    ]);
+    const rows = await rowsOf('nq');
+    expect(rows.slice(0, before.length)).toEqual(before);
+    expect(rows.map(({ id }) => id)).toEqual(['nq-1', 'nq-2', 'nq-3', 'nq-4']);
+    for (const { text, tokens } of rows) {
+      expect(text).toMatch(/^[^\n]*\w[^\n]*$/);
+      expect(tokens).toBeLessThanOrEqual(32);
+    }
+  });
+
+  test('tells log-likelihoods through our own model', async () => {
+    const { code, out } = await evaluate('mmlu', '--limit', '2', '--json').ended;
+    expect(code).toBe(0);
+    expect(JSON.parse(out.trim().split('\n').at(-1) ?? '')).toMatchObject({
+      benchmark: 'mmlu',
+      shots: 5,
+      metrics: [{ metric: 'acc', n: 2, unscored: 0 }],
+    });
+    for (const { continuations, logprobs = [] } of await rowsOf('mmlu')) {
+      expect(continuations).toEqual([' A', ' B', ' C', ' D']);
+      expect(new Set(logprobs).size).toBe(4);
+      // One of the letters comes next, as five examples have shown.
+      const together = (logprobs ?? []).reduce((sum, logprob) => sum + Math.exp(logprob), 0);
+      expect(together).toBeGreaterThan(0.8);
+      expect(together).toBeLessThan(1);
+    }
+  });
+});
