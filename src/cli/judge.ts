@@ -41,14 +41,14 @@ export function judgeCommand(): Command {
     .option('--judge <folder|file|url>', 'the model to ask, as --model of other commands')
     .option('--judge-prompts <file>', 'what it is asked, as FastChat has it (default: Vicuna’s, fetched)')
     .option('--out <folder>', 'keep every review here; run again, it goes on')
-    .option('--limit <n>', 'judge the first n prompts alone', number)
+    .option('--limit <n>', 'judge the first n prompts alone; with --out a larger one goes on', number)
     .option('--temperature <t>', 'of the judge', number, 0.2)
     .option('--max-tokens <n>', 'most tokens of a review', number, 1024)
     .option('--reviews <files...>', 'sum up published reviews (FastChat, QLoRA), files or records')
     .option('--answers <files...>', 'and the answers that they name by ids, so that models are told apart')
     .option('--ratings <file>', 'sum up human ratings: a sidecar NAME.annotations.jsonl, or PandaLM’s JSON')
     .option('--seed <n>', 'seed of sampling and bootstrap', number, 0);
-  for (const option of sharedOptions('modelName', 'keyVariable', 'budget', 'parallel', 'engine'))
+  for (const option of sharedOptions('modelName', 'keyVariable', 'budget', 'timeout', 'parallel', 'engine'))
     command.addOption(option);
   return command
     .option('--json', 'print progress and the outcome as JSON lines')

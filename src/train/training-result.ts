@@ -29,7 +29,8 @@ function factsOf({ model, rows, ended, best }: TrainingResult, folder: string | 
   const learned = rows.reduce((sum, row) => sum + row.learned, 0);
   return {
     steps: `${rows.length}${ended === 'patience' ? ', ended by patience' : ''}`,
-    loss: first && last && `${first.loss.toFixed(4)} nats per token at first, ${last.loss.toFixed(4)} at last`,
+    loss:
+      first && last && `${first.loss.toFixed(4)} nats per token at first, ${last.loss.toFixed(4)} at last`,
     'held out': best && `${best.loss.toFixed(4)} at best, after step ${best.step}`,
     tokens: `${count(last?.tokens ?? 0)} read, ${count(learned)} learned`,
     time: `${duration(seconds)} in steps`,

@@ -66,7 +66,8 @@ export interface Judgement {
  * Asks a model which of two answers is better, each pair in both orders, since judges favour a place. Scores stand on
  * the first line of its review, or where it solves a problem first in a tuple at the end.
  *
- * @throws {Error} if a pair stands twice, or the folder holds reviews of another judge, other pairs or settings.
+ * @throws {Error} if a pair stands twice, or the folder holds reviews by another judge, with other settings, or of a
+ *   pair that was asked about in other words. Further pairs are asked about beside those that it holds.
  * @throws the signal's reason, once it is aborted.
  * @see Gudibande et al. 2023, Appendix C; Zheng et al. 2023, MT-bench, §3.4
  * @example
@@ -82,8 +83,12 @@ export async function judgePairs(
   const signal = options.signal ?? runningSignal();
   const calls = callsOf(pairs, options.prompts ?? (await judgePrompts()));
   const settings = { temperature, maxTokens, seed };
-  const kept = await openReviews(folder, { judge: judge.name, ...settings }, [...calls.values()]);
-  const reviews = new Map([...kept.found].map(([id, row]) => [id, reviewOf(row)]));
+  const kept = await openReviews(folder, { judge: judge.name, ...settings });
+  const reviews = new Map<string, Review>();
+  for (const call of calls.values()) {
+    const row = kept.found.get(call.id);
+    if (row !== undefined) reviews.set(call.id, reviewOf(row, call));
+  }
   const report = () =>
     onProgress?.({ task: `ask ${judge.name}`, done: reviews.size, total: calls.size, unit: 'reviews' });
   report();
@@ -93,7 +98,7 @@ export async function judgePairs(
       const call = calls.get(answer.promptId);
       if (call === undefined) continue;
       const review = reviewBy(answer, call);
-      if (review.error === undefined) await kept.add(keptOf(call.id, review));
+      if (review.error === undefined) await kept.add(keptOf(call, review));
       reviews.set(call.id, review);
       report();
     }
@@ -143,6 +148,8 @@ interface KeptReview {
   answer2_id: string;
   text: string;
   score: [number, number];
+  /** SHA-256 of what the judge was asked. */
+  asked: string;
 }
 
 /** The reviews of an earlier run, where further ones go, and what ends this run. */
@@ -152,18 +159,15 @@ interface KeptReviews extends Pick<RowFile<KeptReview>, 'found' | 'add'> {
 
 async function openReviews(
   folder: string | undefined,
-  settings: { judge: string; temperature: number; maxTokens: number; seed: number },
-  calls: readonly Call[],
+  config: { judge: string; temperature: number; maxTokens: number; seed: number },
 ): Promise<KeptReviews> {
   if (folder === undefined) return { found: new Map(), add: async () => {}, close: async () => {} };
-  const asked = createHash('sha256').update(JSON.stringify(calls)).digest('hex');
-  const config = { ...settings, asked };
   const path = join(folder, 'manifest.json');
   const begun = await readIfThere(path);
   if (begun !== undefined)
     requireSameSettings(`the reviews of ${path}`, JSON.parse(begun).config ?? {}, config);
   await mkdir(folder, { recursive: true });
-  const manifest = await startManifest({ config, seed: settings.seed });
+  const manifest = await startManifest({ config, seed: config.seed });
   const close = () => writeFileAtomic(path, `${JSON.stringify(manifest(), null, 2)}\n`);
   await close();
   const read = ({ value }: Row) => value as unknown as KeptReview;
@@ -171,12 +175,24 @@ async function openReviews(
   return { found, add, close };
 }
 
-function keptOf(id: string, { promptId, first, second, scores, text }: Review): KeptReview {
+function keptOf(call: Call, { promptId, first, second, scores, text }: Review): KeptReview {
   const score: [number, number] = scores ? [...scores] : [-1, -1];
-  return { id, question_id: promptId, answer1_id: first, answer2_id: second, text, score };
+  const review = { question_id: promptId, answer1_id: first, answer2_id: second, text, score };
+  return { id: call.id, ...review, asked: hashOf(call) };
 }
 
-function reviewOf({ question_id, answer1_id, answer2_id, text, score }: KeptReview): Review {
-  const scores = score[0] < 0 ? null : score;
-  return { promptId: question_id, first: answer1_id, second: answer2_id, scores, text };
+/** @throws {Error} if the judge was asked in other words. */
+function reviewOf({ text, score, asked }: KeptReview, call: Call): Review {
+  const { promptId, first, second } = call;
+  if (asked !== hashOf(call))
+    throw new Error(
+      `Cannot go on with these reviews: ${first} and ${second} of prompt ${promptId} were put to the judge in other words or with other answers; name another folder or delete it`,
+    );
+  return { promptId, first, second, scores: score[0] < 0 ? null : score, text };
+}
+
+function hashOf({ text, history }: Call): string {
+  return createHash('sha256')
+    .update(JSON.stringify([history, text]))
+    .digest('hex');
 }

@@ -135,13 +135,28 @@ test('a failed call leaves its pair unscored, and is asked again by the next run
   expect(preferencesOf(again.reviews)).toMatchObject([{ winner: 'b' }]);
 });
 
-test('other pairs or settings in the same folder, and a pair that stands twice, are refused', async () => {
+test('more pairs in the same folder are asked about beside those that it holds', async () => {
+  await using server = await openAiServer({ reply: honest });
+  const folder = await mkdtemp(join(tmpdir(), 'judge-'));
+  const judge = judgeAt(server.base);
+  const [one, two] = [pair('1', '9', '3'), pair('2', '4', '5')];
+  await judgePairs(judge, [one], { prompts, folder });
+  const both = await judgePairs(judge, [two, one], { prompts, folder });
+  expect(server.asked).toHaveLength(4);
+  expect(preferencesOf(both.reviews).map(({ promptId, winner }) => [promptId, winner])).toEqual([
+    ['2', 'a'],
+    ['1', 'b'],
+  ]);
+  expect((await judgePairs(judge, [one], { prompts, folder })).reviews).toHaveLength(2);
+});
+
+test('other words, answers or settings in the same folder, and a pair that stands twice, are refused', async () => {
   await using server = await openAiServer({ reply: honest });
   const folder = await mkdtemp(join(tmpdir(), 'judge-'));
   const judge = judgeAt(server.base);
   await judgePairs(judge, [pair('1', '9', '3')], { prompts, folder });
   await expect(judgePairs(judge, [pair('1', '9', '4')], { prompts, folder })).rejects.toThrow(
-    /Cannot go on with the reviews of .*: it was begun with asked/,
+    'teacher and student of prompt 1 were put to the judge in other words or with other answers',
   );
   await expect(judgePairs(judge, [pair('1', '9', '3')], { prompts, folder, temperature: 0 })).rejects.toThrow(
     'begun with temperature 0.2, and 0 was asked for',
