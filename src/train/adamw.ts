@@ -13,6 +13,11 @@ export interface AdamWOptions {
   epsilon?: number;
   /** Share of each weight, times the learning rate, that a step takes away; default 0.01. */
   decay?: number;
+  /**
+   * What it takes it from: `all`, the default, as PyTorch does where nothing is said; or `matrices` and embeddings
+   * alone, so that norms and biases do not shrink.
+   */
+  decayed?: 'all' | 'matrices';
 }
 
 /**
@@ -27,13 +32,13 @@ export interface AdamWOptions {
  * const next = optimizer.update(weights, gradients, state, tf.scalar(1e-4));
  */
 export function adamw(options: AdamWOptions = {}): Optimizer {
-  const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, decay = 0.01 } = options;
+  const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, decay = 0.01, decayed = 'all' } = options;
   for (const [name, value] of Object.entries({ beta1, beta2, epsilon, decay })) {
     const below = name.startsWith('beta') ? 1 : Number.POSITIVE_INFINITY;
     if (value >= 0 && value < below) continue;
     throw new RangeError(`Cannot make AdamW: ${name} must be at least 0 and below ${below}, found ${value}`);
   }
-  const settings = { name: 'adamw', beta1, beta2, epsilon, decay };
+  const settings = { name: 'adamw', beta1, beta2, epsilon, decay, decayed };
   return withMoments(settings, ({ weight, gradient, before, step, rate }) => {
     const reached = { first: progress(beta1, step), second: progress(beta2, step) };
     return adamwUpdate({
@@ -42,7 +47,7 @@ export function adamw(options: AdamWOptions = {}): Optimizer {
       ...before,
       rate,
       reached,
-      constants: { beta1, beta2, epsilon, decay },
+      constants: { beta1, beta2, epsilon, decay: decayed === 'all' || weight.rank > 1 ? decay : 0 },
     });
   });
 }

@@ -80,6 +80,21 @@ describe.each(BACKENDS)('on the backend %s', backend => {
     });
   });
 
+  test('AdamW leaves norms and biases their size where matrices alone are to shrink', async () => {
+    await tidily(async () => {
+      const weights = { matrix: tf.tensor2d([[2]]), bias: tf.tensor1d([2]) };
+      const gradients = { matrix: tf.zeros([1, 1]), bias: tf.zeros([1]) };
+      const shrunk = async (decayed: 'all' | 'matrices') => {
+        const optimizer = adamw({ decay: 0.5, decayed });
+        const next = optimizer.update(weights, gradients, optimizer.start(weights), tf.scalar(0.1));
+        return [...((await next.weights.matrix?.data()) ?? []), ...((await next.weights.bias?.data()) ?? [])];
+      };
+      // 2 · (1 − 0.1 · 0.5)
+      expectClose(await shrunk('all'), [1.9, 1.9], 1e-6);
+      expectClose(await shrunk('matrices'), [1.9, 2], 1e-6);
+    });
+  });
+
   test('updates scaled by the size of each weight are those of optax’s Adafactor as EasyLM sets it up', async () => {
     const steps = [
       { rate: 0.01, a: [0.3, -0.4], b: [0.0001] },
