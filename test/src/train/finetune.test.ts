@@ -83,11 +83,11 @@ describe.each(BACKENDS)('on the backend %s, fine-tuning', backend => {
   });
 });
 
-describe.runIf(BACKENDS.includes('webgpu'))('on the backend webgpu, a run in a folder', () => {
+describe.runIf(BACKENDS.includes('webgpu'))('on the backend webgpu, a run', () => {
   onBackend('webgpu');
   expectTensorsFreed();
 
-  test('that was interrupted goes on from its checkpoint to the same losses, but for the order of sums', async () => {
+  test('in a folder, once interrupted, goes on from its checkpoint to the same losses, but for the order of sums', async () => {
     const options = { steps: 6, checkpointEvery: 2 };
     const losses = ({ rows }: TrainingResult) => rows.map(({ loss }) => loss);
     const expected = await tuned(options, losses);
@@ -102,6 +102,18 @@ describe.runIf(BACKENDS.includes('webgpu'))('on the backend webgpu, a run in a f
     expect(told).toEqual([4, 5, 6]);
     expect(found).toHaveLength(6);
     for (const [step, loss] of found.entries()) expect(loss).toBeCloseTo(expected[step] as number, 4);
+  });
+
+  test('of adapters loses the same in micro-batches, computing blocks twice, and on blocks held out', async () => {
+    const options = { steps: 3, lora: { rank: 2, alpha: 4 }, heldOut: toyBlocks(2, 3), evaluateEvery: 3 };
+    const losses = ({ rows }: TrainingResult) =>
+      rows.flatMap(({ loss, evalLoss }) => [loss, evalLoss ?? []].flat());
+    const [first = Number.NaN, ...rest] = await tuned(options, losses);
+    // As likely as one of 32.
+    expect(first).toBeCloseTo(Math.log(32), 1);
+    expect(rest).toHaveLength(3);
+    const found = await tuned({ ...options, microBatch: 3, checkpointing: true }, losses);
+    for (const [at, loss] of [first, ...rest].entries()) expect(found[at]).toBeCloseTo(loss, 4);
   });
 });
 
