@@ -6,13 +6,8 @@ export { type CompareOptions, type ComparisonSources, compare } from './compare.
 export { compareStyle, type StyleComparison } from './compare-style.ts';
 export { type ComparisonBundle, comparisonBundle, comparisonSummary } from './comparison-bundle.ts';
 export { comparisonHtml } from './comparison-html.ts';
-export {
-  type JudgedAnswer,
-  type Judgement,
-  type JudgeOptions,
-  type JudgePair,
-  judgePairs,
-} from './judge/judge-pairs.ts';
+export type { JudgedAnswer, JudgePair } from './judge/judge-calls.ts';
+export { type Judgement, type JudgeOptions, judgePairs } from './judge/judge-pairs.ts';
 export { type JudgePrompt, judgePrompts, judgeQuestion, readJudgePrompts } from './judge/judge-prompts.ts';
 export { type LengthControlled, type LengthPair, lengthControlled } from './judge/length-controlled.ts';
 export { lengthPairs } from './judge/length-pairs.ts';

@@ -1,5 +1,5 @@
 import type { Comparison } from '../../schema.ts';
-import type { JudgePair } from './judge-pairs.ts';
+import type { JudgePair } from './judge-calls.ts';
 
 /** The teacher's answer with each other one, of every prompt of a comparison. */
 export function pairsOf({ answers, items }: Comparison): JudgePair[] {

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Review, Row } from '../../readers/index.ts';
+import {
+  openRowFile,
+  type RowFile,
+  readIfThere,
+  requireSameSettings,
+  startManifest,
+  writeFileAtomic,
+} from '../../util/index.ts';
+import type { JudgeCall } from './judge-calls.ts';
+
+/** A review as FastChat publishes it; −1 stands for scores that cannot be read. */
+export interface KeptReview {
+  id: string;
+  question_id: string;
+  answer1_id: string;
+  answer2_id: string;
+  text: string;
+  score: [number, number];
+  /** SHA-256 of what the judge was asked. */
+  asked: string;
+}
+
+/** The reviews of an earlier run, where further ones go, and what ends this run. */
+interface KeptReviews extends Pick<RowFile<KeptReview>, 'found' | 'add'> {
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the reviews in a folder, or new ones; without a folder nothing is kept.
+ *
+ * @param config what decides a judge's answers, beside what it is asked.
+ * @throws {Error} if the reviews in the folder were begun with other settings, naming the first that differs.
+ */
+export async function openReviews(
+  folder: string | undefined,
+  config: { judge: string; temperature: number; maxTokens: number; seed: number },
+): Promise<KeptReviews> {
+  if (folder === undefined) return { found: new Map(), add: async () => {}, close: async () => {} };
+  const path = join(folder, 'manifest.json');
+  const begun = await readIfThere(path);
+  if (begun !== undefined)
+    requireSameSettings(`the reviews of ${path}`, JSON.parse(begun).config ?? {}, config);
+  await mkdir(folder, { recursive: true });
+  const manifest = await startManifest({ config, seed: config.seed });
+  const close = () => writeFileAtomic(path, `${JSON.stringify(manifest(), null, 2)}\n`);
+  await close();
+  const read = ({ value }: Row) => value as unknown as KeptReview;
+  const { found, add } = await openRowFile(join(folder, 'reviews.jsonl'), { read, failed: () => false });
+  return { found, add, close };
+}
+
+/** A review as it is kept. */
+export function keptOf(call: JudgeCall, { promptId, first, second, scores, text }: Review): KeptReview {
+  const score: [number, number] = scores ? [...scores] : [-1, -1];
+  const review = { question_id: promptId, answer1_id: first, answer2_id: second, text, score };
+  return { id: call.id, ...review, asked: hashOf(call) };
+}
+
+/** The review of a call that is kept. @throws {Error} if the judge was asked in other words. */
+export function reviewOf({ text, score, asked }: KeptReview, call: JudgeCall): Review {
+  const { promptId, first, second } = call;
+  if (asked !== hashOf(call))
+    throw new Error(
+      `Cannot go on with these reviews: ${first} and ${second} of prompt ${promptId} were put to the judge in other words or with other answers; name another folder or delete it`,
+    );
+  return { promptId, first, second, scores: score[0] < 0 ? null : score, text };
+}
+
+function hashOf({ text, history }: JudgeCall): string {
+  return createHash('sha256')
+    .update(JSON.stringify([history, text]))
+    .digest('hex');
+}
