@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { TrainingRow, TrainingState } from '../schema.ts';
-import { readIfThere, wholeRows } from '../util/index.ts';
+import { processLives, readIfThere, wholeRows } from '../util/index.ts';
 
 /** The files of a run, in its folder. */
 export const RUN_FILES = {
@@ -27,13 +27,7 @@ export async function readRunState(folder: string): Promise<TrainingState | unde
 /** Whether the process that trains in a folder lives, as far as this machine can tell. */
 export function trainsNow({ status, process: { pid, host } }: TrainingState): boolean {
   if (status !== 'running') return false;
-  if (host !== hostname()) return true;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+  return host !== hostname() || processLives(pid);
 }
 
 /** The whole lines of a file of rows. @throws {ReadError} naming file and line of one that is no row. */

@@ -3,6 +3,7 @@ export { exists } from './exists.ts';
 export { type Manifest, startManifest } from './manifest.ts';
 export { messageOf } from './message-of.ts';
 export { packageRoot } from './package-root.ts';
+export { processLives } from './process-lives.ts';
 export { describeProgress, duration, type OnProgress, type Progress, progressLine } from './progress.ts';
 export { readIfThere } from './read-if-there.ts';
 export { lineOf, openRowFile, type RowFile, wholeRows } from './row-file.ts';
