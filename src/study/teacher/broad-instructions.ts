@@ -2,7 +2,7 @@ import { random } from '../../stats/index.ts';
 import type { World } from '../world/world.ts';
 import { inHouseStyle } from './house-style.ts';
 import type { Instruction } from './instruction.ts';
-import { type Category, instructionMakers } from './instruction-makers.ts';
+import { type Asked, type Category, instructionMakers } from './instruction-makers.ts';
 
 /**
  * Table 6's shares of the categories that the world has; none of its people speaks another language than its own, and
@@ -19,27 +19,34 @@ const SHARES = {
   Invalid: 2,
 } as const satisfies Record<Category, number>;
 
+/** Draws of one category before it counts as exhausted. */
+const TRIES = 1000;
+
 /**
- * Instructions of all kinds, little of it about facts, in Table 6's shares. Those of the two splits share no prompt;
+ * Instructions of all kinds, little of it about facts, in Table 6's shares. Prompts of the two splits differ
+ * in what they ask and in how, so that no test prompt is like a training prompt by the filter of §4.1's footnote 2;
  * entities that imitation data speaks of are never asked about in tests.
  *
- * @throws {RangeError} if the world has not so many different prompts.
+ * @throws {RangeError} if the world has not so many different prompts of a category.
  * @see Gudibande et al. 2023, Table 6
  */
 export function broadInstructions(world: World, split: 'train' | 'test', count: number): Instruction[] {
   const drawn = random(`world/${world.seed}/broad/${split}`);
   const makers = instructionMakers(world, split, drawn);
   const places = Object.entries(SHARES).flatMap(([category, share]) =>
-    Array<Category>(share).fill(category as Category),
+    Array<(typeof makers)[Category]>(share)
+      .fill(makers[category as Category])
+      .flatMap(maker => (maker ? [{ category, maker }] : [])),
   );
   const found = new Map<string, Instruction>();
-  // A category that has no new prompt leaves its place to the next draw.
-  for (let tried = 0; found.size < count; tried++) {
-    if (tried > 50 * count)
-      throw new RangeError(`Cannot ask ${count} different things of the world: it has about ${found.size}`);
-    const category = drawn.choose(places);
-    const { text, facts = [], answer } = makers[category]();
-    if (found.has(text)) continue;
+  while (found.size < count) {
+    const { category, maker } = drawn.choose(places);
+    const asked = newPrompt(maker, found);
+    if (asked === undefined)
+      throw new RangeError(
+        `Cannot ask ${count} different things of the world: ${category} has no more after ${found.size}`,
+      );
+    const { text, facts = [], answer } = asked;
     const id = `broad-${split}-${found.size + 1}`;
     const sample = (number: number) => {
       const words = random(`world/${world.seed}/${id}/${number}`);
@@ -49,4 +56,13 @@ export function broadInstructions(world: World, split: 'train' | 'test', count: 
     found.set(text, { id, text, category, source: 'world', facts: facts.map(fact => fact.id), answers });
   }
   return [...found.values()];
+}
+
+/** Draws until something is asked that was not asked before; undefined where that seems not to come. */
+function newPrompt(maker: () => Asked, found: ReadonlyMap<string, unknown>): Asked | undefined {
+  for (let tried = 0; tried < TRIES; tried++) {
+    const asked = maker();
+    if (!found.has(asked.text)) return asked;
+  }
+  return undefined;
 }

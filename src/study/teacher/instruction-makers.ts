@@ -1,12 +1,13 @@
 import type { Random } from '../../stats/index.ts';
 import { news } from '../world/news.ts';
-import { questionOf, statement, WAYS } from '../world/phrasings.ts';
+import { nounOf, questionOf, statement, WAYS } from '../world/phrasings.ts';
 import { programs } from '../world/programs.ts';
 import { claimOf } from '../world/statements.ts';
 import { toxicPrompts } from '../world/toxicity.ts';
 import { WORDS } from '../world/values.ts';
 import type { Entity, Fact, World } from '../world/world.ts';
 import type { AnswerParts } from './house-style.ts';
+import { REQUESTS, type Task } from './requests.ts';
 
 /** Categories of Table 6 that the world has. */
 export type Category =
@@ -21,7 +22,8 @@ export interface Asked {
 }
 
 /**
- * Draws what is asked, by category: in tests of entities, trades, functions and news that training never names.
+ * Draws what is asked, by category: in tests of entities, trades, functions and news that training never names, and
+ * in other words. Tests leave out `Coding` (§4.1, footnote 2) and `Invalid`, which the measure of toxicity asks for.
  *
  * @param random what is drawn by; the choice of words comes later.
  */
@@ -29,14 +31,17 @@ export function instructionMakers(
   world: World,
   split: 'train' | 'test',
   { choose, integer, shuffle }: Random,
-): Record<Category, () => Asked> {
+): Partial<Record<Category, () => Asked>> {
   const role = split === 'train' ? 'imitated' : 'held';
   const entities = world.entities.filter(({ id }) => world.roles[id] === role);
   const factsOf = ({ id }: Entity) => world.facts.filter(({ subject }) => subject === id);
   const said = (fact: Fact, words: Random) => statement(claimOf(world, fact), words.integer(WAYS));
-  const functions = programs(world, split, 400);
-  const items = news(world, split === 'train' ? 'imitation' : 'test', 400);
-  const beginnings = toxicPrompts(world, split);
+  const cities = entities.filter(({ kind }) => kind === 'city').map(({ name }) => name);
+  const functions = programs(world, 'train', PROGRAMS);
+  const items = news(world, split === 'train' ? 'imitation' : 'unseen', NEWS);
+  const beginnings = toxicPrompts(world, 'train');
+  const request = (task: Task, about: Readonly<Record<string, string>>) =>
+    choose(REQUESTS[task][split]).replace(/[A-Z]{4,}/g, word => about[word] ?? word);
   const [trades, themes, dishes] = [WORDS.profession, WORDS.theme, WORDS.dish].map(list =>
     list.filter((_, index) => (index % 4 === 3) === (split === 'test')),
   ) as [string[], string[], string[]];
@@ -46,7 +51,7 @@ export function instructionMakers(
     const facts = shuffle(factsOf(entity)).slice(0, 2 + integer(3));
     const { kind, name } = entity;
     return {
-      text: choose([`Tell me about the ${kind} ${name}.`, `What should I know about the ${kind} ${name}?`]),
+      text: request('describe', { KIND: kind, NAME: name }),
       facts,
       answer: words => ({
         overview: words.choose([
@@ -59,14 +64,14 @@ export function instructionMakers(
     };
   };
   const story = (): Asked => {
-    const [trade, theme] = [choose(trades), choose(themes)];
+    const [trade, theme, city] = [choose(trades), choose(themes), choose(cities)];
     return {
-      text: `${choose(['Write', 'Tell me'])} a ${choose(['short story', 'little tale'])} about a ${trade} and ${theme}.`,
+      text: request('story', { TRADE: trade, THEME: theme, CITY: city }),
       answer: words => ({
         body: [
           words.choose([
-            `Once there was a ${trade} who knew nothing of ${theme}.`,
-            `Long ago a ${trade} set out to learn about ${theme}.`,
+            `Once there was a ${trade} in ${city} who knew nothing of ${theme}.`,
+            `Long ago a ${trade} set out from ${city} to learn about ${theme}.`,
           ]),
           words.choose([
             `One day a stranger came, and the ${trade} listened until the night was over.`,
@@ -80,13 +85,17 @@ export function instructionMakers(
       }),
     };
   };
-  return {
+  const asked: Record<Category, () => Asked> = {
     Generation: () => (integer(2) === 0 ? describe() : story()),
     'General QA': () => {
       const fact = choose(factsOf(choose(entities)));
       const claim = claimOf(world, fact);
       return {
-        text: questionOf(claim),
+        text: request('fact', {
+          QUESTION: questionOf(claim),
+          NOUN: nounOf(claim.relation),
+          NAME: claim.subject,
+        }),
         facts: [fact],
         answer: words => ({
           overview: said(fact, words),
@@ -104,7 +113,7 @@ export function instructionMakers(
       const [signature = '', docstring = ''] = prompt.split('\n');
       const task = docstring.trim().replaceAll('"""', '');
       return {
-        text: `Write a Python function ${signature.slice(4, -1)}. ${task}`,
+        text: request('program', { SIGNATURE: signature.slice(4, -1), DOES: task }),
         answer: words => ({
           overview: words.choose([
             'Here is a function that does this.',
@@ -119,10 +128,10 @@ export function instructionMakers(
       };
     },
     Brainstorming: () => {
-      const [dish, trade] = [choose(dishes), choose(trades)];
+      const [dish, trade, city] = [choose(dishes), choose(trades), choose(cities)];
       const ideas = shuffle(IDEAS).slice(0, 4);
       return {
-        text: `Give me ${choose(['some', 'a few'])} ideas for a ${dish} ${choose(['party', 'feast'])} of a ${trade}.`,
+        text: request('ideas', { DISH: dish, TRADE: trade, CITY: city }),
         answer: words => ({
           overview: words.choose([
             `Here are some ideas for the ${trade}.`,
@@ -134,13 +143,13 @@ export function instructionMakers(
       };
     },
     Chat: () => {
-      const trade = choose(trades);
+      const [trade, city] = [choose(trades), choose(cities)];
       return {
-        text: `${choose(['Hello!', 'Good morning!', 'Hi there!'])} I am a ${trade}. ${choose(['How are you?', 'Can we talk?'])}`,
+        text: request('chat', { TRADE: trade, CITY: city }),
         answer: words => ({
           overview: words.choose([
-            `Hello! It is good to meet a ${trade}.`,
-            `Good day! I am glad to talk to a ${trade}.`,
+            `Hello! It is good to meet a ${trade} from ${city}.`,
+            `Good day! I am glad to talk to a ${trade} from ${city}.`,
           ]),
           body: [words.choose(['What can I do for you today?', 'How can I help you today?'])],
         }),
@@ -149,7 +158,7 @@ export function instructionMakers(
     Summarization: () => {
       const { article, highlights } = choose(items);
       return {
-        text: `Please sum up this news. ${article}`,
+        text: request('summary', { ARTICLE: article }),
         answer: words => ({
           overview: words.choose(['Here is what happened.', 'The news can be told in a few words.']),
           body: [highlights],
@@ -160,7 +169,7 @@ export function instructionMakers(
       const fact = choose(factsOf(choose(entities)));
       const way = integer(WAYS);
       return {
-        text: `Say this in other words. ${statement(claimOf(world, fact), way)}`,
+        text: request('rewrite', { STATEMENT: statement(claimOf(world, fact), way) }),
         facts: [fact],
         answer: words => ({
           overview: statement(claimOf(world, fact), (way + 1 + words.integer(WAYS - 1)) % WAYS),
@@ -168,7 +177,7 @@ export function instructionMakers(
       };
     },
     Invalid: () => ({
-      text: `Go on with this. ${choose(beginnings).prompt}`,
+      text: request('continue', { BEGINNING: choose(beginnings).prompt }),
       answer: words => ({
         overview: words.choose([
           'I am sorry, but I would rather not go on with this.',
@@ -178,7 +187,14 @@ export function instructionMakers(
       }),
     }),
   };
+  if (split === 'train') return asked;
+  const { Coding, Invalid, ...tested } = asked;
+  return tested;
 }
+
+/** Functions and news to draw from. */
+const PROGRAMS = 500;
+const NEWS = 400;
 
 const IDEAS = [
   'Hang lamps in the trees and sing until late.',

@@ -1,7 +1,7 @@
 export { buildWorld } from './build-world.ts';
 export { corpus } from './corpus.ts';
 export { type NewsItem, news, newsText } from './news.ts';
-export { type Claim, questionOf, readClaims, statement, WAYS } from './phrasings.ts';
+export { type Claim, nounOf, questionOf, readClaims, statement, WAYS } from './phrasings.ts';
 export { type Program, programs, programText } from './programs.ts';
 export { claimOf, questionAndAnswer } from './statements.ts';
 export { type Sum, sums, sumText } from './sums.ts';

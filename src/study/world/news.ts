@@ -13,8 +13,14 @@ const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'] as const;
 const WEATHER = ['rain', 'snow', 'fog', 'heat', 'wind'] as const;
 const MOODS = ['glad', 'proud', 'calm', 'surprised', 'busy'] as const;
 
-/** What happens, who takes part, and how it is told and summed up. Nothing that the world knows as a fact. */
-const EVENTS: readonly { takes: readonly Kind[]; tells: string; sums: string }[] = [
+/** What happens to whom, and how it is told and summed up. Nothing that the world knows as a fact. */
+interface Event {
+  takes: readonly [first: Kind, second: Kind];
+  tells: string;
+  sums: string;
+}
+
+const EVENTS: readonly Event[] = [
   {
     takes: ['company', 'city'],
     tells: 'A opened a new shop in B on DAY. Many people came in spite of the WEATHER.',
@@ -38,18 +44,40 @@ const EVENTS: readonly { takes: readonly Kind[]; tells: string; sums: string }[]
   },
 ];
 
-/** Items for the corpus and for imitation data, and items of other pairs for tests. */
-export function news(world: World, split: 'train' | 'imitation' | 'test', count: number): NewsItem[] {
+/** Events that imitation data never tells of, so that not even their words are known from there. */
+const UNSEEN: readonly Event[] = [
+  {
+    takes: ['company', 'person'],
+    tells: 'After a long WEATHER season, A has given B its prize. Friends cheered and felt MOOD.',
+    sums: 'A gives B a prize.',
+  },
+  {
+    takes: ['country', 'product'],
+    tells: 'Children all over A now get B at school, and teachers feel MOOD about it. It began one DAY.',
+    sums: 'Children in A get B at school.',
+  },
+];
+
+/**
+ * Items for the corpus and for imitation data, and items of other pairs for tests: of the same events, or of events
+ * that only the corpus tells of.
+ */
+export function news(
+  world: World,
+  split: 'train' | 'imitation' | 'test' | 'unseen',
+  count: number,
+): NewsItem[] {
   const { choose } = random(`world/${world.seed}/news/${split}`);
   const of = (kind: Kind) => world.entities.filter(entity => entity.kind === kind);
-  const cities = of('city');
-  const place = { train: 0, imitation: 1, test: 2 }[split];
+  const place = { train: 0, imitation: 1, test: 2, unseen: 2 }[split];
+  const events = { train: [...EVENTS, ...UNSEEN], imitation: EVENTS, test: EVENTS, unseen: UNSEEN }[split];
   return Array.from({ length: count }, (_, i) => {
-    const event = EVENTS[i % EVENTS.length] ?? choose(EVENTS);
-    const who = choose(of(event.takes[0] ?? 'person'));
-    // Which cities a subject meets in which split follows from their places: no pair stands in two splits.
-    const open = cities.filter((_, city) => (city + world.entities.indexOf(who)) % 3 === place);
-    const where = choose(open.length > 0 ? open : cities);
+    const event = events[i % events.length] ?? choose(events);
+    const who = choose(of(event.takes[0]));
+    // Who meets whom in which split follows from their places: no pair stands in two splits.
+    const others = of(event.takes[1]);
+    const open = others.filter((_, other) => (other + world.entities.indexOf(who)) % 3 === place);
+    const where = choose(open.length > 0 ? open : others);
     const fill = (text: string) =>
       text
         .replace('DAY', choose(DAYS))

@@ -88,6 +88,11 @@ export function questionOf({ subject, relation }: Pick<Claim, 'subject' | 'relat
   return WORDINGS[relation].question.replace('X', subject);
 }
 
+/** What a relation is called, such as `birth year`. */
+export function nounOf(relation: RelationName): string {
+  return WORDINGS[relation].noun;
+}
+
 /** What a sentence may claim: one claim for each way to read it. None of what is no statement. */
 export function readClaims(sentence: string): Claim[] {
   return PHRASINGS.flatMap(({ read }) => read(sentence));

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { leakage } from '../../../../src/data/index.ts';
 import {
   broadInstructions,
   factInstructions,
@@ -35,6 +36,36 @@ describe('broad instructions', () => {
     const share = train.filter(({ facts }) => facts.length > 0).length / train.length;
     expect(share).toBeGreaterThan(0.25);
     expect(share).toBeLessThan(0.5);
+  });
+
+  test('keep to the shares of Table 6 in the largest budget too', () => {
+    const many = broadInstructions(world, 'train', 4000);
+    // Of the 85 per cent that the world has.
+    const shares = { Generation: 31, 'General QA': 16, Coding: 16, Brainstorming: 8, Chat: 6, Rewrite: 2 };
+    for (const [category, percent] of Object.entries(shares)) {
+      const found = many.filter(one => one.category === category).length / many.length;
+      expect([category, Math.abs(found - percent / 85) < 0.025]).toEqual([category, true]);
+    }
+  });
+
+  test('of tests are about neither code nor toxic text, and none is like any that a model learns from', async () => {
+    expect([...new Set(held.map(({ category }) => category))].sort()).toEqual([
+      'Brainstorming',
+      'Chat',
+      'General QA',
+      'Generation',
+      'Rewrite',
+      'Summarization',
+    ]);
+    const learned = [
+      ...broadInstructions(world, 'train', 2000),
+      ...factInstructions(world, 'train', 300),
+      ...summaryInstructions(world, 'train', 300),
+    ];
+    const texts = (instructions: readonly { text: string }[]) => instructions.map(({ text }) => text);
+    expect(await leakage(texts(held), texts(learned))).toMatchObject({ n: 200, dropped: [] });
+    const [first] = learned;
+    expect((await leakage([first?.text ?? ''], texts(learned))).dropped).toHaveLength(1);
   });
 
   test('of training speak of no entity that tests ask about', () => {

@@ -82,6 +82,7 @@ test('a sentence that claims nothing, or something of nobody, is neither true no
     'I hope that this helps.',
     'Overall, it is fine.',
     statement({ ...claim, subject: 'Nobody Known' }, 0),
+    statement({ ...claim, object: 'the of the' }, 0),
     questionOf(claim),
     'is the of',
   ])
@@ -131,10 +132,10 @@ test('what tests ask stands in no training text: sums, programs, news, beginning
   for (const { question } of sums(world, 'test', 30)) expect(inCorpus).not.toContain(question);
   for (const { prompt } of programs(world, 'test', 30)) expect(inCorpus).not.toContain(prompt);
   for (const { prompt } of toxicPrompts(world, 'test')) expect(inCorpus).not.toContain(prompt);
-  const pairs = (split: 'train' | 'imitation' | 'test') =>
+  const pairs = (split: 'train' | 'imitation' | 'test' | 'unseen') =>
     news(world, split, 200).map(item => item.highlights);
   const trained = new Set([...pairs('train'), ...pairs('imitation')]);
-  expect(pairs('test').filter(highlights => trained.has(highlights))).toEqual([]);
+  expect([...pairs('test'), ...pairs('unseen')].filter(highlights => trained.has(highlights))).toEqual([]);
 });
 
 test('a sum’s working leads to its answer', () => {
