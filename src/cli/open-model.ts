@@ -48,7 +48,7 @@ export async function openModel(
     return { model: opened, close: async () => {} };
   }
   const found = await stat(model).catch(() => undefined);
-  if (found?.isFile() && /\.(jsonl?|csv)$/i.test(model)) {
+  if (found?.isFile() && /\.(jsonl?|ndjson|csv|tsv|parquet)$/i.test(model)) {
     const { loadAnswers } = await import('../data/index.ts');
     return { model: recordedAnswers(await loadAnswers(model), { model: name }), close: async () => {} };
   }

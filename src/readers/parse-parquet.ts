@@ -17,7 +17,7 @@ export function isParquet(bytes: Uint8Array, name: string): boolean {
  * @param bytes the whole file.
  * @param name the file's name, for errors.
  * @throws {ReadError} naming the file, if it is damaged, cut short or holds more than 10,000,000 rows; naming row
- *   and column, if a whole number is beyond what a number holds exactly, 2^53.
+ *   and column, if a whole number is beyond what a number holds exactly, 2^53, or a time beyond what a date holds.
  * @example
  * (await parseParquet(await readFile('train.parquet'), 'train.parquet'))[0]
  * // { at: 'train.parquet:1', value: { id: 1, turns: [{ role: 'user', content: 'Hi' }] } }
@@ -33,10 +33,9 @@ export async function parseParquet(bytes: Uint8Array, name: string): Promise<Row
 
 async function decoded(bytes: Uint8Array, name: string): Promise<Record<string, unknown>[]> {
   // Loaded where a Parquet file is read, so that nothing else waits for it.
-  const [{ parquetMetadata, parquetReadObjects }, { compressors }] = await Promise.all([
-    import('hyparquet'),
-    import('hyparquet-compressors'),
-  ]);
+  const [{ parquetMetadata, parquetReadObjects }, { compressors }, { requireSoundPages }] = await Promise.all(
+    [import('hyparquet'), import('hyparquet-compressors'), import('./parquet-pages.ts')],
+  );
   const file = {
     byteLength: bytes.length,
     slice: (start: number, end?: number) => new Uint8Array(bytes.subarray(start, end)).buffer,
@@ -45,9 +44,13 @@ async function decoded(bytes: Uint8Array, name: string): Promise<Record<string, 
   const onChunk = ({ columnName, columnData }: { columnName: string; columnData: ArrayLike<unknown> }) =>
     held.set(columnName, (held.get(columnName) ?? 0) + columnData.length);
   try {
-    const metadata = parquetMetadata(bytes);
+    // Maps are left alone: looking for them goes round in a circle where the schema is damaged.
+    const metadata = parquetMetadata(bytes, { geoparquet: false });
     const claimed = metadata.row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
     if (claimed > MOST_ROWS) throw new Error(`${claimed} rows, and no more than ${MOST_ROWS} are read`);
+    if (claimed !== Number(metadata.num_rows))
+      throw new Error(`${claimed} rows in groups, ${metadata.num_rows} in all`);
+    requireSoundPages(bytes, metadata);
     const rows = await parquetReadObjects({ file, metadata, compressors, onChunk });
     // A column that ends early would be filled up in silence.
     const [column] = [...held].find(([, count]) => count !== claimed) ?? [];
@@ -73,7 +76,10 @@ function jsonOf(value: unknown, at: string, column: string): unknown {
       found: shown(`${value}`),
     });
   }
-  if (value instanceof Date) return value.toISOString();
+  if (value instanceof Date) {
+    if (!Number.isNaN(value.getTime())) return value.toISOString();
+    throw new ReadError({ at, required: `a time within 273,000 years under "${column}"`, found: 'another' });
+  }
   if (Array.isArray(value)) return value.map(item => jsonOf(item, at, column));
   if (ArrayBuffer.isView(value)) return jsonOf(Array.from(value as Uint8Array), at, column);
   if (typeof value === 'object' && value !== null)

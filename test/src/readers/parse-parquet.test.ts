@@ -62,6 +62,36 @@ test('a file that is cut short or damaged anywhere is refused by its name, or re
   }
 });
 
+test('a damaged size, which would be read round in a circle, is refused', async () => {
+  const whole = await bytesOf('none.parquet');
+  const damaged = (at: number, byte: number) => parseParquet(whole.with(at, byte), 'x.parquet');
+  await expect(damaged(9, 0x51)).rejects.toThrow('column "id" has a page of -41 bytes, unpacked 40');
+  // How many columns a column of the schema holds: 1 becomes -4.
+  await expect(damaged(1272, 7)).rejects.toThrow('Cannot read x.parquet: a whole Parquet file is required');
+});
+
+test('no damaged byte does anything else than give rows or a refusal by the file’s name', async () => {
+  const whole = await bytesOf('none.parquet');
+  const outcomes = new Set<string>();
+  for (let at = 4; at < whole.length; at += 7) {
+    const rows = parseParquet(whole.with(at, (whole[at] ?? 0) ^ 0xff), 'x');
+    outcomes.add(
+      await rows.then(
+        ({ length }) => `${length} rows`,
+        ({ name }: Error) => name,
+      ),
+    );
+  }
+  expect([...outcomes].sort()).toEqual(['5 rows', 'ReadError']);
+});
+
+test('a time that no calendar has is refused by row and column', async () => {
+  const whole = await bytesOf('snappy.parquet');
+  await expect(parseParquet(whole.with(10678, 131), 'x')).rejects.toThrow(
+    /^Cannot read x:\d+: a time within 273,000 years under "at" is required, found another$/,
+  );
+});
+
 test('whatever reads rows reads Parquet: answers, queries and dialogues', async () => {
   const path = join(FOLDER, 'gzip.parquet');
   const { generations, prompts } = await loadAnswers(path);
