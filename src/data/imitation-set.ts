@@ -1,6 +1,6 @@
 import type { Dialogue } from '../schema.ts';
 
-/** How many dialogues a step of a set's making was given, and how many it left. */
+/** How much a step of a set's making was given, and how much it left: dialogues, or what the step's name says. */
 export interface Count {
   step: string;
   before: number;

@@ -66,7 +66,14 @@ export async function nqSynthetic(
   if (seeds.length < SHOTS)
     throw new RangeError(`Cannot collect pairs: ${SHOTS} seed pairs are required, found ${seeds.length}`);
   const found = new Map<string, QaPair>();
-  const tally = { calls: 0, failed: 0, reason: undefined as string | undefined, written: 0, barren: 0 };
+  const tally = {
+    calls: 0,
+    failed: 0,
+    reason: undefined as string | undefined,
+    parsed: 0,
+    written: 0,
+    barren: 0,
+  };
   const report = () =>
     onProgress?.({
       task: `collect pairs from ${teacher.name}`,
@@ -93,8 +100,10 @@ export async function nqSynthetic(
         continue;
       }
       const before = found.size;
-      for (const pair of parsePairs(text)) {
-        tally.written++;
+      const pairs = parsePairs(text);
+      if (pairs.length > 0) tally.parsed++;
+      tally.written += pairs.length;
+      for (const pair of pairs) {
         const key = promptKey(`${pair.question} ${pair.answer}`.toLowerCase());
         if (found.size < count && !found.has(key)) found.set(key, pair);
       }
@@ -109,7 +118,11 @@ export async function nqSynthetic(
   return {
     name: 'nq-synthetic',
     dialogues: [...found.values()].map(asDialogue),
-    counts: [{ step: 'each pair once', before: tally.written, after: found.size }],
+    counts: [
+      { step: 'calls that were answered', before: tally.calls, after: tally.calls - tally.failed },
+      { step: 'answers that hold a pair', before: tally.calls - tally.failed, after: tally.parsed },
+      { step: `each pair once, ${count} at the most`, before: tally.written, after: found.size },
+    ],
     calls: tally.calls,
     failed: { calls: tally.failed, reason: tally.reason },
     ended,

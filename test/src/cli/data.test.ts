@@ -98,9 +98,10 @@ test('a synthetic set comes from a teacher, without its key; at the budget it sa
 test('500 pairs come together from a teacher that repeats itself and often fails, though the command is killed', async () => {
   const draw = (text: string) => random(`teacher/${text}`);
   await using server = await openAiServer({
-    // Ten pairs of 900, so that many come again, and a line that is no pair.
+    // Ten pairs of 900, so that many come again, and a line that is no pair; one answer of ten is a refusal.
     reply: ({ prompt, body }) => {
-      const { integer } = draw(`${prompt}/${body.seed}`);
+      const { integer, next } = draw(`${prompt}/${body.seed}`);
+      if (next() < 0.1) return 'As a language model, I would rather not.';
       const pairs = Array.from({ length: 10 }, () => integer(900)).map(
         n => `Q: what is number ${n}?\nA: ${n}`,
       );
@@ -128,8 +129,12 @@ test('500 pairs come together from a teacher that repeats itself and often fails
   expect(new Set(questions).size).toBe(500);
   for (const { turns } of rows) expect(turns[0].content).toBe(`what is number ${turns[1].content}?`);
   const card = JSON.parse(await text('whole', 'card.json'));
-  expect(card.counts).toEqual([{ step: 'each pair once', before: expect.any(Number), after: 500 }]);
-  expect(card.counts[0].before).toBeGreaterThan(650);
+  const [answers, parsed, once] = card.counts;
+  expect(answers).toEqual({ step: 'calls that were answered', before: answers.after, after: parsed.before });
+  expect(parsed.step).toBe('answers that hold a pair');
+  expect(parsed.before - parsed.after).toBeGreaterThan(0);
+  expect(once).toEqual({ step: 'each pair once, 500 at the most', before: 10 * parsed.after, after: 500 });
+  expect(once.before).toBeGreaterThan(650);
   // What was answered was asked once. Calls that the kill cut off had no chance to be kept.
   const answered = server.asked.filter(({ failure }) => !failure).map(({ body }) => JSON.stringify(body));
   expect(answered.length - new Set(answered).size).toBeLessThanOrEqual(8);

@@ -40,8 +40,10 @@ test('the teacher sees five of the paper’s pairs in the paper’s words, and r
   expect(server.asked[0]?.body).toMatchObject({ temperature: 1, model: 'teacher' });
   expect(set.dialogues).toHaveLength(200);
   expect(new Set(set.dialogues.map(({ turns }) => turns[0]?.content)).size).toBe(200);
-  const [count] = set.counts;
-  expect(count?.before).toBeGreaterThan(200);
+  const [answered, parsed, once] = set.counts;
+  expect([answered?.before, answered?.after, parsed?.after]).toEqual([set.calls, set.calls, set.calls]);
+  expect(once?.before).toBe(5 * set.calls);
+  expect(once?.after).toBe(200);
   expect(set).toMatchObject({ ended: 'complete', failed: { calls: 0 } });
 });
 
@@ -71,6 +73,20 @@ test('collecting stops at the budget, with what there is and the reason', async 
   expect(set.failed.reason).toContain('do not fit into the budget of 8000 tokens');
   expect(set.dialogues.length).toBeGreaterThan(0);
   expect(teacher.spent.input + teacher.spent.output).toBeLessThanOrEqual(8000);
+});
+
+test('answers in which no pair can be read are counted, and bring none', async () => {
+  let nth = 0;
+  await using server = await openAiServer({
+    reply: () => (nth++ % 2 === 0 ? 'I cannot help with that.' : `Q: how high is hill ${nth}\nA: high`),
+  });
+  const teacher = openAiModel({ model: 'teacher', base: server.base, cache: null });
+  const set = await nqSynthetic(teacher, { count: 8 });
+  expect(set.counts).toEqual([
+    { step: 'calls that were answered', before: 16, after: 16 },
+    { step: 'answers that hold a pair', before: 16, after: 8 },
+    { step: 'each pair once, 8 at the most', before: 8, after: 8 },
+  ]);
 });
 
 test('a teacher that has no new pairs ends the collecting', async () => {
