@@ -6,7 +6,7 @@ export function dataInspectCommand(): Command {
     .description('say how much is in a file of dialogues, and show some')
     .argument(
       '<file>',
-      'dialogues (JSON Lines or JSON, as turns, messages or conversations), or a record name',
+      'dialogues (JSON Lines, JSON or Parquet, as turns, messages, conversations, or instruction and output), or a record name',
     )
     .option('--show <n>', 'dialogues to show, the first ones', Number, 1)
     .option('--json', 'print JSON: dialogues, turns, and queries and answers in words')

@@ -4,7 +4,7 @@ import type { OnProgress } from '../util/index.ts';
 
 /** What a command says of its files of queries. */
 export const QUERIES_HELP =
-  'JSON Lines, JSON or CSV with a query a row, dialogues, one query a line, or the name of a record or set';
+  'JSON Lines, JSON, CSV or Parquet with a query a row, dialogues, one query a line, or the name of a record or set';
 export const FIELD_HELP = 'key or column of the query (default: text, prompt, instruction or question)';
 
 /** The queries of files and records, with the rows they stand in. */

@@ -2,6 +2,7 @@ import type { ChatMessage, Dialogue } from '../schema.ts';
 import { parseDocument } from './parse-document.ts';
 import { ReadError, shown } from './read-error.ts';
 import { idOf, keyOf, type Row, rowOf, textOf } from './row.ts';
+import { withInput } from './rows.ts';
 
 /** The names under which a row keeps its turns: ours, OpenAI's for fine-tuning, ShareGPT's. */
 export const TURN_KEYS = ['turns', 'messages', 'conversations'];
@@ -17,7 +18,8 @@ const ROLES: Readonly<Record<string, ChatMessage['role']>> = {
 
 /**
  * Reads dialogues: JSON Lines or a JSON array of rows with `turns`, `messages` or `conversations`, each turn a
- * `role` (or `from`) and a `content` (or `value`). A row without an id is named by its place.
+ * `role` (or `from`) and a `content` (or `value`); or of Alpaca's `instruction`, `input` and `output`. A row without
+ * an id is named by its place.
  *
  * @param name the file's name, for errors and ids.
  * @throws {ReadError} naming the place, if a row has no turns, a role is unknown or a turn has no text.
@@ -28,8 +30,18 @@ export function readDialogues(text: string, name: string): Dialogue[] {
   const { rows, whole } = parseDocument(text, name);
   return (whole ? [{ at: name, value: whole }] : rows).map(row => ({
     id: idOf(row, ['id']) ?? row.at,
-    turns: turnsOf(row).map(messageOf),
+    turns: instructionTurns(row) ?? turnsOf(row).map(messageOf),
   }));
+}
+
+/** The two turns of a row of Alpaca. */
+function instructionTurns(row: Row): ChatMessage[] | undefined {
+  const { instruction, output } = withInput(row).value;
+  if (typeof instruction !== 'string' || typeof output !== 'string') return undefined;
+  return [
+    { role: 'user', content: instruction },
+    { role: 'assistant', content: output },
+  ];
 }
 
 /** A row's turns, each with its place. @throws {ReadError} if it has none. */
@@ -40,7 +52,7 @@ export function turnsOf(row: Row): Row[] {
     return turns.map((turn, index) => rowOf(turn, `${row.at} turn ${index + 1}`));
   throw new ReadError({
     at: row.at,
-    required: `a list of turns under ${TURN_KEYS.join(', ')}`,
+    required: `a list of turns under ${TURN_KEYS.join(', ')}, or instruction and output`,
     found: shown(turns ?? row.value),
   });
 }

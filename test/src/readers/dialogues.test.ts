@@ -17,6 +17,23 @@ test('turns stand under turns, messages or conversations, in lines, an array or 
   expect(readDialogues(JSON.stringify({ id: 'a', conversations: shared }), 'a.json')).toEqual(expected);
 });
 
+test('an instruction with its output is a dialogue of two turns, and the input is part of the query', () => {
+  const rows = [
+    { instruction: 'Sort', input: 'b a', output: 'a b' },
+    { instruction: 'Greet', input: '', output: 'Hello' },
+  ];
+  expect(readDialogues(JSON.stringify(rows), 'alpaca.json').map(({ turns }) => turns)).toEqual([
+    [
+      { role: 'user', content: 'Sort\n\nb a' },
+      { role: 'assistant', content: 'a b' },
+    ],
+    [
+      { role: 'user', content: 'Greet' },
+      { role: 'assistant', content: 'Hello' },
+    ],
+  ]);
+});
+
 test('a row without an id is named by its place', () => {
   const row = JSON.stringify({ messages: TURNS });
   expect(readDialogues(`${row}\n${row}\n`, 'mine.jsonl').map(({ id }) => id)).toEqual([
@@ -28,7 +45,7 @@ test('a row without an id is named by its place', () => {
 test('what cannot be read is named with its place', () => {
   const read = (row: object) => () => readDialogues(`${JSON.stringify(row)}\n`, 'mine.jsonl');
   expect(read({ id: 1 })).toThrow(
-    'Cannot read mine.jsonl:1: a list of turns under turns, messages, conversations is required, found {"id":1}',
+    'Cannot read mine.jsonl:1: a list of turns under turns, messages, conversations, or instruction and output is required, found {"id":1}',
   );
   expect(read({ turns: [] })).toThrow('found []');
   expect(read({ turns: [{ role: 'clippy', content: 'Hi' }] })).toThrow(
