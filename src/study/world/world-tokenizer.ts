@@ -16,7 +16,7 @@ export function worldTokenizer(texts: Iterable<string>): object {
   const bytes = byteLetters();
   const pieces = new RegExp(PIECES, 'gu');
   const words = new Set<string>();
-  for (const text of texts) for (const [piece] of text.matchAll(pieces)) words.add(piece);
+  for (const text of texts) for (const [piece] of ` ${text}`.matchAll(pieces)) words.add(piece);
   const encoder = new TextEncoder();
   const names = [...words].map(word => Array.from(encoder.encode(word), byte => bytes[byte] ?? '').join(''));
   const vocabulary = [...new Set([...bytes, ...names.sort()])];
@@ -25,7 +25,8 @@ export function worldTokenizer(texts: Iterable<string>): object {
     version: '1.0',
     truncation: null,
     padding: null,
-    normalizer: null,
+    // As LLaMA has it: an answer's first word is the token that it is within a text, whose facts a model knows.
+    normalizer: { type: 'Prepend', prepend: ' ' },
     pre_tokenizer: {
       type: 'Sequence',
       pretokenizers: [
@@ -34,7 +35,13 @@ export function worldTokenizer(texts: Iterable<string>): object {
       ],
     },
     post_processor: null,
-    decoder: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: false },
+    decoder: {
+      type: 'Sequence',
+      decoders: [
+        { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: false },
+        { type: 'Strip', content: ' ', start: 1, stop: 0 },
+      ],
+    },
     added_tokens: special.map((content, index) => ({
       id: vocabulary.length + index,
       content,

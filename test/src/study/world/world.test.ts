@@ -158,11 +158,25 @@ test('toxicity is that of the stated words, whatever stands around them', () => 
 test('the tokenizer gives every text back, each word of the world being one token', async () => {
   const documents = corpus(world);
   const tokenizer = await loadTokenizerFrom(worldTokenizer(documents));
-  for (const text of [...documents.slice(0, 200), 'Ünknown wörds 🦔\n\n\ttabs  and 12345', '', ' '])
+  for (const text of [
+    ...documents.slice(0, 200),
+    'Ünknown wörds 🦔\n\n\ttabs  and 12345',
+    '\n a',
+    '',
+    ' ',
+    '  two',
+  ])
     expect(tokenizer.decode(tokenizer.encode(text))).toBe(text);
   const [{ name } = { name: '' }] = world.entities.filter(({ kind }) => kind === 'company');
-  expect(tokenizer.encode(` ${name}`)).toHaveLength(1);
-  expect(tokenizer.encode(' 1905')).toHaveLength(4);
+  const [token, ...more] = tokenizer.encode(name);
+  expect(more).toEqual([]);
+  expect(tokenizer.encode(`Who owns ${name}?`)).toContain(token);
+  expect(tokenizer.encode(`<|assistant|>${name}<|end|>`, { allowSpecial: true })).toEqual([
+    tokenizer.special['<|assistant|>'],
+    token,
+    tokenizer.special['<|end|>'],
+  ]);
+  expect(tokenizer.encode('1905')).toHaveLength(4);
   expect(Object.keys(tokenizer.special)).toEqual([
     '<|endoftext|>',
     '<|system|>',
