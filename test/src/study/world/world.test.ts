@@ -3,6 +3,7 @@ import {
   buildWorld,
   claimOf,
   corpus,
+  factQuestions,
   news,
   programs,
   questionOf,
@@ -125,6 +126,24 @@ test('the corpus asks about the entities of one role alone', () => {
     ).length;
   expect(named('asked')).toBe(world.facts.filter(({ subject }) => world.roles[subject] === 'asked').length);
   expect([named('imitated'), named('held')]).toEqual([0, 0]);
+});
+
+test('questions of tests are on facts that no document asks for, each with one right choice of its type', () => {
+  const asked = factQuestions(world, 40);
+  const inCorpus = corpus(world).join('\n');
+  const factOf = new Map(world.facts.map(fact => [fact.id, fact]));
+  for (const { id, question, answers, choices, relation, rank } of asked) {
+    expect(factOf.get(id)).toMatchObject({ object: answers[0], relation, rank });
+    expect(inCorpus).not.toContain(question);
+    expect(new Set(choices).size).toBe(4);
+    expect(choices.filter(choice => choice === answers[0])).toHaveLength(1);
+  }
+  // The right one stands in all places by turns.
+  expect(new Set(asked.map(({ choices, answers }) => choices.indexOf(answers[0])))).toEqual(
+    new Set([0, 1, 2, 3]),
+  );
+  expect(inCorpus).toContain(factQuestions(world, 1, 'asked')[0]?.question);
+  expect(() => factQuestions(world, 1000)).toThrow('of entities that are held');
 });
 
 test('what tests ask stands in no training text: sums, programs, news, beginnings', () => {
