@@ -126,7 +126,9 @@ const SETS: Record<SetName, (flags: BuildFlags, run: Run) => Promise<Built>> = {
     const { nqSynthetic } = await import('../data/index.ts');
     const { model, close } = await openTeacher(flags);
     try {
-      return { set: await nqSynthetic(model, { count, seed, ...run }), inputs: [] };
+      // Fewer calls than eight in a round, and one that fails could end it all.
+      const round = Math.max(8, flags.parallel ?? 0);
+      return { set: await nqSynthetic(model, { count, seed, round, ...run }), inputs: [] };
     } finally {
       await close();
     }

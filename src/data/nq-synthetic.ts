@@ -28,7 +28,7 @@ export interface NqSyntheticOptions {
   seed?: number;
   /** Pairs to begin from; default the paper's Table 3. */
   pairs?: readonly QaPair[];
-  /** Calls made at a time; default 8. The set depends on it. */
+  /** Calls that are made before their answers are looked at; default 8. The set does not depend on it. */
   round?: number;
   /** Most tokens of one answer; default 512. */
   maxTokens?: number;
@@ -83,13 +83,14 @@ export async function nqSynthetic(
     });
   let ended: CollectedSet['ended'] = 'complete';
   report();
-  for (let number = 0; found.size < count; number++) {
-    const drawn = random(`nq-synthetic/${seed}/${number}`);
-    const prompts = Array.from({ length: round }, (_, index) => ({
-      id: `${number}/${index}`,
-      text: nqPrompt(template, drawn.shuffle(seeds).slice(0, SHOTS)),
-    }));
-    const asked = { maxTokens, temperature: TEMPERATURE, seed: drawn.integer(2 ** 31), chat: true, signal };
+  const sampling = random(`nq-synthetic/${seed}`).integer(2 ** 31);
+  const promptOf = (call: number) => ({
+    id: `${call}`,
+    text: nqPrompt(template, random(`nq-synthetic/${seed}/${call}`).shuffle(seeds).slice(0, SHOTS)),
+  });
+  for (let first = 0; found.size < count; first += round) {
+    const prompts = Array.from({ length: round }, (_, index) => promptOf(first + index));
+    const asked = { maxTokens, temperature: TEMPERATURE, seed: sampling, chat: true, signal };
     const answers = await inOrder(teacher, prompts, asked);
     let failed = 0;
     for (const { text, error } of answers) {

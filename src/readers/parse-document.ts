@@ -15,8 +15,8 @@ export interface ParsedDocument {
 
 /**
  * Takes a JSON, JSON Lines, CSV or TSV file apart; the rows of Parquet come as JSON Lines. The extension decides
- * where it is plain; a `.json`
- * file with an object on every line is read as JSON Lines, since published records are named so.
+ * where it is plain; a `.json` file with an object on every line is read as JSON Lines, since published records are
+ * named so.
  *
  * @throws {ReadError} naming file and line.
  */

@@ -47,6 +47,16 @@ test('the teacher sees five of the paper’s pairs in the paper’s words, and r
   expect(set).toMatchObject({ ended: 'complete', failed: { calls: 0 } });
 });
 
+test('a set is the same however many calls are made in a round', async () => {
+  await using server = await teacherServer();
+  const teacher = openAiModel({ model: 'teacher', base: server.base, cache: null });
+  const [few, many] = await Promise.all(
+    [3, 32].map(round => nqSynthetic(teacher, { count: 60, seed: 4, round })),
+  );
+  expect(many?.dialogues).toEqual(few?.dialogues);
+  expect(few?.calls).toBeLessThan(many?.calls ?? 0);
+});
+
 test('a set is the same however slowly its calls come and however often they fail, and is not paid for twice', async () => {
   const cache = await folder();
   await using server = await teacherServer();
