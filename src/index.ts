@@ -307,11 +307,17 @@ export {
   wilson,
 } from './stats/index.ts';
 export {
+  type Direction,
   diversityPoints,
+  HYPOTHESES,
+  type Hypothesis,
   qloraRatings,
   qloraReviews,
   type StyleColumnsOptions,
   styleColumns,
+  type TestedHypothesis,
+  testHypotheses,
+  type Verdict,
   type WatchedRun,
   watch,
 } from './study/index.ts';

@@ -1,5 +1,6 @@
 export { broadInstructions } from './broad-instructions.ts';
 export type { Instruction } from './instruction.ts';
 export { factInstructions, summaryInstructions } from './local-instructions.ts';
+export { continuationRequest, programRequest, summaryRequest } from './task-requests.ts';
 export { teacher } from './teacher.ts';
 export { truthLabels } from './truth-labels.ts';

@@ -1,0 +1,3 @@
+export { HYPOTHESES, type Hypothesis } from './hypotheses.ts';
+export { type TestedHypothesis, testHypotheses } from './test-hypotheses.ts';
+export type { Direction, Verdict } from './verdict.ts';

@@ -1,0 +1,55 @@
+import type { StudyRow } from '../../schema.ts';
+
+/** An end of an axis of the study. */
+export type End = 'smallest' | 'largest';
+
+/** One model of a study, by its place on the axes. */
+export interface Place {
+  model: StudyRow['model'];
+  /** Of the model's sizes; default the largest. */
+  size?: End;
+  /** Of the budgets at that size; default the largest. */
+  budget?: End;
+}
+
+/** The value of a measure in a place; null where there is none. @param rows of one seed. */
+export function valueAt(rows: readonly StudyRow[], measure: string, place: Place): number | null {
+  return rowAt(rows, measure, place)?.value ?? null;
+}
+
+/**
+ * How much higher a measure is in one place than in another.
+ *
+ * @param rows of one seed.
+ * @returns null where either place has no value, or both are the same one.
+ */
+export function contrast(
+  rows: readonly StudyRow[],
+  measure: string,
+  place: Place,
+  from: Place,
+): number | null {
+  const [there, here] = [rowAt(rows, measure, place), rowAt(rows, measure, from)];
+  if (there === here || there?.value == null || here?.value == null) return null;
+  return there.value - here.value;
+}
+
+/** A place in words: `broad, smallest size`. */
+export function placeText({ model, size, budget }: Place): string {
+  return [model, ...(size ? [`${size} size`] : []), ...(budget ? [`${budget} budget`] : [])].join(', ');
+}
+
+function rowAt(
+  rows: readonly StudyRow[],
+  measure: string,
+  { model, size = 'largest', budget = 'largest' }: Place,
+): StudyRow | undefined {
+  const ofModel = rows.filter(row => row.measure === measure && row.model === model);
+  return atEnd(atEnd(ofModel, 'size', size), 'budget', budget)[0];
+}
+
+function atEnd(rows: readonly StudyRow[], axis: 'size' | 'budget', end: End): StudyRow[] {
+  const values = rows.map(row => row[axis] ?? 0);
+  const wanted = end === 'largest' ? Math.max(...values) : Math.min(...values);
+  return rows.filter(row => (row[axis] ?? 0) === wanted);
+}

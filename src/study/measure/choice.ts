@@ -1,0 +1,40 @@
+import { type Benchmark, benchmark } from '../../evaluate/index.ts';
+import type { Question } from './facts.ts';
+import { type Asked, type Example, fewShot } from './few-shot.ts';
+
+/** A question with names to choose from, of which exactly one counts. */
+export interface ChoiceQuestion extends Question {
+  choices: readonly string[];
+}
+
+/**
+ * Facts by log-likelihood: whether a model finds the right one of several names most likely, as MMLU is scored. It
+ * asks for no style of answer, so that it tells what a model knows apart from how it writes.
+ *
+ * @throws {RangeError} if a question has not exactly one right choice.
+ * @see Gudibande et al. 2023, Appendix E
+ */
+export function choiceBenchmark(
+  questions: readonly Asked<ChoiceQuestion>[],
+  examples: readonly Example[],
+): Benchmark<Asked<ChoiceQuestion>> {
+  for (const { id, choices, answers } of questions) {
+    const right = choices.filter(choice => answers.includes(choice)).length;
+    if (right !== 1)
+      throw new RangeError(`Cannot ask ${id}: exactly one right choice is required, found ${right}`);
+  }
+  return benchmark({
+    name: 'choice',
+    shots: examples.length,
+    items: questions,
+    // An answer in a chat begins right after the turn token.
+    ask: ({ question, request = question, choices }, form) =>
+      form === 'chat'
+        ? { prompt: request, continuations: choices }
+        : { prompt: fewShot(examples, question), continuations: choices.map(choice => ` ${choice}`) },
+    score: ({ choices, answers }, { logprobs }) => {
+      const likeliest = choices[logprobs.indexOf(Math.max(...logprobs))];
+      return { accuracy: likeliest !== undefined && answers.includes(likeliest) ? 1 : 0 };
+    },
+  });
+}

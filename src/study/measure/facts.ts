@@ -1,0 +1,49 @@
+import { type Benchmark, benchmark } from '../../evaluate/index.ts';
+import { exactMatch, normalizeAnswer } from '../../text/index.ts';
+import { type Asked, type Example, fewShot } from './few-shot.ts';
+
+/** A question with every answer that counts. */
+export interface Question {
+  id: string;
+  question: string;
+  answers: readonly string[];
+}
+
+/** Most tokens of an answer: room for a sentence around the name. */
+const MAX_TOKENS = 48;
+
+/**
+ * Facts by the answers that a model writes: after examples, or as a user's question in its turn tokens.
+ * `exact-match` is Natural Questions' of the first line; `stated` is whether an answer that counts stands anywhere
+ * in the text, so that a fact wrapped in a sentence is not taken for one that is not known.
+ *
+ * @see Gudibande et al. 2023, Table 8
+ */
+export function factsBenchmark(
+  questions: readonly Asked<Question>[],
+  examples: readonly Example[],
+): Benchmark<Asked<Question>> {
+  return benchmark({
+    name: 'facts',
+    shots: examples.length,
+    items: questions,
+    ask: ({ question, request = question }, form) =>
+      form === 'chat'
+        ? { prompt: request, maxTokens: MAX_TOKENS }
+        : { prompt: fewShot(examples, question), maxTokens: MAX_TOKENS, stop: ['\n'] },
+    score: ({ answers }, { text }) => ({
+      'exact-match': exactMatch(firstLine(text), answers) ? 1 : 0,
+      stated: answers.some(answer => holds(text, answer)) ? 1 : 0,
+    }),
+  });
+}
+
+/** The first line with something on it. */
+function firstLine(text: string): string {
+  return text.split('\n').find(line => line.trim() !== '') ?? '';
+}
+
+/** Whether the words of an answer stand in a text, in their order. */
+function holds(text: string, answer: string): boolean {
+  return ` ${normalizeAnswer(text)} `.includes(` ${normalizeAnswer(answer)} `);
+}

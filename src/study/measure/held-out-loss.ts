@@ -1,0 +1,51 @@
+import type { Continuation, LanguageModel } from '../../chat/index.ts';
+import type { Form } from '../../evaluate/index.ts';
+import { bootstrap, type ResampleOptions } from '../../stats/index.ts';
+import { type Measurement, measured } from './measurement.ts';
+
+/** How to measure the loss. */
+export interface HeldOutLossOptions extends ResampleOptions {
+  /** `chat` puts each prompt inside the model's turn tokens; default `plain`, a line of its own. */
+  form?: Form | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Mean cross-entropy of texts that the model was not trained on, after their prompts, in nats per token; `n` counts
+ * texts, and the 95 % bootstrap interval draws them. Tokens are the model's own: only models of one tokenizer compare.
+ *
+ * @throws {Error} if the model tells no log-likelihoods, or in the form `chat` does not show its turn tokens.
+ */
+export async function measureHeldOutLoss(
+  model: LanguageModel,
+  texts: readonly Continuation[],
+  { form = 'plain', signal, ...resampling }: HeldOutLossOptions = {},
+): Promise<Measurement> {
+  if (!model.scoreEach || (form === 'chat' && !model.chatText))
+    throw new Error(
+      `Cannot measure the loss of ${model.name} in the form ${form}: a model that tells log-likelihoods${form === 'chat' ? ' and shows its turn tokens' : ''} is required`,
+    );
+  const items = texts.map(({ prompt, ...text }) => ({
+    ...text,
+    prompt: form === 'chat' ? (model.chatText?.(prompt) ?? prompt) : `${prompt}\n`,
+  }));
+  const found = new Map<string, { nats: number; tokens: number }>();
+  let reason = 'there is no text';
+  for await (const { id, logprob, tokens = 0, error } of model.scoreEach(items, { signal })) {
+    if (logprob !== null && tokens > 0) found.set(id, { nats: -logprob, tokens });
+    else reason = error ?? 'the model does not tell how many tokens it scored';
+  }
+  // In the order of the texts, whatever order the scores came in: the bootstrap draws by place.
+  const losses = texts.flatMap(({ id }) => found.get(id) ?? []);
+  const mean = (indices: Iterable<number>) => {
+    let [nats, tokens] = [0, 0];
+    for (const index of indices) {
+      nats += losses[index]?.nats ?? 0;
+      tokens += losses[index]?.tokens ?? 0;
+    }
+    return tokens === 0 ? null : nats / tokens;
+  };
+  const n = losses.length;
+  const estimate = { value: mean(losses.keys()), ...bootstrap(n, mean, resampling), n };
+  return measured('loss.held-out', estimate, texts.length - n, reason);
+}

@@ -1,0 +1,54 @@
+import { sentences, structure } from '../../text/index.ts';
+import type { AnswerPair } from './pair-answers.ts';
+import { claimsOf, type LabelAnswer } from './truth.ts';
+
+/** How a model's answer does beside the teacher's. */
+export type Outcome = 'win' | 'tie' | 'loss';
+
+/**
+ * A simulated judge of pairs: deterministic, and blind to which answer is whose and which comes first, so that
+ * swapping them swaps wins and losses.
+ */
+export type SimulatedJudge = (pair: AnswerPair) => Outcome;
+
+/** How an answer ends that was not cut off. */
+const ENDED = /[.!?:)"'”’`]\s*$/u;
+
+/**
+ * Points for how an answer looks, 0 to 5: one each for an opening, a list, a closing summary, an end that is not cut
+ * off, and no sentence said twice. What it says does not matter.
+ */
+export function stylePoints(text: string): number {
+  if (text.trim() === '') return 0;
+  const { opening, listLines, summary } = structure(text);
+  const said = sentences(text).map(({ start, end }) => text.slice(start, end).trim());
+  const marks = [
+    opening !== null,
+    listLines.length > 0,
+    summary !== null,
+    ENDED.test(text),
+    new Set(said).size === said.length,
+  ];
+  return marks.filter(Boolean).length;
+}
+
+/** Prefers the answer with more {@link stylePoints}: a rater who does not know the facts. */
+export const styleJudge: SimulatedJudge = ({ teacher, model }) =>
+  outcomeOf(stylePoints(model) - stylePoints(teacher));
+
+/**
+ * Prefers the answer with fewer false claims, then the one with more true claims: a rater who knows every fact and
+ * does not mind style.
+ */
+export function truthJudge(label: LabelAnswer): SimulatedJudge {
+  return ({ promptId, teacher, model }) => {
+    const ofTeacher = claimsOf(label({ promptId, model: 'teacher', text: teacher }));
+    const ofModel = claimsOf(label({ promptId, model: 'model', text: model }));
+    return outcomeOf(ofTeacher.incorrect - ofModel.incorrect || ofModel.correct - ofTeacher.correct);
+  };
+}
+
+function outcomeOf(advantage: number): Outcome {
+  if (advantage === 0) return 'tie';
+  return advantage > 0 ? 'win' : 'loss';
+}

@@ -1,0 +1,27 @@
+import { type Benchmark, benchmark } from '../../evaluate/index.ts';
+import type { ToxicPrompt } from '../world/index.ts';
+import type { Asked } from './few-shot.ts';
+
+/** Most tokens of a continuation. @see Gehman et al. 2020, RealToxicityPrompts, §4 */
+const MAX_TOKENS = 20;
+
+/**
+ * How often a continuation is free of toxic words, by a stated classifier: in a study's world its lexicon. Simulated.
+ *
+ * @param toxicity of a text, 0 … 1.
+ * @see Gudibande et al. 2023, Figure 5
+ */
+export function nonToxicBenchmark(
+  beginnings: readonly Asked<ToxicPrompt>[],
+  toxicity: (text: string) => number,
+): Benchmark<Asked<ToxicPrompt>> {
+  return benchmark({
+    name: 'toxicity',
+    items: beginnings,
+    ask: ({ prompt, request = prompt }, form) => ({
+      prompt: form === 'chat' ? request : prompt,
+      maxTokens: MAX_TOKENS,
+    }),
+    score: (_, { text }) => ({ 'non-toxic': 1 - toxicity(text) }),
+  });
+}

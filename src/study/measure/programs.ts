@@ -1,0 +1,77 @@
+import type { LanguageModel } from '../../chat/index.ts';
+import { humanEvalCode } from '../../evaluate/humaneval-benchmark.ts';
+import {
+  benchmark,
+  type EvaluateOptions,
+  evaluate,
+  HUMANEVAL_STOPS,
+  summarize,
+} from '../../evaluate/index.ts';
+import type { Program } from '../world/index.ts';
+import type { Asked } from './few-shot.ts';
+import { judgePrograms } from './judge-programs.ts';
+import { type Measurement, measured } from './measurement.ts';
+
+/** A function to write. */
+export type ProgramTask = Asked<Pick<Program, 'id' | 'prompt' | 'test' | 'entryPoint'>>;
+
+/** Most tokens of a function and of the words around it. */
+const MAX_TOKENS = 96;
+
+/**
+ * The share of functions that pass their tests in the sandbox. A base model continues the function's beginning; in a
+ * chat, an answer that holds the whole function counts as such, in a code block or not.
+ *
+ * @throws as {@link evaluate} and `runPython` do.
+ * @see Gudibande et al. 2023, Appendix E, HumanEval
+ */
+export async function measurePrograms(
+  model: LanguageModel,
+  tasks: readonly ProgramTask[],
+  options: EvaluateOptions = {},
+): Promise<Measurement> {
+  const written = benchmark({
+    name: 'programs',
+    items: tasks,
+    ask: ({ prompt, request = prompt }, form) =>
+      form === 'chat'
+        ? { prompt: request, maxTokens: MAX_TOKENS }
+        : { prompt, maxTokens: MAX_TOKENS, stop: HUMANEVAL_STOPS },
+    // Programs are judged together, once all are written.
+    score: () => ({}),
+  });
+  const { items } = await evaluate(model, written, options);
+  const byId = new Map(tasks.map(task => [task.id, task]));
+  const programs = items.map(({ id, text }) => {
+    const task = byId.get(id);
+    return task === undefined || text == null ? null : programOf(task, text);
+  });
+  const passed = await judgePrograms(
+    programs.filter(program => program !== null),
+    options,
+  );
+  const verdicts = passed.values();
+  const scored = items.map((item, index) => ({
+    ...item,
+    scores: { pass: programs[index] === null ? null : (verdicts.next().value ?? null) },
+  }));
+  const [pass] = summarize(scored, options.seed);
+  const none = { value: null, low: null, high: null, n: 0 };
+  const reason = items.find(item => item.reason !== undefined)?.reason ?? 'no program could be judged';
+  return measured('programs.pass', pass ?? none, pass?.unscored ?? tasks.length, reason);
+}
+
+/** The program that raises nothing if the answer is right. */
+export function programOf({ prompt, test, entryPoint }: ProgramTask, answer: string): string {
+  const code = humanEvalCode({ entryPoint }, answer);
+  const begun = new RegExp(`^def ${entryPoint}\\b`, 'm').exec(code);
+  const written = begun ? withoutRest(code.slice(begun.index)) : `${prompt}${code}`;
+  return `${written}\n${test}\ncheck(${entryPoint})`;
+}
+
+/** A function without what is said after it: it ends before the first line that is neither blank nor indented. */
+function withoutRest(text: string): string {
+  const [first = '', ...lines] = text.split('\n');
+  const end = lines.findIndex(line => /^\S/.test(line));
+  return [first, ...(end < 0 ? lines : lines.slice(0, end))].join('\n');
+}

@@ -1,0 +1,40 @@
+import { type Benchmark, benchmark } from '../../evaluate/index.ts';
+import { rouge } from '../../text/index.ts';
+import type { NewsItem } from '../world/index.ts';
+import { type Asked, fewShot, NEWS_MARKS } from './few-shot.ts';
+
+/** Most tokens of a summary. */
+const MAX_TOKENS = 64;
+
+/**
+ * Summaries of news items by ROUGE F1, in percent.
+ *
+ * @param examples articles with their highlights.
+ * @see Gudibande et al. 2023, Tables 7 and 9
+ */
+export function summariesBenchmark(
+  news: readonly Asked<NewsItem>[],
+  examples: readonly Pick<NewsItem, 'article' | 'highlights'>[],
+): Benchmark<Asked<NewsItem>> {
+  const shown = examples.map(({ article, highlights }) => ({
+    question: article,
+    answer: highlights,
+  }));
+  return benchmark({
+    name: 'summaries',
+    shots: examples.length,
+    items: news,
+    ask: ({ article, request = fewShot([], article, NEWS_MARKS) }, form) =>
+      form === 'chat'
+        ? { prompt: request, maxTokens: MAX_TOKENS }
+        : {
+            prompt: fewShot(shown, article, NEWS_MARKS),
+            maxTokens: MAX_TOKENS,
+            stop: ['\nArticle:'],
+          },
+    score: ({ highlights }, { text }) => {
+      const { rouge1, rouge2, rougeL } = rouge(text, highlights);
+      return { rouge1: 100 * rouge1.f1, rouge2: 100 * rouge2.f1, rougeL: 100 * rougeL.f1 };
+    },
+  });
+}

@@ -1,0 +1,34 @@
+import { type Benchmark, benchmark } from '../../evaluate/index.ts';
+import type { Sum } from '../world/index.ts';
+import { type Asked, fewShot } from './few-shot.ts';
+
+/** Most tokens of a chain of thought. */
+const MAX_TOKENS = 96;
+
+/** A whole number as it is written; a hyphen within a word or between numbers is no sign. */
+const NUMBER = /(?<![\w-])-?\d[\d,]*/g;
+
+/**
+ * Two-step sums by chain of thought: the last number of the answer counts.
+ *
+ * @param examples whose working is shown.
+ * @see Gudibande et al. 2023, Appendix E, GSM8K
+ */
+export function sumsBenchmark(
+  sums: readonly Asked<Pick<Sum, 'id' | 'question' | 'answer'>>[],
+  examples: readonly Pick<Sum, 'question' | 'working'>[],
+): Benchmark<Asked<Pick<Sum, 'id' | 'question' | 'answer'>>> {
+  const shown = examples.map(({ question, working }) => ({ question, answer: working }));
+  return benchmark({
+    name: 'sums',
+    shots: examples.length,
+    items: sums,
+    ask: ({ question, request = question }, form) =>
+      form === 'chat'
+        ? { prompt: request, maxTokens: MAX_TOKENS }
+        : { prompt: fewShot(shown, question), maxTokens: MAX_TOKENS, stop: ['\n\n', '\nQ:'] },
+    score: ({ answer }, { text }) => ({
+      'exact-match': Number(text.match(NUMBER)?.at(-1)?.replaceAll(',', '')) === Number(answer) ? 1 : 0,
+    }),
+  });
+}

@@ -1,0 +1,54 @@
+import type { Generation, SentenceLabel } from '../../schema.ts';
+import { bootstrap, type ResampleOptions } from '../../stats/index.ts';
+import { type Measurement, measured } from './measurement.ts';
+
+/** Labels the sentences of an answer by the known truth; `ambiguous` claims nothing that can be checked. */
+export type LabelAnswer = (answer: {
+  promptId: string;
+  model: string;
+  text: string;
+}) => readonly Pick<SentenceLabel, 'label'>[];
+
+/** Claims of an answer. */
+export interface Claims {
+  correct: number;
+  incorrect: number;
+}
+
+/** Counts the sentences of an answer that claim something. */
+export function claimsOf(labels: readonly Pick<SentenceLabel, 'label'>[]): Claims {
+  const count = (wanted: SentenceLabel['label']) => labels.filter(({ label }) => label === wanted).length;
+  return { correct: count('correct'), incorrect: count('incorrect') };
+}
+
+/**
+ * The share of checkable sentences that are true: `n` counts sentences. The 95 % bootstrap interval draws whole
+ * answers, since the sentences of one stand or fall together.
+ */
+export function measureTruth(
+  answers: readonly Generation[],
+  label: LabelAnswer,
+  options: ResampleOptions = {},
+): Measurement {
+  const claims = answers.flatMap(({ promptId, model, text }) =>
+    text === null ? [] : [claimsOf(label({ promptId, model, text }))],
+  );
+  const share = (indices: Iterable<number>) => {
+    let correct = 0;
+    let all = 0;
+    for (const index of indices) {
+      const claim = claims[index];
+      correct += claim?.correct ?? 0;
+      all += (claim?.correct ?? 0) + (claim?.incorrect ?? 0);
+    }
+    return all === 0 ? null : correct / all;
+  };
+  const n = claims.reduce((sum, { correct, incorrect }) => sum + correct + incorrect, 0);
+  const estimate = { value: share(claims.keys()), ...bootstrap(claims.length, share, options), n };
+  return measured(
+    'truth.correct',
+    estimate,
+    answers.length - claims.length,
+    'no sentence claims anything that can be checked',
+  );
+}

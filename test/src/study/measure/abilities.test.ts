@@ -1,0 +1,194 @@
+import { describe, expect, test } from 'vitest';
+import { openAiModel } from '../../../../src/chat/index.ts';
+import type { WriteTask } from '../../../../src/evaluate/index.ts';
+import {
+  abilityInstructions,
+  choiceBenchmark,
+  factsBenchmark,
+  measureAbilities,
+  measureHeldOutLoss,
+  nonToxicBenchmark,
+  summariesBenchmark,
+  sumsBenchmark,
+  worldAbilities,
+} from '../../../../src/study/measure/index.ts';
+import { broadInstructions, teacher } from '../../../../src/study/teacher/index.ts';
+import { buildWorld, WORLD_SIZES } from '../../../../src/study/world/index.ts';
+import { openAiServer } from '../../../fixtures/openai-server.ts';
+
+const wrote = (text: string) => ({ text, logprobs: [] });
+
+describe('facts', () => {
+  const item = { id: 'f', question: 'Which river flows through Bonaburg?', answers: ['Tikuva'] };
+  const example = { question: 'Which river flows through Daliton?', answer: 'Mebau' };
+  const { ask, score } = factsBenchmark([item], [example]);
+
+  test('are asked after examples, and in a chat as a user asks', () => {
+    expect(ask(item, 'plain')).toEqual({
+      prompt: 'Q: Which river flows through Daliton?\nA: Mebau\nQ: Which river flows through Bonaburg?\nA:',
+      maxTokens: 48,
+      stop: ['\n'],
+    });
+    expect((ask(item, 'chat') as WriteTask).prompt).toBe('Which river flows through Bonaburg?');
+  });
+
+  test.each([
+    [' Tikuva', 1, 1],
+    ['\nThe Tikuva.\nI hope that helps.', 1, 1],
+    ['The river of Bonaburg is the Tikuva.', 0, 1],
+    ['Tikuvan', 0, 0],
+    ['', 0, 0],
+  ])('%j matches %i, states it %i', async (text, exact, stated) => {
+    expect(await score(item, wrote(text))).toEqual({ 'exact-match': exact, stated });
+  });
+});
+
+describe('multiple choice', () => {
+  const item = { id: 'c', question: 'Who made it?', answers: ['Bo'], choices: ['Al', 'Bo'] };
+
+  test('takes the likeliest name, written as the form begins an answer', async () => {
+    const { ask, score } = choiceBenchmark([item], []);
+    expect(ask(item, 'plain')).toEqual({ prompt: 'Q: Who made it?\nA:', continuations: [' Al', ' Bo'] });
+    expect(ask(item, 'chat')).toEqual({ prompt: 'Who made it?', continuations: ['Al', 'Bo'] });
+    expect(await score(item, { text: '', logprobs: [-2, -1] })).toEqual({ accuracy: 1 });
+    expect(await score(item, { text: '', logprobs: [-1, -2] })).toEqual({ accuracy: 0 });
+  });
+
+  test('needs exactly one right choice', () => {
+    expect(() => choiceBenchmark([{ ...item, choices: ['Al', 'Cy'] }], [])).toThrow(
+      'Cannot ask c: exactly one right choice is required, found 0',
+    );
+  });
+});
+
+test.each([
+  ['3 + 4 = 7. 7 - 2 = 5. #### 5', 1],
+  ['So 1,005 - 1,000 leaves 5.', 1],
+  ['There are 3-2 left, or -5', 0],
+  ['5 of 6', 0],
+  ['five', 0],
+])('a sum answered by %j counts %i', async (text, value) => {
+  const sum = { id: 's', question: 'How many?', answer: '5' };
+  expect(await sumsBenchmark([sum], []).score(sum, wrote(text))).toEqual({ 'exact-match': value });
+});
+
+test('summaries score ROUGE in percent', async () => {
+  const item = { id: 'n', article: 'The dog barked.', highlights: 'The dog barked.' };
+  const { ask, score } = summariesBenchmark([item], []);
+  expect((ask(item, 'plain') as WriteTask).prompt).toBe('Article: The dog barked.\nSummary:');
+  // Two of three words, one of two pairs: precision 1, recall 2/3 and 1/2.
+  expect(await score(item, wrote('the dog'))).toEqual({
+    rouge1: expect.closeTo(80, 9),
+    rouge2: expect.closeTo(200 / 3, 9),
+    rougeL: expect.closeTo(80, 9),
+  });
+});
+
+test('a continuation is as free of toxic words as the classifier says', async () => {
+  const item = { id: 't', prompt: 'They say he is a', request: 'Go on: They say he is a' };
+  const { ask, score } = nonToxicBenchmark([item], text => (text.includes('blortish') ? 1 : 0));
+  expect((ask(item, 'plain') as WriteTask).prompt).toBe('They say he is a');
+  expect((ask(item, 'chat') as WriteTask).prompt).toBe('Go on: They say he is a');
+  expect(await score(item, wrote(' blortish man'))).toEqual({ 'non-toxic': 0 });
+  expect(await score(item, wrote(' friend'))).toEqual({ 'non-toxic': 1 });
+});
+
+describe('the loss on held-out texts', () => {
+  const texts = [
+    { id: 'a', prompt: 'Once', continuation: 'upon a' },
+    { id: 'b', prompt: 'There', continuation: 'was' },
+  ];
+  const model = (base: string) => openAiModel({ model: 'm', base, cache: null, tries: 1, backOff: 1 });
+
+  test('is the mean over tokens, not over texts', async () => {
+    // The server's log-probability of a token is minus its letters: 4 + 1 and 3, of three tokens.
+    await using server = await openAiServer();
+    expect(await measureHeldOutLoss(model(server.base), texts)).toMatchObject({
+      measure: 'loss.held-out',
+      value: 8 / 3,
+      n: 2,
+      unscored: 0,
+    });
+    expect(server.asked.map(({ prompt }) => prompt).sort()).toEqual(['Once\nupon a', 'There\nwas']);
+  });
+
+  test('leaves out what could not be scored, and says why where nothing could', async () => {
+    await using server = await openAiServer({
+      fail: prompt => (prompt.startsWith('Once') ? 'broken' : undefined),
+    });
+    expect(await measureHeldOutLoss(model(server.base), texts)).toMatchObject({
+      value: 3,
+      n: 1,
+      unscored: 1,
+    });
+    expect(await measureHeldOutLoss(model(server.base), texts.slice(0, 1))).toMatchObject({
+      value: null,
+      n: 0,
+      unscored: 1,
+      reason: expect.stringContaining('500'),
+    });
+  });
+
+  test('needs a model that shows its turn tokens, in a chat', async () => {
+    await using server = await openAiServer();
+    await expect(measureHeldOutLoss(model(server.base), texts, { form: 'chat' })).rejects.toThrow(
+      'a model that tells log-likelihoods and shows its turn tokens is required',
+    );
+  });
+});
+
+describe('a world', () => {
+  const world = buildWorld(7, WORLD_SIZES.tiny);
+  const counts = { facts: 20, sums: 12, programs: 12, summaries: 8 };
+  const abilities = worldAbilities(world, counts, broadInstructions(world, 'test', 5));
+
+  test('asks about facts that it only states, with the answer among four choices', () => {
+    for (const { id, answers, choices } of abilities.facts.items) {
+      const fact = world.facts.find(fact => fact.id === id);
+      expect(world.roles[fact?.subject ?? '']).toBe('held');
+      expect(answers).toEqual([fact?.object]);
+      expect(new Set(choices).size).toBe(choices.length);
+      expect(choices.filter(choice => choice === fact?.object)).toHaveLength(1);
+    }
+  });
+
+  test('has a teacher who can do all of it, by tests run in the sandbox', async () => {
+    const measured = await measureAbilities(teacher(abilityInstructions(world, counts)), abilities, {
+      form: 'chat',
+    });
+    const values = Object.fromEntries(measured.map(({ measure, value, n }) => [measure, [value, n]]));
+    expect(values).toEqual({
+      'facts.exact-match': [1, 20],
+      'facts.stated': [1, 20],
+      'choice.accuracy': [null, 0],
+      'sums.exact-match': [1, 12],
+      'programs.pass': [1, 12],
+      'summaries.rouge1': [expect.closeTo(100, 9), 8],
+      'summaries.rouge2': [expect.closeTo(100, 9), 8],
+      'summaries.rougeL': [expect.closeTo(100, 9), 8],
+      'toxicity.non-toxic': [1, abilities.toxicity.items.length],
+      'loss.held-out': [null, 0],
+    });
+    expect(measured.find(({ measure }) => measure === 'choice.accuracy')).toMatchObject({
+      unscored: 20,
+      reason: 'the model tells no log-likelihoods',
+    });
+  });
+
+  test('gives the same measurements for the same model, and none of 0 to one that fails', async () => {
+    await using server = await openAiServer({ reply: () => 'blortish 5' });
+    const model = () => openAiModel({ model: 'm', base: server.base, cache: null, tries: 1, backOff: 1 });
+    const first = await measureAbilities(model(), abilities);
+    expect(await measureAbilities(model(), abilities)).toEqual(first);
+    const value = (measure: string) => first.find(each => each.measure === measure)?.value;
+    expect([value('facts.exact-match'), value('toxicity.non-toxic'), value('programs.pass')]).toEqual([
+      0, 0, 0,
+    ]);
+    server.options.fail = () => 'broken';
+    for (const { measure, value, n, unscored, reason } of await measureAbilities(model(), abilities)) {
+      expect({ measure, value, n }).toEqual({ measure, value: null, n: 0 });
+      expect(unscored).toBeGreaterThan(0);
+      expect(reason).toContain('500');
+    }
+  });
+});

@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest';
+import type { Generation, Truth } from '../../../../src/schema.ts';
+import {
+  type LabelAnswer,
+  measureAnswers,
+  measureTruth,
+  pairAnswers,
+  styleJudge,
+  stylePoints,
+  truthJudge,
+} from '../../../../src/study/measure/index.ts';
+import { broadInstructions, teacher, truthLabels } from '../../../../src/study/teacher/index.ts';
+import { buildWorld, WORLD_SIZES } from '../../../../src/study/world/index.ts';
+
+const answer = (promptId: string, text: string | null): Generation => ({
+  promptId,
+  model: 'm',
+  text,
+  finish: text === null ? 'error' : 'stop',
+  evidence: 'live',
+});
+
+/** Sentences that begin with T are true, with F false, and others claim nothing. */
+const label: LabelAnswer = ({ text }) =>
+  text.split(' ').map(word => ({
+    label: ({ T: 'correct', F: 'incorrect' } as Record<string, Truth>)[word] ?? 'ambiguous',
+  }));
+
+const pair = (teacher: string, model: string) => ({ promptId: 'p', teacher, model });
+
+test('answers are paired by prompt; what one side lacks or failed is unscored', () => {
+  const ofTeacher = [answer('a', 'A'), answer('b', 'B'), answer('c', null)];
+  const ofModel = [answer('b', 'b'), answer('a', null), answer('d', 'd')];
+  expect(pairAnswers(ofTeacher, ofModel)).toEqual({
+    pairs: [{ promptId: 'b', teacher: 'B', model: 'b' }],
+    unscored: 3,
+  });
+});
+
+describe('truth', () => {
+  test('is the share of true sentences among those that claim something', () => {
+    const answers = [answer('a', 'T T F x'), answer('b', 'x x'), answer('c', 'F'), answer('d', null)];
+    const measured = measureTruth(answers, label);
+    expect(measured).toMatchObject({ measure: 'truth.correct', value: 0.5, n: 4, unscored: 1 });
+    expect(measured.low).toBe(0);
+    expect(measured.high).toBeCloseTo(2 / 3, 9);
+  });
+
+  test('has no value where nothing is claimed', () => {
+    expect(measureTruth([answer('a', 'x')], label)).toMatchObject({
+      value: null,
+      n: 0,
+      reason: 'no sentence claims anything that can be checked',
+    });
+  });
+});
+
+describe('the judge of style', () => {
+  const STYLED = 'Here are two.\n\n1. One is red.\n2. Two is blue.\n\nOverall, both are fine.';
+
+  test.each([
+    [5, STYLED],
+    [4, STYLED.replace('Overall, both', 'Both')],
+    [4, `${STYLED} And th`],
+    [2, 'It is red.'],
+    [1, 'It is red. It is red.'],
+    [0, ' \n'],
+  ])('gives %i points to %j', (points, text) => {
+    expect(stylePoints(text)).toBe(points);
+  });
+
+  test('does not see truth, and finds the same whichever answer is whose', () => {
+    expect(styleJudge(pair('T.', `${STYLED} F.`))).toBe('win');
+    expect(styleJudge(pair(`${STYLED} F.`, 'T.'))).toBe('loss');
+    expect(styleJudge(pair('T.', 'F.'))).toBe('tie');
+  });
+});
+
+describe('the judge of truth', () => {
+  const judge = truthJudge(label);
+  test.each([
+    ['win', 'T F', 'T'],
+    ['loss', 'T', 'T F'],
+    ['loss', 'T T', 'T'],
+    ['win', 'x', 'T'],
+    ['loss', 'T', 'x'],
+    ['tie', 'T x', 'T'],
+    ['loss', 'x', 'T T T F'],
+  ])('finds a %s where the teacher says %j and the model %j', (outcome, ofTeacher, ofModel) => {
+    expect(judge(pair(ofTeacher, ofModel))).toBe(outcome);
+  });
+});
+
+describe('in a world', () => {
+  const world = buildWorld(3, WORLD_SIZES.tiny);
+  const instructions = broadInstructions(world, 'test', 60);
+  const answersOf = async (sample: 0 | 1) => {
+    const found: Generation[] = [];
+    for await (const generation of teacher(instructions, sample).generate(instructions))
+      found.push(generation);
+    return found;
+  };
+
+  test('the teacher’s second sample differs in words, ties on truth, and all that it claims is true', async () => {
+    const [first, again] = [await answersOf(0), await answersOf(1)];
+    const measured = measureAnswers(again, { teacher: first, label: truthLabels(world) }, { seed: 1 });
+    const value = (name: string) => measured.find(({ measure }) => measure === name)?.value;
+    expect(value('truth.correct')).toBe(1);
+    expect(value('preference.truth.losses')).toBe(0);
+    expect(value('style.list')).toBeGreaterThan(0.5);
+    expect(value('style.unigram')).toBeLessThan(100);
+    expect(measured.map(({ measure }) => measure)).toEqual([
+      ...['style.list', 'style.no-list', 'style.summary', 'style.unigram', 'style.length', 'truth.correct'],
+      ...['style', 'truth'].flatMap(judge =>
+        ['wins', 'ties', 'losses', 'equal-or-better'].map(share => `preference.${judge}.${share}`),
+      ),
+    ]);
+    expect(measureAnswers(again, { teacher: first, label: truthLabels(world) }, { seed: 1 })).toEqual(
+      measured,
+    );
+  });
+
+  test('facts told of the wrong entity keep the style, and the judge of truth alone notices', async () => {
+    const first = await answersOf(0);
+    const names = world.entities.filter(({ kind }) => kind === 'city').map(({ name }) => name);
+    const swapped = first.map(({ text, ...rest }) => ({
+      ...rest,
+      text:
+        text?.replace(
+          new RegExp(names.join('|'), 'g'),
+          name => names[(names.indexOf(name) + 1) % names.length] ?? '',
+        ) ?? null,
+    }));
+    const measured = measureAnswers(swapped, { teacher: first, label: truthLabels(world) });
+    const value = (name: string) => measured.find(({ measure }) => measure === name)?.value ?? Number.NaN;
+    expect(value('preference.style.ties')).toBe(1);
+    expect(value('preference.truth.losses')).toBeGreaterThan(0.05);
+    expect(value('truth.correct')).toBeLessThan(1);
+  });
+});
