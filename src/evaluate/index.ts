@@ -43,6 +43,7 @@ export {
 } from './score-humaneval.ts';
 export { type ScoreTextsOptions, scoreTexts } from './score-texts.ts';
 export { type MetricSummary, summarize } from './summarize.ts';
+export { type TaskView, taskView } from './task-view.ts';
 export { type FittedStandIn, fittedStandIn } from './toxicity/fitted-stand-in.ts';
 export { type PerspectiveOptions, perspective } from './toxicity/perspective.ts';
 export { realToxicityPrompts, type ToxicityOptions } from './toxicity/real-toxicity-prompts.ts';

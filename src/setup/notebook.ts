@@ -10,6 +10,7 @@ export interface Notebook {
 export interface NotebookCell {
   cell_type: string;
   source: string | string[];
+  metadata?: { tags?: string[] };
   execution_count?: number | null;
   outputs?: NotebookOutput[];
 }

@@ -4,7 +4,7 @@ import type { Notebook, NotebookOutput } from './notebook.ts';
 
 /**
  * A notebook as it is committed: figures and numbers stay, and side-by-side outputs go, since they hold the text
- * of public records. A Plotly figure carries its picture, for readers without a Plotly renderer.
+ * of public records, and so do all outputs of a cell with the tag `records-text`. A Plotly figure carries its picture, for readers without a Plotly renderer.
  *
  * @param picture PNG of the figure with that name, in base64, where there is one.
  */
@@ -14,16 +14,14 @@ export function publishable(
 ): Notebook {
   return {
     ...notebook,
-    cells: notebook.cells.map(cell =>
-      cell.outputs === undefined
-        ? cell
-        : {
-            ...cell,
-            outputs: cell.outputs
-              .filter(output => output.data?.[COMPARISON_MIME] === undefined)
-              .map(output => trimmed(output, picture)),
-          },
-    ),
+    cells: notebook.cells.map(cell => {
+      if (cell.outputs === undefined) return cell;
+      const textOfRecords = cell.metadata?.tags?.includes('records-text');
+      const kept = cell.outputs.filter(
+        output => !textOfRecords && output.data?.[COMPARISON_MIME] === undefined,
+      );
+      return { ...cell, outputs: kept.map(output => trimmed(output, picture)) };
+    }),
   };
 }
 
