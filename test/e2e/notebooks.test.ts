@@ -173,11 +173,14 @@ test.skipIf(!recordsReachable)(
   needsRecords('benchmarks asks a real model each benchmark and one of one’s own'),
   async () => {
     const { page, reveal, consoleErrors } = await runNotebook('benchmarks.ipynb', TRAINING_MS);
-    await (await reveal(3)).getByText('Q: who wrote hamlet?').waitFor();
-    const chart = await reveal(9);
+    const asked = await reveal(3);
+    await asked.getByText('nq, 3 shots').click();
+    await asked.getByText('using only one to two words at most').first().waitFor();
+    await (await reveal(6)).getByText(/[5-9] of 12 were there, [3-7] were asked/).waitFor();
+    const chart = await reveal(11);
     await chart.locator('.scatterlayer .point').nth(8).waitFor();
     await picture(page, 'benchmarks-light');
-    await (await reveal(11)).getByText('capitals').first().waitFor();
+    await (await reveal(13)).getByText('capitals').first().waitFor();
     expect(consoleErrors).toEqual([]);
     await page.close();
   },
