@@ -36,19 +36,19 @@ export async function measureAbilities(
   { facts, sums, programs, summaries, toxicity, heldOut }: Abilities,
   options: Omit<EvaluateOptions, 'folder' | 'limit'> = {},
 ): Promise<Measurement[]> {
-  const run = async <Item extends { id: string }>(benchmark: Benchmark<Item>) =>
-    measuredMetrics(await evaluate(model, benchmark, options));
+  const run = async <Item extends { id: string }>(benchmark: Benchmark<Item>, names: readonly string[]) =>
+    measuredMetrics(await evaluate(model, benchmark, options), names);
   const { form, seed, signal } = options;
   const tells = model.scoreEach !== undefined;
   return [
-    ...(await run(factsBenchmark(facts.items, facts.examples))),
+    ...(await run(factsBenchmark(facts.items, facts.examples), ['exact-match', 'stated'])),
     ...(tells
-      ? await run(choiceBenchmark(facts.items, facts.examples))
+      ? await run(choiceBenchmark(facts.items, facts.examples), ['accuracy'])
       : [untold('choice.accuracy', facts.items.length)]),
-    ...(await run(sumsBenchmark(sums.items, sums.examples))),
+    ...(await run(sumsBenchmark(sums.items, sums.examples), ['exact-match'])),
     await measurePrograms(model, programs, options),
-    ...(await run(summariesBenchmark(summaries.items, summaries.examples))),
-    ...(await run(nonToxicBenchmark(toxicity.items, toxicity.of))),
+    ...(await run(summariesBenchmark(summaries.items, summaries.examples), ['rouge1', 'rouge2', 'rougeL'])),
+    ...(await run(nonToxicBenchmark(toxicity.items, toxicity.of), ['non-toxic'])),
     tells
       ? await measureHeldOutLoss(model, heldOut, { form, signal, ...(seed !== undefined && { seed }) })
       : untold('loss.held-out', heldOut.length),

@@ -19,8 +19,19 @@ export function measured(
   return { measure, value, low, high, n, unscored, ...(value === null && { reason }) };
 }
 
-/** The metrics of an evaluation, each named after its benchmark: `facts.exact-match`. */
-export function measuredMetrics({ benchmark, metrics, items }: EvaluationResult): Measurement[] {
+/**
+ * The metrics of an evaluation, each named after its benchmark: `facts.exact-match`.
+ *
+ * @param names of the metrics; one that no item has a value of has none, and the reason.
+ */
+export function measuredMetrics(
+  { benchmark, metrics, items }: EvaluationResult,
+  names: readonly string[],
+): Measurement[] {
   const reason = items.find(item => item.reason !== undefined)?.reason ?? 'no item has a value';
-  return metrics.map(metric => measured(`${benchmark}.${metric.metric}`, metric, metric.unscored, reason));
+  const none = { value: null, low: null, high: null, n: 0, unscored: items.length };
+  return names.map(name => {
+    const metric = metrics.find(found => found.metric === name) ?? none;
+    return measured(`${benchmark}.${name}`, metric, metric.unscored, reason);
+  });
 }

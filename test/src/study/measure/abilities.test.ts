@@ -185,7 +185,9 @@ describe('a world', () => {
       0, 0, 0,
     ]);
     server.options.fail = () => 'broken';
-    for (const { measure, value, n, unscored, reason } of await measureAbilities(model(), abilities)) {
+    const failed = await measureAbilities(model(), abilities);
+    expect(failed.map(({ measure }) => measure)).toEqual(first.map(({ measure }) => measure));
+    for (const { measure, value, n, unscored, reason } of failed) {
       expect({ measure, value, n }).toEqual({ measure, value: null, n: 0 });
       expect(unscored).toBeGreaterThan(0);
       expect(reason).toContain('500');
