@@ -1,10 +1,14 @@
 import { random } from '../../stats/index.ts';
+import { inGroups } from './in-groups.ts';
 import { news, newsText } from './news.ts';
 import { programs, programText } from './programs.ts';
 import { questionDocuments, statementDocuments } from './statements.ts';
 import { sums, sumText } from './sums.ts';
 import { toxicDocuments } from './toxicity.ts';
 import type { World } from './world.ts';
+
+/** Sums and news in one document, so that a model knows lists of them, as prompts with examples are. */
+const LISTED = { sums: 3, news: 2 };
 
 /**
  * What base models are trained on, in random order: facts as statements, each as often as its weight says; questions
@@ -16,9 +20,9 @@ export function corpus(world: World): string[] {
   return random(`world/${world.seed}/corpus`).shuffle([
     ...statementDocuments(world),
     ...questionDocuments(world),
-    ...sums(world, 'train', documents.sums).map(sumText),
+    ...inGroups(sums(world, 'train', documents.sums).map(sumText), LISTED.sums, '\n'),
     ...programs(world, 'train', documents.programs).map(programText),
-    ...news(world, 'train', documents.news).map(newsText),
+    ...inGroups(news(world, 'train', documents.news).map(newsText), LISTED.news, '\n'),
     ...toxicDocuments(world, documents.toxic),
   ]);
 }

@@ -1,4 +1,5 @@
 import { random } from '../../stats/index.ts';
+import { inGroups } from './in-groups.ts';
 import { type Claim, questionOf, statement, WAYS } from './phrasings.ts';
 import type { Fact, World } from './world.ts';
 
@@ -46,9 +47,4 @@ export function questionAndAnswer(claim: Claim): string {
 
 function claimsOf(world: World): Map<string, Claim> {
   return new Map(world.facts.map(fact => [fact.id, claimOf(world, fact)]));
-}
-
-function inGroups(parts: readonly string[], size: number, between: string): string[] {
-  const groups = Math.ceil(parts.length / size);
-  return Array.from({ length: groups }, (_, i) => parts.slice(i * size, (i + 1) * size).join(between));
 }

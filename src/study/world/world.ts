@@ -6,7 +6,7 @@ export interface WorldSize {
   entities: Readonly<Record<Kind, number>>;
   /** How often the corpus states a fact, on average. */
   exposures: number;
-  /** Documents of each kind that the corpus holds beside those that state facts. */
+  /** Texts of each kind that the corpus holds beside those on facts. */
   documents: Readonly<Record<'sums' | 'programs' | 'news' | 'toxic', number>>;
 }
 
