@@ -150,7 +150,17 @@ export interface SentenceLabel {
 export type Annotation =
   | ({ kind: 'rating'; id: string } & Rating)
   | ({ kind: 'label'; id: string; contentHash: string; at: string } & SentenceLabel)
-  | { kind: 'undo'; id: string; at: string };
+  | { kind: 'undo'; id: string; at: string }
+  | ({ kind: 'reveal'; id: string } & Reveal);
+
+/** An annotator asked for the names behind the answers: from then on, what they rated blind is final. */
+export interface Reveal {
+  annotator: string;
+  /** Of all pairs that were to be rated, so that other answers can be rated blind again. */
+  contentHash: string;
+  /** ISO 8601 time. */
+  at: string;
+}
 
 /** The outcome of comparing two models' answers to one prompt. */
 export interface Preference {
@@ -231,10 +241,25 @@ export interface Duplicate {
   answer: string;
 }
 
+/** How raters judge a comparison's answers in pairs, without knowing whose they are. */
+export interface RatingTask {
+  /** What to judge by, in Markdown; default the criteria of the paper's Figure 7. */
+  instructions?: string;
+  /** How many raters each pair is given to; default 3, as in the paper. */
+  raters?: number;
+  /**
+   * When a rater learns whose answers they were: once all are rated, or after each vote, which is then final.
+   * Default `end`.
+   */
+  reveal?: 'end' | 'item';
+}
+
 /** Answers of two or more models side by side. */
 export interface Comparison {
   version: 1;
   title?: string;
+  /** Present where the answers are to be rated blind: then they are shown by the rating panel. */
+  rating?: RatingTask;
   answers: AnswerColumn[];
   metrics?: { name: string; unit: string; better: 'higher' | 'lower' }[];
   unmatched?: Unmatched[];
@@ -282,6 +307,14 @@ export const comparisonSchema = {
   properties: {
     version: { const: 1 },
     title: text,
+    rating: {
+      type: 'object',
+      properties: {
+        instructions: text,
+        raters: { type: 'integer', minimum: 1 },
+        reveal: { enum: ['end', 'item'] },
+      },
+    },
     answers: {
       type: 'array',
       minItems: 1,
@@ -363,6 +396,7 @@ export const annotationSchema = {
     annotation('rating', rating),
     annotation('label', { ...label, contentHash: text }),
     annotation('undo', {}),
+    annotation('reveal', { annotator: text, contentHash: text }),
   ],
 };
 

@@ -1,59 +1,40 @@
-import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
+import { type IRenderMimeRegistry, RenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
-import { ReactWidget } from '@jupyterlab/ui-components';
+import type { Contents } from '@jupyterlab/services';
 import { COMPARISON_MIME } from 'imitation-lab/schema';
-import type { ReactElement } from 'react';
-import { ComparisonModel } from './comparison/model.ts';
 import { parseComparison } from './comparison/parse-comparison.ts';
-import { answerRenderer, type RenderAnswer } from './view/answer-renderer.ts';
-import { ComparisonView } from './view/comparison-view.tsx';
-import { Failure } from './view/failure.tsx';
+import { ComparisonWidget } from './comparison-widget.tsx';
+import { sidecarPath } from './rating/sidecar-path.ts';
 
 /**
  * Shows a comparison in a cell's output. Rendering the same output again keeps the reader's place; a hidden
  * output (windowed notebooks detach them) is drawn anew from the model when it is shown.
  */
-export class ComparisonRenderer extends ReactWidget implements IRenderMime.IRenderer {
-  readonly #renderAnswer: RenderAnswer;
-  #model: ComparisonModel | null = null;
+export class ComparisonRenderer extends ComparisonWidget implements IRenderMime.IRenderer {
   #source: unknown;
-  #failure: string | null = null;
-
-  constructor(rendermime: IRenderMimeRegistry) {
-    super();
-    this.#renderAnswer = answerRenderer(rendermime);
-    this.addClass('il-Output');
-  }
 
   async renderModel({ data }: IRenderMime.IMimeModel): Promise<void> {
     const source = data[COMPARISON_MIME];
     if (source === this.#source) return;
     this.#source = source;
-    try {
-      const comparison = parseComparison(source);
-      if (this.#model) this.#model.update(comparison);
-      else this.#model = new ComparisonModel(comparison);
-      this.#failure = null;
-    } catch (error) {
-      this.#failure = error instanceof Error ? error.message : String(error);
-    }
-    this.update();
-  }
-
-  protected override render(): ReactElement | null {
-    if (this.#failure !== null) return <Failure message={this.#failure} />;
-    if (!this.#model) return null;
-    return <ComparisonView model={this.#model} renderAnswer={this.#renderAnswer} />;
+    await this.display(() => parseComparison(source));
   }
 }
 
 /** A factory that also renders untrusted notebooks: no text of an output is ever run or applied as HTML. */
-export function comparisonFactory(rendermime: IRenderMimeRegistry): IRenderMime.IRendererFactory {
+export function comparisonFactory(
+  rendermime: IRenderMimeRegistry,
+  contents: Contents.IManager,
+): IRenderMime.IRendererFactory {
   return {
     safe: true,
     mimeTypes: [COMPARISON_MIME],
     // Before text/html (50), which every comparison also brings along.
     defaultRank: 40,
-    createRenderer: () => new ComparisonRenderer(rendermime),
+    createRenderer: ({ resolver }) => {
+      // A notebook's resolver knows its path; other places, such as a console, have none.
+      const sidecar = resolver instanceof RenderMimeRegistry.UrlResolver ? sidecarPath(resolver.path) : null;
+      return new ComparisonRenderer({ rendermime, contents, sidecar, purpose: 'auto' });
+    },
   };
 }

@@ -2,6 +2,7 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/applica
 import { IThemeManager } from '@jupyterlab/apputils';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { comparisonFactory } from './comparison-renderer.tsx';
+import { documents } from './documents.ts';
 import { plotlyFactory } from './plotly/plotly-renderer.ts';
 
 const comparison: JupyterFrontEndPlugin<void> = {
@@ -9,8 +10,8 @@ const comparison: JupyterFrontEndPlugin<void> = {
   description: 'Shows answers of several models side by side in cell outputs.',
   autoStart: true,
   requires: [IRenderMimeRegistry],
-  activate: (_app: JupyterFrontEnd, rendermime: IRenderMimeRegistry) => {
-    rendermime.addFactory(comparisonFactory(rendermime));
+  activate: ({ serviceManager }: JupyterFrontEnd, rendermime: IRenderMimeRegistry) => {
+    rendermime.addFactory(comparisonFactory(rendermime, serviceManager.contents));
   },
 };
 
@@ -25,4 +26,4 @@ const plotly: JupyterFrontEndPlugin<void> = {
   },
 };
 
-export default [comparison, plotly];
+export default [comparison, documents, plotly];

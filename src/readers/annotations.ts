@@ -18,22 +18,13 @@ export interface Annotations {
  * @throws {ReadError} naming file and line of what is no annotation.
  */
 export function readAnnotations(text: string, name: string): Annotations {
-  const standing = new Map<string, Exclude<Annotation, { kind: 'undo' }>>();
-  const undone = new Set<string>();
-  for (const annotation of parseAnnotations(text, name)) {
-    if (annotation.kind === 'undo') undone.add(annotation.id);
-    else standing.set(annotation.id, annotation);
-  }
   const ratings: Rating[] = [];
   const labels = new Map<string, SentenceLabel>();
-  // Two browsers may have written in another order than that of the clock.
-  const inTime = [...standing.values()].sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
-  for (const annotation of inTime) {
-    if (undone.has(annotation.id)) continue;
+  for (const annotation of standingAnnotations(parseAnnotations(text, name))) {
     if (annotation.kind === 'rating') {
       const { kind: _, id: __, ...rating } = annotation;
       ratings.push(rating);
-    } else {
+    } else if (annotation.kind === 'label') {
       const { kind: _, id: __, contentHash: ___, at: ____, ...label } = annotation;
       const { promptId, model, start, end, annotator } = label;
       labels.set(JSON.stringify([promptId, model, start, end, annotator]), label);
@@ -42,7 +33,29 @@ export function readAnnotations(text: string, name: string): Annotations {
   return { ratings, labels: [...labels.values()] };
 }
 
-function parseAnnotations(text: string, name: string): Annotation[] {
+/** An annotation that says something. */
+export type StandingAnnotation = Exclude<Annotation, { kind: 'undo' }>;
+
+/** What was not taken back, each once, the earliest first. */
+export function standingAnnotations(annotations: readonly Annotation[]): StandingAnnotation[] {
+  const standing = new Map<string, StandingAnnotation>();
+  const undone = new Set<string>();
+  for (const annotation of annotations) {
+    if (annotation.kind === 'undo') undone.add(annotation.id);
+    else standing.set(annotation.id, annotation);
+  }
+  // Two browsers may have written in another order than that of the clock.
+  return [...standing.values()]
+    .filter(({ id }) => !undone.has(id))
+    .sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
+}
+
+/**
+ * Every line of a sidecar as it stands there.
+ *
+ * @throws {ReadError} naming file and line of what is no annotation.
+ */
+export function parseAnnotations(text: string, name: string): Annotation[] {
   const valid = new Ajv2020({ verbose: true, discriminator: true }).compile<Annotation>(annotationSchema);
   return parseJsonl(text, name).map(({ at, value }) => {
     if (valid(value)) return value;

@@ -1,4 +1,10 @@
-export { type Annotations, readAnnotations } from './annotations.ts';
+export {
+  type Annotations,
+  parseAnnotations,
+  readAnnotations,
+  type StandingAnnotation,
+  standingAnnotations,
+} from './annotations.ts';
 export { type Answers, answersOf, modelsOf, type ReadOptions } from './answers.ts';
 export { readDialogues } from './dialogues.ts';
 export { FORMATS } from './formats.ts';

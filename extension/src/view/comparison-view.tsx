@@ -3,6 +3,7 @@ import type { IComparisonModel } from '../comparison/model.ts';
 import { whenIdle } from '../comparison/when-idle.ts';
 import type { RenderAnswer } from './answer-renderer.ts';
 import { Header } from './header.tsx';
+import { keepFromNotebook } from './keep-from-notebook.ts';
 import { PromptPane } from './prompt-pane.tsx';
 import { Reader } from './reader.tsx';
 import { ReadingSwitch } from './reading-switch.tsx';
@@ -63,12 +64,6 @@ export function ComparisonView({ model, renderAnswer }: Props): ReactElement {
       </div>
     </section>
   );
-}
-
-/** A plain key pressed here must not reach the notebook, where `b` inserts a cell. */
-function keepFromNotebook(event: KeyboardEvent): void {
-  const leaves = event.ctrlKey || event.metaKey || event.key === 'Escape' || event.key === 'Tab';
-  if (!leaves || event.key === 'Enter') event.stopPropagation();
 }
 
 function isTyping(target: EventTarget): boolean {

@@ -1,0 +1,106 @@
+import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
+import type { Contents } from '@jupyterlab/services';
+import { ReactWidget } from '@jupyterlab/ui-components';
+import type { Comparison } from 'imitation-lab/schema';
+import type { ReactElement } from 'react';
+import { ComparisonModel } from './comparison/model.ts';
+import { annotatorName, keepAnnotatorName } from './rating/annotator-name.ts';
+import { RatingModel } from './rating/rating-model.ts';
+import { Sidecar } from './rating/sidecar.ts';
+import { sidecarFile } from './rating/sidecar-file.ts';
+import { RatingPanel } from './rating-view/rating-panel.tsx';
+import { answerRenderer, type RenderAnswer } from './view/answer-renderer.ts';
+import { ComparisonView } from './view/comparison-view.tsx';
+import { Failure } from './view/failure.tsx';
+
+/** What a comparison is shown for: as its content says, to rate it blind, or to read it with its names. */
+export type Purpose = 'auto' | 'rate' | 'read';
+
+/** Where a comparison is shown. */
+export interface ComparisonWidgetOptions {
+  rendermime: IRenderMimeRegistry;
+  contents: Contents.IManager;
+  /** Path of the file that keeps annotations; `null` where there is no place for it. */
+  sidecar: string | null;
+  purpose: Purpose;
+}
+
+/** Shows a comparison side by side, or as the rating panel; new data keeps the reader's place. */
+export class ComparisonWidget extends ReactWidget {
+  readonly #options: ComparisonWidgetOptions;
+  readonly #renderAnswer: RenderAnswer;
+  #purpose: Purpose;
+  #comparison: Comparison | null = null;
+  #reading: ComparisonModel | null = null;
+  #rating: { model: RatingModel; sidecar: Sidecar } | null = null;
+  #failure: string | null = null;
+
+  constructor(options: ComparisonWidgetOptions) {
+    super();
+    this.#options = options;
+    this.#purpose = options.purpose;
+    this.#renderAnswer = answerRenderer(options.rendermime);
+    this.addClass('il-Output');
+  }
+
+  override dispose(): void {
+    this.#rating?.sidecar.dispose();
+    super.dispose();
+  }
+
+  /** Show what `read` gives, or why it cannot. */
+  protected async display(read: () => Comparison): Promise<void> {
+    try {
+      const comparison = read();
+      this.#comparison = comparison;
+      this.#failure = null;
+      if (this.#rates(comparison)) await this.#rate(comparison);
+      else this.#read(comparison);
+    } catch (error) {
+      this.#failure = error instanceof Error ? error.message : String(error);
+    }
+    this.update();
+  }
+
+  /** Whether names are to be hidden: nothing is read before this is known. */
+  #rates({ rating }: Comparison): boolean {
+    return this.#purpose === 'rate' || (this.#purpose === 'auto' && rating !== undefined);
+  }
+
+  #read(comparison: Comparison): void {
+    if (this.#reading) this.#reading.update(comparison);
+    else this.#reading = new ComparisonModel(comparison);
+  }
+
+  async #rate(comparison: Comparison): Promise<void> {
+    const { sidecar: path, contents } = this.#options;
+    if (path === null)
+      throw new Error('Cannot rate this comparison: its votes need a file beside it, and it has no path.');
+    if (this.#rating) return this.#rating.model.update(comparison);
+    const sidecar = new Sidecar(sidecarFile(contents, path), localStorage);
+    await sidecar.open();
+    this.#rating = { sidecar, model: new RatingModel(comparison, sidecar, annotatorName()) };
+  }
+
+  protected override render(): ReactElement | null {
+    const comparison = this.#comparison;
+    if (this.#failure !== null) return <Failure message={this.#failure} />;
+    if (!comparison) return null;
+    if (this.#rates(comparison)) {
+      if (!this.#rating) return null;
+      return (
+        <RatingPanel
+          model={this.#rating.model}
+          renderAnswer={this.#renderAnswer}
+          onName={keepAnnotatorName}
+          onRead={() => {
+            this.#purpose = 'read';
+            this.#read(comparison);
+            this.update();
+          }}
+        />
+      );
+    }
+    return this.#reading && <ComparisonView model={this.#reading} renderAnswer={this.#renderAnswer} />;
+  }
+}
