@@ -13,6 +13,7 @@ import { judgeCommand } from './cli/judge.ts';
 import { rougeCommand } from './cli/rouge.ts';
 import { scoreCommand } from './cli/score.ts';
 import { serveCommand } from './cli/serve.ts';
+import { studyCommand } from './cli/study.ts';
 import { styleCommand } from './cli/style.ts';
 import { trainCommand } from './cli/train.ts';
 import { UsageError } from './cli/usage-error.ts';
@@ -40,6 +41,7 @@ for (const command of [
   scoreCommand(),
   serveCommand(),
   evaluateCommand(),
+  studyCommand(),
   judgeCommand(),
   convertCommand(),
   doctorCommand(),

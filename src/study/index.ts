@@ -7,6 +7,12 @@ export {
   testHypotheses,
   type Verdict,
 } from './hypotheses/index.ts';
+export { studyPlan } from './plan/study-plan.ts';
 export { qloraRatings, qloraReviews } from './qlora-ratings.ts';
+export { type RunStudyOptions, runStudy } from './run-study.ts';
+export type { PlannedRun } from './runner/planned-run.ts';
+export type { PlanOutcome, RunEvent } from './runner/run-plan.ts';
+export type { RunFailure } from './runner/study-folder.ts';
+export { type StudyStatus, studyStatus } from './study-status.ts';
 export { type StyleColumnsOptions, styleColumns } from './style-columns.ts';
 export { type WatchedRun, watch } from './watch.ts';

@@ -9,6 +9,8 @@ export interface Progress {
   unit: string;
   /** What else there is to say now, such as `loss 2.31`. */
   note?: string;
+  /** Seconds left, where that is known better than by the units done. */
+  secondsLeft?: number;
 }
 
 /** Receives progress: at the beginning, after each step and at the end. */
@@ -61,7 +63,7 @@ export function progressLine(
  * @param from units that were done when it began.
  */
 export function describeProgress(
-  { task, done, total, unit, note }: Progress,
+  { task, done, total, unit, note, secondsLeft }: Progress,
   seconds: number,
   from = 0,
 ): string {
@@ -71,7 +73,8 @@ export function describeProgress(
   ];
   if (rate > 0) parts.push(unit === 'bytes' ? `${amount(rate, unit)}/s` : `${brief(rate)} ${unit}/s`);
   if (note !== undefined) parts.push(note);
-  if (rate > 0 && done < total) parts.push(`${duration((total - done) / rate)} left`);
+  const left = secondsLeft ?? (rate > 0 ? (total - done) / rate : undefined);
+  if (left !== undefined && done < total) parts.push(`${duration(left)} left`);
   return parts.join(', ');
 }
 

@@ -1,0 +1,80 @@
+/** A shape of a base model: LLaMA's, with tied embeddings. */
+export type BaseShape = {
+  readonly width: number;
+  readonly layers: number;
+  readonly heads: number;
+  /** Peak of the learning rate in pretraining. */
+  readonly rate: number;
+};
+
+/** What models imitate the teacher from. */
+export type ImitationData = 'broad' | 'facts' | 'summaries';
+
+/** What a scale of the live study trains and asks. */
+export interface StudyConfig {
+  world: 'tiny' | 'mini';
+  /** Tokens that a model reads at once. */
+  context: number;
+  /** The ladder, from the smallest to the largest. */
+  bases: readonly BaseShape[];
+  pretrain: { epochs: number; batch: number; length: number };
+  /** Tokens of broad imitation data, nested, from the smallest to the largest; at the largest all sizes imitate. */
+  budgets: readonly number[];
+  /** The places in the ladder whose models imitate at every budget. */
+  budgetBases: readonly number[];
+  /** The places in the ladder whose models imitate the local sets, and those sets' tokens. */
+  localBases: readonly number[];
+  localBudgets: Readonly<Record<'facts' | 'summaries', number>>;
+  finetune: { rate: number; epochs: number; batch: number };
+  /** Instructions that are drawn, from which the budgets take theirs. */
+  instructions: Readonly<Record<ImitationData, number>>;
+  /** Prompts that every model answers, and items of each ability. */
+  asked: Readonly<Record<'prompts' | 'facts' | 'sums' | 'programs' | 'summaries', number>>;
+  maxTokens: number;
+}
+
+/** The scales that train from nothing. */
+export const STUDY_SCALES: Readonly<Record<'tiny' | 'mini', StudyConfig>> = {
+  tiny: {
+    world: 'tiny',
+    context: 256,
+    bases: [
+      { width: 16, layers: 1, heads: 2, rate: 0.01 },
+      { width: 32, layers: 1, heads: 2, rate: 0.01 },
+    ],
+    pretrain: { epochs: 1, batch: 16, length: 128 },
+    budgets: [2000, 5000],
+    budgetBases: [1],
+    localBases: [1],
+    localBudgets: { facts: 300, summaries: 1000 },
+    finetune: { rate: 3e-3, epochs: 2, batch: 8 },
+    instructions: { broad: 120, facts: 30, summaries: 30 },
+    asked: { prompts: 12, facts: 12, sums: 8, programs: 4, summaries: 4 },
+    maxTokens: 64,
+  },
+  mini: {
+    world: 'mini',
+    context: 512,
+    bases: [
+      { width: 32, layers: 2, heads: 4, rate: 0.01 },
+      { width: 64, layers: 2, heads: 4, rate: 0.005 },
+      { width: 96, layers: 3, heads: 4, rate: 0.004 },
+      { width: 128, layers: 3, heads: 4, rate: 0.003 },
+    ],
+    pretrain: { epochs: 2, batch: 16, length: 128 },
+    budgets: [8000, 16_000, 32_000, 64_000, 128_000],
+    budgetBases: [2],
+    localBases: [2],
+    localBudgets: { facts: 4000, summaries: 16_000 },
+    finetune: { rate: 1e-3, epochs: 2, batch: 8 },
+    instructions: { broad: 2048, facts: 300, summaries: 400 },
+    asked: { prompts: 100, facts: 200, sums: 100, programs: 50, summaries: 50 },
+    maxTokens: 160,
+  },
+};
+
+/** Weights of a base model outside its embeddings: four matrices of attention, three of the feed-forward part, norms. */
+export function sizeOf({ width, layers }: BaseShape): number {
+  const hidden = Math.ceil((8 * width) / 3);
+  return layers * (4 * width ** 2 + 3 * width * hidden + 2 * width) + width;
+}

@@ -1,0 +1,55 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { resolveBackend } from '../../compute/index.ts';
+import { nestedSubsets } from '../../data/index.ts';
+import type { Dialogue } from '../../schema.ts';
+import { encodeDialogue, packDialogues } from '../../tokenize/index.ts';
+import { finetune } from '../../train/index.ts';
+import type { ImitationData } from '../plan/study-config.ts';
+import type { Job } from '../runner/stage.ts';
+import type { Instruction } from '../teacher/index.ts';
+import { openTrained, saveTrained } from './model-files.ts';
+import { readWorld } from './world-files.ts';
+
+interface FinetuneConfig {
+  data: ImitationData;
+  budget: number;
+  rate: number;
+  epochs: number;
+  batch: number;
+  seed: number;
+}
+
+/** Trains a base model to imitate the teacher: on its answers in turn tokens, as many as the budget holds. */
+export async function finetuneStage(job: Job): Promise<void> {
+  const { inputs, scratch, signal, onProgress } = job;
+  const { data, budget, ...training } = job.config as unknown as FinetuneConfig;
+  await resolveBackend();
+  const base = await openTrained(inputs.base ?? '', 'base', 1);
+  const { tokenizer } = base.vocabulary;
+  const encode = (dialogue: Dialogue) => encodeDialogue(dialogue, tokenizer);
+  const { training: instructions } = await readWorld(inputs.world ?? '');
+  const [subset] = nestedSubsets(instructions[data].map(dialogueOf), {
+    budgets: [budget],
+    countTokens: dialogue => encode(dialogue).ids.length,
+    seed: training.seed,
+  });
+  const dialogues = subset?.dialogues ?? [];
+  const blocks = packDialogues(dialogues.map(encode), { context: base.model.config.context, layout: 'pad' });
+  const folder = join(scratch, 'training');
+  const options = { ...training, decay: 'cosine' as const, keep: 1, folder, signal, onProgress };
+  const { model } = await finetune(base.model, blocks, options);
+  await saveTrained(job, model, folder);
+  const made = { data, budget, tokens: subset?.tokens, dialogues: dialogues.length };
+  await writeFile(join(job.folder, 'data.json'), `${JSON.stringify(made)}\n`);
+}
+
+function dialogueOf({ id, text, answers: [answer] }: Instruction): Dialogue {
+  return {
+    id,
+    turns: [
+      { role: 'user', content: text },
+      { role: 'assistant', content: answer },
+    ],
+  };
+}

@@ -1,0 +1,36 @@
+import type { LanguageModel } from '../../chat/index.ts';
+import { resolveBackend } from '../../compute/index.ts';
+import type { StudyRow } from '../../schema.ts';
+import type { Job } from '../runner/stage.ts';
+import { type Instruction, teacher } from '../teacher/index.ts';
+import { openTrained } from './model-files.ts';
+
+/** Which model of a study: what its rows say of it. */
+export type StudyModel = Pick<StudyRow, 'model' | 'size' | 'budget' | 'seed'>;
+
+/** Prompts answered side by side. */
+const PARALLEL = 32;
+
+/** A model of a study, and how it is spoken to. */
+export interface OpenedModel {
+  model: LanguageModel;
+  form: 'plain' | 'chat';
+}
+
+/**
+ * Opens the model of a run: one that was trained, or the teacher, who knows what it says to instructions.
+ *
+ * @param said what the teacher is asked.
+ */
+export async function openStudyModel(
+  { inputs }: Pick<Job, 'inputs'>,
+  { model: name }: StudyModel,
+  said: readonly Instruction[],
+): Promise<OpenedModel> {
+  if (inputs.model === undefined) return { model: teacher(said, name === 'teacher' ? 0 : 1), form: 'chat' };
+  await resolveBackend();
+  return {
+    model: await openTrained(inputs.model, name, PARALLEL),
+    form: name === 'base' ? 'plain' : 'chat',
+  };
+}

@@ -1,0 +1,64 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { leakage } from '../../data/index.ts';
+import { jsonTokenizer, type TokenizerJson, TURN_TOKENS, turnTemplate } from '../../tokenize/index.ts';
+import type { Job } from '../runner/stage.ts';
+import { broadInstructions, factInstructions, summaryInstructions } from '../teacher/index.ts';
+import { buildWorld, corpus, END_OF_TEXT, WORLD_SIZES, worldTokenizer } from '../world/index.ts';
+import { tokenizerFolder, writeCorpus, writeWorld } from './world-files.ts';
+
+interface WorldConfig {
+  world: 'tiny' | 'mini';
+  seed: number;
+  instructions: Record<'broad' | 'facts' | 'summaries', number>;
+  prompts: number;
+}
+
+/**
+ * Builds a world: its corpus, its tokenizer, what the teacher says to instructions for training and for tests. Test
+ * prompts too like one of training are left out by the paper's filter, and how many is kept.
+ */
+export async function worldStage({ config, folder, signal }: Job): Promise<void> {
+  const { world: size, seed, instructions: counts, prompts } = config as unknown as WorldConfig;
+  const world = buildWorld(seed, WORLD_SIZES[size]);
+  const training = {
+    broad: broadInstructions(world, 'train', counts.broad),
+    facts: factInstructions(world, 'train', counts.facts),
+    summaries: summaryInstructions(world, 'train', counts.summaries),
+  };
+  const test = broadInstructions(world, 'test', prompts);
+  const documents = corpus(world);
+  const queries = Object.values(training).flat();
+  const filtered = await leakage(
+    test.map(({ text }) => text),
+    queries.map(({ text }) => text),
+    { signal },
+  );
+  const leaked = new Set(filtered.dropped.map(({ index }) => index));
+  const said = [...queries, ...test].flatMap(({ text, answers }) => [text, ...answers]);
+  const json = worldTokenizer([...documents, ...said]) as TokenizerJson;
+  const tokenizer = await jsonTokenizer(json);
+  const end = tokenizer.special[END_OF_TEXT] ?? 0;
+  await writeCorpus(
+    folder,
+    Int32Array.from(documents.flatMap(document => [...tokenizer.encode(document), end])),
+  );
+  await writeWorld(folder, { world, training, test: test.filter((_, index) => !leaked.has(index)) });
+  const place = tokenizerFolder(folder);
+  await mkdir(place);
+  const files = {
+    'tokenizer.json': json,
+    'tokenizer_config.json': {
+      tokenizer_class: 'PreTrainedTokenizerFast',
+      eos_token: TURN_TOKENS.end,
+      chat_template: turnTemplate(),
+    },
+    'generation_config.json': { eos_token_id: [end, tokenizer.special[TURN_TOKENS.end]] },
+  };
+  for (const [name, content] of Object.entries(files))
+    await writeFile(join(place, name), `${JSON.stringify(content, null, 1)}\n`);
+  await writeFile(
+    join(folder, 'leakage.json'),
+    `${JSON.stringify({ asked: test.length, dropped: leaked.size })}\n`,
+  );
+}

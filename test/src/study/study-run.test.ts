@@ -1,0 +1,91 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ensureTensorflow } from '../../../src/compute/index.ts';
+import type { StudyRow } from '../../../src/schema.ts';
+import { studyPlan } from '../../../src/study/index.ts';
+import { startCommand } from '../../fixtures/command-line.ts';
+
+let folder = '';
+beforeAll(async () => {
+  await ensureTensorflow();
+  folder = await mkdtemp(join(tmpdir(), 'study-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const TINY = ['--scale', 'tiny', '--seeds', '1'];
+/** With this machine's cache, where TensorFlow stands. */
+const study = (...parameters: string[]) =>
+  startCommand(folder, ['study', ...parameters], {
+    IMITATION_LAB_CACHE: process.env.IMITATION_LAB_CACHE ?? '',
+  }).ended;
+const rowsOf = (text: string): StudyRow[] =>
+  text
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line));
+
+test('a plan of the tiny scale has 26 runs a seed, each after what it takes', async () => {
+  const plan = studyPlan('tiny', [1, 2]);
+  const stages = plan.map(({ stage }) => stage);
+  const count = (stage: string) => stages.filter(name => name === stage).length;
+  expect(['world', 'pretrain', 'finetune', 'answers', 'measure'].map(count)).toEqual([2, 4, 10, 18, 18]);
+  expect(new Set(plan.map(({ id }) => id)).size).toBe(52);
+  expect(() => studyPlan('tiny', [])).toThrow('Cannot plan a study: a seed is required, found none');
+  const { out } = await study('plan', '--scale', 'tiny', '--seeds', '7,8');
+  expect(out.split('\n').filter(line => line.includes('broad 5000 on 3136'))).toHaveLength(6);
+  expect(out).toContain('world tiny, seed 8');
+});
+
+test('seeds that are none are refused', async () => {
+  const refused = await study('plan', '--scale', 'tiny', '--seeds', '3-1');
+  expect(refused).toMatchObject({ code: 2, out: '' });
+  expect(refused.err).toContain('1 to 1,000 seeds are required');
+});
+
+test('the tiny study goes through every stage, leaves a row a value, and is not run again', {
+  timeout: 300_000,
+}, async () => {
+  const first = await study('run', ...TINY, '--out', 'tiny', '--json');
+  expect(first.err).toBe('');
+  expect(first.code).toBe(0);
+  const place = join(folder, 'tiny');
+  const text = await readFile(join(place, 'rows.jsonl'), 'utf8');
+  const rows = rowsOf(text);
+  const models = new Set(rows.map(({ model, size, budget, seed }) => `${model} ${size} ${budget} ${seed}`));
+  expect([...models]).toEqual([
+    'teacher null null 1',
+    'teacher-again null null 1',
+    'base 3136 null 1',
+    'broad 3136 5000 1',
+    'base 12448 null 1',
+    'broad 12448 2000 1',
+    'broad 12448 5000 1',
+    'facts 12448 300 1',
+    'summaries 12448 1000 1',
+  ]);
+  const measures = rows.filter(({ model }) => model === 'broad').map(({ measure }) => measure);
+  expect(new Set(measures)).toEqual(
+    new Set(rows.filter(({ model }) => model === 'base').map(({ measure }) => measure)),
+  );
+  expect(measures).toEqual(
+    expect.arrayContaining(['style.list', 'facts.exact-match', 'programs.pass', 'truth.correct']),
+  );
+  for (const row of rows) {
+    if (row.value === null) expect(row.reason, row.measure).toMatch(/./);
+    else expect(row.n, row.measure).toBeGreaterThan(0);
+  }
+  // The teacher's own answers, beside themselves, and its knowledge.
+  const ofTeacher = (measure: string) =>
+    rows.find(row => row.model === 'teacher' && row.measure === measure)?.value;
+  expect(['style.unigram', 'facts.exact-match', 'truth.correct'].map(ofTeacher)).toEqual([100, 1, 1]);
+  const manifest = JSON.parse(await readFile(join(place, 'manifest.json'), 'utf8'));
+  expect(manifest).toMatchObject({ scale: 'tiny', seeds: [1], seconds: { world: expect.any(Number) } });
+
+  const again = await study('run', ...TINY, '--out', 'tiny', '--json');
+  expect(JSON.parse(again.out.trim().split('\n').at(-1) ?? '')).toMatchObject({ stood: 26, made: 0 });
+  expect(await readFile(join(place, 'rows.jsonl'), 'utf8')).toBe(text);
+  const status = await study('status', ...TINY, '--out', 'tiny', '--json');
+  expect(JSON.parse(status.out)).toEqual({ runs: 26, stand: 26, failed: [], left: 0, process: null });
+});
