@@ -36,6 +36,8 @@ export interface Benchmark<Item extends { id: string } = { id: string }> {
   /** Examples that stand in each prompt; part of the results. */
   shots: number;
   items: readonly Item[];
+  /** Metrics whose values are percents; those of all others are shares, 0 … 1, or plain numbers. */
+  percents?: readonly string[];
   /** What the model is asked. Pure. */
   ask(item: Item, form: Form): WriteTask | ChooseTask;
   /** What its output is worth, to a task of this form. @throws {Unscored} with the reason, where that cannot be told. */

@@ -39,6 +39,7 @@ export async function cnnDm(options: CnnDmOptions = {}): Promise<Benchmark<Artic
       // A summary begins after a blank line, as the examples' do: only the next article ends it.
       ...(form === 'plain' && { stop: ['\nArticle:'] }),
     }),
+    percents: ['rouge1', 'rouge2', 'rougeL'],
     score: ({ highlights }, { text }) => {
       const { rouge1, rouge2, rougeL } = rouge(text, highlights, { stem });
       return { rouge1: 100 * rouge1.f1, rouge2: 100 * rouge2.f1, rougeL: 100 * rougeL.f1 };

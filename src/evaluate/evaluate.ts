@@ -111,7 +111,7 @@ export async function evaluate<Item extends { id: string }>(
   const result = evaluationResult(
     { benchmark: name, shots, model: model.name, form },
     ordered,
-    summarize(ordered, seed),
+    summarize(ordered, seed, benchmark.percents),
   );
   if (folder !== undefined)
     await writeFileAtomic(

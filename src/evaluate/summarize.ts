@@ -18,13 +18,18 @@ export interface MetricSummary {
  * The means of all metrics, each with its interval.
  *
  * @param seed of the bootstrap.
+ * @param percents metrics whose values are percents: where all of them are 0 they are no shares all the same.
  */
-export function summarize(rows: readonly ItemRow[], seed = 0): MetricSummary[] {
+export function summarize(
+  rows: readonly ItemRow[],
+  seed = 0,
+  percents: readonly string[] = [],
+): MetricSummary[] {
   const metrics = [...new Set(rows.flatMap(({ scores }) => Object.keys(scores)))];
   return metrics.map(metric => {
     const values = rows.flatMap(({ scores }) => scores[metric] ?? []);
     const n = values.length;
-    const share = values.every(value => value === 0 || value === 1);
+    const share = !percents.includes(metric) && values.every(value => value === 0 || value === 1);
     const successes = values.filter(value => value === 1).length;
     const at = (indices: Int32Array) => mean(Array.from(indices, index => values[index] ?? 0));
     const { low, high } = share ? wilson(successes, n) : n > 1 ? bootstrap(n, at, { seed }) : NONE;

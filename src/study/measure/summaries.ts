@@ -32,6 +32,7 @@ export function summariesBenchmark(
             maxTokens: MAX_TOKENS,
             stop: ['\nArticle:'],
           },
+    percents: ['rouge1', 'rouge2', 'rougeL'],
     score: ({ highlights }, { text }) => {
       const { rouge1, rouge2, rougeL } = rouge(text, highlights);
       return { rouge1: 100 * rouge1.f1, rouge2: 100 * rouge2.f1, rougeL: 100 * rougeL.f1 };

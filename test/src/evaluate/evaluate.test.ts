@@ -232,6 +232,18 @@ describe('a model that chooses', () => {
   });
 });
 
+test('a metric in percent that is 0 throughout is no share of none', async () => {
+  await using server = await knowing();
+  const model = openAiModel({ model: 'geographer', base: server.base, cache: null });
+  const zero = { ...capitals, score: () => ({ rouge: 0, accuracy: 0 }) };
+  const { metrics } = await evaluate(model, benchmark({ ...zero, percents: ['rouge'] }));
+  expect(metrics).toMatchObject([
+    { metric: 'rouge', value: 0, low: 0, high: 0, n: 4 },
+    // Wilson's interval of 0 in 4.
+    { metric: 'accuracy', value: 0, low: 0, high: expect.closeTo(0.4899, 4), n: 4 },
+  ]);
+});
+
 test('a benchmark has items, each id once', () => {
   const define = (...ids: string[]) =>
     benchmark({
