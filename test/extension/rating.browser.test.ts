@@ -1,13 +1,13 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import axe from 'axe-core';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { annotations } from '../../src/compare/index.ts';
 import { comparisonLines } from '../../src/readers/index.ts';
 import type { Comparison } from '../../src/schema.ts';
 import { command, type Laboratory, openLaboratory, ROOT } from '../e2e/lab-page.ts';
+import { violations } from './axe-violations.ts';
 
 let folder = '';
 let laboratory: Laboratory;
@@ -85,18 +85,6 @@ const sidecar = (name: string) => join(folder, `${name}.annotations.jsonl`);
 async function picture(page: Page, name: string): Promise<void> {
   await mkdir(join(ROOT, 'build', 'screenshots'), { recursive: true });
   await page.screenshot({ path: join(ROOT, 'build', 'screenshots', `${name}.png`) });
-}
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const results = await (window as unknown as { axe: typeof axe }).axe.run('.il-Output', {
-      resultTypes: ['violations'],
-    });
-    return results.violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`),
-    );
-  });
 }
 
 test('two raters judge the same file by keyboard, one browser dies on the way, and no vote is lost', async () => {

@@ -1,10 +1,10 @@
-import axe from 'axe-core';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { COMPARISON_MIME, type Comparison, PLOTLY_MIME } from '../../src/schema.ts';
 import { command } from '../e2e/lab-page.ts';
 import { comparisonWithHugeLine } from '../fixtures/huge-answer.ts';
 import nasty from '../fixtures/nasty.compare.json' with { type: 'json' };
+import { violations } from './axe-violations.ts';
 import { type OutputLaboratory, type OutputPage, openOutputLaboratory } from './output-page.ts';
 
 let laboratory: OutputLaboratory;
@@ -29,19 +29,6 @@ function rows(view: Locator): Locator {
 /** Shows one of the fixture's prompts. */
 async function show(view: Locator, prompt: string): Promise<void> {
   await rows(view).filter({ hasText: prompt }).click();
-}
-
-/** Rules of axe that the view breaks. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const results = await (window as unknown as { axe: typeof axe }).axe.run('.il-Output', {
-      resultTypes: ['violations'],
-    });
-    return results.violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`),
-    );
-  });
 }
 
 describe('the comparison in a cell', () => {

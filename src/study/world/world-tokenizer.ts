@@ -1,3 +1,4 @@
+import { bytesOf, visibleBytes } from '../../tokenize/byte-text.ts';
 import { TURN_TOKENS } from '../../tokenize/index.ts';
 
 /** Ends a document. */
@@ -6,6 +7,8 @@ export const END_OF_TEXT = '<|endoftext|>';
 /** Words with the space before them, digits one by one, marks, and white space. */
 const PIECES = String.raw` ?\p{L}+| ?\p{N}| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+`;
 
+const EVERY_BYTE = String.fromCharCode(...Array.from({ length: 256 }, (_, byte) => byte));
+
 /**
  * A tokenizer for a world, as the content of a `tokenizer.json`: each word of the texts is one token, and any other
  * text falls into bytes, so that all of it comes back. Transformers reads it too.
@@ -13,13 +16,11 @@ const PIECES = String.raw` ?\p{L}+| ?\p{N}| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+`;
  * @param texts whose words become tokens.
  */
 export function worldTokenizer(texts: Iterable<string>): object {
-  const bytes = byteLetters();
   const pieces = new RegExp(PIECES, 'gu');
   const words = new Set<string>();
   for (const text of texts) for (const [piece] of ` ${text}`.matchAll(pieces)) words.add(piece);
-  const encoder = new TextEncoder();
-  const names = [...words].map(word => Array.from(encoder.encode(word), byte => bytes[byte] ?? '').join(''));
-  const vocabulary = [...new Set([...bytes, ...names.sort()])];
+  const names = [...words].map(word => visibleBytes(bytesOf(word)));
+  const vocabulary = [...new Set([...visibleBytes(EVERY_BYTE), ...names.sort()])];
   const special = [END_OF_TEXT, ...Object.values(TURN_TOKENS)];
   return {
     version: '1.0',
@@ -65,12 +66,4 @@ export function worldTokenizer(texts: Iterable<string>): object {
       merges: [],
     },
   };
-}
-
-/** GPT-2's letters for the 256 bytes: printable ones stand for themselves, the others are counted on from U+0100. */
-function byteLetters(): string[] {
-  const printable = (byte: number) =>
-    (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xac) || byte >= 0xae;
-  let next = 0x100;
-  return Array.from({ length: 256 }, (_, byte) => String.fromCodePoint(printable(byte) ? byte : next++));
 }
