@@ -1,6 +1,7 @@
 import type { Estimate, StudyRow } from '../schema.ts';
 import type { Figure } from './figure.ts';
 import { type Panel, type PanelSeries, panels } from './panels.ts';
+import { scaled } from './plot-parts.ts';
 import { JUDGES } from './simulated-judges.ts';
 import { byBudget, bySize } from './study-panels.ts';
 
@@ -43,9 +44,10 @@ export function fig3(rows: readonly StudyRow[], { votes = [], published = [] }: 
 
 function withVotes(panel: Panel, votes: readonly HumanVotes[], by: 'budget' | 'size'): Panel {
   if (votes.length === 0) return panel;
-  const points = votes.flatMap(vote =>
-    vote.value === null ? [] : [{ ...percent(vote, vote.value), x: vote[by], n: vote.n, seeds: null }],
-  );
+  const points = votes.flatMap(vote => {
+    const { value, low, high } = scaled(vote, 100);
+    return value === null ? [] : [{ value, low, high, x: vote[by], n: vote.n, seeds: null }];
+  });
   const human: PanelSeries = { name: 'Raters’ majority', evidence: 'live', points };
   return { ...panel, series: [...panel.series, human] };
 }
@@ -70,8 +72,4 @@ function ratingsBySize(ratings: readonly PublishedRating[]): Panel {
       ),
     })),
   };
-}
-
-function percent({ low, high }: Estimate, value: number) {
-  return { value: 100 * value, low: low && 100 * low, high: high && 100 * high };
 }

@@ -2,6 +2,7 @@ import type { PaperModels } from '../data/paper.ts';
 import type { Estimate, Evidence, StudyRow } from '../schema.ts';
 import { escapeHtml } from '../text/index.ts';
 import { type Row, type Table, table } from './figure.ts';
+import { scaled } from './plot-parts.ts';
 import { axisScale, type StudyMeasureName, studyMeasure } from './study-measures.ts';
 import { budgetOfMostSizes } from './study-panels.ts';
 import { studyPoints } from './study-points.ts';
@@ -86,10 +87,8 @@ function estimate(
   const shared = model === 'broad' ? budgetOfMostSizes(rows) : points.at(-1)?.x;
   const point = points.find(({ x }) => x === shared);
   if (point === undefined) return { value: null, low: null, high: null, n: 0, seeds: null };
-  const scale = axisScale(studyMeasure(measure));
-  const scaled = (value: number | null) => (value === null ? null : value * scale);
-  const { value, low, high, n, seeds } = point;
-  return { value: scaled(value), low: scaled(low), high: scaled(high), n, seeds };
+  const { n, seeds } = point;
+  return { ...scaled(point, axisScale(studyMeasure(measure))), n, seeds };
 }
 
 /** A table of models by the data they imitate; each computed cell shows its interval and n. */

@@ -1,6 +1,7 @@
 import type { Evidence } from '../schema.ts';
 import { type Figure, figure, type Row } from './figure.ts';
 import { type SeriesLook, seriesLooks } from './palette.ts';
+import { axisNumber, errorBars, placeInRow } from './plot-parts.ts';
 
 /** A value with its interval, n and how many seeds it is the mean of. */
 export interface PanelPoint {
@@ -53,7 +54,7 @@ export function panels(name: string, title: string, grid: readonly (readonly Pan
   const placed = grid.flatMap((row, y) =>
     row.map((panel, x) => ({
       panel,
-      domain: { x: share(x, row.length, GAP.x), y: fromTop(y, grid.length) },
+      domain: { x: placeInRow(x, row.length, GAP.x), y: fromTop(y, grid.length) },
     })),
   );
   const names = placed
@@ -87,15 +88,9 @@ export function panels(name: string, title: string, grid: readonly (readonly Pan
 
 type Domain = { x: [number, number]; y: [number, number] };
 
-function share(index: number, of: number, gap: number): [number, number] {
-  const width = (1 - gap * (of - 1)) / of;
-  const start = index * (width + gap);
-  return [start, start + width];
-}
-
 /** Plotly counts from the bottom. */
 function fromTop(index: number, of: number): [number, number] {
-  const [start, end] = share(index, of, of > 1 ? GAP.y : 0);
+  const [start, end] = placeInRow(index, of, of > 1 ? GAP.y : 0);
   return [1 - end, 1 - start];
 }
 
@@ -138,16 +133,7 @@ function seriesTrace({ name, points }: PanelSeries, { colour, symbol, dash }: Se
     ...axisNames(index),
     x: points.map(({ x }) => x),
     y: points.map(({ value }) => value),
-    error_y: {
-      type: 'data',
-      visible: points.some(({ low }) => low !== null),
-      symmetric: false,
-      array: points.map(({ value, high }) => (high ?? value) - value),
-      arrayminus: points.map(({ value, low }) => value - (low ?? value)),
-      color: colour,
-      thickness: 1.2,
-      width: 3,
-    },
+    error_y: errorBars(points, { color: colour, thickness: 1.2, width: 3 }),
     line: { color: colour, dash, width: 1.5 },
     marker: { color: colour, symbol, size: 8 },
     text: points.map(words),
@@ -156,7 +142,7 @@ function seriesTrace({ name, points }: PanelSeries, { colour, symbol, dash }: Se
 }
 
 function axesOf(panel: Panel, domain: Domain, index: number) {
-  const number = numbered(index);
+  const number = axisNumber(index);
   return {
     [`xaxis${number}`]: {
       domain: domain.x,
@@ -223,10 +209,5 @@ const UNITS: readonly [unit: number, name: string][] = [
 ];
 
 function axisNames(index: number) {
-  return { xaxis: `x${numbered(index)}`, yaxis: `y${numbered(index)}` };
-}
-
-/** Plotly numbers axes from the second on: `x`, `x2`. */
-function numbered(index: number): string {
-  return index === 0 ? '' : String(index + 1);
+  return { xaxis: `x${axisNumber(index)}`, yaxis: `y${axisNumber(index)}` };
 }

@@ -1,6 +1,7 @@
 import type { Evidence } from '../schema.ts';
 import { type Figure, figure, type Row } from './figure.ts';
 import { coloursOf } from './palette.ts';
+import { errorBars, scaled } from './plot-parts.ts';
 
 /** One bar: the mean of a metric on a benchmark, with its interval. */
 export interface ScoreRow extends Row {
@@ -36,11 +37,9 @@ const IN_PERCENT = /^rouge/;
  */
 export function scoresChart(runs: readonly ScoredRun[], title = 'Scores'): Figure {
   const rows = runs.flatMap(({ model, benchmark, metrics }) =>
-    metrics.map(({ metric, value, low, high, n }): ScoreRow => {
-      const scale = IN_PERCENT.test(metric) ? 1 : 100;
-      const percent = (part: number | null) => (part === null ? null : part * scale);
-      const shown = { value: percent(value), low: percent(low), high: percent(high) };
-      return { model, benchmark, metric, ...shown, n, evidence: 'live' };
+    metrics.map(({ metric, n, ...estimate }): ScoreRow => {
+      const { value, low, high } = scaled(estimate, IN_PERCENT.test(metric) ? 1 : 100);
+      return { model, benchmark, metric, value, low, high, n, evidence: 'live' };
     }),
   );
   const models = [...new Set(rows.map(({ model }) => model))];
@@ -70,15 +69,7 @@ function trace(model: string, rows: readonly ScoreRow[], color: string) {
     name: model,
     x: points.map(({ value }) => value),
     y: points.map(nameOf),
-    error_x: {
-      type: 'data',
-      symmetric: false,
-      array: points.map(({ value, high }) => (high ?? value) - value),
-      arrayminus: points.map(({ value, low }) => value - (low ?? value)),
-      color,
-      thickness: 1.5,
-      width: 4,
-    },
+    error_x: errorBars(points, { color, thickness: 1.5, width: 4 }),
     marker: { color, size: 9 },
     text: points.map(({ n }) => `n ${n}`),
     hovertemplate: '%{y}: %{x:.1f} %, %{text}<extra></extra>',

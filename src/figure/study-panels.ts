@@ -1,5 +1,6 @@
 import type { Evidence, StudyRow } from '../schema.ts';
 import type { Panel, PanelLevel, PanelPoint, PanelSeries } from './panels.ts';
+import { scaled } from './plot-parts.ts';
 import { axisScale, type StudyMeasureName, studyMeasure } from './study-measures.ts';
 import { type StudyPoint, type StudySelection, studyPoints } from './study-points.ts';
 
@@ -109,10 +110,8 @@ function live(
 }
 
 function drawn(point: StudyPoint, measure: StudyMeasureName, x: number): PanelPoint[] {
-  const { value, low, high, n, seeds } = point;
-  if (value === null) return [];
-  const scale = axisScale(studyMeasure(measure));
-  return [{ x, value: value * scale, low: low && low * scale, high: high && high * scale, n, seeds }];
+  const { value, low, high } = scaled(point, axisScale(studyMeasure(measure)));
+  return value === null ? [] : [{ x, value, low, high, n: point.n, seeds: point.seeds }];
 }
 
 function level(name: string, rows: readonly StudyRow[], selection: StudySelection): PanelLevel[] {

@@ -1,5 +1,6 @@
 import { type Figure, figure } from './figure.ts';
 import { coloursOf } from './palette.ts';
+import { axisNumber, errorBars, placeInRow, scaled } from './plot-parts.ts';
 import {
   COMPUTED_MEASURES,
   cellText,
@@ -31,7 +32,7 @@ export function table2Chart(rows: readonly Table2Row[]): Figure {
     }),
   );
   const axes = Object.fromEntries(
-    panels.map((measure, panel) => [`xaxis${numbered(panel)}`, axis(measure, panel, panels.length)]),
+    panels.map((measure, panel) => [`xaxis${axisNumber(panel)}`, axis(measure, panel, panels.length)]),
   );
   return figure('table2-chart', [...rows], {
     data,
@@ -59,9 +60,8 @@ function trace(
   const points = rows.flatMap(row => {
     const { value } = row;
     if (row.records !== records || row.measure !== measure.name || value === null) return [];
-    const above = ((row.high ?? value) - value) * scale;
-    const below = (value - (row.low ?? value)) * scale;
-    return [{ row, x: value * scale, above, below }];
+    const { low, high } = scaled(row, scale);
+    return [{ row, value: value * scale, low, high }];
   });
   return {
     type: 'scatter',
@@ -69,21 +69,11 @@ function trace(
     name: `${records} (${evidence})`,
     legendgroup: records,
     showlegend: panel === 0,
-    xaxis: `x${numbered(panel)}`,
+    xaxis: `x${axisNumber(panel)}`,
     yaxis: 'y',
-    x: points.map(({ x }) => x),
+    x: points.map(({ value }) => value),
     y: points.map(({ row }) => labelOf(row)),
-    error_x: {
-      type: 'data',
-      // The paper prints no interval: no bar at all, rather than one of no length.
-      visible: points.some(({ row }) => row.low !== null),
-      symmetric: false,
-      array: points.map(({ above }) => above),
-      arrayminus: points.map(({ below }) => below),
-      color,
-      thickness: 1.5,
-      width: 3,
-    },
+    error_x: errorBars(points, { color, thickness: 1.5, width: 3 }),
     marker: {
       color,
       size: 9,
@@ -95,10 +85,8 @@ function trace(
 }
 
 function axis(measure: Table2Measure, panel: number, panels: number) {
-  const width = (1 - GAP * (panels - 1)) / panels;
-  const start = panel * (width + GAP);
   return {
-    domain: [start, start + width],
+    domain: placeInRow(panel, panels, GAP),
     ...(measure.unit === 'share' ? { range: [-4, 104] } : { rangemode: 'tozero' }),
     title: { text: `${measure.short} (${measure.unit === 'correlation' ? 'r' : '%'})`, standoff: 4 },
     side: 'top',
@@ -108,9 +96,4 @@ function axis(measure: Table2Measure, panel: number, panels: number) {
 
 function labelOf({ records, model }: Pick<Table2Model, 'records' | 'model'>): string {
   return `${records}: ${model}`;
-}
-
-/** Plotly numbers axes from the second on: `x`, `x2`. */
-function numbered(panel: number): string {
-  return panel === 0 ? '' : String(panel + 1);
 }

@@ -1,0 +1,41 @@
+import type { Estimate } from '../schema.ts';
+
+/** A value with its interval. */
+type Bounded = Pick<Estimate, 'value' | 'low' | 'high'>;
+
+/** A value and its interval in another unit, such as shares in percent. */
+export function scaled({ value, low, high }: Bounded, factor: number): Bounded {
+  const inUnit = (part: number | null) => (part === null ? null : part * factor);
+  return { value: inUnit(value), low: inUnit(low), high: inUnit(high) };
+}
+
+/**
+ * Bars of intervals, one a point. Where no point has one there are none at all, rather than bars of no length.
+ *
+ * @param look colour, thickness and width of the ends.
+ */
+export function errorBars(
+  points: readonly { value: number; low: number | null; high: number | null }[],
+  look: { color: string; thickness: number; width: number },
+) {
+  return {
+    type: 'data',
+    visible: points.some(({ low }) => low !== null),
+    symmetric: false,
+    array: points.map(({ value, high }) => (high ?? value) - value),
+    arrayminus: points.map(({ value, low }) => value - (low ?? value)),
+    ...look,
+  };
+}
+
+/** Where one of several panels in a row stands, 0 … 1. @param gap between two, as a share of the whole. */
+export function placeInRow(index: number, of: number, gap: number): [start: number, end: number] {
+  const width = (1 - gap * (of - 1)) / of;
+  const start = index * (width + gap);
+  return [start, start + width];
+}
+
+/** Plotly numbers axes from the second on: `x`, `x2`. */
+export function axisNumber(index: number): string {
+  return index === 0 ? '' : String(index + 1);
+}
