@@ -17,6 +17,7 @@ export { type Random, random } from './random.ts';
 export type { Ratings, RatingValue } from './ratings.ts';
 export { type ResampleOptions, resample } from './resample.ts';
 export { rocAuc } from './roc-auc.ts';
+export { share } from './share.ts';
 export { type SignTest, signTest } from './sign-test.ts';
 export { standardDeviation } from './standard-deviation.ts';
 export { type PreferenceSummary, summarizePreference } from './summarize-preference.ts';

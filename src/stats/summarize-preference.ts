@@ -1,7 +1,7 @@
 import type { Estimate, Preference } from '../schema.ts';
 import { bootstrap } from './bootstrap.ts';
 import { mean } from './mean.ts';
-import { wilson } from './wilson.ts';
+import { share } from './share.ts';
 
 /** How often a model's answers are preferred. Every share is of the `n` outcomes that there are. */
 export interface PreferenceSummary {
@@ -49,15 +49,14 @@ export function summarizePreference(
   }
   const n = points.length;
   const count = (value: number) => points.filter(point => point === value).length;
-  const share = (part: number): Estimate => ({ value: n === 0 ? null : part / n, ...wilson(part, n), n });
   const [wins, ties, losses] = [count(1), count(0.5), count(0)];
   const winRate = (indices: Int32Array) => mean(Array.from(indices, index => points[index] ?? 0));
   return {
     ...{ model, others: [...others], wins, ties, losses, unscored: preferences.length - n, n },
-    equalOrBetter: share(wins + ties),
-    win: share(wins),
-    tie: share(ties),
-    loss: share(losses),
+    equalOrBetter: share(wins + ties, n),
+    win: share(wins, n),
+    tie: share(ties, n),
+    loss: share(losses, n),
     winRate: { value: mean(points), ...bootstrap(n, winRate, { seed }), n },
   };
 }

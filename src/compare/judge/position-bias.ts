@@ -1,6 +1,6 @@
 import type { Review } from '../../readers/index.ts';
 import type { Estimate } from '../../schema.ts';
-import { wilson } from '../../stats/index.ts';
+import { share } from '../../stats/index.ts';
 
 /** How far the place of an answer decides, over pairs that were reviewed in both orders with scores. */
 export interface PositionBias {
@@ -40,11 +40,10 @@ export function positionBias(reviews: readonly Review[]): PositionBias {
     if (sides[0] === -(sides[1] ?? 0)) kinds.consistent++;
     else if (sides[0] === sides[1]) kinds[sides[0] === 1 ? 'first' : 'second']++;
   }
-  const share = (count: number): Estimate => ({ value: n === 0 ? null : count / n, ...wilson(count, n), n });
   return {
-    consistent: share(kinds.consistent),
-    first: share(kinds.first),
-    second: share(kinds.second),
+    consistent: share(kinds.consistent, n),
+    first: share(kinds.first, n),
+    second: share(kinds.second, n),
     unscored,
   };
 }
