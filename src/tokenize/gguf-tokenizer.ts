@@ -1,3 +1,4 @@
+import { AS_WRITTEN, byteLevelBpe } from './byte-level-bpe.ts';
 import { sentencePieceTokenizer } from './llama.ts';
 import { BYTES, GPT2_PATTERN, type Step, sequence, split } from './pre-tokenizer.ts';
 import { PIECE_TYPES, type Piece } from './sentencepiece/model.ts';
@@ -68,31 +69,16 @@ export function ggufTokenizerJson(metadata: ReadonlyMap<string, unknown>): Token
     return [{ id, content, special: type === 'control', normalized: false, ...AS_WRITTEN }];
   });
   return {
-    version: '1.0',
-    truncation: null,
-    padding: null,
+    ...byteLevelBpe(tokens, {
+      merges: list<string>(metadata, 'merges'),
+      ignoreMerges: pre === 'llama-bpe',
+    }),
     added_tokens: added,
     normalizer: null,
     pre_tokenizer: preTokenizer,
-    post_processor: null,
     decoder: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true },
-    model: {
-      type: 'BPE',
-      dropout: null,
-      unk_token: null,
-      continuing_subword_prefix: null,
-      end_of_word_suffix: null,
-      fuse_unk: false,
-      byte_fallback: false,
-      ignore_merges: pre === 'llama-bpe',
-      vocab: Object.fromEntries(tokens.map((token, id) => [token, id])),
-      merges: list<string>(metadata, 'merges'),
-    },
   };
 }
-
-/** No space around an added token belongs to it, and it may stand inside a word. */
-const AS_WRITTEN = { single_word: false, lstrip: false, rstrip: false };
 
 function list<T>(metadata: ReadonlyMap<string, unknown>, name: string): T[] {
   const value = metadata.get(`tokenizer.ggml.${name}`);

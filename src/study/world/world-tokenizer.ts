@@ -1,5 +1,7 @@
+import { AS_WRITTEN, byteLevelBpe } from '../../tokenize/byte-level-bpe.ts';
 import { bytesOf, visibleBytes } from '../../tokenize/byte-text.ts';
 import { TURN_TOKENS } from '../../tokenize/index.ts';
+import { BYTES, sequence, split } from '../../tokenize/pre-tokenizer.ts';
 
 /** Ends a document. */
 export const END_OF_TEXT = '<|endoftext|>';
@@ -23,47 +25,18 @@ export function worldTokenizer(texts: Iterable<string>): object {
   const vocabulary = [...new Set([...visibleBytes(EVERY_BYTE), ...names.sort()])];
   const special = [END_OF_TEXT, ...Object.values(TURN_TOKENS)];
   return {
-    version: '1.0',
-    truncation: null,
-    padding: null,
+    // A word of the vocabulary is one token; there are no merges that would lead to it.
+    ...byteLevelBpe(vocabulary, { merges: [], ignoreMerges: true }),
     // As LLaMA has it: an answer's first word is the token that it is within a text, whose facts a model knows.
     normalizer: { type: 'Prepend', prepend: ' ' },
-    pre_tokenizer: {
-      type: 'Sequence',
-      pretokenizers: [
-        { type: 'Split', pattern: { Regex: PIECES }, behavior: 'Isolated', invert: false },
-        { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: false },
-      ],
-    },
-    post_processor: null,
-    decoder: {
-      type: 'Sequence',
-      decoders: [
-        { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: false },
-        { type: 'Strip', content: ' ', start: 1, stop: 0 },
-      ],
-    },
+    pre_tokenizer: sequence(split(PIECES), BYTES),
+    decoder: { type: 'Sequence', decoders: [BYTES, { type: 'Strip', content: ' ', start: 1, stop: 0 }] },
     added_tokens: special.map((content, index) => ({
       id: vocabulary.length + index,
       content,
-      single_word: false,
-      lstrip: false,
-      rstrip: false,
-      normalized: false,
       special: true,
+      normalized: false,
+      ...AS_WRITTEN,
     })),
-    model: {
-      type: 'BPE',
-      dropout: null,
-      unk_token: null,
-      continuing_subword_prefix: null,
-      end_of_word_suffix: null,
-      fuse_unk: false,
-      byte_fallback: false,
-      // A word of the vocabulary is one token; there are no merges that would lead to it.
-      ignore_merges: true,
-      vocab: Object.fromEntries(vocabulary.map((token, id) => [token, id])),
-      merges: [],
-    },
   };
 }
