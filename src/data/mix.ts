@@ -1,3 +1,4 @@
+import { firstQuery } from '../readers/index.ts';
 import type { Dialogue } from '../schema.ts';
 import { promptKey } from '../text/index.ts';
 import { applySteps, type ImitationSet } from './imitation-set.ts';
@@ -33,6 +34,6 @@ export function mix(name: string, sets: readonly ImitationSet[]): ImitationSet {
   };
 }
 
-function queryKey({ turns }: Dialogue): string {
-  return promptKey(turns.find(({ role }) => role === 'user')?.content ?? '');
+function queryKey(dialogue: Dialogue): string {
+  return promptKey(firstQuery(dialogue) ?? '');
 }

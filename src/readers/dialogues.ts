@@ -44,6 +44,11 @@ function instructionTurns(row: Row): ChatMessage[] | undefined {
   ];
 }
 
+/** What the user says first in a dialogue; undefined where no user speaks. */
+export function firstQuery({ turns }: Pick<Dialogue, 'turns'>): string | undefined {
+  return turns.find(({ role }) => role === 'user')?.content;
+}
+
 /** A row's turns, each with its place. @throws {ReadError} if it has none. */
 export function turnsOf(row: Row): Row[] {
   const key = keyOf(row, TURN_KEYS);

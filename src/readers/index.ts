@@ -6,7 +6,7 @@ export {
   standingAnnotations,
 } from './annotations.ts';
 export { type Answers, answersOf, modelsOf, type ReadOptions } from './answers.ts';
-export { readDialogues } from './dialogues.ts';
+export { firstQuery, readDialogues } from './dialogues.ts';
 export { FORMATS } from './formats.ts';
 export { type JoinColumn, type Joined, type JoinedItem, joinAnswers } from './join.ts';
 export { readPandaLm } from './pandalm.ts';

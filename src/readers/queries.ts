@@ -1,4 +1,4 @@
-import { readDialogues, TURN_KEYS } from './dialogues.ts';
+import { firstQuery, readDialogues, TURN_KEYS } from './dialogues.ts';
 import { parseDocument } from './parse-document.ts';
 import { parseJsonl, withoutMark } from './parse-jsonl.ts';
 import { ReadError, shown } from './read-error.ts';
@@ -33,8 +33,8 @@ export function readQueries(text: string, name: string, field?: string): QueryRo
     return lines.map(line => ({ text: line, row: { text: line } }));
   }
   if (field === undefined && rows[0] && keyOf(rows[0], TURN_KEYS) !== undefined) {
-    return readDialogues(body, name).flatMap(({ turns }, i) => {
-      const query = turns.find(({ role }) => role === 'user')?.content;
+    return readDialogues(body, name).flatMap((dialogue, i) => {
+      const query = firstQuery(dialogue);
       return query === undefined ? [] : [{ text: query, row: rows[i]?.value ?? {} }];
     });
   }
