@@ -1,6 +1,6 @@
 import { type Benchmark, benchmark } from '../../evaluate/index.ts';
 import { exactMatch, normalizeAnswer } from '../../text/index.ts';
-import { type Asked, type Example, fewShot } from './few-shot.ts';
+import { type Asked, askedAs, type Example, fewShot } from './few-shot.ts';
 
 /** A question with every answer that counts. */
 export interface Question {
@@ -28,9 +28,11 @@ export function factsBenchmark(
     shots: examples.length,
     items: questions,
     ask: ({ question, request = question }, form) =>
-      form === 'chat'
-        ? { prompt: request, maxTokens: MAX_TOKENS }
-        : { prompt: fewShot(examples, question), maxTokens: MAX_TOKENS, stop: ['\n'] },
+      askedAs(form, request, {
+        prompt: fewShot(examples, question),
+        maxTokens: MAX_TOKENS,
+        stop: ['\n'],
+      }),
     score: ({ answers }, { text }) => ({
       'exact-match': exactMatch(firstLine(text), answers) ? 1 : 0,
       stated: answers.some(answer => holds(text, answer)) ? 1 : 0,

@@ -1,3 +1,5 @@
+import type { Form, WriteTask } from '../../evaluate/index.ts';
+
 /** An item with what a user of a chat says in place of its question. */
 export type Asked<Item> = Item & { request?: string | undefined };
 
@@ -19,6 +21,19 @@ export const QUESTION_MARKS: Marks = { question: 'Q: ', answer: '\nA:', between:
 
 /** As the corpus tells news. */
 export const NEWS_MARKS: Marks = { question: 'Article: ', answer: '\nSummary:', between: '\n' };
+
+/**
+ * What a model is asked of an item: in a chat what a user says, else a prompt that shows examples.
+ *
+ * @param plain the prompt, and what ends an answer to it.
+ */
+export function askedAs(
+  form: Form,
+  request: string,
+  plain: { prompt: string; stop: readonly string[]; maxTokens: number },
+): WriteTask {
+  return form === 'chat' ? { prompt: request, maxTokens: plain.maxTokens } : plain;
+}
 
 /**
  * A prompt that shows examples and ends where the answer begins.

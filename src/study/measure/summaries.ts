@@ -1,7 +1,7 @@
 import { type Benchmark, benchmark } from '../../evaluate/index.ts';
 import { rouge } from '../../text/index.ts';
 import type { NewsItem } from '../world/index.ts';
-import { type Asked, fewShot, NEWS_MARKS } from './few-shot.ts';
+import { type Asked, askedAs, fewShot, NEWS_MARKS } from './few-shot.ts';
 
 /** Most tokens of a summary. */
 const MAX_TOKENS = 64;
@@ -25,13 +25,11 @@ export function summariesBenchmark(
     shots: examples.length,
     items: news,
     ask: ({ article, request = fewShot([], article, NEWS_MARKS) }, form) =>
-      form === 'chat'
-        ? { prompt: request, maxTokens: MAX_TOKENS }
-        : {
-            prompt: fewShot(shown, article, NEWS_MARKS),
-            maxTokens: MAX_TOKENS,
-            stop: ['\nArticle:'],
-          },
+      askedAs(form, request, {
+        prompt: fewShot(shown, article, NEWS_MARKS),
+        maxTokens: MAX_TOKENS,
+        stop: ['\nArticle:'],
+      }),
     percents: ['rouge1', 'rouge2', 'rougeL'],
     score: ({ highlights }, { text }) => {
       const { rouge1, rouge2, rougeL } = rouge(text, highlights);

@@ -1,6 +1,6 @@
 import { type Benchmark, benchmark } from '../../evaluate/index.ts';
 import type { Sum } from '../world/index.ts';
-import { type Asked, fewShot } from './few-shot.ts';
+import { type Asked, askedAs, fewShot } from './few-shot.ts';
 
 /** Most tokens of a chain of thought. */
 const MAX_TOKENS = 96;
@@ -24,9 +24,11 @@ export function sumsBenchmark(
     shots: examples.length,
     items: sums,
     ask: ({ question, request = question }, form) =>
-      form === 'chat'
-        ? { prompt: request, maxTokens: MAX_TOKENS }
-        : { prompt: fewShot(shown, question), maxTokens: MAX_TOKENS, stop: ['\n\n', '\nQ:'] },
+      askedAs(form, request, {
+        prompt: fewShot(shown, question),
+        maxTokens: MAX_TOKENS,
+        stop: ['\n\n', '\nQ:'],
+      }),
     score: ({ answer }, { text }) => ({
       'exact-match': Number(text.match(NUMBER)?.at(-1)?.replaceAll(',', '')) === Number(answer) ? 1 : 0,
     }),
