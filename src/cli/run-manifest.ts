@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { exists, requireSameSettings, startManifest, writeFileAtomic } from '../util/index.ts';
+import { exists, keepManifest, requireSameSettings } from '../util/index.ts';
 
 /**
  * Begins the manifest beside a file of results, or goes on with that of the run that began the file.
@@ -23,6 +23,5 @@ export async function runManifest(run: {
   requireSameSettings(out, begun, config, 'name another --out or delete it');
   const files = [];
   for (const input of inputs) if (await exists(input)) files.push(input);
-  const manifest = await startManifest({ config, seed, inputs: files });
-  return () => writeFileAtomic(path, `${JSON.stringify(manifest(), null, 2)}\n`);
+  return keepManifest(path, { config, seed, inputs: files });
 }

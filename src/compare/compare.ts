@@ -4,7 +4,7 @@ import type { AnswerColumn, Comparison } from '../schema.ts';
 import { assemble } from './assemble.ts';
 import { attachLabels, type LabelInput } from './attach-labels.ts';
 import { columnsOf, type Labelled, loadColumns } from './columns.ts';
-import { withDisplay } from './comparison-bundle.ts';
+import { displayed } from './comparison-bundle.ts';
 
 /** A teacher's and its imitators' answers, each from a source of its own. */
 export interface ComparisonSources {
@@ -54,7 +54,7 @@ export async function compare(
   const comparison = await comparisonFrom(source, options);
   const title = options.title ?? comparison.title;
   const titled = title === undefined ? comparison : { ...comparison, title };
-  return withDisplay(attachLabels(titled, options.labels ?? []));
+  return displayed(attachLabels(titled, options.labels ?? []));
 }
 
 async function comparisonFrom(

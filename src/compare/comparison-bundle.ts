@@ -1,4 +1,5 @@
 import { COMPARISON_MIME, type Comparison } from '../schema.ts';
+import { withDisplay } from '../util/index.ts';
 import { comparisonHtml } from './comparison-html.ts';
 
 /** A comparison as it travels to a notebook: for the side-by-side view, as a table, and in words. */
@@ -7,9 +8,6 @@ export interface ComparisonBundle {
   'text/html': string;
   'text/plain': string;
 }
-
-/** Where the kernel looks for how a value shows itself. */
-const DISPLAY = Symbol.for('Jupyter.display');
 
 /** The MIME bundle of a comparison. */
 export function comparisonBundle(comparison: Comparison): ComparisonBundle {
@@ -36,9 +34,9 @@ export function comparisonSummary({
 }
 
 /** The comparison, able to show itself in a notebook; the method is not enumerable, so the data stays plain. */
-export function withDisplay(comparison: Comparison): Comparison {
+export function displayed(comparison: Comparison): Comparison {
   const value = { ...comparison };
-  return Object.defineProperty(value, DISPLAY, { value: () => comparisonBundle(value), enumerable: false });
+  return withDisplay(value, () => comparisonBundle(value));
 }
 
 function count(n: number, noun: string): string {

@@ -1,7 +1,7 @@
 import type { Dialogue } from '../schema.ts';
 import { quantile } from '../stats/index.ts';
 import { escapeHtml, htmlTable, words } from '../text/index.ts';
-import type { Manifest } from '../util/index.ts';
+import { type Manifest, withDisplay } from '../util/index.ts';
 import type { CategoryShare } from './categorize.ts';
 import type { Count, ImitationSet } from './imitation-set.ts';
 
@@ -30,8 +30,6 @@ export interface DataCard {
   manifest: Manifest;
 }
 
-const DISPLAY = Symbol.for('Jupyter.display');
-
 /** The card of a set, which a notebook shows as it is read. */
 export function dataCard(
   set: ImitationSet,
@@ -40,8 +38,10 @@ export function dataCard(
 ): DataCard {
   const { name, dialogues, counts } = set;
   const card = { name, ...contents(dialogues), counts, ...(categories && { categories }), manifest };
-  const display = () => ({ 'text/html': cardBody(card), 'text/plain': JSON.stringify(card, null, 2) });
-  return Object.defineProperty(card, DISPLAY, { value: display, enumerable: false });
+  return withDisplay(card, () => ({
+    'text/html': cardBody(card),
+    'text/plain': JSON.stringify(card, null, 2),
+  }));
 }
 
 /** How much there is in dialogues. */

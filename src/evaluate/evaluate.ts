@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import pLimit from 'p-limit';
 import type { LanguageModel } from '../chat/index.ts';
 import {
+  keepManifest,
   type OnProgress,
   readIfThere,
   requireSameSettings,
   runningSignal,
-  startManifest,
   writeFileAtomic,
 } from '../util/index.ts';
 import {
@@ -73,8 +73,7 @@ export async function evaluate<Item extends { id: string }>(
   }
   const asked = createHash('sha256').update(JSON.stringify(tasks.map(({ item, task }) => [item.id, task])));
   const config = { ...settings, limit: options.limit ?? null, asked: asked.digest('hex') };
-  const manifest = await startManifest({ config, seed });
-  const saveManifest = async () => path && writeFileAtomic(path, `${JSON.stringify(manifest(), null, 2)}\n`);
+  const saveManifest = path === undefined ? async () => {} : await keepManifest(path, { config, seed });
   const log = folder === undefined ? noLog() : await openItemLog(join(folder, 'items.jsonl'));
   for (const { item, task } of tasks)
     requireSameTask(log.found.get(item.id) ?? log.failed.get(item.id), task);

@@ -1,4 +1,5 @@
 import { htmlTable } from '../text/index.ts';
+import { withDisplay } from '../util/index.ts';
 import type { Form } from './benchmark.ts';
 import type { ItemRow } from './item-log.ts';
 import type { MetricSummary } from './summarize.ts';
@@ -27,13 +28,12 @@ export function evaluationResult(
     ...row,
     ...{ value: print(row.value), low: print(row.low), high: print(row.high) },
   }));
-  const display = () => ({ 'text/html': htmlTable(shown), 'text/plain': text() });
   const result = { ...run, metrics, items };
-  Object.defineProperties(result, {
-    text: { value: text },
-    [Symbol.for('Jupyter.display')]: { value: display },
-  });
-  return result as EvaluationResult;
+  Object.defineProperty(result, 'text', { value: text });
+  return withDisplay(result as EvaluationResult, () => ({
+    'text/html': htmlTable(shown),
+    'text/plain': text(),
+  }));
 }
 
 function lineOf({

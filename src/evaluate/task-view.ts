@@ -1,4 +1,5 @@
 import { escapeHtml } from '../text/index.ts';
+import { withDisplay } from '../util/index.ts';
 import type { Benchmark, ChooseTask, Form, WriteTask } from './benchmark.ts';
 
 /** What a benchmark asks of one item, to be read: in a notebook folded, in a terminal in full. */
@@ -8,9 +9,6 @@ export interface TaskView {
   /** What is asked, exactly as it is sent; a model's turn tokens come around it in a chat. */
   task: WriteTask | ChooseTask;
 }
-
-const DISPLAY = Symbol.for('Jupyter.display');
-const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 
 /**
  * Shows what benchmarks ask of their first items, exactly as it is sent.
@@ -24,10 +22,7 @@ export function taskView(benchmarks: readonly Benchmark[], form: Form = 'plain')
   );
   const text = () => views.map(view => `${headOf(view)}\n\n${view.task.prompt}`).join('\n\n');
   const html = () => views.map(htmlOf).join('\n');
-  return Object.defineProperties(views, {
-    [DISPLAY]: { value: () => ({ 'text/html': html(), 'text/plain': text() }) },
-    [INSPECT]: { value: text },
-  });
+  return withDisplay(views, () => ({ 'text/html': html(), 'text/plain': text() }), text);
 }
 
 function headOf({ benchmark, shots, task }: TaskView): string {

@@ -1,11 +1,13 @@
 import { PLOTLY_MIME, type PlotlyFigure } from '../schema.ts';
 import { htmlTable } from '../text/index.ts';
+import { DISPLAY, withDisplay } from '../util/index.ts';
 import type { Row } from './row.ts';
 
 /** MIME type of the rows behind a figure or table, `{name, rows}`: what `npm run reproduce` writes as CSV. */
 export const ROWS_MIME = 'application/vnd.imitation-lab.rows.v1+json';
 
 export type { Row };
+export { DISPLAY };
 
 /** The rows behind a figure or table, and the name of its files. */
 export interface NamedRows {
@@ -21,9 +23,6 @@ export interface Table extends NamedRows {
   html: string;
   text: string;
 }
-
-/** How a value shows itself in a notebook: a method that returns a MIME bundle. */
-export const DISPLAY: unique symbol = Symbol.for('Jupyter.display') as never;
 
 /**
  * A figure for notebooks. Where no Plotly renderer stands, its rows are read as a table.
@@ -52,8 +51,4 @@ export function table(name: string, rows: Row[], html: string, text: string): Ta
     'text/html': html,
     'text/plain': text,
   }));
-}
-
-function withDisplay<T extends object>(value: T, display: () => Record<string, unknown>): T {
-  return Object.defineProperty(value, DISPLAY, { value: display, enumerable: false });
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { DISPLAY, lossCurve } from '../figure/index.ts';
+import { lossCurve } from '../figure/index.ts';
 import { PLOTLY_MIME } from '../schema.ts';
 import { type FollowedRun, type FollowOptions, followRun } from '../train/follow-run.ts';
-import { describeProgress, progressLine } from '../util/index.ts';
+import { describeProgress, progressLine, withDisplay } from '../util/index.ts';
 
 /** Under this symbol the kernel leaves a function that publishes an output of the calling cell. */
 const PUBLISH = Symbol.for('Jupyter.publish');
@@ -36,11 +36,9 @@ export function watch(folder: string, options: FollowOptions = {}): WatchedRun {
       for await (const run of follow()) draw(run);
     },
   };
-  return Object.defineProperty(watched, DISPLAY, {
-    value: async () => {
-      const { value: run } = await follow().next();
-      return run ? bundleOf(run) : {};
-    },
+  return withDisplay(watched, async () => {
+    const { value: run } = await follow().next();
+    return run ? bundleOf(run) : {};
   });
 }
 

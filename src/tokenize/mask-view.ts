@@ -1,4 +1,5 @@
 import { escapeHtml } from '../text/index.ts';
+import { withDisplay } from '../util/index.ts';
 import type { EncodedDialogue } from './dialogue.ts';
 import type { Block } from './pack.ts';
 import type { Tokenizer } from './tokenizer.ts';
@@ -20,9 +21,6 @@ export interface MaskView {
   /** Number of tokens of each kind. */
   counts: Record<MaskKind, number>;
 }
-
-const DISPLAY = Symbol.for('Jupyter.display');
-const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 
 /** Read in light and in dark; what is learned is underlined too, for those who do not see the colour. */
 const STYLES: Readonly<Record<MaskKind, string>> = {
@@ -46,11 +44,7 @@ export function maskView(value: EncodedDialogue | Block, tokenizer: Tokenizer): 
   for (const { kind, tokens } of runs) counts[kind] += tokens;
   const view = { runs, counts };
   const plain = () => `${coloured(runs)}\n${legend(counts)}`;
-  Object.defineProperty(view, DISPLAY, {
-    value: () => ({ 'text/html': maskHtml(view), 'text/plain': plain() }),
-  });
-  Object.defineProperty(view, INSPECT, { value: plain });
-  return view;
+  return withDisplay(view, () => ({ 'text/html': maskHtml(view), 'text/plain': plain() }), plain);
 }
 
 function runsOf(value: EncodedDialogue | Block, tokenizer: Tokenizer): MaskRun[] {

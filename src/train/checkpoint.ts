@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { openSafetensors, type Weights, writeSafetensors } from '../model/index.ts';
 import type { TrainingRow } from '../schema.ts';
-import { requireSameSettings, type Settings, writeFileAtomic } from '../util/index.ts';
+import { flush, requireSameSettings, type Settings, writeFileAtomic } from '../util/index.ts';
 
 /** What a run must know, beside tensors, to go on from a step. */
 export interface CheckpointRecord {
@@ -62,11 +62,11 @@ export async function writeCheckpoint(
     await writeSafetensors(aside, sourcesOf(tensors.trained));
     await writeSafetensors(join(aside, OPTIMIZER), sourcesOf(tensors.state));
     await writeFileAtomic(join(aside, RECORD), `${JSON.stringify(record, null, 2)}\n`);
-    for (const changed of [join(aside, OPTIMIZER), aside]) await flushFolder(changed);
+    for (const changed of [join(aside, OPTIMIZER), aside]) await flush(changed);
     await rename(aside, join(folder, name));
-    await flushFolder(folder);
+    await flush(folder);
     await writeFileAtomic(join(folder, LATEST), `${name}\n`);
-    await flushFolder(folder);
+    await flush(folder);
   } catch (cause) {
     await rm(aside, { recursive: true, force: true });
     const stands = await latestName(folder).catch(() => undefined);
@@ -160,16 +160,6 @@ async function removeOld(folder: string, keep: number, best: number | undefined)
   const kept = new Set(names.slice(-keep));
   if (best !== undefined) kept.add(checkpointName(best));
   for (const name of names) if (!kept.has(name)) await rm(join(folder, name), { recursive: true });
-}
-
-/** A rename is on the disk once the folder is. */
-async function flushFolder(folder: string): Promise<void> {
-  const handle = await open(folder);
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 async function assignFrom(folder: string, variables: Readonly<Record<string, tf.Variable>>): Promise<void> {

@@ -1,6 +1,7 @@
 export { cacheFolder } from './cache-folder.ts';
 export { exists } from './exists.ts';
-export { type Manifest, startManifest } from './manifest.ts';
+export { flush } from './flush.ts';
+export { keepManifest, type Manifest, startManifest } from './manifest.ts';
 export { messageOf } from './message-of.ts';
 export { packageRoot } from './package-root.ts';
 export { processLives } from './process-lives.ts';
@@ -13,5 +14,6 @@ export { requireSameSettings, type Settings } from './same-settings.ts';
 export { gitBlobFile, sha256File } from './sha256.ts';
 export { type Facts, showFacts } from './show-facts.ts';
 export { uncut } from './uncut.ts';
+export { DISPLAY, withDisplay } from './with-display.ts';
 export { inWorkFolder, moveInto } from './work-folder.ts';
 export { writeFileAtomic } from './write-file.ts';

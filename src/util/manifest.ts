@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { packageRoot } from './package-root.ts';
 import { sha256File } from './sha256.ts';
+import { writeFileAtomic } from './write-file.ts';
 
 /** What a result was made from: enough to make it again, or to say why it differs. */
 export interface Manifest {
@@ -53,6 +54,19 @@ export async function startManifest(run: {
     started: new Date().toISOString(),
   };
   return () => ({ ...record, seconds: (performance.now() - start) / 1000 });
+}
+
+/**
+ * Starts the record of a run, to be kept in a file.
+ *
+ * @returns a function that writes it as it stands; nothing is written before.
+ */
+export async function keepManifest(
+  path: string,
+  run: Parameters<typeof startManifest>[0],
+): Promise<() => Promise<void>> {
+  const manifest = await startManifest(run);
+  return () => writeFileAtomic(path, `${JSON.stringify(manifest(), null, 2)}\n`);
 }
 
 async function ownVersion(): Promise<string> {

@@ -1,11 +1,8 @@
 import { escapeHtml } from '../text/escape-html.ts';
+import { withDisplay } from './with-display.ts';
 
 /** What there is to say of a value, by name; what is undefined is left out. */
 export type Facts = Readonly<Record<string, string | undefined>>;
-
-/** Methods of these names give the MIME bundle that a notebook shows, and the text that Node prints. */
-const DISPLAY = Symbol.for('Jupyter.display');
-const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 
 /**
  * Lets a value show itself by a few facts, in a notebook as a table and where it is printed as lines, in place of all
@@ -29,8 +26,5 @@ export function showFacts<T extends object>(value: T, facts: (value: T) => Facts
     );
     return `<table>\n<tbody>\n${rows.join('\n')}\n</tbody>\n</table>`;
   };
-  return Object.defineProperties(value, {
-    [DISPLAY]: { value: () => ({ 'text/html': html(), 'text/plain': text() }), configurable: true },
-    [INSPECT]: { value: text, configurable: true },
-  });
+  return withDisplay(value, () => ({ 'text/html': html(), 'text/plain': text() }), text);
 }

@@ -3,12 +3,11 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Review, Row } from '../../readers/index.ts';
 import {
+  keepManifest,
   openRowFile,
   type RowFile,
   readIfThere,
   requireSameSettings,
-  startManifest,
-  writeFileAtomic,
 } from '../../util/index.ts';
 import type { JudgeCall } from './judge-calls.ts';
 
@@ -45,8 +44,7 @@ export async function openReviews(
   if (begun !== undefined)
     requireSameSettings(`the reviews of ${path}`, JSON.parse(begun).config ?? {}, config);
   await mkdir(folder, { recursive: true });
-  const manifest = await startManifest({ config, seed: config.seed });
-  const close = () => writeFileAtomic(path, `${JSON.stringify(manifest(), null, 2)}\n`);
+  const close = await keepManifest(path, { config, seed: config.seed });
   await close();
   const read = ({ value }: Row) => value as unknown as KeptReview;
   const { found, add } = await openRowFile(join(folder, 'reviews.jsonl'), { read, failed: () => false });

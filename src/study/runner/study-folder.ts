@@ -1,6 +1,6 @@
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { messageOf, readIfThere, writeFileAtomic } from '../../util/index.ts';
+import { flush, messageOf, readIfThere, writeFileAtomic } from '../../util/index.ts';
 import type { PlannedRun } from './planned-run.ts';
 
 /** What stands beside a run's result, as `run.json`. */
@@ -98,13 +98,4 @@ async function namesIn(folder: string): Promise<string[]> {
     if (error.code === 'ENOENT') return [];
     throw new Error(`Cannot read the study in ${folder}: ${messageOf(error)}`, { cause: error });
   });
-}
-
-async function flush(path: string): Promise<void> {
-  const handle = await open(path);
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
