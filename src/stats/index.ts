@@ -7,6 +7,7 @@ export { latestRatings } from './latest-ratings.ts';
 export { type Choice, majorityVotes, type Vote, type VoteOptions } from './majority-votes.ts';
 export { mean } from './mean.ts';
 export { normalQuantile } from './normal-quantile.ts';
+export { pairKey } from './pair-key.ts';
 export { pairedBootstrap } from './paired-bootstrap.ts';
 export { passAtK } from './pass-at-k.ts';
 export { pearson } from './pearson.ts';

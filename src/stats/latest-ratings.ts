@@ -1,4 +1,5 @@
 import type { Rating } from '../schema.ts';
+import { pairKey } from './pair-key.ts';
 
 /**
  * The ratings that count: of several by one annotator on one pair of answers the latest, and of a pair whose texts
@@ -11,7 +12,7 @@ export function latestRatings(ratings: readonly Rating[]): Rating[] {
   const pairs = new Map<string, Map<string, Rating>>();
   for (const rating of inTime(ratings)) {
     const { promptId, annotator, left, right, contentHash } = rating;
-    const pair = JSON.stringify([promptId, ...[left, right].sort()]);
+    const pair = pairKey(promptId, left, right);
     const votes = pairs.get(pair) ?? new Map<string, Rating>();
     const other = [...votes.values()].some(vote => vote.contentHash !== contentHash);
     pairs.set(pair, (other ? new Map<string, Rating>() : votes).set(annotator, rating));

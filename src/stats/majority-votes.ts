@@ -1,5 +1,6 @@
 import type { Evidence, Preference, Rating } from '../schema.ts';
 import { latestRatings } from './latest-ratings.ts';
+import { pairKey } from './pair-key.ts';
 
 /** What a rater can say of two answers, whichever stood left. */
 export const CHOICES = ['a', 'b', 'tie', 'bad'] as const;
@@ -33,7 +34,7 @@ export function majorityVotes(ratings: readonly Rating[], options: VoteOptions =
   for (const rating of latestRatings(ratings)) {
     const { promptId } = rating;
     const [a = '', b = ''] = [rating.left, rating.right].sort();
-    const key = JSON.stringify([promptId, a, b]);
+    const key = pairKey(promptId, a, b);
     const vote = pairs.get(key) ?? {
       ...{ promptId, a, b, winner: null, evidence: options.evidence ?? 'live' },
       choices: { a: 0, b: 0, tie: 0, bad: 0 },

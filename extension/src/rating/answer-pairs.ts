@@ -1,5 +1,5 @@
 import type { Comparison } from 'imitation-lab/schema';
-import { random } from 'imitation-lab/stats';
+import { pairKey, random } from 'imitation-lab/stats';
 import { contentHash, pairHash } from 'imitation-lab/text';
 import { answerOf } from '../comparison/answer-of.ts';
 
@@ -33,7 +33,7 @@ export function answerPairs({ answers, items }: Comparison): AnswerPair[] {
       if (!left || !right) return [];
       const { promptId, prompt, category } = item;
       return {
-        key: JSON.stringify([promptId, ...[teacher.id, id].sort()]),
+        key: pairKey(promptId, teacher.id, id),
         ...{ promptId, prompt, category },
         left: { id: teacher.id, text: left.text },
         right: { id, text: right.text },

@@ -1,6 +1,6 @@
 import { type StandingAnnotation, standingAnnotations } from 'imitation-lab/readers';
 import type { Comparison, Rating, RatingTask } from 'imitation-lab/schema';
-import { latestRatings } from 'imitation-lab/stats';
+import { latestRatings, pairKey } from 'imitation-lab/stats';
 import type { AnnotationLog } from './annotation-log.ts';
 import { type AnswerPair, answerPairs, drawnFor, pairsHash } from './answer-pairs.ts';
 
@@ -126,7 +126,7 @@ export class RatingModel {
   /** Take back the latest vote and show its pair again; never once its names were shown. */
   undo(): void {
     if (!this.#state.canUndo) return;
-    const last = this.#own().at(-1);
+    const last = this.#of(this.#ratings()).at(-1);
     if (!last) return;
     this.#current = keyOf(last);
     this.log.append({ kind: 'undo', id: last.id, at: this.#now().toISOString() });
@@ -145,12 +145,12 @@ export class RatingModel {
     });
   }
 
-  /** The annotator's votes that stand, the earliest first. */
-  #own(): RatingLine[] {
-    return this.#ratings().filter(({ annotator }) => annotator === this.#annotator);
+  /** The annotator's own of these votes. */
+  #of(ratings: readonly RatingLine[]): RatingLine[] {
+    return ratings.filter(({ annotator }) => annotator === this.#annotator);
   }
 
-  /** Votes on the texts of these pairs. */
+  /** Votes on the texts of these pairs that stand, the earliest first. */
   #ratings(): RatingLine[] {
     const hashes = new Map(this.#pairs.map(({ key, contentHash }) => [key, contentHash]));
     return standingAnnotations(this.log.annotations)
@@ -167,7 +167,7 @@ export class RatingModel {
     const { raters = RATERS, reveal = 'end' } = this.#comparison.rating ?? {};
     const annotator = this.#annotator;
     const ratings = this.#ratings();
-    const own = new Map(this.#own().map(rating => [keyOf(rating), rating]));
+    const own = new Map(this.#of(ratings).map(rating => [keyOf(rating), rating]));
     const others = new Map<string, number>();
     for (const rating of latestRatings(ratings)) {
       if (rating.annotator === annotator) continue;
@@ -204,7 +204,7 @@ export class RatingModel {
 }
 
 function keyOf({ promptId, left, right }: Rating): string {
-  return JSON.stringify([promptId, ...[left, right].sort()]);
+  return pairKey(promptId, left, right);
 }
 
 /** The pair with its sides as they stood when it was rated. */

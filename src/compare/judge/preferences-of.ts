@@ -1,5 +1,6 @@
 import type { Review } from '../../readers/index.ts';
 import type { Evidence, Preference } from '../../schema.ts';
+import { pairKey } from '../../stats/index.ts';
 
 /**
  * Which of two answers a judge prefers, of each pair that it reviewed: in both orders the same one, else it is a tie.
@@ -12,7 +13,7 @@ import type { Evidence, Preference } from '../../schema.ts';
 export function preferencesOf(reviews: readonly Review[], evidence: Evidence = 'live'): Preference[] {
   const pairs = new Map<string, Review[]>();
   for (const review of reviews) {
-    const key = JSON.stringify([review.promptId, ...[review.first, review.second].sort()]);
+    const key = pairKey(review.promptId, review.first, review.second);
     pairs.set(key, [...(pairs.get(key) ?? []), review]);
   }
   return [...pairs.values()].map(ofPair => {
