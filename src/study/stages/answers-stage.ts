@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Generation } from '../../schema.ts';
+import { inOrder } from '../../data/in-order.ts';
 import { lineOf } from '../../util/index.ts';
 import type { Job } from '../runner/stage.ts';
 import { openStudyModel, type StudyModel } from './study-model.ts';
@@ -14,9 +14,6 @@ export async function answersStage(job: Job): Promise<void> {
   const { model, form } = await openStudyModel(job, who, test);
   const chat = form === 'chat';
   const prompts = test.map(({ id, text }) => ({ id, text: chat ? text : `${text}\n` }));
-  const answers = new Map<string, Generation>();
-  for await (const answer of model.generate(prompts, { maxTokens, chat, signal, onProgress }))
-    answers.set(answer.promptId, answer);
-  const ordered = prompts.flatMap(({ id }) => answers.get(id) ?? []);
-  await writeFile(join(folder, 'answers.jsonl'), ordered.map(lineOf).join(''));
+  const answers = await inOrder(model, prompts, { maxTokens, chat, signal, onProgress });
+  await writeFile(join(folder, 'answers.jsonl'), answers.map(lineOf).join(''));
 }
