@@ -101,6 +101,7 @@ test('two raters judge the same file by keyboard, one browser dies on the way, a
     await heading(ada.panel, `Pair ${pair + 2} of 4`);
     await heading(ben.panel, `Pair ${pair + 2} of 4`);
   }
+  await ada.panel.getByText('Saved', { exact: true }).waitFor();
   // The server cannot be reached, then the tab crashes: the third vote stands in this browser alone.
   await ada.page.route('**/api/contents/**', route => route.abort());
   await ada.page.keyboard.press('3');
