@@ -1,0 +1,65 @@
+import { Command } from 'commander';
+import type { RunEvent } from '../study/runner/run-plan.ts';
+import type { Progress } from '../util/index.ts';
+import { number } from './number.ts';
+import { type StudyFlags, scaleOption, seedsOption } from './study-options.ts';
+import { INTERRUPTED, untilInterrupted } from './until-interrupted.ts';
+
+interface RunFlags extends StudyFlags {
+  out: string;
+  workers?: number;
+}
+
+/** `imitation-lab study run`: runs a study, or goes on with it. */
+export function studyRunCommand(): Command {
+  return new Command('run')
+    .description('run a study; what stands in --out is not made again')
+    .addOption(scaleOption())
+    .addOption(seedsOption())
+    .requiredOption(
+      '--out <folder>',
+      'holds the runs, and at the end rows.jsonl, answers.jsonl, manifest.json',
+    )
+    .option('--workers <n>', 'processes of one thread each (default: one for each core)', number)
+    .option('--json', 'print progress, each run and the outcome as JSON lines')
+    .action(run);
+}
+
+async function run({ scale, seeds, out, workers, json }: RunFlags): Promise<void> {
+  const { runStudy } = await import('../study/index.ts');
+  const { progressLine } = await import('../util/index.ts');
+  const print = (value: object) => console.log(JSON.stringify(value));
+  const onEvent = (event: RunEvent) => {
+    if (event.type === 'done' || event.type === 'failed') {
+      const { run, ...rest } = event;
+      const { id, stage, label } = run;
+      print({ run: id, stage, label, ...rest });
+    }
+  };
+  const onProgress = json ? (progress: Progress) => print(progress) : progressLine();
+  const stopped = await untilInterrupted(async signal => {
+    const outcome = await runStudy({
+      scale,
+      seeds,
+      folder: out,
+      workers,
+      signal,
+      onProgress,
+      ...(json && { onEvent }),
+    });
+    const { stood, made, failed, waiting } = outcome;
+    if (json) print({ out, stood, made, failed, waiting: waiting.map(({ id }) => id) });
+    for (const { label, error } of failed) console.error(`${label} failed: ${error}`);
+    if (failed.length > 0) {
+      process.exitCode = 1;
+      console.error(
+        `No rows are written: ${failed.length} runs failed, ${waiting.length} wait for them. The same command tries them again`,
+      );
+    } else if (!json)
+      console.error(`${out}: ${made} runs made, ${stood} stood before; its rows are in rows.jsonl`);
+  });
+  if (!stopped) return;
+  if (json) print({ out, ended: 'interrupted' });
+  else console.error(`\nstopped: the same command goes on with ${out}`);
+  process.exitCode = INTERRUPTED;
+}

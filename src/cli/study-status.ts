@@ -1,0 +1,23 @@
+import { Command } from 'commander';
+import { type StudyFlags, scaleOption, seedsOption } from './study-options.ts';
+
+/** `imitation-lab study status`: how a study stands. */
+export function studyStatusCommand(): Command {
+  return new Command('status')
+    .description('say what of a study stands, failed and is left')
+    .addOption(scaleOption())
+    .addOption(seedsOption())
+    .requiredOption('--out <folder>', 'the study’s folder')
+    .option('--json', 'print it as JSON')
+    .action(printStatus);
+}
+
+async function printStatus({ scale, seeds, out, json }: StudyFlags & { out: string }): Promise<void> {
+  const { studyStatus } = await import('../study/index.ts');
+  const status = await studyStatus(out, scale, seeds);
+  if (json) return console.log(JSON.stringify(status));
+  const { runs, stand, failed, left, process: pid } = status;
+  console.log(`${out}: ${stand} of ${runs} runs stand, ${failed.length} failed, ${left} are left`);
+  console.log(pid === null ? 'no process works there' : `process ${pid} works there`);
+  for (const { label, error } of failed) console.log(`${label} failed: ${error}`);
+}
