@@ -1,9 +1,9 @@
 import { Argument, Command } from 'commander';
 import type { CollectedSet, DataCard, ImitationSet } from '../data/index.ts';
+import { type ModelOptions, openModel } from '../generate/open-model.ts';
 import type { OnProgress, Progress } from '../util/index.ts';
 import { sharedOptions } from './config-flags.ts';
 import { number } from './number.ts';
-import { type ModelOptions, openModel } from './open-model.ts';
 import { INTERRUPTED, untilInterrupted } from './until-interrupted.ts';
 
 interface BuildFlags extends Partial<ModelOptions> {

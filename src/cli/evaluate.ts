@@ -1,10 +1,10 @@
 import { Argument, Command, Option } from 'commander';
 import type { Benchmark, EvaluationResult, ToxicityAgreement } from '../evaluate/index.ts';
+import { ENGINES, type ModelOptions, openModel } from '../generate/open-model.ts';
 import type { Estimate } from '../schema.ts';
 import type { Progress } from '../util/index.ts';
 import { sharedOptions } from './config-flags.ts';
 import { number } from './number.ts';
-import { ENGINES, type ModelOptions, openModel } from './open-model.ts';
 import { INTERRUPTED, untilInterrupted } from './until-interrupted.ts';
 
 interface EvaluateFlags extends Partial<ModelOptions> {

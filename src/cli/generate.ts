@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
+import { type ModelOptions, openModel } from '../generate/open-model.ts';
 import type { Progress } from '../util/index.ts';
 import { configCommand } from './config-command.ts';
-import { type ModelOptions, openModel } from './open-model.ts';
 import { INTERRUPTED, untilInterrupted } from './until-interrupted.ts';
 
 /** What `data/generate-config.schema.json` describes. */

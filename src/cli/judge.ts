@@ -1,11 +1,11 @@
 import { Command } from 'commander';
+import { type ModelOptions, openModel } from '../generate/open-model.ts';
 import type { Review } from '../readers/index.ts';
 import type { Comparison, Rating } from '../schema.ts';
 import type { Progress } from '../util/index.ts';
 import { sharedOptions } from './config-flags.ts';
 import { type Outcome, outcomeOfRatings, outcomeOfReviews, outcomeText } from './judge-outcome.ts';
 import { number } from './number.ts';
-import { type ModelOptions, openModel } from './open-model.ts';
 import { INTERRUPTED, untilInterrupted } from './until-interrupted.ts';
 import { UsageError } from './usage-error.ts';
 

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import type { LanguageModel } from '../chat/index.ts';
+import { type ModelOptions, openModel } from '../generate/open-model.ts';
 import type { OnProgress } from '../util/index.ts';
 import { configCommand } from './config-command.ts';
-import { type ModelOptions, openModel } from './open-model.ts';
 import type { ResultRow } from './result-file.ts';
 import type { ScoreItem } from './score-items.ts';
 import { INTERRUPTED, untilInterrupted } from './until-interrupted.ts';

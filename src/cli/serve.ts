@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
+import { type ModelOptions, openModel } from '../generate/open-model.ts';
 import type { ModelServer, RequestEntry } from '../serve/index.ts';
 import { configCommand } from './config-command.ts';
-import { type ModelOptions, openModel } from './open-model.ts';
 
 /** What `data/serve-config.schema.json` describes. */
 interface ServeConfig extends ModelOptions {

@@ -1,3 +1,4 @@
+import type { TrainableModelOptions } from '../generate/index.ts';
 import type { FinetuneOptions } from '../train/index.ts';
 
 /** Options of `finetune` that a file can state. */
@@ -24,32 +25,12 @@ type TrainOptions = Pick<
 >;
 
 /** What `data/train-config.schema.json` describes. */
-export interface TrainConfig extends TrainOptions {
-  model?: string;
-  init?: InitConfig;
-  tokenizer?: string;
+export interface TrainConfig extends TrainOptions, Omit<TrainableModelOptions, 'seed'> {
   data: string[];
   heldOut?: string[];
-  out: string;
   run?: string;
-  format?: 'template' | 'turns';
   length?: number;
   layout?: 'join' | 'pad';
   optimizer?: 'adamw' | 'parameter-scale';
   backend?: 'tensorflow' | 'webgpu' | 'cpu';
-}
-
-/** Shape of a model to train from scratch. */
-export interface InitConfig {
-  architecture: 'gpt2' | 'llama';
-  context: number;
-  width: number;
-  layers: number;
-  heads: number;
-  keyHeads?: number;
-  headWidth?: number;
-  hidden?: number;
-  epsilon?: number;
-  tied?: boolean;
-  theta?: number;
 }

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
+import type { TrainableModel } from '../generate/index.ts';
 import type { TrainingRow } from '../schema.ts';
 import type { Block, EncodedDialogue } from '../tokenize/index.ts';
 import { configCommand } from './config-command.ts';
 import type { TrainConfig } from './train-config.ts';
-import type { OpenedModel } from './train-model.ts';
 import { INTERRUPTED } from './until-interrupted.ts';
 
 /** `imitation-lab train`: fine-tunes a model, or trains one from scratch. */
@@ -18,13 +18,13 @@ async function train(config: TrainConfig, { json }: { json?: boolean }): Promise
   const { resolveBackend } = await import('../compute/index.ts');
   const { finetune } = await import('../train/index.ts');
   const { progressLine } = await import('../util/index.ts');
-  const { openTrainModel } = await import('./train-model.ts');
+  const { openTrainableModel } = await import('../generate/index.ts');
   const { model, init, tokenizer, data, heldOut, out, format, length, layout, backend, ...options } = config;
   const { run = join(out, 'run'), ...rest } = options;
 
   const { name, reason } = await resolveBackend(backend ? { prefer: backend } : {});
   if (name === 'cpu') console.error(`The model is trained in plain JavaScript, which is slow: ${reason}`);
-  const opened = await openTrainModel(config);
+  const opened = await openTrainableModel(config);
   const blocks = await readBlocks(data, config, opened);
   const heldOutBlocks = heldOut && (await readBlocks(heldOut, config, opened));
 
@@ -67,7 +67,7 @@ function printRow(row: TrainingRow): void {
 async function readBlocks(
   sources: readonly string[],
   { length, layout }: { length?: number; layout?: 'join' | 'pad' },
-  { model, vocabulary, tokenizer, inTurns }: OpenedModel,
+  { model, vocabulary, tokenizer, inTurns }: TrainableModel,
 ): Promise<Block[]> {
   const { loadTexts } = await import('../data/load-text.ts');
   const { encodeDialogue, encodeTemplated, packDialogues } = await import('../tokenize/index.ts');

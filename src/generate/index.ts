@@ -3,6 +3,7 @@ export { type GeneratedTokens, type GenerateTokensOptions, generateTokens } from
 export { type Inference, inference } from './inference.ts';
 export type { LikelyToken, TokenLikelihood } from './likely-tokens.ts';
 export { type LocalModel, type LocalModelOptions, localModel } from './local-model.ts';
+export { type ModelOptions, openModel } from './open-model.ts';
 export type { Vocabulary } from './read-vocabulary.ts';
 export { type SampleOptions, sample } from './sample.ts';
 export { type ScoreTokensOptions, scoreTokens } from './score-tokens.ts';
@@ -12,3 +13,9 @@ export {
   type TokenLikelihoodsOptions,
   tokenLikelihoods,
 } from './token-likelihoods.ts';
+export {
+  type InitConfig,
+  openTrainableModel,
+  type TrainableModel,
+  type TrainableModelOptions,
+} from './trainable-model.ts';

@@ -5,7 +5,7 @@ import type { LanguageModel } from '../chat/index.ts';
 export const ENGINES = ['llama.cpp', 'own'] as const;
 export type Engine = (typeof ENGINES)[number];
 
-/** Which model a command line or a config file names. */
+/** Which model is meant, wherever it runs. */
 export interface ModelOptions {
   /** A model's folder, a GGUF file, a record of answers, or the address of an OpenAI-compatible server. */
   model: string;
@@ -23,7 +23,7 @@ export interface ModelOptions {
 }
 
 /**
- * Opens the model that a command line or a config file names.
+ * Opens the model that options name, loading only what that kind of model needs.
  *
  * @returns the model, and what frees it.
  * @throws {Error} if it is neither a model's folder, a GGUF file, a record of answers nor an address with the name
@@ -61,7 +61,7 @@ export async function openModel(
     );
   if (!gguf || engine === 'own') {
     const { resolveBackend } = await import('../compute/index.ts');
-    const { localModel } = await import('../generate/index.ts');
+    const { localModel } = await import('./local-model.ts');
     const { name: backend, reason } = await resolveBackend();
     const opened = await localModel(model, { name, parallel });
     if (backend === 'cpu') console.error(`The model runs in plain JavaScript, which is slow: ${reason}`);

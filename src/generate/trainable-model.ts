@@ -1,7 +1,5 @@
 import { copyFile, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ggufTokenizerFiles } from '../generate/gguf-tokenizer-files.ts';
-import { readVocabulary, type Vocabulary } from '../generate/read-vocabulary.ts';
 import {
   growVocabulary,
   initialise,
@@ -16,7 +14,8 @@ import {
 } from '../model/index.ts';
 import { type Tokenizer, TURN_TOKENS, turnTemplate, withTurns } from '../tokenize/index.ts';
 import { writeFileAtomic } from '../util/index.ts';
-import type { InitConfig, TrainConfig } from './train-config.ts';
+import { ggufTokenizerFiles } from './gguf-tokenizer-files.ts';
+import { readVocabulary, type Vocabulary } from './read-vocabulary.ts';
 
 /** The files of a tokenizer in Hugging Face's layout. */
 const TOKENIZER_FILES = [
@@ -28,8 +27,38 @@ const TOKENIZER_FILES = [
   'generation_config.json',
 ];
 
+/** Shape of a model to train from scratch. */
+export interface InitConfig {
+  architecture: 'gpt2' | 'llama';
+  context: number;
+  width: number;
+  layers: number;
+  heads: number;
+  keyHeads?: number;
+  headWidth?: number;
+  hidden?: number;
+  epsilon?: number;
+  tied?: boolean;
+  theta?: number;
+}
+
+/** Which model is to be trained: one of `model`, and `init` with `tokenizer`, is required. */
+export interface TrainableModelOptions {
+  /** A folder in Hugging Face's layout, or a `.gguf` file. */
+  model?: string;
+  init?: InitConfig;
+  /** Folder of the tokenizer; default the model's. */
+  tokenizer?: string;
+  /** How dialogues are written: by the model's chat template, the default where it has one, or in turn tokens. */
+  format?: 'template' | 'turns';
+  /** Of first weights, and of the rows of new tokens; default 0. */
+  seed?: number;
+  /** Where the tokenizer of a `.gguf` file is written. */
+  out: string;
+}
+
 /** A model to be trained, and how it reads and writes text. */
-export interface OpenedModel {
+export interface TrainableModel {
   model: Model;
   vocabulary: Vocabulary;
   tokenizer: Tokenizer;
@@ -39,20 +68,20 @@ export interface OpenedModel {
    * Saves what the model became, with its tokenizer, as a folder that Transformers loads. Adapters are merged into
    * it; where the model needed no rows for new tokens, they stand by themselves in its `adapter` too, for PEFT.
    */
-  save(folder: string, model: Model, lora: TrainConfig['lora']): Promise<void>;
+  save(folder: string, model: Model, lora?: { dropout?: number }): Promise<void>;
 }
 
 /**
- * Opens the model that a config names, or makes its first weights.
+ * Opens a model to train it, or makes its first weights; with rows for turn tokens that it lacks.
  *
  * @throws {Error} if a file is missing, or turn tokens cannot be added to the tokenizer.
  */
-export async function openTrainModel(config: TrainConfig): Promise<OpenedModel> {
-  const { model: source = '', init, seed = 0, out: outFolder } = config;
+export async function openTrainableModel(options: TrainableModelOptions): Promise<TrainableModel> {
+  const { model: source = '', init, seed = 0, format, out: outFolder } = options;
   const folder =
-    config.tokenizer ?? (source.endsWith('.gguf') ? await tokenizerOf(source, outFolder) : source);
+    options.tokenizer ?? (source.endsWith('.gguf') ? await tokenizerOf(source, outFolder) : source);
   const vocabulary = await readVocabulary(folder);
-  const inTurns = config.format ? config.format === 'turns' : vocabulary.template === undefined;
+  const inTurns = format ? format === 'turns' : vocabulary.template === undefined;
   const tokenizer = inTurns ? withTurns(vocabulary.tokenizer) : vocabulary.tokenizer;
   const files = (await readdir(folder)).filter(name => TOKENIZER_FILES.includes(name));
   if (inTurns && !files.includes('tokenizer.json')) {
@@ -65,7 +94,7 @@ export async function openTrainModel(config: TrainConfig): Promise<OpenedModel> 
   toHuggingFace(base.config);
   const model =
     base.config.vocabulary < tokenizer.vocabSize ? growVocabulary(base, tokenizer.vocabSize, seed) : base;
-  const save = async (out: string, trained: Model, lora: TrainConfig['lora']) => {
+  const save = async (out: string, trained: Model, lora?: { dropout?: number }) => {
     await saveModel(out, lora ? mergeLora(trained) : trained);
     // On a model without the rows of new tokens, adapters would compute something else.
     if (lora && !init && model === base) {
