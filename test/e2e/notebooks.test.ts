@@ -3,8 +3,21 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ROWS_MIME } from '../../src/figure/index.ts';
+import { COMPARISON_MIME, PLOTLY_MIME } from '../../src/schema.ts';
+import type { Notebook } from '../../src/setup/notebook.ts';
+import { notebookFigures } from '../../src/setup/notebook-figures.ts';
 import { needsRecords, recordsReachable } from '../fixtures/public-records.ts';
-import { command, type Laboratory, openLaboratory, openNotebook, outputsOf, ROOT } from './lab-page.ts';
+import { FIGURE_NOTEBOOKS, PATIENCE_MS } from './figure-notebooks.ts';
+import {
+  command,
+  type Laboratory,
+  type NotebookPage,
+  openLaboratory,
+  openNotebook,
+  outputsOf,
+  ROOT,
+} from './lab-page.ts';
 
 let folder = '';
 let laboratory: Laboratory;
@@ -28,26 +41,43 @@ async function picture(page: Page, name: string): Promise<void> {
 }
 const SETTLE_MS = 1500;
 
-/** Opens a notebook, runs all of it, and holds it to no error in any output or in the page's console. */
+/** The notebook in the one page that all tests share. */
+let opened: NotebookPage | undefined;
+
+/** Opens a notebook, runs all of it, and holds it to no error in its outputs. */
 async function runNotebook(name: string, patience?: number) {
-  const opened = await openNotebook(laboratory, name);
+  opened = opened === undefined ? await openNotebook(laboratory, name) : await opened.open(name);
+  opened.consoleErrors.length = 0;
   const notebook = await opened.runAll(patience);
   expect(outputsOf(notebook).filter(output => output.output_type === 'error')).toEqual([]);
   expect(outputsOf(notebook).filter(output => output.output_type === 'stream')).toEqual([]);
-  return opened;
+  return { ...opened, notebook };
 }
 
+/** Every figure of a notebook is drawn: a chart has lines or bars, a comparison answers, a table cells. */
+async function expectDrawn({ page, reveal }: NotebookPage, { cells }: Notebook): Promise<void> {
+  for (const [index, { outputs = [] }] of cells.entries()) {
+    for (const { data = {} } of outputs) {
+      const shown = DRAWN.find(([mime]) => mime in data);
+      if (shown === undefined) continue;
+      await reveal(index);
+      await page.locator(`.jp-Cell[data-windowed-list-index="${index}"] ${shown[1]}`).first().waitFor();
+    }
+  }
+}
+
+/** What a MIME type looks like in the page; the first that an output has is what JupyterLab shows. */
+const DRAWN: readonly [mime: string, selector: string][] = [
+  [COMPARISON_MIME, 'article'],
+  [PLOTLY_MIME, '.js-plotly-plot .trace'],
+  [ROWS_MIME, 'table td'],
+];
+
 test('every notebook is run by a test below', async () => {
-  const names = (await readdir(join(ROOT, 'notebooks'))).filter(name => name.endsWith('.ipynb')).sort();
-  expect(names).toEqual([
-    '00-start.ipynb',
-    'benchmarks.ipynb',
-    'data.ipynb',
-    'engine.ipynb',
-    'fig2.ipynb',
-    'judges.ipynb',
-    'table2.ipynb',
-  ]);
+  const names = (await readdir(join(ROOT, 'notebooks'))).filter(name => name.endsWith('.ipynb'));
+  const figures = FIGURE_NOTEBOOKS.map(({ name }) => name);
+  const others = ['00-start', 'benchmarks', 'data', 'engine', 'judges'];
+  expect(names.sort()).toEqual([...figures, ...others].map(name => `${name}.ipynb`).sort());
 });
 
 test.skipIf(!recordsReachable)(
@@ -74,14 +104,12 @@ test.skipIf(!recordsReachable)(
     }
     await picture(page, 'labelled-light');
     expect(consoleErrors).toEqual([]);
-    await page.close();
   },
 );
 
-test.skipIf(!recordsReachable)(
-  needsRecords('fig2 shows the paper’s example and four models’ answers'),
-  async () => {
-    const { page, reveal, consoleErrors } = await runNotebook('fig2.ipynb');
+/** What else is looked at in some of the figures' notebooks. */
+const LOOKS: Readonly<Record<string, (opened: NotebookPage) => Promise<void>>> = {
+  fig2: async ({ page, reveal }) => {
     const example = await reveal(2);
     await example.getByText('Critic Network').waitFor();
     const models = await reveal(4);
@@ -93,26 +121,27 @@ test.skipIf(!recordsReachable)(
     await command(page, 'apputils:change-theme', { theme: 'JupyterLab Dark' });
     await picture(page, 'comparison-dark');
     await command(page, 'apputils:change-theme', { theme: 'JupyterLab Light' });
-    expect(consoleErrors).toEqual([]);
-    await page.close();
   },
-);
-
-test.skipIf(!recordsReachable)(
-  needsRecords('table2 prints the three kinds of columns and draws the chart'),
-  async () => {
-    const { page, reveal, consoleErrors } = await runNotebook('table2.ipynb');
+  table2: async ({ page, reveal }) => {
     const table = await reveal(6);
     await table.getByText('OpenAssistant-250').waitFor();
     expect(await table.getByText('reported only').count()).toBe(9);
     const chart = await reveal(7);
-    await chart.locator('.scatterlayer .point').first().waitFor();
     expect(await chart.locator('.xtitle, .x2title, .x3title, .x4title').count()).toBe(4);
     await picture(page, 'table2-chart');
-    expect(consoleErrors).toEqual([]);
-    await page.close();
   },
-);
+};
+
+for (const { name, figures, records } of FIGURE_NOTEBOOKS) {
+  const title = `${name} shows ${figures.join(', ')} within ${PATIENCE_MS / 1000} s`;
+  test.skipIf(records && !recordsReachable)(records ? needsRecords(title) : title, async () => {
+    const { notebook, ...opened } = await runNotebook(`${name}.ipynb`, PATIENCE_MS);
+    expect(notebookFigures(name, notebook).map(figure => figure.name)).toEqual(figures);
+    await expectDrawn(opened, notebook);
+    await LOOKS[name]?.(opened);
+    expect(opened.consoleErrors).toEqual([]);
+  });
+}
 
 /** Training and generation on two cores, and the model's download on a machine's first run. */
 const TRAINING_MS = 400_000;
@@ -133,7 +162,6 @@ test.skipIf(!recordsReachable)(
       await answers.getByRole('heading', { name, exact: true }).waitFor();
     }
     expect(consoleErrors).toEqual([]);
-    await page.close();
   },
   TRAINING_MS + 60_000,
 );
@@ -149,7 +177,6 @@ test.skipIf(!recordsReachable)(
     await picture(page, 'diversity-light');
     await (await reveal(8)).getByText('180 of 180 prompts stay').waitFor();
     expect(consoleErrors).toEqual([]);
-    await page.close();
   },
 );
 
@@ -164,7 +191,6 @@ test.skipIf(!recordsReachable)(
     await (await reveal(7)).getByText('bloom-7b beside llama-7b').waitFor();
     await (await reveal(11)).getByText(/4 reviews: \d pairs scored, \d unscored/).waitFor();
     expect(consoleErrors).toEqual([]);
-    await page.close();
   },
   TRAINING_MS + 60_000,
 );
@@ -182,7 +208,6 @@ test.skipIf(!recordsReachable)(
     await picture(page, 'benchmarks-light');
     await (await reveal(13)).getByText('capitals').first().waitFor();
     expect(consoleErrors).toEqual([]);
-    await page.close();
   },
   TRAINING_MS + 60_000,
 );

@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { loadKernelPackage } from '../../src/setup/kernel-package.ts';
+import { notebookFigures } from '../../src/setup/notebook-figures.ts';
+import { needsRecords, recordsReachable } from '../fixtures/public-records.ts';
+import { FIGURE_NOTEBOOKS, PATIENCE_MS } from './figure-notebooks.ts';
+import { ROOT } from './lab-page.ts';
+
+const folder = join(ROOT, 'notebooks');
+const { runNotebook } = await loadKernelPackage();
+
+describe('by the kernel alone', () => {
+  for (const { name, figures, records } of FIGURE_NOTEBOOKS) {
+    const title = `${name} runs and shows ${figures.join(', ')}`;
+    test.skipIf(records && !recordsReachable)(
+      records ? needsRecords(title) : title,
+      async () => {
+        const notebook = await runNotebook(join(folder, `${name}.ipynb`), { cwd: folder });
+        const shown = notebookFigures(name, notebook);
+        expect(shown.map(figure => figure.name)).toEqual(figures);
+        for (const { rows } of shown) expect(rows).not.toEqual([]);
+      },
+      PATIENCE_MS,
+    );
+  }
+});
