@@ -199,6 +199,7 @@ export {
   fig6,
   figure,
   type HumanVotes,
+  type Imitation,
   type ImitationRow,
   type LossCurveOptions,
   liveTable2,
@@ -214,11 +215,13 @@ export {
   type Table2Row,
   table,
   table1,
+  table1Chart,
   table2,
   table2Chart,
   table2Rows,
   table6,
   table7,
+  table7Chart,
 } from './figure/index.ts';
 export {
   type Annotations,

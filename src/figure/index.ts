@@ -20,13 +20,13 @@ export {
   type Table,
   table,
 } from './figure.ts';
-export type { ImitationRow } from './imitation-table.ts';
+export type { Imitation, ImitationRow } from './imitation-rows.ts';
 export { liveTable2 } from './live-table2.ts';
 export { type LossCurveOptions, lossCurve } from './loss-curve.ts';
 export { type ScoredRun, type ScoreRow, scoresChart } from './scores-chart.ts';
-export { table1 } from './table1.ts';
+export { table1, table1Chart } from './table1.ts';
 export { table2 } from './table2.ts';
 export { table2Chart } from './table2-chart.ts';
 export { reportedTable2, type Table2Column, type Table2Row, table2Rows } from './table2-rows.ts';
 export { type CategorizedSet, table6 } from './table6.ts';
-export { table7 } from './table7.ts';
+export { table7, table7Chart } from './table7.ts';

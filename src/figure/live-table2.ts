@@ -1,4 +1,5 @@
 import type { StudyRow } from '../schema.ts';
+import { tokensText } from './amounts.ts';
 import type { StudyMeasureName } from './study-measures.ts';
 import { sizeWithMostBudgets } from './study-panels.ts';
 import { studyPoints } from './study-points.ts';
@@ -17,7 +18,7 @@ export function liveTable2(rows: readonly StudyRow[]): Table2Row[] {
   );
   const models = [
     { name: 'Base model', model: 'base' as const, size, budget: null },
-    ...budgets.map(budget => ({ name: tokens(budget), model: 'broad' as const, size, budget })),
+    ...budgets.map(budget => ({ name: tokensText(budget), model: 'broad' as const, size, budget })),
     { name: 'Teacher #2', model: 'teacher-again' as const, size: null, budget: null },
   ];
   return models.flatMap(({ name, ...selected }) =>
@@ -30,11 +31,4 @@ export function liveTable2(rows: readonly StudyRow[]): Table2Row[] {
       return [{ ...shared, measure, value, low, high, n }];
     }),
   );
-}
-
-/** Such as `120 k tokens`. */
-function tokens(budget: number | null): string {
-  if (budget === null) return 'all data';
-  if (budget >= 1e6) return `${budget / 1e6} M tokens`;
-  return budget >= 1e3 ? `${Math.round(budget / 100) / 10} k tokens` : `${budget} tokens`;
 }

@@ -1,6 +1,6 @@
 import type { Estimate, StudyRow } from '../schema.ts';
 import { mean, tInterval } from '../stats/index.ts';
-import { type StudyMeasureName, studyMeasure } from './study-measures.ts';
+import { type StudyMeasure, type StudyMeasureName, studyMeasure } from './study-measures.ts';
 
 /** Which rows of a study make points: one kind of model, one measure, and perhaps one size or budget. */
 export interface StudySelection {
@@ -34,7 +34,7 @@ export function studyPoints(
   for (const row of rows.filter(row => isSelected(row, selection))) {
     groups.set(row[by], [...(groups.get(row[by]) ?? []), row]);
   }
-  const points = [...groups].map(([x, group]) => ({ x, ...meanOverSeeds(group, unit === 'share') }));
+  const points = [...groups].map(([x, group]) => ({ x, ...meanOverSeeds(group, BOUNDS[unit]) }));
   return points.sort((a, b) => (a.x ?? 0) - (b.x ?? 0));
 }
 
@@ -47,22 +47,30 @@ function isSelected(row: StudyRow, { model, measure, size, budget }: StudySelect
   );
 }
 
-function meanOverSeeds(rows: readonly StudyRow[], isShare: boolean): Omit<StudyPoint, 'x'> {
+function meanOverSeeds(rows: readonly StudyRow[], bounds: Bounds): Omit<StudyPoint, 'x'> {
   const scored = rows.filter(row => row.value !== null);
   const values = scored.flatMap(({ value }) => (value === null ? [] : [value]));
   const [only] = scored;
   const interval = scored.length === 1 && only !== undefined ? only : tInterval(values);
   return {
     value: mean(values),
-    low: bounded(interval.low, isShare),
-    high: bounded(interval.high, isShare),
+    low: bounded(interval.low, bounds),
+    high: bounded(interval.high, bounds),
     n: scored.reduce((sum, { n }) => sum + n, 0),
     seeds: scored.length,
     unscored: rows.reduce((sum, { unscored }) => sum + unscored, 0),
   };
 }
 
-/** Student's interval knows nothing of the bounds of a share. */
-function bounded(value: number | null, isShare: boolean): number | null {
-  return value === null || !isShare ? value : Math.min(1, Math.max(0, value));
+type Bounds = readonly [least: number, most: number];
+
+/** What values of a unit can be: Student's interval knows nothing of it. */
+const BOUNDS: Readonly<Record<StudyMeasure['unit'], Bounds>> = {
+  share: [0, 1],
+  percent: [0, 100],
+  correlation: [-1, 1],
+};
+
+function bounded(value: number | null, [least, most]: Bounds): number | null {
+  return value === null ? null : Math.min(most, Math.max(least, value));
 }

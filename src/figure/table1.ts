@@ -1,7 +1,14 @@
 import type { PaperModels } from '../data/paper.ts';
 import type { StudyRow } from '../schema.ts';
-import type { Table } from './figure.ts';
-import { type ImitationColumn, imitationTable, liveImitation, reportedImitation } from './imitation-table.ts';
+import type { Figure, Table } from './figure.ts';
+import { imitationChart } from './imitation-chart.ts';
+import {
+  type ImitationColumn,
+  type ImitationRow,
+  liveImitation,
+  reportedImitation,
+} from './imitation-rows.ts';
+import { imitationTable } from './imitation-table.ts';
 
 const COLUMNS: readonly ImitationColumn<'nq' | 'cnn'>[] = [
   { title: 'Questions on facts (NQ)', paper: 'nq', study: 'facts.exact-match', local: 'facts' },
@@ -18,8 +25,14 @@ const COLUMNS: readonly ImitationColumn<'nq' | 'cnn'>[] = [
 export function table1(paper: PaperModels<'nq' | 'cnn'>, rows: readonly StudyRow[] = []): Table {
   const caption =
     'Broad and local imitation, in percent. Local data is that of the column. Brackets: 95 % interval; n: items of all seeds. The paper prints neither.';
-  return imitationTable('table1', caption, [
-    ...reportedImitation(paper, COLUMNS),
-    ...(rows.length === 0 ? [] : liveImitation(rows, COLUMNS)),
-  ]);
+  return imitationTable('table1', caption, cells(paper, rows));
+}
+
+/** Table 1 as a chart: one panel a measure, one line a model. */
+export function table1Chart(paper: PaperModels<'nq' | 'cnn'>, rows: readonly StudyRow[] = []): Figure {
+  return imitationChart('table1-chart', 'Table 1: broad against local imitation', cells(paper, rows));
+}
+
+function cells(paper: PaperModels<'nq' | 'cnn'>, rows: readonly StudyRow[]): ImitationRow[] {
+  return [...reportedImitation(paper, COLUMNS), ...(rows.length === 0 ? [] : liveImitation(rows, COLUMNS))];
 }

@@ -1,7 +1,14 @@
 import type { PaperModels } from '../data/paper.ts';
 import type { StudyRow } from '../schema.ts';
-import type { Table } from './figure.ts';
-import { type ImitationColumn, imitationTable, liveImitation, reportedImitation } from './imitation-table.ts';
+import type { Figure, Table } from './figure.ts';
+import { imitationChart } from './imitation-chart.ts';
+import {
+  type ImitationColumn,
+  type ImitationRow,
+  liveImitation,
+  reportedImitation,
+} from './imitation-rows.ts';
+import { imitationTable } from './imitation-table.ts';
 
 type Rouge = 'rouge1' | 'rouge2' | 'rougeL';
 
@@ -21,8 +28,14 @@ const COLUMNS: readonly ImitationColumn<Rouge>[] = [
 export function table7(paper: PaperModels<Rouge>, rows: readonly StudyRow[] = []): Table {
   const caption =
     'Summaries by ROUGE F1, in percent. Brackets: 95 % interval; n: items of all seeds. The paper prints neither.';
-  return imitationTable('table7', caption, [
-    ...reportedImitation(paper, COLUMNS),
-    ...(rows.length === 0 ? [] : liveImitation(rows, COLUMNS)),
-  ]);
+  return imitationTable('table7', caption, cells(paper, rows));
+}
+
+/** Table 7 as a chart: one panel a measure, one line a model. */
+export function table7Chart(paper: PaperModels<Rouge>, rows: readonly StudyRow[] = []): Figure {
+  return imitationChart('table7-chart', 'Table 7: summaries by ROUGE F1', cells(paper, rows));
+}
+
+function cells(paper: PaperModels<Rouge>, rows: readonly StudyRow[]): ImitationRow[] {
+  return [...reportedImitation(paper, COLUMNS), ...(rows.length === 0 ? [] : liveImitation(rows, COLUMNS))];
 }

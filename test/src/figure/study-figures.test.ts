@@ -8,6 +8,7 @@ import {
   fig6,
   liveTable2,
   table1,
+  table1Chart,
   table6,
   table7,
 } from '../../../src/figure/index.ts';
@@ -63,16 +64,30 @@ test('table 1 sets the printed values beside the study’s, local data being the
     'reported, 7B, ShareGPT-Mix\n  Questions on facts (NQ): 10\n  Summaries (CNN), ROUGE-1: 28.7',
   );
   const live = rows.filter(row => row.evidence === 'live' && row.measure === 'Questions on facts (NQ)');
-  expect(live.map(({ model, data, value }) => [model, data, value])).toEqual([
-    ['20 k parameters', null, expect.closeTo(15, 9)],
-    ['20 k parameters', 'Broad', 10],
-    ['20 k parameters', 'Local', null],
-    ['80 k parameters', null, 40],
-    ['80 k parameters', 'Broad', 20],
-    ['80 k parameters', 'Local', 60],
-    ['Teacher', null, 100],
+  expect(live.map(({ model, data, tokens, value }) => [model, data, tokens, value])).toEqual([
+    ['20\u00a0k parameters', null, null, expect.closeTo(15, 9)],
+    ['20\u00a0k parameters', 'Broad', 8000, 10],
+    ['80\u00a0k parameters', null, null, 40],
+    ['80\u00a0k parameters', 'Broad', 8000, 20],
+    ['80\u00a0k parameters', 'Local', 500, 60],
+    ['Teacher', null, null, 100],
   ]);
+  expect(html).toContain('<th scope="row">Local, 500 tokens</th>');
+  // No summaries were asked for here.
   expect(html).toContain('not measured');
+});
+
+test('table 1 as a chart draws printed values hollow and without a bar, and live ones with one', async () => {
+  const { data, rows } = table1Chart(await paperData('table1'), SMALL_STUDY);
+  const looks = data.map(({ name, marker, error_x }) => {
+    const { symbol } = marker as { symbol: string };
+    return [name, symbol, (error_x as { visible: boolean }).visible];
+  });
+  expect(looks).toContainEqual(['Broad imitation', 'circle-open', false]);
+  expect(looks).toContainEqual(['Broad imitation', 'circle', true]);
+  const shown = data.filter(({ showlegend }) => showlegend).map(({ name }) => name);
+  expect(shown).toEqual(['Base model', 'Broad imitation', 'Local imitation', 'Teacher']);
+  expect(rows).toEqual(table1(await paperData('table1'), SMALL_STUDY).rows);
 });
 
 test('table 7 prints the paper’s 21 values', async () => {
@@ -125,8 +140,8 @@ test('a study’s style stands in Table 2 by budget, between its base model and 
   ];
   expect(liveTable2(rows).map(({ model, measure, value, n }) => [model, measure, value, n])).toEqual([
     ['Base model', 'list', 0, 8],
-    ['1.5 k tokens', 'list', 0.5, 8],
-    ['25 k tokens', 'list', 0.75, 8],
+    ['1.5\u00a0k tokens', 'list', 0.5, 8],
+    ['25\u00a0k tokens', 'list', 0.75, 8],
     ['Teacher #2', 'list', 0.9, 8],
   ]);
 });

@@ -13,6 +13,13 @@ test('a point is the mean over seeds, its interval Student’s over them, and it
   expect(large).toMatchObject({ x: 80_000, value: 0.4, low: 0.4, high: 0.4 });
 });
 
+test('no interval of percents ends below 0 or above 100', () => {
+  const rouge = { model: 'base', size: 5, measure: 'summaries.rouge1' } as const;
+  const rows = [studyRow({ ...rouge, value: 1 }), studyRow({ ...rouge, seed: 2, value: 99 })];
+  const [point] = studyPoints(rows, 'size', { model: 'base', measure: 'summaries.rouge1' });
+  expect(point).toMatchObject({ value: 50, low: 0, high: 100 });
+});
+
 test('of one seed the interval is the one over its items', () => {
   const rows = [
     studyRow({ model: 'base', size: 5, measure: 'choice.accuracy', value: 0.5, low: 0.2, high: 0.8 }),
