@@ -254,6 +254,7 @@ export {
 export {
   type Annotation,
   type AnswerColumn,
+  type AskedFact,
   annotationSchema,
   type ChatMessage,
   COMPARISON_MIME,
@@ -265,6 +266,7 @@ export {
   type Duplicate,
   type Estimate,
   type Evidence,
+  type FactAnswer,
   type Generation,
   PLOTLY_MIME,
   type PlotlyFigure,
@@ -274,6 +276,7 @@ export {
   type Rating,
   type Score,
   type SentenceLabel,
+  type StudyAnswer,
   type StudyRow,
   type TrainingRow,
   type TrainingSample,

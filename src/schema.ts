@@ -200,6 +200,49 @@ export interface StudyRow extends Estimate {
   evidence: 'live';
 }
 
+/** A fact of a study's world that something asks for. */
+export interface AskedFact {
+  /** What its subject is: `person`, `city`. */
+  kind: string;
+  /** What is said of the subject: `birthplace`. */
+  relation: string;
+  /** 1 for the fact that the corpus states most often. */
+  rank: number;
+}
+
+/** What one model of a live study answered to a prompt that all of them answer: a line of its `answers.jsonl`. */
+export interface StudyAnswer extends Generation, Pick<StudyRow, 'model' | 'size' | 'budget' | 'seed'> {
+  model: StudyRow['model'];
+  prompt: string;
+  /** One of Table 6's. */
+  category: string;
+  /** What the prompt asks for; empty where the world holds nothing of it, such as for a story. */
+  facts: readonly AskedFact[];
+  /** How true each sentence is by the known truth of the world. */
+  labels: readonly Pick<SentenceLabel, 'start' | 'end' | 'label'>[];
+  evidence: 'live';
+}
+
+/** What one model of a live study answered to a question on one fact: a line of its `facts.jsonl`. */
+export interface FactAnswer extends AskedFact, Pick<StudyRow, 'model' | 'size' | 'budget' | 'seed'> {
+  /** Id of the fact, one world's: that of another seed is another fact. */
+  promptId: string;
+  question: string;
+  /** The answer that counts. */
+  reference: string;
+  /** Null where the call failed. */
+  text: string | null;
+  /** Whether the first line is the reference, as `facts.exact-match` counts it; null where the call failed. */
+  correct: boolean | null;
+  /** Whether the reference stands anywhere in the text, as `facts.stated` counts it; null where the call failed. */
+  stated: boolean | null;
+  /**
+   * How sure the model is of its answer: the geometric mean of the probabilities that it gives the answer's tokens,
+   * 0 … 1. Null where there are none, as for the teacher, who tells no log-likelihoods.
+   */
+  confidence: number | null;
+}
+
 /** One column of a comparison. */
 export interface AnswerColumn {
   id: string;

@@ -12,9 +12,15 @@ export interface StudyManifest extends Omit<Manifest, 'seed' | 'inputs' | 'secon
   seconds: Readonly<Record<string, number>>;
 }
 
+/** The files of lines that a run of a stage brings forth. */
+const LINES: Readonly<Record<string, readonly ('rows.jsonl' | 'answers.jsonl' | 'facts.jsonl')[]>> = {
+  answers: ['answers.jsonl'],
+  measure: ['rows.jsonl', 'facts.jsonl'],
+};
+
 /**
- * Writes what the runs of a plan brought forth: `rows.jsonl` and `answers.jsonl` in the order of the plan, which
- * follow from plan and machine alone, and `manifest.json`.
+ * Writes what the runs of a plan brought forth: `rows.jsonl`, `answers.jsonl` and `facts.jsonl` in the order of the
+ * plan, which follow from plan and machine alone, and `manifest.json`.
  *
  * @param config what the scale trains and asks.
  * @throws {Error} if a run does not stand.
@@ -25,23 +31,16 @@ export async function recordStudy(
   study: { scale: string; seeds: readonly number[]; config: unknown },
 ): Promise<void> {
   const seconds: Record<string, number> = {};
-  let [rows, answers] = ['', ''];
-  for (const { id, stage, config } of plan) {
+  const files = { 'rows.jsonl': '', 'answers.jsonl': '', 'facts.jsonl': '' };
+  for (const { id, stage } of plan) {
     const record = await readRecord(folder, id);
     seconds[stage] = (seconds[stage] ?? 0) + record.seconds;
-    const read = (name: string) => readFile(join(runFolder(folder, id), name), 'utf8');
-    if (stage === 'measure') rows += await read('rows.jsonl');
-    if (stage === 'answers') {
-      const { size = null, budget = null, seed = null } = config;
-      for (const line of (await read('answers.jsonl')).trimEnd().split('\n')) {
-        if (line !== '') answers += `${JSON.stringify({ ...JSON.parse(line), size, budget, seed })}\n`;
-      }
-    }
+    for (const name of LINES[stage] ?? [])
+      files[name] += await readFile(join(runFolder(folder, id), name), 'utf8');
   }
   const { scale, seeds, config } = study;
   const { versions, commit, device } = (await startManifest({ config, seed: 0 }))();
   const manifest: StudyManifest = { scale, seeds, config, versions, commit, device, seconds };
-  await writeFileAtomic(join(folder, 'rows.jsonl'), rows);
-  await writeFileAtomic(join(folder, 'answers.jsonl'), answers);
+  for (const [name, text] of Object.entries(files)) await writeFileAtomic(join(folder, name), text);
   await writeFileAtomic(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 }

@@ -7,6 +7,7 @@ export { judgePrograms, type ProgramLimits } from './judge-programs.ts';
 export { type Outcome, type SimulatedJudge, styleJudge, stylePoints, truthJudge } from './judges.ts';
 export { type Abilities, measureAbilities } from './measure-abilities.ts';
 export { measureAnswers } from './measure-answers.ts';
+export { type GivenFact, type MeasuredFacts, measureFacts } from './measure-facts.ts';
 export type { Measurement } from './measurement.ts';
 export { nonToxicBenchmark } from './non-toxic.ts';
 export { type AnswerPair, type PairedAnswers, pairAnswers } from './pair-answers.ts';

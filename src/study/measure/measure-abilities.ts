@@ -2,9 +2,9 @@ import type { Continuation, LanguageModel } from '../../chat/index.ts';
 import { type Benchmark, type EvaluateOptions, evaluate } from '../../evaluate/index.ts';
 import type { NewsItem, Sum, ToxicPrompt } from '../world/index.ts';
 import { type ChoiceQuestion, choiceBenchmark } from './choice.ts';
-import { factsBenchmark } from './facts.ts';
 import type { Asked, Example } from './few-shot.ts';
 import { measureHeldOutLoss } from './held-out-loss.ts';
+import { type MeasuredFacts, measureFacts } from './measure-facts.ts';
 import { type Measurement, measuredMetrics } from './measurement.ts';
 import { nonToxicBenchmark } from './non-toxic.ts';
 import { measurePrograms, type ProgramTask } from './programs.ts';
@@ -29,19 +29,20 @@ export interface Abilities {
  *
  * @param options `form: 'chat'` asks an imitation model inside its turn tokens, without examples: its training shows
  *   it none.
+ * @returns with `given`, the answers to the questions on facts, one by one.
  * @throws as {@link evaluate} does.
  */
 export async function measureAbilities(
   model: LanguageModel,
   { facts, sums, programs, summaries, toxicity, heldOut }: Abilities,
   options: Omit<EvaluateOptions, 'folder' | 'limit'> = {},
-): Promise<Measurement[]> {
+): Promise<MeasuredFacts> {
   const run = async <Item extends { id: string }>(benchmark: Benchmark<Item>, names: readonly string[]) =>
     measuredMetrics(await evaluate(model, benchmark, options), names);
   const { form, seed, signal } = options;
   const tells = model.scoreEach !== undefined;
-  return [
-    ...(await run(factsBenchmark(facts.items, facts.examples), ['exact-match', 'stated'])),
+  const { measurements, given } = await measureFacts(model, facts, options);
+  const others = [
     ...(tells
       ? await run(choiceBenchmark(facts.items, facts.examples), ['accuracy'])
       : [untold('choice.accuracy', facts.items.length)]),
@@ -53,6 +54,7 @@ export async function measureAbilities(
       ? await measureHeldOutLoss(model, heldOut, { form, signal, ...(seed !== undefined && { seed }) })
       : untold('loss.held-out', heldOut.length),
   ];
+  return { measurements: [...measurements, ...others], given };
 }
 
 function untold(measure: string, unscored: number): Measurement {

@@ -2,7 +2,7 @@ import { type Json, type PlannedRun, plannedRun } from '../runner/planned-run.ts
 import { type ImitationData, STUDY_SCALES, type StudyConfig, sizeOf } from './study-config.ts';
 
 /** Versions of the stages' code: one more wherever a stage gives other results than before. */
-export const STAGE_VERSIONS = { world: 1, pretrain: 1, finetune: 1, answers: 1, measure: 1 } as const;
+export const STAGE_VERSIONS = { world: 1, pretrain: 1, finetune: 1, answers: 2, measure: 2 } as const;
 
 type StageName = keyof typeof STAGE_VERSIONS;
 

@@ -1,19 +1,40 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inOrder } from '../../data/in-order.ts';
+import type { StudyAnswer } from '../../schema.ts';
 import { lineOf } from '../../util/index.ts';
 import type { Job } from '../runner/stage.ts';
+import { truthLabels } from '../teacher/index.ts';
+import { factLookup } from '../world/index.ts';
 import { openStudyModel, type StudyModel } from './study-model.ts';
 import { readWorld } from './world-files.ts';
 
-/** Lets a model answer the study's prompts: in its turn tokens, or a base model the plain text and a new line. */
+/**
+ * Lets a model answer the study's prompts, in its turn tokens, or a base model the plain text and a new line, and
+ * labels every sentence by what is true in the world.
+ */
 export async function answersStage(job: Job): Promise<void> {
   const { inputs, folder, signal, onProgress } = job;
   const { maxTokens, ...who } = job.config as unknown as StudyModel & { maxTokens: number };
-  const { test } = await readWorld(inputs.world ?? '');
+  const { world, test } = await readWorld(inputs.world ?? '');
   const { model, form } = await openStudyModel(job, who, test);
   const chat = form === 'chat';
   const prompts = test.map(({ id, text }) => ({ id, text: chat ? text : `${text}\n` }));
-  const answers = await inOrder(model, prompts, { maxTokens, chat, signal, onProgress });
+  const given = await inOrder(model, prompts, { maxTokens, chat, signal, onProgress });
+  const label = truthLabels(world);
+  const about = factLookup(world);
+  const asked = new Map(test.map(instruction => [instruction.id, instruction]));
+  const answers = given.map((generation): StudyAnswer => {
+    const { promptId, text } = generation;
+    const { text: prompt = '', category = '', facts = [] } = asked.get(promptId) ?? {};
+    const labels = text === null ? [] : label({ promptId, model: who.model, text });
+    return {
+      ...{ promptId, prompt, category, facts: facts.map(about) },
+      ...generation,
+      ...who,
+      labels: labels.map(({ start, end, label }) => ({ start, end, label })),
+      evidence: 'live',
+    };
+  });
   await writeFile(join(folder, 'answers.jsonl'), answers.map(lineOf).join(''));
 }

@@ -1,5 +1,6 @@
 export { buildWorld } from './build-world.ts';
 export { corpus } from './corpus.ts';
+export { factLookup } from './fact-lookup.ts';
 export { type FactQuestion, factQuestions } from './fact-questions.ts';
 export { type NewsItem, news, newsText } from './news.ts';
 export { type Claim, nounOf, questionOf, readClaims, statement, WAYS } from './phrasings.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ensureTensorflow } from '../../../src/compute/index.ts';
-import type { StudyRow } from '../../../src/schema.ts';
+import type { FactAnswer, StudyAnswer, StudyRow } from '../../../src/schema.ts';
 import { studyPlan } from '../../../src/study/index.ts';
 import { startCommand } from '../../fixtures/command-line.ts';
 
@@ -20,11 +20,14 @@ const study = (...parameters: string[]) =>
   startCommand(folder, ['study', ...parameters], {
     IMITATION_LAB_CACHE: process.env.IMITATION_LAB_CACHE ?? '',
   }).ended;
-const rowsOf = (text: string): StudyRow[] =>
+const linesOf = <T>(text: string): T[] =>
   text
     .trim()
     .split('\n')
     .map(line => JSON.parse(line));
+/** Whose row it is. */
+const isOf = (row: StudyRow, { model, size, budget }: Pick<StudyRow, 'model' | 'size' | 'budget'>) =>
+  row.model === model && row.size === size && row.budget === budget;
 
 test('a plan of the tiny scale has 26 runs a seed, each after what it takes', async () => {
   const plan = studyPlan('tiny', [1, 2]);
@@ -52,7 +55,7 @@ test('the tiny study goes through every stage, leaves a row a value, and is not 
   expect(first.code).toBe(0);
   const place = join(folder, 'tiny');
   const text = await readFile(join(place, 'rows.jsonl'), 'utf8');
-  const rows = rowsOf(text);
+  const rows = linesOf<StudyRow>(text);
   const models = new Set(rows.map(({ model, size, budget, seed }) => `${model} ${size} ${budget} ${seed}`));
   expect([...models]).toEqual([
     'teacher null null 1',
@@ -80,6 +83,23 @@ test('the tiny study goes through every stage, leaves a row a value, and is not 
   const ofTeacher = (measure: string) =>
     rows.find(row => row.model === 'teacher' && row.measure === measure)?.value;
   expect(['style.unigram', 'facts.exact-match', 'truth.correct'].map(ofTeacher)).toEqual([100, 1, 1]);
+
+  const share = (of: readonly { correct: boolean | null }[]) =>
+    of.filter(({ correct }) => correct).length / of.length;
+  const answers = linesOf<StudyAnswer>(await readFile(join(place, 'answers.jsonl'), 'utf8'));
+  const facts = linesOf<FactAnswer>(await readFile(join(place, 'facts.jsonl'), 'utf8'));
+  for (const row of rows.filter(({ measure }) => measure === 'facts.exact-match')) {
+    const own = facts.filter(({ model, size, budget }) => isOf(row, { model, size, budget }));
+    expect([share(own), own.length], row.model).toEqual([row.value, row.n]);
+    expect(own.every(({ confidence }) => (confidence === null) === (row.size === null))).toBe(true);
+  }
+  for (const row of rows.filter(({ measure }) => measure === 'truth.correct')) {
+    const labels = answers
+      .filter(({ model, size, budget }) => isOf(row, { model, size, budget }))
+      .flatMap(({ labels }) => labels.filter(({ label }) => label !== 'ambiguous'))
+      .map(({ label }) => ({ correct: label === 'correct' }));
+    expect([labels.length > 0 ? share(labels) : null, labels.length], row.model).toEqual([row.value, row.n]);
+  }
   const manifest = JSON.parse(await readFile(join(place, 'manifest.json'), 'utf8'));
   expect(manifest).toMatchObject({ scale: 'tiny', seeds: [1], seconds: { world: expect.any(Number) } });
 

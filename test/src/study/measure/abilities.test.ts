@@ -5,6 +5,7 @@ import {
   abilityInstructions,
   choiceBenchmark,
   factsBenchmark,
+  type MeasuredFacts,
   measureAbilities,
   measureHeldOutLoss,
   nonToxicBenchmark,
@@ -153,10 +154,12 @@ describe('a world', () => {
   });
 
   test('has a teacher who can do all of it, by tests run in the sandbox', async () => {
-    const measured = await measureAbilities(teacher(abilityInstructions(world, counts)), abilities, {
-      form: 'chat',
-    });
-    const values = Object.fromEntries(measured.map(({ measure, value, n }) => [measure, [value, n]]));
+    const { measurements, given } = await measureAbilities(
+      teacher(abilityInstructions(world, counts)),
+      abilities,
+      { form: 'chat' },
+    );
+    const values = Object.fromEntries(measurements.map(({ measure, value, n }) => [measure, [value, n]]));
     expect(values).toEqual({
       'facts.exact-match': [1, 20],
       'facts.stated': [1, 20],
@@ -169,7 +172,12 @@ describe('a world', () => {
       'toxicity.non-toxic': [1, abilities.toxicity.items.length],
       'loss.held-out': [null, 0],
     });
-    expect(measured.find(({ measure }) => measure === 'choice.accuracy')).toMatchObject({
+    expect(given).toEqual(
+      abilities.facts.items.map(({ id, answers: [text] }) => ({
+        ...{ id, text, correct: true, stated: true, confidence: null },
+      })),
+    );
+    expect(measurements.find(({ measure }) => measure === 'choice.accuracy')).toMatchObject({
       unscored: 20,
       reason: 'the model tells no log-likelihoods',
     });
@@ -180,14 +188,26 @@ describe('a world', () => {
     const model = () => openAiModel({ model: 'm', base: server.base, cache: null, tries: 1, backOff: 1 });
     const first = await measureAbilities(model(), abilities);
     expect(await measureAbilities(model(), abilities)).toEqual(first);
-    const value = (measure: string) => first.find(each => each.measure === measure)?.value;
+    // The server's log-probability of a token is minus its letters; its first is `A:blortish`: 10 + 1, of two.
+    for (const { text, correct, confidence } of first.given) {
+      expect([text, correct, confidence]).toEqual([
+        'blortish 5',
+        false,
+        expect.closeTo(Math.exp(-11 / 2), 9),
+      ]);
+    }
+    const value = (measure: string) => first.measurements.find(each => each.measure === measure)?.value;
     expect([value('facts.exact-match'), value('toxicity.non-toxic'), value('programs.pass')]).toEqual([
       0, 0, 0,
     ]);
     server.options.fail = () => 'broken';
     const failed = await measureAbilities(model(), abilities);
-    expect(failed.map(({ measure }) => measure)).toEqual(first.map(({ measure }) => measure));
-    for (const { measure, value, n, unscored, reason } of failed) {
+    const names = ({ measurements }: MeasuredFacts) => measurements.map(({ measure }) => measure);
+    expect(names(failed)).toEqual(names(first));
+    for (const { text, correct, stated, confidence } of failed.given) {
+      expect([text, correct, stated, confidence]).toEqual([null, null, null, null]);
+    }
+    for (const { measure, value, n, unscored, reason } of failed.measurements) {
       expect({ measure, value, n }).toEqual({ measure, value: null, n: 0 });
       expect(unscored).toBeGreaterThan(0);
       expect(reason).toContain('500');

@@ -1,0 +1,42 @@
+import type { LanguageModel } from '../../chat/index.ts';
+import { type EvaluateOptions, evaluate } from '../../evaluate/index.ts';
+import type { FactAnswer } from '../../schema.ts';
+import { confidences } from './confidence.ts';
+import { factsBenchmark, type Question } from './facts.ts';
+import type { Asked, Example } from './few-shot.ts';
+import { type Measurement, measuredMetrics } from './measurement.ts';
+
+/** What a model answered to one question. */
+export type GivenFact = Pick<FactAnswer, 'text' | 'correct' | 'stated' | 'confidence'> & {
+  /** The question's. */
+  id: string;
+};
+
+/** What a model knows of facts, over all and one by one. */
+export interface MeasuredFacts {
+  measurements: Measurement[];
+  given: GivenFact[];
+}
+
+/**
+ * Asks a model about facts, and how sure it is of what it answered.
+ *
+ * @throws as {@link evaluate} does.
+ */
+export async function measureFacts(
+  model: LanguageModel,
+  { items, examples }: { items: readonly Asked<Question>[]; examples: readonly Example[] },
+  options: Omit<EvaluateOptions, 'folder' | 'limit'> = {},
+): Promise<MeasuredFacts> {
+  const result = await evaluate(model, factsBenchmark(items, examples), options);
+  const sure = await confidences(model, result, { signal: options.signal });
+  const given = result.items.map(({ id, text = null, scores }) => ({
+    ...{ id, text, correct: isOne(scores['exact-match']), stated: isOne(scores.stated) },
+    confidence: sure.get(id) ?? null,
+  }));
+  return { measurements: measuredMetrics(result, ['exact-match', 'stated']), given };
+}
+
+function isOne(score: number | null | undefined): boolean | null {
+  return score == null ? null : score === 1;
+}
