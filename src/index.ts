@@ -335,6 +335,7 @@ export {
   type TestedHypothesis,
   testHypotheses,
   type Verdict,
+  verdicts,
   type WatchedRun,
   watch,
 } from './study/index.ts';

@@ -6,6 +6,7 @@ export {
   type TestedHypothesis,
   testHypotheses,
   type Verdict,
+  verdicts,
 } from './hypotheses/index.ts';
 export { studyPlan } from './plan/study-plan.ts';
 export { qloraRatings, qloraReviews } from './qlora-ratings.ts';

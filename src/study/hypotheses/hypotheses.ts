@@ -1,5 +1,5 @@
 import type { StudyRow } from '../../schema.ts';
-import { contrast, type Place, placeText, valueAt } from './places.ts';
+import { contrast, type Effect, less, type Place, placeText, valueAt } from './places.ts';
 import type { Direction } from './verdict.ts';
 
 /** A claim of the paper, as an effect that a study measures. */
@@ -11,20 +11,24 @@ export interface Hypothesis {
   /** The effect in words; at the largest size and budget unless it says otherwise. */
   measures: string;
   direction: Direction;
-  /** The least effect that matters, in the effect's unit. */
+  /** What the effect is counted in: a difference of shares, one of ROUGE in percent, or a part of a way. */
+  unit: 'share' | 'ROUGE' | 'part';
+  /** The least effect that matters, in its unit. */
   margin: number;
   /** The effect by the rows of one seed; null where they do not tell. */
-  effect(rows: readonly StudyRow[]): number | null;
+  effect(rows: readonly StudyRow[]): Effect | null;
 }
 
 type Claim = Pick<Hypothesis, 'id' | 'claim' | 'source' | 'direction'>;
 
+type Scale = Pick<Hypothesis, 'unit' | 'margin'>;
+
 /** The least difference of shares that matters. */
-const SHARE = 0.05;
+const SHARE: Scale = { unit: 'share', margin: 0.05 };
 /** The least difference of ROUGE that matters, in percent. */
-const ROUGE = 1;
+const ROUGE: Scale = { unit: 'ROUGE', margin: 1 };
 /** The least part of the way to the teacher's style that matters. */
-const PART = 0.25;
+const PART: Scale = { unit: 'part', margin: 0.25 };
 
 const PREFERENCE = 'preference.style.equal-or-better';
 const TRUTH_PREFERENCE = 'preference.truth.equal-or-better';
@@ -44,12 +48,12 @@ function difference(
   claim: Claim,
   measure: string,
   [place, from]: readonly [Place, Place],
-  margin = SHARE,
+  scale = SHARE,
 ): Hypothesis {
   return {
     ...claim,
     measures: `${measure}: ${placeText(place)} − ${placeText(from)}`,
-    margin,
+    ...scale,
     effect: rows => contrast(rows, measure, place, from),
   };
 }
@@ -99,7 +103,7 @@ export const HYPOTHESES: readonly Hypothesis[] = [
     source: '§4.4, Table 2',
     measures: 'part of the way from base to teacher-again, over lists, summaries, shared words and length',
     direction: 'rises',
-    margin: PART,
+    ...PART,
     effect: wayToTheTeacher,
   },
   noGain('facts-gain-nothing', 'answers about facts', FACTS),
@@ -132,7 +136,7 @@ export const HYPOTHESES: readonly Hypothesis[] = [
     source: '§4.3, Figure 1 (right)',
     measures: `${FACTS} of broad: gain from smallest to largest size − gain from smallest to largest budget`,
     direction: 'rises',
-    margin: SHARE,
+    ...SHARE,
     effect: rows =>
       less(contrast(rows, FACTS, BROAD, SMALL_BROAD), contrast(rows, FACTS, BROAD, LITTLE_DATA)),
   },
@@ -183,7 +187,7 @@ export const HYPOTHESES: readonly Hypothesis[] = [
     source: '§4.4',
     measures: `broad: ${PREFERENCE} − ${TRUTH_PREFERENCE}`,
     direction: 'rises',
-    margin: SHARE,
+    ...SHARE,
     effect: rows => less(valueAt(rows, PREFERENCE, BROAD), valueAt(rows, TRUTH_PREFERENCE, BROAD)),
   },
 ];
@@ -192,18 +196,15 @@ export const HYPOTHESES: readonly Hypothesis[] = [
 const STYLE = { 'style.list': 1, 'style.summary': 1, 'style.unigram': 0.01, 'style.length': 1 };
 
 /** How much of the way from the base model to the teacher's second sample is gone, all measures together. */
-function wayToTheTeacher(rows: readonly StudyRow[]): number | null {
-  let [gone, whole] = [0, 0];
+function wayToTheTeacher(rows: readonly StudyRow[]): Effect | null {
+  let [gone, whole, n] = [0, 0, Number.POSITIVE_INFINITY];
   for (const [measure, scale] of Object.entries(STYLE)) {
     const come = contrast(rows, measure, BROAD, BASE);
     const all = contrast(rows, measure, AGAIN, BASE);
     if (come === null || all === null) continue;
-    gone += scale * come;
-    whole += scale * all;
+    gone += scale * come.value;
+    whole += scale * all.value;
+    n = Math.min(n, come.n, all.n);
   }
-  return whole > 0 ? gone / whole : null;
-}
-
-function less(a: number | null, b: number | null): number | null {
-  return a === null || b === null ? null : a - b;
+  return whole > 0 ? { value: gone / whole, n } : null;
 }

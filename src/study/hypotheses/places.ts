@@ -12,9 +12,22 @@ export interface Place {
   budget?: End;
 }
 
+/** A value and the items behind it; of several values, the fewest. */
+export interface Effect {
+  value: number;
+  n: number;
+}
+
 /** The value of a measure in a place; null where there is none. @param rows of one seed. */
-export function valueAt(rows: readonly StudyRow[], measure: string, place: Place): number | null {
-  return rowAt(rows, measure, place)?.value ?? null;
+export function valueAt(rows: readonly StudyRow[], measure: string, place: Place): Effect | null {
+  const row = rowAt(rows, measure, place);
+  return row === undefined || row.value === null ? null : { value: row.value, n: row.n };
+}
+
+/** How much higher one value is than another; null where either is. */
+export function less(there: Effect | null, here: Effect | null): Effect | null {
+  if (there === null || here === null) return null;
+  return { value: there.value - here.value, n: Math.min(there.n, here.n) };
 }
 
 /**
@@ -28,10 +41,9 @@ export function contrast(
   measure: string,
   place: Place,
   from: Place,
-): number | null {
-  const [there, here] = [rowAt(rows, measure, place), rowAt(rows, measure, from)];
-  if (there === here || there?.value == null || here?.value == null) return null;
-  return there.value - here.value;
+): Effect | null {
+  const isSame = rowAt(rows, measure, place) === rowAt(rows, measure, from);
+  return isSame ? null : less(valueAt(rows, measure, place), valueAt(rows, measure, from));
 }
 
 /** A place in words: `broad, smallest size`. */

@@ -11,6 +11,8 @@ export type TestedHypothesis = Omit<Hypothesis, 'effect'> & {
   /** Student's 95 % interval over seeds. */
   low: number | null;
   high: number | null;
+  /** Items behind the effect, of all seeds; where models differ in them, the fewest. */
+  n: number;
   /** Seeds that tell the effect. */
   seeds: number;
 };
@@ -29,13 +31,15 @@ export function testHypotheses(
   const seeds = [...new Set(rows.map(({ seed }) => seed))].sort((a, b) => a - b);
   const bySeed = seeds.map(seed => rows.filter(row => row.seed === seed));
   return hypotheses.map(({ effect, ...hypothesis }) => {
-    const effects = bySeed.map(effect).filter(value => value !== null);
-    const interval = tInterval(effects);
+    const effects = bySeed.map(effect).filter(found => found !== null);
+    const values = effects.map(({ value }) => value);
+    const interval = tInterval(values);
     return {
       ...hypothesis,
       verdict: verdictOf(hypothesis.direction, interval, hypothesis.margin),
-      effect: mean(effects),
+      effect: mean(values),
       ...interval,
+      n: effects.reduce((sum, { n }) => sum + n, 0),
       seeds: effects.length,
     };
   });

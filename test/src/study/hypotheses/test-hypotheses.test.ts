@@ -31,7 +31,7 @@ describe('answers about facts gain nothing by broad imitation', () => {
   test('is supported where they fall in every seed', () => {
     // Effects −0.2, −0.3, −0.4: mean −0.3, standard deviation 0.1, t of two degrees of freedom 4.3027.
     const found = verdict([0.6, 0.4], [0.7, 0.4], [0.8, 0.4]);
-    expect(found).toMatchObject({ verdict: 'supported', seeds: 3, direction: 'does not rise' });
+    expect(found).toMatchObject({ verdict: 'supported', seeds: 3, n: 30, direction: 'does not rise' });
     expect(found.effect).toBeCloseTo(-0.3, 12);
     expect(found.low).toBeCloseTo(-0.3 - (4.30265 * 0.1) / Math.sqrt(3), 4);
     expect(found.high).toBeCloseTo(-0.3 + (4.30265 * 0.1) / Math.sqrt(3), 4);

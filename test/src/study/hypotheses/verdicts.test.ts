@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { verdicts } from '../../../../src/study/index.ts';
+import { SMALL_STUDY, studyRow } from '../../figure/study-rows.ts';
+
+test('a claim stands with its effect, interval, n, seeds and verdict', () => {
+  // Of both seeds −20 points: 0.2 after imitation, 0.4 before.
+  const { rows, html, text } = verdicts(SMALL_STUDY, ['facts-gain-nothing']);
+  expect(rows).toMatchObject([{ id: 'facts-gain-nothing', n: 20, seeds: 2, verdict: 'supported' }]);
+  expect(html).toContain('<td>−20.0 [−20.0, −20.0] percentage points</td><td>5.0</td><td>20</td><td>2</td>');
+  expect(html).toContain('<strong>✓ supported</strong>');
+  expect(text).toMatch(/^✓ supported: Broad imitation does not improve answers about facts/);
+});
+
+test('what was not measured is said, and decides nothing', () => {
+  const { html } = verdicts(SMALL_STUDY, ['sums-gain-nothing']);
+  expect(html).toContain('<td>not measured</td><td>5.0</td><td>0</td><td>0</td>');
+  expect(html).toContain('<strong>? undecided</strong>');
+});
+
+test('each unit has its words', () => {
+  const rouge = { measure: 'summaries.rouge1', size: 5 };
+  const rows = [
+    studyRow({ ...rouge, model: 'base', value: 20 }),
+    studyRow({ ...rouge, model: 'summaries', budget: 7, value: 32.25, n: 4 }),
+  ];
+  const { html } = verdicts(rows, ['local-imitation-raises-summaries']);
+  expect(html).toContain('<td>+12.3 points of ROUGE</td><td>1.0</td><td>4</td><td>1</td>');
+});
+
+test('an id that is none is refused with those that are', () => {
+  expect(() => verdicts(SMALL_STUDY, ['facts'])).toThrow(
+    /Cannot give a verdict on "facts".*preference-rises-with-imitation, preference-saturates/,
+  );
+});
