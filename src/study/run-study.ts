@@ -1,10 +1,8 @@
 import type { OnProgress } from '../util/index.ts';
-import { runningSignal } from '../util/index.ts';
 import { STUDY_SCALES } from './plan/study-config.ts';
 import { studyPlan } from './plan/study-plan.ts';
-import { recordStudy } from './record.ts';
-import { type PlanOutcome, type RunEvent, runPlan } from './runner/run-plan.ts';
-import { standingRuns } from './runner/study-folder.ts';
+import { runPlannedStudy } from './run-planned-study.ts';
+import type { PlanOutcome, RunEvent } from './runner/run-plan.ts';
 
 /** Which study to run, where and how. */
 export interface RunStudyOptions {
@@ -32,40 +30,7 @@ const STAGES = new URL('../../dist/study/stages/index.js', import.meta.url);
  * @throws as {@link runPlan} does.
  */
 export async function runStudy(options: RunStudyOptions): Promise<PlanOutcome> {
-  const { scale, seeds, folder, workers, signal = runningSignal(), onProgress, onEvent } = options;
-  const plan = studyPlan(scale, seeds);
-  const standing = await standingRuns(folder);
-  const left = plan.filter(({ id }) => !standing.has(id));
-  const total = left.reduce((sum, { cost }) => sum + cost, 0);
-  const start = performance.now();
-  let done = plan.length - left.length;
-  let spent = 0;
-  const report = (note?: string) => {
-    // By cost, since runs take seconds or minutes.
-    const pace = spent > 0 ? (performance.now() - start) / 1000 / spent : undefined;
-    onProgress?.({
-      ...{ task: `study ${scale}`, done, total: plan.length, unit: 'runs' },
-      ...(note !== undefined && { note }),
-      ...(pace !== undefined && { secondsLeft: pace * (total - spent) }),
-    });
-  };
-  report();
-  const outcome = await runPlan(plan, {
-    ...{ folder, stages: STAGES, workers, signal },
-    onEvent: event => {
-      onEvent?.(event);
-      const { type, run } = event;
-      if (type === 'done') {
-        done++;
-        spent += run.cost;
-      }
-      if (type === 'progress') {
-        const share = event.progress.total > 0 ? event.progress.done / event.progress.total : 0;
-        report(`${run.label} ${Math.round(100 * share)} %`);
-      } else report(`${run.label} ${type}`);
-    },
-  });
-  if (outcome.failed.length === 0)
-    await recordStudy(folder, plan, { scale, seeds, config: STUDY_SCALES[scale] });
-  return outcome;
+  const { scale, seeds, ...how } = options;
+  const study = { scale, seeds, config: STUDY_SCALES[scale] };
+  return runPlannedStudy(studyPlan(scale, seeds), study, { ...how, stages: STAGES });
 }
