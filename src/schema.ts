@@ -210,8 +210,20 @@ export interface AskedFact {
   rank: number;
 }
 
+/** How sure a model is of its answer. */
+interface Confident {
+  /**
+   * The geometric mean of the probabilities that it gives the answer's tokens, 0 … 1. Null where there are none, as
+   * for the teacher, who tells no log-likelihoods.
+   */
+  confidence: number | null;
+}
+
 /** What one model of a live study answered to a prompt that all of them answer: a line of its `answers.jsonl`. */
-export interface StudyAnswer extends Generation, Pick<StudyRow, 'model' | 'size' | 'budget' | 'seed'> {
+export interface StudyAnswer
+  extends Generation,
+    Confident,
+    Pick<StudyRow, 'model' | 'size' | 'budget' | 'seed'> {
   model: StudyRow['model'];
   prompt: string;
   /** One of Table 6's. */
@@ -224,7 +236,10 @@ export interface StudyAnswer extends Generation, Pick<StudyRow, 'model' | 'size'
 }
 
 /** What one model of a live study answered to a question on one fact: a line of its `facts.jsonl`. */
-export interface FactAnswer extends AskedFact, Pick<StudyRow, 'model' | 'size' | 'budget' | 'seed'> {
+export interface FactAnswer
+  extends AskedFact,
+    Confident,
+    Pick<StudyRow, 'model' | 'size' | 'budget' | 'seed'> {
   /** Id of the fact, one world's: that of another seed is another fact. */
   promptId: string;
   question: string;
@@ -236,11 +251,6 @@ export interface FactAnswer extends AskedFact, Pick<StudyRow, 'model' | 'size' |
   correct: boolean | null;
   /** Whether the reference stands anywhere in the text, as `facts.stated` counts it; null where the call failed. */
   stated: boolean | null;
-  /**
-   * How sure the model is of its answer: the geometric mean of the probabilities that it gives the answer's tokens,
-   * 0 … 1. Null where there are none, as for the teacher, who tells no log-likelihoods.
-   */
-  confidence: number | null;
 }
 
 /** One column of a comparison. */
@@ -304,7 +314,8 @@ export interface Comparison {
   /** Present where the answers are to be rated blind: then they are shown by the rating panel. */
   rating?: RatingTask;
   answers: AnswerColumn[];
-  metrics?: { name: string; unit: string; better: 'higher' | 'lower' }[];
+  /** `better` says which end is good, where one is. */
+  metrics?: { name: string; unit: string; better?: 'higher' | 'lower' }[];
   unmatched?: Unmatched[];
   duplicates?: Duplicate[];
   items: ComparisonItem[];
@@ -371,7 +382,7 @@ export const comparisonSchema = {
       type: 'array',
       items: {
         type: 'object',
-        required: ['name', 'unit', 'better'],
+        required: ['name', 'unit'],
         properties: { name: text, unit: text, better: { enum: ['higher', 'lower'] } },
       },
     },

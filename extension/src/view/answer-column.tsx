@@ -99,7 +99,7 @@ function Facts({ column, item, metrics, marks }: Props): ReactElement | null {
         if (!answer.metrics || !Object.hasOwn(answer.metrics, name)) return null;
         const value = answer.metrics[name] ?? null;
         return (
-          <li key={`metric ${name}`} title={`${better} is better`}>
+          <li key={`metric ${name}`} {...(better && { title: `${better} is better` })}>
             {name} <b>{value === null ? 'not scored' : `${Number(value.toPrecision(4))} ${unit}`.trim()}</b>
           </li>
         );

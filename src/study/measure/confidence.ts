@@ -1,16 +1,18 @@
 import type { LanguageModel } from '../../chat/index.ts';
-import type { EvaluationResult } from '../../evaluate/index.ts';
+import type { Form } from '../../evaluate/index.ts';
 
 /**
  * How sure a model is of what it wrote: the geometric mean of the probabilities that it gives the tokens of each of
  * its answers, 0 … 1.
  *
+ * @param items what was asked, before turn tokens stand around it, and what it wrote.
  * @returns by id of the item; an item without an answer or a score is not among them, nor is any of a model that tells
  *   no log-likelihoods.
  */
 export async function confidences(
   model: LanguageModel,
-  { items, form }: Pick<EvaluationResult, 'items' | 'form'>,
+  items: readonly { id: string; prompt: string; text?: string | null }[],
+  form: Form,
   options: { signal?: AbortSignal | undefined } = {},
 ): Promise<Map<string, number>> {
   const found = new Map<string, number>();

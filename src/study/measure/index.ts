@@ -1,5 +1,6 @@
 export { abilityInstructions } from './ability-instructions.ts';
 export { type ChoiceQuestion, choiceBenchmark } from './choice.ts';
+export { confidences } from './confidence.ts';
 export { factsBenchmark, type Question } from './facts.ts';
 export type { Asked, Example } from './few-shot.ts';
 export { type HeldOutLossOptions, measureHeldOutLoss } from './held-out-loss.ts';

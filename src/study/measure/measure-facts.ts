@@ -29,7 +29,7 @@ export async function measureFacts(
   options: Omit<EvaluateOptions, 'folder' | 'limit'> = {},
 ): Promise<MeasuredFacts> {
   const result = await evaluate(model, factsBenchmark(items, examples), options);
-  const sure = await confidences(model, result, { signal: options.signal });
+  const sure = await confidences(model, result.items, result.form, { signal: options.signal });
   const given = result.items.map(({ id, text = null, scores }) => ({
     ...{ id, text, correct: isOne(scores['exact-match']), stated: isOne(scores.stated) },
     confidence: sure.get(id) ?? null,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { inOrder } from '../../data/in-order.ts';
 import type { StudyAnswer } from '../../schema.ts';
 import { lineOf } from '../../util/index.ts';
+import { confidences } from '../measure/index.ts';
 import type { Job } from '../runner/stage.ts';
 import { truthLabels } from '../teacher/index.ts';
 import { factLookup } from '../world/index.ts';
@@ -11,7 +12,7 @@ import { readWorld } from './world-files.ts';
 
 /**
  * Lets a model answer the study's prompts, in its turn tokens, or a base model the plain text and a new line, and
- * labels every sentence by what is true in the world.
+ * labels every sentence by what is true in the world. Beside each answer stands how sure the model is of it.
  */
 export async function answersStage(job: Job): Promise<void> {
   const { inputs, folder, signal, onProgress } = job;
@@ -21,6 +22,9 @@ export async function answersStage(job: Job): Promise<void> {
   const chat = form === 'chat';
   const prompts = test.map(({ id, text }) => ({ id, text: chat ? text : `${text}\n` }));
   const given = await inOrder(model, prompts, { maxTokens, chat, signal, onProgress });
+  const texts = new Map(given.map(({ promptId, text }) => [promptId, text]));
+  const written = prompts.map(({ id, text }) => ({ id, prompt: text, text: texts.get(id) ?? null }));
+  const sure = await confidences(model, written, form, { signal });
   const label = truthLabels(world);
   const about = factLookup(world);
   const asked = new Map(test.map(instruction => [instruction.id, instruction]));
@@ -33,6 +37,7 @@ export async function answersStage(job: Job): Promise<void> {
       ...generation,
       ...who,
       labels: labels.map(({ start, end, label }) => ({ start, end, label })),
+      confidence: sure.get(promptId) ?? null,
       evidence: 'live',
     };
   });
