@@ -187,6 +187,7 @@ export {
 } from './evaluate/index.ts';
 export {
   type CategorizedSet,
+  type CollectedInstruction,
   type DiversityPoint,
   diversityChart,
   type ExampleDialogues,
@@ -201,6 +202,7 @@ export {
   type HumanVotes,
   type Imitation,
   type ImitationRow,
+  imitationComposition,
   type LossCurveOptions,
   liveTable2,
   lossCurve,
@@ -220,6 +222,7 @@ export {
   table2Chart,
   table2Rows,
   table6,
+  table6Chart,
   table7,
   table7Chart,
 } from './figure/index.ts';
@@ -317,8 +320,10 @@ export {
 export {
   type Direction,
   diversityPoints,
+  firstOfEachCategory,
   HYPOTHESES,
   type Hypothesis,
+  imitationData,
   type PlannedRun,
   type PlanOutcome,
   qloraRatings,

@@ -1,4 +1,4 @@
-import type { Dialogue, Evidence } from '../schema.ts';
+import type { ChatMessage, Dialogue, Evidence } from '../schema.ts';
 import { escapeHtml } from '../text/index.ts';
 import { type Table, table } from './figure.ts';
 
@@ -9,28 +9,54 @@ export interface ExampleDialogues {
   dialogues: readonly Dialogue[];
 }
 
+/** What a user says, and what the teacher answers; either may be missing. */
+interface Exchange {
+  said: readonly ChatMessage[];
+  answer: string;
+}
+
 const SPEAKERS = { system: 'System', user: 'User', assistant: 'Teacher' } as const;
-const TEXT = 'white-space: pre-wrap; text-align: left; max-width: 60em';
+const TEXT = 'white-space: pre-wrap; text-align: left; vertical-align: top';
 
 /**
- * Figure 6: examples of what imitation data is made of, one row a turn.
+ * Figure 6: examples of what imitation data is made of, one line a query and its answer.
  *
+ * @param name of the table's files.
  * @see Gudibande et al. 2023, Figure 6
  */
-export function fig6(sets: readonly ExampleDialogues[]): Table {
+export function fig6(sets: readonly ExampleDialogues[], name = 'fig6'): Table {
   const rows = sets.flatMap(({ records, evidence, dialogues }) =>
     dialogues.flatMap(({ id, turns }) =>
       turns.map(({ role, content }) => ({ records, evidence, dialogue: id, role, text: content })),
     ),
   );
-  const body = rows.map(({ records, evidence, dialogue, role, text }, index) => {
-    const before = rows[index - 1];
-    const begins = before?.dialogue !== dialogue || before.records !== records;
-    const origin = begins ? `${escapeHtml(records)}<br><small>${evidence}</small>` : '';
-    const style = begins && index > 0 ? ' style="border-top: 1px solid currentColor"' : '';
-    return `<tr${style}><th scope="row">${origin}</th><td>${SPEAKERS[role]}</td><td style="${TEXT}">${escapeHtml(text)}</td></tr>`;
-  });
-  const html = `<table><thead><tr><th scope="col">From</th><th scope="col">Who</th><th scope="col">Text</th></tr></thead>\n<tbody>\n${body.join('\n')}\n</tbody></table>`;
+  const body = sets.flatMap(({ records, evidence, dialogues }) =>
+    dialogues.flatMap(({ turns }) => {
+      const origin = `${escapeHtml(records)}<br><small>${evidence}</small>`;
+      return exchanges(turns).map((exchange, index) => lineHtml(index === 0 ? origin : '', exchange));
+    }),
+  );
+  const head = ['From', SPEAKERS.user, SPEAKERS.assistant].map(title => `<th scope="col">${title}</th>`);
+  const html = `<table><thead><tr>${head.join('')}</tr></thead>\n<tbody>\n${body.join('\n')}\n</tbody></table>`;
   const text = rows.map(({ records, role, text }) => `${records}, ${SPEAKERS[role]}: ${text}`).join('\n\n');
-  return table('fig6', rows, html, text);
+  return table(name, rows, html, text);
+}
+
+function exchanges(turns: readonly ChatMessage[]): Exchange[] {
+  const found: Exchange[] = [];
+  let said: ChatMessage[] = [];
+  for (const turn of turns) {
+    if (turn.role !== 'assistant') said.push(turn);
+    else {
+      found.push({ said, answer: turn.content });
+      said = [];
+    }
+  }
+  return said.length === 0 ? found : [...found, { said, answer: '' }];
+}
+
+function lineHtml(origin: string, { said, answer }: Exchange): string {
+  const query = said.map(({ role, content }) => (role === 'system' ? `System: ${content}` : content));
+  const cells = [query.join('\n\n'), answer].map(text => `<td style="${TEXT}">${escapeHtml(text)}</td>`);
+  return `<tr><th scope="row" style="vertical-align: top">${origin}</th>${cells.join('')}</tr>`;
 }

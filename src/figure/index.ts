@@ -20,6 +20,7 @@ export {
   type Table,
   table,
 } from './figure.ts';
+export { type CollectedInstruction, imitationComposition } from './imitation-composition.ts';
 export type { Imitation, ImitationRow } from './imitation-rows.ts';
 export { liveTable2 } from './live-table2.ts';
 export { type LossCurveOptions, lossCurve } from './loss-curve.ts';
@@ -28,5 +29,5 @@ export { table1, table1Chart } from './table1.ts';
 export { table2 } from './table2.ts';
 export { table2Chart } from './table2-chart.ts';
 export { reportedTable2, type Table2Column, type Table2Row, table2Rows } from './table2-rows.ts';
-export { type CategorizedSet, table6 } from './table6.ts';
+export { type CategorizedSet, table6, table6Chart } from './table6.ts';
 export { table7, table7Chart } from './table7.ts';

@@ -2,13 +2,26 @@ import type { CategoryShare } from '../data/categorize.ts';
 import type { PaperTable6 } from '../data/paper.ts';
 import type { Evidence } from '../schema.ts';
 import { htmlTable } from '../text/index.ts';
-import { type Row, type Table, table } from './figure.ts';
+import { type Figure, figure, type Row, type Table, table } from './figure.ts';
+import { coloursOf } from './palette.ts';
+import { errorBars } from './plot-parts.ts';
 
 /** The categories of one set of queries. */
 export interface CategorizedSet {
   records: string;
   evidence: Evidence;
   shares: readonly CategoryShare[];
+}
+
+/** One cell: the share of a category in a set of queries, in percent. */
+interface ShareRow extends Row {
+  category: string;
+  records: string;
+  evidence: Evidence;
+  value: number;
+  low: number | null;
+  high: number | null;
+  n: number;
 }
 
 /**
@@ -19,6 +32,56 @@ export interface CategorizedSet {
  * @see Gudibande et al. 2023, Table 6
  */
 export function table6(paper: PaperTable6, sets: readonly CategorizedSet[] = []): Table {
+  const rows = shareRows(paper, sets);
+  const columns = [...new Set(rows.map(({ records }) => records))];
+  const lines = categoriesOf(rows).map(category => ({
+    Category: category,
+    ...Object.fromEntries(columns.map(records => [records, cell(rows, category, records)])),
+  }));
+  const text = lines.map(line => Object.values(line).join(' | '));
+  return table('table6', rows, htmlTable(lines), text.join('\n'));
+}
+
+/** Table 6 as a chart: one line a category; printed shares are hollow, counted ones have the 95 % interval. */
+export function table6Chart(paper: PaperTable6, sets: readonly CategorizedSet[] = []): Figure {
+  const rows = shareRows(paper, sets);
+  const categories = categoriesOf(rows);
+  const names = [...new Set(rows.map(({ records }) => records))];
+  const groups = names.map(name => [name, rows.filter(({ records }) => records === name)] as const);
+  const colours = coloursOf(groups.map(([, [first]]) => first?.evidence ?? 'public'));
+  const data = groups.map(([name, points], group) => ({
+    type: 'scatter',
+    mode: 'markers',
+    name,
+    x: points.map(({ value }) => value),
+    y: points.map(({ category }) => category),
+    error_x: errorBars(points, { color: colours[group] ?? '', thickness: 1.5, width: 4 }),
+    marker: {
+      color: colours[group],
+      size: 10,
+      symbol: points[0]?.evidence === 'reported' ? 'diamond-open' : 'circle',
+      line: { color: colours[group], width: 2 },
+    },
+    hovertemplate: '%{y}: %{x:.1f} %<extra>%{fullData.name}</extra>',
+  }));
+  return figure('table6-chart', rows, {
+    data,
+    layout: {
+      title: { text: 'Table 6: what queries are about', x: 0, xref: 'paper' },
+      height: 150 + 30 * categories.length,
+      margin: { l: 120, r: 20, t: 85, b: 50 },
+      xaxis: { title: { text: 'share of the queries, %' }, range: [-1, 40] },
+      yaxis: {
+        ...{ type: 'category', categoryorder: 'array', categoryarray: categories.toReversed() },
+        automargin: true,
+      },
+      legend: { orientation: 'h', x: 0, y: 1.02, yanchor: 'bottom' },
+      meta: { figure: 'table6-chart' },
+    },
+  });
+}
+
+function shareRows(paper: PaperTable6, sets: readonly CategorizedSet[]): ShareRow[] {
   const printed = paper.categories.map(({ category, percent }) => ({
     category,
     records: `Paper (reported), n ${paper.n}`,
@@ -39,25 +102,15 @@ export function table6(paper: PaperTable6, sets: readonly CategorizedSet[] = [])
       n,
     })),
   );
-  const rows = [...printed, ...counted];
-  const columns = [...new Set(rows.map(({ records }) => records))];
-  const lines = [...new Set(rows.map(({ category }) => category))].map(category => ({
-    Category: category,
-    ...Object.fromEntries(columns.map(records => [records, cell(rows, category, records)])),
-  }));
-  const text = lines.map(line => Object.values(line).join(' | '));
-  return table('table6', rows, htmlTable(lines), text.join('\n'));
+  return [...printed, ...counted];
 }
 
-type Cell = Row & {
-  category: string;
-  records: string;
-  value: number;
-  low: number | null;
-  high: number | null;
-};
+/** The categories, the printed ones first. */
+function categoriesOf(rows: readonly ShareRow[]): string[] {
+  return [...new Set(rows.map(({ category }) => category))];
+}
 
-function cell(rows: readonly Cell[], category: string, records: string): string {
+function cell(rows: readonly ShareRow[], category: string, records: string): string {
   const row = rows.find(one => one.category === category && one.records === records);
   if (row === undefined) return '–';
   if (row.low === null || row.high === null) return `${row.value} %`;

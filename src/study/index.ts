@@ -8,6 +8,7 @@ export {
   type Verdict,
   verdicts,
 } from './hypotheses/index.ts';
+export { firstOfEachCategory, imitationData } from './imitation-data.ts';
 export { studyPlan } from './plan/study-plan.ts';
 export { qloraRatings, qloraReviews } from './qlora-ratings.ts';
 export { type RunStudyOptions, runStudy } from './run-study.ts';

@@ -3,4 +3,5 @@ export type { Instruction } from './instruction.ts';
 export { factInstructions, summaryInstructions } from './local-instructions.ts';
 export { continuationRequest, programRequest, summaryRequest } from './task-requests.ts';
 export { teacher } from './teacher.ts';
+export { trainingInstructions } from './training-instructions.ts';
 export { truthLabels } from './truth-labels.ts';

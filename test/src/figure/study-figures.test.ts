@@ -6,10 +6,12 @@ import {
   fig4,
   fig5,
   fig6,
+  imitationComposition,
   liveTable2,
   table1,
   table1Chart,
   table6,
+  table6Chart,
   table7,
 } from '../../../src/figure/index.ts';
 import { SMALL_STUDY, studyRow } from './study-rows.ts';
@@ -108,26 +110,69 @@ test('table 6 leaves the printed shares as they are, and gives counted ones an i
   expect(html).toContain('<td>Chat</td><td>6 %</td><td>–</td>');
 });
 
-test('figure 6 shows each turn of the printed dialogues, escaped', async () => {
+test('table 6 as a chart draws printed shares hollow, and counted ones with their intervals', async () => {
+  const shares = [{ category: 'Coding', count: 5, n: 20, value: 0.25, low: 0.125, high: 0.5 }];
+  const { data, layout } = table6Chart(await paperData('table6'), [
+    { records: 'The world', evidence: 'live', shares },
+  ]);
+  expect(data).toMatchObject([
+    { name: 'Paper (reported), n 50', marker: { symbol: 'diamond-open' }, error_x: { visible: false } },
+    { name: 'The world (live), n 20', x: [25], y: ['Coding'], error_x: { array: [25], arrayminus: [12.5] } },
+  ]);
+  expect(layout).toMatchObject({ yaxis: { categoryarray: expect.arrayContaining(['Non-English']) } });
+});
+
+test('figure 6 shows each query beside its answer, escaped', async () => {
   const { dialogues } = await paperData('fig6');
-  const { rows, html } = fig6([
+  const { rows, html, name } = fig6([
     { records: 'Paper', evidence: 'reported', dialogues },
     {
       records: 'Mine',
       evidence: 'live',
-      dialogues: [{ id: 'a', turns: [{ role: 'user', content: '<img src=x onerror=alert(1)>' }] }],
+      dialogues: [
+        {
+          id: 'a',
+          turns: [
+            { role: 'system', content: 'Be brief.' },
+            { role: 'user', content: '<img src=x onerror=alert(1)>' },
+          ],
+        },
+      ],
     },
   ]);
-  expect(rows.map(({ role }) => role)).toEqual([
-    'user',
-    'assistant',
-    'user',
-    'assistant',
-    'user',
-    'assistant',
-    'user',
-  ]);
+  expect(name).toBe('fig6');
+  expect(rows.map(({ role }) => role).join(' ')).toBe(
+    'user assistant user assistant user assistant system user',
+  );
+  // Three exchanges of the paper's two dialogues, and a query that waits for its answer.
+  expect(html.split('<tbody>')[1]?.match(/<tr>/g)).toHaveLength(4);
+  expect(html).toContain('System: Be brief.\n\n&#60;img');
   expect(html).not.toContain('<img');
+});
+
+test('imitation data is counted by set and category, with its lengths and the style of its answers', () => {
+  const shared = { set: 'Broad', evidence: 'live' as const };
+  const list = 'Here they are.\n\n1. One\n2. Two\n\nOverall, two.';
+  const { rows } = imitationComposition([
+    { ...shared, id: '1', category: 'Chat', query: 'Hello there', answer: 'Good day!' },
+    { ...shared, id: '2', category: 'Lists', query: 'Name two', answer: list },
+    { ...shared, id: '3', category: 'Lists', query: 'Name two numbers now', answer: 'One and two.' },
+    { ...shared, set: 'Local', id: '4', category: 'Chat', query: 'Who?', answer: 'Me.' },
+  ]);
+  expect(rows).toEqual([
+    { ...shared, category: 'Lists', n: 2, queryWords: 3, answerWords: 6, lists: 50, summaries: 50 },
+    { ...shared, category: 'Chat', n: 1, queryWords: 2, answerWords: 2, lists: 0, summaries: 0 },
+    {
+      ...shared,
+      set: 'Local',
+      category: 'Chat',
+      n: 1,
+      queryWords: 1,
+      answerWords: 1,
+      lists: 0,
+      summaries: 0,
+    },
+  ]);
 });
 
 test('a study’s style stands in Table 2 by budget, between its base model and its teacher’s second sample', () => {

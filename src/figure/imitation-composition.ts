@@ -1,0 +1,68 @@
+import type { Evidence } from '../schema.ts';
+import { mean, quantile } from '../stats/index.ts';
+import { hasList, hasSummary, htmlTable, words } from '../text/index.ts';
+import { type Table, table } from './figure.ts';
+
+/** What a model is to imitate: a query with the teacher's answer, and where it stands among others. */
+export interface CollectedInstruction {
+  /** Name of the set that it belongs to. */
+  set: string;
+  evidence: Evidence;
+  id: string;
+  /** One of Table 6's. */
+  category: string;
+  query: string;
+  answer: string;
+}
+
+/**
+ * What imitation data is made of: a row for each set and category, with how long its queries and answers are and how
+ * often the teacher's answer has a list or a summary paragraph. All instructions are counted, so nothing is estimated.
+ */
+export function imitationComposition(data: readonly CollectedInstruction[]): Table {
+  const sets = [...new Set(data.map(({ set }) => set))].map(set => data.filter(one => one.set === set));
+  const rows = sets.flatMap(byCategory).flatMap(group => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { set, evidence, category } = first;
+    const answers = group.map(({ answer }) => answer);
+    return [
+      {
+        ...{ set, evidence, category, n: group.length },
+        queryWords: median(group.map(({ query }) => query)),
+        answerWords: median(answers),
+        lists: share(answers, hasList),
+        summaries: share(answers, hasSummary),
+      },
+    ];
+  });
+  const lines = rows.map(row => ({
+    Set: row.set,
+    Category: row.category,
+    n: row.n,
+    'Words of the query, median': row.queryWords,
+    'Words of the answer, median': row.answerWords,
+    'Answers with a list': `${row.lists.toFixed(0)} %`,
+    'Answers with a summary': `${row.summaries.toFixed(0)} %`,
+  }));
+  const text = lines.map(line => Object.values(line).join(' | '));
+  return table('fig6-composition', rows, htmlTable(lines), text.join('\n'));
+}
+
+/** The instructions of one set by their category, the most frequent first. */
+function byCategory(set: readonly CollectedInstruction[]): CollectedInstruction[][] {
+  const categories = [...new Set(set.map(({ category }) => category))];
+  return categories
+    .map(category => set.filter(one => one.category === category))
+    .sort((a, b) => b.length - a.length);
+}
+
+function median(texts: readonly string[]): number | null {
+  const lengths = texts.map(text => words(text).length);
+  return quantile(lengths, 0.5);
+}
+
+/** In percent. */
+function share(texts: readonly string[], has: (text: string) => boolean): number {
+  return 100 * (mean(texts.map(text => Number(has(text)))) ?? 0);
+}

@@ -1,0 +1,60 @@
+import type { CollectedInstruction, ExampleDialogues } from '../figure/index.ts';
+import { type ImitationData, STUDY_SCALES } from './plan/study-config.ts';
+import { trainingInstructions } from './teacher/index.ts';
+import { buildWorld, WORLD_SIZES } from './world/index.ts';
+
+/** What is said of a study's imitation data by its name. */
+const NAMES = {
+  broad: 'Broad imitation',
+  facts: 'Local imitation: questions',
+  summaries: 'Local imitation: summaries',
+} as const satisfies Record<ImitationData, string>;
+
+/**
+ * What the models of a study imitate, drawn again from a seed: every instruction of each kind, from which the budgets
+ * take theirs, with its category and the teacher's answer.
+ *
+ * @param scale one whose teacher knows a world of its own.
+ * @throws {RangeError} if the scale is another.
+ * @example
+ * const { manifest } = await openStudy()
+ * categoryShares(imitationData(manifest.scale, manifest.seeds[0]))
+ */
+export function imitationData(scale: string, seed: number): CollectedInstruction[] {
+  const config = Object.entries(STUDY_SCALES).find(([name]) => name === scale)?.[1];
+  if (config === undefined) {
+    const known = Object.keys(STUDY_SCALES).join(' or ');
+    throw new RangeError(
+      `Cannot draw what is imitated: the scale ${known} is required, whose world is drawn from a seed; found ${scale}`,
+    );
+  }
+  const world = buildWorld(seed, WORLD_SIZES[config.world]);
+  const kinds = Object.entries(trainingInstructions(world, config.instructions));
+  return kinds.flatMap(([kind, instructions]) =>
+    instructions.map(({ id, text, category, answers: [answer] }) => {
+      return {
+        set: NAMES[kind as ImitationData],
+        evidence: 'live' as const,
+        id,
+        category,
+        query: text,
+        answer,
+      };
+    }),
+  );
+}
+
+/** The first instruction of each set and category, as Figure 6 shows them. */
+export function firstOfEachCategory(data: readonly CollectedInstruction[]): ExampleDialogues[] {
+  const seen = new Set<string>();
+  return data.flatMap(({ set, evidence, id, category, query, answer }) => {
+    const records = `${set}, ${category}`;
+    if (seen.has(records)) return [];
+    seen.add(records);
+    const turns = [
+      { role: 'user' as const, content: query },
+      { role: 'assistant' as const, content: answer },
+    ];
+    return [{ records, evidence, dialogues: [{ id, turns }] }];
+  });
+}
