@@ -18,7 +18,7 @@ export function studyRunCommand(): Command {
     .addOption(seedsOption())
     .requiredOption(
       '--out <folder>',
-      'holds the runs, and at the end rows.jsonl, answers.jsonl, manifest.json',
+      'holds the runs, and at the end rows.jsonl, answers.jsonl, facts.jsonl, manifest.json',
     )
     .option('--workers <n>', 'processes of one thread each (default: one for each core)', number)
     .option('--json', 'print progress, each run and the outcome as JSON lines')

@@ -1,3 +1,4 @@
+export { describeStudy, type StudyDescription } from './describe-study.ts';
 export { diversityPoints } from './diversity-points.ts';
 export {
   type Direction,
@@ -9,12 +10,14 @@ export {
   verdicts,
 } from './hypotheses/index.ts';
 export { firstOfEachCategory, imitationData } from './imitation-data.ts';
+export { type OpenStudyOptions, openStudy } from './open-study.ts';
 export { studyPlan } from './plan/study-plan.ts';
 export { qloraRatings, qloraReviews } from './qlora-ratings.ts';
 export { type RunStudyOptions, runStudy } from './run-study.ts';
 export type { PlannedRun } from './runner/planned-run.ts';
 export type { PlanOutcome, RunEvent } from './runner/run-plan.ts';
 export type { RunFailure } from './runner/study-folder.ts';
+export type { Study, StudyManifest, StudyResults } from './study-files.ts';
 export { type StudyStatus, studyStatus } from './study-status.ts';
 export { type StyleColumnsOptions, styleColumns } from './style-columns.ts';
 export { type WatchedRun, watch } from './watch.ts';

@@ -1,46 +1,75 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Manifest, startManifest, writeFileAtomic } from '../util/index.ts';
+import { startManifest } from '../util/index.ts';
 import type { PlannedRun } from './runner/planned-run.ts';
-import { readRecord, runFolder } from './runner/study-folder.ts';
-
-/** What a study was, beside its rows. */
-export interface StudyManifest extends Omit<Manifest, 'seed' | 'inputs' | 'seconds' | 'started'> {
-  scale: string;
-  seeds: readonly number[];
-  /** Seconds of work by stage, summed over runs: those that ended, not attempts that were cut off. */
-  seconds: Readonly<Record<string, number>>;
-}
+import { type RunRecord, readRecord, runFolder } from './runner/study-folder.ts';
+import { STUDY_FILES, type StudyManifest, writeStudyFiles } from './study-files.ts';
 
 /** The files of lines that a run of a stage brings forth. */
-const LINES: Readonly<Record<string, readonly ('rows.jsonl' | 'answers.jsonl' | 'facts.jsonl')[]>> = {
-  answers: ['answers.jsonl'],
-  measure: ['rows.jsonl', 'facts.jsonl'],
+const LEFT_BY: Readonly<Record<string, readonly (keyof typeof STUDY_FILES)[]>> = {
+  answers: ['answers'],
+  measure: ['rows', 'facts'],
 };
 
 /**
  * Writes what the runs of a plan brought forth: `rows.jsonl`, `answers.jsonl` and `facts.jsonl` in the order of the
  * plan, which follow from plan and machine alone, and `manifest.json`.
  *
- * @param config what the scale trains and asks.
+ * @param study.config what the scale trains and asks.
  * @throws {Error} if a run does not stand.
  */
 export async function recordStudy(
   folder: string,
   plan: readonly PlannedRun[],
-  study: { scale: string; seeds: readonly number[]; config: unknown },
+  study: Pick<StudyManifest, 'scale' | 'seeds' | 'config'>,
 ): Promise<void> {
-  const seconds: Record<string, number> = {};
-  const files = { 'rows.jsonl': '', 'answers.jsonl': '', 'facts.jsonl': '' };
+  const records: RunRecord[] = [];
+  const texts = { rows: '', answers: '', facts: '' };
   for (const { id, stage } of plan) {
-    const record = await readRecord(folder, id);
-    seconds[stage] = (seconds[stage] ?? 0) + record.seconds;
-    for (const name of LINES[stage] ?? [])
-      files[name] += await readFile(join(runFolder(folder, id), name), 'utf8');
+    records.push(await readRecord(folder, id));
+    for (const name of LEFT_BY[stage] ?? [])
+      texts[name] += await readFile(join(runFolder(folder, id), STUDY_FILES[name]), 'utf8');
   }
-  const { scale, seeds, config } = study;
-  const { versions, commit, device } = (await startManifest({ config, seed: 0 }))();
-  const manifest: StudyManifest = { scale, seeds, config, versions, commit, device, seconds };
-  for (const [name, text] of Object.entries(files)) await writeFileAtomic(join(folder, name), text);
-  await writeFileAtomic(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  const { versions, commit, device } = (await startManifest({ config: study.config, seed: 0 }))();
+  const manifest: StudyManifest = {
+    ...study,
+    plan: planHash(plan),
+    ...timesOf(records),
+    versions: { ...versions, ...(await tensorflowVersion()) },
+    ...{ commit, device },
+  };
+  await writeStudyFiles(folder, texts, manifest);
+}
+
+/** What decides the results of all runs of a plan, as 64 hexadecimal digits. */
+export function planHash(plan: readonly PlannedRun[]): string {
+  return createHash('sha256')
+    .update(plan.map(({ id }) => id).join('\n'))
+    .digest('hex');
+}
+
+/** When the last run ended, and how long all took: by stage, and on the clock, breaks left out. */
+export function timesOf(
+  records: readonly Pick<RunRecord, 'stage' | 'started' | 'seconds'>[],
+): Pick<StudyManifest, 'made' | 'seconds' | 'elapsed'> {
+  const seconds: Record<string, number> = {};
+  let elapsed = 0;
+  let until = 0;
+  const spans = records
+    .map(({ stage, started, seconds }) => ({ stage, seconds, from: Date.parse(started) / 1000 }))
+    .sort((a, b) => a.from - b.from);
+  for (const { stage, from, seconds: took } of spans) {
+    seconds[stage] = (seconds[stage] ?? 0) + took;
+    const end = from + took;
+    elapsed += Math.max(0, end - Math.max(from, until));
+    until = Math.max(until, end);
+  }
+  return { made: new Date(1000 * until).toISOString(), seconds, elapsed };
+}
+
+async function tensorflowVersion(): Promise<Record<string, string>> {
+  const { tensorflowPlace } = await import('../compute/index.ts');
+  const { ready, wheel } = await tensorflowPlace();
+  return ready ? { [wheel.project]: wheel.version } : {};
 }

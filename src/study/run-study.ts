@@ -9,7 +9,7 @@ export interface RunStudyOptions {
   scale: 'tiny' | 'mini';
   /** Each draws a world, first weights, data and order. */
   seeds: readonly number[];
-  /** Holds every run, and at the end `rows.jsonl`, `answers.jsonl` and `manifest.json`. */
+  /** Holds every run, and at the end `rows.jsonl`, `answers.jsonl`, `facts.jsonl` and `manifest.json`. */
   folder: string;
   /** Processes of one thread each; default one for each core. */
   workers?: number | undefined;
