@@ -17,6 +17,7 @@ export {
   recordedAnswers,
   renderChat,
   type ScoreOptions,
+  type Scoring,
   type Spending,
 } from './chat/index.ts';
 export {

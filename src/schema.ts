@@ -101,6 +101,13 @@ export interface Generation {
   finish: 'stop' | 'length' | 'error' | 'unknown';
   evidence: Evidence;
   error?: string;
+  /**
+   * Seconds from asking to the answer, as it was when the model was asked: of the try that was answered, without
+   * what waited to be asked. Not there where no model was asked.
+   */
+  latency?: number;
+  /** How many prompts the model read side by side, where that is one batch: the latency then runs from its start. */
+  batch?: number;
 }
 
 /** One metric of one answer. `value: null` is "not scored", with the reason; it never counts as 0. */

@@ -4,7 +4,7 @@ import { asFinished } from './as-finished.ts';
 import type { Continuation, GenerateOptions, Likelihood, Question, ScoreOptions } from './language-model.ts';
 
 /** One answer, before it is known which prompt and model it belongs to. */
-export type Answer = Pick<Generation, 'tokens' | 'finish'> & { text: string };
+export type Answer = Pick<Generation, 'tokens' | 'finish' | 'latency'> & { text: string };
 
 /** A reason for which no prompt at all can be answered: it ends the whole run. */
 export class Unanswerable extends Error {}

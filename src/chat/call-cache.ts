@@ -14,6 +14,8 @@ export interface CallRecord {
   model: string | null;
   /** The server's answer, as it came. */
   response: Completion;
+  /** Seconds from sending the try that was answered to its answer; records of earlier versions do not say. */
+  latency?: number;
   /** ISO 8601 time of the answer. */
   at: string;
 }

@@ -25,15 +25,17 @@ interface Choice {
   text?: string | null;
   message?: { content?: string | null; refusal?: string | null };
   finish_reason?: string | null;
-  logprobs?: EchoedTokens | null;
+  logprobs?: TokenLogprobs | null;
 }
 
-/** Tokens of an echoed text, their log-probabilities, and where each begins, in code points. */
-export interface EchoedTokens {
+/** Log-probabilities of tokens. Of an echoed text its tokens, their log-probabilities, and where each begins, in code points. */
+export interface TokenLogprobs {
   token_logprobs?: (number | null)[];
   /** The most likely tokens in each place, and their log-probabilities. */
   top_logprobs?: (Record<string, number> | null)[] | null;
   text_offset?: number[];
+  /** The same in the form of chat completions, which some servers send for plain ones too. */
+  content?: { top_logprobs?: { token: string; logprob: number }[] }[] | null;
 }
 
 /**
@@ -55,10 +57,16 @@ export function completionCall(
     top_p: topP,
     seed,
     ...(stop.length > 0 ? { stop } : {}),
-    ...extra,
   };
-  const fields = Object.entries(body).filter(([, value]) => value !== null);
-  return { path: chat ? '/chat/completions' : '/completions', body: Object.fromEntries(fields) };
+  return { path: chat ? '/chat/completions' : '/completions', body: callBody(body, extra) };
+}
+
+/** The fields of a body, and further ones, which come last: null takes a field away. */
+export function callBody(
+  body: Readonly<Record<string, unknown>>,
+  extra: Readonly<Record<string, unknown>>,
+): Call['body'] {
+  return Object.fromEntries(Object.entries({ ...body, ...extra }).filter(([, value]) => value !== null));
 }
 
 /** Whether a server's answer is a completion at all; gateways send errors with status 200. */

@@ -1,30 +1,34 @@
-import type { Call, Completion } from './completion.ts';
+import { type Call, type Completion, callBody } from './completion.ts';
 
 /** The call that has a server repeat a text with the log-probability of each of its tokens. */
 export function echoCall(model: string, text: string, extra: Readonly<Record<string, unknown>>): Call {
   // Some servers refuse to generate nothing; the token that comes after the text is not counted.
-  const body = { model, prompt: text, max_tokens: 1, temperature: 0, logprobs: 1, echo: true, ...extra };
-  const fields = Object.entries(body).filter(([, value]) => value !== null);
-  return { path: '/completions', body: Object.fromEntries(fields) };
+  const body = { model, prompt: text, max_tokens: 1, temperature: 0, logprobs: 1, echo: true };
+  return { path: '/completions', body: callBody(body, extra) };
 }
+
+/** A server did not repeat the text with the log-probabilities of its tokens. */
+export class NotEchoed extends Error {}
 
 /**
  * How likely the continuation is in an echoed text. A token that spans the border counts.
  *
- * @throws {Error} if the server sent no log-probabilities of the echoed text, or the continuation begins
- *   with the text's first token, which has none.
+ * @throws {NotEchoed} if the server sent no log-probabilities of the echoed text.
+ * @throws {Error} if the continuation begins with the text's first token, which has none.
  */
 export function echoScore(
   completion: Completion,
   prompt: string,
   continuation: string,
 ): { logprob: number; tokens: number; greedy?: boolean } {
-  const { logprobs } = completion.choices[0];
+  const { logprobs, text } = completion.choices[0];
   const { token_logprobs: scores, text_offset: starts, top_logprobs: tops } = logprobs ?? {};
   const border = codePoints(prompt);
   const end = border + codePoints(continuation);
-  if (!scores || !starts || scores.length !== starts.length || (starts[0] ?? Infinity) > border)
-    throw new Error(
+  // A server that knows no echo tells of its own answer; some write a token of their own before the text.
+  const echoed = text?.includes((prompt + continuation).trim());
+  if (!echoed || !scores || !starts || scores.length !== starts.length || (starts[0] ?? Infinity) > border)
+    throw new NotEchoed(
       'Cannot score: a server that echoes a text with the log-probabilities of its tokens is required, this one sent none',
     );
   const first = starts.findIndex((_, index) => (starts[index + 1] ?? Infinity) > border);

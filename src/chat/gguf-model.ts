@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import type { Llama, LlamaContext, LlamaContextSequence, LlamaModel, Token } from 'node-llama-cpp';
 import pLimit from 'p-limit';
 import type { ChatMessage } from '../schema.ts';
+import { secondsSince } from '../util/index.ts';
 import { type Answer, answerEach, Unanswerable } from './answer-each.ts';
 import { renderChat } from './chat-template.ts';
 import { cutAtStop } from './cut-at-stop.ts';
@@ -82,10 +83,11 @@ export async function ggufModel(path: string, options: GgufOptions = {}): Promis
     const tokens = promptTokens(model, settings.chat ? chatText(text, history) : text);
     const sequence = free.pop();
     if (!sequence) throw new Error(`Cannot generate: at most ${parallel} prompts at a time are allowed`);
+    const start = performance.now();
     const answered = continueTokens(sequence, tokens, settings, stopped);
     running.add(answered);
     try {
-      return await answered;
+      return { ...(await answered), latency: secondsSince(start) };
     } finally {
       running.delete(answered);
       free.push(sequence);

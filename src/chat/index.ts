@@ -1,7 +1,7 @@
 export type { Budget, Price, Spending } from './budget.ts';
 export type { CallRecord } from './call-cache.ts';
 export { type ChatTokens, renderChat } from './chat-template.ts';
-export type { Completion, EchoedTokens } from './completion.ts';
+export type { Completion, TokenLogprobs } from './completion.ts';
 export { cutAtStop } from './cut-at-stop.ts';
 export { type GgufModel, type GgufOptions, ggufModel } from './gguf-model.ts';
 export type {
@@ -11,6 +11,7 @@ export type {
   Likelihood,
   Question,
   ScoreOptions,
+  Scoring,
 } from './language-model.ts';
 export { type OpenAiModel, type OpenAiOptions, openAiModel } from './openai-model.ts';
 export { type RecordedOptions, recordedAnswers } from './recorded-answers.ts';

@@ -33,7 +33,15 @@ export interface Continuation {
   id: string;
   prompt: string;
   continuation: string;
+  /**
+   * Lets a server that does not echo score a continuation of one token by its list of the most likely next tokens:
+   * the log-likelihood that counts where it is not listed, in nats. Default none: such a server cannot score.
+   */
+  unlisted?: number | undefined;
 }
+
+/** How a log-likelihood was told; see {@link Continuation.unlisted}. */
+export type Scoring = 'sequence' | 'next-token';
 
 /** How likely a model finds a {@link Continuation}. */
 export interface Likelihood {
@@ -45,8 +53,14 @@ export interface Likelihood {
   tokens?: number;
   /** Whether each of them is the most likely one in its place; undefined where a server does not tell. */
   greedy?: boolean;
+  /** How it was told: `sequence`, token by token, or read off the list of the most likely next tokens. */
+  scoring?: Scoring;
   /** Why there is no score. */
   error?: string;
+  /** Seconds from asking to the score, as {@link Generation.latency}. */
+  latency?: number;
+  /** How many continuations were scored as one batch, where they were: the latency is then the batch's. */
+  batch?: number;
 }
 
 /** How to score. */

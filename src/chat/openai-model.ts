@@ -5,10 +5,11 @@ import { answerEach, scoreEach } from './answer-each.ts';
 import { type Budget, type Price, Purse, type Spending } from './budget.ts';
 import { type CallRecord, cachedCall, callKey, keepCall } from './call-cache.ts';
 import { answerOf, type Call, completionCall, isCompletion, largestUsage, usageOf } from './completion.ts';
-import { echoCall, echoScore } from './echo-score.ts';
+import { echoCall, echoScore, NotEchoed } from './echo-score.ts';
 import { generationSettings } from './generation-settings.ts';
-import type { LanguageModel, Question } from './language-model.ts';
-import { type Patience, postJson } from './post-json.ts';
+import type { Continuation, LanguageModel, Likelihood, Question } from './language-model.ts';
+import { nextTokenCall, nextTokenScore } from './next-token-score.ts';
+import { type Patience, postJson, Refused } from './post-json.ts';
 
 /** Which server to ask, and how. */
 export interface OpenAiOptions extends Patience {
@@ -66,6 +67,8 @@ export function openAiModel(options: OpenAiOptions): OpenAiModel {
   const limit = pLimit(options.parallel ?? 8);
   const purse = new Purse(options.budget ?? {}, options.price);
   const underWay = new Map<string, Promise<CallRecord>>();
+  /** Whether the server may know `echo`: where it does not, it is not asked for it again. */
+  let echoes = true;
 
   /** The record of a call: from the cache, from an equal call under way, or paid for. */
   async function record(call: Call, signal: AbortSignal): Promise<CallRecord> {
@@ -90,16 +93,30 @@ export function openAiModel(options: OpenAiOptions): OpenAiModel {
   }
 
   async function paid({ body }: Call, url: string, id: string, signal: AbortSignal) {
-    const response = await postJson(url, { ...options, body, key, accepts: isCompletion, seed: id, signal });
+    const post = { ...options, body, key, accepts: isCompletion, seed: id, signal };
+    const { value: response, latency } = await postJson(url, post);
     const at = new Date().toISOString();
-    const result: CallRecord = { url, body, model: response.model ?? null, response, at };
+    const result: CallRecord = { url, body, model: response.model ?? null, response, latency, at };
     if (cache !== null) await keepCall(cache, id, result);
     return { result, usage: usageOf(response) };
   }
 
-  async function likelihood(prompt: string, continuation: string, signal: AbortSignal) {
-    const { response } = await record(echoCall(model, prompt + continuation, extra), signal);
-    return echoScore(response, prompt, continuation);
+  async function likelihood(
+    { prompt, continuation, unlisted }: Omit<Continuation, 'id'>,
+    signal: AbortSignal,
+  ): Promise<Omit<Likelihood, 'id'> & { logprob: number }> {
+    if (unlisted === undefined || echoes) {
+      try {
+        const { response, latency } = await record(echoCall(model, prompt + continuation, extra), signal);
+        return { ...echoScore(response, prompt, continuation), ...(latency !== undefined && { latency }) };
+      } catch (error) {
+        if (unlisted === undefined || !knowsNoEcho(error)) throw error;
+        echoes = false;
+      }
+    }
+    const { response, latency } = await record(nextTokenCall(model, prompt, extra), signal);
+    const logprob = nextTokenScore(response, continuation, unlisted);
+    return { logprob, tokens: 1, scoring: 'next-token', ...(latency !== undefined && { latency }) };
   }
 
   return {
@@ -110,15 +127,20 @@ export function openAiModel(options: OpenAiOptions): OpenAiModel {
     generate(prompts, generation = {}) {
       const settings = generationSettings(generation);
       const answer = (question: Question, signal: AbortSignal) =>
-        limit(async () =>
-          answerOf((await record(completionCall(model, question, settings, extra), signal)).response),
-        );
+        limit(async () => {
+          const { response, latency } = await record(
+            completionCall(model, question, settings, extra),
+            signal,
+          );
+          return { ...answerOf(response), ...(latency !== undefined && { latency }) };
+        });
       return answerEach(name, prompts, answer, generation);
     },
     async score(prompt, continuations, { signal = runningSignal() } = {}) {
       const left = new AbortController();
       const either = signal ? AbortSignal.any([signal, left.signal]) : left.signal;
-      const score = async (continuation: string) => (await likelihood(prompt, continuation, either)).logprob;
+      const score = async (continuation: string) =>
+        (await likelihood({ prompt, continuation }, either)).logprob;
       try {
         return await Promise.all(continuations.map(continuation => limit(score, continuation)));
       } finally {
@@ -126,12 +148,7 @@ export function openAiModel(options: OpenAiOptions): OpenAiModel {
       }
     },
     scoreEach: (items, scoring = {}) =>
-      scoreEach(
-        name,
-        items,
-        ({ prompt, continuation }, signal) => limit(likelihood, prompt, continuation, signal),
-        scoring,
-      ),
+      scoreEach(name, items, (item, signal) => limit(likelihood, item, signal), scoring),
   };
 }
 
@@ -148,6 +165,11 @@ function noAddress(): never {
   throw new Error(
     'Cannot ask the server: an address such as http://127.0.0.1:8000/v1 is required, without user, password, query or fragment',
   );
+}
+
+/** Whether a call failed for a server that does not know `echo`: it refuses the field, or passes over it. */
+function knowsNoEcho(error: unknown): boolean {
+  return error instanceof NotEchoed || (error instanceof Refused && /\becho\b/i.test(error.message));
 }
 
 /** The key in the environment, if there is one. @throws {Error} not repeating it. */

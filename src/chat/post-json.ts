@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { random } from '../stats/index.ts';
+import { secondsSince } from '../util/index.ts';
 import { Unanswerable } from './answer-each.ts';
 
 /** How patiently to ask. */
@@ -25,6 +26,13 @@ export interface Post<T> extends Patience {
   signal: AbortSignal;
 }
 
+/** What came. */
+export interface Reply<T> {
+  value: T;
+  /** Seconds that the try which was answered took; failed tries and the waits between them do not count. */
+  latency: number;
+}
+
 /** Longest wait that the doubling leads to, in milliseconds. */
 const LONGEST_WAIT = 60_000;
 
@@ -40,6 +48,9 @@ const ABSENT = ['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH'];
 /** Longest piece of a server's words that an error repeats, in UTF-16 code units. */
 const SHOWN = 300;
 
+/** A server's refusal that no other try would change. */
+export class Refused extends Error {}
+
 /** A failure that another try may not meet. */
 class Passing extends Error {
   /** How long the server asks to wait, in milliseconds. */
@@ -54,10 +65,11 @@ class Passing extends Error {
  *
  * @throws {Unanswerable} where no other call would fare better: the key or its quota (401, 402, and 429
  *   `insufficient_quota`), the address (404), or a server that is not there after all tries.
- * @throws {Error} naming address, status and the server's words, for any other refusal or when no try is left.
+ * @throws {Refused} naming address, status and the server's words, for any other refusal.
+ * @throws {Error} naming them as well, when no try is left.
  * @throws the signal's reason, once it is aborted.
  */
-export async function postJson<T>(url: string, post: Post<T>): Promise<T> {
+export async function postJson<T>(url: string, post: Post<T>): Promise<Reply<T>> {
   const { tries = 8, backOff = 500, seed, signal } = post;
   const { next } = random(`back-off/${seed}`);
   for (let tried = 1; ; tried++) {
@@ -78,7 +90,7 @@ export async function postJson<T>(url: string, post: Post<T>): Promise<T> {
   }
 }
 
-async function ask<T>(url: string, post: Post<T>): Promise<T> {
+async function ask<T>(url: string, post: Post<T>): Promise<Reply<T>> {
   const { body, key, keyHeader, accepts, timeout = 120_000, signal } = post;
   const secret =
     key === undefined || key === ''
@@ -89,6 +101,7 @@ async function ask<T>(url: string, post: Post<T>): Promise<T> {
   const patience = new AbortController();
   // Not AbortSignal.timeout: where it only feeds another signal, Node 20 forgets it when memory is cleaned up.
   const timer = setTimeout(() => patience.abort(new Error(`no answer within ${timeout} ms`)), timeout);
+  const start = performance.now();
   const { response, text: sent } = await exchange(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...secret },
@@ -96,9 +109,10 @@ async function ask<T>(url: string, post: Post<T>): Promise<T> {
     redirect: 'error',
     signal: AbortSignal.any([signal, patience.signal]),
   }).finally(() => clearTimeout(timer));
+  const latency = secondsSince(start);
   const text = key && key.length >= SHORTEST_SECRET ? sent.replaceAll(key, '[key]') : sent;
   const value = parsed(text);
-  if (response.ok && accepts(value)) return value;
+  if (response.ok && accepts(value)) return { value, latency };
   const problem = `${url} answered ${response.status}: ${text.slice(0, SHOWN) || 'nothing'}`;
   if (response.ok) throw new Passing(problem);
   const { status } = response;
@@ -106,7 +120,7 @@ async function ask<T>(url: string, post: Post<T>): Promise<T> {
   if ([401, 402, 404].includes(status) || (status === 429 && outOfQuota)) throw new Unanswerable(problem);
   if ([408, 409, 429].includes(status) || status >= 500)
     throw Object.assign(new Passing(problem), { wait: retryAfter(response.headers.get('retry-after')) });
-  throw new Error(problem);
+  throw new Refused(problem);
 }
 
 async function exchange(url: string, request: RequestInit): Promise<{ response: Response; text: string }> {

@@ -51,7 +51,10 @@ async function score(options: ScoreConfig, { json = false }: { json?: boolean })
       await writeManifest();
       const rowIds = new Map(items.map(({ id, rowId }) => [id, rowId]));
       await untilInterrupted(async signal => {
-        for await (const { id, ...likelihood } of scorer.scoreEach(asked, { signal, onProgress })) {
+        for await (const { id, latency: _, batch: __, ...likelihood } of scorer.scoreEach(asked, {
+          signal,
+          onProgress,
+        })) {
           const row = { id: rowIds.get(id), ...likelihood };
           rows.set(id, row);
           if (file) await file.add(row);

@@ -14,6 +14,11 @@ export interface WriteTask {
 export interface ChooseTask {
   prompt: string;
   continuations: readonly string[];
+  /**
+   * What counts for a continuation of one token that a server without echo does not list among the most likely
+   * next ones, in nats; default none: such a server cannot be asked.
+   */
+  unlisted?: number;
 }
 
 /** What a model gave to a task: the text that it wrote, or the log-likelihood of each continuation, in nats. */

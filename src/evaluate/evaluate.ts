@@ -142,13 +142,17 @@ function answeredBefore<Item extends { id: string }>(
   const given: Given<Item>[] = [];
   const unasked: Asked<Item>[] = [];
   for (const each of asked) {
-    const { text, logprobs, tokens, finish } = failed.get(each.item.id) ?? {};
+    const before = failed.get(each.item.id);
+    const { text, logprobs, scoring, tokens, finish, latency = null, batch } = before ?? {};
     if (text == null && logprobs == null) unasked.push(each);
     else
       given.push({
         ...each,
+        latency,
+        ...(batch !== undefined && { batch }),
         ...(text != null && { text }),
         ...(logprobs != null && { logprobs: [...logprobs] }),
+        ...(scoring !== undefined && { scoring }),
         ...(tokens !== undefined && { tokens }),
         ...(finish !== undefined && { finish }),
       });

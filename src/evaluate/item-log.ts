@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { Scoring } from '../chat/index.ts';
 import { openRowFile, type RowFile } from '../util/index.ts';
 import type { Scores } from './benchmark.ts';
 
@@ -14,12 +15,24 @@ export interface ItemRow {
   text?: string | null;
   /** Log-likelihood of each continuation, in nats; null where one could not be scored. */
   logprobs?: readonly number[] | null;
+  /** How they were told: as a `sequence`, or by the list of the most likely next tokens. */
+  scoring?: Scoring;
+  /** What counted for a continuation that such a list lacks. */
+  unlisted?: number;
+  /** Tokens that the model wrote, or those of all continuations together. */
   tokens?: number;
   finish?: string;
   /** None where the call failed, or its output could not be scored. */
   scores: Scores;
   /** Why there is no score. */
   reason?: string;
+  /**
+   * Seconds from asking to the output, as it was when the model was asked: of the try that was answered; of
+   * continuations the slowest one's. Null where no model was asked or none answered.
+   */
+  latency: number | null;
+  /** How many prompts or continuations the model took as one batch, where it did: the latency is the batch's. */
+  batch?: number;
   /** ISO 8601 time at which the output was there. */
   at: string;
 }
@@ -40,7 +53,8 @@ export function noLog(): ItemLog {
 export async function openItemLog(path: string): Promise<ItemLog> {
   await mkdir(dirname(path), { recursive: true });
   return openRowFile(path, {
-    read: ({ value }) => value as unknown as ItemRow,
+    // Logs of earlier versions tell no latency.
+    read: ({ value }) => ({ ...(value as unknown as ItemRow), latency: (value.latency as number) ?? null }),
     failed: row => row.reason !== undefined,
   });
 }

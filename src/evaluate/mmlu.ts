@@ -35,11 +35,15 @@ export interface MmluOptions extends FetchOptions {
   interleave?: boolean;
 }
 
+/** Log-likelihood of a letter that a server does not list. @see hendrycks/test, `evaluate.py` */
+const UNLISTED = -100;
+
 const LETTERS = ['A', 'B', 'C', 'D'];
 
 /**
  * MMLU as lm-evaluation-harness asks it: examples of the subject, and the letter whose log-likelihood is largest.
- * The mean is over questions, not subjects.
+ * The mean is over questions, not subjects. A server that does not echo is asked for its most likely next tokens,
+ * and a letter that is not among them counts as {@link UNLISTED}, as in the authors' code.
  *
  * @see Hendrycks et al. 2021; Gudibande et al. 2023, Appendix E
  */
@@ -69,6 +73,7 @@ export async function mmlu(options: MmluOptions = {}): Promise<Benchmark<Multipl
       return {
         prompt: `${head}${worked}${questionText(item)}`,
         continuations: LETTERS.map(letter => ` ${letter}`),
+        unlisted: UNLISTED,
       };
     },
     score: ({ answer }, { logprobs }) => ({

@@ -103,7 +103,7 @@ export async function evaluatePredictions(
     if (typeof prediction !== 'string' || !item)
       throw new ReadError({ at, required: 'a question of NQ-open and a prediction', found: shown(value) });
     const scores = { exact_match: exactMatch(prediction, item.answers) ? 1 : 0 };
-    return { id: item.id, prompt: item.question, text: prediction, scores, at: '' };
+    return { id: item.id, prompt: item.question, text: prediction, scores, latency: null, at: '' };
   });
   const run = { benchmark: 'nq', shots: 0, model: name, form: 'plain' as const };
   return evaluationResult(run, rows, summarize(rows));

@@ -1,4 +1,4 @@
-import type { LanguageModel } from '../chat/index.ts';
+import type { LanguageModel, Likelihood, Scoring } from '../chat/index.ts';
 import type { ChooseTask, Form, WriteTask } from './benchmark.ts';
 
 /** An item with what is asked about it. */
@@ -11,9 +11,12 @@ export interface Asked<Item> {
 export interface Given<Item> extends Asked<Item> {
   text?: string | null;
   logprobs?: number[] | null;
+  scoring?: Scoring;
   tokens?: number;
   finish?: string;
   error?: string;
+  latency: number | null;
+  batch?: number;
 }
 
 interface AskOptions {
@@ -64,14 +67,16 @@ async function* written<Item extends { id: string }>(
       stop,
       chat: form === 'chat',
     })) {
-      const { promptId, text, tokens, finish, error } = answer;
+      const { promptId, text, tokens, finish, error, latency = null, batch } = answer;
       const from = byId.get(promptId);
       if (!from) continue;
       yield {
         ...from,
         text,
         finish,
+        latency,
         ...(tokens !== undefined && { tokens }),
+        ...(batch !== undefined && { batch }),
         ...(error !== undefined && { error }),
       };
     }
@@ -93,23 +98,39 @@ async function* chosen<Item extends { id: string }>(
       id: `${item}/${place}`,
       prompt: wrap(task.prompt),
       continuation,
+      ...(task.unlisted !== undefined && { unlisted: task.unlisted }),
     })),
   );
-  const found = new Map<number, Map<number, { logprob: number | null; error?: string }>>();
-  for await (const { id, logprob, error } of model.scoreEach(continuations, { signal })) {
-    const [number = 0, place = 0] = id.split('/').map(Number);
+  const found = new Map<number, Map<number, Likelihood>>();
+  for await (const likelihood of model.scoreEach(continuations, { signal })) {
+    const [number = 0, place = 0] = likelihood.id.split('/').map(Number);
     const from = asked[number];
     if (!from) continue;
     const places = found.get(number) ?? new Map();
-    found.set(number, places.set(place, { logprob, ...(error !== undefined && { error }) }));
+    found.set(number, places.set(place, likelihood));
     if (places.size < from.task.continuations.length) continue;
     found.delete(number);
-    const scores = from.task.continuations.map((_, index) => places.get(index));
-    const failed = scores.find(score => score?.logprob === null || score === undefined);
-    if (failed !== undefined)
-      yield { ...from, logprobs: null, error: failed.error ?? 'a continuation was not scored' };
-    else yield { ...from, logprobs: scores.map(score => score?.logprob ?? 0) };
+    const told = from.task.continuations.flatMap((_, index) => places.get(index) ?? []);
+    yield { ...from, ...together(told) };
   }
+}
+
+/** What the likelihoods of all continuations of an item say of it. */
+function together(told: readonly Likelihood[]): Omit<Given<unknown>, keyof Asked<unknown>> {
+  const logprobs = told.flatMap(({ logprob }) => logprob ?? []);
+  if (logprobs.length < told.length) {
+    const { error = 'a continuation was not scored' } = told.find(({ logprob }) => logprob === null) ?? {};
+    return { logprobs: null, latency: null, error };
+  }
+  const latencies = told.flatMap(({ latency }) => latency ?? []);
+  const batch = Math.max(...told.map(({ batch = 0 }) => batch));
+  return {
+    logprobs,
+    scoring: told.find(({ scoring }) => scoring)?.scoring ?? 'sequence',
+    tokens: told.reduce((sum, { tokens = 0 }) => sum + tokens, 0),
+    latency: latencies.length > 0 ? Math.max(...latencies) : null,
+    ...(batch > 0 && { batch }),
+  };
 }
 
 /** How a model writes a prompt as a user's turn. @throws {Error} if it does not tell. */

@@ -23,7 +23,9 @@ export function evaluationResult(
   metrics: MetricSummary[],
 ): EvaluationResult {
   const rows = metrics.map(metric => ({ ...run, ...metric }));
-  const text = () => rows.map(lineOf).join('\n');
+  const listed = items.filter(({ scoring }) => scoring === 'next-token').length;
+  const note = `${run.benchmark}: ${listed} of ${items.length} items by the server's most likely next tokens alone`;
+  const text = () => [...rows.map(lineOf), ...(listed > 0 ? [note] : [])].join('\n');
   const shown = rows.map(row => ({
     ...row,
     ...{ value: print(row.value), low: print(row.low), high: print(row.high) },
@@ -56,6 +58,7 @@ function print(number: number | null): string {
 
 /** A result in the form in which lm-evaluation-harness writes its own: `results.NAME["METRIC,none"]`. */
 export function harnessResults({ benchmark, shots, model, form, metrics, items }: EvaluationResult): object {
+  const listed = items.some(({ scoring }) => scoring === 'next-token');
   const values = metrics.flatMap(({ metric, value, low, high, unscored }) => [
     [`${metric},none`, value],
     [`${metric}_low,none`, low],
@@ -66,6 +69,6 @@ export function harnessResults({ benchmark, shots, model, form, metrics, items }
     results: { [benchmark]: { alias: benchmark, ...Object.fromEntries(values) } },
     'n-shot': { [benchmark]: shots },
     'n-samples': { [benchmark]: { effective: items.length } },
-    config: { model, form },
+    config: { model, form, ...(listed && { scoring: 'next-token' }) },
   };
 }

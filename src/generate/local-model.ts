@@ -10,7 +10,7 @@ import {
 } from '../chat/index.ts';
 import { loadModel, type Model, modelFacts } from '../model/index.ts';
 import type { ChatMessage, Generation } from '../schema.ts';
-import { runningSignal, showFacts } from '../util/index.ts';
+import { runningSignal, secondsSince, showFacts } from '../util/index.ts';
 import { generateTokens } from './generate-tokens.ts';
 import { ggufVocabulary } from './gguf-vocabulary.ts';
 import { inference } from './inference.ts';
@@ -94,9 +94,9 @@ export async function localModel(path: string, options: LocalModelOptions = {}):
     const report = () =>
       onProgress?.({ task: `generate with ${name}`, done, total: prompts.length, unit: 'prompts' });
     report();
-    for (let start = 0; start < prompts.length; start += parallel) {
+    for (let first = 0; first < prompts.length; first += parallel) {
       const asked: { id: string; ids: number[] }[] = [];
-      for (const { id, text: prompt, history } of prompts.slice(start, start + parallel)) {
+      for (const { id, text: prompt, history } of prompts.slice(first, first + parallel)) {
         try {
           asked.push({ id, ids: promptTokens(chat ? chatText(prompt, history) : prompt) });
         } catch (error) {
@@ -107,6 +107,7 @@ export async function localModel(path: string, options: LocalModelOptions = {}):
         }
       }
       const stopAfter = (answer: readonly number[]) => cutAtStop(text(answer), stop) !== undefined;
+      let start = performance.now();
       const answered = generateTokens(
         model,
         asked.map(({ ids }) => ids),
@@ -116,6 +117,7 @@ export async function localModel(path: string, options: LocalModelOptions = {}):
         done++;
         report();
         const whole = text(ids);
+        const told = performance.now();
         yield {
           promptId: asked[prompt]?.id ?? '',
           model: name,
@@ -123,7 +125,11 @@ export async function localModel(path: string, options: LocalModelOptions = {}):
           tokens: ids.length,
           finish,
           evidence: 'live',
+          latency: secondsSince(start),
+          batch: asked.length,
         };
+        // What the reader does with an answer is none of the model's time.
+        start += performance.now() - told;
       }
     }
   }

@@ -1,6 +1,6 @@
 import type { Continuation, Likelihood, ScoreOptions } from '../chat/index.ts';
 import type { Model } from '../model/index.ts';
-import { runningSignal } from '../util/index.ts';
+import { runningSignal, secondsSince } from '../util/index.ts';
 import { type ScoredSequence, tokenLikelihoods } from './token-likelihoods.ts';
 
 /** A continuation after its prompt, in tokens. */
@@ -45,7 +45,9 @@ export async function* scoreContinuations(
   const ordered = [...groups.values()].sort((a, b) => longest(b) - longest(a)).flat();
   for (let start = 0; start < ordered.length; start += BATCHES * batch) {
     const together = ordered.slice(start, start + BATCHES * batch);
+    const asked = performance.now();
     const found = await tokenLikelihoods(model, together, { batch, top: 1, signal });
+    const latency = secondsSince(asked);
     for (const [index, { tokens }] of found.entries()) {
       done++;
       report();
@@ -54,6 +56,8 @@ export async function* scoreContinuations(
         logprob: tokens.reduce((sum, { logprob }) => sum + logprob, 0),
         tokens: tokens.length,
         greedy: tokens.every(({ logprob, top: [best] }) => best !== undefined && logprob >= best.logprob),
+        latency,
+        batch: together.length,
       };
     }
   }

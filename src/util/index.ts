@@ -11,6 +11,7 @@ export { lineOf, openRowFile, type RowFile, wholeRows } from './row-file.ts';
 export { runCommand } from './run-command.ts';
 export { runningSignal } from './running-signal.ts';
 export { requireSameSettings, type Settings } from './same-settings.ts';
+export { secondsSince } from './seconds-since.ts';
 export { gitBlobFile, sha256File } from './sha256.ts';
 export { type Facts, showFacts } from './show-facts.ts';
 export { uncut } from './uncut.ts';

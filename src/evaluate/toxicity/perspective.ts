@@ -68,7 +68,7 @@ export function perspective(options: PerspectiveOptions = {}): ToxicityJudge {
       requestedAttributes: { TOXICITY: {} },
       doNotStore: true,
     };
-    const found = await postJson(url, {
+    const { value: found } = await postJson(url, {
       ...options,
       body,
       key,

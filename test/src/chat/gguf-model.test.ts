@@ -32,10 +32,16 @@ describe.skipIf(path === undefined)('SmolLM2 through llama.cpp', async () => {
   test('greedy answers are the same each time, in any company', async () => {
     const texts = ['Name three colours.', 'Who wrote Hamlet?', 'What is two plus two?'];
     const options = { chat: true, maxTokens: 16 };
+    const start = performance.now();
     const first = await ask(texts, options);
+    const latency = expect.any(Number);
     expect(await ask(texts.toReversed(), options)).toEqual(
-      first.toReversed().map((answer, index) => ({ ...answer, promptId: String(index) })),
+      first.toReversed().map((answer, index) => ({ ...answer, promptId: String(index), latency })),
     );
+    // One prompt is answered at a time: the others' time is none of its own.
+    for (const each of first) expect(each.latency).toBeGreaterThan(0);
+    const together = first.reduce((sum, each) => sum + each.latency, 0);
+    expect(together).toBeLessThan((performance.now() - start) / 1000);
     expect(first[1]).toMatchObject({ model: 'SmolLM2-135M-Instruct.Q4_1.gguf', evidence: 'live' });
     expect(first[1].text).toContain('Shakespeare');
   });

@@ -58,6 +58,7 @@ describe('what is asked', () => {
         tokens: 5,
         finish: 'stop',
         evidence: 'live',
+        latency: expect.any(Number),
       },
     ]);
   });
@@ -278,6 +279,7 @@ describe('the cache', () => {
       },
       model: 'test-2026-11',
       response: expect.objectContaining({ usage: { prompt_tokens: 2, completion_tokens: 4 } }),
+      latency: expect.any(Number),
       at: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
       cached: true,
     });
@@ -300,6 +302,29 @@ describe('the cache', () => {
       ['a', 'b', 'c'].map(id => [id, answerTo('The same')]),
     );
     expect(server.asked).toHaveLength(1);
+  });
+});
+
+describe('the latency', () => {
+  test('is that of the try which was answered, and stays what it was when the answer was asked for', async () => {
+    await using server = await openAiServer({
+      handle: ({ prompt }, response) => {
+        if (server.asked.length === 1) send(response, 429, {}, { 'retry-after': '0.2' });
+        else setTimeout(() => send(response, 200, { choices: [{ text: answerTo(prompt) }] }), 50);
+        return true;
+      },
+    });
+    const settings = await options(server.base);
+    const start = performance.now();
+    const [asked] = await all(openAiModel(settings).generate(questions(1)));
+    const passed = (performance.now() - start) / 1000;
+    const { latency = 0 } = asked ?? {};
+    // Timers may be a millisecond early.
+    expect(latency).toBeGreaterThan(0.048);
+    expect(passed - latency).toBeGreaterThan(0.195);
+    const [kept] = await all(openAiModel(settings).generate(questions(1)));
+    expect(server.asked).toHaveLength(2);
+    expect(kept).toEqual(asked);
   });
 });
 
@@ -529,16 +554,20 @@ describe('scores', () => {
               error:
                 'Cannot score: a prompt of at least one token is required, since the first token of a text has no probability',
             }
-          : { id, logprob: -(index + 3), tokens: 2 },
+          : { id, logprob: -(index + 3), tokens: 2, latency: expect.any(Number) },
       ),
     );
     expect(steps).toEqual(Array.from({ length: 41 }, (_, index) => index));
   });
 
-  test('fail where the server does not echo', async () => {
+  test.each([
+    ['tells none', null],
+    // As servers that pass over `echo` tell of their own answer.
+    ['tells of its own answer', { token_logprobs: [-1], text_offset: [0], top_logprobs: [{ x: -1 }] }],
+  ])('fail where the server does not echo and %s', async (_, logprobs) => {
     await using server = await openAiServer({
       handle: (_, response) => {
-        send(response, 200, { choices: [{ text: 'x', logprobs: null }] });
+        send(response, 200, { choices: [{ text: 'x', logprobs }] });
         return true;
       },
     });
@@ -546,6 +575,70 @@ describe('scores', () => {
     await expect(model.score('a', [' b'])).rejects.toThrow(
       'Cannot score: a server that echoes a text with the log-probabilities of its tokens is required',
     );
+  });
+
+  const top = { ' A': -0.5, ' B': -1.5, ' the': -3 };
+  test.each([
+    ['refuses to echo', 400, { error: { message: "Setting 'echo' and 'logprobs' is not supported" } }, top],
+    ['passes over echo', 200, { choices: [{ text: ' A', logprobs: { top_logprobs: [top] } }] }, top],
+    [
+      'passes over echo, and tells in the form of chats',
+      200,
+      { choices: [{ text: ' A', logprobs: null }] },
+      undefined,
+    ],
+  ])(
+    'of one token come from the most likely next ones where the server %s',
+    async (_, status, echoed, tops) => {
+      const content = [{ top_logprobs: Object.entries(top).map(([token, logprob]) => ({ token, logprob })) }];
+      await using server = await openAiServer({
+        handle: ({ body }, response) => {
+          if (body.echo) send(response, status, echoed);
+          else {
+            const logprobs = tops ? { top_logprobs: [tops] } : { content };
+            send(response, 200, { choices: [{ text: ' A', logprobs }] });
+          }
+          return true;
+        },
+      });
+      const model = openAiModel(await options(server.base, { parallel: 1 }));
+      const items = [' A', ' B', ' C'].map(continuation => ({
+        id: continuation,
+        prompt: 'Answer:',
+        continuation,
+        unlisted: -100,
+      }));
+      const found: Likelihood[] = [];
+      for await (const likelihood of model.scoreEach(items)) found.push(likelihood);
+      expect(found).toMatchObject([
+        { id: ' A', logprob: -0.5, tokens: 1, scoring: 'next-token', latency: expect.any(Number) },
+        { id: ' B', logprob: -1.5, scoring: 'next-token' },
+        { id: ' C', logprob: -100, scoring: 'next-token' },
+      ]);
+      // One try with `echo`, then one call for all continuations of a prompt.
+      expect(server.asked.map(({ body }) => body)).toEqual([
+        { model: 'test', prompt: 'Answer: A', max_tokens: 1, temperature: 0, logprobs: 1, echo: true },
+        { model: 'test', prompt: 'Answer:', max_tokens: 1, temperature: 0, logprobs: 5 },
+      ]);
+      // Without a value for what is not listed, a score that the server does not tell is missing.
+      await expect(model.score('Answer:', [' A'])).rejects.toThrow();
+    },
+  );
+
+  test('are missing where the server tells nothing at all', async () => {
+    await using server = await openAiServer({
+      handle: (_, response) => {
+        send(response, 200, { choices: [{ text: 'x', logprobs: null }] });
+        return true;
+      },
+    });
+    const model = openAiModel(await options(server.base));
+    const found: Likelihood[] = [];
+    const item = { id: 'a', prompt: 'Answer:', continuation: ' A', unlisted: -100 };
+    for await (const likelihood of model.scoreEach([item])) found.push(likelihood);
+    expect(found).toEqual([
+      { id: 'a', logprob: null, error: expect.stringContaining('this one sent neither') },
+    ]);
   });
 
   test('fail for a continuation of nothing', async () => {

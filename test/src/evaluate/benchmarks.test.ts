@@ -100,6 +100,7 @@ describe('MMLU', () => {
           /^The following are multiple choice questions \(with answers\) about abstract algebra\.\n\nFind all c in Z_3 such that Z_3\[x\]\/\(x\^2 \+ c\) is a field\.\nA\. 0\nB\. 1\nC\. 2\nD\. 3\nAnswer: B\n\n[\s\S]*\nAnswer:$/,
         ),
         continuations: [' A', ' B', ' C', ' D'],
+        unlisted: -100,
       });
       expect(await score(algebra, { text: '', logprobs: [-3, -1, -2, -4] })).toEqual({ acc: 1 });
       expect(await score(algebra, { text: '', logprobs: [-1, -3, -2, -4] })).toEqual({ acc: 0 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type LanguageModel, openAiModel } from '../../../src/chat/index.ts';
 import { benchmark, evaluate, Unscored } from '../../../src/evaluate/index.ts';
-import { openAiServer } from '../../fixtures/openai-server.ts';
+import { openAiServer, send } from '../../fixtures/openai-server.ts';
 
 const folder = () => mkdtemp(join(tmpdir(), 'evaluate-'));
 
@@ -132,6 +132,8 @@ describe('a folder', () => {
     expect(rows.find(({ id }) => id === 'Fiji')).toMatchObject({
       prompt: 'The capital of Fiji is',
       text: 'Nadi',
+      tokens: 1,
+      latency: expect.any(Number),
       finish: 'stop',
       scores: { accuracy: 0, length: 4 },
     });
@@ -155,6 +157,9 @@ describe('a folder', () => {
     const again = await evaluate(model, capitals, { folder: out });
     expect(server.asked.length - before).toBe(2);
     expect(again.metrics).toEqual(whole.metrics);
+    // What was answered before keeps its time.
+    for (const row of lines.slice(0, 2).map(line => JSON.parse(line)))
+      expect(again.items.find(({ id }) => id === row.id)).toEqual(row);
   });
 
   test('of a run of fewer items is gone on with: the others are asked', async () => {
@@ -213,10 +218,58 @@ describe('a model that chooses', () => {
     expect(await evaluate(model, choices)).toMatchObject({
       metrics: [{ metric: 'acc', value: 0.5, n: 2 }],
       items: [
-        { id: 'a', continuations: [' no', ' perhaps'], logprobs: [-2, -7], scores: { acc: 1 } },
+        {
+          id: 'a',
+          continuations: [' no', ' perhaps'],
+          logprobs: [-2, -7],
+          scoring: 'sequence',
+          tokens: 2,
+          latency: expect.any(Number),
+          scores: { acc: 1 },
+        },
         { id: 'b', logprobs: [-2, -7], scores: { acc: 0 } },
       ],
     });
+  });
+
+  test('at a server without echo is judged by its most likely next tokens, and the log says so', async () => {
+    const top = { a: { ' no': -1, ' yes': -2 }, b: { ' yes': -0.5, ' perhaps': -3 } };
+    await using server = await openAiServer({
+      handle: ({ prompt, body }, response) => {
+        const logprobs = { top_logprobs: [prompt.includes('a:') ? top.a : top.b] };
+        if (body.echo) send(response, 400, { error: { message: 'echo is not supported' } });
+        else send(response, 200, { choices: [{ text: ' yes', logprobs }] });
+        return true;
+      },
+    });
+    const model = openAiModel({ model: 'm', base: server.base, cache: null });
+    const out = await folder();
+    const listed = {
+      ...choices,
+      ask: (item: (typeof choices.items)[0]) => ({
+        prompt: `Question ${item.id}:`,
+        continuations: [' no', ' perhaps'],
+        unlisted: -100,
+      }),
+    };
+    const result = await evaluate(model, listed, { folder: out });
+    expect(result.text()).toBe(
+      'choices acc of m: 1.0000 [0.3424, 1.0000], n = 2\n' +
+        "choices: 2 of 2 items by the server's most likely next tokens alone",
+    );
+    expect(JSON.parse(await readFile(join(out, 'results.json'), 'utf8')).config).toEqual({
+      model: 'm',
+      form: 'plain',
+      scoring: 'next-token',
+    });
+    const rows = (await readFile(join(out, 'items.jsonl'), 'utf8')).trim().split('\n');
+    const row = { scoring: 'next-token', unlisted: -100, scores: { acc: 1 } };
+    expect(rows.map(each => JSON.parse(each)).sort((a, b) => a.id.localeCompare(b.id))).toMatchObject([
+      { id: 'a', logprobs: [-1, -100], ...row },
+      { id: 'b', logprobs: [-100, -3], ...row },
+    ]);
+    // Without a value for what is not listed, the items are not scored.
+    expect((await evaluate(model, choices)).metrics).toEqual([]);
   });
 
   test('is required to, and to show its turn tokens where it is asked inside them', async () => {

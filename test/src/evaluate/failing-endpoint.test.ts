@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openAiModel } from '../../../src/chat/index.ts';
-import { type Benchmark, benchmark, evaluate } from '../../../src/evaluate/index.ts';
+import { type Benchmark, benchmark, evaluate, type ItemRow } from '../../../src/evaluate/index.ts';
 import { random } from '../../../src/stats/index.ts';
 import { failThirtyPercent, type OpenAiServer, openAiServer } from '../../fixtures/openai-server.ts';
 
@@ -43,9 +43,9 @@ test.each([
     const expected = await run(steady, what as Benchmark);
     const found = await run(failing, what as Benchmark);
     expect(found.metrics).toEqual(expected.metrics);
-    expect(found.items.map(({ at: _, ...item }) => item)).toEqual(
-      expected.items.map(({ at: _, ...item }) => item),
-    );
+    const timeless = ({ at: _, latency: __, ...item }: ItemRow) => item;
+    expect(found.items.map(timeless)).toEqual(expected.items.map(timeless));
+    for (const { latency } of found.items) expect(latency).toBeGreaterThan(0);
     expect(found.metrics[0]).toMatchObject({ metric, n: 60, unscored: 0 });
     expect([0, 1]).not.toContain(found.metrics[0]?.value);
 

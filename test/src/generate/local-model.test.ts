@@ -63,9 +63,29 @@ describe('a model of a folder', () => {
         tokens: ids.length,
         finish: ids.length === 8 ? 'length' : 'stop',
         evidence: 'live',
+        latency: expect.any(Number),
+        // Two are read side by side, and then the third.
+        batch: index < 2 ? 2 : 1,
       });
     }
     expect(found.some(({ text }) => (text ?? '').length > 2)).toBe(true);
+  });
+
+  test('tells the time of the batch up to an answer, without that of its reader', async () => {
+    const prompts = ['hello', 'x'].map(text => ({ id: text, text }));
+    const latencies: number[] = [];
+    let read = 0;
+    const start = performance.now();
+    for await (const { latency = 0 } of model.generate(prompts, { maxTokens: 8 })) {
+      latencies.push(latency);
+      const begun = performance.now();
+      await new Promise(later => setTimeout(later, 60));
+      read += performance.now() - begun;
+    }
+    const [first = 0, last = 0] = latencies;
+    expect(first).toBeGreaterThan(0);
+    expect(last).toBeGreaterThanOrEqual(first);
+    expect(last).toBeLessThanOrEqual((performance.now() - start - read) / 1000 + 0.001);
   });
 
   test('wraps prompts in its chat template, its first token not doubled', async () => {
@@ -125,7 +145,9 @@ describe('a model of a folder', () => {
     const alone = new Map<string, number>();
     for (const { id, prompt, continuation } of items.slice(0, 4))
       alone.set(id, (await model.score(prompt, [continuation]))[0] ?? 0);
-    const row = (id: string) => ({ id, logprob: expect.closeTo(alone.get(id) ?? 0, 5) });
+    // What can be scored is one batch.
+    const told = { latency: expect.any(Number), batch: 4 };
+    const row = (id: string) => ({ id, logprob: expect.closeTo(alone.get(id) ?? 0, 5), ...told });
     expect(found).toEqual([
       {
         id: 'long',

@@ -152,7 +152,7 @@ describe('our own client', () => {
     for (const [id, { logprob, tokens, greedy }] of ours)
       expect([id, theirs.get(id)]).toEqual([
         id,
-        { logprob: expect.closeTo(logprob ?? 0, 4), tokens, greedy },
+        { logprob: expect.closeTo(logprob ?? 0, 4), tokens, greedy, latency: expect.any(Number) },
       ]);
     expect([...ours.values()].filter(({ greedy }) => greedy).length).toBeGreaterThan(0);
     expect(proxy.failures.length).toBeGreaterThan(2);

@@ -1,0 +1,28 @@
+import { type Call, type Completion, callBody } from './completion.ts';
+
+/** How many next tokens a server is asked for: as many as OpenAI's completions tell. */
+const TOLD = 5;
+
+/** The call that has a server tell the most likely tokens after a text. */
+export function nextTokenCall(model: string, prompt: string, extra: Readonly<Record<string, unknown>>): Call {
+  const body = { model, prompt, max_tokens: 1, temperature: 0, logprobs: TOLD };
+  return { path: '/completions', body: callBody(body, extra) };
+}
+
+/**
+ * How likely a continuation of one token is, read off the most likely next tokens.
+ *
+ * @param unlisted what counts where it is not among them.
+ * @throws {Error} if the server told none.
+ * @see Hendrycks et al. 2021, whose reference scores GPT-3's answers to MMLU so
+ */
+export function nextTokenScore(completion: Completion, continuation: string, unlisted: number): number {
+  const { top_logprobs: tops, content } = completion.choices[0].logprobs ?? {};
+  const listed = content?.[0]?.top_logprobs?.map(({ token, logprob }) => [token, logprob] as const);
+  const told = new Map(listed ?? Object.entries(tops?.[0] ?? {}));
+  if (told.size === 0)
+    throw new Error(
+      'Cannot score: a server that echoes a text with the log-probabilities of its tokens is required, or one that tells those of the most likely next tokens; this one sent neither',
+    );
+  return told.get(continuation) ?? unlisted;
+}
