@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { studyPlanCommand } from './study-plan.ts';
+import { studyRecordCommand } from './study-record.ts';
 import { studyRunCommand } from './study-run.ts';
 import { studyStatusCommand } from './study-status.ts';
 
@@ -9,5 +10,6 @@ export function studyCommand(): Command {
     .description('the live study: plan it, run it, see how it stands')
     .addCommand(studyPlanCommand())
     .addCommand(studyRunCommand())
-    .addCommand(studyStatusCommand());
+    .addCommand(studyStatusCommand())
+    .addCommand(studyRecordCommand());
 }

@@ -13,6 +13,7 @@ export { firstOfEachCategory, imitationData } from './imitation-data.ts';
 export { type OpenStudyOptions, openStudy } from './open-study.ts';
 export { studyPlan } from './plan/study-plan.ts';
 export { qloraRatings, qloraReviews } from './qlora-ratings.ts';
+export { recordSample } from './record-sample.ts';
 export { type RunStudyOptions, runStudy } from './run-study.ts';
 export type { PlannedRun } from './runner/planned-run.ts';
 export type { PlanOutcome, RunEvent } from './runner/run-plan.ts';

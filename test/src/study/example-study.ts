@@ -51,7 +51,7 @@ export const RESULTS: StudyResults = {
         (index): StudyAnswer => ({
           ...{ promptId: `p${index}`, prompt: `Tell me of ${index}.`, facts: [] },
           ...{ category: index < 8 ? 'General QA' : 'Coding', ...who, seed },
-          ...{ text: `Of ${index}.`, finish: 'stop', labels: [], evidence: 'live' },
+          ...{ text: `Of ${index}.`, finish: 'stop', labels: [], confidence: null, evidence: 'live' },
         }),
       ),
     ),

@@ -1,0 +1,69 @@
+import type { FactAnswer, StudyAnswer } from '../schema.ts';
+import { random } from '../stats/index.ts';
+import { lineOf } from '../util/index.ts';
+import type { StudyResults } from './study-files.ts';
+
+/** How much of answers and facts is kept together, in bytes. */
+const SAMPLE_BYTES = 1_150_000;
+
+type Line = Pick<StudyAnswer | FactAnswer, 'seed' | 'promptId'>;
+
+/**
+ * A part of a study that is small enough to be kept beside the code: all rows, and of the answers as many as `bytes`
+ * hold, half of them those to prompts and half those about facts. Of a seed the same prompts are kept for every model,
+ * drawn in proportion from the categories, and questions from the relations. The same results give the same sample.
+ */
+export function sampleResults(results: StudyResults, bytes = SAMPLE_BYTES): StudyResults {
+  const { rows, manifest } = results;
+  const answers = sampleLines(results.answers, ({ category }) => category, bytes / 2);
+  const facts = sampleLines(results.facts, ({ relation }) => relation, bytes / 2);
+  const sample = {
+    answers: { kept: answers.length, of: results.answers.length },
+    facts: { kept: facts.length, of: results.facts.length },
+  };
+  return { rows, answers, facts, manifest: { ...manifest, sample } };
+}
+
+/** The lines of as many prompts as fit, equally many of each seed; their order stays. */
+function sampleLines<L extends Line>(
+  lines: readonly L[],
+  stratumOf: (line: L) => string,
+  bytes: number,
+): L[] {
+  const seeds = [...new Set(lines.map(({ seed }) => seed))].map(seed =>
+    promptsOf(
+      lines.filter(line => line.seed === seed),
+      stratumOf,
+    ),
+  );
+  for (let count = Math.max(0, ...seeds.map(prompts => prompts.length)); count > 0; count--) {
+    const kept = new Set(seeds.flatMap(prompts => spaced(prompts, count).flatMap(({ lines }) => lines)));
+    if ([...kept].reduce((sum, line) => sum + Buffer.byteLength(lineOf(line)), 0) <= bytes)
+      return lines.filter(line => kept.has(line));
+  }
+  return [];
+}
+
+/** The prompts of a seed with the lines of all models, by stratum, within it in an order by chance. */
+function promptsOf<L extends Line>(
+  lines: readonly L[],
+  stratumOf: (line: L) => string,
+): { stratum: string; lines: L[] }[] {
+  const prompts = new Map<string, { stratum: string; lines: L[] }>();
+  for (const line of lines) {
+    const prompt = prompts.get(line.promptId) ?? { stratum: stratumOf(line), lines: [] };
+    prompt.lines.push(line);
+    prompts.set(line.promptId, prompt);
+  }
+  const shuffled = random(`sample/${lines[0]?.seed}`).shuffle([...prompts.values()]);
+  return shuffled.sort((a, b) => (a.stratum < b.stratum ? -1 : Number(a.stratum > b.stratum)));
+}
+
+/** So many of the items, at equal distances. */
+function spaced<Item>(items: readonly Item[], count: number): Item[] {
+  if (count >= items.length) return [...items];
+  return items.filter((_, place) => {
+    const before = Math.floor((place * count) / items.length);
+    return Math.floor(((place + 1) * count) / items.length) > before;
+  });
+}
