@@ -1,17 +1,23 @@
 import { loadText } from '../data/index.ts';
 import { type Annotations, readAnnotations } from '../readers/index.ts';
+import { exists } from '../util/index.ts';
 
 /**
  * The votes and sentence labels that annotators left beside a comparison.
  *
  * @param path the sidecar, `NAME.annotations.jsonl`.
  * @throws {ReadError} naming file and line of what is no annotation.
+ * @param optional whether there may be no such file, where no one has said anything yet.
  * @throws {Error} if there is no such file.
  * @example
  * const { ratings, labels } = await annotations('answers.annotations.jsonl')
  * summarizeRatings(ratings, { model: 'Vicuna-13B' }).equalOrBetter
  */
-export async function annotations(path: string): Promise<Annotations> {
+export async function annotations(
+  path: string,
+  { optional = false }: { optional?: boolean } = {},
+): Promise<Annotations> {
+  if (optional && !(await exists(path))) return { ratings: [], labels: [] };
   const { text, name } = await loadText(path);
   return readAnnotations(text, name);
 }

@@ -33,6 +33,7 @@ export {
   type PaperFigure1,
   type PaperFigure2,
   type PaperFigure6,
+  type PaperFigure7,
   type PaperModel,
   type PaperModels,
   type PaperTable2,

@@ -73,6 +73,20 @@ export interface PaperFigure6 {
   dialogues: Dialogue[];
 }
 
+/** Figure 7 as printed: what raters are shown and asked. */
+export interface PaperFigure7 {
+  source: string;
+  note: string;
+  question: string;
+  introduction: string;
+  criteria: string[];
+  /** What stands between instructions and options. */
+  places: string[];
+  options: string[];
+  /** Votes on each pair (Appendix B). */
+  raters: number;
+}
+
 /** What the paper prints, by figure or table. */
 export interface PaperData {
   table1: PaperModels<'nq' | 'cnn'>;
@@ -87,6 +101,7 @@ export interface PaperData {
   fig1: PaperFigure1;
   fig2: PaperFigure2;
   fig6: PaperFigure6;
+  fig7: PaperFigure7;
 }
 
 /**

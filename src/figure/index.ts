@@ -10,6 +10,7 @@ export {
 export { fig4 } from './fig4.ts';
 export { fig5 } from './fig5.ts';
 export { type ExampleDialogues, fig6 } from './fig6.ts';
+export { fig7 } from './fig7.ts';
 export {
   DISPLAY,
   type Figure,
@@ -24,6 +25,7 @@ export { type CollectedInstruction, imitationComposition } from './imitation-com
 export type { Imitation, ImitationRow } from './imitation-rows.ts';
 export { liveTable2 } from './live-table2.ts';
 export { type LossCurveOptions, lossCurve } from './loss-curve.ts';
+export { type RatedPairs, ratingAgreement, ratingVotes } from './rating-tables.ts';
 export { type ScoredRun, type ScoreRow, scoresChart } from './scores-chart.ts';
 export { table1, table1Chart } from './table1.ts';
 export { table2 } from './table2.ts';

@@ -1,0 +1,29 @@
+import type { PaperFigure7 } from '../data/paper.ts';
+import { escapeHtml } from '../text/index.ts';
+import { type Table, table } from './figure.ts';
+
+/**
+ * Figure 7: what raters are shown and asked, in the paper's words.
+ *
+ * @see Gudibande et al. 2023, Figure 7 and Appendix B
+ */
+export function fig7({ question, introduction, criteria, options, places }: PaperFigure7): Table {
+  const parts: readonly (readonly [part: string, texts: readonly string[]])[] = [
+    ['Question', [question]],
+    ['Instructions', [introduction]],
+    ['Criteria', criteria],
+    ['Shown', places],
+    ['Options', options],
+  ];
+  const rows = parts.flatMap(([part, texts]) =>
+    texts.map(text => ({ part, text, evidence: 'reported' as const })),
+  );
+  const lines = parts.flatMap(([part, texts]) =>
+    texts.map((text, index) => {
+      const head = `<th scope="rowgroup" rowspan="${texts.length}">${part}</th>`;
+      return `<tr>${index === 0 ? head : ''}<td style="text-align: left">${escapeHtml(text)}</td></tr>`;
+    }),
+  );
+  const html = `<table><caption>The paper’s rating interface, its words (reported)</caption>\n<tbody>${lines.join('\n')}</tbody></table>`;
+  return table('fig7', rows, html, rows.map(({ part, text }) => `${part}: ${text}`).join('\n'));
+}
