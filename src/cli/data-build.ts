@@ -87,15 +87,12 @@ async function writeSet(
   inputs: readonly string[],
   { out, json: _, ...config }: BuildFlags,
 ): Promise<DataCard> {
-  const { basename, join } = await import('node:path');
+  const { join } = await import('node:path');
   const { dataCard, dataCardHtml } = await import('../data/index.ts');
   const { startManifest, writeFileAtomic } = await import('../util/index.ts');
   const { seed } = config;
   const manifest = await startManifest({ config: { set: name, ...config }, seed, inputs });
-  const { inputs: hashes, ...made } = manifest();
-  // A card is published, and where its maker's files stood is nobody's business.
-  const named = Object.entries(hashes).map(([path, sha256]) => [basename(path), sha256]);
-  const card = dataCard(set, { ...made, inputs: Object.fromEntries(named) });
+  const card = dataCard(set, manifest());
   const lines = set.dialogues.map(dialogue => `${JSON.stringify(dialogue)}\n`).join('');
   await writeFileAtomic(join(out, 'dialogues.jsonl'), lines);
   await writeFileAtomic(join(out, 'card.json'), `${JSON.stringify(card, null, 2)}\n`);

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Dialogue } from '../schema.ts';
 import { quantile } from '../stats/index.ts';
 import { escapeHtml, htmlTable, words } from '../text/index.ts';
@@ -26,9 +27,12 @@ export interface DataCard {
   answers: Lengths;
   counts: readonly Count[];
   categories?: readonly CategoryShare[];
-  /** Config, seed, versions and the hashes of the files that were read. */
+  /** Config, seed, versions and the hashes of the files that were read, by name. */
   manifest: Manifest;
 }
+
+/** Files that a shown card names; the rest of them stands in its data. */
+const FILES_SHOWN = 20;
 
 /** The card of a set, which a notebook shows as it is read. */
 export function dataCard(
@@ -37,10 +41,17 @@ export function dataCard(
   { categories }: { categories?: readonly CategoryShare[] } = {},
 ): DataCard {
   const { name, dialogues, counts } = set;
-  const card = { name, ...contents(dialogues), counts, ...(categories && { categories }), manifest };
+  // A card is published, and where its maker's files stood is nobody's business.
+  const files = Object.entries(manifest.inputs).map(([path, sha256]) => [basename(path), sha256]);
+  const made = { ...manifest, inputs: Object.fromEntries(files) };
+  const card = { name, ...contents(dialogues), counts, ...(categories && { categories }), manifest: made };
   return withDisplay(card, () => ({
     'text/html': cardBody(card),
-    'text/plain': JSON.stringify(card, null, 2),
+    'text/plain': JSON.stringify(
+      { ...card, manifest: { ...made, inputs: Object.fromEntries(files.slice(0, FILES_SHOWN)) } },
+      null,
+      2,
+    ),
   }));
 }
 
@@ -110,7 +121,14 @@ function cardBody(card: DataCard): string {
     '<h2>How it was made</h2>',
     `<pre>${escapeHtml(JSON.stringify({ config: manifest.config, versions: manifest.versions }, null, 2))}</pre>`,
     ...(files.length > 0
-      ? ['<details><summary>Files that were read</summary>', htmlTable(files), '</details>']
+      ? [
+          `<details><summary>${files.length} files were read</summary>`,
+          htmlTable(files.slice(0, FILES_SHOWN)),
+          ...(files.length > FILES_SHOWN
+            ? [`<p>and ${files.length - FILES_SHOWN} more, in the card’s data</p>`]
+            : []),
+          '</details>',
+        ]
       : []),
   ].join('\n');
 }

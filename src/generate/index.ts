@@ -2,6 +2,7 @@ export { type ConvertOptions, convertModel } from './convert-model.ts';
 export { type GeneratedTokens, type GenerateTokensOptions, generateTokens } from './generate-tokens.ts';
 export { type Inference, inference } from './inference.ts';
 export type { LikelyToken, TokenLikelihood } from './likely-tokens.ts';
+export { loadVocabulary } from './load-vocabulary.ts';
 export { type LocalModel, type LocalModelOptions, localModel } from './local-model.ts';
 export { type ModelOptions, openModel } from './open-model.ts';
 export type { Vocabulary } from './read-vocabulary.ts';

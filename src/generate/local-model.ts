@@ -12,9 +12,9 @@ import { loadModel, type Model, modelFacts } from '../model/index.ts';
 import type { ChatMessage, Generation } from '../schema.ts';
 import { runningSignal, secondsSince, showFacts } from '../util/index.ts';
 import { generateTokens } from './generate-tokens.ts';
-import { ggufVocabulary } from './gguf-vocabulary.ts';
 import { inference } from './inference.ts';
-import { readVocabulary, type Vocabulary } from './read-vocabulary.ts';
+import { loadVocabulary } from './load-vocabulary.ts';
+import type { Vocabulary } from './read-vocabulary.ts';
 import { scoreContinuations } from './score-continuations.ts';
 import { scoreTokens } from './score-tokens.ts';
 import type { ScoredSequence } from './token-likelihoods.ts';
@@ -58,7 +58,7 @@ export async function localModel(path: string, options: LocalModelOptions = {}):
   const { name = basename(path), parallel = 8 } = options;
   if (!(Number.isInteger(parallel) && parallel >= 1))
     throw new RangeError(`Cannot open ${path}: parallel must be an integer of at least 1, found ${parallel}`);
-  const vocabulary = await (path.endsWith('.gguf') ? ggufVocabulary(path) : readVocabulary(path));
+  const vocabulary = await loadVocabulary(path);
   const { tokenizer, begin, ends, template, bos, eos } = vocabulary;
   const model = inference(await loadModel(path));
   const { context } = model.config;

@@ -1,6 +1,6 @@
 """Writes the Parquet files that the reader's tests read: one table in each compression, nested columns, times.
 
-Run with pyarrow 22: python test/golden/record-parquet.py
+Run as `python test/golden/record-parquet.py`, with the packages of requirements.txt.
 """
 
 import datetime

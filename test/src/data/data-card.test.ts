@@ -45,6 +45,19 @@ test('a card says how much there is, in words, and how it came about', () => {
   });
 });
 
+test('names files without where they stood, twenty of them where it is shown', () => {
+  const inputs = Object.fromEntries(Array.from({ length: 25 }, (_, at) => [`/home/me/${at}.json`, `f${at}`]));
+  const card = dataCard(set, { ...manifest, inputs });
+  expect(Object.keys(card.manifest.inputs)).toHaveLength(25);
+  expect(card.manifest.inputs['24.json']).toBe('f24');
+  const html = dataCardHtml(card);
+  expect(html).toContain('25 files were read');
+  expect(html).toContain('<td>19.json</td><td>f19</td>');
+  expect(html).not.toContain('20.json');
+  expect(html).toContain('and 5 more, in the card’s data');
+  expect(html).not.toContain('/home');
+});
+
 test('its page shows everything as text', () => {
   const categories = [{ category: 'Chat', count: 1, n: 1, value: 1, low: 0.2065, high: 1 }];
   const html = dataCardHtml(dataCard(set, manifest, { categories }));
