@@ -4,7 +4,12 @@ export type { LabelInput } from './attach-labels.ts';
 export type { Labelled } from './columns.ts';
 export { type CompareOptions, type ComparisonSources, compare } from './compare.ts';
 export { compareStyle, type StyleComparison } from './compare-style.ts';
-export { type ComparisonBundle, comparisonBundle, comparisonSummary } from './comparison-bundle.ts';
+export {
+  type ComparisonBundle,
+  comparisonBundle,
+  comparisonSummary,
+  displayed,
+} from './comparison-bundle.ts';
 export { comparisonHtml } from './comparison-html.ts';
 export type { JudgedAnswer, JudgePair } from './judge/judge-calls.ts';
 export { type Judgement, type JudgeOptions, judgePairs } from './judge/judge-pairs.ts';
@@ -15,3 +20,4 @@ export { pairsOf } from './judge/pairs-of.ts';
 export { type PositionBias, positionBias } from './judge/position-bias.ts';
 export { preferencesOf } from './judge/preferences-of.ts';
 export { type RelativeScore, relativeScore } from './relative-score.ts';
+export { saveComparison } from './save-comparison.ts';

@@ -1,14 +1,39 @@
 import type { Estimate, StudyRow } from '../schema.ts';
 import type { Figure } from './figure.ts';
-import { type Panel, type PanelSeries, panels } from './panels.ts';
+import { type Panel, panels } from './panels.ts';
 import { scaled } from './plot-parts.ts';
 import { JUDGES } from './simulated-judges.ts';
-import { byBudget, bySize } from './study-panels.ts';
+import { budgetOfMostSizes, byBudget, bySize, sizeWithMostBudgets } from './study-panels.ts';
 
-/** What people's votes say of a study's model: the share of its answers that are equal to the teacher's or better. */
-export interface HumanVotes extends Estimate {
-  size: number;
-  budget: number;
+/** What the majority of raters says of one model of a study, over the pairs of all seeds: the share of its answers that
+ * are equal to the teacher's or better. */
+export interface HumanPreferenceRow extends Estimate, Pick<StudyRow, 'model' | 'size' | 'budget'> {
+  measure: string;
+  wins: number;
+  ties: number;
+  losses: number;
+  /** Pairs without an outcome; they are not among `n`. */
+  unscored: number;
+  /** People who rated this model's answers, and their votes. */
+  raters: number;
+  ratings: number;
+  evidence: 'human';
+}
+
+/** What raters say of a study's models, and how far they agree. */
+export interface HumanPreference {
+  /** One a model that was rated, by size and budget; empty where nobody has rated. */
+  rows: HumanPreferenceRow[];
+  raters: number;
+  ratings: number;
+  pairs: number;
+  /** Pairs on which no choice has more than half of the votes. */
+  disagreements: number;
+  /** Votes on other answers than the study's; they count in nothing. */
+  foreign: number;
+  /** Null where pairs have fewer than two ratings, or not all as many. */
+  fleissKappa: Estimate | null;
+  krippendorffAlpha: Estimate;
 }
 
 /** What a judge's published ratings say of a model: its score in percent of the teacher's. */
@@ -21,8 +46,8 @@ export interface PublishedRating extends Estimate {
 
 /** What stands in Figure 3 beside a study's simulated judges. */
 export interface Figure3Ratings {
-  /** Absent where no human has rated: the panels then show the simulated judges alone, named so. */
-  votes?: readonly HumanVotes[];
+  /** Where nobody has rated, the figure says so: its judges are all simulated, and named so. */
+  human?: HumanPreference | undefined;
   published?: readonly PublishedRating[];
 }
 
@@ -33,23 +58,50 @@ export interface Figure3Ratings {
  * @param rows of a study.
  * @see Gudibande et al. 2023, Figure 3
  */
-export function fig3(rows: readonly StudyRow[], { votes = [], published = [] }: Figure3Ratings = {}): Figure {
+export function fig3(rows: readonly StudyRow[], { human, published = [] }: Figure3Ratings = {}): Figure {
   const left = byBudget(rows, JUDGES, 'By imitation data');
   const right = bySize(rows, JUDGES, 'By base model');
-  const live = [withVotes(left, votes, 'budget'), withVotes(right, votes, 'size')];
-  return panels('fig3', 'Figure 3: what raters and judges prefer', [
-    published.length === 0 ? live : [...live, ratingsBySize(published)],
-  ]);
+  const size = sizeWithMostBudgets(rows);
+  const budget = budgetOfMostSizes(rows);
+  const votes = (human?.rows ?? []).filter(({ model }) => model === 'broad');
+  const live = [
+    withVotes(
+      left,
+      votes.filter(vote => vote.size === size),
+      'budget',
+    ),
+    withVotes(
+      right,
+      votes.filter(vote => vote.budget === budget),
+      'size',
+    ),
+  ];
+  const grid = [published.length === 0 ? live : [...live, ratingsBySize(published)]];
+  return panels('fig3', 'Figure 3: what raters and judges prefer', grid, noteOn(human));
 }
 
-function withVotes(panel: Panel, votes: readonly HumanVotes[], by: 'budget' | 'size'): Panel {
-  if (votes.length === 0) return panel;
+function withVotes(panel: Panel, votes: readonly HumanPreferenceRow[], by: 'budget' | 'size'): Panel {
   const points = votes.flatMap(vote => {
     const { value, low, high } = scaled(vote, 100);
-    return value === null ? [] : [{ value, low, high, x: vote[by], n: vote.n, seeds: null }];
+    const x = vote[by];
+    return value === null || x === null ? [] : [{ value, low, high, x, n: vote.n, seeds: null }];
   });
-  const human: PanelSeries = { name: 'Raters’ majority', evidence: 'live', points };
-  return { ...panel, series: [...panel.series, human] };
+  if (points.length === 0) return panel;
+  return { ...panel, series: [...panel.series, { name: RATERS, evidence: 'human', points }] };
+}
+
+const RATERS = 'Raters’ majority (human)';
+
+function noteOn(human: HumanPreference | undefined): string {
+  if (human === undefined || human.rows.length === 0)
+    return 'No human has rated these answers: the judges of the live study are simulated.';
+  const { raters, ratings, pairs, krippendorffAlpha: alpha } = human;
+  const agreement = alpha.value === null ? '' : `; Krippendorff’s α ${alpha.value.toFixed(2)}`;
+  return `Human: ${counted(raters, 'rater')}, ${counted(ratings, 'vote')} on ${counted(pairs, 'pair')}${agreement}. The other judges of the live study are simulated.`;
+}
+
+function counted(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }
 
 /** Published ratings alone, by size: the public counterpart of Figure 3. */

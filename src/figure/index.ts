@@ -1,9 +1,11 @@
+export { parametersText, tokensText } from './amounts.ts';
 export { type DiversityPoint, diversityChart } from './diversity-chart.ts';
 export { fig1 } from './fig1.ts';
 export {
   type Figure3Ratings,
   fig3,
-  type HumanVotes,
+  type HumanPreference,
+  type HumanPreferenceRow,
   type PublishedRating,
   publishedRatings,
 } from './fig3.ts';

@@ -33,6 +33,7 @@ const LOOKS: Readonly<Record<string, SeriesLook>> = {
   Teacher: { colour: '#009e73', symbol: 'star', dash: 'dot' },
   'Base model': { colour: '#8c8c8c', symbol: 'square', dash: 'dash' },
   'Broad imitation': { colour: '#d55e00', symbol: 'circle', dash: 'solid' },
+  'Raters’ majority (human)': { colour: '#d55e00', symbol: 'star-square', dash: 'solid' },
   'Local imitation': { colour: '#0072b2', symbol: 'diamond', dash: 'solid' },
 };
 

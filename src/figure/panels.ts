@@ -16,7 +16,7 @@ export interface PanelPoint {
 /** One line of a panel. Series of one name share a colour and one entry of the legend. */
 export interface PanelSeries {
   name: string;
-  evidence: Evidence;
+  evidence: Evidence | 'human';
   points: readonly PanelPoint[];
 }
 
@@ -43,14 +43,22 @@ const GAP = { x: 0.07, y: 0.24 };
 const PANEL_HEIGHT = 270;
 /** What the title and the legend take, in pixels. */
 const AROUND = 170;
+/** What a note takes below the title, in pixels. */
+const NOTE = 20;
 
 /**
  * A figure of several charts, row by row: values over a logarithmic x axis with bars for the 95 % intervals.
  *
  * @param name name of the figure's files.
  * @param grid rows of panels; rows may differ in length.
+ * @param note what a reader must know of all of them, below the title.
  */
-export function panels(name: string, title: string, grid: readonly (readonly Panel[])[]): Figure {
+export function panels(
+  name: string,
+  title: string,
+  grid: readonly (readonly Panel[])[],
+  note?: string,
+): Figure {
   const placed = grid.flatMap((row, y) =>
     row.map((panel, x) => ({
       panel,
@@ -67,6 +75,7 @@ export function panels(name: string, title: string, grid: readonly (readonly Pan
     legendgroup: trace.name,
     showlegend: drawn.findIndex(({ name }) => name === trace.name) === index,
   }));
+  const noteHeight = note === undefined ? 0 : NOTE;
   const axes = placed.map(({ panel, domain }, index) => axesOf(panel, domain, index));
   return figure(
     name,
@@ -74,9 +83,12 @@ export function panels(name: string, title: string, grid: readonly (readonly Pan
     {
       data,
       layout: {
-        title: { text: title, x: 0, xref: 'paper' },
-        height: AROUND + PANEL_HEIGHT * grid.length,
-        margin: { l: 60, r: 20, t: 90, b: 90 },
+        title: {
+          ...{ text: title, x: 0, xref: 'paper' },
+          ...(note !== undefined && { subtitle: { text: note } }),
+        },
+        height: AROUND + noteHeight + PANEL_HEIGHT * grid.length,
+        margin: { l: 60, r: 20, t: 90 + noteHeight, b: 90 },
         ...Object.assign({}, ...axes),
         annotations: placed.map(({ panel, domain }) => heading(panel, domain)),
         legend: { orientation: 'h', x: 0, y: -0.24 / grid.length, yanchor: 'top' },

@@ -1,5 +1,6 @@
 export { describeStudy, type StudyDescription } from './describe-study.ts';
 export { diversityPoints } from './diversity-points.ts';
+export { humanPreference } from './human-preference.ts';
 export {
   type Direction,
   HYPOTHESES,
@@ -13,12 +14,14 @@ export { firstOfEachCategory, imitationData } from './imitation-data.ts';
 export { type OpenStudyOptions, openStudy } from './open-study.ts';
 export { studyPlan } from './plan/study-plan.ts';
 export { qloraRatings, qloraReviews } from './qlora-ratings.ts';
+export { type RatingPairsOptions, ratingPairs } from './rating-pairs.ts';
 export { recordSample } from './record-sample.ts';
 export { type RunStudyOptions, runStudy } from './run-study.ts';
 export type { PlannedRun } from './runner/planned-run.ts';
 export type { PlanOutcome, RunEvent } from './runner/run-plan.ts';
 export type { RunFailure } from './runner/study-folder.ts';
 export type { Study, StudyManifest, StudyResults } from './study-files.ts';
+export type { StudyAnswers } from './study-pairs.ts';
 export { type StudyStatus, studyStatus } from './study-status.ts';
 export { type StyleColumnsOptions, styleColumns } from './style-columns.ts';
 export { type WatchedRun, watch } from './watch.ts';

@@ -41,16 +41,39 @@ test('each name stands once in the legend, however many panels draw it', () => {
   expect(new Set(data.map(({ xaxis }) => xaxis)).size).toBe(8);
 });
 
-test('figure 3 shows raters only where someone rated, and published ratings as such', () => {
-  const series = (figure: ReturnType<typeof fig3>) => new Set(figure.rows.map(row => row.series));
-  expect([...series(fig3(SMALL_STUDY))].filter(name => /rater/i.test(String(name)))).toEqual([]);
-  const vote = { size: 80_000, budget: 8000, value: 0.6, low: 0.4, high: 0.8, n: 25 };
+test('figure 3 shows raters in the models’ places only where someone rated, and published ratings as such', () => {
+  const subtitle = ({ layout }: ReturnType<typeof fig3>) =>
+    (layout.title as { subtitle: { text: string } }).subtitle.text;
+  const none = fig3(SMALL_STUDY);
+  expect(none.rows.filter(({ evidence }) => evidence === 'human')).toEqual([]);
+  expect(subtitle(none)).toMatch(/^No human has rated/);
+
+  const vote = (size: number, budget: number, value: number) => ({
+    ...({
+      model: 'broad',
+      size,
+      budget,
+      measure: 'preference.human.equal-or-better',
+      evidence: 'human',
+    } as const),
+    ...{ value, low: value - 0.2, high: value + 0.2, n: 25, unscored: 0, wins: 5, ties: 10, losses: 10 },
+    ...{ raters: 3, ratings: 75 },
+  });
+  const human = {
+    rows: [vote(20_000, 8000, 0.3), vote(80_000, 1000, 0.5), vote(80_000, 8000, 0.6)],
+    ...{ raters: 3, ratings: 225, pairs: 75, disagreements: 4, foreign: 0, fleissKappa: null },
+    krippendorffAlpha: { value: 0.41, low: 0.3, high: 0.5, n: 75 },
+  };
   const rating = { series: 'guanaco', size: 7e9, value: 87, low: 80, high: 94, n: 80 };
-  const figure = fig3(SMALL_STUDY, { votes: [vote], published: [rating] });
-  expect(figure.rows.filter(row => row.series === 'Raters’ majority')).toMatchObject([
-    { x: 8000, value: 60, low: 40, high: 80, n: 25 },
-    { x: 80_000, value: 60, low: 40, high: 80, n: 25 },
+  const figure = fig3(SMALL_STUDY, { human, published: [rating] });
+  const drawn = figure.rows.filter(({ evidence }) => evidence === 'human');
+  expect(drawn.map(({ panel, series, x, value }) => [panel, series, x, value])).toEqual([
+    ['By imitation data', 'Raters’ majority (human)', 1000, 50],
+    ['By imitation data', 'Raters’ majority (human)', 8000, 60],
+    ['By base model', 'Raters’ majority (human)', 20_000, 30],
+    ['By base model', 'Raters’ majority (human)', 80_000, 60],
   ]);
+  expect(subtitle(figure)).toContain('3 raters, 225 votes on 75 pairs; Krippendorff’s α 0.41');
   expect(figure.rows.filter(row => row.evidence === 'public')).toMatchObject([
     { series: 'guanaco (public)', x: 7e9, value: 87 },
   ]);

@@ -1,0 +1,21 @@
+import { comparisonLines, validComparison, writeComparison } from '../readers/index.ts';
+import type { Comparison } from '../schema.ts';
+import { writeFileAtomic } from '../util/index.ts';
+
+/**
+ * Writes a comparison as a file that JupyterLab opens side by side, or, where the comparison is to be rated, as the
+ * rating panel. Votes and labels stand in a file beside it, which this leaves as it is.
+ *
+ * @param path `NAME.compare.jsonl`, an answered prompt a line, or `NAME.compare.json`.
+ * @throws {RangeError} if the name ends otherwise.
+ * @throws {ReadError} if the comparison breaks its schema.
+ */
+export async function saveComparison(path: string, comparison: Comparison): Promise<void> {
+  const [, format] = path.match(/\.compare\.(jsonl?)$/) ?? [];
+  if (format === undefined)
+    throw new RangeError(
+      `Cannot save a comparison: its name must end in .compare.jsonl or .compare.json, found ${path}`,
+    );
+  const valid = validComparison({ ...comparison });
+  await writeFileAtomic(path, format === 'json' ? writeComparison(valid) : comparisonLines(valid));
+}
