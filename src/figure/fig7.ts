@@ -25,5 +25,5 @@ export function fig7({ question, introduction, criteria, options, places }: Pape
     }),
   );
   const html = `<table><caption>The paper’s rating interface, its words (reported)</caption>\n<tbody>${lines.join('\n')}</tbody></table>`;
-  return table('fig7', rows, html, rows.map(({ part, text }) => `${part}: ${text}`).join('\n'));
+  return table('fig7-interface', rows, html, rows.map(({ part, text }) => `${part}: ${text}`).join('\n'));
 }

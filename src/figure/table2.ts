@@ -13,6 +13,9 @@ import {
 const CAPTION =
   'Style of each model’s answers beside the teacher’s. Brackets: 95 % bootstrap interval; n: prompts behind the value.';
 
+const OF_SEEDS =
+  ' Of the live study the interval is Student’s over its seeds, and n counts the prompts of all seeds.';
+
 /**
  * Table 2: how alike in style each model's answers are to the teacher's, by kind of evidence.
  *
@@ -39,9 +42,10 @@ function tableHtml(...[rows, sets, measures]: Parts): string {
     }),
   );
   const printed = rows.some(row => row.evidence === 'reported') ? ' The paper prints neither.' : '';
+  const live = rows.some(row => row.evidence === 'live') ? OF_SEEDS : '';
   return [
     '<table>',
-    `<caption>${CAPTION}${printed}</caption>`,
+    `<caption>${CAPTION}${live}${printed}</caption>`,
     `<thead><tr>${head.map(title => `<th scope="col">${escapeHtml(title)}</th>`).join('')}</tr></thead>`,
     `<tbody>${body.join('\n')}</tbody>`,
     '</table>',

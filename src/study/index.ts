@@ -12,6 +12,7 @@ export {
 } from './hypotheses/index.ts';
 export { firstOfEachCategory, imitationData } from './imitation-data.ts';
 export { type OpenStudyOptions, openStudy } from './open-study.ts';
+export { PAPER_INDEX, type PaperPart, paperIndex } from './paper-index.ts';
 export { studyPlan } from './plan/study-plan.ts';
 export { qloraRatings, qloraReviews } from './qlora-ratings.ts';
 export { type RatingPairsOptions, ratingPairs } from './rating-pairs.ts';

@@ -23,7 +23,7 @@ const SIGNS: Readonly<Record<Verdict, string>> = {
  * verdict that follows.
  *
  * @param rows of a study.
- * @param ids of {@link HYPOTHESES}, in the order wanted.
+ * @param ids of {@link HYPOTHESES}, in the order wanted; default all.
  * @param name of the table's files.
  * @throws {RangeError} if there is no hypothesis of such an id.
  */
