@@ -325,6 +325,7 @@ export {
   wilson,
 } from './stats/index.ts';
 export {
+  type AskedSet,
   type Direction,
   describeStudy,
   diversityPoints,
@@ -333,6 +334,7 @@ export {
   type Hypothesis,
   humanPreference,
   imitationData,
+  type LeakageCheck,
   type OpenStudyOptions,
   openStudy,
   PAPER_INDEX,
@@ -351,6 +353,7 @@ export {
   type Study,
   type StudyAnswers,
   type StudyDescription,
+  type StudyLeakage,
   type StudyManifest,
   type StudyResults,
   type StudyStatus,

@@ -11,6 +11,7 @@ export {
   verdicts,
 } from './hypotheses/index.ts';
 export { firstOfEachCategory, imitationData } from './imitation-data.ts';
+export type { AskedSet, LeakageCheck, StudyLeakage } from './leakage.ts';
 export { type OpenStudyOptions, openStudy } from './open-study.ts';
 export { PAPER_INDEX, type PaperPart, paperIndex } from './paper-index.ts';
 export { studyPlan } from './plan/study-plan.ts';

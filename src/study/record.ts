@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startManifest } from '../util/index.ts';
+import { allLeakage, type StudyLeakage } from './leakage.ts';
 import type { PlannedRun } from './runner/planned-run.ts';
 import { type RunRecord, readRecord, runFolder } from './runner/study-folder.ts';
+import { LEAKAGE_FILE } from './stages/world-files.ts';
 import { STUDY_FILES, type StudyManifest, writeStudyFiles } from './study-files.ts';
 
 /** The files of lines that a run of a stage brings forth. */
@@ -25,11 +27,13 @@ export async function recordStudy(
   study: Pick<StudyManifest, 'scale' | 'seeds' | 'config'>,
 ): Promise<void> {
   const records: RunRecord[] = [];
+  const leaks: StudyLeakage[] = [];
   const texts = { rows: '', answers: '', facts: '' };
   for (const { id, stage } of plan) {
     records.push(await readRecord(folder, id));
-    for (const name of LEFT_BY[stage] ?? [])
-      texts[name] += await readFile(join(runFolder(folder, id), STUDY_FILES[name]), 'utf8');
+    const read = (name: string) => readFile(join(runFolder(folder, id), name), 'utf8');
+    for (const name of LEFT_BY[stage] ?? []) texts[name] += await read(STUDY_FILES[name]);
+    if (stage === 'world') leaks.push(JSON.parse(await read(LEAKAGE_FILE)));
   }
   const { versions, commit, device } = (await startManifest({ config: study.config, seed: 0 }))();
   const manifest: StudyManifest = {
@@ -38,6 +42,7 @@ export async function recordStudy(
     ...timesOf(records),
     versions: { ...versions, ...(await tensorflowVersion()) },
     ...{ commit, device },
+    ...(leaks.length > 0 && { leakage: allLeakage(leaks) }),
   };
   await writeStudyFiles(folder, texts, manifest);
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseJsonl } from '../readers/index.ts';
 import type { FactAnswer, StudyAnswer, StudyRow } from '../schema.ts';
 import { type Manifest, messageOf, writeFileAtomic } from '../util/index.ts';
+import type { StudyLeakage } from './leakage.ts';
 
 /** What a study was, beside its rows: its `manifest.json`. */
 export interface StudyManifest extends Pick<Manifest, 'versions' | 'commit' | 'device'> {
@@ -18,6 +19,8 @@ export interface StudyManifest extends Pick<Manifest, 'versions' | 'commit' | 'd
   seconds: Readonly<Record<string, number>>;
   /** Seconds in which at least one of those runs was at work. */
   elapsed: number;
+  /** What of its tests the models of all seeds could have learned; undefined where no world was built for it. */
+  leakage?: StudyLeakage;
   /** How many answers were kept of how many, where a part of the study was recorded. */
   sample?: Readonly<Record<'answers' | 'facts', { kept: number; of: number }>>;
 }

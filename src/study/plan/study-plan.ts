@@ -40,7 +40,7 @@ function seedPlan(config: StudyConfig, seed: number): PlannedRun[] {
   };
   const { asked, maxTokens, instructions, context } = config;
   const world = add('world', `world ${config.world}`, 5, {
-    ...{ world: config.world, instructions, prompts: asked.prompts },
+    ...{ world: config.world, instructions, asked },
   });
   const trained = (tokens: number, size: number) =>
     SECONDS.start + tokens * (SECONDS.token / 10 + SECONDS.parameterToken * size);

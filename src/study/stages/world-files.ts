@@ -12,6 +12,9 @@ export interface WorldFile {
   test: Instruction[];
 }
 
+/** What a world's tests share with what is learned from: `StudyLeakage`. */
+export const LEAKAGE_FILE = 'leakage.json';
+
 /** The tokenizer's folder, in Hugging Face's layout. */
 export function tokenizerFolder(folder: string): string {
   return join(folder, 'tokenizer');

@@ -2,31 +2,33 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { leakage } from '../../data/index.ts';
 import { jsonTokenizer, type TokenizerJson, TURN_TOKENS, turnTemplate } from '../../tokenize/index.ts';
+import type { StudyConfig } from '../plan/study-config.ts';
 import type { Job } from '../runner/stage.ts';
 import { broadInstructions, factInstructions, summaryInstructions } from '../teacher/index.ts';
 import { buildWorld, corpus, END_OF_TEXT, WORLD_SIZES, worldTokenizer } from '../world/index.ts';
-import { tokenizerFolder, writeCorpus, writeWorld } from './world-files.ts';
+import { checkLeakage } from './check-leakage.ts';
+import { LEAKAGE_FILE, tokenizerFolder, writeCorpus, writeWorld } from './world-files.ts';
 
 interface WorldConfig {
   world: 'tiny' | 'mini';
   seed: number;
   instructions: Record<'broad' | 'facts' | 'summaries', number>;
-  prompts: number;
+  asked: StudyConfig['asked'];
 }
 
 /**
  * Builds a world: its corpus, its tokenizer, what the teacher says to instructions for training and for tests. Test
- * prompts too like one of training are left out by the paper's filter, and how many is kept.
+ * prompts too like one of training are left out by the paper's filter; how many, and what is left, is kept.
  */
 export async function worldStage({ config, folder, signal }: Job): Promise<void> {
-  const { world: size, seed, instructions: counts, prompts } = config as unknown as WorldConfig;
+  const { world: size, seed, instructions: counts, asked } = config as unknown as WorldConfig;
   const world = buildWorld(seed, WORLD_SIZES[size]);
   const training = {
     broad: broadInstructions(world, 'train', counts.broad),
     facts: factInstructions(world, 'train', counts.facts),
     summaries: summaryInstructions(world, 'train', counts.summaries),
   };
-  const test = broadInstructions(world, 'test', prompts);
+  const test = broadInstructions(world, 'test', asked.prompts);
   const documents = corpus(world);
   const queries = Object.values(training).flat();
   const filtered = await leakage(
@@ -43,7 +45,8 @@ export async function worldStage({ config, folder, signal }: Job): Promise<void>
     folder,
     Int32Array.from(documents.flatMap(document => [...tokenizer.encode(document), end])),
   );
-  await writeWorld(folder, { world, training, test: test.filter((_, index) => !leaked.has(index)) });
+  const kept = test.filter((_, index) => !leaked.has(index));
+  await writeWorld(folder, { world, training, test: kept });
   const place = tokenizerFolder(folder);
   await mkdir(place);
   const files = {
@@ -57,8 +60,7 @@ export async function worldStage({ config, folder, signal }: Job): Promise<void>
   };
   for (const [name, content] of Object.entries(files))
     await writeFile(join(place, name), `${JSON.stringify(content, null, 1)}\n`);
-  await writeFile(
-    join(folder, 'leakage.json'),
-    `${JSON.stringify({ asked: test.length, dropped: leaked.size })}\n`,
-  );
+  const learned = { documents, training: queries, test: kept, counts: asked };
+  const checks = await checkLeakage(world, learned, { signal });
+  await writeFile(join(folder, LEAKAGE_FILE), `${JSON.stringify({ dropped: leaked.size, checks })}\n`);
 }

@@ -1,0 +1,91 @@
+import { leakage } from '../../data/index.ts';
+import type { AskedSet, LeakageCheck } from '../leakage.ts';
+import { type AbilityCounts, worldAbilities } from '../measure/index.ts';
+import type { Instruction } from '../teacher/index.ts';
+import { claimOf, statement, WAYS, type World } from '../world/index.ts';
+
+/** What models learn from, and what they are asked. */
+export interface Learned {
+  /** The corpus. */
+  documents: readonly string[];
+  /** All imitation data. */
+  training: readonly Instruction[];
+  test: readonly Instruction[];
+  counts: AbilityCounts;
+}
+
+/** An item as a base model is asked, and as an imitation model is. */
+interface Item {
+  asked: AskedSet;
+  plain: string;
+  request: string;
+  /** Of a question on a fact, the fact in every way to state it. */
+  states?: readonly string[];
+}
+
+/**
+ * Checks by the project's filter and word for word what of the tests a world's models could have learned. No prompt
+ * may be like one of the imitation data, no item of any test may stand in corpus or imitation data, and no fact that
+ * is asked about in imitation data. Items of one kind share their wording by design, and differ in numbers, names
+ * and functions: how many the filter calls alike is told, and need not be zero.
+ *
+ * @see Gudibande et al. 2023, §4.1, footnote 2
+ */
+export async function checkLeakage(
+  world: World,
+  { documents, training, test, counts }: Learned,
+  options: { signal?: AbortSignal } = {},
+): Promise<LeakageCheck[]> {
+  const items = itemsOf(world, test, counts);
+  const lines = [...new Set(documents.flatMap(document => document.split('\n')))];
+  const prompts = training.map(({ text }) => text);
+  const imitated = training.flatMap(({ text, answers }) => [text, ...answers]);
+  const check = async (
+    against: LeakageCheck['against'],
+    texts: readonly string[],
+    like: readonly string[],
+    wordsOf: (item: Item) => string,
+  ): Promise<LeakageCheck[]> => {
+    const { dropped } = await leakage(items.map(wordsOf), like, options);
+    const alike = new Set(dropped.map(({ index }) => items[index]));
+    const whole = texts.join('\0').toLowerCase();
+    const holds = (text: string) => whole.includes(text.trim().toLowerCase());
+    return [...new Set(items.map(({ asked }) => asked))].map(asked => {
+      const own = items.filter(item => item.asked === asked);
+      return {
+        ...{ asked, against, n: own.length },
+        alike: own.filter(item => alike.has(item)).length,
+        same: own.filter(({ plain }) => holds(plain)).length,
+        ...(asked === 'facts' && { stated: own.filter(({ states }) => states?.some(holds)).length }),
+      };
+    });
+  };
+  return [
+    ...(await check('imitation data', imitated, prompts, ({ request }) => request)),
+    ...(await check('corpus', documents, lines, ({ plain }) => plain)),
+  ];
+}
+
+function itemsOf(world: World, test: readonly Instruction[], counts: AbilityCounts): Item[] {
+  const { facts, sums, programs, summaries, toxicity } = worldAbilities(world, counts, test);
+  const item = (asked: AskedSet, plain: string, request = plain): Item => ({ asked, plain, request });
+  return [
+    ...test.map(({ text }) => item('prompts', text)),
+    ...facts.items.map(({ id, question }) => ({
+      ...item('facts', question),
+      states: statementsOf(world, id),
+    })),
+    ...sums.items.map(({ question }) => item('sums', question)),
+    ...programs.map(({ prompt, request }) => item('programs', prompt, request)),
+    ...summaries.items.map(({ article, request }) => item('summaries', article, request)),
+    ...toxicity.items.map(({ prompt, request }) => item('toxicity', prompt, request)),
+  ];
+}
+
+/** A fact in every way to state it. */
+function statementsOf(world: World, id: string): string[] {
+  const fact = world.facts.find(fact => fact.id === id);
+  if (fact === undefined) return [];
+  const claim = claimOf(world, fact);
+  return Array.from({ length: WAYS }, (_, way) => statement(claim, way));
+}

@@ -1,0 +1,106 @@
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import {
+  allLeakage,
+  type LeakageCheck,
+  mustBeZero,
+  type StudyLeakage,
+} from '../../../../src/study/leakage.ts';
+import { worldAbilities } from '../../../../src/study/measure/index.ts';
+import { STUDY_SCALES } from '../../../../src/study/plan/study-config.ts';
+import { studyPlan } from '../../../../src/study/plan/study-plan.ts';
+import { checkLeakage, type Learned } from '../../../../src/study/stages/check-leakage.ts';
+import {
+  broadInstructions,
+  factInstructions,
+  summaryInstructions,
+} from '../../../../src/study/teacher/index.ts';
+import { buildWorld, claimOf, corpus, statement, WORLD_SIZES } from '../../../../src/study/world/index.ts';
+
+const { instructions, asked } = STUDY_SCALES.tiny;
+const world = buildWorld(1, WORLD_SIZES.tiny);
+const learned: Learned = {
+  documents: corpus(world),
+  training: [
+    ...broadInstructions(world, 'train', instructions.broad),
+    ...factInstructions(world, 'train', instructions.facts),
+    ...summaryInstructions(world, 'train', instructions.summaries),
+  ],
+  test: broadInstructions(world, 'test', asked.prompts),
+  counts: asked,
+};
+const find = (checks: readonly LeakageCheck[], asked: string, against: string) =>
+  checks.find(check => check.asked === asked && check.against === against);
+
+describe('what a world asks', () => {
+  test('stands nowhere in what its models learn from, where it must not; the corpus states every fact', async () => {
+    const [run] = studyPlan('tiny', [1]);
+    const folder = await mkdtemp(join(tmpdir(), 'world-'));
+    const signal = new AbortController().signal;
+    const job = { config: run?.config ?? {}, inputs: {}, folder, scratch: folder, signal };
+    await worldStage({ ...job, onProgress: () => {} });
+    const { dropped, checks }: StudyLeakage = JSON.parse(
+      await readFile(join(folder, 'leakage.json'), 'utf8'),
+    );
+    expect(dropped).toBe(0);
+    expect(checks).toHaveLength(12);
+    for (const check of checks) {
+      expect(check.n, check.asked).toBeGreaterThan(0);
+      for (const count of mustBeZero(check))
+        expect(check[count], `${check.asked} in ${check.against}`).toBe(0);
+    }
+    expect(find(checks, 'facts', 'corpus')).toMatchObject({ n: asked.facts, stated: asked.facts });
+  });
+
+  test('is found wherever it leaks', async () => {
+    const { facts, sums, summaries } = worldAbilities(world, asked, learned.test);
+    const [fact] = facts.items;
+    const truth = world.facts.find(({ id }) => id === fact?.id);
+    const [prompt] = learned.test;
+    if (!fact || !truth || !prompt) throw new Error('a world to ask about is required');
+    const stated = statement(claimOf(world, truth), 2);
+    const leaky: Learned = {
+      ...learned,
+      documents: [
+        ...learned.documents,
+        `Q: ${fact.question}\nA: ?`,
+        `Q: ${sums.items[0]?.question}`,
+        prompt.text,
+      ],
+      training: [
+        ...learned.training,
+        { ...prompt, text: `Please: ${prompt.text}`, answers: [`Overall, ${stated}`, 'Yes.'] },
+        { ...prompt, text: `Sum up: ${summaries.items[0]?.article}`, answers: ['Yes.', 'Yes.'] },
+      ],
+    };
+    const checks = await checkLeakage(world, leaky);
+    expect(find(checks, 'prompts', 'imitation data')).toMatchObject({ alike: 1, same: 1 });
+    expect(find(checks, 'prompts', 'corpus')).toMatchObject({ same: 1 });
+    expect(find(checks, 'facts', 'imitation data')).toMatchObject({ same: 0, stated: 1 });
+    expect(find(checks, 'facts', 'corpus')).toMatchObject({ same: 1 });
+    expect(find(checks, 'sums', 'corpus')).toMatchObject({ same: 1 });
+    expect(find(checks, 'summaries', 'imitation data')).toMatchObject({ same: 1 });
+    expect(find(checks, 'programs', 'corpus')).toMatchObject({ same: 0 });
+  });
+});
+
+test('the leakage of several seeds is told together', () => {
+  const of = (n: number): LeakageCheck[] => [
+    { asked: 'facts', against: 'corpus', n, alike: 1, same: 0, stated: n },
+    { asked: 'sums', against: 'corpus', n: 8, alike: 8, same: 0 },
+  ];
+  expect(
+    allLeakage([
+      { dropped: 1, checks: of(10) },
+      { dropped: 0, checks: of(12) },
+    ]),
+  ).toEqual({
+    dropped: 1,
+    checks: [
+      { asked: 'facts', against: 'corpus', n: 22, alike: 2, same: 0, stated: 22 },
+      { asked: 'sums', against: 'corpus', n: 16, alike: 16, same: 0 },
+    ],
+  });
+});
