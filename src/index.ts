@@ -358,6 +358,7 @@ export {
   type StudyResults,
   type StudyStatus,
   type StyleColumnsOptions,
+  simulatedRatings,
   studyPlan,
   studyStatus,
   styleColumns,

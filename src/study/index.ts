@@ -22,6 +22,7 @@ export { type RunStudyOptions, runStudy } from './run-study.ts';
 export type { PlannedRun } from './runner/planned-run.ts';
 export type { PlanOutcome, RunEvent } from './runner/run-plan.ts';
 export type { RunFailure } from './runner/study-folder.ts';
+export { simulatedRatings } from './simulated-ratings.ts';
 export type { Study, StudyManifest, StudyResults } from './study-files.ts';
 export type { StudyAnswers } from './study-pairs.ts';
 export { type StudyStatus, studyStatus } from './study-status.ts';

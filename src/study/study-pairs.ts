@@ -54,7 +54,7 @@ export function studyPairs({ answers }: StudyAnswers): StudyPair[] {
   });
 }
 
-/** Each seed has a world of its own. */
-function promptOf({ seed, promptId }: StudyAnswer): string {
+/** Id of a prompt among those of all seeds, each of which has a world of its own. */
+export function promptOf({ seed, promptId }: Pick<StudyAnswer, 'seed' | 'promptId'>): string {
   return `${seed}/${promptId}`;
 }

@@ -1,0 +1,57 @@
+import type { Comparison, Rating } from '../schema.ts';
+import { pairHash } from '../text/index.ts';
+import { type Outcome, type SimulatedJudge, styleJudge, truthJudge } from './measure/index.ts';
+import { modelId, promptOf, type StudyAnswers, TEACHER_ID } from './study-pairs.ts';
+
+/** How the two simulated judges sign. */
+const NAMES = {
+  style: 'Judge of style (simulated)',
+  truth: 'Judge that knows the truth (simulated)',
+} as const;
+
+const CHOICES = { win: 'right', tie: 'tie', loss: 'left' } as const satisfies Record<
+  Outcome,
+  Rating['choice']
+>;
+
+/**
+ * What a study's two simulated judges say of the pairs that people are to rate: one sees style alone, the other knows
+ * the truth. They sign as what they are.
+ *
+ * @param pairs from `ratingPairs`.
+ * @param study whose answers they are, with their labels by the known truth.
+ */
+export function simulatedRatings(
+  { answers: columns, items }: Comparison,
+  study: StudyAnswers,
+): Record<keyof typeof NAMES, Rating[]> {
+  const labels = new Map(
+    study.answers.map(answer => [keyOf(promptOf(answer), modelId(answer)), answer.labels]),
+  );
+  const pairs = items.flatMap(({ promptId, answers }) =>
+    columns.flatMap(({ id }) => {
+      const [teacher, model] = [answers[TEACHER_ID]?.text, answers[id]?.text];
+      if (id === TEACHER_ID || teacher === undefined || model === undefined) return [];
+      return [{ promptId, id, teacher, model }];
+    }),
+  );
+  const ratings = (annotator: string, judgeOf: (id: string) => SimulatedJudge): Rating[] =>
+    pairs.map(({ id, ...pair }) => ({
+      ...{ promptId: pair.promptId, annotator, left: TEACHER_ID, right: id },
+      choice: CHOICES[judgeOf(id)(pair)],
+      contentHash: pairHash(pair.teacher, pair.model),
+      at: '',
+    }));
+  const knowing = (id: string) =>
+    truthJudge(
+      ({ promptId, model }) => labels.get(keyOf(promptId, model === 'teacher' ? TEACHER_ID : id)) ?? [],
+    );
+  return {
+    style: ratings(NAMES.style, () => styleJudge),
+    truth: ratings(NAMES.truth, knowing),
+  };
+}
+
+function keyOf(promptId: string, model: string): string {
+  return JSON.stringify([promptId, model]);
+}
