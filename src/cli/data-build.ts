@@ -1,3 +1,4 @@
+import type { WriteStream } from 'node:fs';
 import { Argument, Command } from 'commander';
 import type { CollectedSet, DataCard, ImitationSet } from '../data/index.ts';
 import { type ModelOptions, openModel } from '../generate/open-model.ts';
@@ -33,7 +34,7 @@ interface Built {
 export function dataBuildCommand(): Command {
   const command = new Command('build')
     .description(
-      'build one of the paper’s sets: dialogues.jsonl with card.json and card.html; a synthetic one is written by --model',
+      'build one of the paper’s sets: dialogues.jsonl with card.json and card.html; a synthetic one is written by --model, and calls.jsonl says how',
     )
     .addArgument(
       new Argument('<set>').choices(['sharegpt', 'hc3', 'discord', 'mix', 'nq-synthetic', 'tldr-synthetic']),
@@ -181,9 +182,35 @@ async function buildDiscord(flags: BuildFlags, run: Run): Promise<Built> {
   };
 }
 
-async function openTeacher({ model, ...flags }: Partial<ModelOptions>) {
+/**
+ * Opens the teacher. Each call to a server, made now or kept from an earlier run, goes to `calls.jsonl` beside the
+ * set, with its prompt, parameters and the version of the model that answered.
+ */
+async function openTeacher({ model, out, ...flags }: Partial<ModelOptions> & { out: string }) {
   if (model === undefined) throw new Error('Cannot build a synthetic set: --model is required, the teacher');
-  return openModel({ ...flags, model });
+  const { createWriteStream } = await import('node:fs');
+  const { mkdir } = await import('node:fs/promises');
+  const { join } = await import('node:path');
+  const { finished } = await import('node:stream/promises');
+  const { lineOf } = await import('../util/index.ts');
+  await mkdir(out, { recursive: true });
+  let calls: WriteStream | undefined;
+  const opened = await openModel(
+    { ...flags, model },
+    {
+      onCall: call => {
+        calls ??= createWriteStream(join(out, 'calls.jsonl'));
+        calls.write(lineOf(call));
+      },
+    },
+  );
+  return {
+    model: opened.model,
+    async close() {
+      await opened.close();
+      if (calls) await finished(calls.end());
+    },
+  };
 }
 
 async function readExamples({ text, name }: { text: string; name: string }) {

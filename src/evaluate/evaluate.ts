@@ -68,11 +68,11 @@ export async function evaluate<Item extends { id: string }>(
   const begun = path && (await readIfThere(path));
   if (begun !== undefined) {
     // How many items are asked may change: what was answered counts all the same.
-    const { limit: _, asked: __, ...before } = JSON.parse(begun).config ?? {};
+    const { limit: _, asked: __, data: ___, ...before } = JSON.parse(begun).config ?? {};
     requireSameSettings(`the run of ${path}`, before, settings);
   }
-  const asked = createHash('sha256').update(JSON.stringify(tasks.map(({ item, task }) => [item.id, task])));
-  const config = { ...settings, limit: options.limit ?? null, asked: asked.digest('hex') };
+  const asked = hashOf(tasks.map(({ item, task }) => [item.id, task]));
+  const config = { ...settings, limit: options.limit ?? null, asked, data: hashOf(items) };
   const saveManifest = path === undefined ? async () => {} : await keepManifest(path, { config, seed });
   const log = folder === undefined ? noLog() : await openItemLog(join(folder, 'items.jsonl'));
   for (const { item, task } of tasks)
@@ -118,6 +118,12 @@ export async function evaluate<Item extends { id: string }>(
       `${JSON.stringify(harnessResults(result), null, 2)}\n`,
     );
   return result;
+}
+
+/** SHA-256 of values as JSON has them: which prompts were asked, about which data. */
+function hashOf(values: readonly unknown[]): string {
+  const text = JSON.stringify(values, (_, value) => (typeof value === 'bigint' ? `${value}` : value));
+  return createHash('sha256').update(text).digest('hex');
 }
 
 /** @throws {Error} if an item was asked in other words in an earlier run. */

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import type { LanguageModel } from '../chat/index.ts';
+import type { LanguageModel, OpenAiOptions } from '../chat/index.ts';
 
 /** What computes a GGUF file. */
 export const ENGINES = ['llama.cpp', 'own'] as const;
@@ -25,12 +25,14 @@ export interface ModelOptions {
 /**
  * Opens the model that options name, loading only what that kind of model needs.
  *
+ * @param onCall told each call to a server.
  * @returns the model, and what frees it.
  * @throws {Error} if it is neither a model's folder, a GGUF file, a record of answers nor an address with the name
  *   of a model.
  */
 export async function openModel(
   options: ModelOptions,
+  { onCall }: Pick<OpenAiOptions, 'onCall'> = {},
 ): Promise<{ model: LanguageModel; close(): Promise<void> }> {
   const { model, engine, modelName: name, parallel, keyVariable, budget, timeout } = options;
   const { ggufModel, openAiModel, recordedAnswers } = await import('../chat/index.ts');
@@ -44,6 +46,7 @@ export async function openModel(
       keyVariable,
       budget: { tokens: budget },
       timeout: timeout === undefined ? undefined : 1000 * timeout,
+      onCall,
     });
     return { model: opened, close: async () => {} };
   }

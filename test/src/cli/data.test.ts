@@ -92,6 +92,20 @@ test('a synthetic set comes from a teacher, without its key; at the budget it sa
   expect(before).toBeLessThan(6);
   const asked = server.asked.map(({ body }) => JSON.stringify(body));
   expect(new Set(asked).size).toBe(asked.length);
+  // The record of all calls that the set comes from, those of the first run among them.
+  const records = (await text('nq', 'calls.jsonl'))
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line));
+  expect(records.map(({ body }) => JSON.stringify(body)).sort()).toEqual(asked.sort());
+  expect(records.filter(({ cached }) => cached)).toHaveLength(calls);
+  expect(records[0]).toMatchObject({
+    body: { temperature: 1, messages: [{ role: 'user' }] },
+    model: 't-2026-11',
+    response: { choices: [{ message: { content: expect.stringMatching(/^Q: what follows/) } }] },
+    latency: expect.any(Number),
+  });
+  expect(await text('nq', 'calls.jsonl')).not.toContain('sk-very-secret');
   expect((await text('nq', 'card.json')) + whole.err + short.err).not.toContain('sk-very-secret');
 });
 

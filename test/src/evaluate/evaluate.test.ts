@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -170,7 +171,13 @@ describe('a folder', () => {
     expect(await evaluate(model, capitals, { folder: out })).toMatchObject({ metrics: [{ n: 4 }, { n: 4 }] });
     expect(server.asked).toHaveLength(4);
     const { config } = JSON.parse(await readFile(join(out, 'manifest.json'), 'utf8'));
-    expect(config).toMatchObject({ limit: null, asked: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    // SHA-256 of the ids with what was asked, and of the items.
+    const sha256 = (values: unknown) => createHash('sha256').update(JSON.stringify(values)).digest('hex');
+    expect(config).toMatchObject({
+      limit: null,
+      asked: sha256(capitals.items.map(item => [item.id, capitals.ask(item, 'plain')])),
+      data: sha256(capitals.items),
+    });
   });
 
   test('whose items were asked in other words is refused', async () => {
