@@ -12,6 +12,7 @@ import { worldAbilities } from '../../../../src/study/measure/index.ts';
 import { STUDY_SCALES } from '../../../../src/study/plan/study-config.ts';
 import { studyPlan } from '../../../../src/study/plan/study-plan.ts';
 import { checkLeakage, type Learned } from '../../../../src/study/stages/check-leakage.ts';
+import { worldStage } from '../../../../src/study/stages/world-stage.ts';
 import {
   broadInstructions,
   factInstructions,
