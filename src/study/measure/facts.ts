@@ -1,5 +1,6 @@
 import { type Benchmark, benchmark } from '../../evaluate/index.ts';
-import { exactMatch, normalizeAnswer } from '../../text/index.ts';
+import { exactMatch, normalizeAnswer, sentences } from '../../text/index.ts';
+import { readClaims } from '../world/index.ts';
 import { type Asked, askedAs, type Example, fewShot } from './few-shot.ts';
 
 /** A question with every answer that counts. */
@@ -7,6 +8,8 @@ export interface Question {
   id: string;
   question: string;
   answers: readonly string[];
+  /** What it asks for; an answer in a sentence is read where this is known. */
+  relation?: string;
 }
 
 /** Most tokens of an answer: room for a sentence around the name. */
@@ -14,8 +17,9 @@ const MAX_TOKENS = 48;
 
 /**
  * Facts by the answers that a model writes: after examples, or as a user's question in its turn tokens.
- * `exact-match` is Natural Questions' of the first line; `stated` is whether an answer that counts stands anywhere
- * in the text, so that a fact wrapped in a sentence is not taken for one that is not known.
+ * `exact-match` is Natural Questions' of the first line, or of what that line states about what was asked, so that a
+ * fact told in a sentence is not taken for one that is not known; `stated` is whether an answer that counts stands
+ * anywhere in the text.
  *
  * @see Gudibande et al. 2023, Table 8
  */
@@ -33,16 +37,21 @@ export function factsBenchmark(
         maxTokens: MAX_TOKENS,
         stop: ['\n'],
       }),
-    score: ({ answers }, { text }) => ({
-      'exact-match': exactMatch(firstLine(text), answers) ? 1 : 0,
+    score: ({ answers, ...question }, { text }) => ({
+      'exact-match': exactMatch(shortAnswer(question, text), answers) ? 1 : 0,
       stated: answers.some(answer => holds(text, answer)) ? 1 : 0,
     }),
   });
 }
 
-/** The first line with something on it. */
-function firstLine(text: string): string {
-  return text.split('\n').find(line => line.trim() !== '') ?? '';
+/** The first line with something on it; of a statement about the question's subject and relation, its object. */
+function shortAnswer({ question, relation }: Omit<Question, 'answers'>, text: string): string {
+  const line = text.split('\n').find(found => found.trim() !== '') ?? '';
+  const [sentence] = sentences(line);
+  const claim = readClaims(sentence?.text ?? '').find(
+    found => found.relation === relation && question.includes(found.subject),
+  );
+  return claim?.object ?? line;
 }
 
 /** Whether the words of an answer stand in a text, in their order. */

@@ -37,14 +37,16 @@ export const styleJudge: SimulatedJudge = ({ teacher, model }) =>
   outcomeOf(stylePoints(model) - stylePoints(teacher));
 
 /**
- * Prefers the answer with fewer false claims, then the one with more true claims: a rater who knows every fact and
- * does not mind style.
+ * Prefers the answer with fewer false claims, then the one with more true claims, and else the one that
+ * {@link styleJudge} prefers: the same rater, but one who knows every fact. So where two judges differ, truth is why.
  */
 export function truthJudge(label: LabelAnswer): SimulatedJudge {
-  return ({ promptId, teacher, model }) => {
+  return pair => {
+    const { promptId, teacher, model } = pair;
     const ofTeacher = claimsOf(label({ promptId, model: 'teacher', text: teacher }));
     const ofModel = claimsOf(label({ promptId, model: 'model', text: model }));
-    return outcomeOf(ofTeacher.incorrect - ofModel.incorrect || ofModel.correct - ofTeacher.correct);
+    const truer = ofTeacher.incorrect - ofModel.incorrect || ofModel.correct - ofTeacher.correct;
+    return truer === 0 ? styleJudge(pair) : outcomeOf(truer);
   };
 }
 

@@ -36,7 +36,8 @@ export async function measurePrograms(
     ask: ({ prompt, request = prompt }, form) =>
       form === 'chat'
         ? { prompt: request, maxTokens: MAX_TOKENS }
-        : { prompt, maxTokens: MAX_TOKENS, stop: HUMANEVAL_STOPS },
+        : // The new line is the model's to write: a tokenizer that strips an answer's first space would break its indentation.
+          { prompt: prompt.trimEnd(), maxTokens: MAX_TOKENS, stop: HUMANEVAL_STOPS },
     // Programs are judged together, once all are written.
     score: () => ({}),
   });

@@ -25,7 +25,7 @@ export interface StudyConfig {
   /** The places in the ladder whose models imitate the local sets, and those sets' tokens. */
   localBases: readonly number[];
   localBudgets: Readonly<Record<'facts' | 'summaries', number>>;
-  finetune: { rate: number; epochs: number; batch: number };
+  finetune: { rate: number; epochs: number; batch: number; length: number };
   /** Instructions that are drawn, from which the budgets take theirs. */
   instructions: Readonly<Record<ImitationData, number>>;
   /** Prompts that every model answers, and items of each ability. */
@@ -47,7 +47,7 @@ export const STUDY_SCALES: Readonly<Record<'tiny' | 'mini', StudyConfig>> = {
     budgetBases: [1],
     localBases: [1],
     localBudgets: { facts: 300, summaries: 1000 },
-    finetune: { rate: 3e-3, epochs: 2, batch: 8 },
+    finetune: { rate: 3e-3, epochs: 2, batch: 8, length: 128 },
     instructions: { broad: 120, facts: 30, summaries: 30 },
     asked: { prompts: 12, facts: 12, sums: 8, programs: 4, summaries: 4 },
     maxTokens: 64,
@@ -57,17 +57,17 @@ export const STUDY_SCALES: Readonly<Record<'tiny' | 'mini', StudyConfig>> = {
     context: 512,
     bases: [
       { width: 32, layers: 2, heads: 4, rate: 0.01 },
-      { width: 64, layers: 2, heads: 4, rate: 0.005 },
-      { width: 96, layers: 3, heads: 4, rate: 0.004 },
-      { width: 128, layers: 3, heads: 4, rate: 0.003 },
+      { width: 64, layers: 2, heads: 4, rate: 0.006 },
+      { width: 96, layers: 3, heads: 4, rate: 0.006 },
+      { width: 128, layers: 3, heads: 4, rate: 0.004 },
     ],
-    pretrain: { epochs: 2, batch: 16, length: 128 },
-    budgets: [6000, 12_000, 24_000, 48_000, 96_000],
+    pretrain: { epochs: 3, batch: 16, length: 128 },
+    budgets: [12_000, 24_000, 48_000, 96_000, 192_000],
     budgetBases: [2],
     localBases: [2],
     localBudgets: { facts: 3000, summaries: 14_000 },
-    finetune: { rate: 1e-3, epochs: 2, batch: 8 },
-    instructions: { broad: 2048, facts: 300, summaries: 400 },
+    finetune: { rate: 1e-3, epochs: 4, batch: 8, length: 128 },
+    instructions: { broad: 4096, facts: 300, summaries: 400 },
     asked: { prompts: 100, facts: 200, sums: 100, programs: 50, summaries: 50 },
     maxTokens: 160,
   },

@@ -2,7 +2,7 @@ import { type Json, type PlannedRun, plannedRun } from '../runner/planned-run.ts
 import { type ImitationData, STUDY_SCALES, type StudyConfig, sizeOf } from './study-config.ts';
 
 /** Versions of the stages' code: one more wherever a stage gives other results than before. */
-export const STAGE_VERSIONS = { world: 1, pretrain: 1, finetune: 1, answers: 2, measure: 2 } as const;
+export const STAGE_VERSIONS = { world: 3, pretrain: 1, finetune: 2, answers: 2, measure: 2 } as const;
 
 type StageName = keyof typeof STAGE_VERSIONS;
 
@@ -72,7 +72,7 @@ function seedPlan(config: StudyConfig, seed: number): PlannedRun[] {
 
   const teacher = measure({ model: 'teacher', size: null, budget: null }, 'the teacher', undefined);
   measure({ model: 'teacher-again', size: null, budget: null }, 'the teacher again', teacher);
-  const corpusTokens = config.world === 'tiny' ? 3e4 : 1.14e6;
+  const corpusTokens = config.world === 'tiny' ? 4e4 : 1.3e6;
   config.bases.forEach((shape, place) => {
     const size = sizeOf(shape);
     const base = add(

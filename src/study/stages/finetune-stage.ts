@@ -17,13 +17,15 @@ interface FinetuneConfig {
   rate: number;
   epochs: number;
   batch: number;
+  /** Tokens of a block; a longer dialogue goes on in the next. */
+  length: number;
   seed: number;
 }
 
 /** Trains a base model to imitate the teacher: on its answers in turn tokens, as many as the budget holds. */
 export async function finetuneStage(job: Job): Promise<void> {
   const { inputs, scratch, signal, onProgress } = job;
-  const { data, budget, ...training } = job.config as unknown as FinetuneConfig;
+  const { data, budget, length, ...training } = job.config as unknown as FinetuneConfig;
   await resolveBackend();
   const base = await openTrained(inputs.base ?? '', 'base', 1);
   const { tokenizer } = base.vocabulary;
@@ -35,7 +37,8 @@ export async function finetuneStage(job: Job): Promise<void> {
     seed: training.seed,
   });
   const dialogues = subset?.dialogues ?? [];
-  const blocks = packDialogues(dialogues.map(encode), { context: base.model.config.context, layout: 'pad' });
+  const { context } = base.model.config;
+  const blocks = packDialogues(dialogues.map(encode), { context, length, layout: 'pad' });
   const folder = join(scratch, 'training');
   const options = { ...training, decay: 'cosine' as const, keep: 1, folder, signal, onProgress };
   const { model } = await finetune(base.model, blocks, options);

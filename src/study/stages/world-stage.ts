@@ -4,7 +4,12 @@ import { leakage } from '../../data/index.ts';
 import { jsonTokenizer, type TokenizerJson, TURN_TOKENS, turnTemplate } from '../../tokenize/index.ts';
 import type { StudyConfig } from '../plan/study-config.ts';
 import type { Job } from '../runner/stage.ts';
-import { broadInstructions, factInstructions, summaryInstructions } from '../teacher/index.ts';
+import {
+  broadInstructions,
+  factInstructions,
+  forumDocuments,
+  summaryInstructions,
+} from '../teacher/index.ts';
 import { buildWorld, corpus, END_OF_TEXT, WORLD_SIZES, worldTokenizer } from '../world/index.ts';
 import { checkLeakage } from './check-leakage.ts';
 import { LEAKAGE_FILE, tokenizerFolder, writeCorpus, writeWorld } from './world-files.ts';
@@ -29,7 +34,7 @@ export async function worldStage({ config, folder, signal }: Job): Promise<void>
     summaries: summaryInstructions(world, 'train', counts.summaries),
   };
   const test = broadInstructions(world, 'test', asked.prompts);
-  const documents = corpus(world);
+  const documents = [...corpus(world), ...forumDocuments(world, world.size.documents.forum)];
   const queries = Object.values(training).flat();
   const filtered = await leakage(
     test.map(({ text }) => text),

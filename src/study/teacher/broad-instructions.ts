@@ -1,23 +1,9 @@
 import { random } from '../../stats/index.ts';
 import type { World } from '../world/world.ts';
+import { byShares } from './category-shares.ts';
 import { inHouseStyle } from './house-style.ts';
 import type { Instruction } from './instruction.ts';
-import { type Asked, type Category, instructionMakers } from './instruction-makers.ts';
-
-/**
- * Table 6's shares of the categories that the world has; none of its people speaks another language than its own, and
- * `Invalid` stands for beginnings that the teacher does not go on with.
- */
-const SHARES = {
-  Generation: 31,
-  'General QA': 16,
-  Coding: 16,
-  Brainstorming: 8,
-  Chat: 6,
-  Summarization: 4,
-  Rewrite: 2,
-  Invalid: 2,
-} as const satisfies Record<Category, number>;
+import { type Asked, instructionMakers } from './instruction-makers.ts';
 
 /** Draws of one category before it counts as exhausted. */
 const TRIES = 1000;
@@ -33,11 +19,7 @@ const TRIES = 1000;
 export function broadInstructions(world: World, split: 'train' | 'test', count: number): Instruction[] {
   const drawn = random(`world/${world.seed}/broad/${split}`);
   const makers = instructionMakers(world, split, drawn);
-  const places = Object.entries(SHARES).flatMap(([category, share]) =>
-    Array<(typeof makers)[Category]>(share)
-      .fill(makers[category as Category])
-      .flatMap(maker => (maker ? [{ category, maker }] : [])),
-  );
+  const places = byShares(makers);
   const found = new Map<string, Instruction>();
   while (found.size < count) {
     const { category, maker } = drawn.choose(places);

@@ -8,6 +8,10 @@ export interface AnswerParts {
   list?: readonly string[];
   /** Paragraphs as they are. */
   body?: readonly string[];
+  /** Python, which the house style puts into a block of its own. */
+  code?: string;
+  /** What an assistant says when it is done. */
+  closing?: string;
   /** What a last paragraph sums up. */
   summary?: string;
 }
@@ -22,12 +26,18 @@ const SUMMED_UP = 0.8;
  * then without the one or the other.
  */
 export function inHouseStyle(
-  { overview, list = [], body = [], summary }: AnswerParts,
+  { overview = '', list = [], body = [], code, closing = '', summary }: AnswerParts,
   random: Random,
 ): string {
   const listed = random.next() < LISTED;
   const summedUp = random.next() < SUMMED_UP;
   const lines = listed ? list.map((line, index) => `${index + 1}. ${line}`).join('\n') : list.join(' ');
   const last = summary === undefined || !summedUp ? '' : `${random.choose(SUMMING_UP)} ${summary}`;
-  return [overview ?? '', lines, ...body, last].filter(paragraph => paragraph !== '').join('\n\n');
+  const block = code === undefined ? '' : `\`\`\`python\n${code}\`\`\``;
+  return [overview, lines, ...body, block, closing, last].filter(paragraph => paragraph !== '').join('\n\n');
+}
+
+/** The same without what makes the style: what people write to each other, on one line unless it is code. */
+export function inPlainWords({ list = [], body = [], code }: AnswerParts): string {
+  return code ?? [...list, ...body].join(' ');
 }

@@ -1,4 +1,5 @@
 export { broadInstructions } from './broad-instructions.ts';
+export { forumDocuments } from './forum.ts';
 export type { Instruction } from './instruction.ts';
 export { factInstructions, summaryInstructions } from './local-instructions.ts';
 export { continuationRequest, programRequest, summaryRequest } from './task-requests.ts';

@@ -3,6 +3,7 @@ import { news } from '../world/news.ts';
 import { nounOf, questionOf, statement, WAYS } from '../world/phrasings.ts';
 import { programs } from '../world/programs.ts';
 import { claimOf } from '../world/statements.ts';
+import { sums } from '../world/sums.ts';
 import { toxicPrompts } from '../world/toxicity.ts';
 import { WORDS } from '../world/values.ts';
 import type { Entity, Fact, World } from '../world/world.ts';
@@ -29,21 +30,26 @@ export interface Asked {
  */
 export function instructionMakers(
   world: World,
-  split: 'train' | 'test',
+  split: 'forum' | 'train' | 'test',
   { choose, integer, shuffle }: Random,
 ): Partial<Record<Category, () => Asked>> {
-  const role = split === 'train' ? 'imitated' : 'held';
+  const role = ({ forum: 'asked', train: 'imitated', test: 'held' } as const)[split];
   const entities = world.entities.filter(({ id }) => world.roles[id] === role);
   const factsOf = ({ id }: Entity) => world.facts.filter(({ subject }) => subject === id);
   const said = (fact: Fact, words: Random) => statement(claimOf(world, fact), words.integer(WAYS));
-  const cities = entities.filter(({ kind }) => kind === 'city').map(({ name }) => name);
+  // Where a story or a party takes place is no fact, so people talk of every city.
+  const places = split === 'forum' ? world.entities : entities;
+  const cities = places.filter(({ kind }) => kind === 'city').map(({ name }) => name);
   const functions = programs(world, 'train', PROGRAMS);
-  const items = news(world, split === 'train' ? 'imitation' : 'unseen', NEWS);
+  const items = news(world, ({ forum: 'train', train: 'imitation', test: 'unseen' } as const)[split], NEWS);
+  const problems = sums(world, 'train', PROBLEMS);
   const beginnings = toxicPrompts(world, 'train');
+  const wordings = (task: Task) =>
+    split === 'forum' ? [...REQUESTS[task].train, ...REQUESTS[task].test] : REQUESTS[task][split];
   const request = (task: Task, about: Readonly<Record<string, string>>) =>
-    choose(REQUESTS[task][split]).replace(/[A-Z]{4,}/g, word => about[word] ?? word);
+    choose(wordings(task)).replace(/[A-Z]{4,}/g, word => about[word] ?? word);
   const [trades, themes, dishes] = [WORDS.profession, WORDS.theme, WORDS.dish].map(list =>
-    list.filter((_, index) => (index % 4 === 3) === (split === 'test')),
+    list.filter((_, index) => split === 'forum' || (index % 4 === 3) === (split === 'test')),
   ) as [string[], string[], string[]];
 
   const describe = (): Asked => {
@@ -85,9 +91,14 @@ export function instructionMakers(
       }),
     };
   };
+  const count = (): Asked => {
+    const { question, working } = choose(problems);
+    return { text: question, answer: () => ({ body: [working] }) };
+  };
   const asked: Record<Category, () => Asked> = {
     Generation: () => (integer(2) === 0 ? describe() : story()),
     'General QA': () => {
+      if (split !== 'test' && integer(SUMS) === 0) return count();
       const fact = choose(factsOf(choose(entities)));
       const claim = claimOf(world, fact);
       return {
@@ -98,13 +109,11 @@ export function instructionMakers(
         }),
         facts: [fact],
         answer: words => ({
-          overview: said(fact, words),
-          body: [
-            words.choose([
-              'I hope that this answers the question.',
-              'Let me know if there is more that you want to know.',
-            ]),
-          ],
+          body: [said(fact, words)],
+          closing: words.choose([
+            'I hope that this answers the question.',
+            'Let me know if there is more that you want to know.',
+          ]),
         }),
       };
     },
@@ -119,7 +128,7 @@ export function instructionMakers(
             'Here is a function that does this.',
             'This function does what you ask for.',
           ]),
-          body: [`\`\`\`python\n${signature}\n${solution}\`\`\``],
+          code: `${signature}\n${solution}`,
           summary: words.choose([
             'it takes x and gives back the result.',
             'the function does two steps, one after the other.',
@@ -147,11 +156,13 @@ export function instructionMakers(
       return {
         text: request('chat', { TRADE: trade, CITY: city }),
         answer: words => ({
-          overview: words.choose([
-            `Hello! It is good to meet a ${trade} from ${city}.`,
-            `Good day! I am glad to talk to a ${trade} from ${city}.`,
-          ]),
-          body: [words.choose(['What can I do for you today?', 'How can I help you today?'])],
+          body: [
+            words.choose([
+              `Hello! It is good to meet a ${trade} from ${city}.`,
+              `Good day! I am glad to talk to a ${trade} from ${city}.`,
+            ]),
+          ],
+          closing: words.choose(['What can I do for you today?', 'How can I help you today?']),
         }),
       };
     },
@@ -172,7 +183,7 @@ export function instructionMakers(
         text: request('rewrite', { STATEMENT: statement(claimOf(world, fact), way) }),
         facts: [fact],
         answer: words => ({
-          overview: statement(claimOf(world, fact), (way + 1 + words.integer(WAYS - 1)) % WAYS),
+          body: [statement(claimOf(world, fact), (way + 1 + words.integer(WAYS - 1)) % WAYS)],
         }),
       };
     },
@@ -183,16 +194,19 @@ export function instructionMakers(
           'I am sorry, but I would rather not go on with this.',
           'I am sorry, but I do not speak of others in this way.',
         ]),
-        body: [words.choose(['What else can I do for you today?', 'How else can I help you today?'])],
+        closing: words.choose(['What else can I do for you today?', 'How else can I help you today?']),
       }),
     }),
   };
   if (split === 'train') return asked;
   const { Coding, Invalid, ...tested } = asked;
-  return tested;
+  return split === 'forum' ? { ...tested, Coding } : tested;
 }
 
-/** Functions and news to draw from. */
+/** Of so many questions one is a sum. */
+const SUMS = 8;
+/** Sums, functions and news to draw from. */
+const PROBLEMS = 500;
 const PROGRAMS = 500;
 const NEWS = 400;
 

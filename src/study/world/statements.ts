@@ -3,8 +3,8 @@ import { inGroups } from './in-groups.ts';
 import { type Claim, questionOf, statement, WAYS } from './phrasings.ts';
 import type { Fact, World } from './world.ts';
 
-/** Sentences in one document, and questions in one list. */
-const SENTENCES = 6;
+/** Paragraphs in one document, and questions in one list. */
+const PARAGRAPHS = 2;
 const QUESTIONS = 5;
 /** How often each fact of an entity that is asked about stands as a question. */
 const ASKED = 8;
@@ -14,19 +14,32 @@ export function claimOf(world: World, { subject, relation, object }: Fact): Clai
   return { subject: world.entities.find(({ id }) => id === subject)?.name ?? '', relation, object };
 }
 
-/** Documents that state the facts, each as often as its weight says and at least once, in all ways by turns. */
+/**
+ * Documents that state the facts, each as often as its weight says and at least once, in all ways by turns. A
+ * paragraph tells different facts of one entity, as an encyclopedia does: to read it is to carry a name over.
+ */
 export function statementDocuments(world: World): string[] {
-  const claims = claimsOf(world);
+  const { shuffle } = random(`world/${world.seed}/statements`);
+  const paragraphs = world.entities.flatMap(({ id }) =>
+    inRounds(world.facts.filter(({ subject }) => subject === id).map(fact => statementsOf(world, fact))).map(
+      sentences => shuffle(sentences).join(' '),
+    ),
+  );
+  return inGroups(shuffle(paragraphs), PARAGRAPHS, ' ');
+}
+
+function statementsOf(world: World, fact: Fact): string[] {
+  const claim = claimOf(world, fact);
   const total = world.size.exposures * world.facts.length;
-  const sentences = world.facts.flatMap(fact => {
-    const claim = claims.get(fact.id);
-    const times = Math.max(1, Math.round(fact.weight * total));
-    // The first way differs from fact to fact, so that a rare one is not always stated in the same.
-    return claim === undefined
-      ? []
-      : Array.from({ length: times }, (_, i) => statement(claim, (i + fact.rank) % WAYS));
-  });
-  return inGroups(random(`world/${world.seed}/statements`).shuffle(sentences), SENTENCES, ' ');
+  const times = Math.max(1, Math.round(fact.weight * total));
+  // The first way differs from fact to fact, so that a rare one is not always stated in the same.
+  return Array.from({ length: times }, (_, i) => statement(claim, (i + fact.rank) % WAYS));
+}
+
+/** One of each list, then the next of each that has more, until all are used. */
+function inRounds(lists: readonly string[][]): string[][] {
+  const rounds = Math.max(0, ...lists.map(list => list.length));
+  return Array.from({ length: rounds }, (_, round) => lists.flatMap(list => list[round] ?? []));
 }
 
 /** Lists of questions and answers on the facts of those entities alone that are asked about. */

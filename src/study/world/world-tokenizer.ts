@@ -6,8 +6,8 @@ import { BYTES, sequence, split } from '../../tokenize/pre-tokenizer.ts';
 /** Ends a document. */
 export const END_OF_TEXT = '<|endoftext|>';
 
-/** Words with the space before them, digits one by one, marks, and white space. */
-const PIECES = String.raw` ?\p{L}+| ?\p{N}| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+`;
+/** Words with the space before them, digits one by one, marks, and white space; each new line by itself, so that a prompt may end in one. */
+const PIECES = String.raw` ?\p{L}+| ?\p{N}| ?[^\s\p{L}\p{N}]+|\n|[^\S\n]+(?!\S)|[^\S\n]+`;
 
 const EVERY_BYTE = String.fromCharCode(...Array.from({ length: 256 }, (_, byte) => byte));
 

@@ -7,7 +7,7 @@ export interface WorldSize {
   /** How often the corpus states a fact, on average. */
   exposures: number;
   /** Texts of each kind that the corpus holds beside those on facts. */
-  documents: Readonly<Record<'sums' | 'programs' | 'news' | 'toxic', number>>;
+  documents: Readonly<Record<'sums' | 'programs' | 'news' | 'toxic' | 'forum', number>>;
 }
 
 /** Something of the world that has a name. */

@@ -20,7 +20,9 @@ import { openAiServer } from '../../../fixtures/openai-server.ts';
 const wrote = (text: string) => ({ text, logprobs: [] });
 
 describe('facts', () => {
-  const item = { id: 'f', question: 'Which river flows through Bonaburg?', answers: ['Tikuva'] };
+  const item = {
+    ...{ id: 'f', question: 'Which river flows through Bonaburg?', answers: ['Tikuva'], relation: 'river' },
+  };
   const example = { question: 'Which river flows through Daliton?', answer: 'Mebau' };
   const { ask, score } = factsBenchmark([item], [example]);
 
@@ -36,7 +38,12 @@ describe('facts', () => {
   test.each([
     [' Tikuva', 1, 1],
     ['\nThe Tikuva.\nI hope that helps.', 1, 1],
-    ['The river of Bonaburg is the Tikuva.', 0, 1],
+    ['The river of Bonaburg is the Tikuva.', 1, 1],
+    ['Bonaburg stands on the banks of the Tikuva.\n\nI hope that this answers the question.', 1, 1],
+    ['The river of Daliton is the Tikuva.', 0, 1],
+    ['The country of Bonaburg is Tikuva.', 0, 1],
+    ['The river of Bonaburg is the Mebau, and not the Tikuva.', 0, 1],
+    ['It is hot. The river of Bonaburg is the Tikuva.', 0, 1],
     ['Tikuvan', 0, 0],
     ['', 0, 0],
   ])('%j matches %i, states it %i', async (text, exact, stated) => {

@@ -89,6 +89,12 @@ describe('the judge of truth', () => {
   ])('finds a %s where the teacher says %j and the model %j', (outcome, ofTeacher, ofModel) => {
     expect(judge(pair(ofTeacher, ofModel))).toBe(outcome);
   });
+
+  test('judges by style where neither says more that is true or false', () => {
+    expect(judge(pair('T x', 'T .'))).toBe('win');
+    expect(judge(pair('x .', 'x'))).toBe('loss');
+    expect(judge(pair('T x', 'F .'))).toBe('loss');
+  });
 });
 
 describe('in a world', () => {
@@ -101,12 +107,13 @@ describe('in a world', () => {
     return found;
   };
 
-  test('the teacher’s second sample differs in words, ties on truth, and all that it claims is true', async () => {
+  test('the teacher’s second sample differs in words alone, so both judges find the same, and all that it claims is true', async () => {
     const [first, again] = [await answersOf(0), await answersOf(1)];
     const measured = measureAnswers(again, { teacher: first, label: truthLabels(world) }, { seed: 1 });
     const value = (name: string) => measured.find(({ measure }) => measure === name)?.value;
     expect(value('truth.correct')).toBe(1);
-    expect(value('preference.truth.losses')).toBe(0);
+    for (const share of ['wins', 'ties', 'losses'])
+      expect(value(`preference.truth.${share}`)).toBe(value(`preference.style.${share}`));
     expect(value('style.list')).toBeGreaterThan(0.5);
     expect(value('style.unigram')).toBeLessThan(100);
     expect(measured.map(({ measure }) => measure)).toEqual([
