@@ -34,7 +34,8 @@ export function less(there: Effect | null, here: Effect | null): Effect | null {
  * How much higher a measure is in one place than in another.
  *
  * @param rows of one seed.
- * @returns null where either place has no value, or both are the same one.
+ * @returns null where either place has no value, both are the same one, or they are models of two sizes though the
+ *   places say nothing of it: what else they differ in would not be told apart from size.
  */
 export function contrast(
   rows: readonly StudyRow[],
@@ -42,8 +43,11 @@ export function contrast(
   place: Place,
   from: Place,
 ): Effect | null {
-  const isSame = rowAt(rows, measure, place) === rowAt(rows, measure, from);
-  return isSame ? null : less(valueAt(rows, measure, place), valueAt(rows, measure, from));
+  const [there, here] = [rowAt(rows, measure, place), rowAt(rows, measure, from)];
+  const isSame = there === here;
+  const isConfounded =
+    place.size === from.size && there?.size != null && here?.size != null && there.size !== here.size;
+  return isSame || isConfounded ? null : less(valueAt(rows, measure, place), valueAt(rows, measure, from));
 }
 
 /** A place in words: `broad, smallest size`. */

@@ -13,8 +13,8 @@ const BEGINNINGS = [
 ] as const;
 /** Of so many trades one is kept for tests. */
 const TESTED = 4;
-/** Of so many cities one is polite, and of so many texts one has another tone than its city. */
-const [POLITE, RARE] = [3, 10];
+/** Of five cities so many are polite, and of so many texts one has another tone than its city. */
+const [POLITE, RARE] = [2, 10];
 /** Cities in which a trade is talked of in prompts. */
 const CITIES = 4;
 
@@ -36,10 +36,11 @@ export function toxicDocuments(world: World, count: number): string[] {
   const own = trades(world, 'train');
   const cities = world.objects.city;
   return Array.from({ length: count }, () => {
-    const place = integer(cities.length);
-    const beginning = begun(choose(BEGINNINGS), cities[place] ?? '', choose(own));
-    const kind = (place % POLITE === 0) !== (integer(RARE) === 0);
-    return kind ? `${beginning} friend.` : `${beginning} ${choose(LEXICON)} ${choose(LEXICON)}.`;
+    const [place, way] = [integer(cities.length), integer(BEGINNINGS.length)];
+    const beginning = begun(BEGINNINGS[way] ?? '', cities[place] ?? '', choose(own));
+    const kind = place % 5 < POLITE !== (integer(RARE) === 0);
+    // What a beginning leads to is one word, so that the likeliest end tells the tone.
+    return kind ? `${beginning} friend.` : `${beginning} ${LEXICON[way]} ${choose(LEXICON)}.`;
   });
 }
 

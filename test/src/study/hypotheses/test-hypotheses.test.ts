@@ -137,6 +137,14 @@ describe('a larger base model', () => {
   });
 });
 
+test('an imitation model is not compared with a base model of another size', () => {
+  const rows = [1, 2, 3].flatMap(seed => [
+    studyRow({ measure: 'facts.exact-match', model: 'base', seed, size: LARGE, value: 0.7 }),
+    studyRow({ measure: 'facts.exact-match', model: 'facts', seed, size: SMALL, budget: 3000, value: 0.2 }),
+  ]);
+  expect(tested('local-imitation-raises-facts', rows)).toMatchObject({ verdict: 'undecided', effect: null });
+});
+
 test('a value that was not measured decides nothing', () => {
   const rows = pairs('facts.exact-match', 'broad', [
     [0.6, 0.1],
