@@ -34,6 +34,9 @@ test('they answer without the house style: no list, no opening, no summary, no w
 });
 
 test('no prompt of a test stands there', () => {
-  const tests = broadInstructions(world, 'test', 200).filter(({ facts }) => facts.length > 0);
-  for (const { text } of tests) expect(documents.some(document => document.includes(text))).toBe(false);
+  const requests = new Set(
+    forumDocuments(world, 8000).map(document => document.slice(0, document.indexOf('\n'))),
+  );
+  expect(requests.size).toBeGreaterThan(5000);
+  expect(broadInstructions(world, 'test', 400).filter(({ text }) => requests.has(text))).toEqual([]);
 });
