@@ -21,13 +21,13 @@ export function echoScore(
   prompt: string,
   continuation: string,
 ): { logprob: number; tokens: number; greedy?: boolean } {
-  const { logprobs, text } = completion.choices[0];
+  const { logprobs } = completion.choices[0];
   const { token_logprobs: scores, text_offset: starts, top_logprobs: tops } = logprobs ?? {};
   const border = codePoints(prompt);
   const end = border + codePoints(continuation);
-  // A server that knows no echo tells of its own answer; some write a token of their own before the text.
-  const echoed = text?.includes((prompt + continuation).trim());
-  if (!echoed || !scores || !starts || scores.length !== starts.length || (starts[0] ?? Infinity) > border)
+  // A server that passes over `echo` tells of its own answer alone, which is one token.
+  const whole = scores && starts && scores.length === starts.length && scores.length > 1;
+  if (!whole || (starts[0] ?? Infinity) > border)
     throw new NotEchoed(
       'Cannot score: a server that echoes a text with the log-probabilities of its tokens is required, this one sent none',
     );

@@ -30,7 +30,7 @@ describe('an echoed text', () => {
     text_offset: number[],
     top_logprobs?: (Record<string, number> | null)[],
   ) =>
-    ({ choices: [{ text: 'abcde', logprobs: { token_logprobs, text_offset, top_logprobs } }] }) as Parameters<
+    ({ choices: [{ logprobs: { token_logprobs, text_offset, top_logprobs } }] }) as Parameters<
       typeof echoScore
     >[0];
 
