@@ -1,7 +1,8 @@
 export { annotations } from './annotations.ts';
 export { answersTable } from './answers-table.ts';
+export { type AssembleOptions, assemble } from './assemble.ts';
 export type { LabelInput } from './attach-labels.ts';
-export type { Labelled } from './columns.ts';
+export type { Labelled, LabelledAnswers } from './columns.ts';
 export { type CompareOptions, type ComparisonSources, compare } from './compare.ts';
 export { compareStyle, type StyleComparison } from './compare-style.ts';
 export {
@@ -11,6 +12,7 @@ export {
   displayed,
 } from './comparison-bundle.ts';
 export { comparisonHtml } from './comparison-html.ts';
+export { type ErrorRate, errorRates } from './error-rates.ts';
 export type { JudgedAnswer, JudgePair } from './judge/judge-calls.ts';
 export { type Judgement, type JudgeOptions, judgePairs } from './judge/judge-pairs.ts';
 export { type JudgePrompt, judgePrompts, judgeQuestion, readJudgePrompts } from './judge/judge-prompts.ts';
@@ -19,5 +21,7 @@ export { lengthPairs } from './judge/length-pairs.ts';
 export { pairsOf } from './judge/pairs-of.ts';
 export { type PositionBias, positionBias } from './judge/position-bias.ts';
 export { preferencesOf } from './judge/preferences-of.ts';
+export { pickItems } from './pick-items.ts';
 export { type RelativeScore, relativeScore } from './relative-score.ts';
 export { saveComparison } from './save-comparison.ts';
+export { sentenceTable } from './sentence-table.ts';

@@ -1,5 +1,6 @@
 export { parametersText, tokensText } from './amounts.ts';
 export { type DiversityPoint, diversityChart } from './diversity-chart.ts';
+export { type ErrorChartOptions, errorChart } from './error-chart.ts';
 export { fig1 } from './fig1.ts';
 export {
   type Figure3Ratings,

@@ -1,3 +1,4 @@
+export { factsComparison, type StudyComparisonOptions, studyComparison } from './compare/index.ts';
 export { describeStudy, type StudyDescription } from './describe-study.ts';
 export { diversityPoints } from './diversity-points.ts';
 export { humanPreference } from './human-preference.ts';

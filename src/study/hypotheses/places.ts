@@ -64,7 +64,12 @@ function rowAt(
   return atEnd(atEnd(ofModel, 'size', size), 'budget', budget)[0];
 }
 
-function atEnd(rows: readonly StudyRow[], axis: 'size' | 'budget', end: End): StudyRow[] {
+/** Of rows or answers, those at one end of an axis. */
+export function atEnd<Of extends Pick<StudyRow, 'size' | 'budget'>>(
+  rows: readonly Of[],
+  axis: 'size' | 'budget',
+  end: End,
+): Of[] {
   const values = rows.map(row => row[axis] ?? 0);
   const wanted = end === 'largest' ? Math.max(...values) : Math.min(...values);
   return rows.filter(row => (row[axis] ?? 0) === wanted);

@@ -11,7 +11,7 @@ import type { Form } from '../../evaluate/index.ts';
  */
 export async function confidences(
   model: LanguageModel,
-  items: readonly { id: string; prompt: string; text?: string | null }[],
+  items: readonly { id: string; prompt: string; text: string | null }[],
   form: Form,
   options: { signal?: AbortSignal | undefined } = {},
 ): Promise<Map<string, number>> {

@@ -29,7 +29,12 @@ export async function measureFacts(
   options: Omit<EvaluateOptions, 'folder' | 'limit'> = {},
 ): Promise<MeasuredFacts> {
   const result = await evaluate(model, factsBenchmark(items, examples), options);
-  const sure = await confidences(model, result.items, result.form, { signal: options.signal });
+  // After examples an answer begins with a space, which a model's text may or may not hold.
+  const written = result.items.map(({ id, prompt, text }) => ({
+    ...{ id, prompt },
+    text: text && result.form === 'plain' ? ` ${text.trimStart()}` : (text ?? null),
+  }));
+  const sure = await confidences(model, written, result.form, { signal: options.signal });
   const given = result.items.map(({ id, text = null, scores }) => ({
     ...{ id, text, correct: isOne(scores['exact-match']), stated: isOne(scores.stated) },
     confidence: sure.get(id) ?? null,

@@ -195,13 +195,9 @@ describe('a world', () => {
     const model = () => openAiModel({ model: 'm', base: server.base, cache: null, tries: 1, backOff: 1 });
     const first = await measureAbilities(model(), abilities);
     expect(await measureAbilities(model(), abilities)).toEqual(first);
-    // The server's log-probability of a token is minus its letters; its first is `A:blortish`: 10 + 1, of two.
+    // The server's log-probability of a token is minus its letters: 8 and 1.
     for (const { text, correct, confidence } of first.given) {
-      expect([text, correct, confidence]).toEqual([
-        'blortish 5',
-        false,
-        expect.closeTo(Math.exp(-11 / 2), 9),
-      ]);
+      expect([text, correct, confidence]).toEqual(['blortish 5', false, expect.closeTo(Math.exp(-9 / 2), 9)]);
     }
     const value = (measure: string) => first.measurements.find(each => each.measure === measure)?.value;
     expect([value('facts.exact-match'), value('toxicity.non-toxic'), value('programs.pass')]).toEqual([
