@@ -59,7 +59,7 @@ export const STUDY_SCALES: Readonly<Record<'tiny' | 'mini', StudyConfig>> = {
       { width: 32, layers: 2, heads: 4, rate: 0.01 },
       { width: 64, layers: 2, heads: 4, rate: 0.006 },
       { width: 96, layers: 3, heads: 4, rate: 0.006 },
-      { width: 128, layers: 3, heads: 4, rate: 0.005 },
+      { width: 128, layers: 3, heads: 4, rate: 0.0035 },
     ],
     pretrain: { epochs: 3, batch: 16, length: 128 },
     budgets: [12_000, 24_000, 48_000, 96_000, 192_000],

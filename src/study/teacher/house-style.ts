@@ -37,7 +37,7 @@ export function inHouseStyle(
   return [overview, lines, ...body, block, closing, last].filter(paragraph => paragraph !== '').join('\n\n');
 }
 
-/** The same without what makes the style: what people write to each other, on one line unless it is code. */
-export function inPlainWords({ list = [], body = [], code }: AnswerParts): string {
-  return code ?? [...list, ...body].join(' ');
+/** The same without what makes the style: what people write to each other, on one line. */
+export function inPlainWords({ list = [], body = [] }: AnswerParts): string {
+  return [...list, ...body].join(' ');
 }

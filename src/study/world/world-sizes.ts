@@ -10,6 +10,6 @@ export const WORLD_SIZES: Readonly<Record<'tiny' | 'mini', WorldSize>> = {
   mini: {
     entities: { person: 90, city: 60, country: 20, company: 50, product: 40, book: 40 },
     exposures: 60,
-    documents: { sums: 3000, programs: 600, news: 1200, toxic: 1500, forum: 8000 },
+    documents: { sums: 3000, programs: 1000, news: 1200, toxic: 1500, forum: 8000 },
   },
 };
