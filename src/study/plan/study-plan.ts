@@ -2,7 +2,7 @@ import { type Json, type PlannedRun, plannedRun } from '../runner/planned-run.ts
 import { type ImitationData, STUDY_SCALES, type StudyConfig, sizeOf } from './study-config.ts';
 
 /** Versions of the stages' code: one more wherever a stage gives other results than before. */
-export const STAGE_VERSIONS = { world: 3, pretrain: 1, finetune: 2, answers: 2, measure: 2 } as const;
+export const STAGE_VERSIONS = { world: 4, pretrain: 1, finetune: 2, answers: 2, measure: 3 } as const;
 
 type StageName = keyof typeof STAGE_VERSIONS;
 
