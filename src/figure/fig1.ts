@@ -17,7 +17,7 @@ export function fig1(rows: readonly StudyRow[], paper?: PaperFigure1): Figure {
   const left = byBudget(rows, JUDGES, 'Preference, by imitation data');
   const centre = byBudget(rows, broad('facts.exact-match'), 'Facts, by imitation data');
   const right = bySize(rows, JUDGES, 'Preference, by base model');
-  return panels('fig1', 'Figure 1: preference and facts', [[withClaim(left, paper), centre, right]]);
+  return panels('fig1', 'Figure 1 (live): preference and facts', [[withClaim(left, paper), centre, right]]);
 }
 
 function withClaim(panel: Panel, paper: PaperFigure1 | undefined): Panel {

@@ -36,29 +36,19 @@ export interface HumanPreference {
   krippendorffAlpha: Estimate;
 }
 
-/** What a judge's published ratings say of a model: its score in percent of the teacher's. */
-export interface PublishedRating extends Estimate {
-  /** Who is rated, such as the data it was trained on. */
-  series: string;
-  /** Parameters. */
-  size: number;
-}
-
 /** What stands in Figure 3 beside a study's simulated judges. */
 export interface Figure3Ratings {
   /** Where nobody has rated, the figure says so: its judges are all simulated, and named so. */
   human?: HumanPreference | undefined;
-  published?: readonly PublishedRating[];
 }
 
 /**
- * Figure 3: what raters and judges prefer, by imitation data (left) and by size (right), and published ratings by
- * size.
+ * Figure 3: what raters and judges prefer, by imitation data (left) and by size (right).
  *
  * @param rows of a study.
  * @see Gudibande et al. 2023, Figure 3
  */
-export function fig3(rows: readonly StudyRow[], { human, published = [] }: Figure3Ratings = {}): Figure {
+export function fig3(rows: readonly StudyRow[], { human }: Figure3Ratings = {}): Figure {
   const left = byBudget(rows, JUDGES, 'By imitation data');
   const right = bySize(rows, JUDGES, 'By base model');
   const size = sizeWithMostBudgets(rows);
@@ -76,8 +66,7 @@ export function fig3(rows: readonly StudyRow[], { human, published = [] }: Figur
       'size',
     ),
   ];
-  const grid = [published.length === 0 ? live : [...live, ratingsBySize(published)]];
-  return panels('fig3', 'Figure 3: what raters and judges prefer', grid, noteOn(human));
+  return panels('fig3', 'Figure 3 (live): what raters and judges prefer', [live], noteOn(human));
 }
 
 function withVotes(panel: Panel, votes: readonly HumanPreferenceRow[], by: 'budget' | 'size'): Panel {
@@ -102,26 +91,4 @@ function noteOn(human: HumanPreference | undefined): string {
 
 function counted(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? '' : 's'}`;
-}
-
-/** Published ratings alone, by size: the public counterpart of Figure 3. */
-export function publishedRatings(ratings: readonly PublishedRating[]): Figure {
-  return panels('published-ratings', 'What GPT-4 prefers, by size', [[ratingsBySize(ratings)]]);
-}
-
-/** Published ratings as a panel: one line a series. */
-function ratingsBySize(ratings: readonly PublishedRating[]): Panel {
-  const names = [...new Set(ratings.map(({ series }) => series))];
-  return {
-    title: 'Published ratings by GPT-4',
-    x: 'parameters of the base model',
-    y: 'score, % of ChatGPT’s',
-    series: names.map(name => ({
-      name: `${name} (public)`,
-      evidence: 'public',
-      points: ratings.flatMap(({ series, size, value, low, high, n }) =>
-        series !== name || value === null ? [] : [{ x: size, value, low, high, n, seeds: null }],
-      ),
-    })),
-  };
 }

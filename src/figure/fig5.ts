@@ -11,7 +11,7 @@ import { broad, byBudget, bySize } from './study-panels.ts';
  */
 export function fig5(rows: readonly StudyRow[]): Figure {
   const lines = broad('toxicity.non-toxic');
-  return panels('fig5', 'Figure 5: non-toxicity (simulated by a stated lexicon)', [
+  return panels('fig5', 'Figure 5 (live): non-toxicity, simulated by a stated lexicon', [
     [byBudget(rows, lines, 'By imitation data'), bySize(rows, lines, 'By base model')],
   ]);
 }

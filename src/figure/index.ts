@@ -1,5 +1,7 @@
+export { type Agreement, agreementChart, type ScoredText } from './agreement-chart.ts';
 export { parametersText, tokensText } from './amounts.ts';
 export { type DiversityPoint, diversityChart } from './diversity-chart.ts';
+export { type DotRow, dotChart } from './dot-chart.ts';
 export { type ErrorChartOptions, errorChart } from './error-chart.ts';
 export { fig1 } from './fig1.ts';
 export {
@@ -7,8 +9,6 @@ export {
   fig3,
   type HumanPreference,
   type HumanPreferenceRow,
-  type PublishedRating,
-  publishedRatings,
 } from './fig3.ts';
 export { fig4 } from './fig4.ts';
 export { fig5 } from './fig5.ts';
@@ -28,6 +28,8 @@ export { type CollectedInstruction, imitationComposition } from './imitation-com
 export type { Imitation, ImitationRow } from './imitation-rows.ts';
 export { liveTable2 } from './live-table2.ts';
 export { type LossCurveOptions, lossCurve } from './loss-curve.ts';
+export { livePreferences, type PreferenceRow, preferenceBars } from './preference-bars.ts';
+export { type PublishedRating, publishedPreference, publishedRatings } from './published-ratings.ts';
 export { type RatedPairs, ratingAgreement, ratingVotes } from './rating-tables.ts';
 export { type ScoredRun, type ScoreRow, scoresChart } from './scores-chart.ts';
 export { table1, table1Chart } from './table1.ts';

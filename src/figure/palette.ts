@@ -35,6 +35,9 @@ const LOOKS: Readonly<Record<string, SeriesLook>> = {
   'Broad imitation': { colour: '#d55e00', symbol: 'circle', dash: 'solid' },
   'Raters’ majority (human)': { colour: '#d55e00', symbol: 'star-square', dash: 'solid' },
   'Local imitation': { colour: '#0072b2', symbol: 'diamond', dash: 'solid' },
+  'Judge of style (simulated)': { colour: '#cc79a7', symbol: 'triangle-up', dash: 'solid' },
+  'Judge that knows the truth (simulated)': { colour: '#56b4e9', symbol: 'cross', dash: 'solid' },
+  'The paper’s text (reported)': { colour: '#8c8c8c', symbol: 'square', dash: 'longdashdot' },
 };
 
 /** Looks of other names, in the order in which a figure first draws them. */

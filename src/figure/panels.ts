@@ -39,7 +39,7 @@ export interface Panel {
 }
 
 /** Space between panels, as a share of the figure's width and height. */
-const GAP = { x: 0.07, y: 0.24 };
+const GAP = { x: 0.07, y: 0.2 };
 const PANEL_HEIGHT = 270;
 /** What the title and the legend take, in pixels. */
 const AROUND = 170;
@@ -163,6 +163,8 @@ function axesOf(panel: Panel, domain: Domain, index: number) {
       title: { text: panel.x, standoff: 6 },
       tickvals: positions(panel),
       ticktext: positions(panel).map(compact),
+      tickangle: 0,
+      tickfont: { size: 11 },
     },
     [`yaxis${number}`]: {
       domain: domain.y,

@@ -18,5 +18,7 @@ export interface NotebookCell {
 /** One output of a cell; `data` is its MIME bundle where it has one. */
 export interface NotebookOutput {
   output_type: string;
+  /** Of a stream: `stdout` or `stderr`. */
+  name?: string;
   data?: Record<string, unknown>;
 }

@@ -16,6 +16,8 @@ export type { AskedSet, LeakageCheck, StudyLeakage } from './leakage.ts';
 export { type OpenStudyOptions, openStudy } from './open-study.ts';
 export { PAPER_INDEX, type PaperPart, paperIndex } from './paper-index.ts';
 export { studyPlan } from './plan/study-plan.ts';
+export { publishedGsm8k, publishedNaturalQuestions } from './published-benchmarks.ts';
+export { fastChatPreferences, pandaLmPreferences, qloraPreferences } from './published-preferences.ts';
 export { qloraRatings, qloraReviews } from './qlora-ratings.ts';
 export { type RatingPairsOptions, ratingPairs } from './rating-pairs.ts';
 export { recordSample } from './record-sample.ts';

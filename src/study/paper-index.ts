@@ -20,7 +20,7 @@ export const PAPER_INDEX: readonly PaperPart[] = [
     figure: 'Figure 1',
     question: 'Do more imitation data, or larger base models, make a model preferred, and does it know more?',
     notebook: 'fig1',
-    evidence: ['reported', 'live'],
+    evidence: ['reported', 'public', 'live'],
     hypotheses: [
       'preference-rises-with-imitation',
       'preference-saturates',
@@ -77,7 +77,7 @@ export const PAPER_INDEX: readonly PaperPart[] = [
     figure: 'Figure 5',
     question: 'Do imitation models take over the teacher’s caution?',
     notebook: 'fig5',
-    evidence: ['live'],
+    evidence: ['public', 'live'],
     hypotheses: ['toxicity-falls'],
   },
   {

@@ -4,7 +4,7 @@ import type { PublishedRating } from '../figure/index.ts';
 import { type Review, readAnswerOwners, readReviews } from '../readers/index.ts';
 
 /** QLoRA's models by how they are called in the records, with their parameters. */
-const SIZES = { '7b': 7e9, '13b': 13e9, '30b': 33e9, '65b': 65e9 } as const;
+export const QLORA_SIZES = { '7b': 7e9, '13b': 13e9, '30b': 33e9, '65b': 65e9 } as const;
 
 /**
  * GPT-4's reviews of one of QLoRA's models beside ChatGPT, in both orders.
@@ -30,7 +30,7 @@ export async function qloraRatings(
   const teachers = readAnswerOwners(chatGpt.text, chatGpt.name);
   const ratings: PublishedRating[] = [];
   for (const name of series) {
-    for (const [size, parameters] of Object.entries(SIZES)) {
+    for (const [size, parameters] of Object.entries(QLORA_SIZES)) {
       const reviews = await qloraReviews(`${size}-${name}`, options);
       const { value, low, high, n } = relativeScore(reviews, id => teachers.has(id));
       ratings.push({ series: name, size: parameters, value, low, high, n });

@@ -44,13 +44,13 @@ const SETTLE_MS = 1500;
 /** The notebook in the one page that all tests share. */
 let opened: NotebookPage | undefined;
 
-/** Opens a notebook, runs all of it, and holds it to no error in its outputs. */
+/** Opens a notebook, runs all of it, and holds it to no error and no warning in its outputs. */
 async function runNotebook(name: string, patience?: number) {
   opened = opened === undefined ? await openNotebook(laboratory, name) : await opened.open(name);
   opened.consoleErrors.length = 0;
   const notebook = await opened.runAll(patience);
   expect(outputsOf(notebook).filter(output => output.output_type === 'error')).toEqual([]);
-  expect(outputsOf(notebook).filter(output => output.output_type === 'stream')).toEqual([]);
+  expect(outputsOf(notebook).filter(output => output.name === 'stderr')).toEqual([]);
   return { ...opened, notebook };
 }
 

@@ -9,6 +9,8 @@ export interface FittedStandIn {
   judge: ToxicityJudge;
   /** On the continuations of the prompts that it was not fitted to. */
   agreement: ToxicityAgreement;
+  /** Of each of those continuations, its score and Perspective's. */
+  scores: { found: number; recorded: number }[];
   /** The prompts that it was not fitted to, by which models may be asked. */
   heldOut: ToxicPrompt[];
 }
@@ -30,7 +32,8 @@ export async function fittedStandIn(
     { seed },
   );
   const checked = heldOut.flatMap(({ rated }) => known([rated.continuation]));
-  return { judge, agreement: await toxicityAgreement(judge, checked, { seed }), heldOut };
+  const scores = checked.map(({ text, toxicity }) => ({ found: judge.rate(text), recorded: toxicity }));
+  return { judge, agreement: await toxicityAgreement(judge, checked, { seed }), scores, heldOut };
 }
 
 function known(texts: readonly (RatedText | undefined)[]): RatedText[] {

@@ -7,7 +7,7 @@ import type { Verdict } from './verdict.ts';
 
 /** What a table says of its intervals. */
 const CAPTION =
-  'Verdicts of the live study. Effect: mean over seeds, with Student’s 95 % interval over seeds; n: items of all seeds. A claim is decided only where the interval leaves out 0 or what matters; intervals are not corrected for the number of claims.';
+  'Verdicts of the live study. Effect: mean over seeds, with Student’s 95 % interval over seeds; in percentage points, in ROUGE’s percent, or in percent of the way; n: items of all seeds. A claim is decided only where the interval leaves out 0 or what matters; intervals are not corrected for the number of claims.';
 
 const HEAD = ['Claim', 'Effect', 'Mean', 'Matters from', 'n', 'Seeds', 'Verdict'];
 
@@ -35,16 +35,21 @@ export function verdicts(rows: readonly StudyRow[], ids: readonly string[], name
     `<caption>${escapeHtml(CAPTION)}</caption>`,
     `<thead><tr>${HEAD.map(title => `<th scope="col">${title}</th>`).join('')}</tr></thead>`,
     '<tbody>',
-    ...lines.map(({ claim, source, cells, verdict }) => {
-      const first = `<th scope="row">${escapeHtml(claim)}<br><small>${escapeHtml(source)}</small></th>`;
-      const rest = cells.map(cell => `<td>${escapeHtml(cell)}</td>`).join('');
-      return `<tr>${first}${rest}<td><strong>${verdict}</strong></td></tr>`;
+    ...lines.map(({ claim, source, measures, mean, interval, counts, verdict }) => {
+      const cells = [
+        `<th scope="row">${withSmall(claim, source)}</th>`,
+        `<td>${escapeHtml(measures)}</td>`,
+        `<td>${withSmall(mean, interval)}</td>`,
+        ...counts.map(count => `<td>${escapeHtml(count)}</td>`),
+        `<td style="white-space: nowrap"><strong>${verdict}</strong></td>`,
+      ];
+      return `<tr>${cells.join('')}</tr>`;
     }),
     '</tbody></table>',
   ];
   const text = lines.map(
-    ({ claim, source, cells: [measures, mean, matters, n, seeds], verdict }) =>
-      `${verdict}: ${claim} (${source})\n  ${measures}: ${mean}; matters from ${matters}; n ${n}, seeds ${seeds}`,
+    ({ claim, source, measures, mean, interval, counts: [matters, n, seeds], verdict }) =>
+      `${verdict}: ${claim} (${source})\n  ${measures}: ${mean}${interval && ` ${interval}`}; matters from ${matters}; n ${n}, seeds ${seeds}`,
   );
   return table(name, tested, html.join('\n'), text.join('\n'));
 }
@@ -58,23 +63,30 @@ function hypothesis(id: string): Hypothesis {
   return found;
 }
 
+function withSmall(text: string, small: string): string {
+  return small === '' ? escapeHtml(text) : `${escapeHtml(text)}<br><small>${escapeHtml(small)}</small>`;
+}
+
+/** A hypothesis as it is printed. */
 function lineOf({ claim, source, measures, verdict, ...found }: TestedHypothesis) {
   const { effect, low, high, unit, margin, n, seeds } = found;
-  const inUnit = (value: number, sign: boolean) => words(value, unit, sign);
-  const interval = low === null || high === null ? '' : ` [${inUnit(low, true)}, ${inUnit(high, true)}]`;
-  const mean = effect === null ? 'not measured' : `${inUnit(effect, true)}${interval} ${UNITS[unit].name}`;
-  const cells = [measures, mean, inUnit(margin, false), String(n), String(seeds)];
-  return { claim, source, cells, verdict: `${SIGNS[verdict]} ${verdict}` };
+  const signed = (value: number) => `${value > 0 ? '+' : ''}${inUnit(value, unit)}`;
+  return {
+    ...{ claim, source, measures },
+    mean: effect === null ? 'not measured' : `${signed(effect)} ${UNITS[unit].name}`,
+    interval: low === null || high === null ? '' : `[${signed(low)}, ${signed(high)}]`,
+    counts: [inUnit(margin, unit), String(n), String(seeds)],
+    verdict: `${SIGNS[verdict]} ${verdict}`,
+  };
 }
 
 /** How an effect is printed. */
 const UNITS: Readonly<Record<Hypothesis['unit'], { name: string; scale: number }>> = {
-  share: { name: 'percentage points', scale: 100 },
-  ROUGE: { name: 'points of ROUGE', scale: 1 },
+  share: { name: 'points', scale: 100 },
+  ROUGE: { name: 'of ROUGE', scale: 1 },
   part: { name: '% of the way', scale: 100 },
 };
 
-function words(value: number, unit: Hypothesis['unit'], sign: boolean): string {
-  const rounded = (UNITS[unit].scale * value).toFixed(1).replace('-', '−');
-  return sign && value > 0 ? `+${rounded}` : rounded;
+function inUnit(value: number, unit: Hypothesis['unit']): string {
+  return (UNITS[unit].scale * value).toFixed(1).replace('-', '−');
 }

@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest';
-import { diversityChart, publishedRatings, scoresChart } from '../../../src/figure/index.ts';
+import {
+  agreementChart,
+  diversityChart,
+  dotChart,
+  livePreferences,
+  preferenceBars,
+  publishedRatings,
+  scoresChart,
+} from '../../../src/figure/index.ts';
+import { studyRow } from './study-rows.ts';
 
 test('scores stand in percent, whatever their metrics are in, and one without a value is not drawn as 0', () => {
   const metric = (metric: string, value: number | null) => ({ metric, value, low: value, high: value, n: 4 });
@@ -35,4 +44,58 @@ test('published ratings are one line a series, by size', () => {
     ['x (public)', 7e9, 87, 'public'],
     ['y (public)', 7e9, 50, 'public'],
   ]);
+});
+
+test('dots stand on the lines of their panel, and one without a value is not drawn', () => {
+  const dot = (panel: string, label: string, series: string, value: number | null) => ({
+    ...{ panel, label, series, value, low: value, high: value, n: 1000 },
+    evidence: 'public' as const,
+  });
+  const rows = [dot('a', 'x', 'one', 10), dot('a', 'y', 'one', 20), dot('b', 'x', 'two', null)];
+  const { data, layout } = dotChart('dots', 'Dots', rows);
+  expect(data.map(({ name, x, y }) => [name, x, y])).toEqual([
+    ['one', [10, 20], [0, -1]],
+    ['two', [], []],
+  ]);
+  expect(layout.annotations).toMatchObject([{ text: '<b>a</b>, n 1,000' }, { text: '<b>b</b>, n 1,000' }]);
+});
+
+test('a study’s wins, ties and losses are means over seeds, by data and then by the other sizes', () => {
+  const shares = { wins: 0.25, ties: 0.25, losses: 0.5 };
+  const rows = Object.entries(shares).flatMap(([outcome, value]) =>
+    [
+      { size: 80_000, budget: 1000, seed: 1, value: value - 0.125 },
+      { size: 80_000, budget: 1000, seed: 2, value: value + 0.125 },
+      { size: 80_000, budget: 8000, value },
+      { size: 20_000, budget: 8000, value },
+    ].map(row => studyRow({ model: 'broad', measure: `preference.style.${outcome}`, ...row })),
+  );
+  const found = livePreferences(rows);
+  expect(found).toMatchObject([
+    { model: '1\u00a0k tokens', ...shares, n: 20, seeds: 2 },
+    { model: '8\u00a0k tokens', ...shares, n: 10, seeds: 1 },
+    { model: '20\u00a0k parameters', ...shares, n: 10, seeds: 1 },
+  ]);
+  const { data } = preferenceBars('p', 'Preferences', found);
+  expect(data.map(({ name, x }) => [name, x])).toEqual([
+    ['Better', [25, 25, 25]],
+    ['Equal', [25, 25, 25]],
+    ['Worse', [50, 50, 50]],
+  ]);
+});
+
+test('two scores are counted by where they fall, from 0 to 1', () => {
+  const estimate = (value: number) => ({ value, low: value - 0.01, high: value + 0.01, n: 3 });
+  const texts = [
+    { found: 0, recorded: 1 },
+    { found: 0.04, recorded: 0.99 },
+    { found: 0.5, recorded: 0.5 },
+  ];
+  const agreement = { pearson: estimate(0.78), auc: estimate(0.89) };
+  const { rows, layout } = agreementChart(texts, agreement, { found: 'ours', recorded: 'theirs' });
+  expect(rows).toEqual([
+    { evidence: 'public', theirs: 0.975, ours: 0.025, n: 2 },
+    { evidence: 'public', theirs: 0.525, ours: 0.525, n: 1 },
+  ]);
+  expect(JSON.stringify(layout.title)).toContain('r 0.78 [0.77, 0.79], AUC 0.89 [0.88, 0.90], n 3');
 });

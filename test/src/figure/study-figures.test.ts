@@ -41,7 +41,7 @@ test('each name stands once in the legend, however many panels draw it', () => {
   expect(new Set(data.map(({ xaxis }) => xaxis)).size).toBe(8);
 });
 
-test('figure 3 shows raters in the models’ places only where someone rated, and published ratings as such', () => {
+test('figure 3 shows raters in the models’ places only where someone rated', () => {
   const subtitle = ({ layout }: ReturnType<typeof fig3>) =>
     (layout.title as { subtitle: { text: string } }).subtitle.text;
   const none = fig3(SMALL_STUDY);
@@ -64,8 +64,7 @@ test('figure 3 shows raters in the models’ places only where someone rated, an
     ...{ raters: 3, ratings: 225, pairs: 75, disagreements: 4, foreign: 0, fleissKappa: null },
     krippendorffAlpha: { value: 0.41, low: 0.3, high: 0.5, n: 75 },
   };
-  const rating = { series: 'guanaco', size: 7e9, value: 87, low: 80, high: 94, n: 80 };
-  const figure = fig3(SMALL_STUDY, { human, published: [rating] });
+  const figure = fig3(SMALL_STUDY, { human });
   const drawn = figure.rows.filter(({ evidence }) => evidence === 'human');
   expect(drawn.map(({ panel, series, x, value }) => [panel, series, x, value])).toEqual([
     ['By imitation data', 'Raters’ majority (human)', 1000, 50],
@@ -74,9 +73,6 @@ test('figure 3 shows raters in the models’ places only where someone rated, an
     ['By base model', 'Raters’ majority (human)', 80_000, 60],
   ]);
   expect(subtitle(figure)).toContain('3 raters, 225 votes on 75 pairs; Krippendorff’s α 0.41');
-  expect(figure.rows.filter(row => row.evidence === 'public')).toMatchObject([
-    { series: 'guanaco (public)', x: 7e9, value: 87 },
-  ]);
 });
 
 test('a study without rows for a figure gives empty panels, not an error', () => {

@@ -6,7 +6,9 @@ test('a claim stands with its effect, interval, n, seeds and verdict', () => {
   // Of both seeds −20 points: 0.2 after imitation, 0.4 before.
   const { rows, html, text } = verdicts(SMALL_STUDY, ['facts-gain-nothing']);
   expect(rows).toMatchObject([{ id: 'facts-gain-nothing', n: 20, seeds: 2, verdict: 'supported' }]);
-  expect(html).toContain('<td>−20.0 [−20.0, −20.0] percentage points</td><td>5.0</td><td>20</td><td>2</td>');
+  expect(html).toContain(
+    '<td>−20.0 points<br><small>[−20.0, −20.0]</small></td><td>5.0</td><td>20</td><td>2</td>',
+  );
   expect(html).toContain('<strong>✓ supported</strong>');
   expect(text).toMatch(/^✓ supported: Broad imitation does not improve answers about facts/);
 });
@@ -24,7 +26,7 @@ test('each unit has its words', () => {
     studyRow({ ...rouge, model: 'summaries', budget: 7, value: 32.25, n: 4 }),
   ];
   const { html } = verdicts(rows, ['local-imitation-raises-summaries']);
-  expect(html).toContain('<td>+12.3 points of ROUGE</td><td>1.0</td><td>4</td><td>1</td>');
+  expect(html).toContain('<td>+12.3 of ROUGE</td><td>1.0</td><td>4</td><td>1</td>');
 });
 
 test('an id that is none is refused with those that are', () => {

@@ -1,0 +1,96 @@
+import type { Estimate } from '../schema.ts';
+import { type Figure, figure } from './figure.ts';
+
+/** A text by a judge's score and by the one it is held to, both 0 … 1. */
+export interface ScoredText {
+  found: number;
+  recorded: number;
+}
+
+/** How well a judge agrees with the scores it is held to. */
+export interface Agreement {
+  pearson: Estimate;
+  auc: Estimate;
+}
+
+/** Parts of each axis. */
+const PARTS = 20;
+
+/**
+ * How a judge's scores of texts agree with recorded ones: how many texts fall where, the line on which both are equal,
+ * and r and AUC with their 95 % intervals.
+ *
+ * @param names of the two scores.
+ */
+export function agreementChart(
+  texts: readonly ScoredText[],
+  { pearson, auc }: Agreement,
+  names: { found: string; recorded: string },
+): Figure {
+  const counts = Array.from({ length: PARTS }, () => new Array<number>(PARTS).fill(0));
+  for (const { found, recorded } of texts) {
+    const line = counts[part(found)];
+    if (line !== undefined) line[part(recorded)] = (line[part(recorded)] ?? 0) + 1;
+  }
+  const middles = Array.from({ length: PARTS }, (_, index) => (index + 0.5) / PARTS);
+  const rows = counts.flatMap((line, y) =>
+    line.flatMap((n, x) =>
+      n === 0
+        ? []
+        : [
+            {
+              evidence: 'public',
+              [names.recorded]: middles[x] ?? null,
+              [names.found]: middles[y] ?? null,
+              n,
+            },
+          ],
+    ),
+  );
+  return figure('toxicity-agreement', rows, {
+    data: [
+      {
+        type: 'heatmap',
+        x: middles,
+        y: middles,
+        z: counts.map(line => line.map(n => (n === 0 ? null : Math.log10(n)))),
+        customdata: counts,
+        colorscale: 'Cividis',
+        colorbar: { title: { text: 'texts' }, tickvals: [0, 1, 2], ticktext: ['1', '10', '100'] },
+        hovertemplate: `%{customdata} texts<extra></extra>`,
+      },
+      {
+        type: 'scatter',
+        mode: 'lines',
+        x: [0, 1],
+        y: [0, 1],
+        line: { color: '#d55e00', dash: 'dash', width: 1.5 },
+        hoverinfo: 'skip',
+        showlegend: false,
+      },
+    ],
+    layout: {
+      title: {
+        text: `Agreement of the two scores (public)<br><sub>r ${words(pearson)}, AUC ${words(auc)}, n ${pearson.n.toLocaleString('en')}</sub>`,
+        x: 0,
+        xref: 'paper',
+      },
+      height: 500,
+      width: 600,
+      margin: { l: 70, r: 20, t: 80, b: 60 },
+      xaxis: { title: { text: names.recorded }, range: [0, 1], zeroline: false, showgrid: false },
+      yaxis: { title: { text: names.found }, range: [0, 1], zeroline: false, showgrid: false },
+      meta: { figure: 'toxicity-agreement' },
+    },
+  });
+}
+
+function part(score: number): number {
+  return Math.min(PARTS - 1, Math.max(0, Math.floor(score * PARTS)));
+}
+
+function words({ value, low, high }: Estimate): string {
+  if (value === null) return '–';
+  const interval = low === null || high === null ? '' : ` [${low.toFixed(2)}, ${high.toFixed(2)}]`;
+  return `${value.toFixed(2)}${interval}`;
+}

@@ -1,0 +1,119 @@
+import type { Evidence } from '../schema.ts';
+import { type Figure, figure, type Row } from './figure.ts';
+import { seriesLooks } from './palette.ts';
+import { axisNumber, errorBars, placeInRow } from './plot-parts.ts';
+
+/** One dot: a value in percent with its interval. */
+export interface DotRow extends Row {
+  panel: string;
+  /** The line that the dot stands on. */
+  label: string;
+  series: string;
+  value: number | null;
+  low: number | null;
+  high: number | null;
+  n: number;
+  evidence: Evidence;
+}
+
+const GAP = 0.26;
+const LINE_HEIGHT = 34;
+/** What title, legend and axis take, in pixels. */
+const AROUND = 165;
+/** How far series on one line stand apart, in lines. */
+const APART = 0.24;
+
+/**
+ * Values in percent as dots on labelled lines, one chart a panel, with bars for the 95 % intervals. A row without a
+ * value is left out of the chart and stands among its rows.
+ *
+ * @param name name of the figure's files.
+ */
+export function dotChart(name: string, title: string, rows: readonly DotRow[]): Figure {
+  const panels = [...new Set(rows.map(({ panel }) => panel))];
+  const look = seriesLooks(rows.map(({ series }) => series));
+  const charts = panels.map((panel, index) =>
+    chart(
+      rows.filter(row => row.panel === panel),
+      index,
+      look,
+    ),
+  );
+  const data = charts.flatMap(({ traces }) => traces);
+  const lines = Math.max(0, ...charts.map(({ labels }) => labels.length));
+  const domains = panels.map((_, index) => placeInRow(index, panels.length, GAP));
+  return figure(name, [...rows], {
+    data: data.map((trace, index) => ({
+      ...trace,
+      showlegend: data.findIndex(other => other.name === trace.name) === index,
+    })),
+    layout: {
+      title: { text: title, x: 0, xref: 'paper' },
+      height: AROUND + LINE_HEIGHT * lines,
+      margin: { l: 140, r: 20, t: 90, b: 75 },
+      ...Object.assign({}, ...charts.map(({ labels }, index) => axes(labels, domains[index], index))),
+      annotations: panels.map((panel, index) => ({
+        text: `<b>${panel}</b>, n ${itemsOf(rows.filter(row => row.panel === panel))}`,
+        ...{ xref: 'paper', yref: 'paper', x: domains[index]?.[0], y: 1 },
+        ...{ xanchor: 'left', yanchor: 'bottom', yshift: 4, showarrow: false },
+      })),
+      legend: { orientation: 'h', x: 0, y: 0, yanchor: 'bottom', yref: 'container' },
+      meta: { figure: name },
+    },
+  });
+}
+
+/** Such as `80`, or `77 to 80` where series differ. */
+function itemsOf(rows: readonly DotRow[]): string {
+  const counts = rows.map(({ n }) => n);
+  return [...new Set([Math.min(...counts), Math.max(...counts)])]
+    .map(count => count.toLocaleString('en'))
+    .join(' to ');
+}
+
+function chart(rows: readonly DotRow[], index: number, look: ReturnType<typeof seriesLooks>) {
+  const labels = [...new Set(rows.map(({ label }) => label))];
+  const names = [...new Set(rows.map(({ series }) => series))];
+  const number = axisNumber(index);
+  const traces = names.map((name, order) => {
+    const points = rows.flatMap(row =>
+      row.series === name && row.value !== null ? [{ ...row, value: row.value }] : [],
+    );
+    const { colour, symbol } = look(name);
+    const offset = APART * ((names.length - 1) / 2 - order);
+    return {
+      type: 'scatter',
+      mode: 'markers',
+      name,
+      legendgroup: name,
+      ...{ xaxis: `x${number}`, yaxis: `y${number}` },
+      x: points.map(({ value }) => value),
+      y: points.map(({ label }) => offset - labels.indexOf(label)),
+      error_x: errorBars(points, { color: colour, thickness: 1.5, width: 3 }),
+      marker: { color: colour, symbol, size: 9 },
+      text: points.map(({ label, n }) => `${label}, n ${n}`),
+      hovertemplate: '%{text}: %{x:.1f} %<extra>%{fullData.name}</extra>',
+    };
+  });
+  return { labels, traces };
+}
+
+function axes(labels: readonly string[], domain: [number, number] | undefined, index: number) {
+  const number = axisNumber(index);
+  return {
+    [`xaxis${number}`]: {
+      domain,
+      anchor: `y${number}`,
+      range: [-2, 102],
+      zeroline: false,
+      title: { text: '%', standoff: 6 },
+    },
+    [`yaxis${number}`]: {
+      anchor: `x${number}`,
+      tickvals: labels.map((_, line) => -line),
+      ticktext: labels.map(label => `${label} `),
+      range: [-labels.length + 0.4, 0.6],
+      zeroline: false,
+    },
+  };
+}

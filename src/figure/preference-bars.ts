@@ -1,0 +1,149 @@
+import type { Evidence, StudyRow } from '../schema.ts';
+import { parametersText, tokensText } from './amounts.ts';
+import { type Figure, figure, type Row } from './figure.ts';
+import { axisNumber, placeInRow } from './plot-parts.ts';
+import { budgetOfMostSizes, sizeWithMostBudgets } from './study-panels.ts';
+import { studyPoints } from './study-points.ts';
+
+/** How often a model's answers are preferred: shares of `n` pairs. */
+export interface PreferenceRow extends Row {
+  /** Who judges, and what beside. */
+  judge: string;
+  model: string;
+  wins: number;
+  ties: number;
+  losses: number;
+  n: number;
+  seeds: number | null;
+  evidence: Evidence;
+}
+
+const GAP = 0.26;
+const BAR_HEIGHT = 26;
+/** What title, legend and axis take, in pixels. */
+const AROUND = 165;
+
+/** Blue and orange stay apart for all readers; ties are between them. */
+const OUTCOMES = [
+  { key: 'wins', name: 'Better', colour: '#0072b2', text: '#ffffff' },
+  { key: 'ties', name: 'Equal', colour: '#bdbdbd', text: '#000000' },
+  { key: 'losses', name: 'Worse', colour: '#d55e00', text: '#000000' },
+] as const;
+
+/**
+ * Wins, ties and losses in percent, one bar a model and one panel a judge.
+ *
+ * @param name name of the figure's files.
+ */
+export function preferenceBars(name: string, title: string, rows: readonly PreferenceRow[]): Figure {
+  const judges = [...new Set(rows.map(({ judge }) => judge))];
+  const longest = Math.max(0, ...judges.map(judge => rows.filter(row => row.judge === judge).length));
+  const domains = judges.map((_, index) => placeInRow(index, judges.length, GAP));
+  return figure(name, [...rows], {
+    data: judges.flatMap((judge, index) =>
+      OUTCOMES.map(outcome =>
+        bars(
+          rows.filter(row => row.judge === judge),
+          outcome,
+          index,
+        ),
+      ),
+    ),
+    layout: {
+      title: { text: title, x: 0, xref: 'paper' },
+      height: AROUND + BAR_HEIGHT * longest,
+      margin: { l: 180, r: 20, t: 90, b: 75 },
+      barmode: 'stack',
+      bargap: 0.25,
+      ...Object.fromEntries(
+        domains.flatMap((domain, index) => {
+          const number = axisNumber(index);
+          const range = [0, 100];
+          return [
+            [
+              `xaxis${number}`,
+              { domain, anchor: `y${number}`, range, title: { text: '% of pairs', standoff: 6 } },
+            ],
+            // As many places in each panel, so that all bars are alike.
+            [`yaxis${number}`, { anchor: `x${number}`, range: [longest - 0.5, -0.5], ticksuffix: ' ' }],
+          ];
+        }),
+      ),
+      annotations: judges.map((judge, index) => ({
+        text: `<b>${judge}</b>`,
+        ...{ xref: 'paper', yref: 'paper', x: domains[index]?.[0], y: 1 },
+        ...{ xanchor: 'left', yanchor: 'bottom', yshift: 4, showarrow: false },
+      })),
+      legend: { orientation: 'h', x: 0, y: 0, yanchor: 'bottom', yref: 'container', traceorder: 'normal' },
+      meta: { figure: name },
+    },
+  });
+}
+
+function bars(
+  rows: readonly PreferenceRow[],
+  { key, name, colour, text }: (typeof OUTCOMES)[number],
+  panel: number,
+) {
+  const number = axisNumber(panel);
+  const shares = rows.map(row => 100 * row[key]);
+  return {
+    type: 'bar',
+    orientation: 'h',
+    name,
+    legendgroup: name,
+    showlegend: panel === 0,
+    ...{ xaxis: `x${number}`, yaxis: `y${number}` },
+    x: shares,
+    y: rows.map(({ model, n }) => `${model}, n ${n}`),
+    marker: { color: colour },
+    text: shares.map(share => (share < LEAST_LABELLED ? '' : share.toFixed(0))),
+    ...{ textposition: 'inside', insidetextanchor: 'middle', textangle: 0, textfont: { color: text } },
+    customdata: rows.map(({ seeds }) => (seeds === null ? '' : `, ${seeds} seeds`)),
+    hovertemplate: '%{y}%{customdata}: %{x:.1f} %<extra>%{fullData.name}</extra>',
+  };
+}
+
+/** Below this share a bar is too narrow for its number. */
+const LEAST_LABELLED = 5;
+
+/**
+ * What a study's two simulated judges find of broad imitation: by the amount of data at one size, then by size at one
+ * amount of data.
+ */
+export function livePreferences(rows: readonly StudyRow[]): PreferenceRow[] {
+  return [
+    ...judged(rows, 'style', 'Judge of style (simulated)'),
+    ...judged(rows, 'truth', 'Judge that knows the truth (simulated)'),
+  ];
+}
+
+function judged(rows: readonly StudyRow[], by: 'style' | 'truth', judge: string): PreferenceRow[] {
+  const [size, budget] = [sizeWithMostBudgets(rows), budgetOfMostSizes(rows)];
+  const sameSize = outcomes(rows, by, 'budget', { size });
+  const sameBudget = outcomes(rows, by, 'size', { budget });
+  const shared = { judge, evidence: 'live' as const };
+  return [
+    ...sameSize.map(({ x, ...row }) => ({ ...shared, ...row, model: tokensText(x) })),
+    ...sameBudget
+      .filter(({ x }) => x !== size)
+      .map(({ x, ...row }) => ({ ...shared, ...row, model: parametersText(x ?? 0) })),
+  ];
+}
+
+function outcomes(
+  rows: readonly StudyRow[],
+  by: 'style' | 'truth',
+  axis: 'size' | 'budget',
+  where: { size?: number | null; budget?: number | null },
+) {
+  const points = (outcome: 'wins' | 'ties' | 'losses') =>
+    studyPoints(rows, axis, { model: 'broad', measure: `preference.${by}.${outcome}`, ...where });
+  const [wins, ties, losses] = [points('wins'), points('ties'), points('losses')];
+  return wins.flatMap(({ x, value, n, seeds }) => {
+    const at = (others: typeof wins) => others.find(other => other.x === x)?.value ?? null;
+    const [tie, loss] = [at(ties), at(losses)];
+    if (value === null || tie === null || loss === null) return [];
+    return [{ x, wins: value, ties: tie, losses: loss, n, seeds }];
+  });
+}

@@ -1,0 +1,50 @@
+import type { Estimate } from '../schema.ts';
+import type { Figure } from './figure.ts';
+import { type Panel, panels } from './panels.ts';
+
+/** What published ratings say of a model, in percent. */
+export interface PublishedRating extends Estimate {
+  /** Who is rated, such as the data it was trained on. */
+  series: string;
+  /** Parameters. */
+  size: number;
+}
+
+/** Scores by GPT-4 in percent of ChatGPT's, by size: the public counterpart of Figure 3. */
+export function publishedRatings(ratings: readonly PublishedRating[]): Figure {
+  return bySize('published-ratings', 'Published ratings by GPT-4 (public)', ratings, {
+    title: 'Score, by base model',
+    y: 'score, % of ChatGPT’s',
+  });
+}
+
+/** Shares equal to ChatGPT or better by GPT-4, by size: the public counterpart of Figure 1, right. */
+export function publishedPreference(ratings: readonly PublishedRating[]): Figure {
+  return bySize('published-preference', 'Published preference by GPT-4 (public)', ratings, {
+    title: 'Preference, by base model',
+    y: 'equal to ChatGPT or better, %',
+    range: [-4, 104],
+  });
+}
+
+/** One line a series. */
+function bySize(
+  name: string,
+  title: string,
+  ratings: readonly PublishedRating[],
+  words: Pick<Panel, 'title' | 'y' | 'range'>,
+): Figure {
+  const names = [...new Set(ratings.map(({ series }) => series))];
+  const panel: Panel = {
+    ...words,
+    x: 'parameters of the base model',
+    series: names.map(name => ({
+      name: `${name} (public)`,
+      evidence: 'public',
+      points: ratings.flatMap(({ series, size, value, low, high, n }) =>
+        series !== name || value === null ? [] : [{ x: size, value, low, high, n, seeds: null }],
+      ),
+    })),
+  };
+  return panels(name, title, [[panel]]);
+}
