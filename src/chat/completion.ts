@@ -28,7 +28,7 @@ interface Choice {
   logprobs?: TokenLogprobs | null;
 }
 
-/** Log-probabilities of tokens. Of an echoed text its tokens, their log-probabilities, and where each begins, in code points. */
+/** Log-probabilities of tokens, those of an echoed text among them, and where each begins, in code points. */
 export interface TokenLogprobs {
   token_logprobs?: (number | null)[];
   /** The most likely tokens in each place, and their log-probabilities. */

@@ -19,7 +19,9 @@ export function nextTokenCall(model: string, prompt: string, extra: Readonly<Rec
 export function nextTokenScore(completion: Completion, continuation: string, unlisted: number): number {
   const { top_logprobs: tops, content } = completion.choices[0].logprobs ?? {};
   const listed = content?.[0]?.top_logprobs?.map(({ token, logprob }) => [token, logprob] as const);
-  const told = new Map(listed ?? Object.entries(tops?.[0] ?? {}));
+  const tokens = listed ?? Object.entries(tops?.[0] ?? {});
+  // Some servers tell tokens as their vocabularies spell them, with a sign for the space.
+  const told = new Map(tokens.map(([token, logprob]) => [token.replace(/^[▁Ġ]/, ' '), logprob]));
   if (told.size === 0)
     throw new Error(
       'Cannot score: a server that echoes a text with the log-probabilities of its tokens is required, or one that tells those of the most likely next tokens; this one sent neither',

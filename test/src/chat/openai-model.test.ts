@@ -577,7 +577,7 @@ describe('scores', () => {
     );
   });
 
-  const top = { ' A': -0.5, ' B': -1.5, ' the': -3 };
+  const top = { ' A': -0.5, '▁B': -1.5, ' the': -3 };
   test.each([
     ['refuses to echo', 400, { error: { message: "Setting 'echo' and 'logprobs' is not supported" } }, top],
     ['passes over echo', 200, { choices: [{ text: ' A', logprobs: { top_logprobs: [top] } }] }, top],
