@@ -10,7 +10,17 @@ export interface FigureNotebook {
 /** The notebooks that run from recorded results, so that no reader waits. */
 export const FIGURE_NOTEBOOKS: readonly FigureNotebook[] = [
   { name: 'fig2', figures: ['fig2', 'fig2-2'], records: true },
-  { name: 'table2', figures: ['table2', 'table2-chart'], records: true },
+  { name: 'fig6', figures: ['fig6', 'fig6-live', 'fig6-composition'], records: false },
+  {
+    name: 'fig7',
+    figures: ['fig7-interface', 'fig7', 'fig7-agreement', 'fig7-votes', 'fig7-verdicts'],
+    records: true,
+  },
+  { name: 'index', figures: ['paper-index', 'verdicts'], records: false },
+  { name: 'table1', figures: ['table1', 'table1-chart', 'table1-verdicts'], records: false },
+  { name: 'table2', figures: ['table2', 'table2-chart', 'table2-verdicts'], records: true },
+  { name: 'table6', figures: ['table6', 'table6-chart'], records: false },
+  { name: 'table7', figures: ['table7', 'table7-chart', 'table7-verdicts'], records: false },
 ];
 
 /** How long a reader waits at most for all of such a notebook, in ms. */

@@ -7,6 +7,7 @@ import { ROWS_MIME } from '../../src/figure/index.ts';
 import { COMPARISON_MIME, PLOTLY_MIME } from '../../src/schema.ts';
 import type { Notebook } from '../../src/setup/notebook.ts';
 import { notebookFigures } from '../../src/setup/notebook-figures.ts';
+import { PAPER_INDEX } from '../../src/study/index.ts';
 import { needsRecords, recordsReachable } from '../fixtures/public-records.ts';
 import { FIGURE_NOTEBOOKS, PATIENCE_MS } from './figure-notebooks.ts';
 import {
@@ -68,7 +69,8 @@ async function expectDrawn({ page, reveal }: NotebookPage, { cells }: Notebook):
 
 /** What a MIME type looks like in the page; the first that an output has is what JupyterLab shows. */
 const DRAWN: readonly [mime: string, selector: string][] = [
-  [COMPARISON_MIME, 'article'],
+  // Answers side by side, or what the rating panel begins with.
+  [COMPARISON_MIME, 'article, .il-NameForm, .il-Outputs'],
   [PLOTLY_MIME, '.js-plotly-plot .trace'],
   [ROWS_MIME, 'table td'],
 ];
@@ -123,12 +125,25 @@ const LOOKS: Readonly<Record<string, (opened: NotebookPage) => Promise<void>>> =
     await command(page, 'apputils:change-theme', { theme: 'JupyterLab Light' });
   },
   table2: async ({ page, reveal }) => {
-    const table = await reveal(6);
-    await table.getByText('OpenAssistant-250').waitFor();
-    expect(await table.getByText('reported only').count()).toBe(9);
-    const chart = await reveal(7);
+    const table = await reveal(8);
+    for (const records of ['OpenAssistant-250', 'Live study']) await table.getByText(records).waitFor();
+    // Only the paper's five models have a tone.
+    const models = await table.locator('tbody tr').count();
+    expect(await table.getByText('reported only').count()).toBe(models - 5);
+    const chart = await reveal(9);
     expect(await chart.locator('.xtitle, .x2title, .x3title, .x4title').count()).toBe(4);
     await picture(page, 'table2-chart');
+  },
+  fig7: async ({ page, reveal }) => {
+    const panel = await reveal(3);
+    await panel.getByRole('textbox').fill('Ada');
+    await panel.getByRole('textbox').press('Enter');
+    await panel.locator('.il-Outputs').waitFor();
+    await picture(page, 'fig7-light');
+  },
+  index: async ({ reveal }) => {
+    const index = await reveal(2);
+    expect(await index.getByRole('link').count()).toBe(PAPER_INDEX.length);
   },
 };
 

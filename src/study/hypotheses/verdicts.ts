@@ -27,7 +27,11 @@ const SIGNS: Readonly<Record<Verdict, string>> = {
  * @param name of the table's files.
  * @throws {RangeError} if there is no hypothesis of such an id.
  */
-export function verdicts(rows: readonly StudyRow[], ids: readonly string[], name = 'verdicts'): Table {
+export function verdicts(
+  rows: readonly StudyRow[],
+  ids: readonly string[] = HYPOTHESES.map(({ id }) => id),
+  name = 'verdicts',
+): Table {
   const tested = testHypotheses(rows, ids.map(hypothesis));
   const lines = tested.map(lineOf);
   const html = [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { verdicts } from '../../../../src/study/index.ts';
+import { HYPOTHESES, verdicts } from '../../../../src/study/index.ts';
 import { SMALL_STUDY, studyRow } from '../../figure/study-rows.ts';
 
 test('a claim stands with its effect, interval, n, seeds and verdict', () => {
@@ -11,6 +11,10 @@ test('a claim stands with its effect, interval, n, seeds and verdict', () => {
   );
   expect(html).toContain('<strong>✓ supported</strong>');
   expect(text).toMatch(/^✓ supported: Broad imitation does not improve answers about facts/);
+});
+
+test('without ids every claim stands there', () => {
+  expect(verdicts(SMALL_STUDY).rows.map(({ id }) => id)).toEqual(HYPOTHESES.map(({ id }) => id));
 });
 
 test('what was not measured is said, and decides nothing', () => {
