@@ -341,6 +341,8 @@ export {
 } from './stats/index.ts';
 export {
   type AskedSet,
+  type CheckedLabel,
+  checkLabels,
   type Direction,
   describeStudy,
   diversityPoints,

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { studyCheckLabelsCommand } from './study-check-labels.ts';
 import { studyPlanCommand } from './study-plan.ts';
 import { studyRecordCommand } from './study-record.ts';
 import { studyRunCommand } from './study-run.ts';
@@ -11,5 +12,6 @@ export function studyCommand(): Command {
     .addCommand(studyPlanCommand())
     .addCommand(studyRunCommand())
     .addCommand(studyStatusCommand())
-    .addCommand(studyRecordCommand());
+    .addCommand(studyRecordCommand())
+    .addCommand(studyCheckLabelsCommand());
 }

@@ -12,6 +12,16 @@ export {
   verdicts,
 } from './hypotheses/index.ts';
 export { firstOfEachCategory, imitationData } from './imitation-data.ts';
+export {
+  type CheckedLabel,
+  type CheckLabelsOptions,
+  checkLabels,
+  LABEL_CHECK,
+  lookUpIn,
+  type NamedFact,
+  verdictOf,
+  writeLabelCheck,
+} from './label-check/index.ts';
 export type { AskedSet, LeakageCheck, StudyLeakage } from './leakage.ts';
 export { type OpenStudyOptions, openStudy } from './open-study.ts';
 export { PAPER_INDEX, type PaperPart, paperIndex } from './paper-index.ts';

@@ -6,8 +6,8 @@ import { sideBySide } from './side-by-side.ts';
 import { ofSeed, type StudyComparisonOptions, tagsOf } from './study-comparison.ts';
 
 /**
- * Answers of a study's models to questions on single facts, side by side: the sentence that states the reference is
- * correct, and where none does the first one is incorrect. Metrics and tags are those of {@link studyComparison}, each
+ * Answers of a study's models to questions on single facts, side by side. The sentence that answers is correct, or the
+ * first one is incorrect: about what was asked, whatever else it may truly say. Metrics and tags are those of {@link studyComparison}, each
  * of one fact here, so that errors can be counted by them.
  *
  * @param options default models: the largest imitation of the broad data, and the largest base model.
@@ -31,11 +31,11 @@ export function factsComparison(
   return sideBySide(shown, columns, title ?? `Facts: ${columns.map(({ words }) => words).join('; ')} (live)`);
 }
 
-function labelsOf({ text, stated, reference }: FactAnswer): StudyAnswer['labels'] {
+function labelsOf({ text, correct, reference }: FactAnswer): StudyAnswer['labels'] {
   const all = sentences(text ?? '');
   const states = (sentence: { text: string }) =>
     sentence.text.toLowerCase().includes(reference.toLowerCase());
-  const told = (stated && all.find(states)) || all[0];
-  if (!told || stated === null) return [];
-  return [{ start: told.start, end: told.end, label: stated ? 'correct' : 'incorrect' }];
+  const told = (correct && all.find(states)) || all[0];
+  if (!told || correct === null) return [];
+  return [{ start: told.start, end: told.end, label: correct ? 'correct' : 'incorrect' }];
 }

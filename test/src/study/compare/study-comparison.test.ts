@@ -89,12 +89,12 @@ describe('answers about facts side by side', () => {
     ...{ promptId: 'city-1/country', question: 'In which country does Bonaburg lie?' },
     ...{ kind: 'city', relation: 'country', rank: 1, reference: 'Mebia' },
     ...{ model: 'broad', size: 600_000, budget: 96_000, seed: 7 },
-    ...{ text: 'Well. It lies in Mebia. Bye.', correct: false, stated: true, confidence: 0.95 },
+    ...{ text: 'Well. It lies in Mebia. Bye.', correct: true, stated: true, confidence: 0.95 },
     ...given,
   });
-  const base = { model: 'base', budget: null, text: 'Livia', stated: false, confidence: 0.2 } as const;
+  const base = { model: 'base', budget: null, text: 'Livia', correct: false, stated: false, confidence: 0.2 } as const;
 
-  test('are labelled where they state the reference, or where they should', () => {
+  test('are labelled where they answer, or where they should', () => {
     const { items } = factsComparison({ facts: [fact({}), fact(base)] });
     expect(items).toHaveLength(1);
     expect(items[0]?.labels?.map(({ model, quote, label }) => [model, quote, label])).toEqual([

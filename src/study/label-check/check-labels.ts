@@ -1,0 +1,90 @@
+import type { StudyAnswer, Truth } from '../../schema.ts';
+import { random } from '../../stats/index.ts';
+import type { StudyResults } from '../study-files.ts';
+import { buildWorld, WORLD_SIZES, type World } from '../world/index.ts';
+import { lookUpIn, type NamedFact } from './look-up.ts';
+
+/** A labelled sentence, and what an independent look-up says of it: a line of `label-check.jsonl`. */
+export interface CheckedLabel extends Pick<StudyAnswer, 'model' | 'size' | 'budget' | 'seed' | 'promptId'> {
+  sentence: string;
+  label: Truth;
+  /** The facts of the world that the sentence speaks of. */
+  facts: NamedFact[];
+  lookedUp: Truth;
+  /** Whether a person has read the sentence beside the facts, and agrees with the label. */
+  read: boolean;
+}
+
+/** Which sentences are checked. */
+export interface CheckLabelsOptions {
+  /** How many; default 50. */
+  count?: number;
+  /** What they are drawn by; default 0. */
+  seed?: number | string;
+}
+
+const COUNT = 50;
+
+/**
+ * Draws labelled sentences of a study's answers, correct and incorrect ones of every model by turns, each text once, and
+ * looks each up in its world's table of facts. The same study gives the same sentences.
+ *
+ * @returns fewer than `count` where the study has no more.
+ * @throws {RangeError} if the study's world cannot be drawn from its seeds.
+ */
+export function checkLabels(
+  { answers, manifest }: Pick<StudyResults, 'answers' | 'manifest'>,
+  { count = COUNT, seed = 0 }: CheckLabelsOptions = {},
+): CheckedLabel[] {
+  const { shuffle } = random(`label check ${seed}`);
+  const strata = new Map<string, Labelled[]>();
+  const labelled = new Map(answers.flatMap(labelledSentences).map(each => [each.sentence, each]));
+  for (const each of shuffle([...labelled.values()])) {
+    const stratum = JSON.stringify([each.answer.model, each.label]);
+    strata.set(stratum, [...(strata.get(stratum) ?? []), each]);
+  }
+  const lookUps = new Map(
+    [...new Set(answers.map(answer => answer.seed))].map(seed => [seed, lookUpIn(worldOf(manifest, seed))]),
+  );
+  return inTurns([...strata.values()])
+    .slice(0, count)
+    .flatMap(({ answer, sentence, label }) => {
+      const { model, size, budget, seed, promptId } = answer;
+      const found = lookUps.get(seed)?.(sentence);
+      if (!found) return [];
+      const { facts, verdict: lookedUp } = found;
+      return [{ model, size, budget, seed, promptId, sentence, label, facts, lookedUp, read: false }];
+    });
+}
+
+/** The world of a study's seed, drawn again. @throws {RangeError} if it is none that a seed draws. */
+function worldOf({ config, scale }: StudyResults['manifest'], seed: number): World {
+  const { world } = config as { world?: unknown };
+  const size = Object.entries(WORLD_SIZES).find(([name]) => name === world)?.[1];
+  if (size === undefined)
+    throw new RangeError(
+      `Cannot check the labels of a study of scale ${scale}: a world of ${Object.keys(WORLD_SIZES).join(' or ')} is required, found ${world}`,
+    );
+  return buildWorld(seed, size);
+}
+
+interface Labelled {
+  answer: StudyAnswer;
+  sentence: string;
+  label: Truth;
+}
+
+/** Those that claim something. */
+function labelledSentences(answer: StudyAnswer): Labelled[] {
+  return answer.labels
+    .filter(({ label }) => label !== 'ambiguous')
+    .map(({ start, end, label }) => ({ answer, sentence: answer.text?.slice(start, end) ?? '', label }));
+}
+
+/** The first of each group, then the second of each, and so on. */
+function inTurns<Item>(groups: readonly (readonly Item[])[]): Item[] {
+  const longest = Math.max(0, ...groups.map(group => group.length));
+  return Array.from({ length: longest }, (_, place) => place).flatMap(place =>
+    groups.flatMap(group => group.slice(place, place + 1)),
+  );
+}

@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { lineOf, readIfThere, writeFileAtomic } from '../../util/index.ts';
+import { readStudy } from '../open-study.ts';
+import { linesOf } from '../study-files.ts';
+import { type CheckedLabel, checkLabels } from './check-labels.ts';
+
+/** Beside a study's results. */
+export const LABEL_CHECK = 'label-check.jsonl';
+
+/**
+ * Checks labels of a study and writes them beside its results. What a person had read before, and is drawn again with
+ * the same label and facts, stays read.
+ *
+ * @param read whether a person has now read all of them.
+ * @throws as `openStudy` and {@link checkLabels} do.
+ */
+export async function writeLabelCheck(folder: string, read: boolean): Promise<CheckedLabel[]> {
+  const path = join(folder, LABEL_CHECK);
+  const before = linesOf<CheckedLabel>((await readIfThere(path)) ?? '', path);
+  const known = new Set(before.filter(row => row.read).map(keyOf));
+  const rows = checkLabels(await readStudy(folder)).map(row => ({
+    ...row,
+    read: read || known.has(keyOf(row)),
+  }));
+  await writeFileAtomic(path, rows.map(lineOf).join(''));
+  return rows;
+}
+
+function keyOf({ read: _, ...row }: CheckedLabel): string {
+  return JSON.stringify(row);
+}
