@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { parseJsonl } from '../../readers/index.ts';
 import { lineOf, readIfThere, writeFileAtomic } from '../../util/index.ts';
 import { readStudy } from '../open-study.ts';
-import { linesOf } from '../study-files.ts';
 import { type CheckedLabel, checkLabels } from './check-labels.ts';
 
 /** Beside a study's results. */
@@ -16,16 +16,14 @@ export const LABEL_CHECK = 'label-check.jsonl';
  */
 export async function writeLabelCheck(folder: string, read: boolean): Promise<CheckedLabel[]> {
   const path = join(folder, LABEL_CHECK);
-  const before = linesOf<CheckedLabel>((await readIfThere(path)) ?? '', path);
-  const known = new Set(before.filter(row => row.read).map(keyOf));
-  const rows = checkLabels(await readStudy(folder)).map(row => ({
+  const before = parseJsonl((await readIfThere(path)) ?? '', path);
+  const known = new Set(
+    before.flatMap(({ value: { read: was, ...row } }) => (was ? [JSON.stringify(row)] : [])),
+  );
+  const rows = checkLabels(await readStudy(folder)).map(({ read: _, ...row }) => ({
     ...row,
-    read: read || known.has(keyOf(row)),
+    read: read || known.has(JSON.stringify(row)),
   }));
   await writeFileAtomic(path, rows.map(lineOf).join(''));
   return rows;
-}
-
-function keyOf({ read: _, ...row }: CheckedLabel): string {
-  return JSON.stringify(row);
 }
