@@ -9,7 +9,19 @@ export interface FigureNotebook {
 
 /** The notebooks that run from recorded results, so that no reader waits. */
 export const FIGURE_NOTEBOOKS: readonly FigureNotebook[] = [
+  {
+    name: 'fig1',
+    figures: ['fig1', 'fig1-preferences', 'published-preference', 'fig1-verdicts'],
+    records: true,
+  },
   { name: 'fig2', figures: ['fig2', 'fig2-2'], records: true },
+  {
+    name: 'fig3',
+    figures: ['fig3', 'fig3-preferences', 'published-ratings', 'published-votes', 'fig3-verdicts'],
+    records: true,
+  },
+  { name: 'fig4', figures: ['fig4', 'published-benchmarks', 'fig4-verdicts'], records: true },
+  { name: 'fig5', figures: ['toxicity-agreement', 'fig5', 'fig5-verdicts'], records: true },
   { name: 'fig6', figures: ['fig6', 'fig6-live', 'fig6-composition'], records: false },
   {
     name: 'fig7',
