@@ -35,7 +35,7 @@ export async function runPlannedStudy(
     onProgress?.({
       ...{ task: `study ${study.scale}`, done, total: plan.length, unit: 'runs' },
       ...(note !== undefined && { note }),
-      ...(pace !== undefined && { secondsLeft: pace * (total - spent) }),
+      ...(pace !== undefined && { secondsLeft: Math.max(0, pace * (total - spent)) }),
     });
   };
   report();

@@ -6,8 +6,10 @@ export const STAGE_VERSIONS = { world: 4, pretrain: 1, finetune: 2, answers: 2, 
 
 type StageName = keyof typeof STAGE_VERSIONS;
 
-/** Seconds of one core for the work of a run, roughly: what matters is their proportion. */
-const SECONDS = { start: 1, token: 4e-4, parameterToken: 1.2e-9, answer: 0.05 };
+/** Seconds of one core, as a laptop of two took them: for a run, a token read in training, once for each parameter. */
+const SECONDS = { world: 5, start: 1, token: 1.3e-5, parameterToken: 5.9e-11, answer: 0.02, item: 0.015 };
+/** A dialogue's token takes as long as so many of the corpus: its batches are padded. */
+const PADDING = 2.2;
 
 /**
  * Every run of a study, each after those whose results it takes: for each seed a world, base models of growing size,
@@ -39,11 +41,11 @@ function seedPlan(config: StudyConfig, seed: number): PlannedRun[] {
     return run;
   };
   const { asked, maxTokens, instructions, context } = config;
-  const world = add('world', `world ${config.world}`, 5, {
+  const world = add('world', `world ${config.world}`, SECONDS.world, {
     ...{ world: config.world, instructions, asked },
   });
   const trained = (tokens: number, size: number) =>
-    SECONDS.start + tokens * (SECONDS.token / 10 + SECONDS.parameterToken * size);
+    SECONDS.start + tokens * (SECONDS.token + SECONDS.parameterToken * size);
 
   /** Answers and measures of a model; `model` is the run that trained it. */
   const measure = (
@@ -52,14 +54,16 @@ function seedPlan(config: StudyConfig, seed: number): PlannedRun[] {
     teacher: PlannedRun | undefined,
     model?: PlannedRun,
   ): PlannedRun => {
-    const cost = SECONDS.start + (model ? asked.prompts * SECONDS.answer : 0);
+    const { prompts, ...counts } = asked;
+    const items = Object.values(counts).reduce((sum, count) => sum + count, 0);
+    const cost = (work: number) => SECONDS.start + (model ? work : 0);
     const inputs = { world, ...(model && { model }) };
-    const answers = add('answers', `answers of ${name}`, cost, { ...who, maxTokens }, inputs);
-    const { prompts: _, ...counts } = asked;
+    const answering = cost(prompts * SECONDS.answer);
+    const answers = add('answers', `answers of ${name}`, answering, { ...who, maxTokens }, inputs);
     add(
       'measure',
       `measures of ${name}`,
-      2 * cost,
+      cost(items * SECONDS.item),
       { ...who, counts },
       {
         ...inputs,
@@ -85,7 +89,7 @@ function seedPlan(config: StudyConfig, seed: number): PlannedRun[] {
     measure({ model: 'base', size, budget: null }, `base of ${size}`, teacher, base);
     const imitate = (data: ImitationData, budget: number) => {
       const name = `${data} ${budget} on ${size}`;
-      const cost = trained(budget * config.finetune.epochs, size);
+      const cost = trained(PADDING * budget * config.finetune.epochs, size);
       const model = add('finetune', name, cost, { ...config.finetune, data, budget }, { world, base });
       measure({ model: data, size, budget }, name, teacher, model);
     };
