@@ -1,10 +1,11 @@
 import { comparisonLines, validComparison, writeComparison } from '../readers/index.ts';
 import type { Comparison } from '../schema.ts';
-import { writeFileAtomic } from '../util/index.ts';
+import { readIfThere, writeFileAtomic } from '../util/index.ts';
 
 /**
  * Writes a comparison as a file that JupyterLab opens side by side, or, where the comparison is to be rated, as the
- * rating panel. Votes and labels stand in a file beside it, which this leaves as it is.
+ * rating panel. Votes and labels stand in a file beside it, which this leaves as it is; so it does a file that holds
+ * the same.
  *
  * @param path `NAME.compare.jsonl`, an answered prompt a line, or `NAME.compare.json`.
  * @throws {RangeError} if the name ends otherwise.
@@ -17,5 +18,6 @@ export async function saveComparison(path: string, comparison: Comparison): Prom
       `Cannot save a comparison: its name must end in .compare.jsonl or .compare.json, found ${path}`,
     );
   const valid = validComparison({ ...comparison });
-  await writeFileAtomic(path, format === 'json' ? writeComparison(valid) : comparisonLines(valid));
+  const text = format === 'json' ? writeComparison(valid) : comparisonLines(valid);
+  if ((await readIfThere(path)) !== text) await writeFileAtomic(path, text);
 }

@@ -16,9 +16,13 @@ export interface RatingPairsOptions {
 
 const COUNT = 60;
 
+/** The paper asks its raters about no code. @see Gudibande et al. 2023, footnote 2 */
+const LEFT_OUT = 'Coding';
+
 /**
  * Pairs of a study's answers for raters: the teacher's beside a model's. Every size and budget has as many pairs, or
- * one more; each prompt is asked once, so that no rater knows the teacher's answer from the pair before.
+ * one more; each prompt is asked once, so that no rater knows the teacher's answer from the pair before. Prompts that
+ * ask for code are left out, as in the paper.
  *
  * In a notebook the pairs show themselves as the rating panel, and `saveComparison` makes a file of them for it. The
  * panel hides names, and draws order and sides anew for each rater; {@link humanPreference} makes sense of the votes.
@@ -33,7 +37,9 @@ export function ratingPairs(study: StudyAnswers, options: RatingPairsOptions = {
   const { models = ['broad'], count = COUNT, seed = 0 } = options;
   if (!Number.isInteger(count) || count < 1)
     throw new RangeError(`Cannot draw pairs to rate: a positive number of them is required, found ${count}`);
-  const pairs = studyPairs(study).filter(({ model }) => models.includes(model));
+  const pairs = studyPairs(study).filter(
+    ({ model, category }) => models.includes(model) && category !== LEFT_OUT,
+  );
   if (pairs.length === 0)
     throw new RangeError(
       `Cannot draw pairs to rate: answers by the teacher and by ${models.join(' or ')} to the same prompt are required, found none`,

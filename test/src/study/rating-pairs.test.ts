@@ -59,6 +59,12 @@ test('pairs are the same for the same seed, others for another, and no more than
   );
 });
 
+test('prompts that ask for code are not put to raters', () => {
+  const answers = STUDY.answers.map(one => ({ ...one, category: one.promptId === '1' ? 'Coding' : 'Chat' }));
+  const asked = ratingPairs({ answers }).items.map(({ promptId }) => promptId);
+  expect(asked.toSorted()).toEqual(['1/0', '1/2', '2/0', '2/2']);
+});
+
 test('pairs cannot be drawn of a model that answered nothing, or none of them', () => {
   expect(() => ratingPairs(STUDY, { models: ['facts'] })).toThrow(
     'answers by the teacher and by facts to the same prompt are required, found none',
