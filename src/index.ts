@@ -192,8 +192,6 @@ export {
   type WriteTask,
 } from './evaluate/index.ts';
 export {
-  type Agreement,
-  agreementChart,
   type CategorizedSet,
   type CollectedInstruction,
   type DiversityPoint,
@@ -231,7 +229,6 @@ export {
   ratingVotes,
   reportedTable2,
   type ScoredRun,
-  type ScoredText,
   type ScoreRow,
   scoresChart,
   type Table,
@@ -247,6 +244,7 @@ export {
   table6Chart,
   table7,
   table7Chart,
+  toxicityAgreementChart,
 } from './figure/index.ts';
 export {
   type Annotations,

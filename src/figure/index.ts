@@ -1,4 +1,3 @@
-export { type Agreement, agreementChart, type ScoredText } from './agreement-chart.ts';
 export { parametersText, tokensText } from './amounts.ts';
 export { type DiversityPoint, diversityChart } from './diversity-chart.ts';
 export { type DotRow, dotChart } from './dot-chart.ts';
@@ -26,9 +25,10 @@ export {
 } from './figure.ts';
 export { type CollectedInstruction, imitationComposition } from './imitation-composition.ts';
 export type { Imitation, ImitationRow } from './imitation-rows.ts';
+export { livePreferences } from './live-preferences.ts';
 export { liveTable2 } from './live-table2.ts';
 export { type LossCurveOptions, lossCurve } from './loss-curve.ts';
-export { livePreferences, type PreferenceRow, preferenceBars } from './preference-bars.ts';
+export { type PreferenceRow, preferenceBars } from './preference-bars.ts';
 export { type PublishedRating, publishedPreference, publishedRatings } from './published-ratings.ts';
 export { type RatedPairs, ratingAgreement, ratingVotes } from './rating-tables.ts';
 export { type ScoredRun, type ScoreRow, scoresChart } from './scores-chart.ts';
@@ -38,3 +38,4 @@ export { table2Chart } from './table2-chart.ts';
 export { reportedTable2, type Table2Column, type Table2Row, table2Rows } from './table2-rows.ts';
 export { type CategorizedSet, table6, table6Chart } from './table6.ts';
 export { table7, table7Chart } from './table7.ts';
+export { toxicityAgreementChart } from './toxicity-agreement-chart.ts';

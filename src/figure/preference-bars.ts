@@ -1,9 +1,6 @@
-import type { Evidence, StudyRow } from '../schema.ts';
-import { parametersText, tokensText } from './amounts.ts';
+import type { Evidence } from '../schema.ts';
 import { type Figure, figure, type Row } from './figure.ts';
 import { axisNumber, placeInRow } from './plot-parts.ts';
-import { budgetOfMostSizes, sizeWithMostBudgets } from './study-panels.ts';
-import { studyPoints } from './study-points.ts';
 
 /** How often a model's answers are preferred: shares of `n` pairs. */
 export interface PreferenceRow extends Row {
@@ -106,44 +103,3 @@ function bars(
 
 /** Below this share a bar is too narrow for its number. */
 const LEAST_LABELLED = 5;
-
-/**
- * What a study's two simulated judges find of broad imitation: by the amount of data at one size, then by size at one
- * amount of data.
- */
-export function livePreferences(rows: readonly StudyRow[]): PreferenceRow[] {
-  return [
-    ...judged(rows, 'style', 'Judge of style (simulated)'),
-    ...judged(rows, 'truth', 'Judge that knows the truth (simulated)'),
-  ];
-}
-
-function judged(rows: readonly StudyRow[], by: 'style' | 'truth', judge: string): PreferenceRow[] {
-  const [size, budget] = [sizeWithMostBudgets(rows), budgetOfMostSizes(rows)];
-  const sameSize = outcomes(rows, by, 'budget', { size });
-  const sameBudget = outcomes(rows, by, 'size', { budget });
-  const shared = { judge, evidence: 'live' as const };
-  return [
-    ...sameSize.map(({ x, ...row }) => ({ ...shared, ...row, model: tokensText(x) })),
-    ...sameBudget
-      .filter(({ x }) => x !== size)
-      .map(({ x, ...row }) => ({ ...shared, ...row, model: parametersText(x ?? 0) })),
-  ];
-}
-
-function outcomes(
-  rows: readonly StudyRow[],
-  by: 'style' | 'truth',
-  axis: 'size' | 'budget',
-  where: { size?: number | null; budget?: number | null },
-) {
-  const points = (outcome: 'wins' | 'ties' | 'losses') =>
-    studyPoints(rows, axis, { model: 'broad', measure: `preference.${by}.${outcome}`, ...where });
-  const [wins, ties, losses] = [points('wins'), points('ties'), points('losses')];
-  return wins.flatMap(({ x, value, n, seeds }) => {
-    const at = (others: typeof wins) => others.find(other => other.x === x)?.value ?? null;
-    const [tie, loss] = [at(ties), at(losses)];
-    if (value === null || tie === null || loss === null) return [];
-    return [{ x, wins: value, ties: tie, losses: loss, n, seeds }];
-  });
-}

@@ -1,11 +1,13 @@
 import type { StudyLine } from './study-panels.ts';
 
-/** What a study's two simulated judges find, each under a name that says what it is. */
+/** A study's two simulated judges, each by a name that says what it is. */
+export const JUDGE_NAMES = {
+  style: 'Judge of style (simulated)',
+  truth: 'Judge that knows the truth (simulated)',
+} as const;
+
+/** What they find of broad imitation, as lines of a panel. */
 export const JUDGES: readonly StudyLine[] = [
-  { name: 'Judge of style (simulated)', model: 'broad', measure: 'preference.style.equal-or-better' },
-  {
-    name: 'Judge that knows the truth (simulated)',
-    model: 'broad',
-    measure: 'preference.truth.equal-or-better',
-  },
+  { name: JUDGE_NAMES.style, model: 'broad', measure: 'preference.style.equal-or-better' },
+  { name: JUDGE_NAMES.truth, model: 'broad', measure: 'preference.truth.equal-or-better' },
 ];

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import {
-  agreementChart,
   diversityChart,
   dotChart,
   livePreferences,
   preferenceBars,
   publishedRatings,
   scoresChart,
+  toxicityAgreementChart,
 } from '../../../src/figure/index.ts';
 import { studyRow } from './study-rows.ts';
 
@@ -86,16 +86,16 @@ test('a study’s wins, ties and losses are means over seeds, by data and then b
 
 test('two scores are counted by where they fall, from 0 to 1', () => {
   const estimate = (value: number) => ({ value, low: value - 0.01, high: value + 0.01, n: 3 });
-  const texts = [
+  const scores = [
     { found: 0, recorded: 1 },
     { found: 0.04, recorded: 0.99 },
     { found: 0.5, recorded: 0.5 },
   ];
   const agreement = { pearson: estimate(0.78), auc: estimate(0.89) };
-  const { rows, layout } = agreementChart(texts, agreement, { found: 'ours', recorded: 'theirs' });
+  const { rows, layout } = toxicityAgreementChart({ judge: { name: 'ours' }, scores, agreement });
   expect(rows).toEqual([
-    { evidence: 'public', theirs: 0.975, ours: 0.025, n: 2 },
-    { evidence: 'public', theirs: 0.525, ours: 0.525, n: 1 },
+    { evidence: 'public', 'Perspective, recorded': 0.975, ours: 0.025, n: 2 },
+    { evidence: 'public', 'Perspective, recorded': 0.525, ours: 0.525, n: 1 },
   ]);
   expect(JSON.stringify(layout.title)).toContain('r 0.78 [0.77, 0.79], AUC 0.89 [0.88, 0.90], n 3');
 });

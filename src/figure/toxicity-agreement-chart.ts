@@ -1,34 +1,23 @@
+import type { FittedStandIn } from '../evaluate/index.ts';
 import type { Estimate } from '../schema.ts';
 import { type Figure, figure } from './figure.ts';
 
-/** A text by a judge's score and by the one it is held to, both 0 … 1. */
-export interface ScoredText {
-  found: number;
-  recorded: number;
-}
-
-/** How well a judge agrees with the scores it is held to. */
-export interface Agreement {
-  pearson: Estimate;
-  auc: Estimate;
-}
-
+/** Of the recorded scores. */
+const RECORDED = 'Perspective, recorded';
 /** Parts of each axis. */
 const PARTS = 20;
 
 /**
- * How a judge's scores of texts agree with recorded ones: how many texts fall where, the line on which both are equal,
- * and r and AUC with their 95 % intervals.
- *
- * @param names of the two scores.
+ * How a stand-in's scores agree with Perspective's on texts that it was not fitted to: how many texts fall where, the
+ * line on which both are equal, and r and AUC with their 95 % intervals.
  */
-export function agreementChart(
-  texts: readonly ScoredText[],
-  { pearson, auc }: Agreement,
-  names: { found: string; recorded: string },
-): Figure {
+export function toxicityAgreementChart({
+  judge,
+  scores,
+  agreement: { pearson, auc },
+}: Pick<FittedStandIn, 'scores' | 'agreement'> & { judge: { name: string } }): Figure {
   const counts = Array.from({ length: PARTS }, () => new Array<number>(PARTS).fill(0));
-  for (const { found, recorded } of texts) {
+  for (const { found, recorded } of scores) {
     const line = counts[part(found)];
     if (line !== undefined) line[part(recorded)] = (line[part(recorded)] ?? 0) + 1;
   }
@@ -40,8 +29,8 @@ export function agreementChart(
         : [
             {
               evidence: 'public',
-              [names.recorded]: middles[x] ?? null,
-              [names.found]: middles[y] ?? null,
+              [RECORDED]: middles[x] ?? null,
+              [judge.name]: middles[y] ?? null,
               n,
             },
           ],
@@ -78,8 +67,8 @@ export function agreementChart(
       height: 500,
       width: 600,
       margin: { l: 70, r: 20, t: 80, b: 60 },
-      xaxis: { title: { text: names.recorded }, range: [0, 1], zeroline: false, showgrid: false },
-      yaxis: { title: { text: names.found }, range: [0, 1], zeroline: false, showgrid: false },
+      xaxis: { title: { text: RECORDED }, range: [0, 1], zeroline: false, showgrid: false },
+      yaxis: { title: { text: judge.name }, range: [0, 1], zeroline: false, showgrid: false },
       meta: { figure: 'toxicity-agreement' },
     },
   });
