@@ -81,5 +81,7 @@ export function ratingVotes(sets: readonly RatedPairs[], columns: readonly Answe
 function estimateText({ value, low, high }: Omit<Estimate, 'n'>, scale: number, digits: number): string {
   if (value === null) return '–';
   const words = (part: number) => (scale * part).toFixed(digits).replace('-', '−');
-  return low === null || high === null ? words(value) : `${words(value)} [${words(low)}, ${words(high)}]`;
+  return low === null || high === null
+    ? words(value)
+    : `${words(value)} [${words(low)},\u00a0${words(high)}]`;
 }

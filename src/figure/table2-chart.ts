@@ -78,6 +78,7 @@ function trace(
       color,
       size: 9,
       symbol: evidence === 'reported' ? 'diamond-open' : 'circle',
+      line: { color, width: evidence === 'reported' ? 2 : 0 },
     },
     text: points.map(({ row }) => cellText(row, measure).join(' ')),
     hovertemplate: '%{y}<br>%{text}<extra></extra>',

@@ -152,7 +152,9 @@ export function paperIndex(rows: readonly StudyRow[]): Table {
   });
   const body = lines.map(({ figure, question, notebook, evidence, verdicts }) => {
     const link = `<a href="${escapeHtml(notebook)}.ipynb">${escapeHtml(notebook)}</a>`;
-    const cells = [escapeHtml(question), link, evidence, verdicts].map(cell => `<td>${cell}</td>`);
+    const cells = [escapeHtml(question), link, evidence, verdicts.replaceAll(', ', '<br>')].map(
+      cell => `<td>${cell}</td>`,
+    );
     return `<tr><th scope="row">${escapeHtml(figure)}</th>${cells.join('')}</tr>`;
   });
   const head = HEAD.map(title => `<th scope="col">${title}</th>`).join('');
