@@ -13,6 +13,7 @@ export {
 } from './comparison-bundle.ts';
 export { comparisonHtml } from './comparison-html.ts';
 export { type ErrorRate, errorRates } from './error-rates.ts';
+export { type HaluEvalComparison, haluEvalComparison } from './halu-eval-comparison.ts';
 export type { JudgedAnswer, JudgePair } from './judge/judge-calls.ts';
 export { type Judgement, type JudgeOptions, judgePairs } from './judge/judge-pairs.ts';
 export { type JudgePrompt, judgePrompts, judgeQuestion, readJudgePrompts } from './judge/judge-prompts.ts';

@@ -8,6 +8,7 @@ export {
 export { type Answers, answersOf, modelsOf, type ReadOptions } from './answers.ts';
 export { firstQuery, readDialogues } from './dialogues.ts';
 export { FORMATS } from './formats.ts';
+export { type HaluEval, readHaluEval, type UnplacedSpan } from './halu-eval.ts';
 export { type JoinColumn, type Joined, type JoinedItem, joinAnswers } from './join.ts';
 export { readPandaLm } from './pandalm.ts';
 export { parseCsv } from './parse-csv.ts';
