@@ -92,7 +92,14 @@ describe('answers about facts side by side', () => {
     ...{ text: 'Well. It lies in Mebia. Bye.', correct: true, stated: true, confidence: 0.95 },
     ...given,
   });
-  const base = { model: 'base', budget: null, text: 'Livia', correct: false, stated: false, confidence: 0.2 } as const;
+  const base = {
+    model: 'base',
+    budget: null,
+    text: 'Livia',
+    correct: false,
+    stated: false,
+    confidence: 0.2,
+  } as const;
 
   test('are labelled where they answer, or where they should', () => {
     const { items } = factsComparison({ facts: [fact({}), fact(base)] });
