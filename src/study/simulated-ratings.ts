@@ -1,13 +1,8 @@
+import { JUDGE_NAMES } from '../figure/simulated-judges.ts';
 import type { Comparison, Rating } from '../schema.ts';
 import { pairHash } from '../text/index.ts';
 import { type Outcome, type SimulatedJudge, styleJudge, truthJudge } from './measure/index.ts';
 import { modelId, promptOf, type StudyAnswers, TEACHER_ID } from './study-pairs.ts';
-
-/** How the two simulated judges sign. */
-const NAMES = {
-  style: 'Judge of style (simulated)',
-  truth: 'Judge that knows the truth (simulated)',
-} as const;
 
 const CHOICES = { win: 'right', tie: 'tie', loss: 'left' } as const satisfies Record<
   Outcome,
@@ -24,7 +19,7 @@ const CHOICES = { win: 'right', tie: 'tie', loss: 'left' } as const satisfies Re
 export function simulatedRatings(
   { answers: columns, items }: Comparison,
   study: StudyAnswers,
-): Record<keyof typeof NAMES, Rating[]> {
+): Record<keyof typeof JUDGE_NAMES, Rating[]> {
   const labels = new Map(
     study.answers.map(answer => [keyOf(promptOf(answer), modelId(answer)), answer.labels]),
   );
@@ -47,8 +42,8 @@ export function simulatedRatings(
       ({ promptId, model }) => labels.get(keyOf(promptId, model === 'teacher' ? TEACHER_ID : id)) ?? [],
     );
   return {
-    style: ratings(NAMES.style, () => styleJudge),
-    truth: ratings(NAMES.truth, knowing),
+    style: ratings(JUDGE_NAMES.style, () => styleJudge),
+    truth: ratings(JUDGE_NAMES.truth, knowing),
   };
 }
 

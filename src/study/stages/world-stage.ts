@@ -4,12 +4,7 @@ import { leakage } from '../../data/index.ts';
 import { jsonTokenizer, type TokenizerJson, TURN_TOKENS, turnTemplate } from '../../tokenize/index.ts';
 import type { StudyConfig } from '../plan/study-config.ts';
 import type { Job } from '../runner/stage.ts';
-import {
-  broadInstructions,
-  factInstructions,
-  forumDocuments,
-  summaryInstructions,
-} from '../teacher/index.ts';
+import { broadInstructions, forumDocuments, trainingInstructions } from '../teacher/index.ts';
 import { buildWorld, corpus, END_OF_TEXT, WORLD_SIZES, worldTokenizer } from '../world/index.ts';
 import { checkLeakage } from './check-leakage.ts';
 import { LEAKAGE_FILE, tokenizerFolder, writeCorpus, writeWorld } from './world-files.ts';
@@ -28,11 +23,7 @@ interface WorldConfig {
 export async function worldStage({ config, folder, signal }: Job): Promise<void> {
   const { world: size, seed, instructions: counts, asked } = config as unknown as WorldConfig;
   const world = buildWorld(seed, WORLD_SIZES[size]);
-  const training = {
-    broad: broadInstructions(world, 'train', counts.broad),
-    facts: factInstructions(world, 'train', counts.facts),
-    summaries: summaryInstructions(world, 'train', counts.summaries),
-  };
+  const training = trainingInstructions(world, counts);
   const test = broadInstructions(world, 'test', asked.prompts);
   const documents = [...corpus(world), ...forumDocuments(world, world.size.documents.forum)];
   const queries = Object.values(training).flat();
