@@ -6,14 +6,14 @@ interface CheckFlags {
   read?: boolean;
 }
 
-/** `imitation-lab study check-labels`: looks labelled sentences up in their worlds' facts, for a person to read. */
+/** `imitation-lab study check-labels`: looks labelled sentences up in their worlds' facts, to be read by eye. */
 export function studyCheckLabelsCommand(): Command {
   return new Command('check-labels')
     .description(
       'look 50 labelled sentences up in the world’s facts, apart from the labeller, and print them to read',
     )
     .requiredOption('--out <folder>', 'the study’s folder, or a record; label-check.jsonl is written there')
-    .option('--read', 'mark the sentences as read by a person, who agrees with every label')
+    .option('--read', 'mark the sentences as read by eye, every label found right')
     .action(async ({ out, read = false }: CheckFlags) => {
       const { writeLabelCheck } = await import('../study/index.ts');
       const rows = await writeLabelCheck(out, read);

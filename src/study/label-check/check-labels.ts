@@ -11,7 +11,7 @@ export interface CheckedLabel extends Pick<StudyAnswer, 'model' | 'size' | 'budg
   /** The facts of the world that the sentence speaks of. */
   facts: NamedFact[];
   lookedUp: Truth;
-  /** Whether a person has read the sentence beside the facts, and agrees with the label. */
+  /** Whether the sentence was read beside the facts, by eye, and found to be labelled rightly. */
   read: boolean;
 }
 

@@ -8,10 +8,10 @@ import { type CheckedLabel, checkLabels } from './check-labels.ts';
 export const LABEL_CHECK = 'label-check.jsonl';
 
 /**
- * Checks labels of a study and writes them beside its results. What a person had read before, and is drawn again with
+ * Checks labels of a study and writes them beside its results. What was read by eye before, and is drawn again with
  * the same label and facts, stays read.
  *
- * @param read whether a person has now read all of them.
+ * @param read whether all of them have now been read by eye.
  * @throws as `openStudy` and {@link checkLabels} do.
  */
 export async function writeLabelCheck(folder: string, read: boolean): Promise<CheckedLabel[]> {
