@@ -110,7 +110,11 @@ function traces(panel: Panel, index: number, look: (name: string) => SeriesLook)
   const xs = positions(panel);
   const ends = xs.length === 0 ? [1, 10] : [Math.min(...xs) / SIDE, Math.max(...xs) * SIDE];
   const levels = (panel.levels ?? []).map(level => levelTrace(level, look(level.name), ends, index));
-  const series = panel.series.map(one => seriesTrace(one, look(one.name), index));
+  const middle = (panel.series.length - 1) / 2;
+  const apart = apartBy(panel);
+  const series = panel.series.map((one, order) =>
+    seriesTrace(one, look(one.name), index, apart ** (order - middle)),
+  );
   return [...levels, ...series];
 }
 
@@ -119,6 +123,15 @@ function positions(panel: Panel): number[] {
   const xs = new Set(panel.series.flatMap(({ points }) => points.map(({ x }) => x)));
   return [...xs].sort((a, b) => a - b);
 }
+
+/** How far series stand apart, as a factor, so that no interval hides another: a share of the logarithmic axis. */
+function apartBy(panel: Panel): number {
+  const bars = panel.series.some(({ points }) => points.some(({ low }) => low !== null));
+  const xs = positions(panel);
+  return bars ? ((xs.at(-1) ?? 1) / (xs[0] ?? 1)) ** APART : 1;
+}
+
+const APART = 0.02;
 
 /** How far a level is drawn beyond the first and last point, as a factor. */
 const SIDE = 1.6;
@@ -137,19 +150,24 @@ function levelTrace(level: PanelLevel, { colour, dash }: SeriesLook, ends: numbe
   };
 }
 
-function seriesTrace({ name, points }: PanelSeries, { colour, symbol, dash }: SeriesLook, index: number) {
+function seriesTrace(
+  { name, points }: PanelSeries,
+  { colour, symbol, dash }: SeriesLook,
+  index: number,
+  shift: number,
+) {
   return {
     type: 'scatter',
     mode: 'lines+markers',
     name,
     ...axisNames(index),
-    x: points.map(({ x }) => x),
+    x: points.map(({ x }) => x * shift),
     y: points.map(({ value }) => value),
     error_y: errorBars(points, { color: colour, thickness: 1.2, width: 3 }),
     line: { color: colour, dash, width: 1.5 },
     marker: { color: colour, symbol, size: 8 },
-    text: points.map(words),
-    hovertemplate: '%{x:,}: %{text}<extra>%{fullData.name}</extra>',
+    text: points.map(point => `${point.x.toLocaleString('en')}: ${words(point)}`),
+    hovertemplate: '%{text}<extra>%{fullData.name}</extra>',
   };
 }
 
@@ -213,7 +231,8 @@ function words({ value, low, high, n, seeds }: Omit<PanelPoint, 'x'>): string {
 /** Such as `7B` or `1.5k`. */
 function compact(value: number): string {
   const [unit, name] = UNITS.find(([unit]) => value >= unit) ?? [1, ''];
-  return `${Number((value / unit).toPrecision(2))}${name}`;
+  const count = value / unit;
+  return `${count >= 100 ? Math.round(count) : Number(count.toPrecision(2))}${name}`;
 }
 
 const UNITS: readonly [unit: number, name: string][] = [
