@@ -31,6 +31,8 @@ export { fastChatPreferences, pandaLmPreferences, qloraPreferences } from './pub
 export { qloraRatings, qloraReviews } from './qlora-ratings.ts';
 export { type RatingPairsOptions, ratingPairs } from './rating-pairs.ts';
 export { recordSample } from './record-sample.ts';
+export { reportText } from './report/report-text.ts';
+export { type StudyReport, studyReport } from './report/study-report.ts';
 export { type RunStudyOptions, runStudy } from './run-study.ts';
 export type { PlannedRun } from './runner/planned-run.ts';
 export type { PlanOutcome, RunEvent } from './runner/run-plan.ts';

@@ -1,0 +1,160 @@
+import { describeStudy } from '../describe-study.ts';
+import { HYPOTHESES, verdicts } from '../hypotheses/index.ts';
+import { mustBeZero, type StudyLeakage } from '../leakage.ts';
+import type { Study } from '../study-files.ts';
+import type { LadderMeasure } from './base-ladder.ts';
+import type { MissingRow } from './missing-rows.ts';
+import type { StudyMean, StudyModelKey } from './study-means.ts';
+import { studyReport } from './study-report.ts';
+import { textTable } from './text-table.ts';
+
+/** Sections of the report, by what the names of their measures begin with. */
+const SECTIONS: readonly { title: string; of: readonly string[] }[] = [
+  { title: 'Style beside the teacher', of: ['style'] },
+  { title: 'Facts, choice, sums, programs', of: ['facts', 'choice', 'sums', 'programs'] },
+  { title: 'Summaries, toxicity, held-out loss', of: ['summaries', 'toxicity', 'loss'] },
+  { title: 'Truth, and preference of simulated judges', of: ['truth', 'preference'] },
+];
+const OTHER = 'Other measures';
+
+/** Columns of values in one table, as a terminal holds them. */
+const COLUMNS = 4;
+
+/** What a study found as text: by model, along the base models, leakage, and the verdict on each claim. */
+export function reportText(study: Study): string {
+  const { means, ladder, leakage, missing } = studyReport(study);
+  return [
+    describeStudy(study).lines.join('\n'),
+    'Means over seeds [95 % interval]; shares and ROUGE in percent, loss in nats per token, length a correlation.',
+    ...sections(means),
+    ladderText(ladder),
+    leakage === null ? 'Leakage: not checked, the study built no world.' : leakageText(leakage),
+    absentText(means, missing),
+    `Claims\n\n${
+      verdicts(
+        study.rows,
+        HYPOTHESES.map(({ id }) => id),
+      ).text
+    }`,
+  ].join('\n\n');
+}
+
+function sections(means: readonly StudyMean[]): string[] {
+  const titleOf = ({ measure }: StudyMean) =>
+    SECTIONS.find(({ of }) => of.includes(measure.split('.')[0] ?? ''))?.title ?? OTHER;
+  return [...SECTIONS.map(({ title }) => title), OTHER].flatMap(title => {
+    const own = means.filter(mean => titleOf(mean) === title);
+    const measures = [...new Set(own.map(({ measure }) => measure))];
+    const tables = inParts(measures).map(part => meansTable(own, part));
+    return tables.length === 0 ? [] : [`${title}\n\n${tables.join('\n\n')}`];
+  });
+}
+
+function inParts(measures: readonly string[]): string[][] {
+  const count = Math.ceil(measures.length / COLUMNS);
+  return Array.from({ length: count }, (_, i) => measures.slice(i * COLUMNS, (i + 1) * COLUMNS));
+}
+
+function meansTable(means: readonly StudyMean[], measures: readonly string[]): string {
+  const models = new Map(means.map(mean => [nameOf(mean).join(), mean]));
+  const meanOf = (model: StudyModelKey, measure: string) =>
+    means.find(mean => mean.measure === measure && nameOf(mean).join() === nameOf(model).join());
+  const items = measures.map(measure => {
+    const counts = means.filter(mean => mean.measure === measure && mean.n > 0).map(({ n }) => n);
+    const ends = [...new Set([Math.min(...counts), Math.max(...counts)])];
+    return counts.length === 0 ? '0' : ends.join('–');
+  });
+  return textTable(
+    [
+      ['model', 'size', 'tokens', ...measures],
+      ...[...models.values()].map(model => [
+        ...nameOf(model),
+        ...measures.map(measure => cellOf(measure, meanOf(model, measure))),
+      ]),
+      ['n', '', '', ...items],
+    ],
+    1,
+  );
+}
+
+/** Model, size and budget. */
+function nameOf({ model, size, budget }: StudyModelKey): [string, string, string] {
+  const text = (value: number | null) => value?.toLocaleString('en-US') ?? '';
+  return [model, text(size), text(budget)];
+}
+
+function cellOf(measure: string, found: Pick<StudyMean, 'value' | 'low' | 'high'> | undefined): string {
+  if (found === undefined || found.value === null) return '–';
+  const { value, low, high } = found;
+  const [scale, digits] = formOf(measure);
+  const text = (number: number) => (scale * number).toFixed(digits).replace('-', '−');
+  return low === null || high === null ? text(value) : `${text(value)} [${text(low)}, ${text(high)}]`;
+}
+
+/** What a value is multiplied by, and its digits: ROUGE and shared words are in percent as they stand. */
+function formOf(measure: string): [scale: number, digits: number] {
+  if (/\.rouge|\.unigram$/.test(measure)) return [1, 1];
+  return /^loss\.|\.length$/.test(measure) ? [1, 2] : [100, 1];
+}
+
+function ladderText(ladder: readonly LadderMeasure[]): string {
+  const sizes = [...new Set(ladder.flatMap(({ steps }) => steps.map(({ size }) => size)))];
+  const steps = sizes.map(size => [
+    size?.toLocaleString('en-US') ?? '',
+    ...ladder.map(({ measure, steps }) =>
+      cellOf(
+        measure,
+        steps.find(step => step.size === size),
+      ),
+    ),
+  ]);
+  const gains = ladder.map(({ measure, gain }) => cellOf(measure, gain));
+  const rows = [
+    ['base models', ...ladder.map(({ measure }) => measure)],
+    ...steps,
+    ['largest − smallest', ...gains],
+  ];
+  return `The ladder\n\n${textTable(rows, 1)}`;
+}
+
+function leakageText({ dropped, checks }: StudyLeakage): string {
+  const rows = checks.map(check => {
+    const zero = mustBeZero(check);
+    const cell = (name: (typeof zero)[number]) => {
+      const value = check[name];
+      if (value === undefined) return '';
+      if (!zero.includes(name)) return String(value);
+      return value === 0 ? '0 ✓' : `${value} ✗`;
+    };
+    return [check.asked, check.against, String(check.n), cell('alike'), cell('same'), cell('stated')];
+  });
+  return [
+    'Leakage: what is asked, in what models learn from. ✓ zero as it must be, ✗ not.',
+    '',
+    textTable([['asked', 'in', 'n', 'alike', 'word for word', 'stated'], ...rows], 2),
+    '',
+    'alike: BLEU above 20 % with a training prompt or a line of the corpus, the paper’s filter. Items of one kind share',
+    'their wording, and differ in numbers, names and functions; the corpus states the facts that are asked about.',
+    `The filter left out ${dropped} prompts before the study.`,
+  ].join('\n');
+}
+
+/** Values that are missing, and those that could not be measured, with the reason. */
+function absentText(means: readonly StudyMean[], missing: readonly MissingRow[]): string {
+  const lines = [
+    ...missing.map(row => `no row: ${whose(row)}, seed ${row.seed}`),
+    ...means.flatMap(mean => (mean.value === null ? [`no value: ${whose(mean)}: ${mean.reason}`] : [])),
+  ];
+  return [
+    'Missing',
+    '',
+    ...(lines.length === 0 ? ['nothing: every model has every measure in every seed'] : lines),
+  ].join('\n');
+}
+
+function whose(row: StudyModelKey & { measure: string }): string {
+  const [model, size, budget] = nameOf(row);
+  return [`${row.measure} of ${model}`, size && `size ${size}`, budget && `${budget} tokens`]
+    .filter(Boolean)
+    .join(', ');
+}
