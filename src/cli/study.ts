@@ -5,6 +5,7 @@ import { studyRecordCommand } from './study-record.ts';
 import { studyReportCommand } from './study-report.ts';
 import { studyRunCommand } from './study-run.ts';
 import { studyStatusCommand } from './study-status.ts';
+import { studyVerifyCommand } from './study-verify.ts';
 
 /** `imitation-lab study`: the paper's experiment on a world whose truth is known. */
 export function studyCommand(): Command {
@@ -14,6 +15,7 @@ export function studyCommand(): Command {
     .addCommand(studyRunCommand())
     .addCommand(studyStatusCommand())
     .addCommand(studyReportCommand())
+    .addCommand(studyVerifyCommand())
     .addCommand(studyRecordCommand())
     .addCommand(studyCheckLabelsCommand());
 }

@@ -34,7 +34,7 @@ export function studyPoints(
   for (const row of rows.filter(row => isSelected(row, selection))) {
     groups.set(row[by], [...(groups.get(row[by]) ?? []), row]);
   }
-  const points = [...groups].map(([x, group]) => ({ x, ...meanOverSeeds(group, BOUNDS[unit]) }));
+  const points = [...groups].map(([x, group]) => ({ x, ...meanOverSeeds(group, unit) }));
   return points.sort((a, b) => (a.x ?? 0) - (b.x ?? 0));
 }
 
@@ -47,28 +47,32 @@ function isSelected(row: StudyRow, { model, measure, size, budget }: StudySelect
   );
 }
 
-function meanOverSeeds(rows: readonly StudyRow[], bounds: Bounds): Omit<StudyPoint, 'x'> {
+/** The mean of one measure of one model over seeds, as {@link studyPoints} takes it. */
+export function meanOverSeeds(rows: readonly StudyRow[], unit: Unit): Omit<StudyPoint, 'x'> {
   const scored = rows.filter(row => row.value !== null);
   const values = scored.flatMap(({ value }) => (value === null ? [] : [value]));
   const [only] = scored;
   const interval = scored.length === 1 && only !== undefined ? only : tInterval(values);
   return {
     value: mean(values),
-    low: bounded(interval.low, bounds),
-    high: bounded(interval.high, bounds),
+    low: bounded(interval.low, BOUNDS[unit]),
+    high: bounded(interval.high, BOUNDS[unit]),
     n: scored.reduce((sum, { n }) => sum + n, 0),
     seeds: scored.length,
     unscored: rows.reduce((sum, { unscored }) => sum + unscored, 0),
   };
 }
 
+/** Units of a study's measures; no figure draws nats. */
+type Unit = StudyMeasure['unit'] | 'nats';
 type Bounds = readonly [least: number, most: number];
 
 /** What values of a unit can be: Student's interval knows nothing of it. */
-const BOUNDS: Readonly<Record<StudyMeasure['unit'], Bounds>> = {
+const BOUNDS: Readonly<Record<Unit, Bounds>> = {
   share: [0, 1],
   percent: [0, 100],
   correlation: [-1, 1],
+  nats: [0, Number.POSITIVE_INFINITY],
 };
 
 function bounded(value: number | null, [least, most]: Bounds): number | null {

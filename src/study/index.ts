@@ -42,4 +42,6 @@ export type { Study, StudyManifest, StudyResults } from './study-files.ts';
 export type { StudyAnswers } from './study-pairs.ts';
 export { type StudyStatus, studyStatus } from './study-status.ts';
 export { type StyleColumnsOptions, styleColumns } from './style-columns.ts';
+export { TOLERANCE } from './verify/compare-rows.ts';
+export { type StudyVerification, type VerifyStudyOptions, verifyStudy } from './verify/verify-study.ts';
 export { type WatchedRun, watch } from './watch.ts';

@@ -32,7 +32,7 @@ export interface OpenStudyOptions {
  * const fresh = await openStudy(undefined, { fresh: true }) // trains and asks every model again
  */
 export async function openStudy(
-  path: string = process.env.IMITATION_LAB_STUDY ?? join(packageRoot(), 'data', 'runs', 'mini'),
+  path: string = recordedStudy(),
   options: OpenStudyOptions = {},
 ): Promise<Study> {
   const { fresh = false, say = console.log } = options;
@@ -40,6 +40,11 @@ export async function openStudy(
   const study = fresh ? await readStudy(await runAgain(found, options)) : found;
   say(studyLine(study));
   return study;
+}
+
+/** The folder of the results that are opened by default. */
+export function recordedStudy(): string {
+  return process.env.IMITATION_LAB_STUDY ?? join(packageRoot(), 'data', 'runs', 'mini');
 }
 
 /** Reads the results of a study without a word. @throws as {@link openStudy} does. */
@@ -51,12 +56,9 @@ export async function readStudy(folder: string): Promise<Study> {
 }
 
 /** Runs the study that was found once more, or what of it is left. @returns the folder of its results. */
-async function runAgain({ manifest, folder: found }: Study, options: OpenStudyOptions): Promise<string> {
-  const { scale, seeds } = manifest;
-  if (!isRunnable(scale))
-    throw new RangeError(
-      `Cannot run the study of ${found} again: the scale ${Object.keys(STUDY_SCALES).join(' or ')} is required, found ${scale}`,
-    );
+async function runAgain(study: Study, options: OpenStudyOptions): Promise<string> {
+  const scale = scaleOf(study);
+  const { seeds } = study.manifest;
   const { folder = join(packageRoot(), 'build', 'study', scale), workers, signal, onProgress } = options;
   const { failed } = await runStudy({
     ...{ scale, seeds, folder, workers, onProgress: onProgress ?? progressLine() },
@@ -70,6 +72,12 @@ async function runAgain({ manifest, folder: found }: Study, options: OpenStudyOp
   return folder;
 }
 
-function isRunnable(scale: string): scale is keyof typeof STUDY_SCALES {
-  return Object.hasOwn(STUDY_SCALES, scale);
+/** The scale at which a study can be run again. @throws {RangeError} if it is none of those that train from nothing. */
+export function scaleOf({ folder, manifest: { scale } }: Study): keyof typeof STUDY_SCALES {
+  const scales = Object.keys(STUDY_SCALES) as (keyof typeof STUDY_SCALES)[];
+  const found = scales.find(name => name === scale);
+  if (found !== undefined) return found;
+  throw new RangeError(
+    `Cannot run the study of ${folder} again: the scale ${scales.join(' or ')} is required, found ${scale}`,
+  );
 }

@@ -35,13 +35,11 @@ export async function recordStudy(
     for (const name of LEFT_BY[stage] ?? []) texts[name] += await read(STUDY_FILES[name]);
     if (stage === 'world') leaks.push(JSON.parse(await read(LEAKAGE_FILE)));
   }
-  const { versions, commit, device } = (await startManifest({ config: study.config, seed: 0 }))();
   const manifest: StudyManifest = {
     ...study,
     plan: planHash(plan),
     ...timesOf(records),
-    versions: { ...versions, ...(await tensorflowVersion()) },
-    ...{ commit, device },
+    ...(await thisMachine()),
     ...(leaks.length > 0 && { leakage: allLeakage(leaks) }),
   };
   await writeStudyFiles(folder, texts, manifest);
@@ -73,8 +71,10 @@ export function timesOf(
   return { made: new Date(1000 * until).toISOString(), seconds, elapsed };
 }
 
-async function tensorflowVersion(): Promise<Record<string, string>> {
+/** What computes here. */
+export async function thisMachine(): Promise<Pick<StudyManifest, 'versions' | 'commit' | 'device'>> {
+  const { versions, commit, device } = (await startManifest({ config: null, seed: 0 }))();
   const { tensorflowPlace } = await import('../compute/index.ts');
   const { ready, wheel } = await tensorflowPlace();
-  return ready ? { [wheel.project]: wheel.version } : {};
+  return { versions: { ...versions, ...(ready && { [wheel.project]: wheel.version }) }, commit, device };
 }

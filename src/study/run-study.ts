@@ -20,7 +20,7 @@ export interface RunStudyOptions {
 }
 
 /** The stages as they are built: Node runs no TypeScript. The path is the same from `src` and from `dist`. */
-const STAGES = new URL('../../dist/study/stages/index.js', import.meta.url);
+export const STAGES = new URL('../../dist/study/stages/index.js', import.meta.url);
 
 /**
  * Runs a study: worlds, base models, imitation models, their answers and measures. Runs that stand are not made again,

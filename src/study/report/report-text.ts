@@ -4,7 +4,7 @@ import { mustBeZero, type StudyLeakage } from '../leakage.ts';
 import type { Study } from '../study-files.ts';
 import type { LadderMeasure } from './base-ladder.ts';
 import type { MissingRow } from './missing-rows.ts';
-import type { StudyMean, StudyModelKey } from './study-means.ts';
+import { type StudyMean, type StudyModelKey, unitOf } from './study-means.ts';
 import { studyReport } from './study-report.ts';
 import { textTable } from './text-table.ts';
 
@@ -28,7 +28,7 @@ export function reportText(study: Study): string {
     'Means over seeds [95 % interval]; shares and ROUGE in percent, loss in nats per token, length a correlation.',
     ...sections(means),
     ladderText(ladder),
-    leakage === null ? 'Leakage: not checked, the study built no world.' : leakageText(leakage),
+    leakage === null ? 'Leakage: the manifest tells of no check.' : leakageText(leakage),
     absentText(means, missing),
     `Claims\n\n${
       verdicts(
@@ -86,16 +86,18 @@ function nameOf({ model, size, budget }: StudyModelKey): [string, string, string
 function cellOf(measure: string, found: Pick<StudyMean, 'value' | 'low' | 'high'> | undefined): string {
   if (found === undefined || found.value === null) return '–';
   const { value, low, high } = found;
-  const [scale, digits] = formOf(measure);
+  const [scale, digits] = FORMS[unitOf(measure)];
   const text = (number: number) => (scale * number).toFixed(digits).replace('-', '−');
   return low === null || high === null ? text(value) : `${text(value)} [${text(low)}, ${text(high)}]`;
 }
 
-/** What a value is multiplied by, and its digits: ROUGE and shared words are in percent as they stand. */
-function formOf(measure: string): [scale: number, digits: number] {
-  if (/\.rouge|\.unigram$/.test(measure)) return [1, 1];
-  return /^loss\.|\.length$/.test(measure) ? [1, 2] : [100, 1];
-}
+/** What values of a unit are multiplied by, and their digits. */
+const FORMS: Readonly<Record<ReturnType<typeof unitOf>, [scale: number, digits: number]>> = {
+  share: [100, 1],
+  percent: [1, 1],
+  correlation: [1, 2],
+  nats: [1, 2],
+};
 
 function ladderText(ladder: readonly LadderMeasure[]): string {
   const sizes = [...new Set(ladder.flatMap(({ steps }) => steps.map(({ size }) => size)))];
@@ -139,17 +141,19 @@ function leakageText({ dropped, checks }: StudyLeakage): string {
   ].join('\n');
 }
 
-/** Values that are missing, and those that could not be measured, with the reason. */
+/** Values that are missing, and those that could not be measured, by the reason. */
 function absentText(means: readonly StudyMean[], missing: readonly MissingRow[]): string {
-  const lines = [
-    ...missing.map(row => `no row: ${whose(row)}, seed ${row.seed}`),
-    ...means.flatMap(mean => (mean.value === null ? [`no value: ${whose(mean)}: ${mean.reason}`] : [])),
+  const absent = [
+    ...missing.map(row => [`no row in seed ${row.seed}`, whose(row)] as const),
+    ...means.flatMap(mean => (mean.value === null ? [[`${mean.reason}`, whose(mean)] as const] : [])),
   ];
-  return [
-    'Missing',
-    '',
-    ...(lines.length === 0 ? ['nothing: every model has every measure in every seed'] : lines),
-  ].join('\n');
+  const reasons = [...new Set(absent.map(([reason]) => reason))];
+  const lines = reasons.flatMap(reason => [
+    `${reason}:`,
+    ...absent.filter(([of]) => of === reason).map(([, value]) => `  ${value}`),
+  ]);
+  const none = 'nothing: every model has every measure in every seed';
+  return ['Missing', '', ...(lines.length === 0 ? [none] : lines)].join('\n');
 }
 
 function whose(row: StudyModelKey & { measure: string }): string {

@@ -1,5 +1,5 @@
+import { meanOverSeeds } from '../../figure/study-points.ts';
 import type { Estimate, StudyRow } from '../../schema.ts';
-import { mean, tInterval } from '../../stats/index.ts';
 
 /** Which model of a study, whatever the seed. */
 export type StudyModelKey = Pick<StudyRow, 'model' | 'size' | 'budget'>;
@@ -31,21 +31,16 @@ export function studyMeans(rows: readonly StudyRow[]): StudyMean[] {
     const [first] = group;
     if (first === undefined) return [];
     const { model, size, budget, measure } = first;
-    return [{ model, size, budget, measure, ...overSeeds(group) }];
+    const reason = group.find(row => row.reason !== undefined)?.reason;
+    const over = meanOverSeeds(group, unitOf(measure));
+    const why = over.value === null && reason !== undefined ? { reason } : {};
+    return [{ model, size, budget, measure, ...over, ...why }];
   });
 }
 
-function overSeeds(rows: readonly StudyRow[]): Omit<StudyMean, keyof StudyModelKey | 'measure'> {
-  const scored = rows.flatMap(row => (row.value === null ? [] : [{ ...row, value: row.value }]));
-  const values = scored.map(({ value }) => value);
-  const [only] = scored;
-  const { low, high } = scored.length === 1 && only !== undefined ? only : tInterval(values);
-  const reason = rows.find(row => row.reason !== undefined)?.reason;
-  return {
-    ...{ value: mean(values), low, high },
-    n: scored.reduce((sum, { n }) => sum + n, 0),
-    seeds: scored.length,
-    unscored: rows.reduce((sum, { unscored }) => sum + unscored, 0),
-    ...(scored.length === 0 && reason !== undefined && { reason }),
-  };
+/** How a measure's values are meant: shares lie between 0 and 1; ROUGE and shared words are in percent. */
+export function unitOf(measure: string): 'share' | 'percent' | 'correlation' | 'nats' {
+  if (/\.rouge|\.unigram$/.test(measure)) return 'percent';
+  if (measure.endsWith('.length')) return 'correlation';
+  return measure.startsWith('loss.') ? 'nats' : 'share';
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -104,4 +104,27 @@ test('the tiny study goes through every stage, leaves a row a value, and is not 
   expect(await readFile(join(place, 'manifest.json'), 'utf8')).toBe(manifest);
   const status = await study('status', ...TINY, '--out', 'tiny', '--json');
   expect(JSON.parse(status.out)).toEqual({ runs: 26, stand: 26, failed: [], left: 0, process: null });
+});
+
+test('a part of the study made again has the recorded rows to the bit; one that was tampered with is found', {
+  timeout: 300_000,
+}, async () => {
+  const verify = () => study('verify', '--recorded', 'tiny', '--out', 'again');
+  const first = await verify();
+  expect(first).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/(\d+) of \1 rows are equal to the bit/),
+  });
+  const recorded = join(folder, 'tiny', 'rows.jsonl');
+  const rows = (await readFile(recorded, 'utf8')).trim().split('\n');
+  const tampered = rows.map(line => {
+    const row: StudyRow = JSON.parse(line);
+    const isIt = row.model === 'teacher-again' && row.measure === 'style.unigram';
+    return JSON.stringify(isIt ? { ...row, value: 99 } : row);
+  });
+  await writeFile(recorded, `${tampered.join('\n')}\n`);
+  const second = await verify();
+  expect(second.code).toBe(1);
+  expect(second.out).toContain('differs: style.unigram of teacher-again: recorded 99, found ');
+  expect(second.out.match(/differs/g)).toHaveLength(1);
 });

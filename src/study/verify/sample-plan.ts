@@ -1,0 +1,38 @@
+import { random } from '../../stats/index.ts';
+import type { PlannedRun } from '../runner/planned-run.ts';
+
+/**
+ * A part of a plan that can be run by itself: what some imitation models of one seed need, drawn by chance, and the
+ * answers and measures of every model that is trained on the way.
+ *
+ * @param count of imitation models; at most all of the seed's.
+ * @param draw another draws another seed and other models.
+ * @throws {RangeError} if the count is no whole number from 1 on, or the plan fine-tunes no model.
+ */
+export function samplePlan(plan: readonly PlannedRun[], count: number, draw = 1): PlannedRun[] {
+  if (!(Number.isInteger(count) && count >= 1))
+    throw new RangeError(
+      `Cannot sample a plan: a whole number of models from 1 on is required, found ${count}`,
+    );
+  const tuned = plan.filter(({ stage }) => stage === 'finetune');
+  if (tuned.length === 0)
+    throw new RangeError('Cannot sample a plan: a model that is fine-tuned is required, found none');
+  const { choose, shuffle } = random(`verify/${draw}`);
+  const seed = choose([...new Set(tuned.map(({ config }) => config.seed))]);
+  const drawn = shuffle(tuned.filter(({ config }) => config.seed === seed)).slice(0, count);
+  const runs = new Map(plan.map(run => [run.id, run]));
+  const needed = new Set<string>();
+  const need = ({ id, inputs }: PlannedRun): void => {
+    needed.add(id);
+    for (const input of Object.values(inputs)) {
+      const run = runs.get(input);
+      if (run !== undefined && !needed.has(input)) need(run);
+    }
+  };
+  drawn.forEach(need);
+  for (const run of plan) {
+    const trained = run.inputs.model === undefined || needed.has(run.inputs.model);
+    if (run.config.seed === seed && ['answers', 'measure'].includes(run.stage) && trained) need(run);
+  }
+  return plan.filter(({ id }) => needed.has(id));
+}

@@ -1,0 +1,114 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseJsonl } from '../../readers/index.ts';
+import type { StudyRow } from '../../schema.ts';
+import { type OnProgress, runningSignal } from '../../util/index.ts';
+import { readStudy, recordedStudy, scaleOf } from '../open-study.ts';
+import { studyPlan } from '../plan/study-plan.ts';
+import { planHash, thisMachine } from '../record.ts';
+import { STAGES } from '../run-study.ts';
+import { runPlan } from '../runner/run-plan.ts';
+import { runFolder } from '../runner/study-folder.ts';
+import type { StudyManifest } from '../study-files.ts';
+import { compareRows, type RowDifference } from './compare-rows.ts';
+import { samplePlan } from './sample-plan.ts';
+
+/** Which results are verified, and how. */
+export interface VerifyStudyOptions {
+  /** The folder of the results; default the package's recorded ones. */
+  recorded?: string;
+  /** Imitation models that are trained again; default 1. */
+  sample?: number;
+  /** Another number draws another seed and other models; default 1. */
+  draw?: number;
+  /** Where the runs are made, and stay; default a temporary folder that goes. */
+  folder?: string;
+  workers?: number;
+  signal?: AbortSignal;
+  onProgress?: OnProgress;
+}
+
+/** What came of verifying. */
+export interface StudyVerification {
+  seed: number;
+  /** What was trained and measured again. */
+  models: string[];
+  /** Rows that were compared. */
+  rows: number;
+  /** Whether rows must be equal to the bit, since the machine is of the same kind; else within a tolerance. */
+  exact: boolean;
+  /** Whether configuration and stages are those that the results were made by; else rows may differ for that. */
+  samePlan: boolean;
+  different: RowDifference[];
+}
+
+/**
+ * Makes a sampled part of a study again, world, base and imitation models, answers and measures, and compares its rows
+ * with the recorded ones: to the bit on a machine of the same kind, the same processor and TensorFlow, else within a
+ * stated tolerance.
+ *
+ * @throws {Error} naming the first run that fails.
+ * @throws as `openStudy` does.
+ */
+export async function verifyStudy(options: VerifyStudyOptions = {}): Promise<StudyVerification> {
+  const { recorded = recordedStudy(), sample = 1, draw = 1, signal = runningSignal() } = options;
+  const study = await readStudy(recorded);
+  const plan = studyPlan(scaleOf(study), study.manifest.seeds);
+  const part = samplePlan(plan, sample, draw);
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'study-verify-')));
+  try {
+    await runAll(part, folder, { ...options, signal });
+    const found: StudyRow[] = [];
+    const measured = part.filter(({ stage }) => stage === 'measure');
+    for (const { id } of measured) {
+      const text = await readFile(join(runFolder(folder, id), 'rows.jsonl'), 'utf8');
+      found.push(...parseJsonl(text, 'rows.jsonl').map(({ value }) => value as unknown as StudyRow));
+    }
+    const exact = isSameKind(study.manifest, await thisMachine());
+    return {
+      seed: Number(part[0]?.config.seed),
+      models: measured.map(({ label }) => label.replace(/^measures of /, '').replace(/, seed \d+$/, '')),
+      rows: found.length,
+      exact,
+      samePlan: planHash(plan) === study.manifest.plan,
+      different: compareRows(study.rows, found, exact),
+    };
+  } finally {
+    if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function runAll(
+  part: ReturnType<typeof samplePlan>,
+  folder: string,
+  {
+    workers,
+    signal,
+    onProgress,
+  }: Pick<VerifyStudyOptions, 'workers' | 'onProgress'> & { signal: AbortSignal | undefined },
+): Promise<void> {
+  let done = 0;
+  const report = (note: string) =>
+    onProgress?.({ task: 'verify', done, total: part.length, unit: 'runs', note });
+  const { failed } = await runPlan(part, {
+    ...{ folder, stages: STAGES, workers, signal },
+    onEvent: ({ type, run }) => {
+      if (type === 'done') done++;
+      if (type !== 'progress') report(`${run.label} ${type}`);
+    },
+  });
+  const [first] = failed;
+  if (first !== undefined) throw new Error(`Cannot verify the study: ${first.label} failed: ${first.error}`);
+}
+
+type Machine = Pick<StudyManifest, 'versions' | 'device'>;
+
+/** Whether two machines compute the same bits: one processor, and one TensorFlow. */
+function isSameKind(a: Machine, b: Machine): boolean {
+  const kindOf = ({ versions, device }: Machine) => {
+    const builds = Object.entries(versions).filter(([name]) => name.startsWith('tensorflow'));
+    return JSON.stringify([device.platform, device.cpu, builds]);
+  };
+  return kindOf(a) === kindOf(b);
+}
