@@ -135,8 +135,9 @@ function leakageText({ dropped, checks }: StudyLeakage): string {
     '',
     textTable([['asked', 'in', 'n', 'alike', 'word for word', 'stated'], ...rows], 2),
     '',
-    'alike: BLEU above 20 % with a training prompt or a line of the corpus, the paper’s filter. Items of one kind share',
-    'their wording, and differ in numbers, names and functions; the corpus states the facts that are asked about.',
+    'alike: BLEU above 20 % with a training prompt or a line of the corpus, the paper’s filter. Tests of one kind share',
+    'their wording with it by design, and so do requests in the corpus: they differ in names, numbers and functions.',
+    'The corpus states the facts that are asked about.',
     `The filter left out ${dropped} prompts before the study.`,
   ].join('\n');
 }
