@@ -50,7 +50,7 @@ export function errorChart(rates: readonly ErrorRate[], options: ErrorChartOptio
       error_y: errorBars(points, { color: colour, thickness: 1.5, width: 4 }),
       marker: { color: colour, symbol, size: 9 },
       text: points.map(({ n }) => `n ${n}`),
-      textposition: 'middle right',
+      textposition: 'top right',
       textfont: { size: 10 },
       customdata: points.map(({ slice }) => slice),
       hovertemplate: '%{customdata}: %{y:.1f} %, %{text}<extra>%{fullData.name}</extra>',

@@ -14,7 +14,16 @@ export const FIGURE_NOTEBOOKS: readonly FigureNotebook[] = [
     figures: ['fig1', 'fig1-preferences', 'published-preference', 'fig1-verdicts'],
     records: true,
   },
-  { name: 'fig2', figures: ['fig2', 'fig2-2'], records: true },
+  {
+    name: 'error-analysis',
+    figures: ['errors-frequency', 'errors-kind', 'errors-confidence', 'error-analysis', 'error-analysis-2'],
+    records: false,
+  },
+  {
+    name: 'fig2',
+    figures: ['fig2', 'fig2-2', 'fig2-3', 'fig2-4', 'fig2-errors', 'fig2-verdicts'],
+    records: true,
+  },
   {
     name: 'fig3',
     figures: ['fig3', 'fig3-preferences', 'published-ratings', 'published-votes', 'fig3-verdicts'],

@@ -24,9 +24,11 @@ export interface CheckLabelsOptions {
 }
 
 const COUNT = 50;
+/** What a sentence of a list begins with. */
+const LIST_MARKER = /^\d+\. /;
 
 /**
- * Draws labelled sentences of a study's answers, correct and incorrect ones of every model by turns, each text once, and
+ * Draws labelled sentences of a study's answers, correct and incorrect ones of every model by turns, each claim once, and
  * looks each up in its world's table of facts. The same study gives the same sentences.
  *
  * @returns fewer than `count` where the study has no more.
@@ -38,7 +40,9 @@ export function checkLabels(
 ): CheckedLabel[] {
   const { shuffle } = random(`label check ${seed}`);
   const strata = new Map<string, Labelled[]>();
-  const labelled = new Map(answers.flatMap(labelledSentences).map(each => [each.sentence, each]));
+  const labelled = new Map(
+    answers.flatMap(labelledSentences).map(each => [each.sentence.replace(LIST_MARKER, ''), each]),
+  );
   for (const each of shuffle([...labelled.values()])) {
     const stratum = JSON.stringify([each.answer.model, each.label]);
     strata.set(stratum, [...(strata.get(stratum) ?? []), each]);
