@@ -1,0 +1,64 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ensureTensorflow } from '../../src/compute/index.ts';
+import { random } from '../../src/stats/index.ts';
+import { processLives } from '../../src/util/index.ts';
+
+const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+const FILES = ['rows.jsonl', 'answers.jsonl', 'facts.jsonl'];
+const KILLS = 5;
+
+let folder = '';
+beforeAll(async () => {
+  await ensureTensorflow();
+  folder = await mkdtemp(join(tmpdir(), 'study-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** Starts the tiny study; the same call goes on with what stands in `out`. */
+function start(out: string): ChildProcess {
+  const flags = ['--scale', 'tiny', '--seeds', '1', '--out', join(folder, out), '--json'];
+  return spawn(process.execPath, [CLI, 'study', 'run', ...flags], { stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+/** Runs it to its end, and gives its last line: how many runs stood and were made. */
+async function finish(out: string): Promise<Record<string, unknown>> {
+  const child = start(out);
+  let last = '';
+  if (child.stdout) for await (const line of createInterface(child.stdout)) last = line;
+  return JSON.parse(last);
+}
+
+/** Kills the study and its workers after so many lines of progress, which stages tell step by step. */
+async function killAfter(out: string, lines: number): Promise<void> {
+  const child = start(out);
+  let seen = 0;
+  if (child.stdout) for await (const _ of createInterface(child.stdout)) if (++seen >= lines) break;
+  const lock = JSON.parse(await readFile(join(folder, out, 'lock.json'), 'utf8'));
+  const closed = once(child, 'close');
+  for (const pid of [child.pid, ...lock.workers].filter(processLives)) process.kill(pid, 'SIGKILL');
+  await closed;
+}
+
+const filesOf = (out: string) => Promise.all(FILES.map(name => readFile(join(folder, out, name))));
+
+test('a study that was killed with its workers at five random moments ends in the files of one that was not', async () => {
+  const whole = await finish('whole');
+  const runs = Number(whole.made);
+  expect(whole).toMatchObject({ stood: 0, failed: [], waiting: [] });
+  const { integer } = random('five moments of a study');
+  for (let kill = 0; kill < KILLS; kill++) await killAfter('killed', 20 + integer(150));
+  const last = await finish('killed');
+  expect(last).toMatchObject({ failed: [], waiting: [] });
+  // What stood at the last kill was not made again, and something was left to make.
+  expect(Number(last.stood)).toBeGreaterThan(0);
+  expect(Number(last.made)).toBeGreaterThan(0);
+  expect(Number(last.stood) + Number(last.made)).toBe(runs);
+  expect(await filesOf('killed')).toEqual(await filesOf('whole'));
+});
