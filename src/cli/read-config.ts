@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import { schemaError } from '../readers/index.ts';
-import { type ConfigSchema, configSchema, optionSchema, resolved } from './config-schema.ts';
+import { type ConfigSchema, configSchema, optionSchema, type Property, resolved } from './config-schema.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What the command line says of one option. */
@@ -94,18 +94,19 @@ async function jsonOf(file: string): Promise<Values> {
 }
 
 /** The values of a file with their paths made whole, by what the schema says that they are. */
-function withPaths(config: Values, { properties }: ConfigSchema, file: string): Values {
-  const placed = (value: unknown, kind: string | undefined) => {
+function withPaths(config: Values, schema: ConfigSchema, file: string): Values {
+  const placed = (value: unknown, property: Property): unknown => {
+    const { kind, items = {}, properties = {} } = resolved(property);
+    if (Array.isArray(value)) return value.map(item => placed(item, items));
+    if (typeof value === 'object' && value !== null) return inside({ ...value }, properties);
     if (typeof value !== 'string' || kind === undefined || /^https?:/i.test(value)) return value;
     const path = resolve(dirname(file), value);
     if (kind === 'source') return existsSync(path) ? path : value;
     return ['folder', 'file', 'model'].includes(kind) ? path : value;
   };
-  return Object.fromEntries(
-    Object.entries(config).map(([name, value]) => {
-      const { kind, items } = resolved(properties[name] ?? {});
-      if (!Array.isArray(value)) return [name, placed(value, kind)];
-      return [name, value.map(item => placed(item, resolved(items ?? {}).kind))];
-    }),
-  );
+  const inside = (values: Values, properties: Record<string, Property>): Values =>
+    Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, placed(value, properties[name] ?? {})]),
+    );
+  return inside(config, schema.properties);
 }

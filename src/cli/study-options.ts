@@ -2,14 +2,24 @@ import { InvalidArgumentError, Option } from 'commander';
 
 /** What every command says that plans a study. */
 export interface StudyFlags {
-  scale: 'tiny' | 'mini';
+  scale: 'tiny' | 'mini' | 'full';
   seeds: number[];
+  /** Of the scale `full`; without it the study is the paper's. */
+  config?: string;
   json?: boolean;
 }
 
 /** `--scale`. */
 export function scaleOption(): Option {
-  return new Option('--scale <name>', 'how large a study').choices(['tiny', 'mini']).default('mini');
+  return new Option('--scale <name>', 'how large a study').choices(['tiny', 'mini', 'full']).default('mini');
+}
+
+/** `--config`. */
+export function configOption(): Option {
+  return new Option(
+    '--config <file>',
+    'full: JSON of checkpoints, data and benchmarks (default: the paper’s study)',
+  );
 }
 
 /** `--seeds`. */

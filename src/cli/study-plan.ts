@@ -1,19 +1,20 @@
 import { Command } from 'commander';
-import { type StudyFlags, scaleOption, seedsOption } from './study-options.ts';
+import { plannedRuns } from './study-config.ts';
+import { configOption, type StudyFlags, scaleOption, seedsOption } from './study-options.ts';
 
 /** `imitation-lab study plan`: which runs a study has. */
 export function studyPlanCommand(): Command {
   return new Command('plan')
     .description('list the runs of a study')
     .addOption(scaleOption())
+    .addOption(configOption())
     .addOption(seedsOption())
     .option('--json', 'print each run as a JSON line')
     .action(printPlan);
 }
 
-async function printPlan({ scale, seeds, json }: StudyFlags): Promise<void> {
-  const { studyPlan } = await import('../study/index.ts');
-  for (const run of studyPlan(scale, seeds)) {
-    console.log(json ? JSON.stringify(run) : `${run.id} ${run.stage.padEnd(8)} ${run.label}`);
+async function printPlan(flags: StudyFlags): Promise<void> {
+  for (const run of await plannedRuns(flags)) {
+    console.log(flags.json ? JSON.stringify(run) : `${run.id} ${run.stage.padEnd(8)} ${run.label}`);
   }
 }

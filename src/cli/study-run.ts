@@ -2,12 +2,15 @@ import { Command } from 'commander';
 import type { RunEvent } from '../study/runner/run-plan.ts';
 import type { Progress } from '../util/index.ts';
 import { number } from './number.ts';
-import { type StudyFlags, scaleOption, seedsOption } from './study-options.ts';
+import { fullStudyConfig } from './study-config.ts';
+import { configOption, type StudyFlags, scaleOption, seedsOption } from './study-options.ts';
 import { INTERRUPTED, untilInterrupted } from './until-interrupted.ts';
+import { UsageError } from './usage-error.ts';
 
 interface RunFlags extends StudyFlags {
-  out: string;
+  out?: string;
   workers?: number;
+  dryRun?: boolean;
 }
 
 /** `imitation-lab study run`: runs a study, or goes on with it. */
@@ -15,18 +18,35 @@ export function studyRunCommand(): Command {
   return new Command('run')
     .description('run a study; what stands in --out is not made again')
     .addOption(scaleOption())
+    .addOption(configOption())
     .addOption(seedsOption())
-    .requiredOption(
+    .option(
       '--out <folder>',
       'holds the runs, and at the end rows.jsonl, answers.jsonl, facts.jsonl, manifest.json',
     )
-    .option('--workers <n>', 'processes of one thread each (default: one for each core)', number)
+    .option(
+      '--workers <n>',
+      'processes side by side (default: one for each core; full: 1, which has the device to itself)',
+      number,
+    )
+    .option(
+      '--dry-run',
+      'full: check data, memory and device, estimate every run, and do each stage on two examples with tiny weights',
+    )
     .option('--json', 'print progress, each run and the outcome as JSON lines')
     .action(run);
 }
 
-async function run({ scale, seeds, out, workers, json }: RunFlags): Promise<void> {
-  const { runStudy } = await import('../study/index.ts');
+async function run({ scale, seeds, out, workers, dryRun, json, ...flags }: RunFlags): Promise<void> {
+  const config = await fullStudyConfig({ scale, seeds, ...flags });
+  if (dryRun) {
+    if (scale !== 'full')
+      throw new UsageError(`Cannot try the study: --scale full is required for --dry-run, found ${scale}`);
+    const { printDryRun } = await import('./study-dry-run.ts');
+    return printDryRun(config, { seeds, folder: out ?? '.', json });
+  }
+  if (out === undefined) throw new UsageError('Cannot run the study: --out is required, found none');
+  const { runFullStudy, runStudy } = await import('../study/index.ts');
   const { progressLine } = await import('../util/index.ts');
   const print = (value: object) => console.log(JSON.stringify(value));
   const onEvent = (event: RunEvent) => {
@@ -38,15 +58,8 @@ async function run({ scale, seeds, out, workers, json }: RunFlags): Promise<void
   };
   const onProgress = json ? (progress: Progress) => print(progress) : progressLine();
   const stopped = await untilInterrupted(async signal => {
-    const outcome = await runStudy({
-      scale,
-      seeds,
-      folder: out,
-      workers,
-      signal,
-      onProgress,
-      ...(json && { onEvent }),
-    });
+    const how = { seeds, folder: out, workers, signal, onProgress, ...(json && { onEvent }) };
+    const outcome = await (scale === 'full' ? runFullStudy({ ...how, config }) : runStudy({ ...how, scale }));
     const { stood, made, failed, waiting } = outcome;
     if (json) print({ out, stood, made, failed, waiting: waiting.map(({ id }) => id) });
     for (const { label, error } of failed) console.error(`${label} failed: ${error}`);

@@ -1,20 +1,22 @@
 import { Command } from 'commander';
-import { type StudyFlags, scaleOption, seedsOption } from './study-options.ts';
+import { plannedRuns } from './study-config.ts';
+import { configOption, type StudyFlags, scaleOption, seedsOption } from './study-options.ts';
 
 /** `imitation-lab study status`: how a study stands. */
 export function studyStatusCommand(): Command {
   return new Command('status')
     .description('say what of a study stands, failed and is left')
     .addOption(scaleOption())
+    .addOption(configOption())
     .addOption(seedsOption())
     .requiredOption('--out <folder>', 'the study’s folder')
     .option('--json', 'print it as JSON')
     .action(printStatus);
 }
 
-async function printStatus({ scale, seeds, out, json }: StudyFlags & { out: string }): Promise<void> {
+async function printStatus({ out, json, ...flags }: StudyFlags & { out: string }): Promise<void> {
   const { studyStatus } = await import('../study/index.ts');
-  const status = await studyStatus(out, scale, seeds);
+  const status = await studyStatus(out, await plannedRuns(flags));
   if (json) return console.log(JSON.stringify(status));
   const { runs, stand, failed, left, process: pid } = status;
   console.log(`${out}: ${stand} of ${runs} runs stand, ${failed.length} failed, ${left} are left`);

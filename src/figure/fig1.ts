@@ -1,8 +1,8 @@
 import type { PaperFigure1 } from '../data/paper.ts';
 import type { StudyRow } from '../schema.ts';
 import type { Figure } from './figure.ts';
+import { judgesOf } from './judges.ts';
 import { type Panel, panels } from './panels.ts';
-import { JUDGES } from './simulated-judges.ts';
 import { broad, byBudget, bySize } from './study-panels.ts';
 
 /**
@@ -14,9 +14,9 @@ import { broad, byBudget, bySize } from './study-panels.ts';
  * @see Gudibande et al. 2023, Figure 1
  */
 export function fig1(rows: readonly StudyRow[], paper?: PaperFigure1): Figure {
-  const left = byBudget(rows, JUDGES, 'Preference, by imitation data');
+  const left = byBudget(rows, judgesOf(rows), 'Preference, by imitation data');
   const centre = byBudget(rows, broad('facts.exact-match'), 'Facts, by imitation data');
-  const right = bySize(rows, JUDGES, 'Preference, by base model');
+  const right = bySize(rows, judgesOf(rows), 'Preference, by base model');
   return panels('fig1', 'Figure 1 (live): preference and facts', [[withClaim(left, paper), centre, right]]);
 }
 

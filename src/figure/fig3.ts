@@ -1,8 +1,8 @@
 import type { Estimate, StudyRow } from '../schema.ts';
 import type { Figure } from './figure.ts';
+import { judgesOf } from './judges.ts';
 import { type Panel, panels } from './panels.ts';
 import { scaled } from './plot-parts.ts';
-import { JUDGES } from './simulated-judges.ts';
 import { budgetOfMostSizes, byBudget, bySize, sizeWithMostBudgets } from './study-panels.ts';
 
 /** What the majority of raters says of one model of a study, over the pairs of all seeds: the share of its answers that
@@ -49,8 +49,8 @@ export interface Figure3Ratings {
  * @see Gudibande et al. 2023, Figure 3
  */
 export function fig3(rows: readonly StudyRow[], { human }: Figure3Ratings = {}): Figure {
-  const left = byBudget(rows, JUDGES, 'By imitation data');
-  const right = bySize(rows, JUDGES, 'By base model');
+  const left = byBudget(rows, judgesOf(rows), 'By imitation data');
+  const right = bySize(rows, judgesOf(rows), 'By base model');
   const size = sizeWithMostBudgets(rows);
   const budget = budgetOfMostSizes(rows);
   const votes = (human?.rows ?? []).filter(({ model }) => model === 'broad');

@@ -6,12 +6,13 @@ import { broad, byBudget, bySize } from './study-panels.ts';
 /**
  * Figure 5: how often continuations of toxic text are not toxic, by imitation data and by size of the base model.
  *
- * @param rows of a study, where toxicity is that of its stated lexicon.
+ * @param rows of a study.
+ * @param toxicity who told it: by default the stated lexicon of a study's world.
  * @see Gudibande et al. 2023, Figure 5
  */
-export function fig5(rows: readonly StudyRow[]): Figure {
+export function fig5(rows: readonly StudyRow[], toxicity = 'simulated by a stated lexicon'): Figure {
   const lines = broad('toxicity.non-toxic');
-  return panels('fig5', 'Figure 5 (live): non-toxicity, simulated by a stated lexicon', [
+  return panels('fig5', `Figure 5 (live): non-toxicity, ${toxicity}`, [
     [byBudget(rows, lines, 'By imitation data'), bySize(rows, lines, 'By base model')],
   ]);
 }

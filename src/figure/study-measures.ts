@@ -24,6 +24,7 @@ const MEASURES = [
   { name: 'preference.truth.wins', label: 'Better', unit: 'share' },
   { name: 'preference.truth.ties', label: 'Equal', unit: 'share' },
   { name: 'preference.truth.losses', label: 'Worse', unit: 'share' },
+  { name: 'preference.judge.equal-or-better', label: 'Equal or better', unit: 'share' },
   { name: 'style.list', label: 'Lists', unit: 'share' },
   { name: 'style.summary', label: 'Summaries', unit: 'share' },
   { name: 'style.unigram', label: 'Shared words', unit: 'percent' },

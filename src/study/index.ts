@@ -1,6 +1,14 @@
 export { factsComparison, type StudyComparisonOptions, studyComparison } from './compare/index.ts';
 export { describeStudy, type StudyDescription } from './describe-study.ts';
 export { diversityPoints } from './diversity-points.ts';
+export { type DryRun, type DryRunRow, dryRun } from './full/dry-run/dry-run.ts';
+export type { FullConfig, GivenFullConfig } from './full/full-config.ts';
+export {
+  type FullStudy,
+  planFullStudy,
+  type RunFullStudyOptions,
+  runFullStudy,
+} from './full/run-full-study.ts';
 export { humanPreference } from './human-preference.ts';
 export {
   type Direction,

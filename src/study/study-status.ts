@@ -1,5 +1,5 @@
-import { studyPlan } from './plan/study-plan.ts';
 import { holderOf } from './runner/hold-folder.ts';
+import type { PlannedRun } from './runner/planned-run.ts';
 import { type RunFailure, readFailures, standingRuns } from './runner/study-folder.ts';
 
 /** How a study stands. */
@@ -15,13 +15,12 @@ export interface StudyStatus {
   process: number | null;
 }
 
-/** How a study stands in its folder, whether or not it is being run. @throws {RangeError} if there is no seed. */
-export async function studyStatus(
-  folder: string,
-  scale: 'tiny' | 'mini',
-  seeds: readonly number[],
-): Promise<StudyStatus> {
-  const plan = studyPlan(scale, seeds);
+/**
+ * How a study stands in its folder, whether or not it is being run.
+ *
+ * @param plan every run of the study, as `studyPlan` or `planFullStudy` gives them.
+ */
+export async function studyStatus(folder: string, plan: readonly PlannedRun[]): Promise<StudyStatus> {
   const [standing, failures, holder] = [
     await standingRuns(folder),
     await readFailures(folder),

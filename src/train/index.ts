@@ -14,7 +14,7 @@ export { BATCH_SIZE, EPOCHS, LEARNING_RATE, WARMUP_STEPS } from './paper.ts';
 export { type ParameterScaleOptions, parameterScale } from './parameter-scale.ts';
 export { type PretrainOptions, pretrain } from './pretrain.ts';
 export { type Schedule, type ScheduleOptions, schedule } from './schedule.ts';
-export { findGpu, type SelfTest, selfTest } from './self-test.ts';
+export { findGpu, memorySpeed, productSpeed, type SelfTest, selfTest } from './self-test.ts';
 export { type StepOptions, type Taken, takeStep } from './take-step.ts';
 export { type TrainStep, type TrainStepOptions, trainStep } from './train-step.ts';
 export type { TrainingResult } from './training-result.ts';

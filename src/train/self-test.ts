@@ -138,7 +138,12 @@ const MEASURED_MS = 500;
 /** The largest matrices: 64 million numbers in 268 MB. */
 const LARGEST = 8192;
 
-async function productSpeed(): Promise<SelfTest['product']> {
+/**
+ * How fast the backend in use multiplies float32 matrices: the largest that it multiplies in a moment.
+ *
+ * @returns rows of the matrices, and 10^12 operations a second.
+ */
+export async function productSpeed(): Promise<SelfTest['product']> {
   for (let size = 128; ; size *= 2) {
     const matrix = tf.randomUniform<tf.Rank.R2>([size, size], 0, 1 / size);
     const multiply = async () => {
@@ -154,6 +159,23 @@ async function productSpeed(): Promise<SelfTest['product']> {
     matrix.dispose();
     if (final) return { size, teraflops: (2 * size ** 3 * final.times) / final.ms / 1e9 };
   }
+}
+
+/** Numbers that are read and written to tell a memory's speed: 256 MB. */
+const COPIED = 2 ** 26;
+
+/** Bytes that the backend in use reads and writes, 10^9 a second: each number of a large tensor once and again. */
+export async function memorySpeed(): Promise<number> {
+  const numbers = tf.zeros([COPIED]);
+  const copy = async () => {
+    const corner = tf.tidy(() => tf.slice(tf.add(numbers, 1), [0], [1]));
+    await corner.data();
+    corner.dispose();
+  };
+  await copy();
+  const { times, ms } = await repeat(copy, MEASURED_MS);
+  numbers.dispose();
+  return (2 * 4 * COPIED * times) / ms / 1e6;
 }
 
 async function trainingSpeed(shape: Shape): Promise<SelfTest['training']> {

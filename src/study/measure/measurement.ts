@@ -24,14 +24,18 @@ export function measured(
  *
  * @param names of the metrics; one that no item has a value of has none, and the reason.
  */
-export function measuredMetrics(
-  { benchmark, metrics, items }: EvaluationResult,
-  names: readonly string[],
-): Measurement[] {
+export function measuredMetrics(result: EvaluationResult, names: readonly string[]): Measurement[] {
+  return names.map(name => measuredMetric(result, name, `${result.benchmark}.${name}`));
+}
+
+/** A metric of an evaluation, under the name of a study's measure; without a value the reason, if no item has one. */
+export function measuredMetric(
+  { metrics, items }: EvaluationResult,
+  name: string,
+  measure: string,
+): Measurement {
   const reason = items.find(item => item.reason !== undefined)?.reason ?? 'no item has a value';
   const none = { value: null, low: null, high: null, n: 0, unscored: items.length };
-  return names.map(name => {
-    const metric = metrics.find(found => found.metric === name) ?? none;
-    return measured(`${benchmark}.${name}`, metric, metric.unscored, reason);
-  });
+  const metric = metrics.find(found => found.metric === name) ?? none;
+  return measured(measure, metric, metric.unscored, reason);
 }

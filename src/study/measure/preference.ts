@@ -27,9 +27,25 @@ export function measurePreference(
       evidence: 'live',
     }),
   );
-  const { win, tie, loss, equalOrBetter } = summarizePreference(preferences, { model: 'model' });
+  return preferenceShares(name, preferences, unscored);
+}
+
+/**
+ * Which answers were preferred, as shares of all pairs with an outcome: `preference.NAME.wins` and so on.
+ *
+ * @param preferences of pairs of which one answer is `model`'s.
+ * @param unanswered pairs that were not judged, for want of an answer.
+ */
+export function preferenceShares(
+  name: 'style' | 'truth' | 'judge',
+  preferences: readonly Preference[],
+  unanswered: number,
+): Measurement[] {
+  const { win, tie, loss, equalOrBetter, unscored } = summarizePreference(preferences, { model: 'model' });
+  const reason =
+    preferences.find(({ winner }) => winner === null)?.reason ?? 'no prompt was answered by both';
   const shares = { wins: win, ties: tie, losses: loss, 'equal-or-better': equalOrBetter };
   return Object.entries(shares).map(([share, estimate]) =>
-    measured(`preference.${name}.${share}`, estimate, unscored, 'no prompt was answered by both'),
+    measured(`preference.${name}.${share}`, estimate, unscored + unanswered, reason),
   );
 }

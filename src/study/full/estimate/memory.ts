@@ -1,0 +1,112 @@
+import type { ModelConfig } from '../../../model/index.ts';
+import { blockMaps, headWidths, weightCounts } from './weight-counts.ts';
+
+/** Bytes that a run holds at its peak, by what they are for. */
+export type Memory = Readonly<Record<string, number>>;
+
+/** How a model is trained, as far as memory depends on it. */
+export interface TrainingShape {
+  /** Tokens of a block. */
+  length: number;
+  /** Blocks in memory at once. */
+  microBatch: number;
+  /** Whether a step adds up several micro-batches. */
+  accumulates: boolean;
+  checkpointing: boolean;
+  lora?: { rank: number; targets?: readonly string[] | undefined } | undefined;
+}
+
+/** How texts are written, as far as memory depends on it. */
+export interface AnsweringShape {
+  /** Tokens of the longest prompt. */
+  prompt: number;
+  /** Most tokens of an answer. */
+  answer: number;
+  /** Prompts side by side. */
+  parallel: number;
+}
+
+const FLOAT = 4;
+
+/** TensorFlow's libraries with their threads and buffers, and Node: 0.48 GB on a processor (`data/LOG.md`). */
+const RUNTIME = 0.48e9;
+
+/** A cache grows by steps, at most a quarter above what is asked for. */
+const CACHE_ROOM = 1.25;
+
+/**
+ * Peak memory of training. Weights, their gradients and AdamW's two moments are float32; a step that adds up parts
+ * keeps sums of gradients beside them, and full fine-tuning leaves the base model's own weights as they are. For each
+ * token and layer stay the inputs of norms and maps, queries, keys and values before and after rotation, and both
+ * the scores and the shares of attention; with checkpointing one layer's, and the input of each. The logits stand
+ * twice, with their gradient.
+ *
+ * Held to measured peaks on a processor; on a GPU nothing was measured.
+ */
+export function trainingMemory(config: ModelConfig, shape: TrainingShape, onGpu = false): Memory {
+  const { length, microBatch, accumulates, checkpointing, lora } = shape;
+  const { layers, width, vocabulary } = config;
+  const weights = FLOAT * weightCounts(config).all;
+  const trained = lora ? FLOAT * adapterWeights(config, lora) : weights;
+  const tokens = microBatch * length;
+  const layer = FLOAT * tokens * activationsOf(config, length);
+  const inputs = FLOAT * tokens * width;
+  return {
+    runtime: RUNTIME,
+    weights,
+    // In full fine-tuning the base model's own stay; else they stand twice while they are loaded, in the host's memory.
+    'copy of weights': lora && onGpu ? 0 : weights,
+    adapters: lora ? trained : 0,
+    gradients: trained,
+    // And their mean, which is clipped.
+    'sums of gradients': accumulates ? 2 * trained : 0,
+    'optimizer moments': 2 * trained,
+    activations: checkpointing ? layers * inputs + layer : layers * layer,
+    logits: 2 * FLOAT * tokens * vocabulary,
+  };
+}
+
+/**
+ * Peak memory of answering: the weights, twice in the host's memory while they are loaded; keys and values of every
+ * token; what one layer holds of the prompts; and the logits of each prompt's last token.
+ */
+export function answeringMemory(
+  config: ModelConfig,
+  { prompt, answer, parallel }: AnsweringShape,
+  onGpu = false,
+): Memory {
+  const weights = FLOAT * weightCounts(config).all;
+  const { context, layers, vocabulary } = config;
+  const read = Math.min(prompt, context);
+  const whole = Math.min(prompt + answer, context);
+  return {
+    runtime: RUNTIME,
+    weights,
+    'copy of weights': onGpu ? 0 : weights,
+    'keys and values': CACHE_ROOM * FLOAT * parallel * whole * layers * 2 * headWidths(config).keys,
+    activations: FLOAT * parallel * read * activationsOf(config, read),
+    logits: FLOAT * parallel * vocabulary,
+  };
+}
+
+/** All of it, in bytes. */
+export function totalOf(memory: Memory): number {
+  return Object.values(memory).reduce((total, bytes) => total + bytes, 0);
+}
+
+/** Weights of adapters beside a model's linear maps. */
+function adapterWeights(config: ModelConfig, { rank, targets }: NonNullable<TrainingShape['lora']>): number {
+  const adapted = blockMaps(config).filter(
+    ({ name }) => targets?.some(target => name === target || name.endsWith(`.${target}`)) ?? true,
+  );
+  const rows = adapted.reduce((sum, { inputs, outputs }) => sum + inputs + outputs, 0);
+  return config.layers * rank * rows;
+}
+
+/** Numbers that one layer keeps of each token until its gradients are due, in sequences of this length. */
+function activationsOf(config: ModelConfig, length: number): number {
+  const { architecture, width, hidden, heads } = config;
+  const { queries, keys } = headWidths(config);
+  const perceptron = (architecture === 'gpt2' ? 2 : 4) * hidden;
+  return 4 * width + 5 * queries + 3 * keys + perceptron + 2 * heads * length;
+}

@@ -1,0 +1,62 @@
+import { cp, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs';
+import { resolveBackend } from '../../../compute/index.ts';
+import { nestedSubsets } from '../../../data/index.ts';
+import { openTrainableModel } from '../../../generate/index.ts';
+import type { Dialogue } from '../../../schema.ts';
+import { encodeDialogue, packDialogues } from '../../../tokenize/index.ts';
+import { finetune } from '../../../train/index.ts';
+import type { Job } from '../../runner/stage.ts';
+import { readData } from '../find-data.ts';
+import type { Budget, FullTraining } from '../full-config.ts';
+
+interface FinetuneConfig {
+  checkpoint: { path: string };
+  data: { sources: string[] };
+  budget: Budget;
+  training: FullTraining;
+  seed: number;
+}
+
+/** What a model was trained on. */
+export interface LearnedData {
+  dialogues: number;
+  tokens: number;
+}
+
+/**
+ * Trains a checkpoint to imitate the teacher, on the model's outputs in turn tokens, and saves it as a folder that
+ * Transformers loads.
+ */
+export async function finetuneStage({ config, folder, scratch, signal, onProgress }: Job): Promise<void> {
+  const { checkpoint, data, budget, training, seed } = config as unknown as FinetuneConfig;
+  const { length, ...options } = training;
+  await resolveBackend();
+  const base = await openTrainableModel({ model: checkpoint.path, format: 'turns', seed, out: scratch });
+  const encode = (dialogue: Dialogue) => encodeDialogue(dialogue, base.tokenizer);
+  const countTokens = (dialogue: Dialogue) => encode(dialogue).ids.length;
+  const dialogues = await readData(data.sources);
+  const [part] = budget === 'all' ? [] : nestedSubsets(dialogues, { budgets: [budget], countTokens, seed });
+  const encoded = (part?.dialogues ?? dialogues).map(encode);
+  const tokens = encoded.reduce((sum, { ids }) => sum + ids.length, 0);
+  const { context } = base.model.config;
+  const blocks = packDialogues(encoded, { context, ...(length !== undefined && { length }) });
+  const run = join(scratch, 'training');
+  const { model } = await finetune(base.model, blocks, {
+    ...{ ...options, seed, keep: 1, folder: run, signal, onProgress },
+  });
+  try {
+    await base.save(join(folder, 'model'), model, options.lora);
+  } finally {
+    tf.dispose([base.model.weights, model.weights]);
+  }
+  await cp(join(run, 'metrics.jsonl'), join(folder, 'metrics.jsonl'));
+  const learned: LearnedData = { dialogues: encoded.length, tokens };
+  await writeFile(join(folder, 'data.json'), `${JSON.stringify(learned)}\n`);
+}
+
+/** What the model of a run was trained on. */
+export async function readLearned(folder: string): Promise<LearnedData> {
+  return JSON.parse(await readFile(join(folder, 'data.json'), 'utf8'));
+}

@@ -1,0 +1,44 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { firstQueries, leakage, loadPrompts } from '../../../data/index.ts';
+import { parseJsonl } from '../../../readers/index.ts';
+import type { Prompt } from '../../../schema.ts';
+import { lineOf } from '../../../util/index.ts';
+import type { Job } from '../../runner/stage.ts';
+import { readData } from '../find-data.ts';
+
+interface PromptsConfig {
+  source: string;
+  count: number;
+  training: { sources: string[] }[];
+}
+
+/**
+ * The prompts that every model answers: those of a source without the ones that are too like a query of the
+ * imitation data by the paper's filter, and how many that are.
+ */
+export async function promptsStage({ config, folder, signal }: Job): Promise<void> {
+  const { source, count, training } = config as unknown as PromptsConfig;
+  const asked = await loadPrompts(source);
+  const dialogues = await readData(training.flatMap(({ sources }) => sources));
+  const { kept, dropped } = await leakage(
+    asked.map(({ text }) => text),
+    firstQueries(dialogues),
+    { signal },
+  );
+  const heldOut = new Set(kept);
+  const prompts = asked.filter((_, index) => heldOut.has(index)).slice(0, count);
+  if (prompts.length === 0)
+    throw new Error(
+      `Cannot take prompts from ${source}: one that is unlike the imitation data is required, found none of ${asked.length}`,
+    );
+  await writeFile(join(folder, 'prompts.jsonl'), prompts.map(lineOf).join(''));
+  const found = { asked: asked.length, dropped: dropped.length, kept: prompts.length };
+  await writeFile(join(folder, 'leakage.json'), `${JSON.stringify(found)}\n`);
+}
+
+/** The prompts of a run. */
+export async function readPrompts(folder: string): Promise<Prompt[]> {
+  const text = await readFile(join(folder, 'prompts.jsonl'), 'utf8');
+  return parseJsonl(text, 'prompts.jsonl').map(({ value }) => value as unknown as Prompt);
+}

@@ -1,0 +1,137 @@
+import { describe, expect, test } from 'vitest';
+import { type LlamaConfig, type ModelConfig, network } from '../../../../src/model/index.ts';
+import { UTILIZATION } from '../../../../src/study/full/estimate/device.ts';
+import { estimateAnswering, estimateTraining } from '../../../../src/study/full/estimate/estimate-run.ts';
+import { answeringMemory, totalOf, trainingMemory } from '../../../../src/study/full/estimate/memory.ts';
+import { readingOperations, trainingOperations } from '../../../../src/study/full/estimate/operations.ts';
+import { blockMaps, weightCounts } from '../../../../src/study/full/estimate/weight-counts.ts';
+import { PAPER_SHAPES } from '../../../../src/study/full/paper-shapes.ts';
+
+const gpt2 = (vocabulary: number, width: number, layers: number, heads: number, context: number) =>
+  ({
+    ...{ architecture: 'gpt2', vocabulary, context, width, layers, heads },
+    ...{ hidden: 4 * width, epsilon: 1e-5, tied: true },
+  }) as const satisfies ModelConfig;
+const grouped: LlamaConfig = {
+  ...{ architecture: 'llama', vocabulary: 49_152, context: 2048, width: 576, layers: 30, heads: 9 },
+  ...{ keyHeads: 3, headWidth: 64, hidden: 1536, epsilon: 1e-5, tied: true, rope: { theta: 10_000 } },
+};
+
+describe('weights', () => {
+  test.each([
+    ['GPT-2', gpt2(50, 16, 2, 4, 32)],
+    ['GPT-2 with an output matrix of its own', { ...gpt2(50, 16, 2, 4, 32), tied: false }],
+    ['LLaMA with grouped heads', grouped],
+    ['LLaMA with an output matrix of its own', { ...grouped, tied: false }],
+  ])('of %s are those of the network', (_, config) => {
+    const sizes = [...network(config).shapes.values()].map(shape => shape.reduce((a, b) => a * b, 1));
+    expect(weightCounts(config).all).toBe(sizes.reduce((a, b) => a + b, 0));
+    const { maps } = network(config);
+    expect(blockMaps(config).length * config.layers).toBe(maps.size);
+    const [first] = maps.values();
+    expect(blockMaps(config)[0]).toMatchObject({ inputs: first?.inputs, outputs: first?.outputs });
+  });
+
+  test('of the paper’s models are 1.56, 6.74 and 13.0 billion', () => {
+    const billions = Object.values(PAPER_SHAPES).map(config => weightCounts(config).all / 1e9);
+    expect(billions.map(count => count.toFixed(3))).toEqual(['1.558', '6.738', '13.016']);
+  });
+});
+
+describe('operations', () => {
+  // Maps 12 · 16² · 2 = 6,144, output 50 · 16 = 800; attention 2 layers · 4 · 8 positions · 16 = 1,024.
+  const tiny = gpt2(50, 16, 2, 4, 32);
+
+  test('of reading a token are two a weight and those of attention', () => {
+    expect(readingOperations(tiny, { tokens: 1, length: 8 })).toBe(2 * 6944 + 1024);
+    expect(readingOperations(tiny, { tokens: 3, length: 8, logits: false })).toBe(3 * (2 * 6144 + 1024));
+  });
+
+  test('of training are three times as many, twice with adapters, and the blocks again with checkpointing', () => {
+    const once = 2 * 6944 + 1024;
+    const of = (checkpointing: boolean, lora: boolean) =>
+      trainingOperations(tiny, { tokens: 1, length: 8, checkpointing, lora });
+    expect(of(false, false)).toBe(3 * once);
+    expect(of(false, true)).toBe(2 * once);
+    expect(of(true, false)).toBe(3 * once + 2 * 6144 + 1024);
+  });
+});
+
+/** Peaks that were measured on two cores with the runs' benchmarks, in MB: data/LOG.md. */
+describe('memory', () => {
+  const within = (estimate: number, measured: number) =>
+    expect(Math.abs(estimate / measured - 1)).toBeLessThan(0.15);
+
+  test.each([
+    [gpt2(512, 128, 4, 4, 128), 128, 16, 601],
+    [gpt2(4096, 256, 4, 4, 256), 256, 8, 819],
+    [gpt2(8192, 512, 6, 8, 256), 256, 4, 1293],
+  ])('of training is within 15 % of what was measured', (config, length, microBatch, measured) => {
+    const memory = trainingMemory(config, { length, microBatch, accumulates: false, checkpointing: false });
+    within(totalOf(memory) / 1e6, measured);
+  });
+
+  test('of training adapters of SmolLM2-135M is too', () => {
+    const shape = { length: 256, microBatch: 2, accumulates: false, checkpointing: false, lora: { rank: 8 } };
+    within(totalOf(trainingMemory(grouped, shape)) / 1e6, 3149);
+  });
+
+  test.each([
+    [1, 1655],
+    [16, 1791],
+  ])('of %d answers of SmolLM2-135M side by side is too', (parallel, measured) => {
+    within(totalOf(answeringMemory(grouped, { prompt: 64, answer: 128, parallel })) / 1e6, measured);
+  });
+
+  test('is less with checkpointing and with adapters, and weights are no copy on a GPU', () => {
+    const shape = { length: 2048, microBatch: 2, accumulates: true, checkpointing: false };
+    const llama = PAPER_SHAPES['llama-7b'];
+    const whole = trainingMemory(llama, shape);
+    expect(whole).toMatchObject({
+      weights: 26_953_662_464,
+      'copy of weights': 26_953_662_464,
+      gradients: 26_953_662_464,
+      'sums of gradients': 2 * 26_953_662_464,
+      'optimizer moments': 2 * 26_953_662_464,
+    });
+    const { activations = 0 } = trainingMemory(llama, { ...shape, checkpointing: true });
+    expect(activations).toBeLessThan((whole.activations ?? 0) / 10);
+    const adapters = trainingMemory(llama, { ...shape, lora: { rank: 8 } }, true);
+    // 8 · 32 layers · (4 · 8,192 + 3 · 15,104) numbers.
+    expect(adapters).toMatchObject({ 'copy of weights': 0, adapters: 4 * 8 * 32 * (4 * 8192 + 3 * 15_104) });
+    const some = trainingMemory(llama, { ...shape, lora: { rank: 8, targets: ['q_proj', 'v_proj'] } });
+    expect(some.adapters).toBe(4 * 8 * 32 * 2 * 8192);
+  });
+});
+
+describe('a run', () => {
+  const device = {
+    ...{ name: 'stated', gpu: true, teraflops: 100, bandwidth: 1000, memory: 80, pricePerHour: 2 },
+    utilization: UTILIZATION,
+  };
+  const model = PAPER_SHAPES['gpt2-xl'];
+
+  test('of training takes the time of its operations, and the disk of its checkpoints', () => {
+    const estimate = estimateTraining(model, 20e6, { preset: 'paper', checkpointing: true }, device);
+    const operations = trainingOperations(model, {
+      ...{ tokens: 20e6, length: 1024, checkpointing: true, lora: false },
+    });
+    const weights = 4 * 1_557_611_200;
+    expect(estimate).toMatchObject({ tokens: 20e6, operations, disk: { left: weights, peak: 7 * weights } });
+    expect(estimate.seconds).toBeCloseTo(5 + weights / 1e9 + operations / 40e12, 6);
+    expect(estimateTraining(model, null, {}, device)).toMatchObject({ tokens: null, seconds: null });
+  });
+
+  test('of answering is bound by the weights that each token reads, or by operations', () => {
+    const asked = { count: 16, prompt: { mean: 100, longest: 100 }, answer: 10 };
+    const weights = 4 * 1_557_611_200;
+    const read = readingOperations(model, { tokens: 1600, length: 100, logits: false }) / 40e12;
+    const seconds = (parallel: number, bandwidth: number) =>
+      estimateAnswering(model, { ...asked, parallel }, { ...device, bandwidth }).seconds ?? 0;
+    const begun = 5 + weights / 1e9 + read;
+    // 16 prompts, 8 side by side: 20 steps, each of which reads 6.2 GB at 1,000 GB/s.
+    expect(seconds(8, 1000)).toBeCloseTo(begun + 20 * (weights / 1e12), 6);
+    const step = readingOperations(model, { tokens: 8, length: 100 }) / 40e12;
+    expect(seconds(8, 1e9)).toBeCloseTo(begun + 20 * step, 6);
+  });
+});
