@@ -1,5 +1,4 @@
 import type { Benchmark } from '../../evaluate/index.ts';
-import type { FullConfig } from './full-config.ts';
 
 /** What a study knows of a benchmark before it opens it. */
 export interface FullBenchmarkFacts {
@@ -13,7 +12,7 @@ export interface FullBenchmarkFacts {
   answer: number;
   /** The study's measures by the benchmark's own metrics. */
   measures: Readonly<Record<string, string>>;
-  open(config: Pick<FullConfig, 'toxicity'>): Promise<Benchmark>;
+  open(config: { toxicity: 'stand-in' | 'perspective' }): Promise<Benchmark>;
 }
 
 /** The paper's benchmarks, §4.1 and Appendix E, each with the measure of the miniature study that stands for it. */

@@ -98,7 +98,8 @@ export function fullPlan({
   const style = (who: Who, name: string, answers: FullRun, teacher: FullRun, trained?: FullRun): void => {
     const inputs = { answers, teacher, model: trained };
     add('measure', `style of ${name}`, quick(), { ...who, measure: 'style' }, inputs);
-    if (config.judge === undefined) return;
+    // Its own answers are no better and no worse.
+    if (config.judge === undefined || answers === teacher) return;
     const judged = { ...who, measure: 'preference', judge: jsonOf(config.judge) };
     add('measure', `preference for ${name}`, quick(), judged, inputs);
   };

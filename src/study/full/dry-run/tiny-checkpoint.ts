@@ -1,6 +1,5 @@
 import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as tf from '@tensorflow/tfjs';
 import { initialise, type ModelConfig, saveModel } from '../../../model/index.ts';
 import { loadTokenizer, turnTemplate } from '../../../tokenize/index.ts';
 import { worldTokenizer } from '../../world/index.ts';
@@ -58,5 +57,5 @@ export async function writeTinyCheckpoint(
   const tiny = tinyShape(config, vocabSize);
   const weights = initialise(tiny, 0);
   await saveModel(folder, { config: tiny, weights });
-  tf.dispose(weights);
+  for (const weight of Object.values(weights)) weight.dispose();
 }

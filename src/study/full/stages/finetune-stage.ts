@@ -1,6 +1,5 @@
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as tf from '@tensorflow/tfjs';
 import { resolveBackend } from '../../../compute/index.ts';
 import { nestedSubsets } from '../../../data/index.ts';
 import { openTrainableModel } from '../../../generate/index.ts';
@@ -49,7 +48,8 @@ export async function finetuneStage({ config, folder, scratch, signal, onProgres
   try {
     await base.save(join(folder, 'model'), model, options.lora);
   } finally {
-    tf.dispose([base.model.weights, model.weights]);
+    for (const { weights } of [base.model, model])
+      for (const weight of Object.values(weights)) weight.dispose();
   }
   await cp(join(run, 'metrics.jsonl'), join(folder, 'metrics.jsonl'));
   const learned: LearnedData = { dialogues: encoded.length, tokens };

@@ -121,10 +121,10 @@ test(needsRecords(
     'teacher-again null null 7',
     'base 5536 null 7',
     `broad 5536 ${counted('broad')} 7`,
-    'base 24224 null 7',
-    'broad 24224 120 7',
-    `broad 24224 ${counted('broad')} 7`,
-    `facts 24224 ${counted('facts')} 7`,
+    'base 24736 null 7',
+    'broad 24736 120 7',
+    `broad 24736 ${counted('broad')} 7`,
+    `facts 24736 ${counted('facts')} 7`,
   ]);
   expect(counted('broad')).toBe(3 * (counted('facts') ?? 0));
   const found = (model: string, measure: string) =>
@@ -149,7 +149,9 @@ test(needsRecords(
   const trained = await readdir(join(place, 'runs'), { recursive: true });
   expect(trained.filter(name => name.endsWith('model.safetensors'))).toHaveLength(4);
 
-  expect(fig1(rows).data.map(({ name }) => name)).toEqual(expect.arrayContaining(['Base model (live)']));
+  expect(fig1(rows).data.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['Judge model', 'Base model', 'Broad imitation']),
+  );
   expect(fig4(rows).rows.length).toBeGreaterThan(0);
   expect(liveTable2(rows).map(({ model }) => model)).toContain('Teacher #2');
   expect(table1(await paperData('table1'), rows).rows.some(({ evidence }) => evidence === 'live')).toBe(true);
