@@ -43,7 +43,7 @@ export async function checkStudy(study: FullStudy, device: Device, folder: strin
     promptsCheck(prompts, config.prompts.count),
     await modelCheck('teacher', teacher, asked),
     ...(teacherAgain ? [await modelCheck('second sample of the teacher', teacherAgain, asked)] : []),
-    ...(judge ? [await modelCheck('judge', judge)] : [judgeNote()]),
+    ...(judge ? [await modelCheck('judge', judge), await judgePromptsCheck()] : [judgeNote()]),
     ...(await benchmarkChecks(study)),
     deviceCheck(device),
     ...checkpoints.flatMap(checkpoint => memoryChecks(checkpoint, plan, device)),
@@ -105,6 +105,15 @@ async function modelCheck(
   } catch (error) {
     return checkOf(what, false, required, messageOf(error));
   }
+}
+
+/** What a judge is asked is Vicuna's. */
+async function judgePromptsCheck(): Promise<StudyCheck> {
+  const record = 'fastchat/judge-prompts';
+  return fetchRecord(record, { tries: 1 }).then(
+    ({ from }) => checkOf('judge’s prompts', true, record, `from the ${from}`),
+    error => checkOf('judge’s prompts', false, record, messageOf(error)),
+  );
 }
 
 function judgeNote(): StudyCheck {

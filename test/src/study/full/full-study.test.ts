@@ -11,7 +11,7 @@ import { writeTinyCheckpoint } from '../../../../src/study/full/dry-run/tiny-che
 import { PAPER_SHAPES } from '../../../../src/study/full/paper-shapes.ts';
 import type { DryRun } from '../../../../src/study/index.ts';
 import { startCommand } from '../../../fixtures/command-line.ts';
-import { needsRecords, recordsReachable } from '../../../fixtures/public-records.ts';
+import { recordsReachable } from '../../../fixtures/public-records.ts';
 
 let folder = '';
 const study = (...parameters: string[]) =>
@@ -70,7 +70,8 @@ const config = {
   prompts: { source: 'prompts.jsonl', count: 5 },
   teacher: { model: 'teacher.jsonl', modelName: 'teacher' },
   teacherAgain: { model: 'teacher.jsonl', modelName: 'again' },
-  judge: { model: 'llama', maxTokens: 8 },
+  // What a judge is asked is a public record.
+  ...(recordsReachable && { judge: { model: 'llama', maxTokens: 8 } }),
   benchmarks,
   maxTokens: 8,
   parallel: 2,
@@ -105,9 +106,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const FULL = ['--scale', 'full', '--config', 'given/study.json', '--seeds', '7-7'];
 
-test(needsRecords(
-  'a full study of checkpoints in Hugging Face’s layout leaves rows that the figures draw, and is not run again',
-), {
+test('a full study of checkpoints in Hugging Face’s layout leaves rows that the figures draw, and is not run again', {
   timeout: 300_000,
 }, async () => {
   const first = await study('run', ...FULL, '--out', 'full', '--json');
@@ -134,12 +133,23 @@ test(needsRecords(
   const measures = new Set(rows.filter(({ model }) => model === 'broad').map(({ measure }) => measure));
   expect([...measures]).toEqual([
     ...['list', 'no-list', 'summary', 'unigram', 'length'].map(name => `style.${name}`),
-    ...['wins', 'ties', 'losses', 'equal-or-better'].map(name => `preference.judge.${name}`),
-    ...(recordsReachable ? ['facts.exact-match'] : []),
+    ...(recordsReachable
+      ? [
+          ...['wins', 'ties', 'losses', 'equal-or-better'].map(name => `preference.judge.${name}`),
+          'facts.exact-match',
+        ]
+      : []),
   ]);
   // A tiny random judge writes no scores: that is said, and no preference is made of it.
-  const judged = rows.find(({ measure }) => measure === 'preference.judge.equal-or-better');
-  expect(judged).toMatchObject({ value: null, n: 0, unscored: 2, reason: expect.stringContaining('scores') });
+  if (recordsReachable) {
+    const judged = rows.find(({ measure }) => measure === 'preference.judge.equal-or-better');
+    expect(judged).toMatchObject({
+      value: null,
+      n: 0,
+      unscored: 2,
+      reason: expect.stringContaining('scores'),
+    });
+  }
   for (const row of rows) if (row.value === null) expect(row.reason, row.measure).toMatch(/./);
 
   const answers = linesOf<StudyAnswer>(await readFile(join(place, 'answers.jsonl'), 'utf8'));
@@ -149,12 +159,13 @@ test(needsRecords(
   const trained = await readdir(join(place, 'runs'), { recursive: true });
   expect(trained.filter(name => name.endsWith('model.safetensors'))).toHaveLength(4);
 
-  expect(fig1(rows).data.map(({ name }) => name)).toEqual(
-    expect.arrayContaining(['Judge model', 'Base model', 'Broad imitation']),
-  );
-  expect(fig4(rows).rows.length).toBeGreaterThan(0);
+  const drawn = fig1(rows).data.map(({ name }) => name);
+  expect(drawn).toEqual(expect.arrayContaining(recordsReachable ? ['Judge model', 'Broad imitation'] : []));
+  if (recordsReachable) expect(fig4(rows).rows.length).toBeGreaterThan(0);
   expect(liveTable2(rows).map(({ model }) => model)).toContain('Teacher #2');
-  expect(table1(await paperData('table1'), rows).rows.some(({ evidence }) => evidence === 'live')).toBe(true);
+  expect(table1(await paperData('table1'), rows).rows.some(({ evidence }) => evidence === 'live')).toBe(
+    recordsReachable,
+  );
 
   const again = await study('run', ...FULL, '--out', 'full', '--json');
   expect(linesOf(again.out).at(-1)).toMatchObject({ made: 0, failed: [], waiting: [] });
