@@ -102,6 +102,8 @@ test('the tiny study goes through every stage, leaves a row a value, and is not 
   expect(JSON.parse(again.out.trim().split('\n').at(-1) ?? '')).toMatchObject({ stood: 26, made: 0 });
   expect(await readFile(join(place, 'rows.jsonl'), 'utf8')).toBe(text);
   expect(await readFile(join(place, 'manifest.json'), 'utf8')).toBe(manifest);
+  const fresh = await openStudy(place, { fresh: true, folder: place, say: () => {}, onProgress: () => {} });
+  expect(fresh.rows).toEqual(rows);
   const status = await study('status', ...TINY, '--out', 'tiny', '--json');
   expect(JSON.parse(status.out)).toEqual({ runs: 26, stand: 26, failed: [], left: 0, process: null });
 });
