@@ -89,7 +89,7 @@ export interface NotebookPage {
 export async function openNotebook(
   { lab, browser }: Laboratory,
   name: string,
-  options: { dark?: boolean; width?: number; height?: number } = {},
+  options: { width?: number; height?: number } = {},
 ): Promise<NotebookPage> {
   const page = await browser.newPage({
     viewport: { width: options.width ?? 1360, height: options.height ?? 1000 },
@@ -102,9 +102,8 @@ export async function openNotebook(
   page.on('pageerror', error => {
     if (error.message !== DEBUGGER_NOISE) consoleErrors.push(error.message);
   });
-  await page.goto(`${lab.origin}/lab/tree/${name}?reset&token=${lab.token}`);
+  await page.goto(`${lab.origin}/lab/tree/${name}?reset&token=${lab.token}`, { waitUntil: 'commit' });
   await page.locator('.jp-Notebook .jp-Cell').first().waitFor({ timeout: 60_000 });
-  if (options.dark) await command(page, 'apputils:change-theme', { theme: 'JupyterLab Dark' });
   return openedNotebook(page, consoleErrors);
 }
 
@@ -140,12 +139,12 @@ async function closeNotebook(page: Page): Promise<void> {
 
 /** What the tests use of the application object that JupyterLab exposes in the page. */
 interface JupyterApp {
-  commands: { execute(id: string, args: Record<string, string>): Promise<unknown> };
+  commands: { execute(id: string, args: object): Promise<unknown> };
   shell: {
     currentWidget: {
       content: { model: { toJSON(): unknown }; scrollToItem(index: number, align: 'start'): Promise<void> };
       sessionContext: {
-        session: { kernel: { status: string } | null } | null;
+        session: { kernel: { id: string; name: string; status: string } | null } | null;
         shutdown(): Promise<void>;
       };
       dispose(): void;
@@ -167,6 +166,14 @@ export async function command(page: Page, id: string, args: Record<string, strin
     },
     [id, args] as const,
   );
+}
+
+/** Sets the page's theme, and waits until the page wears it. */
+export async function wearTheme(page: Page, theme: 'JupyterLab Dark' | 'JupyterLab Light'): Promise<void> {
+  const isWorn = (name: string) => document.body.dataset.jpThemeName === name;
+  if (await page.evaluate(isWorn, theme)) return;
+  await command(page, 'apputils:change-theme', { theme });
+  await page.waitForFunction(isWorn, theme);
 }
 
 const POLL_MS = 200;

@@ -11,13 +11,13 @@ import { PAPER_INDEX } from '../../src/study/index.ts';
 import { needsRecords, recordsReachable } from '../fixtures/public-records.ts';
 import { FIGURE_NOTEBOOKS, PATIENCE_MS } from './figure-notebooks.ts';
 import {
-  command,
   type Laboratory,
   type NotebookPage,
   openLaboratory,
   openNotebook,
   outputsOf,
   ROOT,
+  wearTheme,
 } from './lab-page.ts';
 
 let folder = '';
@@ -120,9 +120,9 @@ const LOOKS: Readonly<Record<string, (opened: NotebookPage) => Promise<void>>> =
     }
     await reveal(2);
     await picture(page, 'comparison-light');
-    await command(page, 'apputils:change-theme', { theme: 'JupyterLab Dark' });
+    await wearTheme(page, 'JupyterLab Dark');
     await picture(page, 'comparison-dark');
-    await command(page, 'apputils:change-theme', { theme: 'JupyterLab Light' });
+    await wearTheme(page, 'JupyterLab Light');
   },
   table2: async ({ page, reveal }) => {
     const table = await reveal(8);

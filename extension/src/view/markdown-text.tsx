@@ -1,4 +1,4 @@
-import { type ReactElement, useEffect, useRef, useState } from 'react';
+import { type ReactElement, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { AnswerMark } from '../comparison/answer-marks.ts';
 import type { RenderAnswer } from './answer-renderer.ts';
 import { markNodes } from './mark-nodes.ts';
@@ -19,7 +19,8 @@ export function MarkdownText({ text, marks, renderAnswer }: Props): ReactElement
   const host = useRef<HTMLDivElement>(null);
   const [unmatched, setUnmatched] = useState(false);
 
-  useEffect(() => {
+  // In one frame with the raw text's end, so that the answer is never out of sight.
+  useLayoutEffect(() => {
     if (!rendered || !host.current) return;
     const copy = rendered.cloneNode(true);
     if (!(copy instanceof HTMLElement)) return;
