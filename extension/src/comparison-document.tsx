@@ -4,6 +4,7 @@ import type { Contents } from '@jupyterlab/services';
 import { readComparison } from 'imitation-lab/readers';
 import { COMPARISON_MIME } from 'imitation-lab/schema';
 import { ComparisonWidget, type Purpose } from './comparison-widget.tsx';
+import { linkedPrompt } from './linked-prompt.ts';
 import { sidecarPath } from './rating/sidecar-path.ts';
 
 /** Files of comparisons. */
@@ -42,6 +43,14 @@ class ComparisonContent extends ComparisonWidget {
   }
 }
 
+/** A comparison's file as a document. A link to it may name a prompt: `#prompt=ID`. */
+class ComparisonDocument extends DocumentWidget<ComparisonWidget> {
+  override setFragment(fragment: string): void {
+    const promptId = linkedPrompt(fragment);
+    if (promptId !== null) this.content.showPrompt(promptId);
+  }
+}
+
 /** Opens comparisons as documents of their own. */
 export class ComparisonDocumentFactory extends ABCWidgetFactory<DocumentWidget<ComparisonWidget>> {
   readonly rendermime: IRenderMimeRegistry;
@@ -63,7 +72,7 @@ export class ComparisonDocumentFactory extends ABCWidgetFactory<DocumentWidget<C
   }
 
   protected createNewWidget(context: DocumentRegistry.Context): DocumentWidget<ComparisonWidget> {
-    const widget = new DocumentWidget({ content: new ComparisonContent(context, this), context });
+    const widget = new ComparisonDocument({ content: new ComparisonContent(context, this), context });
     widget.toolbar.hide();
     return widget;
   }

@@ -34,6 +34,8 @@ export class ComparisonWidget extends ReactWidget {
   #reading: ComparisonModel | null = null;
   #rating: { model: RatingModel; sidecar: Sidecar } | null = null;
   #failure: string | null = null;
+  /** The prompt that a link asks for, until it is shown. */
+  #linked: string | null = null;
 
   constructor(options: ComparisonWidgetOptions) {
     super();
@@ -46,6 +48,12 @@ export class ComparisonWidget extends ReactWidget {
   override dispose(): void {
     this.#rating?.sidecar.dispose();
     super.dispose();
+  }
+
+  /** Show this prompt, at once or when there is one of this id; the rating panel has an order of its own. */
+  showPrompt(promptId: string): void {
+    this.#linked = promptId;
+    this.#followLink();
   }
 
   /** Show what `read` gives, or why it cannot. */
@@ -70,6 +78,14 @@ export class ComparisonWidget extends ReactWidget {
   #read(comparison: Comparison): void {
     if (this.#reading) this.#reading.update(comparison);
     else this.#reading = new ComparisonModel(comparison);
+    this.#followLink();
+  }
+
+  #followLink(): void {
+    const index = this.#comparison?.items.findIndex(({ promptId }) => promptId === this.#linked) ?? -1;
+    if (!this.#reading || index < 0) return;
+    this.#reading.goTo(index);
+    this.#linked = null;
   }
 
   async #rate(comparison: Comparison): Promise<void> {

@@ -1,9 +1,17 @@
-import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application';
+import {
+  ILayoutRestorer,
+  IRouter,
+  type JupyterFrontEnd,
+  type JupyterFrontEndPlugin,
+} from '@jupyterlab/application';
 import { ICommandPalette, WidgetTracker } from '@jupyterlab/apputils';
 import type { DocumentRegistry, DocumentWidget } from '@jupyterlab/docregistry';
+import { ILauncher } from '@jupyterlab/launcher';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
+import { chooseComparison } from './choose-comparison.ts';
 import { COMPARISON_FILE, ComparisonDocumentFactory, OPENERS } from './comparison-document.tsx';
 import type { ComparisonWidget, Purpose } from './comparison-widget.tsx';
+import { rateIcon } from './rate-icon.ts';
 
 const RATE = 'imitation-lab:rate';
 
@@ -13,23 +21,31 @@ export const documents: JupyterFrontEndPlugin<void> = {
   description: 'Opens comparisons of answers as documents, to read or to rate blind.',
   autoStart: true,
   requires: [IRenderMimeRegistry],
-  optional: [ILayoutRestorer, ICommandPalette],
+  optional: [ILayoutRestorer, ICommandPalette, ILauncher, IRouter],
   activate: (
     app: JupyterFrontEnd,
     rendermime: IRenderMimeRegistry,
     restorer: ILayoutRestorer | null,
     palette: ICommandPalette | null,
+    launcher: ILauncher | null,
+    router: IRouter | null,
   ) => {
     app.docRegistry.addFileType(COMPARISON_FILE, ['text']);
-    for (const purpose of Object.keys(OPENERS) as Purpose[]) addFactory(app, rendermime, restorer, purpose);
+    for (const purpose of Object.keys(OPENERS) as Purpose[]) {
+      const factory = addFactory(app, rendermime, restorer, purpose);
+      if (router) followAddress(factory, router.current);
+    }
     app.commands.addCommand(RATE, {
-      label: 'Rate Answers Blind …',
+      label: 'Rate Answers Blind',
       caption: 'Judge pairs of answers without knowing whose they are',
-      isEnabled: ({ path }) => typeof path === 'string' || pathOf(app) !== undefined,
-      execute: ({ path = pathOf(app) }) =>
-        app.commands.execute('docmanager:open', { path, factory: OPENERS.rate }),
+      icon: rateIcon,
+      execute: async ({ path, cwd }) => {
+        const chosen = path ?? pathOf(app) ?? (await choose(app, cwd));
+        return chosen && app.commands.execute('docmanager:open', { path: chosen, factory: OPENERS.rate });
+      },
     });
     palette?.addItem({ command: RATE, category: 'Imitation Lab' });
+    launcher?.add({ command: RATE, category: 'Imitation Lab' });
     app.contextMenu.addItem({
       command: 'filebrowser:open',
       args: { factory: OPENERS.rate, label: 'Rate Answers Blind' },
@@ -39,11 +55,31 @@ export const documents: JupyterFrontEndPlugin<void> = {
   },
 };
 
+/** Asks for a comparison in the folder that the launcher shows, else in the topmost. */
+function choose({ serviceManager, docRegistry }: JupyterFrontEnd, cwd: unknown): Promise<string | null> {
+  return chooseComparison(serviceManager.contents, typeof cwd === 'string' ? cwd : '', name =>
+    isComparison(docRegistry, name),
+  );
+}
+
 /** The file of the shown document, where it is a comparison. */
 function pathOf({ shell, docRegistry }: JupyterFrontEnd): string | undefined {
   const path = (shell.currentWidget as Partial<DocumentWidget> | null)?.context?.path;
-  const types = path === undefined ? [] : docRegistry.getFileTypesForPath(path);
-  return types.some(({ name }) => name === COMPARISON_FILE.name) ? path : undefined;
+  return path !== undefined && isComparison(docRegistry, path) ? path : undefined;
+}
+
+function isComparison(registry: DocumentRegistry, path: string): boolean {
+  return registry.getFileTypesForPath(path).some(({ name }) => name === COMPARISON_FILE.name);
+}
+
+/** Shows the prompt that the page's own address names, once the file it names is opened. */
+function followAddress(factory: ComparisonDocumentFactory, { path, hash }: IRouter.ILocation): void {
+  const follow = (_: unknown, widget: DocumentWidget) => {
+    if (!decodeURIComponent(path).endsWith(`/tree/${widget.context.path}`)) return;
+    factory.widgetCreated.disconnect(follow);
+    widget.setFragment(hash);
+  };
+  if (hash !== '') factory.widgetCreated.connect(follow);
 }
 
 function addFactory(
@@ -51,7 +87,7 @@ function addFactory(
   rendermime: IRenderMimeRegistry,
   restorer: ILayoutRestorer | null,
   purpose: Purpose,
-): void {
+): ComparisonDocumentFactory {
   const factory = new ComparisonDocumentFactory(rendermime, app.serviceManager.contents, purpose);
   const tracker = new WidgetTracker<DocumentWidget<ComparisonWidget>>({
     namespace: `imitation-lab-${purpose}`,
@@ -67,4 +103,5 @@ function addFactory(
     args: ({ context }) => ({ path: context.path, factory: OPENERS[purpose] }),
     name: ({ context }) => context.path,
   });
+  return factory;
 }
