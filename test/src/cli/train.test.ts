@@ -123,26 +123,26 @@ describe('imitation-lab train', () => {
     const data = await write('long.jsonl', dialogues(40));
     const flags = ['--model', model, '--data', data, '--layout', 'pad', '--length', '16', '--rate', '0.001'];
     const more = ['--batch', '2', '--micro-batch', '1', '--format', 'turns'];
-    const whole = await run([...flags, ...more, '--epochs', '3', '--out', 'whole', '--json']);
+    const whole = await run([...flags, ...more, '--epochs', '6', '--out', 'whole', '--json']);
     expect(whole.code, whole.err).toBe(0);
 
-    const train = ['--epochs', '3', '--out', 'stopped'];
+    const train = ['--epochs', '6', '--out', 'stopped'];
     const stopped = await run([...flags, ...more, ...train, '--json'], (line, child) => {
-      if (JSON.parse(line).step === 20) child.kill('SIGINT');
+      if (JSON.parse(line).step === 1) child.kill('SIGINT');
     });
     expect(stopped.code).toBe(130);
     expect(rows(stopped.out).at(-1)).toMatchObject({ ended: 'interrupted', run: 'stopped/run' });
     expect(existsSync(join(folder, 'stopped', 'model.safetensors'))).toBe(false);
     const taken = rows(stopped.out).length - 1;
-    expect(taken).toBeLessThan(60);
+    expect(taken).toBeLessThan(120);
 
     const again = await run([...flags, ...more, ...train]);
     expect([again.code, again.out]).toEqual([0, '']);
     expect(again.err).toMatch(
-      /\rfine-tune: 1920 of 1920 tokens, [\d.]+ tokens\/s, loss \d\.\d{3}, \d\.\d GB\s*\n/,
+      /\rfine-tune: 3840 of 3840 tokens, [\d.]+ tokens\/s, loss \d\.\d{3}, \d\.\d GB\s*\n/,
     );
     expect(again.err).toMatch(
-      /stopped: trained in 60 steps; the last lost \d\.\d{4} nats per token\. Its metrics are in stopped\/run\n$/,
+      /stopped: trained in 120 steps; the last lost \d\.\d{4} nats per token\. Its metrics are in stopped\/run\n$/,
     );
     const weights = async (name: string) => {
       const file = await openSafetensors(join(folder, name));
@@ -157,7 +157,7 @@ describe('imitation-lab train', () => {
     const done = await run([...flags, ...more, ...train, '--json']);
     expect([done.code, rows(done.out)]).toEqual([
       0,
-      [expect.objectContaining({ steps: 60, ended: 'steps' })],
+      [expect.objectContaining({ steps: 120, ended: 'steps' })],
     ]);
     const other = await run([...flags, ...more, ...train, '--seed', '1']);
     expect([other.code, other.err]).toEqual([
