@@ -71,7 +71,8 @@ async function expectDrawn({ page, reveal }: NotebookPage, { cells }: Notebook):
 const DRAWN: readonly [mime: string, selector: string][] = [
   // Answers side by side, or what the rating panel begins with.
   [COMPARISON_MIME, 'article, .il-NameForm, .il-Outputs'],
-  [PLOTLY_MIME, '.js-plotly-plot .trace'],
+  // The chart rather than its lines: one that is level has no height, and so counts as hidden.
+  [PLOTLY_MIME, '.js-plotly-plot:has(.trace) .main-svg'],
   [ROWS_MIME, 'table td'],
 ];
 
@@ -126,7 +127,8 @@ const LOOKS: Readonly<Record<string, (opened: NotebookPage) => Promise<void>>> =
   },
   table2: async ({ page, reveal }) => {
     const table = await reveal(8);
-    for (const records of ['OpenAssistant-250', 'Live study']) await table.getByText(records).waitFor();
+    for (const records of ['OpenAssistant-250', 'Live study'])
+      await table.getByRole('rowheader', { name: records }).waitFor();
     // Only the paper's five models have a tone.
     const models = await table.locator('tbody tr').count();
     expect(await table.getByText('reported only').count()).toBe(models - 5);
@@ -135,7 +137,8 @@ const LOOKS: Readonly<Record<string, (opened: NotebookPage) => Promise<void>>> =
     await picture(page, 'table2-chart');
   },
   fig7: async ({ page, reveal }) => {
-    const panel = await reveal(3);
+    await reveal(3);
+    const panel = page.getByRole('region', { name: 'Blind rating' });
     await panel.getByRole('textbox').fill('Ada');
     await panel.getByRole('textbox').press('Enter');
     await panel.locator('.il-Outputs').waitFor();
