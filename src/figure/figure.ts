@@ -38,6 +38,9 @@ export function figure(name: string, rows: Row[], plot: PlotlyFigure): Figure {
   }));
 }
 
+/** For cells of words: JupyterLab sets cells to the right, as for numbers. */
+export const WORDS = 'style="text-align: left"';
+
 /**
  * A table for notebooks.
  *

@@ -22,6 +22,7 @@ export {
   type Row,
   type Table,
   table,
+  WORDS,
 } from './figure.ts';
 export { type CollectedInstruction, imitationComposition } from './imitation-composition.ts';
 export type { Imitation, ImitationRow } from './imitation-rows.ts';

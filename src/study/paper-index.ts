@@ -1,4 +1,4 @@
-import { type Table, table } from '../figure/index.ts';
+import { type Table, table, WORDS } from '../figure/index.ts';
 import type { Evidence, StudyRow } from '../schema.ts';
 import { escapeHtml } from '../text/index.ts';
 import { testHypotheses, type Verdict } from './hypotheses/index.ts';
@@ -153,11 +153,11 @@ export function paperIndex(rows: readonly StudyRow[]): Table {
   const body = lines.map(({ figure, question, notebook, evidence, verdicts }) => {
     const link = `<a href="${escapeHtml(notebook)}.ipynb">${escapeHtml(notebook)}</a>`;
     const cells = [escapeHtml(question), link, evidence, verdicts.replaceAll(', ', '<br>')].map(
-      cell => `<td>${cell}</td>`,
+      cell => `<td ${WORDS}>${cell}</td>`,
     );
-    return `<tr><th scope="row">${escapeHtml(figure)}</th>${cells.join('')}</tr>`;
+    return `<tr><th scope="row" ${WORDS}>${escapeHtml(figure)}</th>${cells.join('')}</tr>`;
   });
-  const head = HEAD.map(title => `<th scope="col">${title}</th>`).join('');
+  const head = HEAD.map(title => `<th scope="col" ${WORDS}>${title}</th>`).join('');
   const html = `<table><thead><tr>${head}</tr></thead>\n<tbody>${body.join('\n')}</tbody></table>`;
   const text = lines.map(line => Object.values(line).join(' | '));
   return table('paper-index', lines, html, text.join('\n'));

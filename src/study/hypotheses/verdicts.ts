@@ -1,4 +1,4 @@
-import { type Table, table } from '../../figure/index.ts';
+import { type Table, table, WORDS } from '../../figure/index.ts';
 import type { StudyRow } from '../../schema.ts';
 import { escapeHtml } from '../../text/index.ts';
 import { HYPOTHESES, type Hypothesis } from './hypotheses.ts';
@@ -37,15 +37,15 @@ export function verdicts(
   const html = [
     '<table>',
     `<caption>${escapeHtml(CAPTION)}</caption>`,
-    `<thead><tr>${HEAD.map(title => `<th scope="col">${title}</th>`).join('')}</tr></thead>`,
+    `<thead><tr>${HEAD.map(title => `<th scope="col" ${WORDS}>${title}</th>`).join('')}</tr></thead>`,
     '<tbody>',
     ...lines.map(({ claim, source, measures, mean, interval, counts, verdict }) => {
       const cells = [
-        `<th scope="row">${withSmall(claim, source)}</th>`,
-        `<td>${escapeHtml(measures)}</td>`,
-        `<td>${withSmall(mean, interval)}</td>`,
-        ...counts.map(count => `<td>${escapeHtml(count)}</td>`),
-        `<td style="white-space: nowrap"><strong>${verdict}</strong></td>`,
+        `<th scope="row" ${WORDS}>${withSmall(claim, source)}</th>`,
+        `<td ${WORDS}>${escapeHtml(measures)}</td>`,
+        `<td ${WORDS}>${withSmall(mean, interval)}</td>`,
+        ...counts.map(count => `<td ${WORDS}>${escapeHtml(count)}</td>`),
+        `<td style="text-align: left; white-space: nowrap"><strong>${verdict}</strong></td>`,
       ];
       return `<tr>${cells.join('')}</tr>`;
     }),

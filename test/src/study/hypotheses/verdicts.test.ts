@@ -7,7 +7,7 @@ test('a claim stands with its effect, interval, n, seeds and verdict', () => {
   const { rows, html, text } = verdicts(SMALL_STUDY, ['facts-gain-nothing']);
   expect(rows).toMatchObject([{ id: 'facts-gain-nothing', n: 20, seeds: 2, verdict: 'supported' }]);
   expect(html).toContain(
-    '<td>−20.0 points<br><small>[−20.0, −20.0]</small></td><td>5.0</td><td>20</td><td>2</td>',
+    '<td style="text-align: left">−20.0 points<br><small>[−20.0, −20.0]</small></td><td style="text-align: left">5.0</td><td style="text-align: left">20</td><td style="text-align: left">2</td>',
   );
   expect(html).toContain('<strong>✓ supported</strong>');
   expect(text).toMatch(/^✓ supported: Broad imitation does not improve answers about facts/);
@@ -19,7 +19,9 @@ test('without ids every claim stands there', () => {
 
 test('what was not measured is said, and decides nothing', () => {
   const { html } = verdicts(SMALL_STUDY, ['sums-gain-nothing']);
-  expect(html).toContain('<td>not measured</td><td>5.0</td><td>0</td><td>0</td>');
+  expect(html).toContain(
+    '<td style="text-align: left">not measured</td><td style="text-align: left">5.0</td><td style="text-align: left">0</td><td style="text-align: left">0</td>',
+  );
   expect(html).toContain('<strong>? undecided</strong>');
 });
 
@@ -30,7 +32,9 @@ test('each unit has its words', () => {
     studyRow({ ...rouge, model: 'summaries', budget: 7, value: 32.25, n: 4 }),
   ];
   const { html } = verdicts(rows, ['local-imitation-raises-summaries']);
-  expect(html).toContain('<td>+12.3 of ROUGE</td><td>1.0</td><td>4</td><td>1</td>');
+  expect(html).toContain(
+    '<td style="text-align: left">+12.3 of ROUGE</td><td style="text-align: left">1.0</td><td style="text-align: left">4</td><td style="text-align: left">1</td>',
+  );
 });
 
 test('an id that is none is refused with those that are', () => {
