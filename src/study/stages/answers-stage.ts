@@ -28,8 +28,7 @@ export async function answersStage(job: Job): Promise<void> {
   const label = truthLabels(world);
   const about = factLookup(world);
   const asked = new Map(test.map(instruction => [instruction.id, instruction]));
-  // Without latencies, so that a study's answers follow from its plan alone.
-  const answers = given.map(({ latency: _, ...generation }): StudyAnswer => {
+  const answers = given.map((generation): StudyAnswer => {
     const { promptId, text } = generation;
     const { text: prompt = '', category = '', facts = [] } = asked.get(promptId) ?? {};
     const labels = text === null ? [] : label({ promptId, model: who.model, text });
