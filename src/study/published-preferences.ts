@@ -4,7 +4,7 @@ import type { PreferenceRow, PublishedRating } from '../figure/index.ts';
 import { readAnswerOwners, readPandaLm, readReviews, withOwners } from '../readers/index.ts';
 import type { Evidence } from '../schema.ts';
 import { summarizePreference, summarizeRatings } from '../stats/index.ts';
-import { QLORA_SIZES, qloraReviews } from './qlora-ratings.ts';
+import { rateQloraModels } from './qlora-ratings.ts';
 
 const PUBLIC: Evidence = 'public';
 
@@ -18,23 +18,13 @@ export async function qloraPreferences(
   series: readonly string[],
   options: FetchOptions = {},
 ): Promise<PublishedRating[]> {
-  const chatGpt = await loadText('qlora/gpt35', options);
-  const owners = readAnswerOwners(chatGpt.text, chatGpt.name);
-  const ratings: PublishedRating[] = [];
-  for (const name of series) {
-    for (const [size, parameters] of Object.entries(QLORA_SIZES)) {
-      const model = `${size}-${name}`;
-      const reviews = withOwners(await qloraReviews(model, options), owners, model);
-      const { equalOrBetter } = summarizePreference(preferencesOf(reviews, PUBLIC), { model });
-      const [value = null, low = null, high = null] = [
-        equalOrBetter.value,
-        equalOrBetter.low,
-        equalOrBetter.high,
-      ].map(part => (part === null ? null : 100 * part));
-      ratings.push({ series: name, size: parameters, value, low, high, n: equalOrBetter.n });
-    }
-  }
-  return ratings;
+  return rateQloraModels(series, options, (reviews, owners, model) => {
+    const preferences = preferencesOf(withOwners(reviews, owners, model), PUBLIC);
+    const { equalOrBetter } = summarizePreference(preferences, { model });
+    const percent = (part: number | null) => (part === null ? null : 100 * part);
+    const { value, low, high, n } = equalOrBetter;
+    return { value: percent(value), low: percent(low), high: percent(high), n };
+  });
 }
 
 /** FastChat's models whose answers GPT-4 reviewed beside ChatGPT's, by their names in figures. */

@@ -2,9 +2,10 @@ import { relativeScore } from '../compare/index.ts';
 import { type FetchOptions, loadText, loadTexts } from '../data/index.ts';
 import type { PublishedRating } from '../figure/index.ts';
 import { type Review, readAnswerOwners, readReviews } from '../readers/index.ts';
+import type { Estimate } from '../schema.ts';
 
 /** QLoRA's models by how they are called in the records, with their parameters. */
-export const QLORA_SIZES = { '7b': 7e9, '13b': 13e9, '30b': 33e9, '65b': 65e9 } as const;
+const QLORA_SIZES = { '7b': 7e9, '13b': 13e9, '30b': 33e9, '65b': 65e9 } as const;
 
 /**
  * GPT-4's reviews of one of QLoRA's models beside ChatGPT, in both orders.
@@ -26,13 +27,26 @@ export async function qloraRatings(
   series: readonly string[],
   options: FetchOptions = {},
 ): Promise<PublishedRating[]> {
+  return rateQloraModels(series, options, (reviews, owners) => relativeScore(reviews, id => owners.has(id)));
+}
+
+/**
+ * Rates QLoRA's models of all sizes by GPT-4's reviews of each beside ChatGPT.
+ *
+ * @param rate takes the reviews of a model, the owners of ChatGPT's answers, and the model such as `13b-guanaco`.
+ */
+export async function rateQloraModels(
+  series: readonly string[],
+  options: FetchOptions,
+  rate: (reviews: Review[], owners: Map<string, string>, model: string) => Estimate,
+): Promise<PublishedRating[]> {
   const chatGpt = await loadText('qlora/gpt35', options);
-  const teachers = readAnswerOwners(chatGpt.text, chatGpt.name);
+  const owners = readAnswerOwners(chatGpt.text, chatGpt.name);
   const ratings: PublishedRating[] = [];
   for (const name of series) {
     for (const [size, parameters] of Object.entries(QLORA_SIZES)) {
-      const reviews = await qloraReviews(`${size}-${name}`, options);
-      const { value, low, high, n } = relativeScore(reviews, id => teachers.has(id));
+      const model = `${size}-${name}`;
+      const { value, low, high, n } = rate(await qloraReviews(model, options), owners, model);
       ratings.push({ series: name, size: parameters, value, low, high, n });
     }
   }
