@@ -1,13 +1,22 @@
 import { type OnProgress, runningSignal } from '../util/index.ts';
 import { recordStudy } from './record.ts';
 import type { PlannedRun } from './runner/planned-run.ts';
-import { type PlanOutcome, type RunEvent, type RunPlanOptions, runPlan } from './runner/run-plan.ts';
+import { type PlanOutcome, type RunPlanOptions, runPlan } from './runner/run-plan.ts';
 import { standingRuns } from './runner/study-folder.ts';
 
 /** Where and how a study's runs are done. */
 export interface RunPlannedOptions extends RunPlanOptions {
   onProgress?: OnProgress | undefined;
-  onEvent?: ((event: RunEvent) => void) | undefined;
+}
+
+/** What whoever runs a study says of where and how, whatever its scale. */
+export interface StudyRunOptions extends Omit<RunPlannedOptions, 'stages' | 'threads'> {
+  /** Each repeats the study with another draw. */
+  seeds: readonly number[];
+  /** Holds every run, and at the end `rows.jsonl`, `answers.jsonl`, `facts.jsonl` where there are any, and `manifest.json`. */
+  folder: string;
+  /** Stops it where it can go on; default the signal of the notebook cell that is running. */
+  signal?: AbortSignal | undefined;
 }
 
 /**

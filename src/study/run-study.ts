@@ -1,22 +1,15 @@
-import type { OnProgress } from '../util/index.ts';
 import { STUDY_SCALES } from './plan/study-config.ts';
 import { studyPlan } from './plan/study-plan.ts';
-import { runPlannedStudy } from './run-planned-study.ts';
-import type { PlanOutcome, RunEvent } from './runner/run-plan.ts';
+import { runPlannedStudy, type StudyRunOptions } from './run-planned-study.ts';
+import type { PlanOutcome } from './runner/run-plan.ts';
 
 /** Which study to run, where and how. */
-export interface RunStudyOptions {
+export interface RunStudyOptions extends StudyRunOptions {
   scale: 'tiny' | 'mini';
   /** Each draws a world, first weights, data and order. */
   seeds: readonly number[];
-  /** Holds every run, and at the end `rows.jsonl`, `answers.jsonl`, `facts.jsonl` and `manifest.json`. */
-  folder: string;
   /** Processes of one thread each; default one for each core. */
   workers?: number | undefined;
-  /** Stops it where it can go on; default the signal of the notebook cell that is running. */
-  signal?: AbortSignal | undefined;
-  onProgress?: OnProgress | undefined;
-  onEvent?: ((event: RunEvent) => void) | undefined;
 }
 
 /** The stages as they are built: Node runs no TypeScript. The path is the same from `src` and from `dist`. */

@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
-import type { OnProgress } from '../../util/index.ts';
-import { runPlannedStudy } from '../run-planned-study.ts';
-import type { PlanOutcome, RunEvent } from '../runner/run-plan.ts';
+import { runPlannedStudy, type StudyRunOptions } from '../run-planned-study.ts';
+import type { PlanOutcome } from '../runner/run-plan.ts';
 import type { Device } from './estimate/device.ts';
 import { type FoundCheckpoint, findCheckpoint } from './find-checkpoint.ts';
 import { type FoundData, findData } from './find-data.ts';
@@ -42,19 +41,13 @@ export async function planFullStudy(
 }
 
 /** Which full study to run, where and how. */
-export interface RunFullStudyOptions {
+export interface RunFullStudyOptions extends StudyRunOptions {
   /** What it leaves out is as the paper has it. */
   config: GivenFullConfig;
   /** Each draws the dialogues of a budget and their order. */
   seeds: readonly number[];
-  /** Holds every run, and at the end `rows.jsonl`, `answers.jsonl` and `manifest.json`. */
-  folder: string;
   /** Processes that do runs side by side; default 1, which has the whole device. */
   workers?: number | undefined;
-  /** Stops it where it can go on; default the signal of the notebook cell that is running. */
-  signal?: AbortSignal | undefined;
-  onProgress?: OnProgress | undefined;
-  onEvent?: ((event: RunEvent) => void) | undefined;
 }
 
 /**
