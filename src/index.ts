@@ -248,6 +248,8 @@ export {
   table7Chart,
   toxicityAgreementChart,
 } from './figure/index.ts';
+export { cacheFolder, writeFileAtomic } from './files/index.ts';
+export { runningSignal } from './notebook/index.ts';
 export {
   type Annotations,
   type Answers,
@@ -279,6 +281,7 @@ export {
   withOwners,
   writeComparison,
 } from './readers/index.ts';
+export { type Manifest, type OnProgress, type Progress, progressLine, startManifest } from './runs/index.ts';
 export {
   type Annotation,
   type AnswerColumn,
@@ -464,13 +467,3 @@ export {
   type TurnTokens,
   withTurns,
 } from './tokenize/index.ts';
-export {
-  cacheFolder,
-  type Manifest,
-  type OnProgress,
-  type Progress,
-  progressLine,
-  runningSignal,
-  startManifest,
-  writeFileAtomic,
-} from './util/index.ts';

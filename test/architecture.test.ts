@@ -15,10 +15,10 @@ const BROWSER_LEAVES = ['schema', 'stats', 'text', 'readers'];
 /** Parts of `src/`, each allowed to import only what stands before it: leaves, services, the flow, the edges. */
 const ORDER = [
   ...BROWSER_LEAVES,
-  ...['util', 'chat'],
+  ...['files', 'runs', 'notebook', 'chat'],
   ...['tokenize', 'compute', 'model'],
-  ...['data', 'train', 'generate', 'evaluate', 'compare', 'figure'],
-  ...['serve', 'study', 'setup', 'cli', 'index'],
+  ...['data', 'train', 'generate', 'evaluate', 'compare', 'figure', 'published'],
+  ...['serve', 'jobs', 'world', 'study', 'setup', 'cli', 'index'],
 ];
 
 /**
@@ -26,7 +26,17 @@ const ORDER = [
  * what they compute on.
  */
 const MODEL_PARTS = ['tokenize', 'compute', 'model'];
-const MAY_USE_MODELS = [...MODEL_PARTS, 'train', 'generate', 'serve', 'study', 'setup', 'cli', 'index'];
+const MAY_USE_MODELS = [
+  ...MODEL_PARTS,
+  'train',
+  'generate',
+  'serve',
+  'world',
+  'study',
+  'setup',
+  'cli',
+  'index',
+];
 
 /** Packages that only some parts may import. */
 const CONFINED: { packages: RegExp; to: string[] }[] = [
@@ -35,7 +45,7 @@ const CONFINED: { packages: RegExp; to: string[] }[] = [
   { packages: /^(@jupyterlab|@lumino)\//, to: ['extension'] },
   { packages: /^plotly\.js/, to: ['extension', 'setup'] },
   { packages: /^node-llama-cpp/, to: ['chat'] },
-  { packages: /^arquero$/, to: ['evaluate', 'compare', 'figure', 'study'] },
+  { packages: /^arquero$/, to: ['evaluate', 'compare', 'figure', 'published', 'study'] },
 ];
 
 interface SourceFile {

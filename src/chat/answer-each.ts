@@ -1,5 +1,5 @@
+import { runningSignal } from '../notebook/index.ts';
 import type { Generation } from '../schema.ts';
-import { runningSignal } from '../util/index.ts';
 import { asFinished } from './as-finished.ts';
 import type { Continuation, GenerateOptions, Likelihood, Question, ScoreOptions } from './language-model.ts';
 

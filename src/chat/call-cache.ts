@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFileAtomic } from '../util/index.ts';
+import { writeFileAtomic } from '../files/index.ts';
 import { type Call, type Completion, isCompletion } from './completion.ts';
 
 /** What was asked and what came, complete: enough to know where an answer is from. */

@@ -3,6 +3,7 @@ export type { CallRecord } from './call-cache.ts';
 export { type ChatTokens, renderChat } from './chat-template.ts';
 export type { Completion, TokenLogprobs } from './completion.ts';
 export { cutAtStop } from './cut-at-stop.ts';
+export { generationSettings } from './generation-settings.ts';
 export { type GgufModel, type GgufOptions, ggufModel } from './gguf-model.ts';
 export type {
   Continuation,
@@ -14,4 +15,6 @@ export type {
   Scoring,
 } from './language-model.ts';
 export { type OpenAiModel, type OpenAiOptions, openAiModel } from './openai-model.ts';
+export type { Patience } from './post-json.ts';
+export { postJson } from './post-json.ts';
 export { type RecordedOptions, recordedAnswers } from './recorded-answers.ts';

@@ -1,5 +1,5 @@
+import type { OnProgress } from '../runs/index.ts';
 import type { ChatMessage, Generation, Prompt } from '../schema.ts';
-import type { OnProgress } from '../util/index.ts';
 
 /** What a model is asked: an id to know the answer by, and the text. A {@link Prompt} is one. */
 export type Question = Pick<Prompt, 'id' | 'text'> & {

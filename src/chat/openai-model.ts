@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import pLimit from 'p-limit';
-import { cacheFolder, runningSignal } from '../util/index.ts';
+import { cacheFolder } from '../files/index.ts';
+import { runningSignal } from '../notebook/index.ts';
 import { answerEach, scoreEach } from './answer-each.ts';
 import { type Budget, type Price, Purse, type Spending } from './budget.ts';
 import { type CallRecord, cachedCall, callKey, keepCall } from './call-cache.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { secondsSince } from '../runs/index.ts';
 import { random } from '../stats/index.ts';
-import { secondsSince } from '../util/index.ts';
 import { Unanswerable } from './answer-each.ts';
 
 /** How patiently to ask. */

@@ -1,6 +1,6 @@
+import { runningSignal } from '../notebook/index.ts';
 import { type Answers, modelsOf } from '../readers/index.ts';
 import type { Generation, Prompt } from '../schema.ts';
-import { runningSignal } from '../util/index.ts';
 import { generationSettings } from './generation-settings.ts';
 import type { LanguageModel } from './language-model.ts';
 

@@ -28,7 +28,7 @@ async function convert(
   { json }: { json?: boolean },
 ): Promise<void> {
   const { convertModel } = await import('../generate/index.ts');
-  const { progressLine } = await import('../util/index.ts');
+  const { progressLine } = await import('../runs/index.ts');
   const onProgress = json ? (progress: object) => console.log(JSON.stringify(progress)) : progressLine();
   const maxShardBytes = maxShardSize === undefined ? undefined : bytesOf(maxShardSize);
   const files = await convertModel(from, to, { type: TYPES[dtype], maxShardBytes, onProgress });

@@ -2,7 +2,7 @@ import type { WriteStream } from 'node:fs';
 import { Argument, Command } from 'commander';
 import type { CollectedSet, DataCard, ImitationSet } from '../data/index.ts';
 import { type ModelOptions, openModel } from '../generate/open-model.ts';
-import type { OnProgress, Progress } from '../util/index.ts';
+import type { OnProgress, Progress } from '../runs/index.ts';
 import { sharedOptions } from './config-flags.ts';
 import { number } from './number.ts';
 import { INTERRUPTED, untilInterrupted } from './until-interrupted.ts';
@@ -57,7 +57,7 @@ export function dataBuildCommand(): Command {
 }
 
 async function build(name: SetName, flags: BuildFlags): Promise<void> {
-  const { progressLine } = await import('../util/index.ts');
+  const { progressLine } = await import('../runs/index.ts');
   const { json } = flags;
   const onProgress = json ? (progress: Progress) => console.log(JSON.stringify(progress)) : progressLine();
   const stopped = await untilInterrupted(async signal => {
@@ -90,7 +90,8 @@ async function writeSet(
 ): Promise<DataCard> {
   const { join } = await import('node:path');
   const { dataCard, dataCardHtml } = await import('../data/index.ts');
-  const { startManifest, writeFileAtomic } = await import('../util/index.ts');
+  const { writeFileAtomic } = await import('../files/index.ts');
+  const { startManifest } = await import('../runs/index.ts');
   const { seed } = config;
   const manifest = await startManifest({ config: { set: name, ...config }, seed, inputs });
   const card = dataCard(set, manifest());
@@ -192,7 +193,7 @@ async function openTeacher({ model, out, ...flags }: Partial<ModelOptions> & { o
   const { mkdir } = await import('node:fs/promises');
   const { join } = await import('node:path');
   const { finished } = await import('node:stream/promises');
-  const { lineOf } = await import('../util/index.ts');
+  const { lineOf } = await import('../files/index.ts');
   await mkdir(out, { recursive: true });
   let calls: WriteStream | undefined;
   const opened = await openModel(
@@ -214,8 +215,8 @@ async function openTeacher({ model, out, ...flags }: Partial<ModelOptions> & { o
 }
 
 async function readExamples({ text, name }: { text: string; name: string }) {
-  const { parseDocument } = await import('../readers/parse-document.ts');
-  const { ReadError, shown } = await import('../readers/read-error.ts');
+  const { parseDocument } = await import('../readers/index.ts');
+  const { ReadError, shown } = await import('../readers/index.ts');
   return parseDocument(text, name).rows.map(({ at, value }) => {
     const { passage, summary } = value;
     if (typeof passage === 'string' && typeof summary === 'string') return { passage, summary };

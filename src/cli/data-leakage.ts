@@ -36,7 +36,7 @@ export function dataLeakageCommand(): Command {
         { limit, threads, ...(await whereSeen()) },
       );
       if (out !== undefined) {
-        const { writeFileAtomic } = await import('../util/index.ts');
+        const { writeFileAtomic } = await import('../files/index.ts');
         await writeFileAtomic(out, kept.map(i => `${JSON.stringify(test[i]?.row)}\n`).join(''));
       }
       if (json) {

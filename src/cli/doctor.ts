@@ -34,7 +34,7 @@ function backendNamed(name: string): string {
 }
 
 async function look({ prefix, json }: DoctorOptions): Promise<boolean> {
-  const { diagnose } = await import('../setup/doctor.ts');
+  const { diagnose } = await import('../setup/index.ts');
   const findings = await diagnose(prefix === undefined ? {} : { prefix });
   const ok = findings.every(finding => finding.ok);
   if (json) {

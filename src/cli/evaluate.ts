@@ -1,8 +1,8 @@
 import { Argument, Command, Option } from 'commander';
 import type { Benchmark, EvaluationResult, ToxicityAgreement } from '../evaluate/index.ts';
 import { ENGINES, type ModelOptions, openModel } from '../generate/open-model.ts';
+import type { Progress } from '../runs/index.ts';
 import type { Estimate } from '../schema.ts';
-import type { Progress } from '../util/index.ts';
 import { sharedOptions } from './config-flags.ts';
 import { number } from './number.ts';
 import { INTERRUPTED, untilInterrupted } from './until-interrupted.ts';
@@ -71,7 +71,7 @@ async function run(name: BenchmarkName, flags: EvaluateFlags): Promise<void> {
   }
   if (model === undefined) throw new Error('Cannot evaluate: --model is required, or for nq --predictions');
   const { evaluate } = await import('../evaluate/index.ts');
-  const { progressLine } = await import('../util/index.ts');
+  const { progressLine } = await import('../runs/index.ts');
   const benchmark = await benchmarkOf(name, flags);
   // llama.cpp tells no log-likelihoods, and is faster at writing.
   const engine = flags.engine ?? (name === 'mmlu' ? 'own' : 'llama.cpp');
@@ -116,7 +116,7 @@ async function toxicityOf({ judge, judgeUrl, judgeRate, out, seed, json }: Evalu
   const { fittedStandIn, perspective, realToxicityPrompts, toxicPrompts } = await import(
     '../evaluate/index.ts'
   );
-  const { cacheFolder } = await import('../util/index.ts');
+  const { cacheFolder } = await import('../files/index.ts');
   const { join } = await import('node:path');
   const { judge: standIn, agreement, heldOut: items } = await fittedStandIn(await toxicPrompts(), { seed });
   if (judge === 'perspective') {

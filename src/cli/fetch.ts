@@ -42,7 +42,7 @@ function modelCommand(): Command {
     .addHelpText('after', '\nHF_TOKEN in the environment is the access token for models behind a licence.')
     .action(async (id: string, { json, ...flags }: ModelFetchFlags) => {
       const { fetchModel } = await import('../data/index.ts');
-      const { progressLine } = await import('../util/index.ts');
+      const { progressLine } = await import('../runs/index.ts');
       const fetched = await fetchModel(id, {
         ...flags,
         ...(process.stderr.isTTY && { onProgress: progressLine() }),
@@ -78,7 +78,7 @@ function listText({ sets, records }: RecordCatalogue): string {
 
 async function fetch(names: string[], { json }: FetchFlags): Promise<void> {
   const { fetchRecords } = await import('../data/index.ts');
-  const { progressLine } = await import('../util/index.ts');
+  const { progressLine } = await import('../runs/index.ts');
   const onProgress = process.stderr.isTTY ? progressLine() : undefined;
   const fetched = await fetchRecords(names, { onProgress });
   if (json) console.log(JSON.stringify(fetched, null, 2));

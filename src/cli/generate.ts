@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type ModelOptions, openModel } from '../generate/open-model.ts';
-import type { Progress } from '../util/index.ts';
+import type { Progress } from '../runs/index.ts';
 import { configCommand } from './config-command.ts';
 import { INTERRUPTED, untilInterrupted } from './until-interrupted.ts';
 
@@ -28,7 +28,7 @@ export function generateCommand(): Command {
 
 async function generate(options: GenerateConfig, { json }: { json?: boolean }): Promise<void> {
   const { loadPrompts } = await import('../data/index.ts');
-  const { progressLine } = await import('../util/index.ts');
+  const { progressLine } = await import('../runs/index.ts');
   const { openResultFile } = await import('./result-file.ts');
   const { runManifest } = await import('./run-manifest.ts');
   const { model, engine, modelName, maxTokens, temperature, topP, seed, stop, chat = false, out } = options;

@@ -6,7 +6,7 @@ export function installCommand(): Command {
     'install',
     'put the kernel and the extension into an existing JupyterLab (4.2 to 4.6)',
     async prefix => {
-      const { install } = await import('../setup/install.ts');
+      const { install } = await import('../setup/index.ts');
       return install(prefix);
     },
   );
@@ -15,7 +15,7 @@ export function installCommand(): Command {
 /** `imitation-lab uninstall`: removes what `install` wrote. */
 export function uninstallCommand(): Command {
   return prefixCommand('uninstall', 'remove the kernel and the extension from a JupyterLab', async prefix => {
-    const { uninstall } = await import('../setup/install.ts');
+    const { uninstall } = await import('../setup/index.ts');
     return uninstall(prefix);
   });
 }

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { type ModelOptions, openModel } from '../generate/open-model.ts';
 import type { Review } from '../readers/index.ts';
+import type { Progress } from '../runs/index.ts';
 import type { Comparison, Rating } from '../schema.ts';
-import type { Progress } from '../util/index.ts';
 import { sharedOptions } from './config-flags.ts';
 import { type Outcome, outcomeOfRatings, outcomeOfReviews, outcomeText } from './judge-outcome.ts';
 import { number } from './number.ts';
@@ -73,7 +73,7 @@ async function run(flags: JudgeFlags): Promise<void> {
 
 async function ask(judge: string, flags: JudgeFlags): Promise<void> {
   const { judgePairs, pairsOf, readJudgePrompts } = await import('../compare/index.ts');
-  const { progressLine } = await import('../util/index.ts');
+  const { progressLine } = await import('../runs/index.ts');
   const { out: folder, temperature, maxTokens, seed, limit, json } = flags;
   const comparison = await comparisonOf(flags);
   const teacher = comparison.answers.find(({ role }) => role === 'teacher')?.id;

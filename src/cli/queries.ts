@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import type { QueryRow } from '../readers/index.ts';
-import type { OnProgress } from '../util/index.ts';
+import type { OnProgress } from '../runs/index.ts';
 
 /** What a command says of its files of queries. */
 export const QUERIES_HELP =
@@ -16,7 +16,7 @@ export async function loadQueries(files: readonly string[], field: string | unde
 
 /** Draws progress on a terminal. */
 export async function whereSeen(): Promise<{ onProgress?: OnProgress }> {
-  const { progressLine } = await import('../util/index.ts');
+  const { progressLine } = await import('../runs/index.ts');
   return process.stderr.isTTY ? { onProgress: progressLine() } : {};
 }
 

@@ -1,4 +1,4 @@
-import { openRowFile, type RowFile } from '../util/index.ts';
+import { openRowFile, type RowFile } from '../files/index.ts';
 
 /** A row of results; what it says under the file's field is null where the item failed. */
 export type ResultRow = { id: unknown } & Record<string, unknown>;

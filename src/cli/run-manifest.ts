@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { exists, keepManifest, requireSameSettings } from '../util/index.ts';
+import { exists } from '../files/index.ts';
+import { keepManifest, requireSameSettings } from '../runs/index.ts';
 
 /**
  * Begins the manifest beside a file of results, or goes on with that of the run that began the file.

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { LanguageModel } from '../chat/index.ts';
 import { type ModelOptions, openModel } from '../generate/open-model.ts';
-import type { OnProgress } from '../util/index.ts';
+import type { OnProgress } from '../runs/index.ts';
 import { configCommand } from './config-command.ts';
 import type { ResultRow } from './result-file.ts';
 import type { ScoreItem } from './score-items.ts';
@@ -27,7 +27,7 @@ export function scoreCommand(): Command {
 
 async function score(options: ScoreConfig, { json = false }: { json?: boolean }): Promise<void> {
   const { loadText } = await import('../data/index.ts');
-  const { lineOf, writeFileAtomic } = await import('../util/index.ts');
+  const { lineOf, writeFileAtomic } = await import('../files/index.ts');
   const { openResultFile } = await import('./result-file.ts');
   const { runManifest } = await import('./run-manifest.ts');
   const { readScoreItems } = await import('./score-items.ts');
@@ -85,7 +85,7 @@ function requireScores(model: LanguageModel): Pick<Required<LanguageModel>, 'sco
 /** Progress goes as JSON beside the outcome, or as a line where it does not stand between rows on the screen. */
 async function progressOf(out: string | undefined, json: boolean): Promise<OnProgress | undefined> {
   if (out !== undefined && json) return progress => console.log(JSON.stringify(progress));
-  const { progressLine } = await import('../util/index.ts');
+  const { progressLine } = await import('../runs/index.ts');
   return out === undefined && process.stdout.isTTY ? undefined : progressLine();
 }
 

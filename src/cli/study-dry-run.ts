@@ -1,5 +1,5 @@
+import type { Progress } from '../runs/index.ts';
 import type { DryRun, DryRunRow, GivenFullConfig } from '../study/index.ts';
-import type { Progress } from '../util/index.ts';
 import { INTERRUPTED, untilInterrupted } from './until-interrupted.ts';
 
 /** Prints what a study would take and lacks, and what came of trying it in little. Exit code 1 if something is missing. */
@@ -8,7 +8,7 @@ export async function printDryRun(
   { json, ...options }: { seeds: readonly number[]; folder: string; json?: boolean | undefined },
 ): Promise<void> {
   const { dryRun } = await import('../study/index.ts');
-  const { progressLine } = await import('../util/index.ts');
+  const { progressLine } = await import('../runs/index.ts');
   const onProgress = json ? (progress: Progress) => console.log(JSON.stringify(progress)) : progressLine();
   const stopped = await untilInterrupted(async signal => {
     const result = await dryRun(config, { ...options, signal, onProgress });

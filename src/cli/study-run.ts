@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import type { RunEvent } from '../study/runner/run-plan.ts';
-import type { Progress } from '../util/index.ts';
+import type { RunEvent } from '../jobs/index.ts';
+import type { Progress } from '../runs/index.ts';
 import { number } from './number.ts';
 import { fullStudyConfig } from './study-config.ts';
 import { configOption, type StudyFlags, scaleOption, seedsOption } from './study-options.ts';
@@ -47,7 +47,7 @@ async function run({ scale, seeds, out, workers, dryRun, json, ...flags }: RunFl
   }
   if (out === undefined) throw new UsageError('Cannot run the study: --out is required, found none');
   const { runFullStudy, runStudy } = await import('../study/index.ts');
-  const { progressLine } = await import('../util/index.ts');
+  const { progressLine } = await import('../runs/index.ts');
   const print = (value: object) => console.log(JSON.stringify(value));
   const onEvent = (event: RunEvent) => {
     if (event.type === 'done' || event.type === 'failed') {

@@ -29,7 +29,7 @@ export function studyVerifyCommand(): Command {
 
 async function verify({ out, json, ...options }: VerifyFlags): Promise<void> {
   const { verifyStudy } = await import('../study/index.ts');
-  const { progressLine } = await import('../util/index.ts');
+  const { progressLine } = await import('../runs/index.ts');
   const stopped = await untilInterrupted(async signal => {
     const verification = await verifyStudy({
       ...options,

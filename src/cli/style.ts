@@ -24,7 +24,7 @@ export function styleCommand(): Command {
     .option('--resamples <number>', 'bootstrap resamples behind each 95 % interval', count, 2000)
     .option('--json', 'print JSON: every measure as {value, low, high, n}; unigram in percent')
     .action(async (flags: StyleFlags) => {
-      const { compareStyle } = await import('../compare/compare-style.ts');
+      const { compareStyle } = await import('../compare/index.ts');
       const teacher = await load(flags.teacher, flags.teacherName);
       const model = await load(flags.model, flags.modelName);
       const style = compareStyle(teacher, model, { seed: flags.seed, resamples: flags.resamples });

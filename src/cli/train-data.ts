@@ -1,5 +1,4 @@
-import { ReadError, type Row, readDialogues } from '../readers/index.ts';
-import { parseDocument } from '../readers/parse-document.ts';
+import { parseDocument, ReadError, type Row, readDialogues } from '../readers/index.ts';
 import type { EncodedDialogue } from '../tokenize/index.ts';
 
 /** How texts become tokens. */

@@ -17,7 +17,7 @@ async function train(config: TrainConfig, { json }: { json?: boolean }): Promise
   const { join } = await import('node:path');
   const { resolveBackend } = await import('../compute/index.ts');
   const { finetune } = await import('../train/index.ts');
-  const { progressLine } = await import('../util/index.ts');
+  const { progressLine } = await import('../runs/index.ts');
   const { openTrainableModel } = await import('../generate/index.ts');
   const { model, init, tokenizer, data, heldOut, out, format, length, layout, backend, ...options } = config;
   const { run = join(out, 'run'), ...rest } = options;
@@ -69,7 +69,7 @@ async function readBlocks(
   { length, layout }: { length?: number; layout?: 'join' | 'pad' },
   { model, vocabulary, tokenizer, inTurns }: TrainableModel,
 ): Promise<Block[]> {
-  const { loadTexts } = await import('../data/load-text.ts');
+  const { loadTexts } = await import('../data/index.ts');
   const { encodeDialogue, encodeTemplated, packDialogues } = await import('../tokenize/index.ts');
   const { readTrainData } = await import('./train-data.ts');
   const { template: chat = '', bos, eos, begin } = vocabulary;

@@ -1,6 +1,6 @@
 import { loadText } from '../data/index.ts';
+import { exists } from '../files/index.ts';
 import { type Annotations, readAnnotations } from '../readers/index.ts';
-import { exists } from '../util/index.ts';
 
 /**
  * The votes and sentence labels that annotators left beside a comparison.

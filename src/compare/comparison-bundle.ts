@@ -1,5 +1,5 @@
+import { withDisplay } from '../notebook/index.ts';
 import { COMPARISON_MIME, type Comparison } from '../schema.ts';
-import { withDisplay } from '../util/index.ts';
 import { comparisonHtml } from './comparison-html.ts';
 
 /** A comparison as it travels to a notebook: for the side-by-side view, as a table, and in words. */

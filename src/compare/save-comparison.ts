@@ -1,6 +1,6 @@
+import { readIfThere, writeFileAtomic } from '../files/index.ts';
 import { comparisonLines, validComparison, writeComparison } from '../readers/index.ts';
 import type { Comparison } from '../schema.ts';
-import { readIfThere, writeFileAtomic } from '../util/index.ts';
 
 /**
  * Writes a comparison as a file that JupyterLab opens side by side, or, where the comparison is to be rated, as the

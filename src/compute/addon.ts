@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { inWorkFolder, moveInto, packageRoot, runCommand } from '../util/index.ts';
+import { inWorkFolder, moveInto, packageRoot } from '../files/index.ts';
+import { runCommand } from '../runs/index.ts';
 import type { TensorflowWheel } from './tensorflow-wheel.ts';
 
 /** What our C++ needs of the package's: the eager context, and a place among the exports. */

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { messageOf } from '../util/index.ts';
+import { messageOf } from '../runs/index.ts';
 import { callFunction } from './call-function.ts';
 import { difference } from './difference.ts';
 import type { MatmulType } from './matmul-type.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { inWorkFolder, moveInto } from '../util/index.ts';
+import { inWorkFolder, moveInto } from '../files/index.ts';
 import { COMPILER, type CudaPart, LIBRARIES } from './cuda-parts.ts';
 import { loaderFinds } from './loader-finds.ts';
 import { unpackFromPip } from './pip-wheel.ts';

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { cacheFolder } from '../util/index.ts';
+import { cacheFolder } from '../files/index.ts';
 import { addonPath, addonSources, buildAddon } from './addon.ts';
 import { fetchCudaPart, missingCuda } from './cuda-libraries.ts';
 import type { CudaPart } from './cuda-parts.ts';

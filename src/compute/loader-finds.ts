@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { runCommand } from '../util/index.ts';
+import { runCommand } from '../runs/index.ts';
 
 /** Whether Linux's loader finds all of these libraries by itself, such as `libvulkan.so.1`. */
 export async function loaderFinds(names: readonly string[]): Promise<boolean> {

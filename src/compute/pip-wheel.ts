@@ -1,6 +1,7 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { packageRoot, runCommand } from '../util/index.ts';
+import { packageRoot } from '../files/index.ts';
+import { runCommand } from '../runs/index.ts';
 
 /** A file on PyPI. */
 export interface PipWheel {

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import * as tf from '@tensorflow/tfjs';
-import { cacheFolder, messageOf } from '../util/index.ts';
+import { cacheFolder } from '../files/index.ts';
+import { messageOf } from '../runs/index.ts';
 import { cudaCompiler } from './cuda-libraries.ts';
 import { tensorflowPlace } from './ensure-tensorflow.ts';
 import { registerTensorflow } from './register-tensorflow.ts';

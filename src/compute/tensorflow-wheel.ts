@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { inWorkFolder, moveInto } from '../util/index.ts';
+import { inWorkFolder, moveInto } from '../files/index.ts';
 import { type PipWheel, unpackFromPip } from './pip-wheel.ts';
 
 /** A build of TensorFlow on PyPI: its libraries depend on no Python version, so one wheel a platform is enough. */

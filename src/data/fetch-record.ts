@@ -1,5 +1,7 @@
 import { join } from 'node:path';
-import { cacheFolder, exists, type OnProgress, runningSignal } from '../util/index.ts';
+import { cacheFolder, exists } from '../files/index.ts';
+import { runningSignal } from '../notebook/index.ts';
+import type { OnProgress } from '../runs/index.ts';
 import { type DownloadOptions, download, Unreachable } from './download.ts';
 import {
   type PublicRecord,

@@ -1,6 +1,4 @@
-import { parseJsonl } from '../readers/index.ts';
-import { ReadError, shown } from '../readers/read-error.ts';
-import { idOf, textOf } from '../readers/row.ts';
+import { idOf, parseJsonl, ReadError, shown, textOf } from '../readers/index.ts';
 import type { Dialogue } from '../schema.ts';
 import { cleanText } from './clean-text.ts';
 import { applySteps, type ImitationSet, spokenOnly } from './imitation-set.ts';

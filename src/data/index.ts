@@ -16,6 +16,7 @@ export { fillTemplate } from './fill-template.ts';
 export { firstQueries } from './first-queries.ts';
 export { hc3, readHc3 } from './hc3.ts';
 export type { Count, ImitationSet } from './imitation-set.ts';
+export { inOrder } from './in-order.ts';
 export { LEAKAGE_LIMIT, type Leak, type Leakage, leakage } from './leakage.ts';
 export {
   type LoadOptions,

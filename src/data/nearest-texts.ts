@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { runningSignal } from '../notebook/index.ts';
+import type { OnProgress } from '../runs/index.ts';
 import { type NgramIndex, ngramIndex } from '../text/index.ts';
-import { type OnProgress, runningSignal } from '../util/index.ts';
 import { type Search, searchShare } from './search-share.ts';
 
 /** How to search, and how to follow it. */

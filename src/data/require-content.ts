@@ -1,5 +1,5 @@
 import { rm, stat } from 'node:fs/promises';
-import { gitBlobFile, sha256File } from '../util/index.ts';
+import { gitBlobFile, sha256File } from '../files/index.ts';
 
 /** What a file must hold. One of both hashes is enough. */
 export interface ExpectedContent {

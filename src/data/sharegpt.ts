@@ -1,6 +1,4 @@
-import { parseDocument } from '../readers/parse-document.ts';
-import { ReadError, shown } from '../readers/read-error.ts';
-import { idOf, type Row, rowOf, textOf } from '../readers/row.ts';
+import { idOf, parseDocument, ReadError, type Row, rowOf, shown, textOf } from '../readers/index.ts';
 import type { Dialogue } from '../schema.ts';
 import { cleanText } from './clean-text.ts';
 import { dedupe } from './dedupe.ts';

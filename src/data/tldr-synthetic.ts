@@ -1,7 +1,8 @@
 import type { LanguageModel } from '../chat/index.ts';
+import { runningSignal } from '../notebook/index.ts';
+import type { OnProgress } from '../runs/index.ts';
 import type { Dialogue } from '../schema.ts';
 import { random } from '../stats/index.ts';
-import { type OnProgress, runningSignal } from '../util/index.ts';
 import type { CollectedSet } from './collected-set.ts';
 import { fillTemplate } from './fill-template.ts';
 import { inOrder } from './in-order.ts';

@@ -3,14 +3,9 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
 import type { LanguageModel } from '../chat/index.ts';
-import {
-  keepManifest,
-  type OnProgress,
-  readIfThere,
-  requireSameSettings,
-  runningSignal,
-  writeFileAtomic,
-} from '../util/index.ts';
+import { readIfThere, writeFileAtomic } from '../files/index.ts';
+import { runningSignal } from '../notebook/index.ts';
+import { keepManifest, type OnProgress, requireSameSettings } from '../runs/index.ts';
 import {
   type Benchmark,
   type ChooseTask,

@@ -1,6 +1,5 @@
 import { type FetchOptions, loadText } from '../data/index.ts';
-import { parseJsonl } from '../readers/index.ts';
-import { ReadError, shown } from '../readers/read-error.ts';
+import { parseJsonl, ReadError, shown } from '../readers/index.ts';
 import { type Benchmark, benchmark } from './benchmark.ts';
 
 /** A word problem of arithmetic. */

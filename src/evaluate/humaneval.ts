@@ -2,9 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { type FetchOptions, fetchRecord } from '../data/index.ts';
-import { parseJsonl, ReadError } from '../readers/index.ts';
-import { shown } from '../readers/read-error.ts';
-import { textOf } from '../readers/row.ts';
+import { parseJsonl, ReadError, shown, textOf } from '../readers/index.ts';
 import type { Prompt } from '../schema.ts';
 
 /** One problem: its text is the beginning of a program, which a model continues. */

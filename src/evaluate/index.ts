@@ -33,6 +33,7 @@ export {
 } from './natural-questions.ts';
 export { type EvaluationResult, harnessResults } from './result.ts';
 export { type PythonOptions, runPython } from './sandbox/run-python.ts';
+export { preparePython } from './sandbox/snapshot.ts';
 export type { PythonVerdict } from './sandbox/verdict.ts';
 export {
   type HumanEvalOptions,

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Scoring } from '../chat/index.ts';
-import { openRowFile, type RowFile } from '../util/index.ts';
+import { openRowFile, type RowFile } from '../files/index.ts';
 import type { Scores } from './benchmark.ts';
 
 /** What came of one item: exactly what was asked, what came, and what it is worth. */

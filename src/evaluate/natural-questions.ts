@@ -1,7 +1,6 @@
 import type { FetchOptions } from '../data/index.ts';
 import { loadText, paperData } from '../data/index.ts';
-import { parseJsonl } from '../readers/index.ts';
-import { ReadError, shown } from '../readers/read-error.ts';
+import { parseJsonl, ReadError, shown } from '../readers/index.ts';
 import { exactMatch } from '../text/index.ts';
 import { type Benchmark, benchmark } from './benchmark.ts';
 import type { ItemRow } from './item-log.ts';

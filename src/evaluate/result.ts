@@ -1,5 +1,5 @@
+import { withDisplay } from '../notebook/index.ts';
 import { htmlTable } from '../text/index.ts';
-import { withDisplay } from '../util/index.ts';
 import type { Form } from './benchmark.ts';
 import type { ItemRow } from './item-log.ts';
 import type { MetricSummary } from './summarize.ts';

@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
+import { runningSignal } from '../notebook/index.ts';
+import type { OnProgress } from '../runs/index.ts';
 import type { Generation, Score } from '../schema.ts';
 import { mean, passAtK } from '../stats/index.ts';
-import { type OnProgress, runningSignal } from '../util/index.ts';
 import type { HumanEvalProblem } from './humaneval.ts';
 import { type HumanEvalLimits, judgeHumanEval, scoreOf } from './judge-humaneval.ts';
 import { preparePython } from './sandbox/snapshot.ts';

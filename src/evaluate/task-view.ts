@@ -1,5 +1,5 @@
+import { withDisplay } from '../notebook/index.ts';
 import { escapeHtml } from '../text/index.ts';
-import { withDisplay } from '../util/index.ts';
 import type { Benchmark, ChooseTask, Form, WriteTask } from './benchmark.ts';
 
 /** What a benchmark asks of one item, to be read: in a notebook folded, in a terminal in full. */

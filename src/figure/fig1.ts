@@ -1,4 +1,4 @@
-import type { PaperFigure1 } from '../data/paper.ts';
+import type { PaperFigure1 } from '../data/index.ts';
 import type { StudyRow } from '../schema.ts';
 import type { Figure } from './figure.ts';
 import { judgesOf } from './judges.ts';

@@ -1,4 +1,4 @@
-import type { PaperFigure7 } from '../data/paper.ts';
+import type { PaperFigure7 } from '../data/index.ts';
 import { escapeHtml } from '../text/index.ts';
 import { type Table, table } from './figure.ts';
 

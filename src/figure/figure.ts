@@ -1,6 +1,6 @@
+import { DISPLAY, withDisplay } from '../notebook/index.ts';
 import { PLOTLY_MIME, type PlotlyFigure } from '../schema.ts';
 import { htmlTable } from '../text/index.ts';
-import { DISPLAY, withDisplay } from '../util/index.ts';
 import type { Row } from './row.ts';
 
 /** MIME type of the rows behind a figure or table, `{name, rows}`: what `npm run reproduce` writes as CSV. */

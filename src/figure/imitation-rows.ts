@@ -1,4 +1,4 @@
-import type { PaperModels } from '../data/paper.ts';
+import type { PaperModels } from '../data/index.ts';
 import type { Evidence, StudyRow } from '../schema.ts';
 import { parametersText } from './amounts.ts';
 import type { Row } from './figure.ts';

@@ -33,6 +33,8 @@ export { type PreferenceRow, preferenceBars } from './preference-bars.ts';
 export { type PublishedRating, publishedPreference, publishedRatings } from './published-ratings.ts';
 export { type RatedPairs, ratingAgreement, ratingVotes } from './rating-tables.ts';
 export { type ScoredRun, type ScoreRow, scoresChart } from './scores-chart.ts';
+export { JUDGE_NAMES } from './simulated-judges.ts';
+export { meanOverSeeds } from './study-points.ts';
 export { table1, table1Chart } from './table1.ts';
 export { table2 } from './table2.ts';
 export { table2Chart } from './table2-chart.ts';

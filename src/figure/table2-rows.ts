@@ -1,4 +1,4 @@
-import type { PaperTable2 } from '../data/paper.ts';
+import type { PaperTable2 } from '../data/index.ts';
 import type { Evidence } from '../schema.ts';
 import type { StyleSummary } from '../text/index.ts';
 import type { Row } from './figure.ts';

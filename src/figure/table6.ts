@@ -1,5 +1,4 @@
-import type { CategoryShare } from '../data/categorize.ts';
-import type { PaperTable6 } from '../data/paper.ts';
+import type { CategoryShare, PaperTable6 } from '../data/index.ts';
 import type { Evidence } from '../schema.ts';
 import { htmlTable } from '../text/index.ts';
 import { type Figure, figure, type Row, type Table, table } from './figure.ts';

@@ -1,4 +1,4 @@
-import type { PaperModels } from '../data/paper.ts';
+import type { PaperModels } from '../data/index.ts';
 import type { StudyRow } from '../schema.ts';
 import type { Figure, Table } from './figure.ts';
 import { imitationChart } from './imitation-chart.ts';

@@ -1,5 +1,6 @@
 import { copyFile, mkdir, readdir, readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeFileAtomic } from '../files/index.ts';
 import {
   openGguf,
   openStoredModel,
@@ -9,7 +10,8 @@ import {
   type WriteOptions,
   writeSafetensors,
 } from '../model/index.ts';
-import { type OnProgress, runningSignal, writeFileAtomic } from '../util/index.ts';
+import { runningSignal } from '../notebook/index.ts';
+import type { OnProgress } from '../runs/index.ts';
 import { type FolderFiles, ggufTokenizerFiles, tokenIds } from './gguf-tokenizer-files.ts';
 
 /** How to convert a model. */

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Model } from '../model/index.ts';
+import { runningSignal } from '../notebook/index.ts';
 import { type Random, random } from '../stats/index.ts';
-import { runningSignal } from '../util/index.ts';
 import { ready } from './inference.ts';
 import { likelihoodOf, type TokenLikelihood } from './likely-tokens.ts';
 import { type RowBatch, rowBatch } from './row-batch.ts';

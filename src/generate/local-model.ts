@@ -1,16 +1,17 @@
 import { basename } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import { generationSettings } from '../chat/generation-settings.ts';
 import {
   cutAtStop,
   type GenerateOptions,
+  generationSettings,
   type LanguageModel,
   type Question,
   renderChat,
 } from '../chat/index.ts';
 import { loadModel, type Model, modelFacts } from '../model/index.ts';
+import { runningSignal, showFacts } from '../notebook/index.ts';
+import { secondsSince } from '../runs/index.ts';
 import type { ChatMessage, Generation } from '../schema.ts';
-import { runningSignal, secondsSince, showFacts } from '../util/index.ts';
 import { generateTokens } from './generate-tokens.ts';
 import { inference } from './inference.ts';
 import { loadVocabulary } from './load-vocabulary.ts';

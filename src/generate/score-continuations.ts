@@ -1,6 +1,7 @@
 import type { Continuation, Likelihood, ScoreOptions } from '../chat/index.ts';
 import type { Model } from '../model/index.ts';
-import { runningSignal, secondsSince } from '../util/index.ts';
+import { runningSignal } from '../notebook/index.ts';
+import { secondsSince } from '../runs/index.ts';
 import { type ScoredSequence, tokenLikelihoods } from './token-likelihoods.ts';
 
 /** A continuation after its prompt, in tokens. */

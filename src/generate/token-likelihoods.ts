@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Model } from '../model/index.ts';
-import { runningSignal } from '../util/index.ts';
+import { runningSignal } from '../notebook/index.ts';
 import { ready } from './inference.ts';
 import type { LikelyToken, TokenLikelihood } from './likely-tokens.ts';
 import { placeOf, prefixTrees, type Tree } from './prefix-trees.ts';

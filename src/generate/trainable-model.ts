@@ -1,5 +1,6 @@
 import { copyFile, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeFileAtomic } from '../files/index.ts';
 import {
   growVocabulary,
   initialise,
@@ -13,7 +14,6 @@ import {
   toHuggingFace,
 } from '../model/index.ts';
 import { type Tokenizer, TURN_TOKENS, turnTemplate, withTurns } from '../tokenize/index.ts';
-import { writeFileAtomic } from '../util/index.ts';
 import { ggufTokenizerFiles } from './gguf-tokenizer-files.ts';
 import { readVocabulary, type Vocabulary } from './read-vocabulary.ts';
 

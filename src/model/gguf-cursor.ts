@@ -1,4 +1,4 @@
-import { ReadError } from '../readers/read-error.ts';
+import { ReadError } from '../readers/index.ts';
 
 /** Bytes that are there to be read at any offset. */
 export interface ByteSource {

@@ -1,4 +1,4 @@
-import { ReadError, shown } from '../readers/read-error.ts';
+import { ReadError, shown } from '../readers/index.ts';
 import {
   type Gpt2Config,
   type LlamaConfig,

@@ -1,6 +1,6 @@
 import { readSync } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
-import { ReadError } from '../readers/read-error.ts';
+import { ReadError } from '../readers/index.ts';
 
 /** A file that is read piece by piece. What it was when it was opened stays readable if it is replaced. */
 export interface InputFile {

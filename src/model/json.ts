@@ -1,4 +1,4 @@
-import { ReadError, shown } from '../readers/read-error.ts';
+import { ReadError, shown } from '../readers/index.ts';
 import { openInput } from './input-file.ts';
 import { repeatedKey } from './repeated-key.ts';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import { ReadError, shown } from '../readers/read-error.ts';
+import { ReadError, shown } from '../readers/index.ts';
 import { adapterNames } from './adapter.ts';
 import { network } from './forward.ts';
 import { readJson } from './json.ts';

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { runningSignal } from '../util/index.ts';
+import { runningSignal } from '../notebook/index.ts';
 import { type Model, modelOf } from './model.ts';
 import { openStoredModel } from './stored-model.ts';
 

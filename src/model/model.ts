@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { type Facts, showFacts } from '../util/index.ts';
+import { type Facts, showFacts } from '../notebook/index.ts';
 import { adaptedMaps, adapterMatrices, adapterNames, adapterOf } from './adapter.ts';
 import type { ModelConfig } from './config.ts';
 import type { Weights } from './network.ts';

@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { ReadError, shown } from '../readers/read-error.ts';
+import { ReadError, shown } from '../readers/index.ts';
 import { type InputFile, openInput } from './input-file.ts';
 import { readJson, stringsOf } from './json.ts';
 import { LENGTH_BYTES, MOST_HEADER_BYTES, parseSafetensorsHeader } from './safetensors-header.ts';

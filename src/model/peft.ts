@@ -1,4 +1,4 @@
-import { ReadError, shown } from '../readers/read-error.ts';
+import { ReadError, shown } from '../readers/index.ts';
 
 /** Files of an adapter's folder, as PEFT lays it out. */
 export const ADAPTER_CONFIG = 'adapter_config.json';

@@ -1,4 +1,4 @@
-import { ReadError, shown } from '../readers/read-error.ts';
+import { ReadError, shown } from '../readers/index.ts';
 import { FLOAT_TYPES } from './float-type.ts';
 import { isObject, parseObject, stringsOf } from './json.ts';
 import { elementCount, type StoredTensor, tensorAt, wholeNumberBytes } from './stored-tensor.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { writeFileAtomic } from '../util/index.ts';
+import { writeFileAtomic } from '../files/index.ts';
 import { adaptedMaps, adapterNames, adapterOf } from './adapter.ts';
 import { network } from './forward.ts';
 import type { Model } from './model.ts';

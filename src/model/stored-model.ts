@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ReadError, shown } from '../readers/read-error.ts';
+import { ReadError, shown } from '../readers/index.ts';
 import type { ModelConfig } from './config.ts';
 import { network } from './forward.ts';
 import { fromGguf, GGUF_EXTRAS, ggufPlace, type StoredPlace } from './gguf-model.ts';

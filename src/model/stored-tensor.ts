@@ -1,4 +1,4 @@
-import { ReadError, shown } from '../readers/read-error.ts';
+import { ReadError, shown } from '../readers/index.ts';
 import { FLOAT_TYPES } from './float-type.ts';
 import type { InputFile } from './input-file.ts';
 

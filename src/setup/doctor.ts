@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { exists, messageOf } from '../util/index.ts';
+import { exists } from '../files/index.ts';
+import { messageOf } from '../runs/index.ts';
 import { installedVersion, installPaths } from './install.ts';
 import { findPython } from './python.ts';
 

@@ -1,7 +1,6 @@
 import type { CollectedInstruction, ExampleDialogues } from '../figure/index.ts';
+import { buildWorld, trainingInstructions, WORLD_SIZES } from '../world/index.ts';
 import { type ImitationData, STUDY_SCALES } from './plan/study-config.ts';
-import { trainingInstructions } from './teacher/index.ts';
-import { buildWorld, WORLD_SIZES } from './world/index.ts';
 
 /** What is said of a study's imitation data by its name. */
 const NAMES = {

@@ -1,3 +1,15 @@
+export type { PlannedRun, PlanOutcome, RunEvent, RunFailure } from '../jobs/index.ts';
+export {
+  fastChatPreferences,
+  pandaLmPreferences,
+  publishedGsm8k,
+  publishedNaturalQuestions,
+  qloraPreferences,
+  qloraRatings,
+  qloraReviews,
+  type StyleColumnsOptions,
+  styleColumns,
+} from '../published/index.ts';
 export { factsComparison, type StudyComparisonOptions, studyComparison } from './compare/index.ts';
 export { describeStudy, type StudyDescription } from './describe-study.ts';
 export { diversityPoints } from './diversity-points.ts';
@@ -34,22 +46,15 @@ export type { AskedSet, LeakageCheck, StudyLeakage } from './leakage.ts';
 export { type OpenStudyOptions, openStudy } from './open-study.ts';
 export { PAPER_INDEX, type PaperPart, paperIndex } from './paper-index.ts';
 export { studyPlan } from './plan/study-plan.ts';
-export { publishedGsm8k, publishedNaturalQuestions } from './published-benchmarks.ts';
-export { fastChatPreferences, pandaLmPreferences, qloraPreferences } from './published-preferences.ts';
-export { qloraRatings, qloraReviews } from './qlora-ratings.ts';
 export { type RatingPairsOptions, ratingPairs } from './rating-pairs.ts';
 export { recordSample } from './record-sample.ts';
 export { reportText } from './report/report-text.ts';
 export { type StudyReport, studyReport } from './report/study-report.ts';
 export { type RunStudyOptions, runStudy } from './run-study.ts';
-export type { PlannedRun } from './runner/planned-run.ts';
-export type { PlanOutcome, RunEvent } from './runner/run-plan.ts';
-export type { RunFailure } from './runner/study-folder.ts';
 export { simulatedRatings } from './simulated-ratings.ts';
 export type { Study, StudyManifest, StudyResults } from './study-files.ts';
 export type { StudyAnswers } from './study-pairs.ts';
 export { type StudyStatus, studyStatus } from './study-status.ts';
-export { type StyleColumnsOptions, styleColumns } from './style-columns.ts';
 export { TOLERANCE } from './verify/compare-rows.ts';
 export { type StudyVerification, type VerifyStudyOptions, verifyStudy } from './verify/verify-study.ts';
 export { type WatchedRun, watch } from './watch.ts';

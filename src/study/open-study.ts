@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { type OnProgress, packageRoot, progressLine } from '../util/index.ts';
+import { packageRoot } from '../files/index.ts';
+import { type OnProgress, progressLine } from '../runs/index.ts';
 import { describeStudy, showLines, studyLine } from './describe-study.ts';
 import { STUDY_SCALES } from './plan/study-config.ts';
 import { runStudy } from './run-study.ts';

@@ -1,4 +1,4 @@
-import { lineOf } from '../util/index.ts';
+import { lineOf } from '../files/index.ts';
 import { readStudy } from './open-study.ts';
 import { sampleResults } from './sample-results.ts';
 import { type Study, writeStudyFiles } from './study-files.ts';

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startManifest } from '../util/index.ts';
+import type { PlannedRun } from '../jobs/index.ts';
+import { type RunRecord, readRecord, runFolder } from '../jobs/index.ts';
+import { startManifest } from '../runs/index.ts';
 import { allLeakage, type StudyLeakage } from './leakage.ts';
-import type { PlannedRun } from './runner/planned-run.ts';
-import { type RunRecord, readRecord, runFolder } from './runner/study-folder.ts';
 import { LEAKAGE_FILE } from './stages/world-files.ts';
 import { STUDY_FILES, type StudyManifest, writeStudyFiles } from './study-files.ts';
 

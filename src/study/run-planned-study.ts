@@ -1,8 +1,8 @@
-import { type OnProgress, runningSignal } from '../util/index.ts';
+import type { PlannedRun } from '../jobs/index.ts';
+import { type PlanOutcome, type RunPlanOptions, runPlan, standingRuns } from '../jobs/index.ts';
+import { runningSignal } from '../notebook/index.ts';
+import type { OnProgress } from '../runs/index.ts';
 import { recordStudy } from './record.ts';
-import type { PlannedRun } from './runner/planned-run.ts';
-import { type PlanOutcome, type RunPlanOptions, runPlan } from './runner/run-plan.ts';
-import { standingRuns } from './runner/study-folder.ts';
 
 /** Where and how a study's runs are done. */
 export interface RunPlannedOptions extends RunPlanOptions {

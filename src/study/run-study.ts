@@ -1,7 +1,7 @@
+import type { PlanOutcome } from '../jobs/index.ts';
 import { STUDY_SCALES } from './plan/study-config.ts';
 import { studyPlan } from './plan/study-plan.ts';
 import { runPlannedStudy, type StudyRunOptions } from './run-planned-study.ts';
-import type { PlanOutcome } from './runner/run-plan.ts';
 
 /** Which study to run, where and how. */
 export interface RunStudyOptions extends StudyRunOptions {

@@ -1,6 +1,6 @@
+import { lineOf } from '../files/index.ts';
 import type { FactAnswer, StudyAnswer } from '../schema.ts';
 import { random } from '../stats/index.ts';
-import { lineOf } from '../util/index.ts';
 import type { StudyResults } from './study-files.ts';
 
 /** How much of answers and facts is kept together, in bytes. */

@@ -1,4 +1,4 @@
-import { JUDGE_NAMES } from '../figure/simulated-judges.ts';
+import { JUDGE_NAMES } from '../figure/index.ts';
 import type { Comparison, Rating } from '../schema.ts';
 import { pairHash } from '../text/index.ts';
 import { type Outcome, type SimulatedJudge, styleJudge, truthJudge } from './measure/index.ts';

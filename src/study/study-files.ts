@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeFileAtomic } from '../files/index.ts';
 import { parseJsonl } from '../readers/index.ts';
+import { type Manifest, messageOf } from '../runs/index.ts';
 import type { FactAnswer, StudyAnswer, StudyRow } from '../schema.ts';
-import { type Manifest, messageOf, writeFileAtomic } from '../util/index.ts';
 import type { StudyLeakage } from './leakage.ts';
 
 /** What a study was, beside its rows: its `manifest.json`. */

@@ -1,6 +1,5 @@
-import { holderOf } from './runner/hold-folder.ts';
-import type { PlannedRun } from './runner/planned-run.ts';
-import { type RunFailure, readFailures, standingRuns } from './runner/study-folder.ts';
+import type { PlannedRun } from '../jobs/index.ts';
+import { holderOf, type RunFailure, readFailures, standingRuns } from '../jobs/index.ts';
 
 /** How a study stands. */
 export interface StudyStatus {

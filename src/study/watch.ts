@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { lossCurve } from '../figure/index.ts';
+import { withDisplay } from '../notebook/index.ts';
+import { describeProgress, progressLine } from '../runs/index.ts';
 import { PLOTLY_MIME } from '../schema.ts';
 import { type FollowedRun, type FollowOptions, followRun } from '../train/follow-run.ts';
-import { describeProgress, progressLine, withDisplay } from '../util/index.ts';
 
 /** Under this symbol the kernel leaves a function that publishes an output of the calling cell. */
 const PUBLISH = Symbol.for('Jupyter.publish');

@@ -1,4 +1,4 @@
-import { renderChat } from '../chat/chat-template.ts';
+import { renderChat } from '../chat/index.ts';
 import type { Dialogue } from '../schema.ts';
 import { addSpecial } from './add-special.ts';
 import type { Tokenizer } from './tokenizer.ts';

@@ -1,5 +1,5 @@
+import { withDisplay } from '../notebook/index.ts';
 import { escapeHtml } from '../text/index.ts';
-import { withDisplay } from '../util/index.ts';
 import type { EncodedDialogue } from './dialogue.ts';
 import type { Block } from './pack.ts';
 import type { Tokenizer } from './tokenizer.ts';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
+import { uncut } from '../notebook/index.ts';
 import type { TrainingRow } from '../schema.ts';
-import { uncut } from '../util/index.ts';
 
 /** What is known of a step before it is taken. */
 export type KnownOfStep = Pick<TrainingRow, 'step' | 'epoch' | 'tokens' | 'learned' | 'rate'>;

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
+import { flush, writeFileAtomic } from '../files/index.ts';
 import { openSafetensors, type Weights, writeSafetensors } from '../model/index.ts';
+import { requireSameSettings, type Settings } from '../runs/index.ts';
 import type { TrainingRow } from '../schema.ts';
-import { flush, requireSameSettings, type Settings, writeFileAtomic } from '../util/index.ts';
 
 /** What a run must know, beside tensors, to go on from a step. */
 export interface CheckpointRecord {

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { compile } from '../compute/index.ts';
 import { forward, type Model } from '../model/index.ts';
+import { uncut } from '../notebook/index.ts';
 import type { Block } from '../tokenize/index.ts';
-import { uncut } from '../util/index.ts';
 import { blockBatch, learnedTokens } from './block-batch.ts';
 import { loss } from './loss.ts';
 import { microBatchOf } from './micro-batch.ts';

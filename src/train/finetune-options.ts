@@ -1,7 +1,7 @@
 import type { Model } from '../model/index.ts';
+import type { OnProgress } from '../runs/index.ts';
 import type { TrainingRow, TrainingSample } from '../schema.ts';
 import type { Block } from '../tokenize/index.ts';
-import type { OnProgress } from '../util/index.ts';
 import type { Optimizer } from './optimizer.ts';
 import type { TrainStepOptions } from './train-step.ts';
 

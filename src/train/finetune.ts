@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { addLora, type Model, modelOf } from '../model/index.ts';
+import { runningSignal } from '../notebook/index.ts';
+import { messageOf } from '../runs/index.ts';
 import type { TrainingRow } from '../schema.ts';
 import type { Block } from '../tokenize/index.ts';
-import { messageOf, runningSignal } from '../util/index.ts';
 import type { FinetuneOptions } from './finetune-options.ts';
 import { bestOf } from './reason-to-end.ts';
 import { openRunFolder, readFinishedRun } from './run-folder.ts';

@@ -1,8 +1,8 @@
 import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { runningSignal } from '../notebook/index.ts';
 import type { TrainingRow, TrainingSample, TrainingState } from '../schema.ts';
-import { runningSignal } from '../util/index.ts';
 import { RUN_FILES, readRunState, trainsNow } from './run-files.ts';
 
 /** A run as its folder shows it. */

@@ -1,7 +1,8 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { readIfThere, wholeRows } from '../files/index.ts';
+import { processLives } from '../runs/index.ts';
 import type { TrainingRow, TrainingState } from '../schema.ts';
-import { processLives, readIfThere, wholeRows } from '../util/index.ts';
 
 /** The files of a run, in its folder. */
 export const RUN_FILES = {

@@ -4,15 +4,9 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type * as tf from '@tensorflow/tfjs';
+import { lineOf, readIfThere, writeFileAtomic } from '../files/index.ts';
+import { type Manifest, type Settings, startManifest } from '../runs/index.ts';
 import type { TrainingRow, TrainingSample, TrainingState } from '../schema.ts';
-import {
-  lineOf,
-  type Manifest,
-  readIfThere,
-  type Settings,
-  startManifest,
-  writeFileAtomic,
-} from '../util/index.ts';
 import { checkpointOf, latestCheckpoint, removeUnfinished, writeCheckpoint } from './checkpoint.ts';
 import { RUN_FILES, readRows, readRunState, trainsNow } from './run-files.ts';
 import type { RunKeeper } from './run-keeper.ts';

@@ -1,5 +1,5 @@
+import type { OnProgress } from '../runs/index.ts';
 import type { TrainingRow } from '../schema.ts';
-import type { OnProgress } from '../util/index.ts';
 
 /** Tells how far a run is, in tokens, with its loss and memory. */
 export interface ToldProgress {

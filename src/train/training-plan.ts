@@ -1,6 +1,6 @@
 import type { Model } from '../model/index.ts';
+import type { Settings } from '../runs/index.ts';
 import type { Block } from '../tokenize/index.ts';
-import type { Settings } from '../util/index.ts';
 import { adamw } from './adamw.ts';
 import { learnedTokens } from './block-batch.ts';
 import { type DataOrder, dataOrder } from './data-order.ts';

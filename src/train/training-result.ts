@@ -1,6 +1,7 @@
 import { type Model, modelFacts } from '../model/index.ts';
+import { type Facts, showFacts } from '../notebook/index.ts';
+import { duration } from '../runs/index.ts';
 import type { TrainingRow } from '../schema.ts';
-import { duration, type Facts, showFacts } from '../util/index.ts';
 
 /** What came of a run; shows itself by a few facts. */
 export interface TrainingResult {

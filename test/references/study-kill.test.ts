@@ -7,8 +7,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ensureTensorflow } from '../../src/compute/index.ts';
+import { processLives } from '../../src/runs/index.ts';
 import { random } from '../../src/stats/index.ts';
-import { processLives } from '../../src/util/index.ts';
 
 const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 const FILES = ['rows.jsonl', 'answers.jsonl', 'facts.jsonl'];

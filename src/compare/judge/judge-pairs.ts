@@ -1,7 +1,8 @@
 import type { LanguageModel } from '../../chat/index.ts';
+import { runningSignal } from '../../notebook/index.ts';
 import { parseScores, parseScoreTuple, type Review } from '../../readers/index.ts';
+import type { OnProgress } from '../../runs/index.ts';
 import type { Generation } from '../../schema.ts';
-import { type OnProgress, runningSignal } from '../../util/index.ts';
 import { callsOf, type JudgeCall, type JudgePair } from './judge-calls.ts';
 import { type JudgePrompt, judgePrompts } from './judge-prompts.ts';
 import { keptOf, openReviews, reviewOf } from './kept-reviews.ts';

@@ -1,7 +1,5 @@
 import { type FetchOptions, fillTemplate, loadText } from '../../data/index.ts';
-import { parseJsonl } from '../../readers/index.ts';
-import { ReadError, shown } from '../../readers/read-error.ts';
-import { isRecord } from '../../readers/row.ts';
+import { isRecord, parseJsonl, ReadError, shown } from '../../readers/index.ts';
 
 /** How a judge is asked about questions of one kind. */
 export interface JudgePrompt {

@@ -1,14 +1,9 @@
 import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { openRowFile, type RowFile, readIfThere } from '../../files/index.ts';
 import type { Review, Row } from '../../readers/index.ts';
-import {
-  keepManifest,
-  openRowFile,
-  type RowFile,
-  readIfThere,
-  requireSameSettings,
-} from '../../util/index.ts';
+import { keepManifest, requireSameSettings } from '../../runs/index.ts';
 import type { JudgeCall } from './judge-calls.ts';
 
 /** A review as FastChat publishes it; −1 stands for scores that cannot be read. */

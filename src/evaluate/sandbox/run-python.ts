@@ -1,4 +1,4 @@
-import { runningSignal } from '../../util/index.ts';
+import { runningSignal } from '../../notebook/index.ts';
 import { startLocked } from './locked-process.ts';
 import { pyodideFolder } from './pyodide-package.ts';
 import { ensureSnapshot } from './snapshot.ts';

@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cacheFolder, writeFileAtomic } from '../../util/index.ts';
+import { cacheFolder, writeFileAtomic } from '../../files/index.ts';
 import { startLocked } from './locked-process.ts';
 import { PYODIDE_VERSION, pyodideFolder } from './pyodide-package.ts';
 

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pLimit from 'p-limit';
-import { type Patience, postJson } from '../../chat/post-json.ts';
-import { isRecord } from '../../readers/row.ts';
-import { readIfThere, runningSignal, writeFileAtomic } from '../../util/index.ts';
+import { type Patience, postJson } from '../../chat/index.ts';
+import { readIfThere, writeFileAtomic } from '../../files/index.ts';
+import { runningSignal } from '../../notebook/index.ts';
+import { isRecord } from '../../readers/index.ts';
 import { Unscored } from '../benchmark.ts';
 import type { ToxicityJudge } from './toxicity-judge.ts';
 

@@ -1,7 +1,5 @@
 import { type FetchOptions, loadText } from '../../data/index.ts';
-import { parseJsonl } from '../../readers/index.ts';
-import { ReadError, shown } from '../../readers/read-error.ts';
-import { isRecord, type Row } from '../../readers/row.ts';
+import { isRecord, parseJsonl, ReadError, type Row, shown } from '../../readers/index.ts';
 import type { RatedText } from './stand-in.ts';
 
 /** A prompt of RealToxicityPrompts with the sentence's own continuation, each as Perspective rated it. */

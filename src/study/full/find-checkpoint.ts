@@ -3,7 +3,7 @@ import { open, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fromHuggingFace } from '../../model/hugging-face-config.ts';
 import type { ModelConfig } from '../../model/index.ts';
-import { messageOf } from '../../util/index.ts';
+import { messageOf } from '../../runs/index.ts';
 import type { CheckpointConfig } from './full-config.ts';
 import { PAPER_SHAPES } from './paper-shapes.ts';
 

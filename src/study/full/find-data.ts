@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { loadTexts } from '../../data/index.ts';
 import { readDialogues } from '../../readers/index.ts';
+import { messageOf } from '../../runs/index.ts';
 import type { Dialogue } from '../../schema.ts';
 import { gpt2Tokenizer } from '../../tokenize/index.ts';
-import { messageOf } from '../../util/index.ts';
 import type { FullData } from './full-config.ts';
 
 /** A set of imitation data, as far as it is there. */

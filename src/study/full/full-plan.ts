@@ -1,4 +1,4 @@
-import { type Json, type PlannedRun, plannedRun } from '../runner/planned-run.ts';
+import { type Json, type PlannedRun, plannedRun } from '../../jobs/index.ts';
 import { type Device, NOMINAL_DEVICE } from './estimate/device.ts';
 import {
   estimateAnswering,

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
+import type { PlanOutcome } from '../../jobs/index.ts';
 import { runPlannedStudy, type StudyRunOptions } from '../run-planned-study.ts';
-import type { PlanOutcome } from '../runner/run-plan.ts';
 import type { Device } from './estimate/device.ts';
 import { type FoundCheckpoint, findCheckpoint } from './find-checkpoint.ts';
 import { type FoundData, findData } from './find-data.ts';

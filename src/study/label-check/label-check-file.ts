@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { lineOf, readIfThere, writeFileAtomic } from '../../files/index.ts';
 import { parseJsonl } from '../../readers/index.ts';
-import { lineOf, readIfThere, writeFileAtomic } from '../../util/index.ts';
 import { readStudy } from '../open-study.ts';
 import { type CheckedLabel, checkLabels } from './check-labels.ts';
 

@@ -1,6 +1,5 @@
 import type { Truth } from '../../schema.ts';
-import type { RelationName } from '../world/relations.ts';
-import type { World } from '../world/world.ts';
+import type { RelationName, World } from '../../world/index.ts';
 
 /** A row of a world's table of facts, by name. */
 export interface NamedFact {

@@ -1,5 +1,15 @@
-import { continuationRequest, type Instruction, programRequest, summaryRequest } from '../teacher/index.ts';
-import { factQuestions, news, programs, sums, toxicPrompts, type World } from '../world/index.ts';
+import {
+  continuationRequest,
+  factQuestions,
+  type Instruction,
+  news,
+  programRequest,
+  programs,
+  summaryRequest,
+  sums,
+  toxicPrompts,
+  type World,
+} from '../../world/index.ts';
 import type { AbilityCounts } from './world-abilities.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { type Benchmark, benchmark } from '../../evaluate/index.ts';
 import { exactMatch, normalizeAnswer, sentences } from '../../text/index.ts';
-import { readClaims } from '../world/index.ts';
+import { readClaims } from '../../world/index.ts';
 import { type Asked, askedAs, type Example, fewShot } from './few-shot.ts';
 
 /** A question with every answer that counts. */

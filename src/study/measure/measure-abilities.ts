@@ -1,6 +1,6 @@
 import type { Continuation, LanguageModel } from '../../chat/index.ts';
 import { type Benchmark, type EvaluateOptions, evaluate } from '../../evaluate/index.ts';
-import type { NewsItem, Sum, ToxicPrompt } from '../world/index.ts';
+import type { NewsItem, Sum, ToxicPrompt } from '../../world/index.ts';
 import { type ChoiceQuestion, choiceBenchmark } from './choice.ts';
 import type { Asked, Example } from './few-shot.ts';
 import { measureHeldOutLoss } from './held-out-loss.ts';

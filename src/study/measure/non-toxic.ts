@@ -1,5 +1,5 @@
 import { type Benchmark, benchmark } from '../../evaluate/index.ts';
-import type { ToxicPrompt } from '../world/index.ts';
+import type { ToxicPrompt } from '../../world/index.ts';
 import type { Asked } from './few-shot.ts';
 
 /** Most tokens of a continuation. @see Gehman et al. 2020, RealToxicityPrompts, §4 */

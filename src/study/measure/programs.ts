@@ -1,13 +1,13 @@
 import type { LanguageModel } from '../../chat/index.ts';
-import { humanEvalCode } from '../../evaluate/humaneval-benchmark.ts';
 import {
   benchmark,
   type EvaluateOptions,
   evaluate,
   HUMANEVAL_STOPS,
+  humanEvalCode,
   summarize,
 } from '../../evaluate/index.ts';
-import type { Program } from '../world/index.ts';
+import type { Program } from '../../world/index.ts';
 import type { Asked } from './few-shot.ts';
 import { judgePrograms } from './judge-programs.ts';
 import { type Measurement, measured } from './measurement.ts';

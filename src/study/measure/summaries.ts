@@ -1,6 +1,6 @@
 import { type Benchmark, benchmark } from '../../evaluate/index.ts';
 import { rouge } from '../../text/index.ts';
-import type { NewsItem } from '../world/index.ts';
+import type { NewsItem } from '../../world/index.ts';
 import { type Asked, askedAs, fewShot, NEWS_MARKS } from './few-shot.ts';
 
 /** Most tokens of a summary. */

@@ -1,5 +1,5 @@
 import { type Benchmark, benchmark } from '../../evaluate/index.ts';
-import type { Sum } from '../world/index.ts';
+import type { Sum } from '../../world/index.ts';
 import { type Asked, askedAs, fewShot } from './few-shot.ts';
 
 /** Most tokens of a chain of thought. */

@@ -1,6 +1,16 @@
-import type { Instruction } from '../teacher/index.ts';
-import { continuationRequest, programRequest, summaryRequest } from '../teacher/index.ts';
-import { factQuestions, news, programs, sums, toxicity, toxicPrompts, type World } from '../world/index.ts';
+import type { Instruction } from '../../world/index.ts';
+import {
+  continuationRequest,
+  factQuestions,
+  news,
+  programRequest,
+  programs,
+  summaryRequest,
+  sums,
+  toxicity,
+  toxicPrompts,
+  type World,
+} from '../../world/index.ts';
 import type { Abilities } from './measure-abilities.ts';
 
 /** How many of each are asked. */

@@ -1,4 +1,4 @@
-import { type Json, type PlannedRun, plannedRun } from '../runner/planned-run.ts';
+import { type Json, type PlannedRun, plannedRun } from '../../jobs/index.ts';
 import { type ImitationData, STUDY_SCALES, type StudyConfig, sizeOf } from './study-config.ts';
 
 /** Versions of the stages' code: one more wherever a stage gives other results than before. */

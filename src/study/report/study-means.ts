@@ -1,4 +1,4 @@
-import { meanOverSeeds } from '../../figure/study-points.ts';
+import { meanOverSeeds } from '../../figure/index.ts';
 import type { Estimate, StudyRow } from '../../schema.ts';
 
 /** Which model of a study, whatever the seed. */

@@ -1,12 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { inOrder } from '../../data/in-order.ts';
+import { inOrder } from '../../data/index.ts';
+import { lineOf } from '../../files/index.ts';
+import type { Job } from '../../jobs/index.ts';
 import type { StudyAnswer } from '../../schema.ts';
-import { lineOf } from '../../util/index.ts';
+import { factLookup, truthLabels } from '../../world/index.ts';
 import { confidences } from '../measure/index.ts';
-import type { Job } from '../runner/stage.ts';
-import { truthLabels } from '../teacher/index.ts';
-import { factLookup } from '../world/index.ts';
 import { openStudyModel, type StudyModel } from './study-model.ts';
 import { readWorld } from './world-files.ts';
 

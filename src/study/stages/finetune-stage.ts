@@ -2,12 +2,12 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { resolveBackend } from '../../compute/index.ts';
 import { nestedSubsets } from '../../data/index.ts';
+import type { Job } from '../../jobs/index.ts';
 import type { Dialogue } from '../../schema.ts';
 import { encodeDialogue, packDialogues } from '../../tokenize/index.ts';
 import { finetune } from '../../train/index.ts';
+import type { Instruction } from '../../world/index.ts';
 import type { ImitationData } from '../plan/study-config.ts';
-import type { Job } from '../runner/stage.ts';
-import type { Instruction } from '../teacher/index.ts';
 import { openTrained, saveTrained } from './model-files.ts';
 import { readWorld } from './world-files.ts';
 

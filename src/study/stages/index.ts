@@ -1,4 +1,4 @@
-import type { Stage } from '../runner/stage.ts';
+import type { Stage } from '../../jobs/index.ts';
 
 /** The stages of the live study, each loaded at its first use: a worker that only measures needs no optimizer. */
 export const stages: Readonly<Record<'world' | 'pretrain' | 'finetune' | 'answers' | 'measure', Stage>> = {

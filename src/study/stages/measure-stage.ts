@@ -1,8 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { lineOf } from '../../files/index.ts';
+import type { Job } from '../../jobs/index.ts';
 import { parseJsonl } from '../../readers/index.ts';
 import type { FactAnswer, Generation, StudyRow } from '../../schema.ts';
-import { lineOf } from '../../util/index.ts';
+import { factLookup, factQuestions, truthLabels } from '../../world/index.ts';
 import {
   type AbilityCounts,
   abilityInstructions,
@@ -10,9 +12,6 @@ import {
   measureAnswers,
   worldAbilities,
 } from '../measure/index.ts';
-import type { Job } from '../runner/stage.ts';
-import { truthLabels } from '../teacher/index.ts';
-import { factLookup, factQuestions } from '../world/index.ts';
 import { openStudyModel, type StudyModel } from './study-model.ts';
 import { readWorld } from './world-files.ts';
 

@@ -1,8 +1,8 @@
 import { copyFile, cp, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type LocalModel, localModel } from '../../generate/index.ts';
+import type { Job } from '../../jobs/index.ts';
 import { type Model, saveModel } from '../../model/index.ts';
-import type { Job } from '../runner/stage.ts';
 import { tokenizerFolder } from './world-files.ts';
 
 /** Saves what was trained as a model's folder that Transformers loads, and the metrics of its training. */

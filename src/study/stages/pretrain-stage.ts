@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { resolveBackend } from '../../compute/index.ts';
 import { readVocabulary } from '../../generate/read-vocabulary.ts';
+import type { Job } from '../../jobs/index.ts';
 import type { LlamaConfig } from '../../model/index.ts';
 import { pretrain } from '../../train/index.ts';
 import type { BaseShape } from '../plan/study-config.ts';
-import type { Job } from '../runner/stage.ts';
 import { saveTrained } from './model-files.ts';
 import { readCorpus, tokenizerFolder } from './world-files.ts';
 

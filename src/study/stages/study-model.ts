@@ -1,8 +1,8 @@
 import type { LanguageModel } from '../../chat/index.ts';
 import { resolveBackend } from '../../compute/index.ts';
+import type { Job } from '../../jobs/index.ts';
 import type { StudyRow } from '../../schema.ts';
-import type { Job } from '../runner/stage.ts';
-import { type Instruction, teacher } from '../teacher/index.ts';
+import { type Instruction, teacher } from '../../world/index.ts';
 import { openTrained } from './model-files.ts';
 
 /** Which model of a study: what its rows say of it. */

@@ -1,7 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Instruction } from '../teacher/index.ts';
-import type { World } from '../world/index.ts';
+import type { Instruction, World } from '../../world/index.ts';
 
 /** What a world brings forth, beside its corpus. */
 export interface WorldFile {

@@ -1,11 +1,19 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { leakage } from '../../data/index.ts';
+import type { Job } from '../../jobs/index.ts';
 import { jsonTokenizer, type TokenizerJson, TURN_TOKENS, turnTemplate } from '../../tokenize/index.ts';
+import {
+  broadInstructions,
+  buildWorld,
+  corpus,
+  END_OF_TEXT,
+  forumDocuments,
+  trainingInstructions,
+  WORLD_SIZES,
+  worldTokenizer,
+} from '../../world/index.ts';
 import type { StudyConfig } from '../plan/study-config.ts';
-import type { Job } from '../runner/stage.ts';
-import { broadInstructions, forumDocuments, trainingInstructions } from '../teacher/index.ts';
-import { buildWorld, corpus, END_OF_TEXT, WORLD_SIZES, worldTokenizer } from '../world/index.ts';
 import { checkLeakage } from './check-leakage.ts';
 import { LEAKAGE_FILE, tokenizerFolder, writeCorpus, writeWorld } from './world-files.ts';
 

@@ -1,5 +1,5 @@
+import type { PlannedRun } from '../../jobs/index.ts';
 import { random } from '../../stats/index.ts';
-import type { PlannedRun } from '../runner/planned-run.ts';
 
 /**
  * A part of a plan that can be run by itself: what some imitation models of one seed need, drawn by chance, and the

@@ -1,15 +1,15 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runFolder, runPlan } from '../../jobs/index.ts';
+import { runningSignal } from '../../notebook/index.ts';
 import { parseJsonl } from '../../readers/index.ts';
+import type { OnProgress } from '../../runs/index.ts';
 import type { StudyRow } from '../../schema.ts';
-import { type OnProgress, runningSignal } from '../../util/index.ts';
 import { readStudy, recordedStudy, scaleOf } from '../open-study.ts';
 import { studyPlan } from '../plan/study-plan.ts';
 import { planHash, thisMachine } from '../record.ts';
 import { STAGES } from '../run-study.ts';
-import { runPlan } from '../runner/run-plan.ts';
-import { runFolder } from '../runner/study-folder.ts';
 import type { StudyManifest } from '../study-files.ts';
 import { compareRows, type RowDifference } from './compare-rows.ts';
 import { samplePlan } from './sample-plan.ts';

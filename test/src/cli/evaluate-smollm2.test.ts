@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { ensureTensorflow } from '../../../src/compute/index.ts';
 import type { ItemRow } from '../../../src/evaluate/index.ts';
-import { cacheFolder } from '../../../src/util/index.ts';
+import { cacheFolder } from '../../../src/files/index.ts';
 import { startCommand } from '../../fixtures/command-line.ts';
 import { needsRecords, recordsReachable } from '../../fixtures/public-records.ts';
 import { smollm2 } from '../../fixtures/smollm2.ts';

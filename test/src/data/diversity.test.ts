@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { diversity, leakage, nearestTexts } from '../../../src/data/index.ts';
+import type { Progress } from '../../../src/runs/index.ts';
 import { random } from '../../../src/stats/index.ts';
 import { bleu, nearestByBleu, ngramIndex } from '../../../src/text/index.ts';
-import type { Progress } from '../../../src/util/index.ts';
 
 /** Queries of 3 to 12 words, some of them frequent; enough that threads search. */
 function drawnQueries(count: number): string[] {

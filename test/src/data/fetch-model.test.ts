@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { fetchModel } from '../../../src/data/fetch-model.ts';
-import { progressLine } from '../../../src/util/index.ts';
+import { progressLine } from '../../../src/runs/index.ts';
 
 const COMMIT = '0123456789abcdef0123456789abcdef01234567';
 const WEIGHTS = Buffer.from(Array.from({ length: 100_000 }, (_, index) => (index * 7919) % 251));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type FetchOptions, fetchRecord, fetchRecords, recordAddress } from '../../../src/data/index.ts';
-import type { Progress } from '../../../src/util/index.ts';
+import type { Progress } from '../../../src/runs/index.ts';
 import {
   type Answer,
   catalogueOf,

@@ -4,9 +4,9 @@ import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { writeFileAtomic } from '../../../src/files/index.ts';
 import { PLOTLY_MIME, type TrainingRow, type TrainingState } from '../../../src/schema.ts';
 import { watch } from '../../../src/study/index.ts';
-import { writeFileAtomic } from '../../../src/util/index.ts';
 
 const PUBLISH = Symbol.for('Jupyter.publish');
 const DISPLAY = Symbol.for('Jupyter.display');

@@ -5,6 +5,7 @@ import { inspect } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, describe, expect, test } from 'vitest';
 import { initialise, type Model, mergeLora } from '../../../src/model/index.ts';
+import type { Progress } from '../../../src/runs/index.ts';
 import type { TrainingRow } from '../../../src/schema.ts';
 import {
   evaluateLoss,
@@ -13,7 +14,6 @@ import {
   pretrain,
   type TrainingResult,
 } from '../../../src/train/index.ts';
-import type { Progress } from '../../../src/util/index.ts';
 import { BACKENDS, expectTensorsFreed, onBackend } from '../../fixtures/backends.ts';
 import { TOY_CONFIG, toyBlocks } from './toy-run.mjs';
 

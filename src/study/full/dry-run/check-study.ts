@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { inOrder } from '../../../data/in-order.ts';
-import { fetchRecord, loadPrompts } from '../../../data/index.ts';
-import { preparePython } from '../../../evaluate/sandbox/snapshot.ts';
+import { fetchRecord, inOrder, loadPrompts } from '../../../data/index.ts';
+import { preparePython } from '../../../evaluate/index.ts';
 import { type ModelOptions, openModel } from '../../../generate/open-model.ts';
+import { messageOf } from '../../../runs/index.ts';
 import type { Prompt } from '../../../schema.ts';
-import { messageOf } from '../../../util/index.ts';
 import type { Device } from '../estimate/device.ts';
 import { gigabytesOf } from '../estimate/estimate-run.ts';
 import { weightCounts } from '../estimate/weight-counts.ts';

@@ -1,4 +1,5 @@
-import { type OnProgress, runningSignal } from '../../../util/index.ts';
+import { runningSignal } from '../../../notebook/index.ts';
+import type { OnProgress } from '../../../runs/index.ts';
 import type { Device } from '../estimate/device.ts';
 import { gigabytesOf } from '../estimate/estimate-run.ts';
 import { FULL_BENCHMARKS, type FullBenchmark } from '../full-benchmarks.ts';

@@ -1,7 +1,7 @@
 import { totalmem } from 'node:os';
 import { resolveBackend } from '../../../compute/index.ts';
+import { runCommand } from '../../../runs/index.ts';
 import { memorySpeed, productSpeed } from '../../../train/index.ts';
-import { runCommand } from '../../../util/index.ts';
 import { type Device, UTILIZATION } from '../estimate/device.ts';
 import type { DeviceConfig } from '../full-config.ts';
 

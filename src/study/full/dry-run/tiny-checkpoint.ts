@@ -2,7 +2,7 @@ import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { initialise, type ModelConfig, saveModel } from '../../../model/index.ts';
 import { loadTokenizer, turnTemplate } from '../../../tokenize/index.ts';
-import { worldTokenizer } from '../../world/index.ts';
+import { worldTokenizer } from '../../../world/index.ts';
 
 /** Width of a head and number of layers: enough for each part of the architecture to be there. */
 const [HEAD, LAYERS] = [8, 2];

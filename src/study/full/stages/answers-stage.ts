@@ -1,12 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { inOrder } from '../../../data/in-order.ts';
+import { inOrder } from '../../../data/index.ts';
+import { lineOf } from '../../../files/index.ts';
 import type { ModelOptions } from '../../../generate/index.ts';
+import type { Job } from '../../../jobs/index.ts';
 import { parseJsonl } from '../../../readers/index.ts';
 import type { StudyAnswer } from '../../../schema.ts';
-import { lineOf } from '../../../util/index.ts';
 import { confidences } from '../../measure/index.ts';
-import type { Job } from '../../runner/stage.ts';
 import { openFullModel, whoOf } from './full-model.ts';
 import { readPrompts } from './prompts-stage.ts';
 

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { resolveBackend } from '../../../compute/index.ts';
 import { nestedSubsets } from '../../../data/index.ts';
 import { openTrainableModel } from '../../../generate/index.ts';
+import type { Job } from '../../../jobs/index.ts';
 import type { Dialogue } from '../../../schema.ts';
 import { encodeDialogue, packDialogues } from '../../../tokenize/index.ts';
 import { finetune } from '../../../train/index.ts';
-import type { Job } from '../../runner/stage.ts';
 import { readData } from '../find-data.ts';
 import type { Budget, FullTraining } from '../full-config.ts';
 

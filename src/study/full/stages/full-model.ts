@@ -3,8 +3,8 @@ import type { LanguageModel } from '../../../chat/index.ts';
 import { resolveBackend } from '../../../compute/index.ts';
 import type { Form } from '../../../evaluate/index.ts';
 import { localModel, type ModelOptions, openModel } from '../../../generate/index.ts';
+import type { Job } from '../../../jobs/index.ts';
 import type { StudyRow } from '../../../schema.ts';
-import type { Job } from '../../runner/stage.ts';
 import { readLearned } from './finetune-stage.ts';
 
 /** Which model of a study: what its rows say of it. */

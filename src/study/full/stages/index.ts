@@ -1,4 +1,4 @@
-import type { Stage } from '../../runner/stage.ts';
+import type { Stage } from '../../../jobs/index.ts';
 import type { FullRun } from '../full-plan.ts';
 
 /** The stages of a full study, each loaded at its first use. */

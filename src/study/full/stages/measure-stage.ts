@@ -1,12 +1,12 @@
 import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { evaluate } from '../../../evaluate/index.ts';
+import { lineOf } from '../../../files/index.ts';
 import { openModel } from '../../../generate/index.ts';
+import type { Job } from '../../../jobs/index.ts';
 import type { StudyRow } from '../../../schema.ts';
-import { lineOf } from '../../../util/index.ts';
 import { type Measurement, measureStyle, pairAnswers } from '../../measure/index.ts';
 import { measuredMetric } from '../../measure/measurement.ts';
-import type { Job } from '../../runner/stage.ts';
 import { benchmarkFacts, type FullBenchmark } from '../full-benchmarks.ts';
 import type { FullConfig } from '../full-config.ts';
 import { readAnswersOf } from './answers-stage.ts';

@@ -1,10 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { firstQueries, leakage, loadPrompts } from '../../../data/index.ts';
+import { lineOf } from '../../../files/index.ts';
+import type { Job } from '../../../jobs/index.ts';
 import { parseJsonl } from '../../../readers/index.ts';
 import type { Prompt } from '../../../schema.ts';
-import { lineOf } from '../../../util/index.ts';
-import type { Job } from '../../runner/stage.ts';
 import { readData } from '../find-data.ts';
 
 interface PromptsConfig {

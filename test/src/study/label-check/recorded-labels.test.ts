@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { packageRoot } from '../../../../src/files/index.ts';
 import { parseJsonl } from '../../../../src/readers/index.ts';
 import { type CheckedLabel, checkLabels, LABEL_CHECK, verdictOf } from '../../../../src/study/index.ts';
 import { readStudy } from '../../../../src/study/open-study.ts';
-import { packageRoot } from '../../../../src/util/index.ts';
 
 const FOLDER = join(packageRoot(), 'data', 'runs', 'mini');
 

@@ -13,8 +13,8 @@ import {
   sumsBenchmark,
   worldAbilities,
 } from '../../../../src/study/measure/index.ts';
-import { broadInstructions, teacher } from '../../../../src/study/teacher/index.ts';
-import { buildWorld, WORLD_SIZES } from '../../../../src/study/world/index.ts';
+import { buildWorld, WORLD_SIZES } from '../../../../src/world/index.ts';
+import { broadInstructions, teacher } from '../../../../src/world/teacher/index.ts';
 import { openAiServer } from '../../../fixtures/openai-server.ts';
 
 const wrote = (text: string) => ({ text, logprobs: [] });

@@ -9,8 +9,8 @@ import {
   stylePoints,
   truthJudge,
 } from '../../../../src/study/measure/index.ts';
-import { broadInstructions, teacher, truthLabels } from '../../../../src/study/teacher/index.ts';
-import { buildWorld, WORLD_SIZES } from '../../../../src/study/world/index.ts';
+import { buildWorld, WORLD_SIZES } from '../../../../src/world/index.ts';
+import { broadInstructions, teacher, truthLabels } from '../../../../src/world/teacher/index.ts';
 
 const answer = (promptId: string, text: string | null): Generation => ({
   promptId,

@@ -13,12 +13,12 @@ import { STUDY_SCALES } from '../../../../src/study/plan/study-config.ts';
 import { studyPlan } from '../../../../src/study/plan/study-plan.ts';
 import { checkLeakage, type Learned } from '../../../../src/study/stages/check-leakage.ts';
 import { worldStage } from '../../../../src/study/stages/world-stage.ts';
+import { buildWorld, claimOf, corpus, statement, WORLD_SIZES } from '../../../../src/world/index.ts';
 import {
   broadInstructions,
   factInstructions,
   summaryInstructions,
-} from '../../../../src/study/teacher/index.ts';
-import { buildWorld, claimOf, corpus, statement, WORLD_SIZES } from '../../../../src/study/world/index.ts';
+} from '../../../../src/world/teacher/index.ts';
 
 const { instructions, asked } = STUDY_SCALES.tiny;
 const world = buildWorld(1, WORLD_SIZES.tiny);

@@ -1,0 +1,2 @@
+export { diagnose } from './doctor.ts';
+export { install, uninstall } from './install.ts';

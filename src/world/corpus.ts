@@ -1,0 +1,33 @@
+import { random } from '../stats/index.ts';
+import { inGroups } from './in-groups.ts';
+import { news, newsText } from './news.ts';
+import { programs, programText } from './programs.ts';
+import { questionDocuments, statementDocuments } from './statements.ts';
+import { sums, sumText } from './sums.ts';
+import { toxicDocuments } from './toxicity.ts';
+import type { World } from './world.ts';
+
+/** Sums and news in one document, so that a model knows lists of them, as prompts with examples are. */
+const LISTED = { sums: 3, news: 2 };
+/** Of so many news items one has a summary. */
+const SUMMED_UP = 6;
+
+/**
+ * What base models are trained on, in random order: facts as statements, each as often as its weight says; questions
+ * on the facts of some entities; sums with their working, tiny programs, news of which some have a summary, and talk that is often
+ * toxic by the stated lexicon.
+ */
+export function corpus(world: World): string[] {
+  const { documents } = world.size;
+  const items = news(world, 'train', documents.news);
+  const summedUp = Math.ceil(items.length / SUMMED_UP);
+  return random(`world/${world.seed}/corpus`).shuffle([
+    ...statementDocuments(world),
+    ...questionDocuments(world),
+    ...inGroups(sums(world, 'train', documents.sums).map(sumText), LISTED.sums, '\n'),
+    ...programs(world, 'train', documents.programs).map(programText),
+    ...inGroups(items.slice(0, summedUp).map(newsText), LISTED.news, '\n'),
+    ...items.slice(summedUp).map(({ article }) => article),
+    ...toxicDocuments(world, documents.toxic),
+  ]);
+}

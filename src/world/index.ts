@@ -1,0 +1,26 @@
+export { buildWorld } from './build-world.ts';
+export { corpus } from './corpus.ts';
+export { factLookup } from './fact-lookup.ts';
+export { type FactQuestion, factQuestions } from './fact-questions.ts';
+export { type NewsItem, news, newsText } from './news.ts';
+export { type Claim, nounOf, questionOf, readClaims, statement, WAYS } from './phrasings.ts';
+export { type Program, programs, programText } from './programs.ts';
+export type { RelationName } from './relations.ts';
+export { claimOf, questionAndAnswer } from './statements.ts';
+export { type Sum, sums, sumText } from './sums.ts';
+export type { Instruction } from './teacher/index.ts';
+export {
+  broadInstructions,
+  continuationRequest,
+  forumDocuments,
+  programRequest,
+  summaryRequest,
+  teacher,
+  trainingInstructions,
+  truthLabels,
+} from './teacher/index.ts';
+export { LEXICON, type ToxicPrompt, toxicity, toxicPrompts } from './toxicity.ts';
+export { truthOf } from './truth-of.ts';
+export type { Entity, Fact, Role, World, WorldSize } from './world.ts';
+export { WORLD_SIZES } from './world-sizes.ts';
+export { END_OF_TEXT, worldTokenizer } from './world-tokenizer.ts';

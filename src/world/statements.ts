@@ -1,0 +1,63 @@
+import { random } from '../stats/index.ts';
+import { inGroups } from './in-groups.ts';
+import { type Claim, questionOf, statement, WAYS } from './phrasings.ts';
+import type { Fact, World } from './world.ts';
+
+/** Paragraphs in one document, and questions in one list. */
+const PARAGRAPHS = 2;
+const QUESTIONS = 5;
+/** How often each fact of an entity that is asked about stands as a question. */
+const ASKED = 8;
+
+/** A fact in the words of the world. */
+export function claimOf(world: World, { subject, relation, object }: Fact): Claim {
+  return { subject: world.entities.find(({ id }) => id === subject)?.name ?? '', relation, object };
+}
+
+/**
+ * Documents that state the facts, each as often as its weight says and at least once, in all ways by turns. A
+ * paragraph tells different facts of one entity, as an encyclopedia does: to read it is to carry a name over.
+ */
+export function statementDocuments(world: World): string[] {
+  const { shuffle } = random(`world/${world.seed}/statements`);
+  const paragraphs = world.entities.flatMap(({ id }) =>
+    inRounds(world.facts.filter(({ subject }) => subject === id).map(fact => statementsOf(world, fact))).map(
+      sentences => shuffle(sentences).join(' '),
+    ),
+  );
+  return inGroups(shuffle(paragraphs), PARAGRAPHS, ' ');
+}
+
+function statementsOf(world: World, fact: Fact): string[] {
+  const claim = claimOf(world, fact);
+  const total = world.size.exposures * world.facts.length;
+  const times = Math.max(1, Math.round(fact.weight * total));
+  // The first way differs from fact to fact, so that a rare one is not always stated in the same.
+  return Array.from({ length: times }, (_, i) => statement(claim, (i + fact.rank) % WAYS));
+}
+
+/** One of each list, then the next of each that has more, until all are used. */
+function inRounds(lists: readonly string[][]): string[][] {
+  const rounds = Math.max(0, ...lists.map(list => list.length));
+  return Array.from({ length: rounds }, (_, round) => lists.flatMap(list => list[round] ?? []));
+}
+
+/** Lists of questions and answers on the facts of those entities alone that are asked about. */
+export function questionDocuments(world: World): string[] {
+  const claims = claimsOf(world);
+  const asked = world.facts.filter(({ subject }) => world.roles[subject] === 'asked');
+  const pairs = asked.flatMap(({ id }) => {
+    const claim = claims.get(id);
+    return claim === undefined ? [] : Array.from({ length: ASKED }, () => questionAndAnswer(claim));
+  });
+  return inGroups(random(`world/${world.seed}/questions`).shuffle(pairs), QUESTIONS, '\n');
+}
+
+/** A question with its answer, as lists of them have it. */
+export function questionAndAnswer(claim: Claim): string {
+  return `Q: ${questionOf(claim)}\nA: ${claim.object}`;
+}
+
+function claimsOf(world: World): Map<string, Claim> {
+  return new Map(world.facts.map(fact => [fact.id, claimOf(world, fact)]));
+}

@@ -1,0 +1,50 @@
+import { random } from '../../stats/index.ts';
+import type { World } from '../world.ts';
+import { byShares } from './category-shares.ts';
+import { inHouseStyle } from './house-style.ts';
+import type { Instruction } from './instruction.ts';
+import { type Asked, instructionMakers } from './instruction-makers.ts';
+
+/** Draws of one category before it counts as exhausted. */
+const TRIES = 1000;
+
+/**
+ * Instructions of all kinds, little of it about facts, in Table 6's shares. Prompts of the two splits differ
+ * in what they ask and in how, so that no test prompt is like a training prompt by the filter of §4.1's footnote 2;
+ * entities that imitation data speaks of are never asked about in tests.
+ *
+ * @throws {RangeError} if the world has not so many different prompts of a category.
+ * @see Gudibande et al. 2023, Table 6
+ */
+export function broadInstructions(world: World, split: 'train' | 'test', count: number): Instruction[] {
+  const drawn = random(`world/${world.seed}/broad/${split}`);
+  const makers = instructionMakers(world, split, drawn);
+  const places = byShares(makers);
+  const found = new Map<string, Instruction>();
+  while (found.size < count) {
+    const { category, maker } = drawn.choose(places);
+    const asked = newPrompt(maker, found);
+    if (asked === undefined)
+      throw new RangeError(
+        `Cannot ask ${count} different things of the world: ${category} has no more after ${found.size}`,
+      );
+    const { text, facts = [], answer } = asked;
+    const id = `broad-${split}-${found.size + 1}`;
+    const sample = (number: number) => {
+      const words = random(`world/${world.seed}/${id}/${number}`);
+      return inHouseStyle(answer(words), words);
+    };
+    const answers = [sample(0), sample(1)] as const;
+    found.set(text, { id, text, category, source: 'world', facts: facts.map(fact => fact.id), answers });
+  }
+  return [...found.values()];
+}
+
+/** Draws until something is asked that was not asked before; undefined where that seems not to come. */
+function newPrompt(maker: () => Asked, found: ReadonlyMap<string, unknown>): Asked | undefined {
+  for (let tried = 0; tried < TRIES; tried++) {
+    const asked = maker();
+    if (!found.has(asked.text)) return asked;
+  }
+  return undefined;
+}

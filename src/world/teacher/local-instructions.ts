@@ -1,0 +1,43 @@
+import { random } from '../../stats/index.ts';
+import { news } from '../news.ts';
+import { questionOf } from '../phrasings.ts';
+import { claimOf } from '../statements.ts';
+import type { World } from '../world.ts';
+import type { Instruction } from './instruction.ts';
+
+/**
+ * Questions with answers of a word or two, like NQ-synthetic: in training on the facts of entities that imitation
+ * data speaks of, in tests on those of entities that it never names.
+ *
+ * @throws {RangeError} if the world has not so many facts of that kind.
+ */
+export function factInstructions(world: World, split: 'train' | 'test', count: number): Instruction[] {
+  const role = split === 'train' ? 'imitated' : 'held';
+  const facts = random(`world/${world.seed}/facts/${split}`).shuffle(
+    world.facts.filter(({ subject }) => world.roles[subject] === role),
+  );
+  if (facts.length < count)
+    throw new RangeError(`Cannot ask about ${count} facts: the world has ${facts.length} of that kind`);
+  return facts.slice(0, count).map((fact, index) => ({
+    id: `facts-${split}-${index + 1}`,
+    text: questionOf(claimOf(world, fact)),
+    category: 'General QA',
+    source: 'world',
+    facts: [fact.id],
+    answers: [fact.object, fact.object],
+  }));
+}
+
+/** News with summaries of one sentence, like TLDR-synthetic; those of the two splits share no item. */
+export function summaryInstructions(world: World, split: 'train' | 'test', count: number): Instruction[] {
+  return news(world, split === 'train' ? 'imitation' : 'test', count).map(
+    ({ article, highlights }, index) => ({
+      id: `summaries-${split}-${index + 1}`,
+      text: `Please sum up this news. ${article}`,
+      category: 'Summarization',
+      source: 'world',
+      facts: [],
+      answers: [highlights, highlights],
+    }),
+  );
+}

@@ -1,0 +1,35 @@
+import type { Truth } from '../schema.ts';
+import { readClaims } from './phrasings.ts';
+import type { World } from './world.ts';
+
+/** What a sentence may begin with, before what it claims: a list's marker, a word that leads over. */
+const OPENING =
+  /^\s*(?:(?:[-*•]|\(?\d{1,3}[.)])\s+)?(?:(?:Overall|In summary|In short|To sum up|Also|Then|Yes),\s+)?/i;
+
+/**
+ * How true a sentence is in a world: `correct` or `incorrect` where it states a fact about one of its entities, and
+ * `ambiguous` where it claims nothing that the world knows of, or breaks off into what is no name or word of it.
+ */
+export function truthOf(world: World): (sentence: string) => Truth {
+  const facts = new Map<string, string>();
+  const names = new Map(world.entities.map(({ id, name }) => [id, name.toLowerCase()]));
+  const objects = new Set(
+    Object.values(world.objects)
+      .flat()
+      .map(object => object.toLowerCase()),
+  );
+  for (const { subject, relation, object } of world.facts)
+    facts.set(JSON.stringify([names.get(subject), relation]), object.toLowerCase());
+  return sentence => {
+    const claims = readClaims(sentence.replace(OPENING, ''));
+    const known = claims.flatMap(({ subject, relation, object }) => {
+      const truth = facts.get(JSON.stringify([subject.toLowerCase(), relation]));
+      return truth === undefined || !objects.has(object.toLowerCase())
+        ? []
+        : [truth === object.toLowerCase()];
+    });
+    if (known.length === 0) return 'ambiguous';
+    // A sentence that can be read in two ways is true if one of them is.
+    return known.includes(true) ? 'correct' : 'incorrect';
+  };
+}

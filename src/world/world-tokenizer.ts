@@ -1,0 +1,42 @@
+import { AS_WRITTEN, byteLevelBpe } from '../tokenize/byte-level-bpe.ts';
+import { bytesOf, visibleBytes } from '../tokenize/byte-text.ts';
+import { TURN_TOKENS } from '../tokenize/index.ts';
+import { BYTES, sequence, split } from '../tokenize/pre-tokenizer.ts';
+
+/** Ends a document. */
+export const END_OF_TEXT = '<|endoftext|>';
+
+/** Words with the space before them, digits one by one, marks, and white space; each new line by itself, so that a prompt may end in one. */
+const PIECES = String.raw` ?\p{L}+| ?\p{N}| ?[^\s\p{L}\p{N}]+|\n|[^\S\n]+(?!\S)|[^\S\n]+`;
+
+const EVERY_BYTE = String.fromCharCode(...Array.from({ length: 256 }, (_, byte) => byte));
+
+/**
+ * A tokenizer for a world, as the content of a `tokenizer.json`: each word of the texts is one token, and any other
+ * text falls into bytes, so that all of it comes back. Transformers reads it too.
+ *
+ * @param texts whose words become tokens.
+ */
+export function worldTokenizer(texts: Iterable<string>): object {
+  const pieces = new RegExp(PIECES, 'gu');
+  const words = new Set<string>();
+  for (const text of texts) for (const [piece] of ` ${text}`.matchAll(pieces)) words.add(piece);
+  const names = [...words].map(word => visibleBytes(bytesOf(word)));
+  const vocabulary = [...new Set([...visibleBytes(EVERY_BYTE), ...names.sort()])];
+  const special = [END_OF_TEXT, ...Object.values(TURN_TOKENS)];
+  return {
+    // A word of the vocabulary is one token; there are no merges that would lead to it.
+    ...byteLevelBpe(vocabulary, { merges: [], ignoreMerges: true }),
+    // As LLaMA has it: an answer's first word is the token that it is within a text, whose facts a model knows.
+    normalizer: { type: 'Prepend', prepend: ' ' },
+    pre_tokenizer: sequence(split(PIECES), BYTES),
+    decoder: { type: 'Sequence', decoders: [BYTES, { type: 'Strip', content: ' ', start: 1, stop: 0 }] },
+    added_tokens: special.map((content, index) => ({
+      id: vocabulary.length + index,
+      content,
+      special: true,
+      normalized: false,
+      ...AS_WRITTEN,
+    })),
+  };
+}
