@@ -22,7 +22,7 @@ export interface GgufOptions {
    * Prompts answered at a time; default 1, where a seed always gives the same answers. With more, llama.cpp
    * sums in an order that depends on what happens to run side by side, and near-ties fall either way.
    */
-  parallel?: number | undefined;
+  concurrency?: number | undefined;
   /** Processor threads; default one fewer than there are cores. */
   threads?: number | undefined;
 }
@@ -49,18 +49,18 @@ const CONTEXT = 4096;
  * for await (const { text } of model.generate([{ id: '1', text: 'Hello!' }], { chat: true })) console.log(text)
  */
 export async function ggufModel(path: string, options: GgufOptions = {}): Promise<GgufModel> {
-  const { name = basename(path), parallel = 1, threads = Math.max(1, cpus().length - 1) } = options;
+  const { name = basename(path), concurrency = 1, threads = Math.max(1, cpus().length - 1) } = options;
   await access(path).catch(cause => {
     throw new Error(`Cannot open ${path}: a GGUF file is required, found none`, { cause });
   });
   const { llama } = await llamaCpp();
   const { model, context } = await load(llama, path, {
     contextSize: options.contextSize,
-    sequences: parallel,
+    sequences: concurrency,
     threads,
   });
-  const free = Array.from({ length: parallel }, () => context.getSequence());
-  const limit = pLimit(parallel);
+  const free = Array.from({ length: concurrency }, () => context.getSequence());
+  const limit = pLimit(concurrency);
   const disposed = new AbortController();
   const running = new Set<Promise<Answer>>();
 
@@ -82,7 +82,7 @@ export async function ggufModel(path: string, options: GgufOptions = {}): Promis
     stopped.throwIfAborted();
     const tokens = promptTokens(model, settings.chat ? chatText(text, history) : text);
     const sequence = free.pop();
-    if (!sequence) throw new Error(`Cannot generate: at most ${parallel} prompts at a time are allowed`);
+    if (!sequence) throw new Error(`Cannot generate: at most ${concurrency} prompts at a time are allowed`);
     const start = performance.now();
     const answered = continueTokens(sequence, tokens, settings, stopped);
     running.add(answered);

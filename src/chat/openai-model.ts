@@ -21,9 +21,9 @@ export interface OpenAiOptions extends Patience {
   /** Address before `/chat/completions`; default OpenAI's. */
   base?: string | undefined;
   /** The environment variable that holds the key; default `OPENAI_API_KEY`. */
-  keyVariable?: string | undefined;
+  apiKeyEnv?: string | undefined;
   /** Calls that run at a time; default 8. */
-  parallel?: number | undefined;
+  concurrency?: number | undefined;
   /** What may be spent; default without limit. Answers from the cache are free. */
   budget?: Budget | undefined;
   /** What tokens cost; a budget in money needs it. */
@@ -61,11 +61,11 @@ const OPENAI = 'https://api.openai.com/v1';
  * for await (const answer of model.generate(prompts, { chat: true })) console.log(answer.text)
  */
 export function openAiModel(options: OpenAiOptions): OpenAiModel {
-  const { model, name = model, base = OPENAI, keyVariable = 'OPENAI_API_KEY', extra = {} } = options;
+  const { model, name = model, base = OPENAI, apiKeyEnv = 'OPENAI_API_KEY', extra = {} } = options;
   const { cache = join(cacheFolder(), 'calls'), onCall } = options;
   const address = requireAddress(base);
-  const key = keyFrom(keyVariable, base);
-  const limit = pLimit(options.parallel ?? 8);
+  const key = keyFrom(apiKeyEnv, base);
+  const limit = pLimit(options.concurrency ?? 8);
   const purse = new Purse(options.budget ?? {}, options.price);
   const underWay = new Map<string, Promise<CallRecord>>();
   /** Whether the server may know `echo`: where it does not, it is not asked for it again. */

@@ -51,7 +51,7 @@ export function dataBuildCommand(): Command {
     .option('--seed <n>', 'seed of what is drawn', number, 0)
     .option('--json', 'print progress and the outcome as JSON lines')
     .action(build);
-  for (const option of sharedOptions('model', 'modelName', 'keyVariable', 'budget', 'parallel'))
+  for (const option of sharedOptions('model', 'modelName', 'apiKeyEnv', 'maxTotalTokens', 'concurrency'))
     command.addOption(option);
   return command;
 }
@@ -126,7 +126,7 @@ const SETS: Record<SetName, (flags: BuildFlags, run: Run) => Promise<Built>> = {
     const { model, close } = await openTeacher(flags);
     try {
       // Fewer calls than eight in a round, and one that fails could end it all.
-      const round = Math.max(8, flags.parallel ?? 0);
+      const round = Math.max(8, flags.concurrency ?? 0);
       return { set: await nqSynthetic(model, { count, seed, round, ...run }), inputs: [] };
     } finally {
       await close();

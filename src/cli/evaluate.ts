@@ -57,7 +57,14 @@ export function evaluateCommand(): Command {
     .option('--seed <n>', 'seed of sampling and bootstrap', number, 0)
     .option('--json', 'print progress and the result as JSON lines')
     .action(run);
-  for (const option of sharedOptions('model', 'modelName', 'keyVariable', 'budget', 'timeout', 'parallel'))
+  for (const option of sharedOptions(
+    'model',
+    'modelName',
+    'apiKeyEnv',
+    'maxTotalTokens',
+    'timeout',
+    'concurrency',
+  ))
     command.addOption(option);
   return command;
 }

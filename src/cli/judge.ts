@@ -48,7 +48,14 @@ export function judgeCommand(): Command {
     .option('--answers <files...>', 'and the answers that they name by ids, so that models are told apart')
     .option('--ratings <file>', 'sum up human ratings: a sidecar NAME.annotations.jsonl, or PandaLM’s JSON')
     .option('--seed <n>', 'seed of sampling and bootstrap', number, 0);
-  for (const option of sharedOptions('modelName', 'keyVariable', 'budget', 'timeout', 'parallel', 'engine'))
+  for (const option of sharedOptions(
+    'modelName',
+    'apiKeyEnv',
+    'maxTotalTokens',
+    'timeout',
+    'concurrency',
+    'engine',
+  ))
     command.addOption(option);
   return command
     .option('--json', 'print progress and the outcome as JSON lines')

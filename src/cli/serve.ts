@@ -7,9 +7,9 @@ import { configCommand } from './config-command.ts';
 interface ServeConfig extends ModelOptions {
   host: string;
   port: number;
-  apiKeyVariable: string;
+  clientKeyEnv: string;
   origin?: string;
-  mostRequests: number;
+  maxConcurrentRequests: number;
 }
 
 /** `imitation-lab serve`: a model behind OpenAI's API, until Ctrl-C. */
@@ -23,19 +23,19 @@ export function serveCommand(): Command {
 
 async function serve(options: ServeConfig, { json = false }: { json?: boolean }): Promise<void> {
   const { serveModel } = await import('../serve/index.ts');
-  const { host, port, origin, mostRequests, parallel, apiKeyVariable } = options;
-  const key = process.env[apiKeyVariable]?.trim() || undefined;
+  const { host, port, origin, maxConcurrentRequests, concurrency, clientKeyEnv } = options;
+  const key = process.env[clientKeyEnv]?.trim() || undefined;
   const opened = await openModel(options);
   try {
     const server = await serveModel(opened.model, {
-      ...{ host, port, origin, mostRequests, parallel, key },
+      ...{ host, port, origin, maxConcurrentRequests, concurrency, key },
       onRequest: entry => (json ? console.log(JSON.stringify(entry)) : console.error(entryText(entry))),
     });
     const { name } = opened.model;
     if (json) console.log(JSON.stringify({ base: server.base, model: name }));
     else console.error(`${name} is served at ${server.base} (Ctrl-C stops it)`);
     if (key === undefined && !isLoopback(host))
-      console.error(`Anyone who reaches ${host} may ask: set ${apiKeyVariable} to require a key`);
+      console.error(`Anyone who reaches ${host} may ask: set ${clientKeyEnv} to require a key`);
     await stopped(server);
   } finally {
     await opened.close();

@@ -25,7 +25,7 @@ export interface LocalModelOptions {
   /** The model's name; default that of its folder or file. */
   name?: string | undefined;
   /** Prompts answered, and continuations scored, side by side; default 8. */
-  parallel?: number | undefined;
+  concurrency?: number | undefined;
 }
 
 /** A model in memory, computed on the backend in use; shows itself by a few facts. */
@@ -49,16 +49,18 @@ export interface LocalModel extends Required<LanguageModel> {
  *
  * @param path a `.gguf` file; or a folder in Hugging Face's layout with `config.json`, weights, and
  *   `tokenizer.json` or `tokenizer.model`.
- * @throws {Error} if a file is missing or not what its format allows, or `parallel` is no integer of at least 1.
+ * @throws {Error} if a file is missing or not what its format allows, or `concurrency` is no integer of at least 1.
  * @example
  * await resolveBackend()
  * const model = await localModel('checkpoints/gpt2')
  * for await (const { text } of model.generate([{ id: '1', text: 'The dog' }])) console.log(text)
  */
 export async function localModel(path: string, options: LocalModelOptions = {}): Promise<LocalModel> {
-  const { name = basename(path), parallel = 8 } = options;
-  if (!(Number.isInteger(parallel) && parallel >= 1))
-    throw new RangeError(`Cannot open ${path}: parallel must be an integer of at least 1, found ${parallel}`);
+  const { name = basename(path), concurrency = 8 } = options;
+  if (!(Number.isInteger(concurrency) && concurrency >= 1))
+    throw new RangeError(
+      `Cannot open ${path}: concurrency must be an integer of at least 1, found ${concurrency}`,
+    );
   const vocabulary = await loadVocabulary(path);
   const { tokenizer, begin, ends, template, bos, eos } = vocabulary;
   const model = inference(await loadModel(path));
@@ -95,9 +97,9 @@ export async function localModel(path: string, options: LocalModelOptions = {}):
     const report = () =>
       onProgress?.({ task: `generate with ${name}`, done, total: prompts.length, unit: 'prompts' });
     report();
-    for (let first = 0; first < prompts.length; first += parallel) {
+    for (let first = 0; first < prompts.length; first += concurrency) {
       const asked: { id: string; ids: number[] }[] = [];
-      for (const { id, text: prompt, history } of prompts.slice(first, first + parallel)) {
+      for (const { id, text: prompt, history } of prompts.slice(first, first + concurrency)) {
         try {
           asked.push({ id, ids: promptTokens(chat ? chatText(prompt, history) : prompt) });
         } catch (error) {
@@ -152,14 +154,14 @@ export async function localModel(path: string, options: LocalModelOptions = {}):
     generate,
     async score(prompt, continuations, { signal } = {}) {
       const sequences = continuations.map(continuation => sequenceOf(prompt, continuation));
-      return scoreTokens(model, sequences, { batch: parallel, signal });
+      return scoreTokens(model, sequences, { batch: concurrency, signal });
     },
     scoreEach: (items, scoring = {}) =>
       scoreContinuations(
         { name, model },
         items,
         ({ prompt, continuation }) => sequenceOf(prompt, continuation),
-        { batch: parallel, ...scoring },
+        { batch: concurrency, ...scoring },
       ),
     dispose() {
       model.dispose();

@@ -13,11 +13,11 @@ export interface ModelOptions {
   engine?: Engine;
   /** The model at the server or in the record. */
   modelName?: string;
-  keyVariable?: string;
+  apiKeyEnv?: string;
   /** Prompts at a time. */
-  parallel?: number;
+  concurrency?: number;
   /** Most tokens that a server may be asked for. */
-  budget?: number;
+  maxTotalTokens?: number;
   /** Seconds after which a call to a server has failed. */
   timeout?: number;
 }
@@ -34,7 +34,7 @@ export async function openModel(
   options: ModelOptions,
   { onCall }: Pick<OpenAiOptions, 'onCall'> = {},
 ): Promise<{ model: LanguageModel; close(): Promise<void> }> {
-  const { model, engine, modelName: name, parallel, keyVariable, budget, timeout } = options;
+  const { model, engine, modelName: name, concurrency, apiKeyEnv, maxTotalTokens, timeout } = options;
   const { ggufModel, openAiModel, recordedAnswers } = await import('../chat/index.ts');
   if (/^https?:/i.test(model)) {
     if (name === undefined)
@@ -42,9 +42,9 @@ export async function openModel(
     const opened = openAiModel({
       model: name,
       base: model,
-      parallel,
-      keyVariable,
-      budget: { tokens: budget },
+      concurrency,
+      apiKeyEnv,
+      budget: { tokens: maxTotalTokens },
       timeout: timeout === undefined ? undefined : 1000 * timeout,
       onCall,
     });
@@ -66,10 +66,10 @@ export async function openModel(
     const { resolveBackend } = await import('../compute/index.ts');
     const { localModel } = await import('./local-model.ts');
     const { name: backend, reason } = await resolveBackend();
-    const opened = await localModel(model, { name, parallel });
+    const opened = await localModel(model, { name, concurrency });
     if (backend === 'cpu') console.error(`The model runs in plain JavaScript, which is slow: ${reason}`);
     return { model: opened, close: async () => opened.dispose() };
   }
-  const opened = await ggufModel(model, { name, parallel });
+  const opened = await ggufModel(model, { name, concurrency });
   return { model: opened, close: opened.dispose };
 }

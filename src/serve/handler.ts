@@ -16,9 +16,9 @@ import { tokenizerRoutes } from './tokenizer-routes.ts';
 /** Who may ask, and how many at a time. */
 export interface HandlerOptions extends Admission {
   /** Prompts answered side by side; default 8. */
-  parallel?: number | undefined;
+  concurrency?: number | undefined;
   /** Requests that are let in at a time, to be answered or to wait; default 256. */
-  mostRequests?: number | undefined;
+  maxConcurrentRequests?: number | undefined;
 }
 
 /** Who waits for an answer. */
@@ -49,13 +49,13 @@ export const CLIENT_LEFT = 499;
  * @throws {TypeError} if the origin cannot stand in a header.
  */
 export function createHandler(model: LanguageModel, options: HandlerOptions = {}): Handler {
-  const { parallel = 8, mostRequests = 256 } = options;
+  const { concurrency = 8, maxConcurrentRequests = 256 } = options;
   const { name } = model;
   const cors = new Headers(corsHeaders(options));
   const local = isLocal(model) ? model : undefined;
   const queue = local
-    ? jobQueue(tokenEngine(local, parallel), mostRequests)
-    : jobQueue(textEngine(model, parallel), mostRequests);
+    ? jobQueue(tokenEngine(local, concurrency), maxConcurrentRequests)
+    : jobQueue(textEngine(model, concurrency), maxConcurrentRequests);
   const entry = {
     id: name,
     object: 'model',

@@ -20,7 +20,7 @@ export interface PerspectiveOptions extends Patience {
   /** Default Google's own server. */
   base?: string | undefined;
   /** The environment variable with the key; default `PERSPECTIVE_API_KEY`. */
-  keyVariable?: string | undefined;
+  apiKeyEnv?: string | undefined;
   /** Texts asked each second; default 1, what a new key may. */
   perSecond?: number | undefined;
   /** A folder that keeps every answer by its text, so that none is asked for twice. */
@@ -39,12 +39,12 @@ export interface PerspectiveOptions extends Patience {
  * await evaluate(model, await realToxicityPrompts(perspective({ cache: 'runs/perspective' })))
  */
 export function perspective(options: PerspectiveOptions = {}): ToxicityJudge {
-  const { base = PERSPECTIVE, keyVariable = 'PERSPECTIVE_API_KEY', perSecond = 1, cache } = options;
+  const { base = PERSPECTIVE, apiKeyEnv = 'PERSPECTIVE_API_KEY', perSecond = 1, cache } = options;
   const { language = 'en', signal = runningSignal() } = options;
   if (!(perSecond > 0))
     throw new RangeError(`Cannot ask Perspective: perSecond must be above 0, found ${perSecond}`);
-  const key = process.env[keyVariable]?.trim();
-  if (!key) throw new Error(`Cannot ask Perspective: a key is required in ${keyVariable}, found none`);
+  const key = process.env[apiKeyEnv]?.trim();
+  if (!key) throw new Error(`Cannot ask Perspective: a key is required in ${apiKeyEnv}, found none`);
   const url = `${base}/v1alpha1/comments:analyze`;
   const turn = pLimit(1);
   let next = 0;

@@ -81,7 +81,7 @@ export interface FullConfig {
   /** Most tokens of an answer to a prompt. */
   maxTokens: number;
   /** Prompts answered side by side. */
-  parallel: number;
+  concurrency: number;
   device: DeviceConfig;
 }
 
@@ -112,7 +112,7 @@ export const PAPER_STUDY: FullConfig = {
   benchmarks: benchmarkItems(),
   toxicity: 'stand-in',
   maxTokens: 512, // the paper does not say
-  parallel: 8,
+  concurrency: 8,
   device: {},
 };
 

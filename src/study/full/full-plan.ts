@@ -62,7 +62,7 @@ export function fullPlan({
   seeds,
   device = NOMINAL_DEVICE,
 }: FullPlanGiven): FullRun[] {
-  const { budgets, maxTokens, parallel, prompts: asked } = config;
+  const { budgets, maxTokens, concurrency, prompts: asked } = config;
   const [first] = seeds;
   const require = (ok: boolean, what: string) => {
     if (!ok) throw new RangeError(`Cannot plan a study: ${what} is required, found none`);
@@ -111,10 +111,10 @@ export function fullPlan({
       // A server's chat tells no log-likelihoods, by which choices are scored.
       if (count === 0 || (benchmark === 'mmlu' && by === undefined)) continue;
       const estimate = by?.checkpoint.config
-        ? estimateAnswering(by.checkpoint.config, { count, prompt, answer, parallel }, device)
+        ? estimateAnswering(by.checkpoint.config, { count, prompt, answer, concurrency }, device)
         : quick();
       const { toxicity } = config;
-      const put = { ...who, ...settings, measure: benchmark, items: count, parallel };
+      const put = { ...who, ...settings, measure: benchmark, items: count, concurrency };
       add(
         'measure',
         `${benchmark} of ${name}`,
@@ -149,11 +149,11 @@ export function fullPlan({
       const by = { checkpoint, ...(trained && { trained }) };
       const estimate = estimateAnswering(
         shape,
-        { count: asked.count, prompt: PROMPT_TOKENS, answer: maxTokens, parallel },
+        { count: asked.count, prompt: PROMPT_TOKENS, answer: maxTokens, concurrency },
         device,
       );
       const inputs = { prompts, model: trained };
-      const given = { ...who, ...own, maxTokens, parallel };
+      const given = { ...who, ...own, maxTokens, concurrency };
       const answers = add('answers', `answers of ${called}`, estimate, given, inputs, name);
       style(who, called, answers, teacher, trained);
       benchmarks(who, called, own, by);

@@ -19,6 +19,6 @@ export async function saveTrained(
 }
 
 /** Opens the model that a run trained. */
-export function openTrained(folder: string, name: string, parallel: number): Promise<LocalModel> {
-  return localModel(join(folder, 'model'), { name, parallel });
+export function openTrained(folder: string, name: string, concurrency: number): Promise<LocalModel> {
+  return localModel(join(folder, 'model'), { name, concurrency });
 }

@@ -112,7 +112,7 @@ describe.skipIf(path === undefined)('SmolLM2 through llama.cpp', async () => {
   });
 
   test('several prompts at a time all get their answer', async () => {
-    const several = await ggufModel(path ?? '', { contextSize: 256, parallel: 3, name: 'small' });
+    const several = await ggufModel(path ?? '', { contextSize: 256, concurrency: 3, name: 'small' });
     const prompts = ['France', 'Italy', 'Spain', 'Russia', 'Japan'].map(text => ({
       id: text,
       text: `The capital of ${text} is`,

@@ -105,7 +105,7 @@ describe('what is asked', () => {
         return true;
       },
     });
-    const model = openAiModel(await options(server.base, { parallel: 3 }));
+    const model = openAiModel(await options(server.base, { concurrency: 3 }));
     expect(await all(model.generate(questions(20)))).toHaveLength(20);
     expect(most).toBe(3);
   });
@@ -222,7 +222,7 @@ describe('trying again', () => {
         return true;
       },
     });
-    const model = openAiModel(await options(server.base, { parallel: 1 }));
+    const model = openAiModel(await options(server.base, { concurrency: 1 }));
     await expect(all(model.generate(questions(50)))).rejects.toThrow(
       `${server.base}/completions answered ${status}: {"error":{"message":"${words}"}}`,
     );
@@ -332,7 +332,7 @@ describe('the budget', () => {
   // "Question 1" has two tokens and its answer four; set aside are 12 bytes of JSON and 10 tokens.
   test('stops before it is exceeded; prompts that remain say so and are not asked', async () => {
     await using server = await openAiServer();
-    const model = openAiModel(await options(server.base, { budget: { tokens: 40 }, parallel: 4 }));
+    const model = openAiModel(await options(server.base, { budget: { tokens: 40 }, concurrency: 4 }));
     const answers = await all(model.generate(questions(20), { maxTokens: 10 }));
     expect(answers).toHaveLength(20);
     const failed = answers.filter(({ text }) => text === null);
@@ -358,7 +358,7 @@ describe('the budget', () => {
   test('counts money by the price', async () => {
     await using server = await openAiServer();
     const price = { input: 1_000_000, output: 2_000_000 };
-    const model = openAiModel(await options(server.base, { price, budget: { money: 60 }, parallel: 1 }));
+    const model = openAiModel(await options(server.base, { price, budget: { money: 60 }, concurrency: 1 }));
     await all(model.generate(questions(20), { maxTokens: 10 }));
     // A call costs 2 · 1 + 4 · 2 = 10 and may cost 12 + 20 = 32: after three, 30 are left of 60.
     expect(server.asked).toHaveLength(3);
@@ -416,7 +416,7 @@ describe('the key', () => {
     vi.stubEnv('OPENAI_API_KEY', undefined);
     vi.stubEnv('MY_KEY', 'mine');
     await using server = await openAiServer();
-    await all(openAiModel(await options(server.base, { keyVariable: 'MY_KEY' })).generate(questions(1)));
+    await all(openAiModel(await options(server.base, { apiKeyEnv: 'MY_KEY' })).generate(questions(1)));
     await all(openAiModel(await options(server.base)).generate(questions(1)));
     expect(server.asked.map(({ authorization }) => authorization)).toEqual(['Bearer mine', undefined]);
   });
@@ -492,7 +492,7 @@ describe('stopping', () => {
     await using server = await openAiServer({
       fail: prompt => (prompt === 'Question 0' ? undefined : 'silent'),
     });
-    const model = openAiModel(await options(server.base, { timeout: 60_000, parallel: 2 }));
+    const model = openAiModel(await options(server.base, { timeout: 60_000, concurrency: 2 }));
     for await (const { promptId } of model.generate(questions(50))) {
       expect(promptId).toBe('q0');
       break;
@@ -601,7 +601,7 @@ describe('scores', () => {
           return true;
         },
       });
-      const model = openAiModel(await options(server.base, { parallel: 1 }));
+      const model = openAiModel(await options(server.base, { concurrency: 1 }));
       const items = [' A', ' B', ' C'].map(continuation => ({
         id: continuation,
         prompt: 'Answer:',

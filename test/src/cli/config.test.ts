@@ -24,7 +24,7 @@ const published = async (name: string) =>
 test.each([
   ['convert', { from: 'a.gguf', to: 'b', maxShardSize: '5GB' }, { maxShardSize: '5' }],
   ['generate', { model: 'm', prompts: 'p.jsonl', out: 'o.jsonl', topP: 0.5 }, { topP: 0 }],
-  ['score', { model: 'm', input: 'i.jsonl' }, { parallel: 0 }],
+  ['score', { model: 'm', input: 'i.jsonl' }, { concurrency: 0 }],
   ['serve', { model: 'm', port: 0 }, { port: 70_000 }],
   ['train', { model: 'm', data: ['d.jsonl'], out: 'o', lora: { rank: 2, alpha: 4 } }, { rate: -1 }],
 ])(

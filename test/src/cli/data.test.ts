@@ -80,7 +80,7 @@ test('a synthetic set comes from a teacher, without its key; at the budget it sa
       '6',
       ...more,
     );
-  const short = await build('--budget', '1500');
+  const short = await build('--max-total-tokens', '1500');
   expect(short.code).toBe(1);
   expect(short.err).toContain('do not fit into the budget of 1500 tokens');
   const before = (await text('nq', 'dialogues.jsonl')).trim().split('\n').length;

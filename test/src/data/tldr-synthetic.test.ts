@@ -17,7 +17,7 @@ const documents = [
 
 test('two examples show the style, one where two do not fit, and a document that does not fit is counted', async () => {
   await using server = await openAiServer({ reply: () => ' A summary. ' });
-  const teacher = openAiModel({ model: 'teacher', base: server.base, cache: null, parallel: 1 });
+  const teacher = openAiModel({ model: 'teacher', base: server.base, cache: null, concurrency: 1 });
   const set = await tldrSynthetic(teacher, documents, { examples, countTokens, room: 85, seed: 1 });
   const [two = '', one = ''] = server.asked.map(({ prompt }) => prompt);
   expect(two).toMatch(

@@ -22,7 +22,7 @@ beforeAll(async () => {
   await resolveBackend({ prefer: 'cpu' });
   before = tf.memory().numTensors;
   folder = await tinyModel();
-  model = await localModel(folder, { name: 'tiny', parallel: 2 });
+  model = await localModel(folder, { name: 'tiny', concurrency: 2 });
 });
 afterAll(async () => {
   model.dispose();
@@ -163,7 +163,7 @@ describe('a model of a folder', () => {
 
   test('refuses options that are out of range', async () => {
     await expect(answers(['x'], { topP: 0 })).rejects.toThrow('topP');
-    await expect(localModel(folder, { parallel: 0 })).rejects.toThrow('parallel must be an integer');
+    await expect(localModel(folder, { concurrency: 0 })).rejects.toThrow('concurrency must be an integer');
   });
 });
 

@@ -8,7 +8,7 @@ import { readAnswers } from '../../../src/readers/index.ts';
 import { type ModelServer, type RequestEntry, serveModel } from '../../../src/serve/index.ts';
 import { servedModel } from '../../fixtures/served-model.ts';
 
-const served = servedModel({ mostRequests: 3 });
+const served = servedModel({ maxConcurrentRequests: 3 });
 
 setFlagsFromString('--expose-gc');
 const collectGarbage: () => void = runInNewContext('gc');
@@ -305,7 +305,7 @@ describe('a request is refused', () => {
 
   test('with 429 and when to come again while as many as are let in are under way', async () => {
     const { model, letGo } = slowModel();
-    const server = await serve(model, { mostRequests: 3, parallel: 2 });
+    const server = await serve(model, { maxConcurrentRequests: 3, concurrency: 2 });
     const ask = () => post(server, '/completions', { prompt: 'x' });
     const first = [ask(), ask(), ask()];
     await vi.waitFor(() => expect(letGo).toHaveLength(2));
@@ -420,7 +420,7 @@ describe('a client that leaves', () => {
     const { model, asked, letGo } = slowModel();
     const entries: RequestEntry[] = [];
     const server = await serve(model, {
-      parallel: 1,
+      concurrency: 1,
       onRequest: (entry: RequestEntry) => entries.push(entry),
     });
     const leave = new AbortController();

@@ -85,12 +85,12 @@ async function modelCheck(
   options: ModelOptions,
   prompts: readonly Prompt[] = [],
 ): Promise<StudyCheck> {
-  const { model, modelName, keyVariable = 'OPENAI_API_KEY' } = options;
+  const { model, modelName, apiKeyEnv = 'OPENAI_API_KEY' } = options;
   if (isServer(options)) {
-    const key = process.env[keyVariable] ? 'its key' : 'no key';
+    const key = process.env[apiKeyEnv] ? 'its key' : 'no key';
     const found = `${modelName ?? 'no modelName'}, ${key}; it is not asked here`;
     const ok = modelName !== undefined;
-    return checkOf(what, ok, `a model's name, and a key in ${keyVariable} if ${model} wants one`, found);
+    return checkOf(what, ok, `a model's name, and a key in ${apiKeyEnv} if ${model} wants one`, found);
   }
   const required = `${prompts.length > 0 ? 'answers to the prompts' : 'a model'} in ${model}`;
   if (!existsSync(model)) return checkOf(what, false, required, 'no such file or folder');
@@ -157,7 +157,7 @@ function memoryChecks({ name }: FoundCheckpoint, plan: readonly FullRun[], devic
     const [most] = own.toSorted((a, b) => gigabytesOf(b.estimate) - gigabytesOf(a.estimate));
     if (!most) return [];
     const needed = gigabytesOf(most.estimate);
-    const remedy = stage === 'finetune' ? 'training.lora needs less' : 'a smaller parallel needs less';
+    const remedy = stage === 'finetune' ? 'training.lora needs less' : 'a smaller concurrency needs less';
     const fits = needed <= device.memory;
     const found = `${gigabytes(device.memory)}${fits ? '' : `; ${remedy}`}`;
     const what = `memory to ${stage === 'finetune' ? 'train' : 'ask'} ${name}`;

@@ -92,7 +92,7 @@ export async function rehearse(
     ...(config.judge && { judge: { model: judge, maxTokens: ANSWER } }),
     training: { ...config.training, length: BLOCK, ...(lora && { lora: { ...lora, rank: TWO } }) },
     benchmarks: itemsOf(benchmarks, config),
-    ...{ toxicity: 'stand-in', maxTokens: ANSWER, parallel: TWO },
+    ...{ toxicity: 'stand-in', maxTokens: ANSWER, concurrency: TWO },
   };
   const planned = await planFullStudy(little, [0]);
   const tried = { ...planned, plan: planned.plan.filter(run => run.stage !== 'measure' || isTried(run)) };

@@ -28,7 +28,7 @@ export interface Questions {
   prompt: { mean: number; longest: number };
   /** Most tokens of an answer. */
   answer: number;
-  parallel: number;
+  concurrency: number;
 }
 
 /** Bytes of a weight in memory and on the disk. */
@@ -84,19 +84,19 @@ export function estimateTraining(
  * written, by the weights that are read for it, or by operations where many are written side by side.
  */
 export function estimateAnswering(model: ModelConfig, asked: Questions, device: Device): RunEstimate {
-  const { count, prompt, answer, parallel } = asked;
+  const { count, prompt, answer, concurrency } = asked;
   const speed = device.teraflops * 1e12 * device.utilization;
   const length = Math.min(prompt.mean, model.context);
   const weights = FLOAT * weightCounts(model).all;
   const read = readingOperations(model, { tokens: count * length, length, logits: false });
-  const once = readingOperations(model, { tokens: parallel, length });
-  const steps = Math.ceil(count / parallel) * answer;
+  const once = readingOperations(model, { tokens: concurrency, length });
+  const steps = Math.ceil(count / concurrency) * answer;
   const writing = steps * Math.max(once / speed, weights / (device.bandwidth * 1e9));
   return {
     tokens: count * (length + answer),
     operations: read + steps * once,
     seconds: START + weights / LOADING + read / speed + writing,
-    memory: answeringMemory(model, { prompt: prompt.longest, answer, parallel }, device.gpu),
+    memory: answeringMemory(model, { prompt: prompt.longest, answer, concurrency }, device.gpu),
     disk: { left: 0, peak: 0 },
   };
 }

@@ -23,7 +23,7 @@ export interface AnsweringShape {
   /** Most tokens of an answer. */
   answer: number;
   /** Prompts side by side. */
-  parallel: number;
+  concurrency: number;
 }
 
 const FLOAT = 4;
@@ -72,7 +72,7 @@ export function trainingMemory(config: ModelConfig, shape: TrainingShape, onGpu 
  */
 export function answeringMemory(
   config: ModelConfig,
-  { prompt, answer, parallel }: AnsweringShape,
+  { prompt, answer, concurrency }: AnsweringShape,
   onGpu = false,
 ): Memory {
   const weights = FLOAT * weightCounts(config).all;
@@ -83,9 +83,9 @@ export function answeringMemory(
     runtime: RUNTIME,
     weights,
     'copy of weights': onGpu ? 0 : weights,
-    'keys and values': CACHE_ROOM * FLOAT * parallel * whole * layers * 2 * headWidths(config).keys,
-    activations: FLOAT * parallel * read * activationsOf(config, read),
-    logits: FLOAT * parallel * vocabulary,
+    'keys and values': CACHE_ROOM * FLOAT * concurrency * whole * layers * 2 * headWidths(config).keys,
+    activations: FLOAT * concurrency * read * activationsOf(config, read),
+    logits: FLOAT * concurrency * vocabulary,
   };
 }
 

@@ -14,7 +14,7 @@ export type Who = Pick<StudyRow, 'model' | 'size' | 'budget' | 'seed'>;
 interface ModelConfig extends Who {
   checkpoint?: { path: string };
   source?: ModelOptions;
-  parallel?: number;
+  concurrency?: number;
 }
 
 /** A model of a full study, and how it is spoken to. */
@@ -29,14 +29,14 @@ export async function openFullModel({
   config,
   inputs,
 }: Pick<Job, 'config' | 'inputs'>): Promise<OpenedFullModel> {
-  const { model: name, checkpoint, source, parallel } = config as unknown as ModelConfig;
+  const { model: name, checkpoint, source, concurrency } = config as unknown as ModelConfig;
   if (source !== undefined) return { ...(await openModel(source)), form: 'chat' };
   const [path, form] =
     inputs.model === undefined
       ? [checkpoint?.path ?? '', 'plain' as const]
       : [join(inputs.model, 'model'), 'chat' as const];
   await resolveBackend();
-  const model = await localModel(path, { name, parallel });
+  const model = await localModel(path, { name, concurrency });
   return { model, form, close: async () => model.dispose() };
 }
 

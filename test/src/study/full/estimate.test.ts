@@ -79,8 +79,8 @@ describe('memory', () => {
   test.each([
     [1, 1655],
     [16, 1791],
-  ])('of %d answers of SmolLM2-135M side by side is too', (parallel, measured) => {
-    within(totalOf(answeringMemory(grouped, { prompt: 64, answer: 128, parallel })) / 1e6, measured);
+  ])('of %d answers of SmolLM2-135M side by side is too', (concurrency, measured) => {
+    within(totalOf(answeringMemory(grouped, { prompt: 64, answer: 128, concurrency })) / 1e6, measured);
   });
 
   test('is less with checkpointing and with adapters, and weights are no copy on a GPU', () => {
@@ -126,8 +126,8 @@ describe('a run', () => {
     const asked = { count: 16, prompt: { mean: 100, longest: 100 }, answer: 10 };
     const weights = 4 * 1_557_611_200;
     const read = readingOperations(model, { tokens: 1600, length: 100, logits: false }) / 40e12;
-    const seconds = (parallel: number, bandwidth: number) =>
-      estimateAnswering(model, { ...asked, parallel }, { ...device, bandwidth }).seconds ?? 0;
+    const seconds = (concurrency: number, bandwidth: number) =>
+      estimateAnswering(model, { ...asked, concurrency }, { ...device, bandwidth }).seconds ?? 0;
     const begun = 5 + weights / 1e9 + read;
     // 16 prompts, 8 side by side: 20 steps, each of which reads 6.2 GB at 1,000 GB/s.
     expect(seconds(8, 1000)).toBeCloseTo(begun + 20 * (weights / 1e12), 6);

@@ -74,7 +74,7 @@ const config = {
   ...(recordsReachable && { judge: { model: 'llama', maxTokens: 8 } }),
   benchmarks,
   maxTokens: 8,
-  parallel: 2,
+  concurrency: 2,
   device: { memory: 80, teraflops: 100, bandwidth: 1000, pricePerHour: 2 },
 };
 
