@@ -43,7 +43,7 @@ const CONFINED: { packages: RegExp; to: string[] }[] = [
   { packages: /^@tensorflow\//, to: ['compute', 'model', 'train', 'generate'] },
   { packages: /^webgpu$/, to: ['compute'] },
   { packages: /^(@jupyterlab|@lumino)\//, to: ['extension'] },
-  { packages: /^plotly\.js/, to: ['extension', 'setup'] },
+  { packages: /^plotly\.js/, to: ['extension', 'scripts'] },
   { packages: /^node-llama-cpp/, to: ['chat'] },
   { packages: /^arquero$/, to: ['evaluate', 'compare', 'figure', 'published', 'study'] },
 ];
@@ -51,13 +51,13 @@ const CONFINED: { packages: RegExp; to: string[] }[] = [
 interface SourceFile {
   /** Path from the root, such as `src/text/words.ts`. */
   path: string;
-  /** Part of the library, or `kernel` or `extension`. */
+  /** Part of the library, or `kernel`, `extension` or `scripts`. */
   part: string;
   /** What the file imports, types and dynamic imports among it: packages, and paths from the root. */
   imports: string[];
 }
 
-const files = ['src', 'kernel/src', 'extension/src'].flatMap(sourceFiles);
+const files = ['src', 'kernel/src', 'extension/src', 'scripts'].flatMap(sourceFiles);
 const library = files.filter(({ path }) => path.startsWith('src/'));
 
 function sourceFiles(folder: string): SourceFile[] {
@@ -86,7 +86,7 @@ function offenders(among: SourceFile[], breaks: (imported: string, file: SourceF
   );
 }
 
-const isOwn = (imported: string) => /^(src|kernel|extension)\//.test(imported);
+const isOwn = (imported: string) => /^(src|kernel|extension|scripts)\//.test(imported);
 
 describe('the library', () => {
   test('has no part that the order does not know', () => {
@@ -103,8 +103,8 @@ describe('the library', () => {
     ).toEqual([]);
   });
 
-  test('imports neither the kernel nor the extension as a file', () => {
-    expect(offenders(library, imported => /^(kernel|extension)\//.test(imported))).toEqual([]);
+  test('imports neither the kernel nor the extension nor the scripts as a file', () => {
+    expect(offenders(library, imported => /^(kernel|extension|scripts)\//.test(imported))).toEqual([]);
   });
 
   test('knows models from the inside only where they are trained and run', () => {
@@ -166,6 +166,19 @@ describe('the extension', () => {
 
   test('uses no Node API', () => {
     expect(offenders(extension, isBuiltin)).toEqual([]);
+  });
+});
+
+describe('the scripts', () => {
+  test('import the library and the kernel by their packages, as a user does', () => {
+    const scripts = files.filter(({ part }) => part === 'scripts');
+    expect(scripts.length).toBeGreaterThan(10);
+    expect(offenders(scripts, imported => isOwn(imported) && partOf(imported) !== 'scripts')).toEqual([]);
+  });
+
+  test('are imported by nothing that is published', () => {
+    const published = files.filter(({ part }) => part !== 'scripts');
+    expect(offenders(published, imported => partOf(imported) === 'scripts')).toEqual([]);
   });
 });
 

@@ -2,29 +2,30 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { exists } from '../files/index.ts';
 import { messageOf } from '../runs/index.ts';
+import { findChromium } from './find-chromium.ts';
+import { findPython } from './find-python.ts';
 import { installedVersion, installPaths } from './install.ts';
-import { findPython } from './python.ts';
 
-/** One thing that must stand for Imitation Lab to work: what was found, and what to do where it lacks. */
+/** A requirement of Imitation Lab: what was found, and a remedy where it is missing. */
 export interface Finding {
   name: string;
   ok: boolean;
   found: string;
-  /** What else there is to say of it, a line each. */
+  /** Further details, one a line. */
   details?: readonly string[];
   remedy?: string;
 }
 
-/** Where {@link diagnose} looks. */
+/** Options of {@link diagnose}. */
 export interface DoctorOptions {
   /** Prefix of the JupyterLab to look at; the project's own by default. */
   prefix?: string;
 }
 
 /**
- * Looks at everything a notebook needs and says what is missing. Changes nothing.
+ * Checks everything that a notebook needs and reports what is missing. Changes nothing.
  *
- * @returns one finding a thing, in the order in which they depend on each other.
+ * @returns one finding a requirement, in the order in which they depend on each other.
  */
 export async function diagnose(options: DoctorOptions = {}): Promise<Finding[]> {
   const prefix = options.prefix ?? projectPrefix();
@@ -96,13 +97,10 @@ function installRemedy(prefix: string): { remedy: string } {
   return { remedy: `npx imitation-lab install --prefix ${prefix}, or npm start in a clone of the project` };
 }
 
-/** A browser is needed by tests and for pictures only: where playwright is not installed, none is looked for. */
+/** Looks for a browser, which only tests and pictures need. */
 async function browser(): Promise<Finding> {
   const name = 'Chromium or Chrome';
-  const found = await import('./chromium.ts').then(
-    ({ findChromium }) => findChromium(),
-    () => undefined,
-  );
+  const found = await findChromium();
   const ok = found !== undefined;
   return {
     name,
@@ -112,7 +110,7 @@ async function browser(): Promise<Finding> {
   };
 }
 
-/** The backend on which models compute. The slow one is enough to be well: reading answers needs none. */
+/** Resolves the backend on which models compute. The slow one is enough: reading answers needs none. */
 async function computeFinding(): Promise<Finding> {
   const title = 'Backend for models';
   try {

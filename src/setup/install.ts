@@ -1,26 +1,26 @@
 import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { loadKernelPackage } from './kernel-package.ts';
-import { SetupError } from './step.mjs';
+import { SetupError } from './setup-error.ts';
 
 const KERNEL = 'imitation-lab';
+const KERNEL_PACKAGE = '@imitation-lab/kernel';
 const EXTENSION = '@imitation-lab/jupyterlab';
 
-/** Where kernel and extension stand inside a JupyterLab's prefix. */
+/** Folders of the kernel and the extension inside a JupyterLab's prefix. */
 export interface InstallPaths {
   kernel: string;
   extension: string;
 }
 
-/** The folders that {@link install} writes and {@link uninstall} removes. */
+/** Returns the folders that {@link install} writes and {@link uninstall} removes. */
 export function installPaths(prefix: string): InstallPaths {
   const share = join(prefix, 'share', 'jupyter');
   return { kernel: join(share, 'kernels', KERNEL), extension: join(share, 'labextensions', EXTENSION) };
 }
 
 /**
- * Puts the kernel and the built extension into an existing JupyterLab (4.2 to 4.6).
+ * Installs the kernel and the built extension into an existing JupyterLab (4.2 to 4.6).
  *
  * @param prefix the folder Python calls `sys.prefix`, such as a virtual environment's.
  * @returns what was written.
@@ -44,7 +44,7 @@ export async function install(prefix: string): Promise<InstallPaths> {
 }
 
 /**
- * Removes what {@link install} wrote; nothing happens where nothing is installed.
+ * Removes what {@link install} wrote; does nothing where nothing is installed.
  *
  * @throws {SetupError} if `prefix` is no folder.
  */
@@ -55,13 +55,32 @@ export async function uninstall(prefix: string): Promise<InstallPaths> {
   return paths;
 }
 
-/** Version of the extension installed in `prefix`, or undefined. */
+/** Returns the version of the extension installed in `prefix`, or undefined. */
 export async function installedVersion(prefix: string): Promise<string | undefined> {
   try {
     const manifest = await readFile(join(installPaths(prefix).extension, 'package.json'), 'utf8');
     return (JSON.parse(manifest) as { version: string }).version;
   } catch {
     return undefined;
+  }
+}
+
+/** The part of `@imitation-lab/kernel` that {@link install} uses. */
+interface KernelPackage {
+  /** Returns the content of `kernel.json`. */
+  kernelSpec(): Record<string, unknown>;
+  /** The content of `logo-svg.svg`, the kernel's picture in launchers. */
+  kernelLogo: string;
+}
+
+/** Loads the kernel's package, which depends on this library and so cannot be imported statically. */
+async function loadKernelPackage(): Promise<KernelPackage> {
+  // A variable: the compiler would resolve a literal to a package that is built later.
+  const name = KERNEL_PACKAGE;
+  try {
+    return await import(name);
+  } catch (cause) {
+    throw new SetupError(`Cannot load the kernel: ${name} must be installed beside imitation-lab`, { cause });
   }
 }
 

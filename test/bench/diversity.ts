@@ -9,9 +9,9 @@ import { join, resolve } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { from } from 'arquero';
 import { expect, test } from 'vitest';
+import { ensureVenv } from '../../scripts/venv.ts';
 import { loadTexts } from '../../src/data/index.ts';
 import { readQueries } from '../../src/readers/index.ts';
-import { ensureVenv } from '../../src/setup/venv.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const folder = join(root, 'build/bench');

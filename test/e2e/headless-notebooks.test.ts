@@ -1,13 +1,12 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { loadKernelPackage } from '../../src/setup/kernel-package.ts';
-import { notebookFigures } from '../../src/setup/notebook-figures.ts';
+import { runNotebook } from '../../kernel/src/index.ts';
+import { notebookFigures } from '../../scripts/notebook-figures.ts';
 import { needsRecords, recordsReachable } from '../fixtures/public-records.ts';
 import { FIGURE_NOTEBOOKS, PATIENCE_MS } from './figure-notebooks.ts';
 import { ROOT } from './lab-page.ts';
 
 const folder = join(ROOT, 'notebooks');
-const { runNotebook } = await loadKernelPackage();
 
 describe('by the kernel alone', () => {
   for (const { name, figures, records } of FIGURE_NOTEBOOKS) {

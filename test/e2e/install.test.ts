@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ensureVenv, type Venv } from '../../src/setup/venv.ts';
+import { ensureVenv, type Venv } from '../../scripts/venv.ts';
 import { type Laboratory, openLaboratory, openNotebook, outputsOf, ROOT } from './lab-page.ts';
 
 const run = promisify(execFile);

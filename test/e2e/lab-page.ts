@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type ConsoleMessage, chromium, type Locator, type Page } from 'playwright-core';
-import { CHROMIUM_ARGS, ensureChromium } from '../../src/setup/chromium.ts';
-import { type JupyterLab, startJupyterLab } from '../../src/setup/jupyter-lab.ts';
-import type { Notebook, NotebookOutput } from '../../src/setup/notebook.ts';
-import { type Venv, venvAt } from '../../src/setup/venv.ts';
+import { type Notebook, type NotebookOutput, notebookOutputs } from '../../kernel/src/index.ts';
+import { parseNotebook } from '../../kernel/src/notebook/notebook-file.ts';
+import { CHROMIUM_ARGS, ensureChromium } from '../../scripts/chromium.ts';
+import { type JupyterLab, startJupyterLab } from '../../scripts/jupyter-lab.ts';
+import { type Venv, venvAt } from '../../scripts/venv.ts';
 
 /** The project's folder. */
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -206,17 +207,18 @@ async function reveal(page: Page, cell: number): Promise<Locator> {
 
 /** All outputs of a notebook, in order. */
 export function outputsOf(notebook: Notebook): NotebookOutput[] {
-  return notebook.cells.flatMap(cell => cell.outputs ?? []);
+  return [...notebookOutputs(notebook)].map(({ output }) => output);
 }
 
 async function notebookState(page: Page): Promise<{ notebook: Notebook; status: string }> {
-  return page.evaluate(() => {
+  const { text, status } = await page.evaluate(() => {
     const widget = window.jupyterapp.shell.currentWidget;
     if (widget === null) throw new Error('No notebook is open');
     const { content, sessionContext } = widget;
     return {
-      notebook: content.model.toJSON() as Notebook,
+      text: JSON.stringify(content.model.toJSON()),
       status: sessionContext.session?.kernel?.status ?? 'none',
     };
   });
+  return { notebook: parseNotebook(text), status };
 }

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Notebook, notebookOutputs } from '../../kernel/src/index.ts';
+import { notebookFigures } from '../../scripts/notebook-figures.ts';
 import { ROWS_MIME } from '../../src/figure/index.ts';
 import { COMPARISON_MIME, PLOTLY_MIME } from '../../src/schema.ts';
-import type { Notebook } from '../../src/setup/notebook.ts';
-import { notebookFigures } from '../../src/setup/notebook-figures.ts';
 import { PAPER_INDEX } from '../../src/study/index.ts';
 import { needsRecords, recordsReachable } from '../fixtures/public-records.ts';
 import { FIGURE_NOTEBOOKS, PATIENCE_MS } from './figure-notebooks.ts';
@@ -51,19 +51,17 @@ async function runNotebook(name: string, patience?: number) {
   opened.consoleErrors.length = 0;
   const notebook = await opened.runAll(patience);
   expect(outputsOf(notebook).filter(output => output.output_type === 'error')).toEqual([]);
-  expect(outputsOf(notebook).filter(output => output.name === 'stderr')).toEqual([]);
+  expect(outputsOf(notebook).filter(output => 'name' in output && output.name === 'stderr')).toEqual([]);
   return { ...opened, notebook };
 }
 
 /** Every figure of a notebook is drawn: a chart has lines or bars, a comparison answers, a table cells. */
-async function expectDrawn({ page, reveal }: NotebookPage, { cells }: Notebook): Promise<void> {
-  for (const [index, { outputs = [] }] of cells.entries()) {
-    for (const { data = {} } of outputs) {
-      const shown = DRAWN.find(([mime]) => mime in data);
-      if (shown === undefined) continue;
-      await reveal(index);
-      await page.locator(`.jp-Cell[data-windowed-list-index="${index}"] ${shown[1]}`).first().waitFor();
-    }
+async function expectDrawn({ page, reveal }: NotebookPage, notebook: Notebook): Promise<void> {
+  for (const { cell, output } of notebookOutputs(notebook)) {
+    const shown = 'data' in output && DRAWN.find(([mime]) => mime in output.data);
+    if (!shown) continue;
+    await reveal(cell);
+    await page.locator(`.jp-Cell[data-windowed-list-index="${cell}"] ${shown[1]}`).first().waitFor();
   }
 }
 

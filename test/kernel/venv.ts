@@ -1,6 +1,6 @@
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { ensureVenv, type Venv } from '../../src/setup/venv.ts';
+import { ensureVenv, type Venv } from '../../scripts/venv.ts';
 
 /** A lock this old was left by a process that died. */
 const STALE_MS = 300_000;

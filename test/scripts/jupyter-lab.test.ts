@@ -1,7 +1,6 @@
 import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
-import { freePort } from '../../../src/setup/jupyter-lab.ts';
-import { findPython } from '../../../src/setup/python.ts';
+import { freePort } from '../../scripts/jupyter-lab.ts';
 
 test('a taken port is refused by number when it was asked for', async () => {
   const server = createServer();
@@ -14,10 +13,4 @@ test('a taken port is refused by number when it was asked for', async () => {
   await expect(freePort(port)).rejects.toThrow(`Port ${port} is taken by another program`);
   await new Promise(resolve => server.close(resolve));
   expect(await freePort(port)).toBe(port);
-});
-
-test('a missing Python is reported with every name that was tried', async () => {
-  await expect(findPython(['no-such-python'])).rejects.toThrow(
-    /needs Python 3\.10[\s\S]*no-such-python: not found/,
-  );
 });

@@ -37,7 +37,7 @@ function filesBelow(path) {
 }
 
 /**
- * Whether `stampFile` was written for these inputs.
+ * Returns whether `stampFile` was written for these inputs.
  *
  * @param {string} stampFile
  * @param {string} hash

@@ -4,7 +4,7 @@ import { CHROMIUM_ARGS } from './chromium.ts';
 
 const WIDTH = 1100;
 const SCALE = 2;
-/** A long comparison is pictured by its beginning: all of it stands in the HTML. */
+/** Height at which the picture of a long comparison is cut; the HTML holds all of it. */
 const MAX_HEIGHT = 1600;
 const MARGIN = 16;
 
@@ -47,7 +47,7 @@ async function draw(browser: Browser, path: string, png: string): Promise<string
       return undefined;
     }
     await figure.screenshot({ path: png });
-    // Plotly gives a data URL: the text stands after the first comma.
+    // Plotly returns a data URL: the text follows the first comma.
     const url = await page.evaluate<string>("Plotly.toImage('figure', {format: 'svg'})");
     return decodeURIComponent(url.slice(url.indexOf(',') + 1));
   } finally {

@@ -2,23 +2,23 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join, parse } from 'node:path';
 import { parseArgs } from 'node:util';
+import { runNotebook, writeNotebook } from '@imitation-lab/kernel';
+import { findChromium } from 'imitation-lab/setup';
 import Papa from 'papaparse';
-import { findChromium } from './chromium.ts';
 import { type ImageExporter, imageExporter } from './figure-images.ts';
 import { figurePage } from './figure-page.ts';
-import { loadKernelPackage } from './kernel-package.ts';
 import { type NotebookFigure, notebookFigures } from './notebook-figures.ts';
 import { publishable } from './publishable.ts';
-import { SetupError, say } from './step.mjs';
+import { ScriptError, say } from './step.mjs';
 
 const USAGE = 'npm run reproduce -- [NOTEBOOK…] [--save]';
 
 /**
- * `npm run reproduce`: executes the notebooks by the kernel alone and writes each figure to `build/figures`
- * as CSV, Plotly JSON and HTML, and as SVG and PNG where a browser is found.
+ * Runs `npm run reproduce`: executes the notebooks without a Jupyter server and writes each figure to
+ * `build/figures` as CSV, Plotly JSON and HTML, and as SVG and PNG where a browser is found.
  *
  * @param root the project's folder.
- * @param argv names of notebooks (all by default); `--save` keeps figures and numbers in the notebooks themselves.
+ * @param argv names of notebooks (all by default); `--save` writes figures and numbers to the notebooks themselves.
  */
 export async function main(root: string, argv: readonly string[]): Promise<void> {
   const { positionals, values } = parseArgs({
@@ -34,17 +34,16 @@ export async function main(root: string, argv: readonly string[]): Promise<void>
   const browser = await findChromium();
   if (browser === undefined) say('No Chromium or Chrome was found: SVG and PNG are left out.');
   const images = browser === undefined ? undefined : await imageExporter(browser);
-  const kernel = await loadKernelPackage();
   try {
     for (const name of names) {
       const started = performance.now();
       const path = join(folder, `${name}.ipynb`);
-      const notebook = await kernel.runNotebook(path, { cwd: folder });
+      const notebook = await runNotebook(path, { cwd: folder });
       const figures = notebookFigures(name, notebook);
       for (const figure of figures) await writeFigure(target, figure, images);
       if (values.save) {
         const pictures = await readPictures(target, images === undefined ? [] : figures);
-        await kernel.writeNotebook(
+        await writeNotebook(
           path,
           publishable(notebook, figure => pictures.get(figure)),
         );
@@ -55,7 +54,7 @@ export async function main(root: string, argv: readonly string[]): Promise<void>
   } finally {
     await images?.close();
   }
-  say(`\nThe figures stand in ${target}`);
+  say(`\nThe figures are in ${target}`);
 }
 
 async function notebookNames(folder: string, wanted: readonly string[]): Promise<string[]> {
@@ -63,7 +62,9 @@ async function notebookNames(folder: string, wanted: readonly string[]): Promise
   const names = files.map(file => parse(file).name);
   const unknown = wanted.map(name => parse(name).name).filter(name => !names.includes(name));
   if (unknown.length > 0) {
-    throw new SetupError(`No notebook ${unknown.join(', ')}: there are ${names.join(', ')}. Usage: ${USAGE}`);
+    throw new ScriptError(
+      `No notebook ${unknown.join(', ')}: there are ${names.join(', ')}. Usage: ${USAGE}`,
+    );
   }
   return wanted.length === 0 ? names : wanted.map(name => parse(name).name);
 }

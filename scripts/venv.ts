@@ -1,17 +1,17 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { findPython } from './python.ts';
+import { findPython } from 'imitation-lab/setup';
 import { hashInputs, isStamped, writeStamp } from './stamp.mjs';
 import { runStep } from './step.mjs';
 
-/** A Python virtual environment: its folder, and where its commands stand. */
+/** A Python virtual environment: its folder and the paths of its commands. */
 export interface Venv {
   readonly prefix: string;
   readonly bin: string;
   readonly python: string;
 }
 
-/** Paths of the virtual environment in `prefix`, whether or not it stands. */
+/** Returns the paths of the virtual environment in `prefix`, whether or not it exists. */
 export function venvAt(prefix: string): Venv {
   const bin = join(prefix, process.platform === 'win32' ? 'Scripts' : 'bin');
   return { prefix, bin, python: join(bin, 'python') };
@@ -22,7 +22,7 @@ export function venvAt(prefix: string): Venv {
  *
  * @param prefix folder of the environment.
  * @param requirements path of a pip requirements file.
- * @throws {SetupError} if there is no fit Python, or pip fails.
+ * @throws {ScriptError} if there is no fit Python, or pip fails.
  */
 export async function ensureVenv(prefix: string, requirements: string): Promise<Venv> {
   const venv = venvAt(prefix);

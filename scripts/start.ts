@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureJupyterLab, startJupyterLab } from './jupyter-lab.ts';
-import { SetupError, say } from './step.mjs';
+import { ScriptError, say } from './step.mjs';
 
 const USAGE = 'npm start -- [--no-browser] [--port N] [--folder DIR]';
 
 /**
- * `npm start`: sets up what is missing and opens JupyterLab on the notebooks.
+ * Runs `npm start`: installs what is missing and opens JupyterLab on the notebooks.
  *
  * @param root the project's folder.
  * @param argv `--no-browser`, `--port N`, `--folder DIR` (what JupyterLab shows; the notebooks by default).
@@ -53,7 +53,7 @@ function parse(argv: readonly string[]): StartOptions {
   const values = parseValues(argv);
   const port = values.port === undefined ? undefined : Number(values.port);
   if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536)) {
-    throw new SetupError(`--port must be a number from 1 to 65535, found "${values.port}". Usage: ${USAGE}`);
+    throw new ScriptError(`--port must be a number from 1 to 65535, found "${values.port}". Usage: ${USAGE}`);
   }
   return {
     browser: !values['no-browser'],
@@ -69,7 +69,7 @@ function parseValues(argv: readonly string[]) {
       options: { 'no-browser': { type: 'boolean' }, port: { type: 'string' }, folder: { type: 'string' } },
     }).values;
   } catch (error) {
-    throw new SetupError(`${error instanceof Error ? error.message : error}\nUsage: ${USAGE}`);
+    throw new ScriptError(`${error instanceof Error ? error.message : error}\nUsage: ${USAGE}`);
   }
 }
 

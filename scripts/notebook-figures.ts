@@ -1,7 +1,7 @@
-import { comparisonHtml } from '../compare/index.ts';
-import { type NamedRows, ROWS_MIME, type Row } from '../figure/index.ts';
-import { COMPARISON_MIME, type Comparison, PLOTLY_MIME, type PlotlyFigure } from '../schema.ts';
-import type { Notebook } from './notebook.ts';
+import { type Notebook, notebookOutputs } from '@imitation-lab/kernel';
+import { comparisonHtml } from 'imitation-lab/compare';
+import { type NamedRows, ROWS_MIME, type Row } from 'imitation-lab/figure';
+import { COMPARISON_MIME, type Comparison, PLOTLY_MIME, type PlotlyFigure } from 'imitation-lab/schema';
 
 /** A figure, table or comparison found in a notebook's outputs. */
 export interface NotebookFigure extends NamedRows {
@@ -12,31 +12,33 @@ export interface NotebookFigure extends NamedRows {
 }
 
 /**
- * The figures, tables and comparisons of an executed notebook, in order.
+ * Returns the figures, tables and comparisons of an executed notebook, in order.
  *
  * @param name name of the notebook: a comparison, which has none of its own, takes it, numbered from the second on.
  */
 export function notebookFigures(name: string, notebook: Notebook): NotebookFigure[] {
-  const bundles = notebook.cells.flatMap(cell => cell.outputs ?? []).map(output => output.data ?? {});
+  const bundles = [...notebookOutputs(notebook)].map(({ output }) => ('data' in output ? output.data : {}));
   let comparisons = 0;
   return bundles.flatMap((bundle): NotebookFigure[] => {
     const comparison = bundle[COMPARISON_MIME] as Comparison | undefined;
     if (comparison !== undefined) {
       comparisons += 1;
       const suffix = comparisons === 1 ? '' : `-${comparisons}`;
-      // The notebook's own table stops after some prompts; the file holds all.
+      // The notebook's own table ends after some prompts; the file holds all.
       const whole = comparisonHtml(comparison, comparison.items.length);
       return [{ name: `${name}${suffix}`, rows: comparisonRows(comparison), html: whole, comparison }];
     }
     const named = bundle[ROWS_MIME] as NamedRows | undefined;
     if (named === undefined) return [];
     const plotly = bundle[PLOTLY_MIME] as PlotlyFigure | undefined;
-    const html = joined(bundle['text/html']);
-    return [{ ...named, html, ...(plotly === undefined ? {} : { plotly }) }];
+    const html = bundle['text/html'];
+    return [
+      { ...named, html: typeof html === 'string' ? html : '', ...(plotly === undefined ? {} : { plotly }) },
+    ];
   });
 }
 
-/** One row an answer. */
+/** Returns one row per answer. */
 function comparisonRows(comparison: Comparison): Row[] {
   return comparison.items.flatMap(item =>
     comparison.answers.flatMap(({ id, label, role }) => {
@@ -46,9 +48,4 @@ function comparisonRows(comparison: Comparison): Row[] {
       return [{ promptId, prompt, category, answer: label, role, text: answer.text }];
     }),
   );
-}
-
-/** nbformat allows a text to stand as a list of lines. */
-function joined(text: unknown): string {
-  return Array.isArray(text) ? text.join('') : typeof text === 'string' ? text : '';
 }

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { hashInputs, isStamped, writeStamp } from '../../../src/setup/stamp.mjs';
+import { hashInputs, isStamped, writeStamp } from '../../scripts/stamp.mjs';
 
 let folder = '';
 beforeEach(async () => {

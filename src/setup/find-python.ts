@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { SetupError } from './step.mjs';
+import { SetupError } from './setup-error.ts';
 
 const run = promisify(execFile);
 

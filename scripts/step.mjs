@@ -5,9 +5,9 @@
 import { spawn } from 'node:child_process';
 
 /** A set-up failure that the user can act on: printed without a stack trace. */
-export class SetupError extends Error {
+export class ScriptError extends Error {
   /** @override */
-  name = 'SetupError';
+  name = 'ScriptError';
 }
 
 /** @type {ReadonlyArray<readonly [RegExp, string]>} */
@@ -25,7 +25,7 @@ const CAUSES = [
 ];
 
 /**
- * What a failed command's output says about the cause, or undefined where it says nothing we know.
+ * Returns the likely cause of a failure by the output of the command, or undefined where it matches none.
  *
  * @param {string} output
  * @returns {string | undefined}
@@ -47,7 +47,7 @@ export function say(text) {
  * @param {readonly string[]} args
  * @param {{cwd?: string, env?: NodeJS.ProcessEnv}} [options]
  * @returns {Promise<string>} what the command printed
- * @throws {SetupError} if it cannot start or fails, with its last lines and the likely cause
+ * @throws {ScriptError} if it cannot start or fails, with its last lines and the likely cause
  */
 export async function runStep(title, command, args, options = {}) {
   const started = performance.now();
@@ -58,14 +58,16 @@ export async function runStep(title, command, args, options = {}) {
   child.stdout.on('data', chunk => chunks.push(chunk));
   child.stderr.on('data', chunk => chunks.push(chunk));
   const code = await new Promise((resolve, reject) => {
-    child.once('error', error => reject(new SetupError(`${title}: cannot run ${command}: ${error.message}`)));
+    child.once('error', error =>
+      reject(new ScriptError(`${title}: cannot run ${command}: ${error.message}`)),
+    );
     child.once('close', resolve);
   });
   const output = Buffer.concat(chunks).toString();
   if (code !== 0) {
     const tail = output.trimEnd().split('\n').slice(-25).join('\n');
     const cause = explainFailure(output);
-    throw new SetupError(
+    throw new ScriptError(
       `${title} failed: ${command} ${args.join(' ')} ended with ${code}\n\n${tail}${cause ? `\n\n${cause}` : ''}`,
     );
   }

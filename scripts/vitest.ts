@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { SetupError } from './step.mjs';
+import { ScriptError } from './step.mjs';
 
 /**
  * Runs vitest in this terminal.
  *
  * @param root the project's folder.
- * @throws {SetupError} if a test fails.
+ * @throws {ScriptError} if a test fails.
  */
 export function runVitest(root: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<void> {
   const command = join(root, 'node_modules', 'vitest', 'vitest.mjs');
@@ -18,7 +18,7 @@ export function runVitest(root: string, args: readonly string[], env: NodeJS.Pro
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', code =>
-      code === 0 ? resolve() : reject(new SetupError('Some tests failed: see above.')),
+      code === 0 ? resolve() : reject(new ScriptError('Some tests failed: see above.')),
     );
   });
 }

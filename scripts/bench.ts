@@ -1,7 +1,7 @@
 import { runVitest } from './vitest.ts';
 
 /**
- * `npm run bench`: measures beside the peers, in one run, and writes the figures to `build/bench`.
+ * Runs `npm run bench`: measures us and our peers in one run, and writes the results to `build/bench`.
  *
  * @param root the project's folder.
  * @param argv names of benchmarks; all by default.

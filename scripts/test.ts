@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { fetchRecord } from '../data/index.ts';
+import { fetchRecord } from 'imitation-lab/data';
 import { ensureChromium } from './chromium.ts';
 import { ensureJupyterLab } from './jupyter-lab.ts';
 import { ensureSwiftShader } from './software-vulkan.ts';
@@ -7,7 +7,7 @@ import { runStep, say } from './step.mjs';
 import { runVitest } from './vitest.ts';
 
 /**
- * `npm test`: sets up what is missing, then types, lint, format, and every test.
+ * Runs `npm test`: installs what is missing, then checks types, lint and format, and runs every test.
  *
  * @param root the project's folder.
  * @param argv handed to vitest: `npm test -- kernel` runs the tests whose path holds "kernel".
@@ -16,7 +16,7 @@ export async function main(root: string, argv: readonly string[]): Promise<void>
   const tool = (...path: string[]) => join(root, 'node_modules', ...path);
   const node = (title: string, ...args: string[]) => runStep(title, process.execPath, args, { cwd: root });
   const chromium = await ensureChromium();
-  // Where it cannot be had, the tests say so themselves.
+  // Where it is not available, the tests report themselves as not run.
   await ensureSwiftShader().catch(() => undefined);
   await ensureJupyterLab(root);
   await node('Check lint and format', tool('@biomejs', 'biome', 'bin', 'biome'), 'check', '.');
@@ -25,7 +25,7 @@ export async function main(root: string, argv: readonly string[]): Promise<void>
   await runVitest(root, ['run', '--config', 'test/vitest.config.ts', ...argv], env);
 }
 
-/** Whether the smallest public record can be had, from the mirror, the cache or the network. */
+/** Tries to load the smallest public record from the mirror, the cache or the network. */
 async function records(): Promise<'reachable' | 'unreachable'> {
   try {
     await fetchRecord('fastchat/models', { tries: 1 });

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { setUpTensorflow } from '../../../src/setup/tensorflow.ts';
+import { setUpTensorflow } from '../../scripts/tensorflow.ts';
 
-test('a TensorFlow that cannot be had stops nothing: it is said what stands in and why', async () => {
+test('setUpTensorflow() without TensorFlow prints the backend that is used instead, and why', async () => {
   const cache = mkdtempSync(join(tmpdir(), 'tensorflow-'));
   const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   try {

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../text/index.ts';
+import { escapeHtml } from 'imitation-lab/text';
 import type { NotebookFigure } from './notebook-figures.ts';
 
 const STYLE = `
@@ -12,7 +12,7 @@ pre { white-space: pre-wrap; }
 `;
 
 /**
- * A page that shows one figure without a network: the Plotly figure with its library inside, or the readable table.
+ * Returns a page that shows one figure offline: the Plotly figure with the library embedded, or the table.
  *
  * @param plotlySource source of the Plotly bundle, embedded where the figure needs it.
  */
@@ -35,7 +35,7 @@ ${body}
 `;
 }
 
-/** JSON that cannot end the script element it stands in. */
+/** Returns JSON that cannot end the script element around it. */
 function scriptJson(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', '\\u003c');
 }

@@ -1,20 +1,20 @@
 #!/usr/bin/env node
 /**
- * The first step of every npm script: from a bare clone to installed packages and a built project,
- * then on to `dist/setup/COMMAND.js`. Needs nothing but Node.
+ * Runs the npm scripts of this repository from a bare clone: installs the packages and builds the project where
+ * that is not up to date, then runs `build/scripts/COMMAND.js`. Requires only Node.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { hashInputs, isStamped, writeStamp } from './stamp.mjs';
-import { runStep, SetupError, say } from './step.mjs';
+import { runStep, ScriptError, say } from './step.mjs';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const REQUIRED_NODE = [20, 19];
 const COMMANDS = ['start', 'test', 'test-references', 'reproduce', 'bench'];
 
-/** Errors whose message tells all that a user needs; others are printed with their stack. */
-const SAYS_ENOUGH = ['SetupError', 'NotebookError'];
+/** Errors whose message is enough for a user; others are printed with their stack. */
+const EXPLAINED = ['ScriptError', 'SetupError', 'NotebookError'];
 
 /** @param {string[]} names */
 const inRoot = (...names) => join(ROOT, ...names);
@@ -23,13 +23,13 @@ function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const [needMajor = 0, needMinor = 0] = REQUIRED_NODE;
   if (major > needMajor || (major === needMajor && minor >= needMinor)) return;
-  throw new SetupError(
+  throw new ScriptError(
     `Imitation Lab needs Node ${REQUIRED_NODE.join('.')} or newer; this is ${process.version}. Get it from https://nodejs.org`,
   );
 }
 
 /**
- * Runs npm by the Node that runs us, so that both agree.
+ * Runs npm with the Node of this process, so that both agree.
  *
  * @param {string} title
  * @param {string[]} args
@@ -59,20 +59,22 @@ async function build() {
     'kernel/src',
     'extension/src',
     'extension/style',
+    'scripts',
     'tsconfig.json',
     'tsconfig.base.json',
   ];
   const configs = [
     'kernel/tsconfig.json',
     'extension/tsconfig.json',
+    'package.json',
     'package-lock.json',
     'extension/package.json',
   ];
   const hash = hashInputs([...sources, ...configs].map(name => inRoot(name)));
-  if (isStamped(stamp, hash) && existsSync(inRoot('dist')) && existsSync(inRoot('extension/labextension')))
-    return;
+  const outputs = ['dist', 'build/scripts', 'extension/labextension'];
+  if (isStamped(stamp, hash) && outputs.every(output => existsSync(inRoot(output)))) return;
   const tsc = inRoot('node_modules', 'typescript', 'bin', 'tsc');
-  await runStep('Build library and kernel', process.execPath, [tsc, '-b', 'kernel'], { cwd: ROOT });
+  await runStep('Build library, kernel and scripts', process.execPath, [tsc, '-b', 'scripts'], { cwd: ROOT });
   await npm('Build JupyterLab extension', ['run', 'build', '--workspace', 'extension']);
   writeStamp(stamp, hash);
 }
@@ -80,17 +82,17 @@ async function build() {
 async function main() {
   const [command = '', ...args] = process.argv.slice(2);
   if (!COMMANDS.includes(command)) {
-    throw new SetupError(`Unknown command "${command}": it must be one of ${COMMANDS.join(', ')}`);
+    throw new ScriptError(`Unknown command "${command}": it must be one of ${COMMANDS.join(', ')}`);
   }
   checkNode();
   await installPackages();
   await build();
-  const { main: run } = await import(pathToFileURL(inRoot('dist', 'setup', `${command}.js`)).href);
+  const { main: run } = await import(pathToFileURL(inRoot('build', 'scripts', `${command}.js`)).href);
   await run(ROOT, args);
 }
 
 main().catch(error => {
-  if (error instanceof Error && SAYS_ENOUGH.includes(error.name)) {
+  if (error instanceof Error && EXPLAINED.includes(error.name)) {
     say(`\n✗ ${error.message}`);
   } else {
     console.error(error);

@@ -4,8 +4,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { install } from './install.ts';
-import { SetupError } from './step.mjs';
+import { install } from 'imitation-lab/setup';
+import { ScriptError } from './step.mjs';
 import { setUpTensorflow } from './tensorflow.ts';
 import { ensureVenv, type Venv } from './venv.ts';
 
@@ -13,19 +13,19 @@ const FIRST_PORT = 8888;
 const PORTS_TRIED = 50;
 const START_TIMEOUT_MS = 120_000;
 
-/** Settings that spare a newcomer JupyterLab's start-up questions; a user's own settings win. */
+/** Settings without JupyterLab's start-up questions; a user's own settings take precedence. */
 const DEFAULTS = {
   '@jupyterlab/apputils-extension:notification': { fetchNews: 'false', checkForUpdates: false },
 };
 
 /**
- * The project-local virtual environment with JupyterLab, our kernel and our extension in it, and TensorFlow
- * for the notebooks that run models.
+ * Sets up the project's virtual environment with JupyterLab, our kernel and our extension, and TensorFlow for the
+ * notebooks that run models.
  *
  * @param root the project's folder.
  */
 export async function ensureJupyterLab(root: string): Promise<Venv> {
-  const venv = await ensureVenv(join(root, 'build', 'venv'), join(root, 'src', 'setup', 'requirements.txt'));
+  const venv = await ensureVenv(join(root, 'build', 'venv'), join(root, 'scripts', 'requirements.txt'));
   await install(venv.prefix);
   const settings = join(venv.prefix, 'share', 'jupyter', 'lab', 'settings');
   await mkdir(settings, { recursive: true });
@@ -41,11 +41,11 @@ export interface JupyterLab {
   readonly origin: string;
   readonly token: string;
   readonly process: ChildProcess;
-  /** Settles when the server has ended. */
+  /** Resolves when the server has ended. */
   readonly ended: Promise<void>;
 }
 
-/** How {@link startJupyterLab} starts the server. */
+/** Options of {@link startJupyterLab}. */
 export interface JupyterLabOptions {
   venv: Venv;
   /** The folder that JupyterLab shows. */
@@ -55,14 +55,14 @@ export interface JupyterLabOptions {
   env?: NodeJS.ProcessEnv;
   /** Further arguments for `jupyter lab`. */
   args?: readonly string[];
-  /** Whether the server's log goes to this terminal. */
+  /** Prints the server's log to this terminal. */
   log?: boolean;
 }
 
 /**
  * Starts JupyterLab on loopback and waits until it answers.
  *
- * @throws {SetupError} if the port is taken or the server ends before it answers.
+ * @throws {ScriptError} if the port is taken or the server ends before it answers.
  */
 export async function startJupyterLab(options: JupyterLabOptions): Promise<JupyterLab> {
   const port = await freePort(options.port);
@@ -94,10 +94,10 @@ export async function startJupyterLab(options: JupyterLabOptions): Promise<Jupyt
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (!(await answers(`${origin}/api/status?token=${token}`))) {
     if (child.exitCode !== null)
-      throw new SetupError(`JupyterLab ended before it answered.\n\n${log.trimEnd()}`);
+      throw new ScriptError(`JupyterLab ended before it answered.\n\n${log.trimEnd()}`);
     if (Date.now() > deadline) {
       child.kill();
-      throw new SetupError(
+      throw new ScriptError(
         `JupyterLab did not answer on ${origin} within ${START_TIMEOUT_MS / 1000} s.\n\n${log}`,
       );
     }
@@ -114,16 +114,16 @@ async function answers(url: string): Promise<boolean> {
 }
 
 /**
- * A free port on loopback: the required one, or the first free one from 8888 on.
+ * Returns a free port on loopback: the required one, or the first free one from 8888 on.
  *
- * @throws {SetupError} if it is taken.
+ * @throws {ScriptError} if it is taken.
  */
 export async function freePort(required?: number): Promise<number> {
   const first = required ?? FIRST_PORT;
   for (let port = first; port < first + (required === undefined ? PORTS_TRIED : 1); port++) {
     if (await isFree(port)) return port;
   }
-  throw new SetupError(
+  throw new ScriptError(
     required === undefined
       ? `No free port between ${FIRST_PORT} and ${FIRST_PORT + PORTS_TRIED - 1}. Name one: npm start -- --port 9000`
       : `Port ${required} is taken by another program. Leave out --port to use a free one.`,

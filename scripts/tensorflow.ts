@@ -1,9 +1,9 @@
-import { type EnsureOptions, ensureTensorflow } from '../compute/ensure-tensorflow.ts';
+import { type EnsureOptions, ensureTensorflow } from 'imitation-lab/compute';
 import { say } from './step.mjs';
 
 /**
- * Sets up the backend on which models compute, once a machine. Reading and comparing answers needs none, so a
- * failure only says what stands in and why.
+ * Sets up the backend on which models compute, once per machine. Reading and comparing answers needs none, so a
+ * failure only prints the reason and the backend that is used instead.
  *
  * @param python a Python with pip, for the download.
  */

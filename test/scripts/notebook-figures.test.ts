@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { DISPLAY, ROWS_MIME } from '../../../src/figure/figure.ts';
-import { figure } from '../../../src/figure/index.ts';
-import { COMPARISON_MIME, type Comparison } from '../../../src/schema.ts';
-import { figurePage } from '../../../src/setup/figure-page.ts';
-import type { Notebook, NotebookOutput } from '../../../src/setup/notebook.ts';
-import { notebookFigures } from '../../../src/setup/notebook-figures.ts';
-import { publishable } from '../../../src/setup/publishable.ts';
+import type { CodeCell, MimeBundle, Notebook, NotebookOutput } from '../../kernel/src/index.ts';
+import { figurePage } from '../../scripts/figure-page.ts';
+import { notebookFigures } from '../../scripts/notebook-figures.ts';
+import { publishable } from '../../scripts/publishable.ts';
+import { DISPLAY, ROWS_MIME } from '../../src/figure/figure.ts';
+import { figure } from '../../src/figure/index.ts';
+import { COMPARISON_MIME, type Comparison } from '../../src/schema.ts';
 
 const comparison: Comparison = {
   version: 1,
@@ -19,20 +19,25 @@ const comparison: Comparison = {
 const line = figure('line', [{ x: 1, evidence: 'public' }], { data: [{ y: ['</script><b>'] }], layout: {} });
 const bundle = (line as unknown as { [DISPLAY](): Record<string, unknown> })[DISPLAY]();
 
+function codeCell(outputs: NotebookOutput[]): CodeCell {
+  return { cell_type: 'code', source: '', metadata: {}, execution_count: 1, outputs };
+}
+
+function result(data: MimeBundle): NotebookOutput {
+  return { output_type: 'execute_result', execution_count: 1, data, metadata: {} };
+}
+
 function notebook(...outputs: NotebookOutput[]): Notebook {
   return {
-    cells: [{ cell_type: 'code', source: '', outputs }],
+    cells: [codeCell(outputs)],
     metadata: {},
     nbformat: 4,
     nbformat_minor: 5,
   };
 }
-const drawn: NotebookOutput = { output_type: 'execute_result', data: bundle };
-const shown: NotebookOutput = {
-  output_type: 'execute_result',
-  data: { [COMPARISON_MIME]: comparison, 'text/html': ['<table>', '</table>'] },
-};
-const printed: NotebookOutput = { output_type: 'stream' };
+const drawn = result(bundle);
+const shown = result({ [COMPARISON_MIME]: comparison, 'text/html': '<table></table>' });
+const printed: NotebookOutput = { output_type: 'stream', name: 'stdout', text: 'done' };
 
 test('figures keep their own name, comparisons take the notebook’s', () => {
   const figures = notebookFigures('fig2', notebook(printed, shown, drawn, shown));
@@ -60,13 +65,12 @@ test('a page embeds its figure without letting its text end the script', () => {
 test('what is committed keeps figures without their rows, and drops side-by-side outputs', () => {
   const kept = publishable(notebook(printed, shown, drawn));
   const { [ROWS_MIME]: _, ...figureAlone } = bundle;
-  expect(kept.cells[0]?.outputs).toEqual([printed, { ...drawn, data: figureAlone }]);
+  expect(kept.cells).toEqual([codeCell([printed, result(figureAlone)])]);
 });
 
 test('what is committed shows a figure’s picture in place of its rows', () => {
   const kept = publishable(notebook(drawn), name => (name === 'line' ? 'cGljdHVyZQ==' : undefined));
-  const data = kept.cells[0]?.outputs?.[0]?.data ?? {};
-  expect(data['image/png']).toBe('cGljdHVyZQ==');
-  expect(Object.keys(data)).not.toContain('text/html');
-  expect(Object.keys(bundle)).toContain('text/html');
+  const { [ROWS_MIME]: _, 'text/html': html, ...figureAlone } = bundle;
+  expect(html).toBeDefined();
+  expect(kept.cells).toEqual([codeCell([result({ ...figureAlone, 'image/png': 'cGljdHVyZQ==' })])]);
 });

@@ -1,13 +1,14 @@
 import { access, mkdir, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { findChromium } from 'imitation-lab/setup';
 import { chromium } from 'playwright-core';
-import { ensureChromium, findChromium } from './chromium.ts';
+import { ensureChromium } from './chromium.ts';
 
 /** Chromium's Vulkan in software, and the library through which programs find it. */
 const SWIFTSHADER = 'libvk_swiftshader.so';
 const LOADER = 'libvulkan.so.1';
 
-/** Where packages put Chromium, beside the folder of the command itself. */
+/** Folders in which packages install Chromium, beside the folder of the command itself. */
 const FOLDERS = [
   '/usr/lib/chromium',
   '/usr/lib64/chromium-browser',
@@ -16,10 +17,10 @@ const FOLDERS = [
 ];
 
 /**
- * The variables that let a process started with them reach SwiftShader, which computes on the processor what
- * WebGPU wants of a GPU. Linux alone needs them: macOS and Windows bring what WebGPU runs on.
+ * Returns the environment variables by which a process finds SwiftShader, which runs WebGPU on the processor. Only
+ * Linux needs them: macOS and Windows have their own drivers.
  *
- * @param folder is made, for the two files that the variables name.
+ * @param folder is created for the two files that the variables name.
  * @returns undefined if no Chromium on this machine holds SwiftShader.
  */
 export async function softwareVulkan(folder: string): Promise<Record<string, string> | undefined> {
@@ -40,13 +41,13 @@ export async function softwareVulkan(folder: string): Promise<Record<string, str
 /**
  * Fetches a Chromium with SwiftShader where there is none.
  *
- * @throws {SetupError} if none can be had.
+ * @throws {ScriptError} if none can be had.
  */
 export async function ensureSwiftShader(): Promise<void> {
   if (process.platform === 'linux') await ensureChromium(findSwiftShader);
 }
 
-/** The folder of a Chromium that holds SwiftShader. */
+/** Returns the folder of a Chromium that holds SwiftShader. */
 async function findSwiftShader(): Promise<string | undefined> {
   const commands = [await findChromium(), chromium.executablePath()];
   const own = await Promise.all(commands.map(path => realpath(path ?? '').catch(() => path ?? '')));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { explainFailure, runStep } from '../../../src/setup/step.mjs';
+import { explainFailure, runStep } from '../../scripts/step.mjs';
 
 test('a full disk, a missing network and a missing venv module are explained', () => {
   expect(explainFailure('npm error code ENOSPC')).toContain('The disk is full');

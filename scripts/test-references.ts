@@ -3,8 +3,8 @@ import { ensureVenv } from './venv.ts';
 import { runVitest } from './vitest.ts';
 
 /**
- * `npm run test:references`: holds our code to other implementations at length, where `npm test` holds it to
- * a sample or to what they were recorded to do. Their Python packages go to `build/references-venv`.
+ * Runs `npm run test:references`: compares our code with other implementations on large inputs, where `npm test`
+ * uses a sample or their recorded results. Their Python packages are installed in `build/references-venv`.
  *
  * @param root the project's folder.
  * @param argv handed to vitest: `npm run test:references -- tokenize` runs the tests of that name.
