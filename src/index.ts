@@ -429,10 +429,10 @@ export {
   type Structure,
   type StyleSummary,
   sentences,
-  sharedWords,
   structure,
   summarizeStyle,
   tokens,
+  unigramOverlap,
   wordDiff,
   words,
 } from './text/index.ts';

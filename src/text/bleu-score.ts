@@ -1,7 +1,7 @@
 /** Longest n-grams that BLEU counts. */
 export const BLEU_ORDER = 4;
 
-/** What BLEU knows of predictions and their references; of several pairs it is the sum. */
+/** Counts that BLEU is computed from; those of several pairs are summed. */
 export interface BleuCounts {
   /** Tokens of the prediction. */
   length: number;
@@ -14,12 +14,12 @@ export interface BleuCounts {
 }
 
 /**
- * BLEU of the counts: the geometric mean of the shares of n-grams matched, times a penalty for predictions
- * shorter than their references. Orders without a match are smoothed exponentially: the first counts half a
- * match, the next a quarter, and so on. Without any match the score is 0.
+ * Computes BLEU: the geometric mean of the shares of n-grams matched, times a penalty for predictions shorter than
+ * their references. Orders without a match are smoothed exponentially: the first counts half a match, the next a
+ * quarter, and so on. Without any match the score is 0.
  *
- * @param effectiveOrder takes the mean over the orders that the prediction is long enough for, as is meant for
- *   single sentences; else a prediction of fewer than four tokens scores 0.
+ * @param effectiveOrder takes the mean over the orders that the prediction is long enough for, as is meant for single
+ *   sentences; else a prediction of fewer than four tokens scores 0.
  * @returns percent, 0 … 100 (a hair above by rounding, as in sacrebleu).
  * @see Papineni et al. 2002; Chen & Cherry 2014, method 3; sacrebleu 2.6, `BLEU.compute_bleu`
  */

@@ -1,11 +1,12 @@
 import { splitSpace, trimEndSpace } from './split-space.ts';
 
 /**
- * The tokens that BLEU counts: sacrebleu's tokenizer `13a`, cased. Punctuation stands alone, except full stops
- * and commas between digits; four HTML entities are decoded; words broken at the end of a line are joined.
+ * Splits a text into the tokens that BLEU counts: sacrebleu's tokenizer `13a`, cased. Punctuation is split off,
+ * except full stops and commas between digits; four HTML entities are decoded; words broken at the end of a line are
+ * joined.
  *
- * @see mteval-v13a.pl of the NIST Open Machine Translation evaluation; Post 2018, A Call for Clarity in
- *   Reporting BLEU Scores
+ * @see mteval-v13a.pl of the NIST Open Machine Translation evaluation; Post 2018, A Call for Clarity in Reporting
+ *   BLEU Scores
  * @example
  * bleuTokens('It costs $1,000.50.'); // ['It', 'costs', '$', '1,000.50', '.']
  */
@@ -18,10 +19,10 @@ export function bleuTokens(text: string): string[] {
     .replaceAll('&amp;', '&')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>');
-  const apart = ` ${line} `
+  const separated = ` ${line} `
     .replace(/[{-~[-` -&(-+:-@/]/g, ' $& ')
     .replace(/([^0-9])([.,])/g, '$1 $2 ')
     .replace(/([.,])([^0-9])/g, ' $1 $2')
     .replace(/([0-9])(-)/g, '$1 $2 ');
-  return splitSpace(apart);
+  return splitSpace(separated);
 }

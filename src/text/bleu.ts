@@ -2,11 +2,11 @@ import { BLEU_ORDER, type BleuCounts, bleuScore } from './bleu-score.ts';
 import { bleuTokens } from './bleu-tokens.ts';
 import { ngrams } from './ngrams.ts';
 
-/** What a prediction is held to: one text, or several of which each n-gram may come from any. */
+/** Reference of a prediction: one text, or several of which each n-gram may come from any. */
 export type References = string | readonly string[];
 
 /**
- * BLEU of one prediction, equal to sacrebleu's sentence level: tokens of `13a`, cased, n-grams up to four as
+ * Computes BLEU of one prediction, equal to sacrebleu's sentence level: tokens of `13a`, cased, n-grams up to four as
  * far as the prediction is long enough, exponential smoothing.
  *
  * @returns percent.
@@ -23,8 +23,8 @@ export function bleu(prediction: string, references: References): number {
 }
 
 /**
- * BLEU of a corpus, equal to sacrebleu's: n-grams are counted over all pairs before shares are taken. It is not
- * the mean of the sentences' scores.
+ * Computes BLEU of a corpus, equal to sacrebleu's: n-grams are counted over all pairs before shares are taken. It is
+ * not the mean of the sentences' scores.
  *
  * @param predictions texts, paired with `references` by index.
  * @returns percent, or null of no pairs.

@@ -1,12 +1,11 @@
-import { type Line, lines } from './lines.ts';
-import { listMarkerLength } from './list-line.ts';
+import { type Line, lines, listMarkerLength } from './lines.ts';
 import type { Span } from './span.ts';
 
 /** A Markdown block as far as sentences care. */
 export interface Block extends Span {
-  /** Where its prose begins, after a list marker, quote marks or the `#` of a heading. */
+  /** Offset of its prose, after a list marker, quote marks or the `#` of a heading. */
   prose: number;
-  /** Whether it is one piece (fenced code, table row) rather than sentences. */
+  /** True for one piece (fenced code, table row) rather than sentences. */
   whole: boolean;
 }
 
@@ -16,19 +15,22 @@ const QUOTE = /^\s*(?:>\s?)+/;
 const TABLE_ROW = /^\s*\|/;
 /** The rule under a table's header, or a line of `---` or `===`: it belongs to the line above. */
 const RULE = /^\s*(?:\|[\s|:-]+|-{2,}\s*|={2,}\s*)$/;
-/** Two spaces or a backslash end a line for good in Markdown; a colon announces what follows. */
+/**
+ * Line ending that ends a line permanently in Markdown (two spaces or a backslash), or a colon, which announces what
+ * follows.
+ */
 const HARD_BREAK = /(?: {2}|\\|:[*_]*\s?)$/;
 
 /**
- * A text's Markdown blocks in order: paragraphs, headings, quotes, list items with the lines that continue them,
- * table rows, and fenced code whole with its fences. Every character but white space lies in exactly one.
- * A paragraph also ends at a hard line break and after a line that ends in a colon.
+ * Splits a text into its Markdown blocks, in order: paragraphs, headings, quotes, list items with the lines that
+ * continue them, table rows, and fenced code whole with its fences. Every character but white space lies in exactly
+ * one. A paragraph also ends at a hard line break and after a line that ends in a colon.
  */
 export function blocks(text: string): Block[] {
   const found: Block[] = [];
   let fence = '';
   let quoted = false;
-  /** The line above: `prose` goes on with the next line, a `closed` one takes only a rule. */
+  /** Kind of the line above: the next line continues `prose`; a `closed` one accepts only a rule. */
   let above: 'prose' | 'closed' | 'nothing' = 'nothing';
 
   for (const line of lines(text)) {
@@ -66,7 +68,7 @@ export function blocks(text: string): Block[] {
   return found;
 }
 
-/** A fence ends at a line of the same sign, at least as long. */
+/** Reports whether a line ends a fence: the same sign, at least as long. */
 function closes(line: Line, fence: string): boolean {
   const sign = line.text.trim();
   return sign.startsWith(fence) && sign === fence.charAt(0).repeat(sign.length);

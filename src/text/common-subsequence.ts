@@ -1,6 +1,6 @@
 /**
- * Length of the longest sequence of tokens that both texts hold in order, with gaps.
- * Time grows with the product of the lengths, memory with the second.
+ * Computes the length of the longest sequence of tokens that both texts hold in order, with gaps. Time grows with the
+ * product of the lengths, memory with the second.
  */
 export function commonSubsequence(a: readonly string[], b: readonly string[]): number {
   const ids = new Map<string, number>();

@@ -24,17 +24,17 @@ const COMMON_FIRST_WORD = new RegExp(
   'u',
 );
 
-/** How far back and ahead a break is judged; longer than any abbreviation with its quotation marks. */
+/** Code units before and after a break that decide on it; more than any abbreviation with its quotation marks. */
 const REACH = 24;
 
 /**
- * Whether a sentence goes on over a break that the Unicode rules propose.
+ * Reports whether a sentence continues over a break that the Unicode rules propose.
  *
- * - inside a word or address, where no white space stands at the break: `file?x=1`;
+ * - inside a word or address, without white space at the break: `file?x=1`;
  * - after an opening quotation or bracket that is all there is, and after a bare list number: `**1. First**`;
  * - after a quotation, when a lowercase letter follows: “Stop!” he said;
- * - after an abbreviation, an initial or an ellipsis: Dr. Smith, e.g. Python, J. K. Rowling, the U.S. Army.
- *   Initials, acronyms and ellipses do end the sentence before a word that commonly begins one (The, It, We, …).
+ * - after an abbreviation, an initial or an ellipsis: Dr. Smith, e.g. Python, J. K. Rowling, the U.S. Army. Initials,
+ *   acronyms and ellipses do end the sentence before a word that commonly begins one (The, It, We, …).
  *
  * @param plain the paragraph without markup.
  * @param at the proposed break.

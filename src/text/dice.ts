@@ -1,8 +1,8 @@
 import { tokens } from './tokens.ts';
 
 /**
- * Unigram intersection of two texts: the Dice coefficient of their token types,
- * 100 · 2|A ∩ B| / (|A| + |B|). Two texts without any token share nothing: 0.
+ * Computes the unigram overlap of two texts: the Dice coefficient of their token types, 100 · 2|A ∩ B| / (|A| + |B|).
+ * Two texts without any token share nothing: 0.
  *
  * @returns percent, 0 … 100.
  * @see Gudibande et al. 2023, Table 2

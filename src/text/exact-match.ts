@@ -3,14 +3,14 @@ import { splitSpace } from './split-space.ts';
 /** Python's `string.punctuation`: ASCII alone, so “¿” and “–” stay. */
 const PUNCTUATION = /[!-/:-@[-`{-~]/g;
 /**
- * The articles as whole words. A word is made of letters, numbers and `_` of all scripts, as in Python;
- * a combining accent ends it there, so the “a” of “à” taken apart is an article.
+ * The articles as whole words. A word is made of letters, numbers and `_` of all scripts, as in Python; a combining
+ * accent ends it there, so the “a” of a decomposed “à” is an article.
  */
 const ARTICLE = /(?<![\p{L}\p{N}_])(?:a|an|the)(?![\p{L}\p{N}_])/gu;
 
 /**
- * An answer as exact match compares it: letters apart from their accents (Unicode's NFD), lowercase, without
- * ASCII punctuation and the articles a, an and the, white space collapsed.
+ * Normalizes an answer as exact match compares it: letters apart from their accents (Unicode's NFD), lowercase,
+ * without ASCII punctuation and the articles a, an and the,
  *
  * @see Lee et al. 2019, Latent Retrieval for Weakly Supervised Open Domain Question Answering, its evaluation
  * @example
@@ -22,7 +22,7 @@ export function normalizeAnswer(text: string): string {
 }
 
 /**
- * Exact match of Natural Questions: whether the prediction says the same as any of the answers, both
+ * Computes exact match of Natural Questions: whether the prediction says the same as any of the answers, both
  * normalised by {@link normalizeAnswer}. Without an answer nothing matches.
  *
  * @example

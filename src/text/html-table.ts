@@ -1,6 +1,6 @@
 import { escapeHtml } from './escape-html.ts';
 
-/** Rows as a plain HTML table, one column a key of the first row, every value escaped. */
+/** Formats rows as a plain HTML table, one column a key of the first row, every value escaped. */
 export function htmlTable(rows: readonly Readonly<Record<string, unknown>>[]): string {
   const columns = Object.keys(rows[0] ?? {});
   const head = columns.map(column => `<th scope="col">${escapeHtml(column)}</th>`).join('');

@@ -1,4 +1,7 @@
-import { BLEU_ORDER, bleuScore } from './bleu-score.ts';
+import { BLEU_ORDER } from './bleu-score.ts';
+import { Candidates } from './candidates.ts';
+import { documentBleu, sharedNgrams } from './document-bleu.ts';
+import { LogBleu } from './log-bleu.ts';
 import type { NgramIndex, NgramTable } from './ngram-index.ts';
 
 /** The reference most like a query. */
@@ -9,7 +12,7 @@ export interface Nearest {
   bleu: number;
 }
 
-/** To compare two documents by one order costs about as much as this many steps through lists of holders. */
+/** Cost of comparing two documents by one order, in steps through lists of holders. */
 const COMPARISON_COST = 30;
 
 /**
@@ -26,209 +29,181 @@ const COMPARISON_COST = 30;
  * @see Turtle & Flood 1995, Query Evaluation: Strategies and Optimizations, for the order of the lists
  */
 export function nearestByBleu(index: NgramIndex): (query: number) => Nearest {
-  const { same, documents, lengths, first, second, tables } = index;
-  const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
-  const logs = Float64Array.from({ length: longest + 1 }, (_, i) => Math.log(i));
+  const { same, documents, lengths, first, second } = index;
+  const search = new Search(index);
+  return query => {
+    const document = documents[query] as number;
+    if (lengths[document] === 0) return { index: -1, bleu: 0 };
+    const twin = (same && first[document] === query ? second[document] : first[document]) ?? -1;
+    if (twin !== -1) return { index: twin, bleu: documentBleu(index, document, document) };
+    const found = search.nearest(document);
+    if (found === -1) return { index: -1, bleu: 0 };
+    return { index: first[found] as number, bleu: documentBleu(index, document, found) };
+  };
+}
 
-  /** Matches of each reference met so far, by order; zeros else. */
-  const matches = new Int32Array(lengths.length * BLEU_ORDER);
-  const met = new Int32Array(lengths.length);
-  const isMet = new Uint8Array(lengths.length);
-  /** n-grams of the query by order that were not looked up yet. */
-  const open = new Int32Array(BLEU_ORDER);
-  /** Matches by order that {@link logScore} scores. */
-  const assumed = new Int32Array(BLEU_ORDER);
+/** An n-gram of the query, with the number of references that hold it. */
+interface HolderList {
+  order: number;
+  /** Its entry in the table of its order. */
+  entry: number;
+  holders: number;
+}
 
-  // Of the search that is going on.
-  let document = 0;
-  let length = 0;
-  let orders = 0;
-  let metCount = 0;
-  let best = 0;
-  let nearest = 0;
+/** The search for the reference nearest to one document after another. */
+class Search {
+  readonly #index: NgramIndex;
+  readonly #logBleu: LogBleu;
+  readonly #candidates: Candidates;
+  /** n-grams of the document by order that were not looked up yet. */
+  readonly #open = new Int32Array(BLEU_ORDER);
+  /** Matches by order of the score that is computed. */
+  readonly #matches = new Int32Array(BLEU_ORDER);
+  #document = 0;
+  #length = 0;
+  /** Orders of n-grams that the document is long enough for. */
+  #orders = 0;
+  #best = Number.NEGATIVE_INFINITY;
+  #nearest = -1;
 
-  const tableOf = (order: number) => tables[order - 1] as NgramTable;
-
-  /** The logarithm of the score with the assumed matches, less what is the same for all references. */
-  function logScore(otherLength: number): number {
-    let most = Math.min(length, otherLength);
-    let sum = 0;
-    let halvings = 0;
-    for (let n = 0; n < orders; n++) {
-      // No more n-grams can match than there are, nor than shorter ones do.
-      most = Math.min(most, assumed[n] as number, Math.min(length, otherLength) - n);
-      if (most > 0) sum += logs[most] as number;
-      else if (n === 0) return Number.NEGATIVE_INFINITY;
-      else sum -= Math.LN2 * ++halvings;
-    }
-    return sum / orders + (otherLength > length ? 1 - otherLength / length : 0);
+  constructor(index: NgramIndex) {
+    this.#index = index;
+    this.#logBleu = new LogBleu(index.lengths.reduce((most, length) => Math.max(most, length), 0));
+    this.#candidates = new Candidates(index.lengths.length);
   }
 
-  /** The highest score that references not met yet can have. */
-  function boundOfRest(): number {
-    assumed.set(open);
-    return logScore(length);
+  /** Returns the document nearest to the given one; −1 if none shares a token. */
+  nearest(document: number): number {
+    this.#document = document;
+    this.#length = this.#index.lengths[document] as number;
+    this.#orders = Math.min(BLEU_ORDER, this.#length);
+    this.#best = Number.NEGATIVE_INFINITY;
+    this.#nearest = -1;
+    this.#candidates.clear();
+    this.#lookUpLists(this.#holderLists());
+    return this.#nearest;
   }
 
-  /** The highest score that a reference can have; its score, once all is looked up. */
-  function boundOf(reference: number): number {
-    for (let n = 0; n < orders; n++) {
-      assumed[n] = (matches[reference * BLEU_ORDER + n] as number) + (open[n] as number);
-    }
-    return logScore(lengths[reference] as number);
-  }
-
-  /** n-grams of one order that the document shares with a reference. */
-  function shared(reference: number, order: number): number {
-    const { starts, grams, counts } = tableOf(order);
-    const end = starts[document + 1] as number;
-    const otherEnd = starts[reference + 1] as number;
-    let e = starts[document] as number;
-    let other = starts[reference] as number;
-    let found = 0;
-    while (e < end && other < otherEnd) {
-      const difference = (grams[e] as number) - (grams[other] as number);
-      if (difference === 0) found += Math.min(counts[e] as number, counts[other] as number);
-      if (difference <= 0) e++;
-      if (difference >= 0) other++;
-    }
-    return found;
-  }
-
-  /** Compares a reference in full. */
-  function consider(reference: number): void {
-    for (let n = 0; n < orders; n++) assumed[n] = shared(reference, n + 1);
-    const score = logScore(lengths[reference] as number);
-    if (score <= best) return;
-    best = score;
-    nearest = reference;
-  }
-
-  /**
-   * Compares the most promising of the references met, so that the best score is high early; then all that can
-   * still be nearest, if no other can and this is cheaper than to go on.
-   *
-   * @param ahead steps that looking up the rest would take.
-   * @returns whether the nearest is found.
-   */
-  function review(ahead: number): boolean {
-    let promising = -1;
-    let highest = best;
-    for (let m = 0; m < metCount; m++) {
-      const reference = met[m] as number;
-      const bound = boundOf(reference);
-      if (bound <= highest) continue;
-      highest = bound;
-      promising = reference;
-    }
-    if (promising !== -1) consider(promising);
-    if (best < boundOfRest()) return false;
-    let affordable = ahead / (COMPARISON_COST * orders);
-    for (let m = 0; m < metCount; m++) {
-      if (boundOf(met[m] as number) > best && --affordable < 0) return false;
-    }
-    for (let m = 0; m < metCount; m++) {
-      const reference = met[m] as number;
-      if (boundOf(reference) > best) consider(reference);
-    }
-    return true;
-  }
-
-  /** Adds the matches of one n-gram to all references that hold it. */
-  function lookUp(order: number, entry: number): void {
-    const { grams, counts, holderStarts, holders, holderCounts } = tableOf(order);
-    const gram = grams[entry] as number;
-    const most = counts[entry] as number;
-    const end = holderStarts[gram + 1] as number;
-    for (let h = holderStarts[gram] as number; h < end; h++) {
-      const holder = holders[h] as number;
-      if (holder === document) continue;
-      if (isMet[holder] === 0) {
-        isMet[holder] = 1;
-        met[metCount++] = holder;
-      }
-      const slot = holder * BLEU_ORDER + order - 1;
-      const matched = most === 1 ? 1 : Math.min(most, holderCounts[h] as number);
-      matches[slot] = (matches[slot] as number) + matched;
-    }
-    open[order - 1] = (open[order - 1] as number) - most;
-  }
-
-  /** Compares one of those that hold an n-gram: where its list is long, they may all be alike. */
-  function considerFirstHolder(order: number, entry: number): void {
-    const { grams, holderStarts, holders } = tableOf(order);
-    const start = holderStarts[grams[entry] as number] as number;
-    const holder = holders[start] as number;
-    consider(holder === document ? (holders[start + 1] as number) : holder);
-  }
-
-  /** The document's n-grams with the number of references that hold each; the rarest first. */
-  function listsOf(): { order: number; entry: number; holders: number }[] {
-    const lists: { order: number; entry: number; holders: number }[] = [];
-    for (let order = 1; order <= orders; order++) {
-      const { starts, grams, counts, holderStarts } = tableOf(order);
-      for (let entry = starts[document] as number; entry < (starts[document + 1] as number); entry++) {
+  /** Lists the document's n-grams, the rarest first, and counts them as not looked up. */
+  #holderLists(): HolderList[] {
+    this.#open.fill(0);
+    const lists: HolderList[] = [];
+    for (let order = 1; order <= this.#orders; order++) {
+      const { starts, grams, counts, holderStarts } = this.#table(order);
+      const end = starts[this.#document + 1] as number;
+      for (let entry = starts[this.#document] as number; entry < end; entry++) {
         const gram = grams[entry] as number;
         const holders = (holderStarts[gram + 1] as number) - (holderStarts[gram] as number);
         lists.push({ order, entry, holders });
-        open[order - 1] = (open[order - 1] as number) + (counts[entry] as number);
+        this.#open[order - 1] = (this.#open[order - 1] as number) + (counts[entry] as number);
       }
     }
     return lists.sort((a, b) => a.holders - b.holders);
   }
 
   /** Looks n-grams up until the nearest reference is found. */
-  function lookUpAll(): void {
-    const lists = listsOf();
+  #lookUpLists(lists: readonly HolderList[]): void {
     let ahead = lists.reduce((steps, { holders }) => steps + holders, 0);
     let sinceReview = 0;
     for (const { order, entry, holders } of lists) {
-      // A review goes through the references met: as many as were looked up since the last one, or as are next.
-      if (sinceReview >= metCount || holders >= metCount) {
-        if (holders > COMPARISON_COST * orders) considerFirstHolder(order, entry);
-        if (review(ahead)) return;
+      // A review goes through the candidates: as many as were looked up since the last one, or as are next.
+      if (sinceReview >= this.#candidates.count || holders >= this.#candidates.count) {
+        if (holders > COMPARISON_COST * this.#orders) this.#compareFirstHolder(order, entry);
+        if (this.#review(ahead)) return;
         sinceReview = 0;
       }
-      lookUp(order, entry);
+      this.#lookUp(order, entry);
       ahead -= holders;
       sinceReview += holders;
     }
-    review(ahead);
+    this.#review(ahead);
   }
 
-  /** The document nearest to the one at hand; −1 if none shares a token. */
-  function search(): number {
-    best = Number.NEGATIVE_INFINITY;
-    nearest = -1;
-    metCount = 0;
-    open.fill(0);
-    lookUpAll();
-    for (let m = 0; m < metCount; m++) {
-      const reference = met[m] as number;
-      isMet[reference] = 0;
-      matches.fill(0, reference * BLEU_ORDER, (reference + 1) * BLEU_ORDER);
+  /** Adds the matches of one n-gram to all references that hold it. */
+  #lookUp(order: number, entry: number): void {
+    const { grams, counts, holderStarts, holders, holderCounts } = this.#table(order);
+    const gram = grams[entry] as number;
+    const most = counts[entry] as number;
+    const end = holderStarts[gram + 1] as number;
+    const candidates = this.#candidates;
+    const document = this.#document;
+    for (let h = holderStarts[gram] as number; h < end; h++) {
+      const holder = holders[h] as number;
+      if (holder === document) continue;
+      const matched = most === 1 ? 1 : Math.min(most, holderCounts[h] as number);
+      candidates.addMatches(holder, order, matched);
     }
-    return nearest;
+    this.#open[order - 1] = (this.#open[order - 1] as number) - most;
   }
 
-  /** BLEU of the document against a reference. */
-  function bleuAgainst(reference: number): number {
-    const totals = Array.from({ length: BLEU_ORDER }, (_, n) => Math.max(0, length - n));
-    const matched = reference === document ? totals : totals.map((_, n) => shared(reference, n + 1));
-    const referenceLength = lengths[reference] as number;
-    return bleuScore({ length, referenceLength, matches: matched, totals }, true);
+  /**
+   * Compares the most promising candidate, so that the best score is high early; then all that can still be nearest,
+   * if no other can and this is cheaper than to look up the rest.
+   *
+   * @param ahead steps that looking up the rest would take.
+   * @returns whether the nearest is found.
+   */
+  #review(ahead: number): boolean {
+    const candidates = this.#candidates;
+    let promising = -1;
+    let highest = this.#best;
+    for (let i = 0; i < candidates.count; i++) {
+      const bound = this.#boundOf(candidates.at(i));
+      if (bound <= highest) continue;
+      highest = bound;
+      promising = candidates.at(i);
+    }
+    if (promising !== -1) this.#compare(promising);
+    if (this.#best < this.#boundOfRest()) return false;
+    let affordable = ahead / (COMPARISON_COST * this.#orders);
+    for (let i = 0; i < candidates.count; i++) {
+      if (this.#boundOf(candidates.at(i)) > this.#best && --affordable < 0) return false;
+    }
+    for (let i = 0; i < candidates.count; i++) {
+      if (this.#boundOf(candidates.at(i)) > this.#best) this.#compare(candidates.at(i));
+    }
+    return true;
   }
 
-  return query => {
-    document = documents[query] as number;
-    length = lengths[document] as number;
-    orders = Math.min(BLEU_ORDER, length);
-    if (length === 0) return { index: -1, bleu: 0 };
-    const twin = (same && first[document] === query ? second[document] : first[document]) ?? -1;
-    if (twin !== -1) return { index: twin, bleu: bleuAgainst(document) };
-    const found = search();
-    return found === -1
-      ? { index: -1, bleu: 0 }
-      : { index: first[found] as number, bleu: bleuAgainst(found) };
-  };
+  /** Compares one of those that hold an n-gram: where its list is long, they may all be equal. */
+  #compareFirstHolder(order: number, entry: number): void {
+    const { grams, holderStarts, holders } = this.#table(order);
+    const start = holderStarts[grams[entry] as number] as number;
+    const holder = holders[start] as number;
+    this.#compare(holder === this.#document ? (holders[start + 1] as number) : holder);
+  }
+
+  /** Scores a reference by all its matches. */
+  #compare(reference: number): void {
+    for (let order = 1; order <= this.#orders; order++) {
+      this.#matches[order - 1] = sharedNgrams(this.#table(order), this.#document, reference);
+    }
+    const score = this.#scoreAgainst(this.#index.lengths[reference] as number);
+    if (score <= this.#best) return;
+    this.#best = score;
+    this.#nearest = reference;
+  }
+
+  /** Returns the highest score that a candidate can have; its score, once all is looked up. */
+  #boundOf(reference: number): number {
+    for (let order = 1; order <= this.#orders; order++) {
+      const open = this.#open[order - 1] as number;
+      this.#matches[order - 1] = this.#candidates.matches(reference, order) + open;
+    }
+    return this.#scoreAgainst(this.#index.lengths[reference] as number);
+  }
+
+  /** Returns the highest score that a reference which is no candidate can have. */
+  #boundOfRest(): number {
+    this.#matches.set(this.#open);
+    return this.#scoreAgainst(this.#length);
+  }
+
+  #scoreAgainst(referenceLength: number): number {
+    return this.#logBleu.score(this.#matches, this.#length, referenceLength);
+  }
+
+  #table(order: number): NgramTable {
+    return this.#index.tables[order - 1] as NgramTable;
+  }
 }

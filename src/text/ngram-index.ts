@@ -10,7 +10,7 @@ export interface NgramTable {
   /** Document d holds the n-grams from `starts[d]` up to `starts[d + 1]`, ascending. */
   starts: Int32Array;
   grams: Int32Array;
-  /** How often the document holds the n-gram. */
+  /** Occurrences of the n-gram in the document. */
   counts: Int32Array;
   /** n-gram g is held by the references from `holderStarts[g]` up to `holderStarts[g + 1]`, ascending. */
   holderStarts: Int32Array;
@@ -20,7 +20,7 @@ export interface NgramTable {
 
 /** Queries and references, ready to find the reference nearest to each query by BLEU. */
 export interface NgramIndex {
-  /** Whether queries and references are the same texts, so that a query is not its own reference. */
+  /** True if queries and references are the same texts, so that a query is not its own reference. */
   same: boolean;
   /** Document of each query; texts of the same tokens are one document. References come first, in order. */
   documents: Int32Array;
@@ -96,7 +96,7 @@ export function ngramIndex(queries: readonly string[], references?: readonly str
   };
 }
 
-/** Where each document's tokens stand, and what it is. */
+/** Documents of one corpus and the offsets of their tokens. */
 interface Corpus {
   starts: Int32Array;
   isQuery: Uint8Array;

@@ -1,4 +1,4 @@
-/** How often each run of n tokens occurs; tokens hold no space, so it may stand between them. */
+/** Counts each run of n tokens; tokens hold no space, so it may separate them. */
 export function ngrams(tokens: readonly string[], n: number): Map<string, number> {
   const counts = new Map<string, number>();
   for (let start = 0; start + n <= tokens.length; start++) {

@@ -1,7 +1,7 @@
 import { contentHash } from './content-hash.ts';
 
 /**
- * The key of two texts that are compared, the same whichever stood left: a vote on them finds them again by it.
+ * Computes the key of two texts that are compared, the same for both orders, by which a vote finds them again.
  *
  * @returns 16 hexadecimal digits.
  */

@@ -12,12 +12,12 @@ export class PairNumbers {
   /** One more than the pair's number; 0 in an empty slot. */
   #numbers = new Int32Array(FIRST_CAPACITY);
 
-  /** How many different pairs were seen. */
+  /** Number of different pairs seen. */
   get count(): number {
     return this.#count;
   }
 
-  /** The pair's number. */
+  /** Returns the pair's number. */
   of(first: number, second: number): number {
     const slot = this.#slot(first, second);
     const number = this.#numbers[slot] as number;
@@ -27,7 +27,7 @@ export class PairNumbers {
     return this.#count - 1;
   }
 
-  /** The slot that holds the pair, or the empty one that it belongs into. */
+  /** Finds the slot that holds the pair, or the empty one that it belongs into. */
   #slot(first: number, second: number): number {
     let hash = Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca77);
     hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);

@@ -2,7 +2,7 @@ import { dice } from './dice.ts';
 import { structure } from './structure.ts';
 import { words } from './words.ts';
 
-/** What Table 2 measures on one pair of answers to the same prompt. */
+/** Table 2's measures of one pair of answers to the same prompt. */
 export interface PairStyle {
   teacherList: boolean;
   modelList: boolean;
@@ -16,7 +16,7 @@ export interface PairStyle {
 }
 
 /**
- * The style measures of a teacher's and a model's answer to one prompt.
+ * Computes the style measures of a teacher's and a model's answer to one prompt.
  *
  * @see Gudibande et al. 2023, Table 2
  */

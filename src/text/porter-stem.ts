@@ -1,10 +1,9 @@
-/** An ending, what stands in its place, and whether what stands before it allows that. */
+/** Ending, its replacement, and the condition on the stem before it. */
 type Rule = readonly [ending: string, replacement: string, allowed: (stem: string) => boolean];
 
 /**
- * The stem of a lowercase English word by Porter's algorithm with NLTK's extensions, as `rouge_score` stems:
- * twelve irregular words, “dies” and “died” to “die”, y to i after consonants alone, -alli and -fulli.
- * Any character but a, e, i, o, u and y is a consonant, digits too.
+ * Stems a lowercase English word by Porter's algorithm with NLTK's extensions, as `rouge_score` stems:  Any character
+ * but a, e, i, o, u and y is a consonant, digits too.
  *
  * @see Porter 1980, An Algorithm for Suffix Stripping; NLTK 3.10, `PorterStemmer.NLTK_EXTENSIONS`
  * @example
@@ -36,7 +35,7 @@ const IRREGULAR = new Map([
   ['succeed', 'succeed'],
 ]);
 
-/** Each character as `c` or `v`: a y is a vowel after a consonant, and a consonant else. */
+/** Maps each character to `c` or `v`: a y is a vowel after a consonant, and a consonant else. */
 function shape(word: string): string {
   let found = '';
   for (const letter of word) {
@@ -46,7 +45,7 @@ function shape(word: string): string {
   return found;
 }
 
-/** How often consonants follow vowels: Porter's measure m. */
+/** Counts how often consonants follow vowels: Porter's measure m. */
 function measure(stem: string): number {
   return shape(stem).split('vc').length - 1;
 }
@@ -59,13 +58,13 @@ function endsInDoubleConsonant(word: string): boolean {
   return word.length >= 2 && word.at(-1) === word.at(-2) && shape(word).endsWith('c');
 }
 
-/** Whether the word ends as a short syllable, such as -wil and -hop, and so may have lost an e. */
+/** Reports whether the word ends as a short syllable, such as -wil and -hop, and so may have lost an e. */
 function endsShort(word: string): boolean {
   const ends = shape(word);
   return ends === 'vc' || (ends.endsWith('cvc') && !/[wxy]$/.test(word));
 }
 
-/** The first rule whose ending the word has decides, whether or not it is allowed. */
+/** Applies the first rule whose ending the word has, if it is allowed. */
 function applyFirst(word: string, rules: readonly Rule[]): string {
   for (const [ending, replacement, allowed] of rules) {
     if (!word.endsWith(ending)) continue;
@@ -75,7 +74,7 @@ function applyFirst(word: string, rules: readonly Rule[]): string {
   return word;
 }
 
-/** Plurals. */
+/** Removes plurals. */
 function step1a(word: string): string {
   if (word.length === 4 && word.endsWith('ies')) return word.slice(0, -1);
   return applyFirst(word, [
@@ -86,7 +85,7 @@ function step1a(word: string): string {
   ]);
 }
 
-/** -ed and -ing. */
+/** Removes -ed and -ing. */
 function step1b(word: string): string {
   if (word.endsWith('ied')) return word.slice(0, word.length === 4 ? -1 : -2);
   if (word.endsWith('eed')) return applyFirst(word, [['eed', 'ee', measured]]);
@@ -94,14 +93,14 @@ function step1b(word: string): string {
   return ending === undefined ? word : mended(word.slice(0, -ending.length));
 }
 
-/** What lost -ed or -ing, as a word again: conflat → conflate, hopp → hop, fil → file. */
+/** Restores a word that lost -ed or -ing: conflat → conflate, hopp → hop, fil → file. */
 function mended(stem: string): string {
   if (/(?:at|bl|iz)$/.test(stem)) return `${stem}e`;
   if (endsInDoubleConsonant(stem)) return /[lsz]$/.test(stem) ? stem : stem.slice(0, -1);
   return measure(stem) === 1 && endsShort(stem) ? `${stem}e` : stem;
 }
 
-/** A final y after a consonant that is not the first letter. */
+/** Replaces a final y after a consonant that is not the first letter. */
 function step1c(word: string): string {
   return applyFirst(word, [['y', 'i', stem => stem.length > 1 && shape(stem).endsWith('c')]]);
 }
@@ -156,7 +155,7 @@ function dropped(ending: string): Rule {
   return [ending, '', measuredTwice];
 }
 
-/** A final e, and one l of two. */
+/** Removes a final e, and one l of two. */
 function step5(word: string): string {
   const bare = applyFirst(word, [
     ['e', '', stem => measuredTwice(stem) || (measured(stem) && !endsShort(stem))],

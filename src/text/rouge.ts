@@ -3,11 +3,11 @@ import { ngrams } from './ngrams.ts';
 import { porterStem } from './porter-stem.ts';
 import { tokens } from './tokens.ts';
 
-/** How much of a text another holds; fractions, 0 … 1. */
+/** Overlap of a prediction and a reference; fractions, 0 … 1. */
 export interface RougeScore {
-  /** Of what the prediction says, the share that the reference says. */
+  /** Share of the prediction that the reference holds. */
   precision: number;
-  /** Of what the reference says, the share that the prediction says. */
+  /** Share of the reference that the prediction holds. */
   recall: number;
   /** Harmonic mean of both; 0 where both are. */
   f1: number;
@@ -22,7 +22,7 @@ export interface Rouge {
 
 /** Options of {@link rouge}. */
 export interface RougeOptions {
-  /** Whether to compare the stems of words longer than three letters; default false. */
+  /** Compares the stems of words longer than three letters; default false. */
   stem?: boolean;
 }
 
@@ -30,9 +30,8 @@ export interface RougeOptions {
 const SHORT_WORD = 3;
 
 /**
- * ROUGE-1, ROUGE-2 and ROUGE-L of a prediction, equal to google-research's `rouge_score`: the words are runs of
- * a–z and 0–9 of the lowercased text, the longest common subsequence is of the whole texts (ROUGE-L, not Lsum).
- * A text without a word scores 0.
+ * Computes ROUGE-1, ROUGE-2 and ROUGE-L of a prediction, equal to google-research's `rouge_score`:  A text without a
+ * word scores 0.
  *
  * @see Lin 2004, ROUGE: A Package for Automatic Evaluation of Summaries; rouge_score 0.1.2
  *

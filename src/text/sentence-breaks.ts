@@ -8,20 +8,16 @@ const WINDOW = 4096;
 const MARGIN = 256;
 
 /**
- * Where a new sentence begins inside a paragraph, ascending, without 0.
- * The Unicode rules (UAX 29) propose the breaks; those inside an abbreviation, a name, a quotation or an address
- * are dropped, see {@link continues}.
+ * Finds the offsets inside a paragraph at which a new sentence begins, ascending, without 0. The Unicode rules (UAX
+ * 29) propose the breaks; those inside an abbreviation, a name, a quotation or an address are dropped, see {@link
+ * continues}.
  */
 export function sentenceBreaks(paragraph: string): number[] {
   const plain = withoutMarkup(paragraph);
   return proposedBreaks(plain).filter(at => !continues(plain, at));
 }
 
-/**
- * The paragraph with Markdown replaced by characters of the same length that the Unicode rules read rightly:
- * a line break and its quote mark is a space, emphasis and a footnote mark close like quotation marks, and an
- * ellipsis is a full stop.
- */
+/** Replaces Markdown in a paragraph by characters of the same length that the Unicode rules read rightly:  */
 function withoutMarkup(paragraph: string): string {
   return paragraph
     .replace(/[\r\n]+[^\S\r\n]*>*/g, found => ' '.repeat(found.length))

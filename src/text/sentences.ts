@@ -8,9 +8,9 @@ export interface Sentence extends Span {
 }
 
 /**
- * The sentences of an answer, in order. Markdown comes first: a heading, a list item, a table row and a block of
- * fenced code never share a sentence with their neighbours, and code and table rows are one each.
- * A list marker belongs to the first sentence of its item. Inside a paragraph the Unicode rules decide (UAX 29,
+ * Splits an answer into its sentences, in order. Markdown comes first: a heading, a list item, a table row and a
+ * block of fenced code never share a sentence with their neighbours, and code and table rows are one each. A list
+ * marker belongs to the first sentence of its item. Inside a paragraph the Unicode rules decide (UAX 29,
  * `Intl.Segmenter`), corrected for abbreviations, initials, ellipses and quotations.
  *
  * Sentences do not overlap, begin and end in no white space, and together hold every other character.

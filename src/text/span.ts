@@ -4,7 +4,7 @@ export interface Span {
   end: number;
 }
 
-/** The span without the white space at its ends; null if nothing is left. */
+/** Trims the white space at a span's ends; null if nothing is left. */
 export function trimSpan(text: string, { start, end }: Span): Span | null {
   // Code unit by code unit: a regular expression for trailing white space is quadratic in its length.
   while (start < end && isSpace(text, start)) start++;

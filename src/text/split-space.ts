@@ -6,12 +6,12 @@ const SPACE = '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\
 const NO_SPACE = new RegExp(`[^${SPACE}]+`, 'g');
 const TRAILING = new RegExp(`[${SPACE}]$`);
 
-/** The runs of a text between white space, as Python's `text.split()` gives them. */
+/** Splits a text at white space, as Python's `text.split()` does. */
 export function splitSpace(text: string): string[] {
   return text.match(NO_SPACE) ?? [];
 }
 
-/** The text without white space at its end, as Python's `text.rstrip()` gives it. */
+/** Trims white space at the end of a text, as Python's `text.rstrip()` does. */
 export function trimEndSpace(text: string): string {
   let end = text.length;
   while (end > 0 && TRAILING.test(text.charAt(end - 1))) end--;

@@ -1,8 +1,7 @@
-import { type Line, lines } from './lines.ts';
-import { listMarkerLength } from './list-line.ts';
+import { type Line, lines, listMarkerLength } from './lines.ts';
 import { type Span, trimSpan } from './span.ts';
 
-/** How a summary begins, after non-word characters. */
+/** Beginning of a summary, after non-word characters. */
 const SUMMARY =
   /^\W*(?:overall|in summary|in conclusion|to summarize|to sum up|in short|ultimately|in essence|all in all|in general)\b/i;
 
@@ -17,15 +16,15 @@ export interface Structure {
 }
 
 /**
- * List lines, opening and summary of an answer.
+ * Finds list lines, opening and summary of an answer.
  *
- * - **List**: at least two lines begin with a bullet (`- * • + –`), a number (`1.`, `2)`, `(3)`) or a letter
- *   (`a.`, `B)`), then white space and text.
- * - **Paragraphs** are split on blank lines; where there is only one, its lines count as paragraphs.
- *   A text of a single line has neither opening nor summary.
+ * - **List**: at least two lines begin with a bullet (`- * • + –`), a number (`1.`, `2)`, `(3)`) or a letter (`a.`,
+ *   `B)`), then white space and text.
+ * - **Paragraphs** are split on blank lines; where there is only one, its lines count as paragraphs. A text of a
+ *   single line has neither opening nor summary.
  * - **Summary**: the last paragraph, if it is no list item and begins, after non-word characters and in any case,
- *   with overall, in summary, in conclusion, to summarize, to sum up, in short, ultimately, in essence,
- *   all in all, or in general.
+ *   with overall, in summary, in conclusion, to summarize, to sum up, in short, ultimately, in essence, all in all,
+ *   or in general.
  *
  * @see Gudibande et al. 2023, Table 2
  */
@@ -43,17 +42,17 @@ export function structure(text: string): Structure {
   };
 }
 
-/** Whether the answer has a list: at least two list lines, see {@link structure}. */
+/** Reports whether the answer has a list: at least two list lines, see {@link structure}. */
 export function hasList(text: string): boolean {
   return structure(text).listLines.length > 0;
 }
 
-/** Whether the answer ends in a summary paragraph, see {@link structure}. */
+/** Reports whether the answer ends in a summary paragraph, see {@link structure}. */
 export function hasSummary(text: string): boolean {
   return structure(text).summary !== null;
 }
 
-/** Runs of lines that are not blank; the lines themselves if there is a single run. */
+/** Returns runs of lines that are not blank; the lines themselves if there is a single run. */
 function paragraphs(all: readonly Line[]): Span[] {
   const runs: Span[] = [];
   let afterBlank = true;

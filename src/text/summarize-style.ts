@@ -19,9 +19,9 @@ export interface StyleSummary {
 }
 
 /**
- * Table 2 over pairs of answers, with 95 % percentile bootstrap intervals: whole pairs are resampled, seeded,
- * the same resamples for all measures. A measure is null where it is undefined (no pair meets its condition,
- * no variance in length); resamples on which it is undefined are left out of its interval.
+ * Summarizes pairs of answers by the measures of Table 2, with 95 % percentile bootstrap intervals: whole pairs are
+ * resampled, seeded, the same resamples for all measures. A measure is null where it is undefined (no pair meets its
+ * condition, no variance in length); resamples on which it is undefined are left out of its interval.
  *
  * @param options `resamples: 0` leaves the intervals out.
  * @see Gudibande et al. 2023, Table 2
@@ -89,7 +89,7 @@ function centred(lengths: readonly number[]): Float64Array {
   return Float64Array.from(lengths, length => length - centre);
 }
 
-/** list, listWithout, summary, unigram, length of the pairs at the indices. */
+/** Measures the pairs at the indices: list, listWithout, summary, unigram, length. */
 function measure(table: Table, indices: Int32Array): (number | null)[] {
   const { flags, unigram, teacherWords, modelWords } = table;
   const n = indices.length;

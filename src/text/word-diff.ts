@@ -7,13 +7,13 @@ export interface DiffSpan extends Span {
   kind: 'removed' | 'added';
 }
 
-/** What the first text has and the second lacks, and the reverse. */
+/** Spans of each text that the other lacks. */
 export interface WordDiff {
   /** Spans of the first text, all `removed`. */
   left: DiffSpan[];
   /** Spans of the second text, all `added`. */
   right: DiffSpan[];
-  /** What was compared: words, or for long and very different texts whole lines, or at last the whole texts. */
+  /** Unit of the comparison: words, or for long and very different texts whole lines, or at last the whole texts. */
   unit: 'word' | 'line' | 'text';
 }
 
@@ -27,10 +27,10 @@ const EDIT_LIMIT = 2000;
 const WORD = /[\p{L}\p{M}\p{N}_]+|[^\s\p{L}\p{M}\p{N}_]/gu;
 
 /**
- * The words in which two texts differ, as spans of each raw text; white space alone is no difference.
- * Words lost side by side make one span. The work is bounded: texts of more than 200,000
- * characters together, or more than 2,000 edits apart, are compared by lines; where these differ as much,
- * all of both texts is marked. `unit` says which of them happened.
+ * Compares two texts word by word, as spans of each raw text; white space alone is no difference. Words lost side by
+ * side make one span. The work is bounded: texts of more than 200,000 characters together, or more than 2,000 edits
+ * apart, are compared by lines; where these differ as much, all of both texts is marked. `unit` says which of them
+ * happened.
  *
  * @see Myers 1986, An O(ND) Difference Algorithm and Its Variations (npm `diff`)
  */
@@ -75,7 +75,7 @@ function texts(text: string, spans: readonly Span[]): string[] {
   return spans.map(({ start, end }) => text.slice(start, end));
 }
 
-/** The changes of one kind, each as one span from its first piece to its last. */
+/** Joins the changes of one kind, each as one span from its first piece to its last. */
 function changed(
   changes: readonly ArrayChange<string>[],
   pieces: readonly Span[],

@@ -1,4 +1,4 @@
-/** The text's words as length is counted in: runs of anything but white space. */
+/** Splits a text into the words by which length is counted: runs of anything but white space. */
 export function words(text: string): string[] {
   return text.match(/\S+/g) ?? [];
 }

@@ -1,5 +1,5 @@
 import type { ComparisonItem, SentenceLabel } from 'imitation-lab/schema';
-import { type Span, sharedWords, structure, wordDiff } from 'imitation-lab/text';
+import { type Span, structure, unigramOverlap, wordDiff } from 'imitation-lab/text';
 import { answerOf } from './answer-of.ts';
 import { attachLabels } from './attach-labels.ts';
 import { findMatches } from './find-matches.ts';
@@ -71,7 +71,7 @@ export function withMatches(answer: AnswerMarks, text: string, query: string): A
 function comparedMarks(item: ComparisonItem, id: string, text: string, pair: Pair): AnswerMark[] {
   const other = answerOf(item, id === pair.teacher ? pair.model : pair.teacher)?.text;
   if (other === undefined || other.length > MAX_ANALYSED) return [];
-  const shared = phrases(text, sharedWords(text, other).left);
+  const shared = phrases(text, unigramOverlap(text, other).left);
   const diff = wordDiff(text, other).left;
   return [...shared, ...diff.map(({ start, end }): AnswerMark => ({ kind: 'diff', start, end }))];
 }

@@ -25,7 +25,7 @@ describe('normalizeAnswer', () => {
 });
 
 describe('exactMatch', () => {
-  it('holds if any answer is the same but for case, accents’ form, articles, punctuation and space', () => {
+  it('holds if any answer is the same except for case, accents’ form, articles, punctuation and space', () => {
     expect(exactMatch('the fab four.', ['The Beatles', 'Fab Four'])).toBe(true);
     expect(exactMatch('Wilhelm Ro\u0308ntgen', ['Wilhelm Röntgen'])).toBe(true);
     expect(exactMatch('The Beatles, in 1960', ['The Beatles'])).toBe(false);

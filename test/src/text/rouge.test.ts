@@ -29,7 +29,7 @@ describe('rouge', () => {
     expect(rouge('word', 'word').rouge2).toEqual(zero);
   });
 
-  it('compares stems of words longer than three letters if told to', () => {
+  it('compares stems of words longer than three letters with the option stem', () => {
     expect(rouge('cats running', 'cat runs').rouge1.f1).toBe(0);
     expect(rouge('cats running', 'cat runs', { stem: true }).rouge1.f1).toBe(1);
     // NLTK's stem of “was” is “wa”.

@@ -38,7 +38,7 @@ function estimate(value: number, low: number, high: number, n: number) {
 }
 
 describe('pairStyle', () => {
-  it('measures list, summary, shared words and length', () => {
+  it('measures list, summary, unigram overlap and length', () => {
     expect(pairStyle('Do:\n1. Eat\n2. Sleep\n\nOverall, rest.', 'Eat and sleep.\nIn short: sleep.')).toEqual({
       teacherList: true,
       modelList: false,

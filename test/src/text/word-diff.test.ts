@@ -22,7 +22,7 @@ describe('wordDiff', () => {
     });
   });
 
-  it('joins neighbouring words and tells punctuation apart', () => {
+  it('joins neighbouring words and separates punctuation', () => {
     expect(slices('It was a very long day, yes', 'It was a day; yes')).toEqual([['very long', ','], [';']]);
     expect(slices("don't 😀 go", "don't 😁 go")).toEqual([['😀'], ['😁']]);
   });

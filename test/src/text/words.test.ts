@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contentHash, dice, sharedWords, tokens, words } from '../../../src/text/index.ts';
+import { contentHash, dice, tokens, unigramOverlap, words } from '../../../src/text/index.ts';
 
 describe('words and tokens', () => {
   it('split on white space and on anything but a–z and 0–9', () => {
@@ -24,9 +24,9 @@ describe('dice', () => {
   });
 });
 
-describe('sharedWords', () => {
+describe('unigramOverlap', () => {
   const slices = (a: string, b: string) => {
-    const { left, right } = sharedWords(a, b);
+    const { left, right } = unigramOverlap(a, b);
     return [
       left.map(({ start, end }) => a.slice(start, end)),
       right.map(({ start, end }) => b.slice(start, end)),
@@ -38,7 +38,7 @@ describe('sharedWords', () => {
       ['The', 'the', 'hat'],
       ['THE', 'Hat'],
     ]);
-    expect(sharedWords('😀 tea', 'tea')).toEqual({
+    expect(unigramOverlap('😀 tea', 'tea')).toEqual({
       left: [{ start: 3, end: 6 }],
       right: [{ start: 0, end: 3 }],
     });
@@ -54,8 +54,8 @@ describe('sharedWords', () => {
   });
 
   it('is empty without a shared word', () => {
-    expect(sharedWords('', 'a')).toEqual({ left: [], right: [] });
-    expect(sharedWords('!', '!')).toEqual({ left: [], right: [] });
+    expect(unigramOverlap('', 'a')).toEqual({ left: [], right: [] });
+    expect(unigramOverlap('!', '!')).toEqual({ left: [], right: [] });
   });
 });
 

@@ -4,11 +4,11 @@ import type { Span } from './span.ts';
 const WORD = /\p{Ideographic}|(?:(?!\p{Ideographic})[\p{L}\p{M}\p{N}])+/gu;
 
 /**
- * The words of two texts that also occur in the other one, in any case, as spans of each raw text.
- * On plain ASCII these are the types of {@link dice}; letters beyond a–z, which that measure treats as gaps,
- * belong to their word here, so that “café” lights up whole or not at all.
+ * Finds the words of two texts that also occur in the other one, in any case, as spans of each raw text. On plain
+ * ASCII these are the types of {@link dice}; letters beyond a–z, which that measure treats as gaps, belong to their
+ * word here, so that “café” lights up whole or not at all.
  */
-export function sharedWords(a: string, b: string): { left: Span[]; right: Span[] } {
+export function unigramOverlap(a: string, b: string): { left: Span[]; right: Span[] } {
   const left = wordSpans(a);
   const right = wordSpans(b);
   const inLeft = new Set(left.map(word => word.key));
