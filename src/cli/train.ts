@@ -88,8 +88,8 @@ async function readBlocks(
     if (read.withoutAnswer > 0)
       console.error(`${name}: ${read.withoutAnswer} dialogues without an answer are left out`);
   }
-  const { context } = model.config;
-  return packDialogues(encoded, { context, ...(length && { length }), ...(layout && { layout }) });
+  const { maxPositions } = model.config;
+  return packDialogues(encoded, { maxPositions, ...(length && { length }), ...(layout && { layout }) });
 }
 
 function outcomeText({

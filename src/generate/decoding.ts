@@ -91,12 +91,15 @@ export function decoding({ config, weights }: Model, stream: Stream): Decoding {
   function positionsAt(columns: tf.Tensor1D, padding: tf.Tensor1D): tf.Tensor2D {
     const counted: tf.Tensor2D = tf.sub(columns, tf.reshape(padding, [-1, 1]));
     // Padding stands nowhere; and a row that has ended is read on beside the others, past the last position.
-    return tf.minimum(tf.maximum(counted, tf.scalar(0, 'int32')), tf.scalar(config.context - 1, 'int32'));
+    return tf.minimum(
+      tf.maximum(counted, tf.scalar(0, 'int32')),
+      tf.scalar(config.maxPositions - 1, 'int32'),
+    );
   }
 
   /** Logits [B, V] and the best token of each row [B], of the stream [B, 1, D]. */
   function predicted(x: tf.Tensor3D): tf.Tensor[] {
-    const all: tf.Tensor2D = tf.reshape(logits(weights, x), [x.shape[0], config.vocabulary]);
+    const all: tf.Tensor2D = tf.reshape(logits(weights, x), [x.shape[0], config.vocabSize]);
     const sound = tf.cast(tf.all(tf.isFinite(all), 1), 'int32');
     const one = tf.scalar(1, 'int32');
     return [all, tf.sub(tf.mul(tf.add(tf.argMax(all, 1), one), sound), one)];

@@ -85,14 +85,14 @@ export async function* generateTokens(
       `Cannot generate: a seed a prompt is required, ${prompts.length}, found ${seed.length}`,
     );
   const { run, free } = ready(model);
-  const { context } = run.config;
+  const { maxPositions } = run.config;
   let batch: RowBatch | undefined;
   try {
     for (const [number, prompt] of prompts.entries()) requirePrompt(run, prompt, number);
     if (prompts.length === 0) return;
     signal?.throwIfAborted();
     const shortest = Math.min(...prompts.map(({ length }) => length));
-    batch = rowBatch(run.decoding, prompts, Math.min(maxTokens, context - shortest));
+    batch = rowBatch(run.decoding, prompts, Math.min(maxTokens, maxPositions - shortest));
     let rows = prompts.map(
       (ids, prompt): Row => ({
         prompt,
@@ -112,7 +112,7 @@ export async function* generateTokens(
         row.answer.push(token);
         onToken?.(token, row.prompt, likelihood);
         if (stopAfter?.(row.answer, row.prompt)) return 'stop';
-        return row.answer.length === maxTokens || row.ids.length === context ? 'length' : undefined;
+        return row.answer.length === maxTokens || row.ids.length === maxPositions ? 'length' : undefined;
       });
       for (const [number, { prompt, answer, likelihoods }] of rows.entries()) {
         const finish = finished[number];
@@ -164,9 +164,9 @@ function requirePrompt({ config }: Model, prompt: readonly number[], number: num
   const fail = (required: string, found: string): never => {
     throw new RangeError(`Cannot generate from prompt ${number}: ${required}, found ${found}`);
   };
-  const { context, vocabulary } = config;
-  if (prompt.length < 1 || prompt.length >= context)
-    fail(`1 to ${context - 1} tokens are required in a context of ${context}`, `${prompt.length}`);
-  const unknown = prompt.find(id => !(Number.isInteger(id) && id >= 0 && id < vocabulary));
-  if (unknown !== undefined) fail(`ids below ${vocabulary} are required`, `${unknown}`);
+  const { maxPositions, vocabSize } = config;
+  if (prompt.length < 1 || prompt.length >= maxPositions)
+    fail(`1 to ${maxPositions - 1} tokens are required in a context of ${maxPositions}`, `${prompt.length}`);
+  const unknown = prompt.find(id => !(Number.isInteger(id) && id >= 0 && id < vocabSize));
+  if (unknown !== undefined) fail(`ids below ${vocabSize} are required`, `${unknown}`);
 }

@@ -64,7 +64,7 @@ export async function localModel(path: string, options: LocalModelOptions = {}):
   const vocabulary = await loadVocabulary(path);
   const { tokenizer, begin, ends, template, bos, eos } = vocabulary;
   const model = inference(await loadModel(path));
-  const { context } = model.config;
+  const { maxPositions } = model.config;
 
   function chatText(prompt: string, history: readonly ChatMessage[] = []): string {
     if (template === undefined)
@@ -80,9 +80,9 @@ export async function localModel(path: string, options: LocalModelOptions = {}):
   /** @throws {Error} if the prompt is empty, or leaves no room for an answer. */
   function promptTokens(text: string): number[] {
     const ids = encode(text);
-    if (ids.length > 0 && ids.length < context) return ids;
+    if (ids.length > 0 && ids.length < maxPositions) return ids;
     throw new Error(
-      `Cannot answer a prompt of ${ids.length} tokens: 1 to ${context - 1} are required in a context of ${context}`,
+      `Cannot answer a prompt of ${ids.length} tokens: 1 to ${maxPositions - 1} are required in a context of ${maxPositions}`,
     );
   }
 

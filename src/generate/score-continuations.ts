@@ -65,8 +65,8 @@ export async function* scoreContinuations(
 }
 
 function refusal({ config }: Model, { ids, from }: ScoredSequence): string | undefined {
-  if (ids.length > config.context)
-    return `Cannot score ${ids.length} tokens: at most ${config.context} are allowed, the model’s context`;
+  if (ids.length > config.maxPositions)
+    return `Cannot score ${ids.length} tokens: at most ${config.maxPositions} are allowed, the model’s context`;
   if (from < 1)
     return 'Cannot score: a prompt of at least one token is required, since the first token of a text has no probability';
   return undefined;

@@ -33,7 +33,7 @@ const LOGITS = 2 ** 24;
 const OPTIONS = { xla: false, onFallback };
 
 export function scoring({ config, weights }: Model, stream: Stream): Scoring {
-  const { vocabulary } = config;
+  const { vocabSize } = config;
   const { logits } = network(config);
 
   const read = compile(
@@ -63,9 +63,9 @@ export function scoring({ config, weights }: Model, stream: Stream): Scoring {
       (x: tf.Tensor2D, places: tf.Tensor1D, ids: tf.Tensor1D, rows: tf.Tensor1D) => {
         const [count] = places.shape;
         const before: tf.Tensor3D = tf.reshape(tf.gather(x, places), [1, count, x.shape[1]]);
-        const all: tf.Tensor2D = tf.reshape(logits(weights, before), [count, vocabulary]);
+        const all: tf.Tensor2D = tf.reshape(logits(weights, before), [count, vocabSize]);
         const total = tf.logSumExp(all, 1, true);
-        const at = tf.add(tf.mul(rows, tf.scalar(vocabulary, 'int32')), ids);
+        const at = tf.add(tf.mul(rows, tf.scalar(vocabSize, 'int32')), ids);
         const picked = tf.gather(tf.reshape(all, [-1]), at);
         const own = tf.sub(picked, tf.gather(tf.reshape(total, [-1]), rows));
         if (top === 0) return [own];
@@ -115,7 +115,7 @@ export function scoring({ config, weights }: Model, stream: Stream): Scoring {
       try {
         const asked = targets.map(({ id, row, after }) => ({ id, place: row * length + after }));
         const places = [...new Set(asked.map(({ place }) => place))];
-        const step = Math.max(1, Math.floor(LOGITS / vocabulary));
+        const step = Math.max(1, Math.floor(LOGITS / vocabSize));
         const found = Array<TokenLikelihood>(targets.length);
         for (let start = 0; start < places.length; start += step) {
           const some = places.slice(start, start + step);

@@ -24,7 +24,7 @@ const UNSEEN = -1e9;
 
 export function stream({ config, weights }: Model): Stream {
   const { rotation, embed, block } = network(config);
-  const turns = rotation?.(config.context);
+  const turns = rotation?.(config.maxPositions);
   return {
     read(ids, positions, hidden, recall) {
       const places: Places = { bias: tf.mul(tf.cast(hidden, 'float32'), UNSEEN) };

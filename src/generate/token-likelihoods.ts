@@ -52,9 +52,9 @@ export async function tokenLikelihoods(
   options: TokenLikelihoodsOptions = {},
 ): Promise<SequenceLikelihoods[]> {
   const { batch = 8, top = 0, next = false, signal = runningSignal() } = options;
-  const { vocabulary, context } = model.config;
+  const { vocabSize, maxPositions } = model.config;
   requireInteger('batch', batch, 1, Infinity);
-  requireInteger('top', top, 0, vocabulary);
+  requireInteger('top', top, 0, vocabSize);
   for (const [number, sequence] of sequences.entries()) requireSequence(model, sequence, next, number);
   // The last token predicts nothing that counts, unless what follows it is asked for.
   const read = sequences.map(({ ids, from }) => {
@@ -64,7 +64,7 @@ export async function tokenLikelihoods(
   const found = sequences.map((): SequenceLikelihoods => ({ tokens: [], next: [] }));
   const { run, free } = ready(model);
   try {
-    for (const trees of batches(prefixTrees(read, batch, context), batch)) {
+    for (const trees of batches(prefixTrees(read, batch, maxPositions), batch)) {
       signal?.throwIfAborted();
       const asked = targetsOf(trees, sequences, next);
       const targets = asked.flatMap(({ targets }) => targets);
@@ -97,13 +97,13 @@ function requireSequence(
   const fail = (required: string, found: unknown): never => {
     throw new RangeError(`Cannot score sequence ${number}: ${required}, found ${found}`);
   };
-  const { context, vocabulary } = config;
-  if (ids.length > context) fail(`at most ${context} tokens are allowed`, ids.length);
+  const { maxPositions, vocabSize } = config;
+  if (ids.length > maxPositions) fail(`at most ${maxPositions} tokens are allowed`, ids.length);
   if (next && ids.length === 0) fail('a token is required before the next', 'none');
   if (!(Number.isInteger(from) && from >= 1))
     fail('a token before those that count is required', `from ${from}`);
-  const unknown = ids.find(id => !(Number.isInteger(id) && id >= 0 && id < vocabulary));
-  if (unknown !== undefined) fail(`ids below ${vocabulary} are required`, unknown);
+  const unknown = ids.find(id => !(Number.isInteger(id) && id >= 0 && id < vocabSize));
+  if (unknown !== undefined) fail(`ids below ${vocabSize} are required`, unknown);
 }
 
 /** Trees of like length together, as many as hold `most` sequences. */

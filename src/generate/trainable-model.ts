@@ -30,16 +30,16 @@ const TOKENIZER_FILES = [
 /** Shape of a model to train from scratch. */
 export interface InitConfig {
   architecture: 'gpt2' | 'llama';
-  context: number;
-  width: number;
+  maxPositions: number;
+  hiddenSize: number;
   layers: number;
   heads: number;
-  keyHeads?: number;
-  headWidth?: number;
-  hidden?: number;
-  epsilon?: number;
-  tied?: boolean;
-  theta?: number;
+  kvHeads?: number;
+  headDim?: number;
+  intermediateSize?: number;
+  normEpsilon?: number;
+  tieWordEmbeddings?: boolean;
+  ropeTheta?: number;
 }
 
 /** Which model is to be trained: one of `model`, and `init` with `tokenizer`, is required. */
@@ -93,7 +93,7 @@ export async function openTrainableModel(options: TrainableModelOptions): Promis
   // Before it is trained: a model that Transformers cannot state could not be saved afterwards.
   toHuggingFace(base.config);
   const model =
-    base.config.vocabulary < tokenizer.vocabSize ? growVocabulary(base, tokenizer.vocabSize, seed) : base;
+    base.config.vocabSize < tokenizer.vocabSize ? growVocabulary(base, tokenizer.vocabSize, seed) : base;
   const save = async (out: string, trained: Model, lora?: { dropout?: number }) => {
     await saveModel(out, lora ? mergeLora(trained) : trained);
     // On a model without the rows of new tokens, adapters would compute something else.
@@ -117,19 +117,28 @@ async function tokenizerOf(gguf: string, folder: string): Promise<string> {
   return folder;
 }
 
-function firstModel(init: InitConfig, vocabulary: number, seed: number): Model {
-  const config = configOf(init, vocabulary);
+function firstModel(init: InitConfig, vocabSize: number, seed: number): Model {
+  const config = configOf(init, vocabSize);
   return { config, weights: initialise(config, seed) };
 }
 
-function configOf(init: InitConfig, vocabulary: number): ModelConfig {
-  const { architecture, context, width, layers, heads, epsilon = 1e-5, tied = true } = init;
-  const common = { vocabulary, context, width, layers, heads, epsilon, tied };
-  if (architecture === 'gpt2') return { architecture, ...common, hidden: init.hidden ?? 4 * width };
-  const { keyHeads = heads, headWidth = width / heads, theta = 10_000 } = init;
-  // As many weights as GPT-2's two matrices of 4 times the width, in three.
-  const hidden = init.hidden ?? Math.ceil((8 * width) / 3);
-  return { architecture, ...common, hidden, keyHeads, headWidth, rope: { theta } };
+function configOf(init: InitConfig, vocabSize: number): ModelConfig {
+  const {
+    architecture,
+    maxPositions,
+    hiddenSize,
+    layers,
+    heads,
+    normEpsilon = 1e-5,
+    tieWordEmbeddings = true,
+  } = init;
+  const common = { vocabSize, maxPositions, hiddenSize, layers, heads, normEpsilon, tieWordEmbeddings };
+  if (architecture === 'gpt2')
+    return { architecture, ...common, intermediateSize: init.intermediateSize ?? 4 * hiddenSize };
+  const { kvHeads = heads, headDim = hiddenSize / heads, ropeTheta = 10_000 } = init;
+  // As many weights as GPT-2's two matrices of 4 times the hidden size, in three.
+  const intermediateSize = init.intermediateSize ?? Math.ceil((8 * hiddenSize) / 3);
+  return { architecture, ...common, intermediateSize, kvHeads, headDim, rope: { theta: ropeTheta } };
 }
 
 /** Writes the turn tokens, and the template that uses them, into the files of a saved tokenizer. */

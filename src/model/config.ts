@@ -2,29 +2,29 @@
 export interface Gpt2Config {
   architecture: 'gpt2';
   /** Number of tokens in the vocabulary. */
-  vocabulary: number;
+  vocabSize: number;
   /** Most positions of a sequence. */
-  context: number;
+  maxPositions: number;
   /** Width of the residual stream. */
-  width: number;
+  hiddenSize: number;
   layers: number;
   /** Attention heads; each is `width / heads` wide. */
   heads: number;
   /** Width of the hidden layer in each block's perceptron. */
-  hidden: number;
+  intermediateSize: number;
   /** Added to the variance in layer norms. */
-  epsilon: number;
+  normEpsilon: number;
   /** Whether the output matrix is the token embedding. */
-  tied: boolean;
+  tieWordEmbeddings: boolean;
 }
 
 /** Shape and constants of a LLaMA model. */
 export interface LlamaConfig extends Omit<Gpt2Config, 'architecture'> {
   architecture: 'llama';
   /** Heads of keys and values; each serves `heads / keyHeads` query heads. */
-  keyHeads: number;
+  kvHeads: number;
   /** Width of a head, of queries, keys and values alike. */
-  headWidth: number;
+  headDim: number;
   rope: Rope;
 }
 
@@ -39,7 +39,13 @@ export type RopeScaling =
   /** All divided by the factor. */
   | { type: 'linear'; factor: number }
   /** Slow ones divided by the factor, fast ones as they are, between the two a mixture (LLaMA 3.1). */
-  | { type: 'llama3'; factor: number; lowFactor: number; highFactor: number; context: number }
+  | {
+      type: 'llama3';
+      factor: number;
+      lowFreqFactor: number;
+      highFreqFactor: number;
+      originalMaxPositions: number;
+    }
   /** Each divided by a factor of its own, as GGUF files state it. */
   | { type: 'factors'; factors: readonly number[] };
 
@@ -56,26 +62,27 @@ export function requireConfig<C extends ModelConfig>(config: C, at: string): C {
   const fail = (required: string, found: string): never => {
     throw new RangeError(`Cannot make the model of ${at}: ${required} is required, found ${found}`);
   };
-  const sizes = ['vocabulary', 'context', 'width', 'layers', 'heads', 'hidden'] as const;
+  const sizes = ['vocabSize', 'maxPositions', 'hiddenSize', 'layers', 'heads', 'intermediateSize'] as const;
   for (const size of sizes) requireSize(config[size], size);
-  if (!(config.epsilon > 0 && config.epsilon < 1)) fail('an epsilon between 0 and 1', `${config.epsilon}`);
+  if (!(config.normEpsilon > 0 && config.normEpsilon < 1))
+    fail('a normEpsilon between 0 and 1', `${config.normEpsilon}`);
   if (config.architecture === 'gpt2') {
-    if (config.width % config.heads !== 0) {
-      fail('a width that the heads divide', `${config.width} and ${config.heads} heads`);
+    if (config.hiddenSize % config.heads !== 0) {
+      fail('a hiddenSize that the heads divide', `${config.hiddenSize} and ${config.heads} heads`);
     }
     return config;
   }
-  const { heads, keyHeads, headWidth, rope } = config;
-  requireSize(keyHeads, 'key heads');
-  requireSize(headWidth, 'head width');
-  if (heads % keyHeads !== 0) fail('a multiple of the key heads as heads', `${heads} and ${keyHeads}`);
-  if (headWidth % 2 !== 0) fail('an even head width', `${headWidth}`);
+  const { heads, kvHeads, headDim, rope } = config;
+  requireSize(kvHeads, 'kvHeads');
+  requireSize(headDim, 'headDim');
+  if (heads % kvHeads !== 0) fail('a multiple of kvHeads as heads', `${heads} and ${kvHeads}`);
+  if (headDim % 2 !== 0) fail('an even headDim', `${headDim}`);
   const constants = [rope.theta, ...scalingConstants(rope)];
   if (!constants.every(constant => constant > 0 && Number.isFinite(constant))) {
     fail('positive constants of the rotary embedding', constants.join(', '));
   }
-  if (rope.scaling?.type === 'factors' && rope.scaling.factors.length !== headWidth / 2) {
-    fail(`${headWidth / 2} factors of the rotary embedding`, `${rope.scaling.factors.length}`);
+  if (rope.scaling?.type === 'factors' && rope.scaling.factors.length !== headDim / 2) {
+    fail(`${headDim / 2} factors of the rotary embedding`, `${rope.scaling.factors.length}`);
   }
   return config;
 
@@ -90,6 +97,6 @@ function scalingConstants({ scaling }: Rope): readonly number[] {
   if (!scaling) return [];
   if (scaling.type === 'factors') return scaling.factors;
   if (scaling.type === 'linear') return [scaling.factor];
-  const { factor, lowFactor, highFactor, context } = scaling;
-  return [factor, lowFactor, highFactor, context, highFactor - lowFactor];
+  const { factor, lowFreqFactor, highFreqFactor, originalMaxPositions } = scaling;
+  return [factor, lowFreqFactor, highFreqFactor, originalMaxPositions, highFreqFactor - lowFreqFactor];
 }

@@ -37,7 +37,7 @@ export function forward(
 }
 
 /** @throws {RangeError} if the model's context does not hold so many tokens. */
-export function requireLength({ context }: ModelConfig, length: number): void {
-  if (length <= context) return;
-  throw new RangeError(`Cannot run the model on ${length} tokens: its context holds ${context}`);
+export function requireLength({ maxPositions }: ModelConfig, length: number): void {
+  if (length <= maxPositions) return;
+  throw new RangeError(`Cannot run the model on ${length} tokens: its context holds ${maxPositions}`);
 }

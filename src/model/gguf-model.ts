@@ -44,7 +44,7 @@ export function ggufPlace(config: ModelConfig, name: string, shape: readonly num
     return { ...place, shape: [columns, rows], reorder: values => transpose(values, rows, columns) };
   }
   if (module !== 'self_attn.q_proj' && module !== 'self_attn.k_proj') return place;
-  return { ...place, reorder: values => unpair(values, columns, config.headWidth) };
+  return { ...place, reorder: values => unpair(values, columns, config.headDim) };
 }
 
 /** Tensors of a GGUF file that are no weights of the model. */
@@ -81,39 +81,39 @@ const BLOCK_PARTS: Readonly<Record<string, string>> = {
 };
 
 function gpt2(file: GgufFile): Gpt2Config {
-  const width = number(file, 'gpt2.embedding_length');
+  const hiddenSize = number(file, 'gpt2.embedding_length');
   return {
     architecture: 'gpt2',
-    vocabulary: vocabulary(file),
-    context: number(file, 'gpt2.context_length'),
-    width,
+    vocabSize: vocabulary(file),
+    maxPositions: number(file, 'gpt2.context_length'),
+    hiddenSize,
     layers: number(file, 'gpt2.block_count'),
     heads: number(file, 'gpt2.attention.head_count'),
-    hidden: number(file, 'gpt2.feed_forward_length', 4 * width),
-    epsilon: number(file, 'gpt2.attention.layer_norm_epsilon'),
-    tied: !file.tensors.has('output.weight'),
+    intermediateSize: number(file, 'gpt2.feed_forward_length', 4 * hiddenSize),
+    normEpsilon: number(file, 'gpt2.attention.layer_norm_epsilon'),
+    tieWordEmbeddings: !file.tensors.has('output.weight'),
   };
 }
 
 async function llama(file: GgufFile): Promise<LlamaConfig> {
-  const width = number(file, 'llama.embedding_length');
+  const hiddenSize = number(file, 'llama.embedding_length');
   const heads = number(file, 'llama.attention.head_count');
-  const headWidth = number(file, 'llama.attention.key_length', width / heads);
-  requireValue(file, 'llama.rope.dimension_count', headWidth);
-  requireValue(file, 'llama.attention.value_length', headWidth);
+  const headDim = number(file, 'llama.attention.key_length', hiddenSize / heads);
+  requireValue(file, 'llama.rope.dimension_count', headDim);
+  requireValue(file, 'llama.attention.value_length', headDim);
   requireValue(file, 'llama.expert_count', 0);
   return {
     architecture: 'llama',
-    vocabulary: vocabulary(file),
-    context: number(file, 'llama.context_length'),
-    width,
+    vocabSize: vocabulary(file),
+    maxPositions: number(file, 'llama.context_length'),
+    hiddenSize,
     layers: number(file, 'llama.block_count'),
     heads,
-    keyHeads: number(file, 'llama.attention.head_count_kv', heads),
-    headWidth,
-    hidden: number(file, 'llama.feed_forward_length'),
-    epsilon: number(file, 'llama.attention.layer_norm_rms_epsilon'),
-    tied: !file.tensors.has('output.weight'),
+    kvHeads: number(file, 'llama.attention.head_count_kv', heads),
+    headDim,
+    intermediateSize: number(file, 'llama.feed_forward_length'),
+    normEpsilon: number(file, 'llama.attention.layer_norm_rms_epsilon'),
+    tieWordEmbeddings: !file.tensors.has('output.weight'),
     rope: await rope(file),
   };
 }

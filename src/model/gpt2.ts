@@ -12,32 +12,34 @@ import { layerNorm } from './norms.ts';
  * @see Radford et al. 2019, Language Models are Unsupervised Multitask Learners
  */
 export function gpt2(config: Gpt2Config): Network {
-  const { vocabulary, context, width, heads, hidden, epsilon, tied } = config;
-  const headWidth = width / heads;
+  const { vocabSize, maxPositions, hiddenSize, heads, intermediateSize, normEpsilon, tieWordEmbeddings } =
+    config;
+  const headWidth = hiddenSize / heads;
 
   function shapes(): Map<string, number[]> {
     const shapes = new Map<string, number[]>([
-      [`${TOKENS}.weight`, [vocabulary, width]],
-      [POSITIONS, [context, width]],
+      [`${TOKENS}.weight`, [vocabSize, hiddenSize]],
+      [POSITIONS, [maxPositions, hiddenSize]],
     ]);
-    const normShapes = (name: string) => shapes.set(`${name}.weight`, [width]).set(`${name}.bias`, [width]);
+    const normShapes = (name: string) =>
+      shapes.set(`${name}.weight`, [hiddenSize]).set(`${name}.bias`, [hiddenSize]);
     const mapShapes = (name: string, from: number, to: number) =>
       shapes.set(`${name}.weight`, [from, to]).set(`${name}.bias`, [to]);
     for (let layer = 0; layer < config.layers; layer++) {
       const name = blockName(layer);
       normShapes(`${name}.ln_1`);
-      mapShapes(`${name}.attn.c_attn`, width, 3 * width);
-      mapShapes(`${name}.attn.c_proj`, width, width);
+      mapShapes(`${name}.attn.c_attn`, hiddenSize, 3 * hiddenSize);
+      mapShapes(`${name}.attn.c_proj`, hiddenSize, hiddenSize);
       normShapes(`${name}.ln_2`);
-      mapShapes(`${name}.mlp.c_fc`, width, hidden);
-      mapShapes(`${name}.mlp.c_proj`, hidden, width);
+      mapShapes(`${name}.mlp.c_fc`, hiddenSize, intermediateSize);
+      mapShapes(`${name}.mlp.c_proj`, intermediateSize, hiddenSize);
     }
     normShapes(FINAL_NORM);
-    return tied ? shapes : shapes.set(`${OUTPUT}.weight`, [vocabulary, width]);
+    return tieWordEmbeddings ? shapes : shapes.set(`${OUTPUT}.weight`, [vocabSize, hiddenSize]);
   }
 
   const norm = (weights: Weights, name: string, x: tf.Tensor3D) =>
-    layerNorm(x, weightOf(weights, `${name}.weight`), weightOf(weights, `${name}.bias`), epsilon);
+    layerNorm(x, weightOf(weights, `${name}.weight`), weightOf(weights, `${name}.bias`), normEpsilon);
   const map = (weights: Weights, name: string, x: tf.Tensor3D, drop?: Drop): tf.Tensor3D =>
     tf.add(linear(weights, name, x, false, drop), weightOf(weights, `${name}.bias`));
   const named = shapes();
@@ -48,7 +50,9 @@ export function gpt2(config: Gpt2Config): Network {
 
     embed(weights, ids, positions) {
       const table = weightOf(weights, POSITIONS);
-      const placed = positions ? tf.gather(table, positions) : tf.slice(table, [0, 0], [ids.shape[1], width]);
+      const placed = positions
+        ? tf.gather(table, positions)
+        : tf.slice(table, [0, 0], [ids.shape[1], hiddenSize]);
       return tf.add(tf.gather(weightOf(weights, `${TOKENS}.weight`), ids), placed);
     },
 
@@ -72,7 +76,8 @@ export function gpt2(config: Gpt2Config): Network {
       return moved(attended, 'mlp.c_proj', inner);
     },
 
-    logits: (weights, x) => linear(weights, tied ? TOKENS : OUTPUT, norm(weights, FINAL_NORM, x), true),
+    logits: (weights, x) =>
+      linear(weights, tieWordEmbeddings ? TOKENS : OUTPUT, norm(weights, FINAL_NORM, x), true),
   };
 }
 

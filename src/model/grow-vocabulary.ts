@@ -19,10 +19,10 @@ const PER_TOKEN = ['transformer.wte.weight', 'model.embed_tokens.weight', 'lm_he
  * @see Hewitt 2021, Initializing New Word Embeddings for Pretrained Language Models
  */
 export function growVocabulary({ config, weights }: Model, size: number, seed: number | string): Model {
-  const added = size - config.vocabulary;
+  const added = size - config.vocabSize;
   if (!(Number.isInteger(size) && added >= 0)) {
     throw new RangeError(
-      `Cannot grow the vocabulary: at least ${config.vocabulary} tokens are required, found ${size}`,
+      `Cannot grow the vocabulary: at least ${config.vocabSize} tokens are required, found ${size}`,
     );
   }
   const grown = Object.entries(weights).map(([name, weight]) => {
@@ -34,5 +34,5 @@ export function growVocabulary({ config, weights }: Model, size: number, seed: n
       tf.concat([weight, tf.add(tf.mean(weight, 0, true), tf.tensor2d(noise, [added, width]))], 0);
     return [name, tf.tidy(rows)] as const;
   });
-  return modelOf({ ...config, vocabulary: size }, Object.fromEntries(grown));
+  return modelOf({ ...config, vocabSize: size }, Object.fromEntries(grown));
 }

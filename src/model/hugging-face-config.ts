@@ -36,34 +36,38 @@ export function fromHuggingFace(json: Json, at: string): ModelConfig {
  * @throws {RangeError} if it has a rotary embedding that Transformers cannot state.
  */
 export function toHuggingFace(config: ModelConfig): Record<string, unknown> {
-  const common = { vocab_size: config.vocabulary, tie_word_embeddings: config.tied, torch_dtype: 'float32' };
+  const common = {
+    vocab_size: config.vocabSize,
+    tie_word_embeddings: config.tieWordEmbeddings,
+    torch_dtype: 'float32',
+  };
   if (config.architecture === 'gpt2') {
     return {
       model_type: 'gpt2',
       architectures: ['GPT2LMHeadModel'],
       ...common,
-      n_positions: config.context,
-      n_embd: config.width,
+      n_positions: config.maxPositions,
+      n_embd: config.hiddenSize,
       n_layer: config.layers,
       n_head: config.heads,
-      n_inner: config.hidden,
+      n_inner: config.intermediateSize,
       activation_function: 'gelu_new',
-      layer_norm_epsilon: config.epsilon,
+      layer_norm_epsilon: config.normEpsilon,
     };
   }
   return {
     model_type: 'llama',
     architectures: ['LlamaForCausalLM'],
     ...common,
-    max_position_embeddings: config.context,
-    hidden_size: config.width,
-    intermediate_size: config.hidden,
+    max_position_embeddings: config.maxPositions,
+    hidden_size: config.hiddenSize,
+    intermediate_size: config.intermediateSize,
     num_hidden_layers: config.layers,
     num_attention_heads: config.heads,
-    num_key_value_heads: config.keyHeads,
-    head_dim: config.headWidth,
+    num_key_value_heads: config.kvHeads,
+    head_dim: config.headDim,
     hidden_act: 'silu',
-    rms_norm_eps: config.epsilon,
+    rms_norm_eps: config.normEpsilon,
     rope_theta: config.rope.theta,
     rope_scaling: scalingJson(config.rope.scaling),
   };
@@ -76,36 +80,36 @@ function gpt2(json: Json, at: string): Gpt2Config {
     scale_attn_by_inverse_layer_idx: [false],
     add_cross_attention: [false],
   });
-  const width = number(json, 'n_embd', at);
+  const hiddenSize = number(json, 'n_embd', at);
   return {
     architecture: 'gpt2',
-    vocabulary: number(json, 'vocab_size', at),
-    context: number(json, 'n_positions', at, optional(json, 'n_ctx')),
-    width,
+    vocabSize: number(json, 'vocab_size', at),
+    maxPositions: number(json, 'n_positions', at, optional(json, 'n_ctx')),
+    hiddenSize,
     layers: number(json, 'n_layer', at),
     heads: number(json, 'n_head', at),
-    hidden: number(json, 'n_inner', at, 4 * width),
-    epsilon: number(json, 'layer_norm_epsilon', at, 1e-5),
-    tied: json.tie_word_embeddings !== false,
+    intermediateSize: number(json, 'n_inner', at, 4 * hiddenSize),
+    normEpsilon: number(json, 'layer_norm_epsilon', at, 1e-5),
+    tieWordEmbeddings: json.tie_word_embeddings !== false,
   };
 }
 
 function llama(json: Json, at: string): LlamaConfig {
   requireValues(json, at, { hidden_act: ['silu'], attention_bias: [false], mlp_bias: [false] });
-  const width = number(json, 'hidden_size', at);
+  const hiddenSize = number(json, 'hidden_size', at);
   const heads = number(json, 'num_attention_heads', at);
   return {
     architecture: 'llama',
-    vocabulary: number(json, 'vocab_size', at),
-    context: number(json, 'max_position_embeddings', at),
-    width,
+    vocabSize: number(json, 'vocab_size', at),
+    maxPositions: number(json, 'max_position_embeddings', at),
+    hiddenSize,
     layers: number(json, 'num_hidden_layers', at),
     heads,
-    keyHeads: number(json, 'num_key_value_heads', at, heads),
-    headWidth: number(json, 'head_dim', at, width / heads),
-    hidden: number(json, 'intermediate_size', at),
-    epsilon: number(json, 'rms_norm_eps', at, 1e-6),
-    tied: json.tie_word_embeddings === true,
+    kvHeads: number(json, 'num_key_value_heads', at, heads),
+    headDim: number(json, 'head_dim', at, hiddenSize / heads),
+    intermediateSize: number(json, 'intermediate_size', at),
+    normEpsilon: number(json, 'rms_norm_eps', at, 1e-6),
+    tieWordEmbeddings: json.tie_word_embeddings === true,
     rope: rope(json, at),
   };
 }
@@ -124,9 +128,9 @@ function rope(json: Json, at: string): Rope {
   const scaling: RopeScaling = {
     type: 'llama3',
     factor: number(parameters, 'factor', at),
-    lowFactor: number(parameters, 'low_freq_factor', at),
-    highFactor: number(parameters, 'high_freq_factor', at),
-    context: number(parameters, 'original_max_position_embeddings', at),
+    lowFreqFactor: number(parameters, 'low_freq_factor', at),
+    highFreqFactor: number(parameters, 'high_freq_factor', at),
+    originalMaxPositions: number(parameters, 'original_max_position_embeddings', at),
   };
   return { theta, scaling };
 }
@@ -141,9 +145,9 @@ function scalingJson(scaling: RopeScaling | undefined): object | null {
       return {
         rope_type: 'llama3',
         factor: scaling.factor,
-        low_freq_factor: scaling.lowFactor,
-        high_freq_factor: scaling.highFactor,
-        original_max_position_embeddings: scaling.context,
+        low_freq_factor: scaling.lowFreqFactor,
+        high_freq_factor: scaling.highFreqFactor,
+        original_max_position_embeddings: scaling.originalMaxPositions,
       };
     case 'factors':
       throw new RangeError(

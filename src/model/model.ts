@@ -20,9 +20,18 @@ const FAMILIES = { gpt2: 'GPT-2', llama: 'LLaMA' } as const;
 
 /** What there is to say of a model: its family, size and shape, its adapters, and where its weights are. */
 export function modelFacts({ config, weights }: Model): Facts {
-  const { architecture, layers, width, hidden, heads, context, vocabulary, tied } = config;
+  const {
+    architecture,
+    layers,
+    hiddenSize,
+    intermediateSize,
+    heads,
+    maxPositions,
+    vocabSize,
+    tieWordEmbeddings,
+  } = config;
   const shared =
-    architecture === 'llama' && config.keyHeads < heads ? `, ${config.keyHeads} of keys and values` : '';
+    architecture === 'llama' && config.kvHeads < heads ? `, ${config.kvHeads} of keys and values` : '';
   const maps = adaptedMaps(weights);
   const added = new Set(maps.flatMap(map => Object.values(adapterNames(map))));
   const own = Object.keys(weights).filter(name => !added.has(name));
@@ -33,10 +42,10 @@ export function modelFacts({ config, weights }: Model): Facts {
   return {
     model: FAMILIES[architecture],
     parameters: `${count(sizeOf(weights, own))} in ${count(own.length)} tensors`,
-    layers: `${layers}, ${count(width)} wide, with ${count(hidden)} in the perceptron`,
+    layers: `${layers}, ${count(hiddenSize)} wide, with ${count(intermediateSize)} in the perceptron`,
     heads: `${heads}${shared}`,
-    context: `${count(context)} tokens`,
-    vocabulary: `${count(vocabulary)} tokens${tied ? ', in and out by one matrix' : ''}`,
+    context: `${count(maxPositions)} tokens`,
+    vocabulary: `${count(vocabSize)} tokens${tieWordEmbeddings ? ', in and out by one matrix' : ''}`,
     adapters:
       rank === undefined
         ? undefined

@@ -34,9 +34,9 @@ export function ropeFrequencies({ theta, scaling }: Rope, headWidth: number): nu
     if (!scaling) return frequency;
     if (scaling.type === 'linear') return frequency / scaling.factor;
     if (scaling.type === 'factors') return frequency / (scaling.factors[pair] as number);
-    const { factor, lowFactor, highFactor, context } = scaling;
-    const turns = (context * frequency) / (2 * Math.PI);
-    const kept = Math.min(1, Math.max(0, (turns - lowFactor) / (highFactor - lowFactor)));
+    const { factor, lowFreqFactor, highFreqFactor, originalMaxPositions } = scaling;
+    const turns = (originalMaxPositions * frequency) / (2 * Math.PI);
+    const kept = Math.min(1, Math.max(0, (turns - lowFreqFactor) / (highFreqFactor - lowFreqFactor)));
     return frequency * (kept + (1 - kept) / factor);
   });
 }

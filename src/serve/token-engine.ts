@@ -41,7 +41,7 @@ export function tokenEngine(local: LocalModel, batch: number): Engine<TokenJob> 
   }
 
   function prepare(job: Job): TokenJob {
-    const { context, vocabulary: known } = model.config;
+    const { maxPositions, vocabSize: known } = model.config;
     const param = 'messages' in job.prompt ? 'messages' : 'prompt';
     const ids = promptIds(job);
     const unknown = ids.find(id => id >= known);
@@ -49,14 +49,14 @@ export function tokenEngine(local: LocalModel, batch: number): Engine<TokenJob> 
       throw badField(param, `Token ids below ${known} are required, found ${unknown}`);
     if (ids.length === 0) throw badField(param, 'A prompt of at least one token is required, found none');
     // Nothing is read behind a prompt whose next token is told by reading it, or not asked for.
-    const most = workOf(job) === 'generate' ? context - 1 : context;
+    const most = workOf(job) === 'generate' ? maxPositions - 1 : maxPositions;
     if (ids.length > most)
       throw badField(
         param,
-        `This model's maximum context length is ${context} tokens: a prompt of at most ${most} is required, found ${ids.length}`,
+        `This model's maximum context length is ${maxPositions} tokens: a prompt of at most ${most} is required, found ${ids.length}`,
         'context_length_exceeded',
       );
-    return { job, ids, maxTokens: job.maxTokens ?? context };
+    return { job, ids, maxTokens: job.maxTokens ?? maxPositions };
   }
 
   function describe({ id, logprob, top }: TokenLikelihood): (offset: number) => AnswerToken {

@@ -13,7 +13,7 @@ export interface TokenizerRoutes {
 
 export function tokenizerRoutes({ model, vocabulary, encode }: LocalModel): TokenizerRoutes {
   const { tokenizer, bos = null, eos = null, template = null } = vocabulary;
-  const { context, vocabulary: size } = model.config;
+  const { maxPositions, vocabSize: size } = model.config;
   return {
     tokenize(body) {
       requireKnown(body, ['model', 'prompt', 'add_special_tokens', 'return_token_strs'], {});
@@ -24,7 +24,7 @@ export function tokenizerRoutes({ model, vocabulary, encode }: LocalModel): Toke
       const tokens = special ? encode(prompt) : tokenizer.encode(prompt, { allowSpecial: true });
       const texts = booleanField(body, 'return_token_strs') ?? false;
       const token_strs = texts ? tokens.map(id => tokenizer.tokenText(id)) : null;
-      return { count: tokens.length, max_model_len: context, tokens, token_strs };
+      return { count: tokens.length, max_model_len: maxPositions, tokens, token_strs };
     },
     detokenize(body) {
       requireKnown(body, ['model', 'tokens'], {});
@@ -38,7 +38,7 @@ export function tokenizerRoutes({ model, vocabulary, encode }: LocalModel): Toke
       bos_token: bos,
       eos_token: eos,
       chat_template: template,
-      model_max_length: context,
+      model_max_length: maxPositions,
       vocab_size: size,
     }),
   };

@@ -28,7 +28,7 @@ export interface Block {
 
 export interface PackOptions {
   /** The most tokens the model reads at once; default as many as a block has. */
-  context?: number;
+  maxPositions?: number;
   /** Tokens in a block, unless the context holds fewer; default {@link BLOCK_LENGTH}. */
   length?: number;
   /**
@@ -51,9 +51,9 @@ export interface PackOptions {
  */
 export function packDialogues(
   dialogues: readonly EncodedDialogue[],
-  { context = BLOCK_LENGTH, length = BLOCK_LENGTH, layout = 'join', padding = 0 }: PackOptions = {},
+  { maxPositions = BLOCK_LENGTH, length = BLOCK_LENGTH, layout = 'join', padding = 0 }: PackOptions = {},
 ): Block[] {
-  const size = Math.min(context, length);
+  const size = Math.min(maxPositions, length);
   if (!Number.isInteger(size) || size < 1) {
     throw new RangeError(
       `Cannot pack dialogues: a block's length must be a whole number above 0, it is ${size}`,

@@ -25,7 +25,7 @@ export async function pretrain(
   data: readonly Block[] | ArrayLike<number>,
   { length = BLOCK_LENGTH, ...options }: PretrainOptions,
 ): Promise<TrainingResult> {
-  const blocks = isBlocks(data) ? data : packTokens(data, Math.min(length, config.context));
+  const blocks = isBlocks(data) ? data : packTokens(data, Math.min(length, config.maxPositions));
   const weights = initialise(config, options.seed ?? 0);
   try {
     return await runTraining('pretrain', { config, weights }, blocks, options);

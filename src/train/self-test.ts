@@ -34,13 +34,13 @@ const TOLERANCE = 1e-3;
 const TF32_TOLERANCE = 1e-2;
 
 /** Small enough for the backend `cpu`, and for the first minute of a new machine. */
-const TINY: Shape = { vocabulary: 64, width: 32, layers: 1, heads: 4, length: 16, batch: 4 };
+const TINY: Shape = { vocabSize: 64, hiddenSize: 32, layers: 1, heads: 4, length: 16, batch: 4 };
 /** Large enough for a GPU to show what it can. */
-const MEDIUM: Shape = { vocabulary: 8192, width: 512, layers: 6, heads: 8, length: 256, batch: 4 };
+const MEDIUM: Shape = { vocabSize: 8192, hiddenSize: 512, layers: 6, heads: 8, length: 256, batch: 4 };
 
 interface Shape {
-  vocabulary: number;
-  width: number;
+  vocabSize: number;
+  hiddenSize: number;
   layers: number;
   heads: number;
   length: number;
@@ -113,16 +113,25 @@ function startTraining(shape: Shape): { step(): Promise<number>; dispose(): void
   };
 }
 
-function configOf({ vocabulary, width, layers, heads, length }: Shape): ModelConfig {
-  const rest = { context: length, hidden: 4 * width, epsilon: 1e-5, tied: true };
-  return { architecture: 'gpt2', vocabulary, width, layers, heads, ...rest };
+function configOf({ vocabSize, hiddenSize, layers, heads, length }: Shape): ModelConfig {
+  return {
+    architecture: 'gpt2',
+    vocabSize,
+    maxPositions: length,
+    hiddenSize,
+    layers,
+    heads,
+    intermediateSize: 4 * hiddenSize,
+    normEpsilon: 1e-5,
+    tieWordEmbeddings: true,
+  };
 }
 
 /** Rows that begin anywhere and go on by one number each, so that the next is known. */
-function nextBatch({ vocabulary, length, batch }: Shape, { integer }: ReturnType<typeof random>): Batch {
+function nextBatch({ vocabSize, length, batch }: Shape, { integer }: ReturnType<typeof random>): Batch {
   const ids = Array.from({ length: batch }, () => {
-    const first = integer(vocabulary);
-    return Array.from({ length: length + 1 }, (_, i) => (first + i) % vocabulary);
+    const first = integer(vocabSize);
+    return Array.from({ length: length + 1 }, (_, i) => (first + i) % vocabSize);
   });
   const part = (start: number) =>
     tf.tensor2d(
@@ -184,8 +193,8 @@ async function trainingSpeed(shape: Shape): Promise<SelfTest['training']> {
   for (let step = 0; step < 3; step++) await training.step();
   const { times, ms } = await repeat(training.step, 4 * MEASURED_MS);
   training.dispose();
-  const { vocabulary, width, layers, heads, length, batch } = shape;
-  const size = `layers ${layers}, width ${width}, heads ${heads}, vocabulary ${vocabulary}`;
+  const { vocabSize, hiddenSize, layers, heads, length, batch } = shape;
+  const size = `layers ${layers}, width ${hiddenSize}, heads ${heads}, vocabulary ${vocabSize}`;
   const model = `GPT-2 (${size}), ${batch} × ${length} tokens a step`;
   return { model, tokensPerSecond: (1000 * times * batch * length) / ms };
 }

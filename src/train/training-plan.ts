@@ -146,13 +146,14 @@ function requireBlocks({ config }: Model, blocks: readonly Block[], what: string
     new RangeError(`Cannot train on ${what}: ${required} is required, found ${found}`);
   const length = blocks[0]?.ids.length;
   if (length === undefined) throw fail('at least one', 'none');
-  if (length > config.context) throw fail(`a length within the model's context of ${config.context}`, length);
+  if (length > config.maxPositions)
+    throw fail(`a length within the model's context of ${config.maxPositions}`, length);
   for (const { ids, targets } of blocks) {
     if (ids.length !== length) throw fail('one length', `${length} and ${ids.length}`);
     for (const tokens of [ids, targets]) {
       for (const id of tokens) {
-        if (id < 0 || id >= config.vocabulary)
-          throw fail(`a token below the vocabulary of ${config.vocabulary}`, id);
+        if (id < 0 || id >= config.vocabSize)
+          throw fail(`a token below the vocabulary of ${config.vocabSize}`, id);
       }
     }
   }

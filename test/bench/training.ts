@@ -39,7 +39,7 @@ async function starting({ config, length, batch, matmul }: Case, gpu: boolean): 
   if (stored) await saveLora(adapters, addLora(model, { rank: RANK, alpha: 2 * RANK }));
   tf.dispose(model.weights);
   const { integer } = random('tokens');
-  const row = () => Array.from({ length: length + 1 }, () => integer(model.config.vocabulary));
+  const row = () => Array.from({ length: length + 1 }, () => integer(model.config.vocabSize));
   const batches = Array.from({ length: BATCHES }, () => Array.from({ length: batch }, row));
   const device = gpu ? 'cuda' : 'cpu';
   const start: Start = { folder, batches, rate: RATE, matmul, device, threads: availableParallelism() };

@@ -172,7 +172,7 @@ describe('the converted folder', () => {
     const ids = prompts().map(prompt => prompt.slice(0, 20));
     const expected = await theirLogProbabilities(join(folder, 'bf16'), ids);
     const model = await localModel(join(folder, 'bf16'));
-    const size = model.model.config.vocabulary;
+    const size = model.model.config.vocabSize;
     for (const [row, sequence] of ids.entries()) {
       const [found] = await tokenLikelihoods(model.model, [{ ids: sequence, from: 1 }]);
       for (const [at, { id, logprob }] of found?.tokens.entries() ?? [])

@@ -1,6 +1,6 @@
 /** A shape of a base model: LLaMA's, with tied embeddings. */
 export type BaseShape = {
-  readonly width: number;
+  readonly hiddenSize: number;
   readonly layers: number;
   readonly heads: number;
   /** Peak of the learning rate in pretraining. */
@@ -14,7 +14,7 @@ export type ImitationData = 'broad' | 'facts' | 'summaries';
 export interface StudyConfig {
   world: 'tiny' | 'mini';
   /** Tokens that a model reads at once. */
-  context: number;
+  maxPositions: number;
   /** The ladder, from the smallest to the largest. */
   bases: readonly BaseShape[];
   pretrain: { epochs: number; batch: number; length: number };
@@ -37,10 +37,10 @@ export interface StudyConfig {
 export const STUDY_SCALES: Readonly<Record<'tiny' | 'mini', StudyConfig>> = {
   tiny: {
     world: 'tiny',
-    context: 256,
+    maxPositions: 256,
     bases: [
-      { width: 16, layers: 1, heads: 2, rate: 0.01 },
-      { width: 32, layers: 1, heads: 2, rate: 0.01 },
+      { hiddenSize: 16, layers: 1, heads: 2, rate: 0.01 },
+      { hiddenSize: 32, layers: 1, heads: 2, rate: 0.01 },
     ],
     pretrain: { epochs: 1, batch: 16, length: 128 },
     budgets: [2000, 5000],
@@ -54,12 +54,12 @@ export const STUDY_SCALES: Readonly<Record<'tiny' | 'mini', StudyConfig>> = {
   },
   mini: {
     world: 'mini',
-    context: 512,
+    maxPositions: 512,
     bases: [
-      { width: 32, layers: 2, heads: 4, rate: 0.01 },
-      { width: 64, layers: 2, heads: 4, rate: 0.006 },
-      { width: 96, layers: 3, heads: 4, rate: 0.006 },
-      { width: 128, layers: 3, heads: 4, rate: 0.0035 },
+      { hiddenSize: 32, layers: 2, heads: 4, rate: 0.01 },
+      { hiddenSize: 64, layers: 2, heads: 4, rate: 0.006 },
+      { hiddenSize: 96, layers: 3, heads: 4, rate: 0.006 },
+      { hiddenSize: 128, layers: 3, heads: 4, rate: 0.0035 },
     ],
     pretrain: { epochs: 3, batch: 16, length: 128 },
     budgets: [12_000, 24_000, 48_000, 96_000, 192_000],
@@ -74,7 +74,7 @@ export const STUDY_SCALES: Readonly<Record<'tiny' | 'mini', StudyConfig>> = {
 };
 
 /** Weights of a base model outside its embeddings: four matrices of attention, three of the feed-forward part, norms. */
-export function sizeOf({ width, layers }: BaseShape): number {
-  const hidden = Math.ceil((8 * width) / 3);
-  return layers * (4 * width ** 2 + 3 * width * hidden + 2 * width) + width;
+export function sizeOf({ hiddenSize, layers }: BaseShape): number {
+  const intermediateSize = Math.ceil((8 * hiddenSize) / 3);
+  return layers * (4 * hiddenSize ** 2 + 3 * hiddenSize * intermediateSize + 2 * hiddenSize) + hiddenSize;
 }

@@ -40,7 +40,7 @@ function seedPlan(config: StudyConfig, seed: number): PlannedRun[] {
     runs.push(run);
     return run;
   };
-  const { asked, maxTokens, instructions, context } = config;
+  const { asked, maxTokens, instructions, maxPositions } = config;
   const world = add('world', `world ${config.world}`, SECONDS.world, {
     ...{ world: config.world, instructions, asked },
   });
@@ -83,7 +83,7 @@ function seedPlan(config: StudyConfig, seed: number): PlannedRun[] {
       'pretrain',
       `base of ${size}`,
       trained(corpusTokens * config.pretrain.epochs, size),
-      { ...config.pretrain, shape: { ...shape }, context },
+      { ...config.pretrain, shape: { ...shape }, maxPositions },
       { world },
     );
     measure({ model: 'base', size, budget: null }, `base of ${size}`, teacher, base);

@@ -37,8 +37,8 @@ export async function finetuneStage(job: Job): Promise<void> {
     seed: training.seed,
   });
   const dialogues = subset?.dialogues ?? [];
-  const { context } = base.model.config;
-  const blocks = packDialogues(dialogues.map(encode), { context, length, layout: 'pad' });
+  const { maxPositions } = base.model.config;
+  const blocks = packDialogues(dialogues.map(encode), { maxPositions, length, layout: 'pad' });
   const folder = join(scratch, 'training');
   const options = { ...training, decay: 'cosine' as const, keep: 1, folder, signal, onProgress };
   const { model } = await finetune(base.model, blocks, options);

@@ -10,7 +10,7 @@ import { readCorpus, tokenizerFolder } from './world-files.ts';
 
 interface PretrainConfig {
   shape: BaseShape;
-  context: number;
+  maxPositions: number;
   epochs: number;
   batch: number;
   length: number;
@@ -20,32 +20,45 @@ interface PretrainConfig {
 /** Trains a base model on a world's corpus, from its first weights. */
 export async function pretrainStage(job: Job): Promise<void> {
   const { inputs, scratch, signal, onProgress } = job;
-  const { shape, context, ...training } = job.config as unknown as PretrainConfig;
+  const { shape, maxPositions, ...training } = job.config as unknown as PretrainConfig;
   await resolveBackend();
   const world = inputs.world ?? '';
   const { tokenizer } = await readVocabulary(tokenizerFolder(world));
   const folder = join(scratch, 'training');
-  const { model } = await pretrain(llamaOf(shape, context, tokenizer.vocabSize), await readCorpus(world), {
-    ...training,
-    rate: shape.rate,
-    decay: 'cosine',
-    keep: 1,
-    folder,
-    signal,
-    onProgress,
-  });
+  const { model } = await pretrain(
+    llamaOf(shape, maxPositions, tokenizer.vocabSize),
+    await readCorpus(world),
+    {
+      ...training,
+      rate: shape.rate,
+      decay: 'cosine',
+      keep: 1,
+      folder,
+      signal,
+      onProgress,
+    },
+  );
   await saveTrained(job, model, folder);
 }
 
 /** LLaMA's architecture in a shape of the ladder. */
 export function llamaOf(
-  { width, layers, heads }: BaseShape,
-  context: number,
-  vocabulary: number,
+  { hiddenSize, layers, heads }: BaseShape,
+  maxPositions: number,
+  vocabSize: number,
 ): LlamaConfig {
   return {
-    ...{ architecture: 'llama', vocabulary, context, width, layers, heads, keyHeads: heads },
-    ...{ headWidth: width / heads, hidden: Math.ceil((8 * width) / 3), epsilon: 1e-5, tied: true },
+    architecture: 'llama',
+    vocabSize,
+    maxPositions,
+    hiddenSize,
+    layers,
+    heads,
+    kvHeads: heads,
+    headDim: hiddenSize / heads,
+    intermediateSize: Math.ceil((8 * hiddenSize) / 3),
+    normEpsilon: 1e-5,
+    tieWordEmbeddings: true,
     rope: { theta: 10_000 },
   };
 }

@@ -20,9 +20,19 @@ export const RANK = 8;
 type Shape = Omit<Case, 'matmul' | 'steps'>;
 
 function gpt2(name: string, sizes: readonly [number, number, number, number, number], batch: number): Shape {
-  const [vocabulary, width, layers, heads, context] = sizes;
-  const all = { vocabulary, width, layers, heads, context, hidden: 4 * width, epsilon: 1e-5, tied: true };
-  return { name: `GPT-2 ${name}`, config: { architecture: 'gpt2', ...all }, length: context, batch };
+  const [vocabSize, hiddenSize, layers, heads, maxPositions] = sizes;
+  const config: Gpt2Config = {
+    architecture: 'gpt2',
+    vocabSize,
+    maxPositions,
+    hiddenSize,
+    layers,
+    heads,
+    intermediateSize: 4 * hiddenSize,
+    normEpsilon: 1e-5,
+    tieWordEmbeddings: true,
+  };
+  return { name: `GPT-2 ${name}`, config, length: maxPositions, batch };
 }
 
 const SMALL = gpt2('0.9M', [512, 128, 4, 4, 128], 16);

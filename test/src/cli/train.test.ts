@@ -196,7 +196,7 @@ describe('imitation-lab train', () => {
       Array.from({ length: 30 }, (_, id) => ({ id, text: `abc-abc-${id % 3}.` })),
     );
     const config = await write('scratch.json', {
-      init: { architecture: 'gpt2', context: 16, width: 16, layers: 1, heads: 2 },
+      init: { architecture: 'gpt2', maxPositions: 16, hiddenSize: 16, layers: 1, heads: 2 },
       tokenizer: model,
       data: [data.replace('files/', '')],
       out: '../scratch',

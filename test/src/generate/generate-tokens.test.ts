@@ -23,16 +23,16 @@ const RECORDED: Record<string, { prompts: number[][]; greedy: number[][]; penali
 
 const SMALL: ModelConfig = {
   architecture: 'llama',
-  vocabulary: 20,
-  context: 256,
-  width: 8,
+  vocabSize: 20,
+  maxPositions: 256,
+  hiddenSize: 8,
   layers: 2,
   heads: 2,
-  keyHeads: 1,
-  headWidth: 4,
-  hidden: 12,
-  epsilon: 1e-5,
-  tied: true,
+  kvHeads: 1,
+  headDim: 4,
+  intermediateSize: 12,
+  normEpsilon: 1e-5,
+  tieWordEmbeddings: true,
   rope: { theta: 10000 },
 };
 
@@ -77,7 +77,7 @@ async function greedyAnew({ config, weights }: Model, prompt: number[], count: n
   for (let i = 0; i < count; i++) {
     const best = tf.tidy(() => {
       const logits = forward(config, weights, tf.tensor2d([ids], undefined, 'int32'));
-      return tf.argMax(tf.slice(logits, [0, ids.length - 1, 0], [1, 1, config.vocabulary]), 2);
+      return tf.argMax(tf.slice(logits, [0, ids.length - 1, 0], [1, 1, config.vocabSize]), 2);
     });
     ids.push((await best.data())[0] as number);
     best.dispose();

@@ -112,16 +112,16 @@ describe('long sequences of a large vocabulary', () => {
   test('are looked up a part at a time', async () => {
     await withModel('llama-linear', async ({ config, weights }) => {
       // A vocabulary of which 5 rows of logits are in memory at a time.
-      const vocabulary = Math.floor(2 ** 24 / 5);
+      const vocabSize = Math.floor(2 ** 24 / 5);
       const wide = tf.tidy(() => {
         const matrix = weights['lm_head.weight'] ?? weights['model.embed_tokens.weight'];
         return tf.pad(matrix as tf.Tensor2D, [
-          [0, vocabulary - config.vocabulary],
+          [0, vocabSize - config.vocabSize],
           [0, 0],
         ]);
       });
       const large: Model = {
-        config: { ...config, vocabulary },
+        config: { ...config, vocabSize },
         weights: { ...weights, 'lm_head.weight': wide, 'model.embed_tokens.weight': wide },
       };
       const ids = [3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5];
@@ -129,7 +129,7 @@ describe('long sequences of a large vocabulary', () => {
       const rows = tf.tidy(() => {
         const x = forward(large.config, large.weights, tf.tensor2d([ids], undefined, 'int32'));
         const next = tf.sub(x, tf.logSumExp(x, 2, true));
-        return tf.slice(next, [0, 0, 0], [1, ids.length, config.vocabulary]).arraySync() as number[][][];
+        return tf.slice(next, [0, 0, 0], [1, ids.length, config.vocabSize]).arraySync() as number[][][];
       });
       wide.dispose();
       expect(tokens).toHaveLength(10);

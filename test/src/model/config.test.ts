@@ -53,16 +53,16 @@ describe('a config.json', () => {
   test('of SmolLM2 gives its sizes', () => {
     expect(fromHuggingFace(SMOLLM2, 'config.json')).toEqual({
       architecture: 'llama',
-      vocabulary: 49152,
-      context: 8192,
-      width: 576,
+      vocabSize: 49152,
+      maxPositions: 8192,
+      hiddenSize: 576,
       layers: 30,
       heads: 9,
-      keyHeads: 3,
-      headWidth: 64,
-      hidden: 1536,
-      epsilon: 1e-5,
-      tied: true,
+      kvHeads: 3,
+      headDim: 64,
+      intermediateSize: 1536,
+      normEpsilon: 1e-5,
+      tieWordEmbeddings: true,
       rope: { theta: 100000 },
     });
   });
@@ -70,19 +70,25 @@ describe('a config.json', () => {
   test('of GPT-2 gives its sizes, with those that it leaves out', () => {
     expect(fromHuggingFace(GPT2, 'config.json')).toEqual({
       architecture: 'gpt2',
-      vocabulary: 50257,
-      context: 1024,
-      width: 768,
+      vocabSize: 50257,
+      maxPositions: 1024,
+      hiddenSize: 768,
       layers: 12,
       heads: 12,
-      hidden: 3072,
-      epsilon: 1e-5,
-      tied: true,
+      intermediateSize: 3072,
+      normEpsilon: 1e-5,
+      tieWordEmbeddings: true,
     });
   });
 
   test('states the scaling of rotary embeddings as Transformers 4 or 5 does', () => {
-    const scaling = { type: 'llama3', factor: 8, lowFactor: 1, highFactor: 4, context: 8192 };
+    const scaling = {
+      type: 'llama3',
+      factor: 8,
+      lowFreqFactor: 1,
+      highFreqFactor: 4,
+      originalMaxPositions: 8192,
+    };
     const { rope_theta, rope_scaling, ...rest } = SMOLLM2;
     for (const json of [
       { ...rest, rope_theta: 500000, rope_scaling: LLAMA3_SCALING },
@@ -120,14 +126,14 @@ describe('a config.json', () => {
       { num_hidden_layers: -1 },
       'Cannot make the model of c.json: a positive whole number as layers is required, found -1',
     ],
-    [{ vocab_size: 2 ** 60 }, 'a positive whole number as vocabulary is required, found 1152921504606847000'],
-    [{ rms_norm_eps: 0 }, 'an epsilon between 0 and 1 is required, found 0'],
-    [{ num_key_value_heads: 2 }, 'a multiple of the key heads as heads is required, found 9 and 2'],
+    [{ vocab_size: 2 ** 60 }, 'a positive whole number as vocabSize is required, found 1152921504606847000'],
+    [{ rms_norm_eps: 0 }, 'a normEpsilon between 0 and 1 is required, found 0'],
+    [{ num_key_value_heads: 2 }, 'a multiple of kvHeads as heads is required, found 9 and 2'],
     [
       { num_attention_heads: 10, num_key_value_heads: 5 },
-      'a positive whole number as head width is required, found 57.6',
+      'a positive whole number as headDim is required, found 57.6',
     ],
-    [{ head_dim: 63 }, 'an even head width is required, found 63'],
+    [{ head_dim: 63 }, 'an even headDim is required, found 63'],
   ])('is refused with %j', (change, message) => {
     expect(() => fromHuggingFace({ ...SMOLLM2, ...change }, 'c.json')).toThrow(message);
   });
@@ -135,7 +141,7 @@ describe('a config.json', () => {
   test.each<[change: object, message: string]>([
     [{ activation_function: 'relu' }, '"gelu_new" or "gelu_pytorch_tanh" under "activation_function"'],
     [{ scale_attn_by_inverse_layer_idx: true }, 'found true'],
-    [{ n_head: 7 }, 'a width that the heads divide is required, found 768 and 7 heads'],
+    [{ n_head: 7 }, 'a hiddenSize that the heads divide is required, found 768 and 7 heads'],
   ])('of GPT-2 is refused with %j', (change, message) => {
     expect(() => fromHuggingFace({ ...GPT2, ...change }, 'c.json')).toThrow(message);
   });
@@ -155,7 +161,13 @@ test('rotary angles slow down from pair to pair, and scaling slows the slow ones
     1, 0.0025,
   ]);
   // 100 positions turn the first pair 100 / 2π = 15.9 times, the last 0.159 times.
-  const llama3 = { type: 'llama3' as const, factor: 8, lowFactor: 1, highFactor: 4, context: 100 };
+  const llama3 = {
+    type: 'llama3' as const,
+    factor: 8,
+    lowFreqFactor: 1,
+    highFreqFactor: 4,
+    originalMaxPositions: 100,
+  };
   expect(ropeFrequencies({ theta: 10000, scaling: llama3 }, 4)).toEqual([1, 0.00125]);
 });
 

@@ -3,10 +3,25 @@ import { describe, expect, test } from 'vitest';
 import { forward, growVocabulary, initialise, type ModelConfig } from '../../../src/model/index.ts';
 import { expectTensorsFreed, onBackend } from '../../fixtures/backends.ts';
 
-const common = { vocabulary: 5, context: 4, width: 8, layers: 1, heads: 2, hidden: 8, epsilon: 1e-5 };
+const common = {
+  vocabSize: 5,
+  maxPositions: 4,
+  hiddenSize: 8,
+  layers: 1,
+  heads: 2,
+  intermediateSize: 8,
+  normEpsilon: 1e-5,
+};
 const CONFIGS: ModelConfig[] = [
-  { architecture: 'gpt2', ...common, tied: true },
-  { architecture: 'llama', ...common, tied: false, keyHeads: 1, headWidth: 4, rope: { theta: 1e4 } },
+  { architecture: 'gpt2', ...common, tieWordEmbeddings: true },
+  {
+    architecture: 'llama',
+    ...common,
+    tieWordEmbeddings: false,
+    kvHeads: 1,
+    headDim: 4,
+    rope: { theta: 1e4 },
+  },
 ];
 
 describe.each(CONFIGS)('a grown $architecture', config => {

@@ -7,10 +7,18 @@ import { expectTensorsFreed, onBackend } from '../../fixtures/backends.ts';
 onBackend('cpu');
 expectTensorsFreed();
 
-const shape = { vocabulary: 5, context: 4, width: 8, layers: 1, heads: 2, hidden: 8, epsilon: 1e-5 };
+const shape = {
+  vocabSize: 5,
+  maxPositions: 4,
+  hiddenSize: 8,
+  layers: 1,
+  heads: 2,
+  intermediateSize: 8,
+  normEpsilon: 1e-5,
+};
 
 test('a model says of what family, size and shape it is, and prints no tensor', () => {
-  const config: ModelConfig = { architecture: 'gpt2', ...shape, tied: true };
+  const config: ModelConfig = { architecture: 'gpt2', ...shape, tieWordEmbeddings: true };
   const model = modelOf(config, initialise(config, 1));
   // Embeddings 40 + 32, three norms of 16, attention 216 + 72, perceptron 72 + 72.
   const told = (memory: string) =>
@@ -31,8 +39,8 @@ test('a model says of what family, size and shape it is, and prints no tensor', 
 
 test('adapters are told beside the model’s own parameters, until they are merged into them', () => {
   const config: ModelConfig = {
-    ...{ architecture: 'llama', ...shape, tied: false },
-    ...{ keyHeads: 1, headWidth: 4, rope: { theta: 1e4 } },
+    ...{ architecture: 'llama', ...shape, tieWordEmbeddings: false },
+    ...{ kvHeads: 1, headDim: 4, rope: { theta: 1e4 } },
   };
   const model = modelOf(config, initialise(config, 1));
   const adapted = addLora(model, { rank: 2, alpha: 4 });

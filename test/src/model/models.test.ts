@@ -202,14 +202,14 @@ describe('first weights', () => {
     const drawn = initialise(
       {
         architecture: 'gpt2',
-        vocabulary: 500,
-        context: 8,
-        width: 64,
+        vocabSize: 500,
+        maxPositions: 8,
+        hiddenSize: 64,
         layers: 2,
         heads: 2,
-        hidden: 256,
-        epsilon: 1e-5,
-        tied: true,
+        intermediateSize: 256,
+        normEpsilon: 1e-5,
+        tieWordEmbeddings: true,
       },
       1,
     );

@@ -151,8 +151,8 @@ describe('packed dialogues', () => {
   });
 
   test('are as long as the model reads at once, and 2,048 tokens at most', () => {
-    const lengthOf = (context?: number) =>
-      packDialogues([one], context === undefined ? {} : { context })[0]?.ids.length;
+    const lengthOf = (maxPositions?: number) =>
+      packDialogues([one], maxPositions === undefined ? {} : { maxPositions })[0]?.ids.length;
     expect([lengthOf(), lengthOf(1024), lengthOf(8192)]).toEqual([2048, 1024, 2048]);
     expect(() => packDialogues([one], { length: 0 })).toThrow(
       "Cannot pack dialogues: a block's length must be a whole number above 0, it is 0",

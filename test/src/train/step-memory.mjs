@@ -11,8 +11,14 @@ await resolveBackend({ prefer: 'tensorflow' });
 /** @type {import('../../../src/model/index.ts').Gpt2Config} */
 const config = {
   architecture: 'gpt2',
-  ...{ vocabulary: 64, context: length, width: 32, layers: 16, heads: 4, hidden: 64 },
-  ...{ epsilon: 1e-5, tied: true },
+  vocabSize: 64,
+  maxPositions: length,
+  hiddenSize: 32,
+  layers: 16,
+  heads: 4,
+  intermediateSize: 64,
+  normEpsilon: 1e-5,
+  tieWordEmbeddings: true,
 };
 const ids = tf.zeros([batch, length], 'int32');
 const given = { ids, targets: ids, mask: tf.ones([batch, length]) };

@@ -6,16 +6,16 @@
 /** @type {import('../../../src/model/index.ts').LlamaConfig} */
 export const TOY_CONFIG = {
   architecture: 'llama',
-  vocabulary: 32,
-  context: 16,
-  width: 16,
+  vocabSize: 32,
+  maxPositions: 16,
+  hiddenSize: 16,
   layers: 2,
   heads: 4,
-  keyHeads: 2,
-  headWidth: 4,
-  hidden: 32,
-  epsilon: 1e-5,
-  tied: true,
+  kvHeads: 2,
+  headDim: 4,
+  intermediateSize: 32,
+  normEpsilon: 1e-5,
+  tieWordEmbeddings: true,
   rope: { theta: 10_000 },
 };
 

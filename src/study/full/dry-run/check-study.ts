@@ -169,9 +169,9 @@ function memoryChecks({ name }: FoundCheckpoint, plan: readonly FullRun[], devic
 function contextChecks({ name, config: shape }: FoundCheckpoint, { config }: FullStudy): StudyCheck[] {
   return (Object.keys(FULL_BENCHMARKS) as FullBenchmark[]).flatMap(benchmark => {
     const { mean, longest } = benchmarkFacts(benchmark).prompt;
-    if (shape === null || config.benchmarks[benchmark] === 0 || longest < shape.context) return [];
+    if (shape === null || config.benchmarks[benchmark] === 0 || longest < shape.maxPositions) return [];
     const required = `room for prompts of ${mean} tokens on average, ${longest} at most`;
-    const found = `a context of ${shape.context}: items with longer prompts stay without a score`;
+    const found = `a context of ${shape.maxPositions}: items with longer prompts stay without a score`;
     return [{ what: `${benchmark} by ${name}`, state: 'note', required, found }];
   });
 }

@@ -14,20 +14,27 @@ const CONTEXT = 8192;
  * The same architecture in little: two layers, heads of width 8, as many query heads for each head of keys, the same
  * constants and the same choice of an output matrix.
  *
- * @param vocabulary tokens of the tokenizer.
+ * @param vocabSize tokens of the tokenizer.
  */
-export function tinyShape(config: ModelConfig, vocabulary: number): ModelConfig {
-  const group = config.architecture === 'llama' ? config.heads / config.keyHeads : 1;
+export function tinyShape(config: ModelConfig, vocabSize: number): ModelConfig {
+  const group = config.architecture === 'llama' ? config.heads / config.kvHeads : 1;
   // Grouped heads keep their groups, if there were several.
-  const keyHeads = config.architecture === 'llama' && config.keyHeads === 1 ? 1 : 2;
-  const heads = keyHeads * group;
-  const width = heads * HEAD;
-  const sizes = { vocabulary, width, heads, context: CONTEXT, layers: LAYERS, hidden: 3 * width };
+  const kvHeads = config.architecture === 'llama' && config.kvHeads === 1 ? 1 : 2;
+  const heads = kvHeads * group;
+  const hiddenSize = heads * HEAD;
+  const sizes = {
+    vocabSize,
+    hiddenSize,
+    heads,
+    maxPositions: CONTEXT,
+    layers: LAYERS,
+    intermediateSize: 3 * hiddenSize,
+  };
   if (config.architecture === 'gpt2') return { ...config, ...sizes };
   const { scaling } = config.rope;
   // A factor for each pair fits no other width of heads.
   const rope = scaling?.type === 'factors' ? { theta: config.rope.theta } : config.rope;
-  return { ...config, ...sizes, keyHeads, headWidth: HEAD, rope };
+  return { ...config, ...sizes, kvHeads, headDim: HEAD, rope };
 }
 
 /**

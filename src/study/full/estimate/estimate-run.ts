@@ -51,7 +51,7 @@ export function estimateTraining(
   device: Device,
 ): RunEstimate {
   const { epochs = EPOCHS, batch = BATCH_SIZE, checkpointing = false, lora } = options;
-  const length = Math.min(options.length ?? BLOCK_LENGTH, model.context);
+  const length = Math.min(options.length ?? BLOCK_LENGTH, model.maxPositions);
   const microBatch = Math.min(
     options.microBatch ?? Math.max(1, Math.floor(MICRO_BATCH_TOKENS / length)),
     batch,
@@ -86,7 +86,7 @@ export function estimateTraining(
 export function estimateAnswering(model: ModelConfig, asked: Questions, device: Device): RunEstimate {
   const { count, prompt, answer, concurrency } = asked;
   const speed = device.teraflops * 1e12 * device.utilization;
-  const length = Math.min(prompt.mean, model.context);
+  const length = Math.min(prompt.mean, model.maxPositions);
   const weights = FLOAT * weightCounts(model).all;
   const read = readingOperations(model, { tokens: count * length, length, logits: false });
   const once = readingOperations(model, { tokens: concurrency, length });

@@ -45,12 +45,12 @@ const CACHE_ROOM = 1.25;
  */
 export function trainingMemory(config: ModelConfig, shape: TrainingShape, onGpu = false): Memory {
   const { length, microBatch, accumulates, checkpointing, lora } = shape;
-  const { layers, width, vocabulary } = config;
+  const { layers, hiddenSize, vocabSize } = config;
   const weights = FLOAT * weightCounts(config).all;
   const trained = lora ? FLOAT * adapterWeights(config, lora) : weights;
   const tokens = microBatch * length;
   const layer = FLOAT * tokens * activationsOf(config, length);
-  const inputs = FLOAT * tokens * width;
+  const inputs = FLOAT * tokens * hiddenSize;
   return {
     runtime: RUNTIME,
     weights,
@@ -62,7 +62,7 @@ export function trainingMemory(config: ModelConfig, shape: TrainingShape, onGpu 
     'sums of gradients': accumulates ? 2 * trained : 0,
     'optimizer moments': 2 * trained,
     activations: checkpointing ? layers * inputs + layer : layers * layer,
-    logits: 2 * FLOAT * tokens * vocabulary,
+    logits: 2 * FLOAT * tokens * vocabSize,
   };
 }
 
@@ -76,16 +76,16 @@ export function answeringMemory(
   onGpu = false,
 ): Memory {
   const weights = FLOAT * weightCounts(config).all;
-  const { context, layers, vocabulary } = config;
-  const read = Math.min(prompt, context);
-  const whole = Math.min(prompt + answer, context);
+  const { maxPositions, layers, vocabSize } = config;
+  const read = Math.min(prompt, maxPositions);
+  const whole = Math.min(prompt + answer, maxPositions);
   return {
     runtime: RUNTIME,
     weights,
     'copy of weights': onGpu ? 0 : weights,
     'keys and values': CACHE_ROOM * FLOAT * concurrency * whole * layers * 2 * headWidths(config).keys,
     activations: FLOAT * concurrency * read * activationsOf(config, read),
-    logits: FLOAT * concurrency * vocabulary,
+    logits: FLOAT * concurrency * vocabSize,
   };
 }
 
@@ -105,8 +105,8 @@ function adapterWeights(config: ModelConfig, { rank, targets }: NonNullable<Trai
 
 /** Numbers that one layer keeps of each token until its gradients are due, in sequences of this length. */
 function activationsOf(config: ModelConfig, length: number): number {
-  const { architecture, width, hidden, heads } = config;
+  const { architecture, hiddenSize, intermediateSize, heads } = config;
   const { queries, keys } = headWidths(config);
-  const perceptron = (architecture === 'gpt2' ? 2 : 4) * hidden;
-  return 4 * width + 5 * queries + 3 * keys + perceptron + 2 * heads * length;
+  const perceptron = (architecture === 'gpt2' ? 2 : 4) * intermediateSize;
+  return 4 * hiddenSize + 5 * queries + 3 * keys + perceptron + 2 * heads * length;
 }

@@ -11,7 +11,7 @@ export function readingOperations(
   { tokens, length, logits = true }: { tokens: number; length: number; logits?: boolean },
 ): number {
   const { maps } = weightCounts(config);
-  const output = logits ? config.vocabulary * config.width : 0;
+  const output = logits ? config.vocabSize * config.hiddenSize : 0;
   return tokens * (2 * (maps + output) + config.layers * 4 * length * headWidths(config).queries);
 }
 

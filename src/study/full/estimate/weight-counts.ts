@@ -21,38 +21,38 @@ export interface WeightCounts {
 
 /** The linear maps of one block. */
 export function blockMaps(config: ModelConfig): BlockMap[] {
-  const { width, hidden } = config;
+  const { hiddenSize, intermediateSize } = config;
   if (config.architecture === 'gpt2')
     return [
-      { name: 'attn.c_attn', inputs: width, outputs: 3 * width },
-      { name: 'attn.c_proj', inputs: width, outputs: width },
-      { name: 'mlp.c_fc', inputs: width, outputs: hidden },
-      { name: 'mlp.c_proj', inputs: hidden, outputs: width },
+      { name: 'attn.c_attn', inputs: hiddenSize, outputs: 3 * hiddenSize },
+      { name: 'attn.c_proj', inputs: hiddenSize, outputs: hiddenSize },
+      { name: 'mlp.c_fc', inputs: hiddenSize, outputs: intermediateSize },
+      { name: 'mlp.c_proj', inputs: intermediateSize, outputs: hiddenSize },
     ];
-  const queries = config.heads * config.headWidth;
-  const keys = config.keyHeads * config.headWidth;
+  const queries = config.heads * config.headDim;
+  const keys = config.kvHeads * config.headDim;
   return [
-    { name: 'self_attn.q_proj', inputs: width, outputs: queries },
-    { name: 'self_attn.k_proj', inputs: width, outputs: keys },
-    { name: 'self_attn.v_proj', inputs: width, outputs: keys },
-    { name: 'self_attn.o_proj', inputs: queries, outputs: width },
-    { name: 'mlp.gate_proj', inputs: width, outputs: hidden },
-    { name: 'mlp.up_proj', inputs: width, outputs: hidden },
-    { name: 'mlp.down_proj', inputs: hidden, outputs: width },
+    { name: 'self_attn.q_proj', inputs: hiddenSize, outputs: queries },
+    { name: 'self_attn.k_proj', inputs: hiddenSize, outputs: keys },
+    { name: 'self_attn.v_proj', inputs: hiddenSize, outputs: keys },
+    { name: 'self_attn.o_proj', inputs: queries, outputs: hiddenSize },
+    { name: 'mlp.gate_proj', inputs: hiddenSize, outputs: intermediateSize },
+    { name: 'mlp.up_proj', inputs: hiddenSize, outputs: intermediateSize },
+    { name: 'mlp.down_proj', inputs: intermediateSize, outputs: hiddenSize },
   ];
 }
 
 /** Counts the weights of a model by its shape alone. */
 export function weightCounts(config: ModelConfig): WeightCounts {
-  const { architecture, vocabulary, context, width, layers, tied } = config;
-  const table = vocabulary * width;
+  const { architecture, vocabSize, maxPositions, hiddenSize, layers, tieWordEmbeddings } = config;
+  const table = vocabSize * hiddenSize;
   const all = blockMaps(config);
   const maps = layers * sum(all.map(({ inputs, outputs }) => inputs * outputs));
   const isGpt2 = architecture === 'gpt2';
-  const embeddings = table + (isGpt2 ? context * width : 0) + (tied ? 0 : table);
+  const embeddings = table + (isGpt2 ? maxPositions * hiddenSize : 0) + (tieWordEmbeddings ? 0 : table);
   // GPT-2's norms have a scale and a bias, and its maps a bias each; LLaMA's norms have a scale.
-  const block = isGpt2 ? 4 * width + sum(all.map(({ outputs }) => outputs)) : 2 * width;
-  const rest = layers * block + (isGpt2 ? 2 * width : width);
+  const block = isGpt2 ? 4 * hiddenSize + sum(all.map(({ outputs }) => outputs)) : 2 * hiddenSize;
+  const rest = layers * block + (isGpt2 ? 2 * hiddenSize : hiddenSize);
   return { embeddings, maps, rest, all: embeddings + maps + rest };
 }
 
@@ -64,9 +64,9 @@ export function sizeOutsideEmbeddings(config: ModelConfig): number {
 
 /** Widths of all queries and of all keys together. */
 export function headWidths(config: ModelConfig): { queries: number; keys: number } {
-  if (config.architecture === 'gpt2') return { queries: config.width, keys: config.width };
-  const { heads, keyHeads, headWidth } = config;
-  return { queries: heads * headWidth, keys: keyHeads * headWidth };
+  if (config.architecture === 'gpt2') return { queries: config.hiddenSize, keys: config.hiddenSize };
+  const { heads, kvHeads, headDim } = config;
+  return { queries: heads * headDim, keys: kvHeads * headDim };
 }
 
 function sum(values: readonly number[]): number {

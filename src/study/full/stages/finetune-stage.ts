@@ -39,8 +39,8 @@ export async function finetuneStage({ config, folder, scratch, signal, onProgres
   const [part] = budget === 'all' ? [] : nestedSubsets(dialogues, { budgets: [budget], countTokens, seed });
   const encoded = (part?.dialogues ?? dialogues).map(encode);
   const tokens = encoded.reduce((sum, { ids }) => sum + ids.length, 0);
-  const { context } = base.model.config;
-  const blocks = packDialogues(encoded, { context, ...(length !== undefined && { length }) });
+  const { maxPositions } = base.model.config;
+  const blocks = packDialogues(encoded, { maxPositions, ...(length !== undefined && { length }) });
   const run = join(scratch, 'training');
   const { model } = await finetune(base.model, blocks, {
     ...{ ...options, seed, keep: 1, folder: run, signal, onProgress },

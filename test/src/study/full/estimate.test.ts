@@ -7,22 +7,29 @@ import { readingOperations, trainingOperations } from '../../../../src/study/ful
 import { blockMaps, weightCounts } from '../../../../src/study/full/estimate/weight-counts.ts';
 import { PAPER_SHAPES } from '../../../../src/study/full/paper-shapes.ts';
 
-const gpt2 = (vocabulary: number, width: number, layers: number, heads: number, context: number) =>
+const gpt2 = (vocabSize: number, hiddenSize: number, layers: number, heads: number, maxPositions: number) =>
   ({
-    ...{ architecture: 'gpt2', vocabulary, context, width, layers, heads },
-    ...{ hidden: 4 * width, epsilon: 1e-5, tied: true },
+    ...{ architecture: 'gpt2', vocabSize, maxPositions, hiddenSize, layers, heads },
+    ...{ intermediateSize: 4 * hiddenSize, normEpsilon: 1e-5, tieWordEmbeddings: true },
   }) as const satisfies ModelConfig;
 const grouped: LlamaConfig = {
-  ...{ architecture: 'llama', vocabulary: 49_152, context: 2048, width: 576, layers: 30, heads: 9 },
-  ...{ keyHeads: 3, headWidth: 64, hidden: 1536, epsilon: 1e-5, tied: true, rope: { theta: 10_000 } },
+  ...{ architecture: 'llama', vocabSize: 49_152, maxPositions: 2048, hiddenSize: 576, layers: 30, heads: 9 },
+  ...{
+    kvHeads: 3,
+    headDim: 64,
+    intermediateSize: 1536,
+    normEpsilon: 1e-5,
+    tieWordEmbeddings: true,
+    rope: { theta: 10_000 },
+  },
 };
 
 describe('weights', () => {
   test.each([
     ['GPT-2', gpt2(50, 16, 2, 4, 32)],
-    ['GPT-2 with an output matrix of its own', { ...gpt2(50, 16, 2, 4, 32), tied: false }],
+    ['GPT-2 with an output matrix of its own', { ...gpt2(50, 16, 2, 4, 32), tieWordEmbeddings: false }],
     ['LLaMA with grouped heads', grouped],
-    ['LLaMA with an output matrix of its own', { ...grouped, tied: false }],
+    ['LLaMA with an output matrix of its own', { ...grouped, tieWordEmbeddings: false }],
   ])('of %s are those of the network', (_, config) => {
     const sizes = [...network(config).shapes.values()].map(shape => shape.reduce((a, b) => a * b, 1));
     expect(weightCounts(config).all).toBe(sizes.reduce((a, b) => a + b, 0));

@@ -47,10 +47,10 @@ const prompts = [
 /** LLaMA with two query heads for each head of keys, and angles stretched as in LLaMA 3.1. */
 const grouped: ModelConfig = {
   ...PAPER_SHAPES['llama-7b'],
-  ...{ heads: 8, keyHeads: 4 },
+  ...{ heads: 8, kvHeads: 4 },
   rope: {
     theta: 10_000,
-    scaling: { type: 'llama3', factor: 8, lowFactor: 1, highFactor: 4, context: 2048 },
+    scaling: { type: 'llama3', factor: 8, lowFreqFactor: 1, highFreqFactor: 4, originalMaxPositions: 2048 },
   },
 };
 /** A few items of some benchmarks, where their records are at hand. */
