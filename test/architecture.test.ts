@@ -207,9 +207,9 @@ describe('the browser leaves', () => {
     const context = createContext({});
     runInContext(outputFiles[0]?.text ?? '', context);
     const list = runInContext(
-      `const read = text => leaves.readers.readAnswers(text, { name: 'x.csv' }).generations[0].text;
+      `const read = text => leaves.readers.parseAnswers(text, { name: 'x.csv' }).generations[0].text;
        const pair = leaves.text.pairStyle(read('id,text\\n1,"- a\\n- b"'), read('id,text\\n1,"- a\\n- c"'));
-       leaves.readers.validComparison({ version: 1, answers: [{ id: 'a', label: 'A', role: 'teacher' }], items: [] });
+       leaves.readers.checkComparison({ version: 1, answers: [{ id: 'a', label: 'A', role: 'teacher' }], items: [] });
        JSON.stringify(leaves.text.summarizeStyle([pair], { seed: 1, resamples: 10 }).list)`,
       context,
     );

@@ -1,7 +1,7 @@
 import { ABCWidgetFactory, type DocumentRegistry, DocumentWidget } from '@jupyterlab/docregistry';
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { Contents } from '@jupyterlab/services';
-import { readComparison } from 'imitation-lab/readers';
+import { parseComparison } from 'imitation-lab/readers';
 import { COMPARISON_MIME } from 'imitation-lab/schema';
 import { ComparisonWidget, type Purpose } from './comparison-widget.tsx';
 import { linkedPrompt } from './linked-prompt.ts';
@@ -34,7 +34,7 @@ class ComparisonContent extends ComparisonWidget {
       purpose: factory.purpose,
     });
     this.addClass('il-mod-document');
-    const show = () => void this.display(() => readComparison(context.model.toString(), context.path));
+    const show = () => void this.display(() => parseComparison(context.model.toString(), context.path));
     void context.ready.then(() => {
       if (this.isDisposed) return;
       show();

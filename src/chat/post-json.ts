@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { secondsSince } from '../runs/index.ts';
-import { random } from '../stats/index.ts';
+import { seededRandom } from '../stats/index.ts';
 import { Unanswerable } from './answer-each.ts';
 
 /** How patiently to ask. */
@@ -71,7 +71,7 @@ class Passing extends Error {
  */
 export async function postJson<T>(url: string, post: Post<T>): Promise<Reply<T>> {
   const { tries = 8, backOff = 500, seed, signal } = post;
-  const { next } = random(`back-off/${seed}`);
+  const { next } = seededRandom(`back-off/${seed}`);
   for (let tried = 1; ; tried++) {
     try {
       return await ask(url, post);

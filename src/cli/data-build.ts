@@ -108,26 +108,26 @@ interface Run {
 }
 
 const SETS: Record<SetName, (flags: BuildFlags, run: Run) => Promise<Built>> = {
-  sharegpt: buildShareGpt,
-  hc3: buildHc3,
-  discord: buildDiscord,
+  sharegpt: fromShareGpt,
+  hc3: fromHc3,
+  discord: fromDiscord,
   mix: async (flags, run) => {
-    const { mix } = await import('../data/index.ts');
-    const parts = [await buildShareGpt(flags, run), await buildHc3(flags, run)];
-    if (flags.discord.length > 0) parts.push(await buildDiscord(flags, run));
-    const set = mix(
+    const { buildMix } = await import('../data/index.ts');
+    const parts = [await fromShareGpt(flags, run), await fromHc3(flags, run)];
+    if (flags.discord.length > 0) parts.push(await fromDiscord(flags, run));
+    const set = buildMix(
       'sharegpt-mix',
       parts.map(part => part.set),
     );
     return { set, inputs: parts.flatMap(({ inputs }) => inputs) };
   },
   'nq-synthetic': async ({ count, seed, ...flags }, run) => {
-    const { nqSynthetic } = await import('../data/index.ts');
+    const { buildNqSynthetic } = await import('../data/index.ts');
     const { model, close } = await openTeacher(flags);
     try {
       // Fewer calls than eight in a round, and one that fails could end it all.
       const round = Math.max(8, flags.concurrency ?? 0);
-      return { set: await nqSynthetic(model, { count, seed, round, ...run }), inputs: [] };
+      return { set: await buildNqSynthetic(model, { count, seed, round, ...run }), inputs: [] };
     } finally {
       await close();
     }
@@ -136,15 +136,15 @@ const SETS: Record<SetName, (flags: BuildFlags, run: Run) => Promise<Built>> = {
     const { documents: source, examples: shown, seed } = flags;
     if (source === undefined || shown === undefined)
       throw new Error('Cannot build tldr-synthetic: --documents and --examples are required');
-    const { loadPrompts, loadText, tldrSynthetic } = await import('../data/index.ts');
-    const { words } = await import('../text/index.ts');
+    const { loadPrompts, loadText, buildTldrSynthetic } = await import('../data/index.ts');
+    const { splitWords } = await import('../text/index.ts');
     const documents = await loadPrompts(source);
     const examples = await readExamples(await loadText(shown));
     const { model, close } = await openTeacher(flags);
     // Four tokens for three words of English, where the teacher's own tokenizer is not known.
-    const countTokens = (text: string) => Math.ceil((words(text).length * 4) / 3);
+    const countTokens = (text: string) => Math.ceil((splitWords(text).length * 4) / 3);
     try {
-      const set = await tldrSynthetic(model, documents, { examples, countTokens, seed, ...run });
+      const set = await buildTldrSynthetic(model, documents, { examples, countTokens, seed, ...run });
       return { set, inputs: [source, shown] };
     } finally {
       await close();
@@ -152,33 +152,33 @@ const SETS: Record<SetName, (flags: BuildFlags, run: Run) => Promise<Built>> = {
   },
 };
 
-async function buildShareGpt({ sharegpt, language, withoutIdentity }: BuildFlags, run: Run): Promise<Built> {
-  const { IDENTITY_WORDS, loadTexts, readShareGpt, shareGpt } = await import('../data/index.ts');
+async function fromShareGpt({ sharegpt, language, withoutIdentity }: BuildFlags, run: Run): Promise<Built> {
+  const { IDENTITY_WORDS, loadTexts, parseShareGpt, buildShareGpt } = await import('../data/index.ts');
   const texts = await loadTexts(sharegpt, run);
-  const shared = texts.flatMap(({ text, name }) => readShareGpt(text, name));
-  const set = await shareGpt(shared, {
+  const shared = texts.flatMap(({ text, name }) => parseShareGpt(text, name));
+  const set = await buildShareGpt(shared, {
     language: language === 'all' ? null : language,
     without: withoutIdentity ? IDENTITY_WORDS : [],
   });
   return { set, inputs: texts.map(({ path }) => path) };
 }
 
-async function buildHc3(flags: BuildFlags, run: Run): Promise<Built> {
-  const { hc3, loadTexts, readHc3 } = await import('../data/index.ts');
+async function fromHc3(flags: BuildFlags, run: Run): Promise<Built> {
+  const { buildHc3, loadTexts, parseHc3 } = await import('../data/index.ts');
   const texts = await loadTexts(flags.hc3, run);
   return {
-    set: hc3(texts.flatMap(({ text, name }) => readHc3(text, name))),
+    set: buildHc3(texts.flatMap(({ text, name }) => parseHc3(text, name))),
     inputs: texts.map(({ path }) => path),
   };
 }
 
-async function buildDiscord(flags: BuildFlags, run: Run): Promise<Built> {
+async function fromDiscord(flags: BuildFlags, run: Run): Promise<Built> {
   if (flags.discord.length === 0)
     throw new Error('Cannot build discord: --discord is required, files that DiscordChatExporter wrote');
-  const { discord, loadTexts, readDiscord } = await import('../data/index.ts');
+  const { buildDiscord, loadTexts, parseDiscord } = await import('../data/index.ts');
   const texts = await loadTexts(flags.discord, run);
   return {
-    set: discord(texts.flatMap(({ text, name }) => readDiscord(text, name))),
+    set: buildDiscord(texts.flatMap(({ text, name }) => parseDiscord(text, name))),
     inputs: texts.map(({ path }) => path),
   };
 }

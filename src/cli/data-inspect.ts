@@ -12,9 +12,9 @@ export function dataInspectCommand(): Command {
     .option('--json', 'print JSON: dialogues, turns, and queries and answers in words')
     .action(async (source: string, { show, json }: { show: number; json?: boolean }) => {
       const { contents, loadTexts } = await import('../data/index.ts');
-      const { readDialogues } = await import('../readers/index.ts');
+      const { parseDialogues } = await import('../readers/index.ts');
       const texts = await loadTexts([source]);
-      const dialogues = texts.flatMap(({ text, name }) => readDialogues(text, name));
+      const dialogues = texts.flatMap(({ text, name }) => parseDialogues(text, name));
       const found = contents(dialogues);
       if (json) {
         console.log(JSON.stringify(found));

@@ -59,8 +59,8 @@ interface ModelFetchFlags {
 }
 
 async function list(names: string[], { json }: FetchFlags): Promise<void> {
-  const { recordCatalogue, requireRecords } = await import('../data/index.ts');
-  const catalogue = await recordCatalogue();
+  const { loadRecordCatalogue, requireRecords } = await import('../data/index.ts');
+  const catalogue = await loadRecordCatalogue();
   const records = requireRecords(catalogue, names.length > 0 ? names : ['*']);
   if (json) console.log(JSON.stringify({ sets: catalogue.sets, records }, null, 2));
   else console.log(listText({ sets: names.length > 0 ? {} : catalogue.sets, records }));

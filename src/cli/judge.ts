@@ -79,14 +79,14 @@ async function run(flags: JudgeFlags): Promise<void> {
 }
 
 async function ask(judge: string, flags: JudgeFlags): Promise<void> {
-  const { judgePairs, pairsOf, readJudgePrompts } = await import('../compare/index.ts');
+  const { judgePairs, pairsOf, parseJudgePrompts } = await import('../compare/index.ts');
   const { progressLine } = await import('../runs/index.ts');
   const { out: folder, temperature, maxTokens, seed, limit, json } = flags;
   const comparison = await comparisonOf(flags);
   const teacher = comparison.answers.find(({ role }) => role === 'teacher')?.id;
   const pairs = pairsOf({ ...comparison, items: comparison.items.slice(0, limit) });
   const ownPrompts = flags.judgePrompts === undefined ? undefined : await load(flags.judgePrompts);
-  const prompts = ownPrompts && readJudgePrompts(ownPrompts.text, ownPrompts.name);
+  const prompts = ownPrompts && parseJudgePrompts(ownPrompts.text, ownPrompts.name);
   const onProgress = json ? (progress: Progress) => console.log(JSON.stringify(progress)) : progressLine();
   const { model, close } = await openModel({ ...flags, model: judge });
   try {
@@ -118,17 +118,17 @@ async function comparisonOf({ comparison, teacher, models, prompts }: JudgeFlags
 
 async function readAll(sources: readonly string[], answers: readonly string[] = []): Promise<Review[]> {
   const { loadTexts } = await import('../data/index.ts');
-  const { readAnswerOwners, readReviews, withOwners } = await import('../readers/index.ts');
-  const reviews = (await loadTexts(sources)).flatMap(({ text, name }) => readReviews(text, name));
-  const owners = (await loadTexts(answers)).flatMap(({ text, name }) => [...readAnswerOwners(text, name)]);
+  const { parseAnswerOwners, parseReviews, withOwners } = await import('../readers/index.ts');
+  const reviews = (await loadTexts(sources)).flatMap(({ text, name }) => parseReviews(text, name));
+  const owners = (await loadTexts(answers)).flatMap(({ text, name }) => [...parseAnswerOwners(text, name)]);
   return answers.length === 0 ? reviews : withOwners(reviews, new Map(owners));
 }
 
 /** Ratings of a sidecar, or of PandaLM, whose file is one array. */
 async function readRatings(source: string): Promise<Rating[]> {
-  const { readAnnotations, readPandaLm } = await import('../readers/index.ts');
+  const { parseAnnotations, parsePandaLm } = await import('../readers/index.ts');
   const { text, name } = await load(source);
-  return /^\s*\[/.test(text) ? readPandaLm(text, name) : readAnnotations(text, name).ratings;
+  return /^\s*\[/.test(text) ? parsePandaLm(text, name) : parseAnnotations(text, name).ratings;
 }
 
 async function load(source: string) {

@@ -10,8 +10,8 @@ export const FIELD_HELP = 'key or column of the query (default: text, prompt, in
 /** The queries of files and records, with the rows they stand in. */
 export async function loadQueries(files: readonly string[], field: string | undefined): Promise<QueryRow[]> {
   const { loadTexts } = await import('../data/index.ts');
-  const { readQueries } = await import('../readers/index.ts');
-  return (await loadTexts(files)).flatMap(({ text, name }) => readQueries(text, name, field));
+  const { parseQueries } = await import('../readers/index.ts');
+  return (await loadTexts(files)).flatMap(({ text, name }) => parseQueries(text, name, field));
 }
 
 /** Draws progress on a terminal. */

@@ -1,9 +1,9 @@
-import { parseDocument, ReadError, type Row, readDialogues } from '../readers/index.ts';
+import { parseDialogues, parseDocument, ReadError, type Row } from '../readers/index.ts';
 import type { EncodedDialogue } from '../tokenize/index.ts';
 
 /** How texts become tokens. */
 export interface Encoding {
-  dialogue(dialogue: ReturnType<typeof readDialogues>[number]): EncodedDialogue;
+  dialogue(dialogue: ReturnType<typeof parseDialogues>[number]): EncodedDialogue;
   /** A document, with the token that ends it. */
   document(text: string): number[];
 }
@@ -26,7 +26,7 @@ export function readTrainData(text: string, name: string, encoding: Encoding): T
   const [first] = rows;
   if (first && Array.isArray(first.value.ids)) return whole(rows.map(tokensOf));
   if (first && typeof first.value.text === 'string') return whole(rows.map(row => documentOf(row, encoding)));
-  const dialogues = readDialogues(text, name);
+  const dialogues = parseDialogues(text, name);
   const answered = dialogues.filter(({ turns }) => turns.some(({ role }) => role === 'assistant'));
   return {
     encoded: answered.map(dialogue => encoding.dialogue(dialogue)),

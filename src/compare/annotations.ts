@@ -1,6 +1,6 @@
 import { loadText } from '../data/index.ts';
 import { exists } from '../files/index.ts';
-import { type Annotations, readAnnotations } from '../readers/index.ts';
+import { type Annotations, parseAnnotations } from '../readers/index.ts';
 
 /**
  * The votes and sentence labels that annotators left beside a comparison.
@@ -10,14 +10,14 @@ import { type Annotations, readAnnotations } from '../readers/index.ts';
  * @param optional whether there may be no such file, where no one has said anything yet.
  * @throws {Error} if there is no such file.
  * @example
- * const { ratings, labels } = await annotations('answers.annotations.jsonl')
+ * const { ratings, labels } = await loadAnnotations('answers.annotations.jsonl')
  * summarizeRatings(ratings, { model: 'Vicuna-13B' }).equalOrBetter
  */
-export async function annotations(
+export async function loadAnnotations(
   path: string,
   { optional = false }: { optional?: boolean } = {},
 ): Promise<Annotations> {
   if (optional && !(await exists(path))) return { ratings: [], labels: [] };
   const { text, name } = await loadText(path);
-  return readAnnotations(text, name);
+  return parseAnnotations(text, name);
 }

@@ -1,5 +1,5 @@
 import { type LoadOptions, loadAnswers, loadPrompts, loadText, type Source } from '../data/index.ts';
-import { type Answers, readAnswers, readComparison, validComparison } from '../readers/index.ts';
+import { type Answers, checkComparison, parseAnswers, parseComparison } from '../readers/index.ts';
 import type { AnswerColumn, Comparison } from '../schema.ts';
 import { assemble } from './assemble.ts';
 import { attachLabels, type LabelInput } from './attach-labels.ts';
@@ -29,7 +29,7 @@ export interface CompareOptions extends LoadOptions {
 }
 
 /**
- * Puts answers side by side. The source is a file in any format that `readAnswers` knows, a public record,
+ * Puts answers side by side. The source is a file in any format that `parseAnswers` knows, a public record,
  * an array of rows, an arquero table (one column a model, or one row an answer), a comparison, or a teacher
  * and models that each have a source of their own.
  *
@@ -63,14 +63,14 @@ async function comparisonFrom(
 ): Promise<Comparison> {
   if (typeof source === 'string') {
     const { text, name } = await loadText(source, options);
-    const answers = readAnswers(text, { name, ...options });
-    return answers.format === 'comparison' ? readComparison(text, name) : sideBySide(answers, options);
+    const answers = parseAnswers(text, { name, ...options });
+    return answers.format === 'comparison' ? parseComparison(text, name) : sideBySide(answers, options);
   }
   if (typeof source !== 'object' || source === null)
     throw new TypeError(
       `Cannot compare: a file, the name of a public record, rows or a table is required, found ${source}`,
     );
-  if ('items' in source) return validComparison(source);
+  if ('items' in source) return checkComparison(source);
   if (!('teacher' in source && 'models' in source))
     return sideBySide(await loadAnswers(source, options), options);
   const prompts = source.prompts === undefined ? [] : await loadPrompts(source.prompts, options);

@@ -1,5 +1,5 @@
-import { type FetchOptions, findRecords, loadAnswers, loadText, recordCatalogue } from '../data/index.ts';
-import { type Answers, readHaluEval, type UnplacedSpan } from '../readers/index.ts';
+import { type FetchOptions, findRecords, loadAnswers, loadRecordCatalogue, loadText } from '../data/index.ts';
+import { type Answers, parseHaluEval, type UnplacedSpan } from '../readers/index.ts';
 import type { Comparison } from '../schema.ts';
 import { assemble } from './assemble.ts';
 import { displayed } from './comparison-bundle.ts';
@@ -26,7 +26,7 @@ const OTHER = 'text-davinci-003';
  */
 export async function haluEvalComparison(options: FetchOptions = {}): Promise<HaluEvalComparison> {
   const { text, name } = await loadText('halueval/general-spans', options);
-  const { answers, labels, unplaced } = readHaluEval(text, name);
+  const { answers, labels, unplaced } = parseHaluEval(text, name);
   const marked = new Set([...labels, ...unplaced].map(({ promptId }) => promptId));
   const prompts = answers.prompts.filter(({ id }) => marked.has(id));
   const of = (all: Answers): Answers => ({
@@ -35,7 +35,7 @@ export async function haluEvalComparison(options: FetchOptions = {}): Promise<Ha
     generations: all.generations.filter(({ promptId }) => marked.has(promptId)),
   });
   const alpaca: Answers = { format: 'rows', name: 'alpaca', prompts: [], generations: [] };
-  for (const { name } of findRecords(options.catalogue ?? (await recordCatalogue()), 'alpaca'))
+  for (const { name } of findRecords(options.catalogue ?? (await loadRecordCatalogue()), 'alpaca'))
     alpaca.generations.push(...of(await loadAnswers(name, { ...options, model: OTHER })).generations);
   const columns = [
     { label: 'ChatGPT', answers: of(answers) },

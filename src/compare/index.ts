@@ -1,4 +1,4 @@
-export { annotations } from './annotations.ts';
+export { loadAnnotations } from './annotations.ts';
 export { answersTable } from './answers-table.ts';
 export { type AssembleOptions, assemble } from './assemble.ts';
 export type { LabelInput } from './attach-labels.ts';
@@ -16,7 +16,12 @@ export { type ErrorRate, errorRates } from './error-rates.ts';
 export { type HaluEvalComparison, haluEvalComparison } from './halu-eval-comparison.ts';
 export type { JudgedAnswer, JudgePair } from './judge/judge-calls.ts';
 export { type Judgement, type JudgeOptions, judgePairs } from './judge/judge-pairs.ts';
-export { type JudgePrompt, judgePrompts, judgeQuestion, readJudgePrompts } from './judge/judge-prompts.ts';
+export {
+  type JudgePrompt,
+  judgeQuestion,
+  loadJudgePrompts,
+  parseJudgePrompts,
+} from './judge/judge-prompts.ts';
 export { type LengthControlled, type LengthPair, lengthControlled } from './judge/length-controlled.ts';
 export { lengthPairs } from './judge/length-pairs.ts';
 export { pairsOf } from './judge/pairs-of.ts';

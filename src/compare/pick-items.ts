@@ -4,7 +4,7 @@ import { displayed } from './comparison-bundle.ts';
 
 /**
  * The part of a comparison that a table speaks of, such as rows that were filtered and sorted: its items in the order
- * in which their ids first stand there. It shows itself as the whole does, and can be written by `writeComparison`.
+ * in which their ids first stand there. It shows itself as the whole does, and can be written by `stringifyComparison`.
  *
  * @param table with a column `promptId`.
  * @throws {RangeError} if it has none, or names a prompt that the comparison lacks.

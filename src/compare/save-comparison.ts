@@ -1,5 +1,5 @@
 import { readIfThere, writeFileAtomic } from '../files/index.ts';
-import { comparisonLines, validComparison, writeComparison } from '../readers/index.ts';
+import { checkComparison, stringifyComparison, stringifyComparisonLines } from '../readers/index.ts';
 import type { Comparison } from '../schema.ts';
 
 /**
@@ -17,7 +17,7 @@ export async function saveComparison(path: string, comparison: Comparison): Prom
     throw new RangeError(
       `Cannot save a comparison: its name must end in .compare.jsonl or .compare.json, found ${path}`,
     );
-  const valid = validComparison({ ...comparison });
-  const text = format === 'json' ? writeComparison(valid) : comparisonLines(valid);
+  const valid = checkComparison({ ...comparison });
+  const text = format === 'json' ? stringifyComparison(valid) : stringifyComparisonLines(valid);
   if ((await readIfThere(path)) !== text) await writeFileAtomic(path, text);
 }

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { random } from '../stats/index.ts';
+import { seededRandom } from '../stats/index.ts';
 import { tensorflowBackend } from './tensorflow-backend.ts';
 
 /**
@@ -34,7 +34,7 @@ export function randomUniform(shape: readonly number[], seed: tf.Tensor, stream 
 }
 
 function fromJavaScript(shape: readonly number[], seed: tf.Tensor, stream: number): tf.Tensor {
-  const generator = random(`${[...seed.dataSync()].join(' ')} ${stream}`);
+  const generator = seededRandom(`${[...seed.dataSync()].join(' ')} ${stream}`);
   const size = shape.reduce((product, extent) => product * extent, 1);
   // Whole 24-bit numbers, so that none rounds up to 1 in float32.
   const values = Float32Array.from({ length: size }, () => generator.integer(2 ** 24) / 2 ** 24);

@@ -3,7 +3,7 @@ import { runningSignal } from '../notebook/index.ts';
 import type { OnProgress } from '../runs/index.ts';
 import { wilson } from '../stats/index.ts';
 import { inOrder } from './in-order.ts';
-import { paperData } from './paper.ts';
+import { loadPaperData } from './paper.ts';
 
 /** The category of one query, or why it has none. */
 export interface QueryCategory {
@@ -40,7 +40,7 @@ export async function categorize(
   queries: readonly Question[],
   { signal = runningSignal(), onProgress }: { signal?: AbortSignal; onProgress?: OnProgress } = {},
 ): Promise<QueryCategory[]> {
-  const categories = (await paperData('table6')).categories.map(({ category }) => category);
+  const categories = (await loadPaperData('table6')).categories.map(({ category }) => category);
   const prompts = queries.map(({ id, text }) => ({ id, text: categoryPrompt(text, categories) }));
   const answers = await inOrder(judge, prompts, {
     maxTokens: 16,

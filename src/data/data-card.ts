@@ -3,7 +3,7 @@ import { withDisplay } from '../notebook/index.ts';
 import type { Manifest } from '../runs/index.ts';
 import type { Dialogue } from '../schema.ts';
 import { quantile } from '../stats/index.ts';
-import { escapeHtml, htmlTable, words } from '../text/index.ts';
+import { escapeHtml, htmlTable, splitWords } from '../text/index.ts';
 import type { CategoryShare } from './categorize.ts';
 import type { Count, ImitationSet } from './imitation-set.ts';
 
@@ -62,7 +62,7 @@ export function contents(
 ): Pick<DataCard, 'dialogues' | 'turns' | 'queries' | 'answers'> {
   const turns = dialogues.flatMap(dialogue => dialogue.turns);
   const lengths = (speaker: string): Lengths => {
-    const counts = turns.flatMap(({ role, content }) => (role === speaker ? words(content).length : []));
+    const counts = turns.flatMap(({ role, content }) => (role === speaker ? splitWords(content).length : []));
     return {
       n: counts.length,
       total: counts.reduce((sum, count) => sum + count, 0),

@@ -20,7 +20,7 @@ import { applySteps, type ImitationSet, spokenOnly } from './imitation-set.ts';
  * @param name the file's name, for errors.
  * @throws {ReadError} naming the place, if the file holds no list of messages, or a message no content.
  */
-export function readDiscord(text: string, name: string): Dialogue[] {
+export function parseDiscord(text: string, name: string): Dialogue[] {
   const { whole } = parseDocument(text, name);
   if (!Array.isArray(whole?.messages))
     throw new ReadError({
@@ -65,7 +65,7 @@ function messageOf(row: Row): Message {
 }
 
 /** The Discord part of the paper's mix: questions and answers that are not empty, each question once. */
-export function discord(dialogues: readonly Dialogue[]): ImitationSet {
+export function buildDiscord(dialogues: readonly Dialogue[]): ImitationSet {
   const { dialogues: kept, counts } = applySteps(dialogues, [
     spokenOnly,
     { name: 'each question once', apply: dedupe },

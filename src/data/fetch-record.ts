@@ -4,10 +4,10 @@ import { runningSignal } from '../notebook/index.ts';
 import type { OnProgress } from '../runs/index.ts';
 import { type DownloadOptions, download, Unreachable } from './download.ts';
 import {
+  loadRecordCatalogue,
   type PublicRecord,
   type RecordCatalogue,
   recordAddress,
-  recordCatalogue,
   requireRecords,
 } from './record-catalogue.ts';
 import { requireContent } from './require-content.ts';
@@ -67,7 +67,7 @@ export async function fetchRecords(
   names: readonly string[],
   options: FetchOptions = {},
 ): Promise<FetchedRecord[]> {
-  const { catalogue = await recordCatalogue() } = options;
+  const { catalogue = await loadRecordCatalogue() } = options;
   const records = requireRecords(catalogue, names);
   const task = `fetch ${names.join(' ')}`;
   const total = records.reduce((sum, { bytes }) => sum + bytes, 0);

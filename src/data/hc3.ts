@@ -12,7 +12,7 @@ import { applySteps, type ImitationSet, spokenOnly } from './imitation-set.ts';
  * @throws {ReadError} naming file and line, if a row has no question or no list of answers.
  * @see Guo et al. 2023, How Close is ChatGPT to Human Experts?
  */
-export function readHc3(text: string, name: string): Dialogue[] {
+export function parseHc3(text: string, name: string): Dialogue[] {
   return parseJsonl(text, name).flatMap(row => {
     const question = textOf(row, ['question']);
     const answers = row.value.chatgpt_answers;
@@ -39,7 +39,7 @@ function withLines(answer: string): string {
 }
 
 /** The HC3 part of the paper's mix: the answers that are not empty, each pair of question and answer once. */
-export function hc3(dialogues: readonly Dialogue[]): ImitationSet {
+export function buildHc3(dialogues: readonly Dialogue[]): ImitationSet {
   const { dialogues: kept, counts } = applySteps(dialogues, [
     spokenOnly,
     { name: 'each question with an answer once', apply: eachPairOnce },

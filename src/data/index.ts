@@ -3,7 +3,7 @@ export { cleanText } from './clean-text.ts';
 export type { CollectedSet } from './collected-set.ts';
 export { contents, type DataCard, dataCard, dataCardHtml, type Lengths } from './data-card.ts';
 export { dedupe } from './dedupe.ts';
-export { discord, readDiscord } from './discord.ts';
+export { buildDiscord, parseDiscord } from './discord.ts';
 export { type Diversity, diversity } from './diversity.ts';
 export { type FetchedModel, type FetchModelOptions, fetchModel } from './fetch-model.ts';
 export {
@@ -14,7 +14,7 @@ export {
 } from './fetch-record.ts';
 export { fillTemplate } from './fill-template.ts';
 export { firstQueries } from './first-queries.ts';
-export { hc3, readHc3 } from './hc3.ts';
+export { buildHc3, parseHc3 } from './hc3.ts';
 export type { Count, ImitationSet } from './imitation-set.ts';
 export { inOrder } from './in-order.ts';
 export { LEAKAGE_LIMIT, type Leak, type Leakage, leakage } from './leakage.ts';
@@ -26,10 +26,11 @@ export {
   type Source,
 } from './load-answers.ts';
 export { type LoadedText, loadText, loadTexts } from './load-text.ts';
-export { mix } from './mix.ts';
+export { buildMix } from './mix.ts';
 export { type NearestTexts, nearestTexts, type SearchOptions } from './nearest-texts.ts';
-export { type NqSyntheticOptions, nqSynthetic, parsePairs } from './nq-synthetic.ts';
+export { buildNqSynthetic, type NqSyntheticOptions, parseQaPairs } from './nq-synthetic.ts';
 export {
+  loadPaperData,
   type PaperData,
   type PaperFigure1,
   type PaperFigure2,
@@ -41,18 +42,17 @@ export {
   type PaperTable3,
   type PaperTable6,
   type PaperTemplate,
-  paperData,
   type QaPair,
 } from './paper.ts';
 export {
   findRecords,
+  loadRecordCatalogue,
   type PublicRecord,
   type RecordCatalogue,
   recordAddress,
-  recordCatalogue,
   requireRecords,
 } from './record-catalogue.ts';
-export { readShareGpt, type SharedDialogue, type ShareGptOptions, shareGpt } from './sharegpt.ts';
+export { buildShareGpt, parseShareGpt, type SharedDialogue, type ShareGptOptions } from './sharegpt.ts';
 export { nestedSubsets, type Subset } from './subset.ts';
-export { type SummaryPair, type TldrSyntheticOptions, tldrSynthetic } from './tldr-synthetic.ts';
+export { buildTldrSynthetic, type SummaryPair, type TldrSyntheticOptions } from './tldr-synthetic.ts';
 export { IDENTITY_WORDS } from './without-words.ts';

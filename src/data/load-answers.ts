@@ -1,4 +1,4 @@
-import { type Answers, answersFromRows, type ReadOptions, readAnswers } from '../readers/index.ts';
+import { type Answers, answersFromRows, parseAnswers, type ReadOptions } from '../readers/index.ts';
 import type { Prompt } from '../schema.ts';
 import type { FetchOptions } from './fetch-record.ts';
 import { loadText } from './load-text.ts';
@@ -16,7 +16,7 @@ export type LoadOptions = Partial<ReadOptions> & FetchOptions;
 
 /**
  * Loads answers from a file on this machine, a public record (fetched and checked), an array of rows or an
- * arquero table, in any format that {@link readAnswers} knows.
+ * arquero table, in any format that {@link parseAnswers} knows.
  *
  * @throws {ReadError} naming file and line of what cannot be read.
  * @throws {Error} if there is neither such a file nor such a record.
@@ -26,7 +26,7 @@ export type LoadOptions = Partial<ReadOptions> & FetchOptions;
 export async function loadAnswers(source: Source, options: LoadOptions = {}): Promise<Answers> {
   if (typeof source === 'string') {
     const { text, name } = await loadText(source, options);
-    return readAnswers(text, { name, ...options });
+    return parseAnswers(text, { name, ...options });
   }
   if ('generations' in source) return source;
   const rows = 'objects' in source ? source.objects() : source;

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { isParquet, parseParquet, ReadError } from '../readers/index.ts';
 import { type FetchOptions, fetchRecord, fetchRecords } from './fetch-record.ts';
-import { findRecords, recordCatalogue } from './record-catalogue.ts';
+import { findRecords, loadRecordCatalogue } from './record-catalogue.ts';
 
 /** A file's text. */
 export interface LoadedText {
@@ -52,7 +52,7 @@ export async function loadTexts(
 
 /** The catalogue that holds the source. @throws {Error} if it holds none of this name. */
 async function requireRecord(source: string, options: FetchOptions) {
-  const catalogue = options.catalogue ?? (await recordCatalogue());
+  const catalogue = options.catalogue ?? (await loadRecordCatalogue());
   if (findRecords(catalogue, source).length > 0) return catalogue;
   throw new Error(
     `Cannot load ${source}: a file or the name of a public record is required, found no record of that name and no file ${resolve(source)}`,

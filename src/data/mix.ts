@@ -9,7 +9,7 @@ import { applySteps, type ImitationSet } from './imitation-set.ts';
  *
  * @see Gudibande et al. 2023, §3: ShareGPT-Mix is ShareGPT, HC3 and Discord bots
  */
-export function mix(name: string, sets: readonly ImitationSet[]): ImitationSet {
+export function buildMix(name: string, sets: readonly ImitationSet[]): ImitationSet {
   const all = sets.flatMap((set, place) =>
     set.dialogues.map(dialogue => ({ dialogue, place, set: set.name })),
   );

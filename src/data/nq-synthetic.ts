@@ -2,12 +2,12 @@ import type { LanguageModel } from '../chat/index.ts';
 import { runningSignal } from '../notebook/index.ts';
 import type { OnProgress } from '../runs/index.ts';
 import type { Dialogue } from '../schema.ts';
-import { random } from '../stats/index.ts';
+import { seededRandom } from '../stats/index.ts';
 import { promptKey } from '../text/index.ts';
 import type { CollectedSet } from './collected-set.ts';
 import { fillTemplate } from './fill-template.ts';
 import { inOrder } from './in-order.ts';
-import { paperData, type QaPair } from './paper.ts';
+import { loadPaperData, type QaPair } from './paper.ts';
 
 /** Seed pairs in one prompt. */
 const SHOTS = 5; // Appendix A
@@ -48,9 +48,9 @@ export interface NqSyntheticOptions {
  * @throws the signal's reason, once it is aborted.
  * @see Gudibande et al. 2023, Appendix A, Tables 3 and 4
  * @example
- * const set = await nqSynthetic(openAiModel({ model: 'gpt-3.5-turbo', budget: { tokens: 1e6 } }))
+ * const set = await buildNqSynthetic(openAiModel({ model: 'gpt-3.5-turbo', budget: { tokens: 1e6 } }))
  */
-export async function nqSynthetic(
+export async function buildNqSynthetic(
   teacher: LanguageModel,
   options: NqSyntheticOptions = {},
 ): Promise<CollectedSet> {
@@ -62,8 +62,8 @@ export async function nqSynthetic(
     signal = runningSignal(),
     onProgress,
   } = options;
-  const seeds = options.pairs ?? (await paperData('table3')).pairs;
-  const { template } = await paperData('table4');
+  const seeds = options.pairs ?? (await loadPaperData('table3')).pairs;
+  const { template } = await loadPaperData('table4');
   if (seeds.length < SHOTS)
     throw new RangeError(`Cannot collect pairs: ${SHOTS} seed pairs are required, found ${seeds.length}`);
   const found = new Map<string, QaPair>();
@@ -84,10 +84,10 @@ export async function nqSynthetic(
     });
   let ended: CollectedSet['ended'] = 'complete';
   report();
-  const sampling = random(`nq-synthetic/${seed}`).integer(2 ** 31);
+  const sampling = seededRandom(`nq-synthetic/${seed}`).integer(2 ** 31);
   const promptOf = (call: number) => ({
     id: `${call}`,
-    text: nqPrompt(template, random(`nq-synthetic/${seed}/${call}`).shuffle(seeds).slice(0, SHOTS)),
+    text: nqPrompt(template, seededRandom(`nq-synthetic/${seed}/${call}`).shuffle(seeds).slice(0, SHOTS)),
   });
   for (let first = 0; found.size < count; first += round) {
     const prompts = Array.from({ length: round }, (_, index) => promptOf(first + index));
@@ -102,7 +102,7 @@ export async function nqSynthetic(
         continue;
       }
       const before = found.size;
-      const pairs = parsePairs(text);
+      const pairs = parseQaPairs(text);
       if (pairs.length > 0) tally.parsed++;
       tally.written += pairs.length;
       for (const pair of pairs) {
@@ -144,7 +144,7 @@ function nqPrompt(template: string, pairs: readonly QaPair[]): string {
 const PAIR = /^[ \t]*(?:\d+[.)][ \t]*)?Q\d*:[ \t]*(\S.*?)[ \t]*\n\s*A\d*:[ \t]*(\S.*?)[ \t]*$/gm;
 
 /** The pairs that a teacher wrote as `Q: …` and `A: …`; what it says around them, and a pair cut off, are left out. */
-export function parsePairs(text: string): QaPair[] {
+export function parseQaPairs(text: string): QaPair[] {
   return Array.from(text.replaceAll('\r\n', '\n').matchAll(PAIR), ([, question = '', answer = '']) => ({
     question,
     answer,

@@ -109,7 +109,7 @@ export interface PaperData {
  *
  * @see Gudibande et al. 2023
  */
-export async function paperData<K extends keyof PaperData>(name: K): Promise<PaperData[K]> {
+export async function loadPaperData<K extends keyof PaperData>(name: K): Promise<PaperData[K]> {
   const file = new URL(`../../data/paper/${name}.json`, import.meta.url);
   return JSON.parse(await readFile(file, 'utf8')) as PaperData[K];
 }

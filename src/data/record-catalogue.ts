@@ -37,7 +37,7 @@ interface CatalogueFile {
 const FILES = ['records.json', 'records-sharegpt.json'];
 
 /** Reads the catalogue that the package carries in `data/`. */
-export async function recordCatalogue(): Promise<RecordCatalogue> {
+export async function loadRecordCatalogue(): Promise<RecordCatalogue> {
   const texts = await Promise.all(FILES.map(file => readFile(join(packageRoot(), 'data', file), 'utf8')));
   const files: CatalogueFile[] = texts.map(text => JSON.parse(text));
   return {

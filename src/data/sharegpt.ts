@@ -15,7 +15,7 @@ export interface SharedDialogue {
   turns: readonly { speaker: Speaker; text: string }[];
 }
 
-/** How {@link shareGpt} filters. */
+/** How {@link buildShareGpt} filters. */
 export interface ShareGptOptions {
   /** The language that dialogues must be in, ISO 639-1; null keeps all. Default `en`. */
   language?: string | null;
@@ -41,7 +41,7 @@ const SPEAKERS: Readonly<Record<string, Speaker>> = {
  * @param name the file's name, for errors.
  * @throws {ReadError} naming the place, if a dialogue has no turns, or a speaker is unknown.
  */
-export function readShareGpt(text: string, name: string): SharedDialogue[] {
+export function parseShareGpt(text: string, name: string): SharedDialogue[] {
   const { rows, whole } = parseDocument(text, name);
   return (whole ? [{ at: name, value: whole }] : rows).map(sharedDialogue);
 }
@@ -70,9 +70,9 @@ function sharedDialogue(row: Row): SharedDialogue {
  *
  * @see Gudibande et al. 2023, §3
  * @example
- * const { dialogues, counts } = await shareGpt(readShareGpt(text, 'sg_90k_part1.json'))
+ * const { dialogues, counts } = await buildShareGpt(parseShareGpt(text, 'sg_90k_part1.json'))
  */
-export async function shareGpt(
+export async function buildShareGpt(
   shared: readonly SharedDialogue[],
   { language = 'en', without = [] }: ShareGptOptions = {},
 ): Promise<ImitationSet> {

@@ -1,5 +1,5 @@
 import type { Dialogue } from '../schema.ts';
-import { random } from '../stats/index.ts';
+import { seededRandom } from '../stats/index.ts';
 
 /** A part of a set that fits a budget. */
 export interface Subset {
@@ -29,7 +29,7 @@ export function nestedSubsets(
   const wrong = budgets.find(budget => !(budget > 0));
   if (wrong !== undefined)
     throw new RangeError(`Cannot take subsets: budgets above 0 are required, found ${wrong}`);
-  const shuffled = random(`subset/${options.seed}`).shuffle(dialogues);
+  const shuffled = seededRandom(`subset/${options.seed}`).shuffle(dialogues);
   const sizes = shuffled.map(options.countTokens);
   const total = sizes.reduce((sum, size) => sum + size, 0);
   const largest = budgets.at(-1) ?? 0;

@@ -2,11 +2,11 @@ import type { LanguageModel } from '../chat/index.ts';
 import { runningSignal } from '../notebook/index.ts';
 import type { OnProgress } from '../runs/index.ts';
 import type { Dialogue } from '../schema.ts';
-import { random } from '../stats/index.ts';
+import { seededRandom } from '../stats/index.ts';
 import type { CollectedSet } from './collected-set.ts';
 import { fillTemplate } from './fill-template.ts';
 import { inOrder } from './in-order.ts';
-import { paperData } from './paper.ts';
+import { loadPaperData } from './paper.ts';
 
 /** A document with a summary of it. */
 export interface SummaryPair {
@@ -52,7 +52,7 @@ const SECOND = 'Document: {passage 2}\nSummary: {summary 2}\n\n';
  * @throws the signal's reason, once it is aborted.
  * @see Gudibande et al. 2023, Appendix A, Table 5
  */
-export async function tldrSynthetic(
+export async function buildTldrSynthetic(
   teacher: LanguageModel,
   documents: readonly { id: string; text: string }[],
   options: TldrSyntheticOptions,
@@ -61,10 +61,10 @@ export async function tldrSynthetic(
   const { signal = runningSignal(), onProgress } = options;
   if (examples.length < 2)
     throw new RangeError(`Cannot collect summaries: two examples are required, found ${examples.length}`);
-  const { template } = await paperData('table5');
+  const { template } = await loadPaperData('table5');
 
   const promptOf = (document: { id: string; text: string }): string | undefined => {
-    const [first, second] = random(`tldr-synthetic/${seed}/${document.id}`).shuffle(examples);
+    const [first, second] = seededRandom(`tldr-synthetic/${seed}/${document.id}`).shuffle(examples);
     if (!first || !second) return undefined;
     const one = { 'passage 1': first.passage, 'summary 1': first.summary, 'query document': document.text };
     const two = { ...one, 'passage 2': second.passage, 'summary 2': second.summary };

@@ -1,4 +1,4 @@
-import { type FetchOptions, fillTemplate, loadText, paperData } from '../data/index.ts';
+import { type FetchOptions, fillTemplate, loadPaperData, loadText } from '../data/index.ts';
 import { parseCsv } from '../readers/index.ts';
 import { rouge } from '../text/index.ts';
 import { type Benchmark, benchmark } from './benchmark.ts';
@@ -28,7 +28,7 @@ const MAX_TOKENS = 128;
  */
 export async function cnnDm(options: CnnDmOptions = {}): Promise<Benchmark<Article>> {
   const { stem = false } = options;
-  const { template } = await paperData('table9');
+  const { template } = await loadPaperData('table9');
   return benchmark({
     name: 'cnn-dm',
     shots: 2,

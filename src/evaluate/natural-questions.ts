@@ -1,5 +1,5 @@
 import type { FetchOptions } from '../data/index.ts';
-import { loadText, paperData } from '../data/index.ts';
+import { loadPaperData, loadText } from '../data/index.ts';
 import { parseJsonl, ReadError, shown } from '../readers/index.ts';
 import { exactMatch } from '../text/index.ts';
 import { type Benchmark, benchmark } from './benchmark.ts';
@@ -36,7 +36,7 @@ export async function naturalQuestions(
   options: NaturalQuestionsOptions,
 ): Promise<Benchmark<NaturalQuestion>> {
   const { shots } = options;
-  const { template } = await paperData('table8');
+  const { template } = await loadPaperData('table8');
   const paragraphs = template.split('\n\n');
   // Without examples, what announces them goes too.
   const told =

@@ -1,5 +1,5 @@
 import type { Evidence } from '../schema.ts';
-import type { Figure } from './figure.ts';
+import type { FigureView } from './figure.ts';
 import { panels } from './panels.ts';
 
 /** How alike the queries of a set are. */
@@ -17,7 +17,7 @@ export interface DiversityPoint {
  *
  * @see Gudibande et al. 2023, §3
  */
-export function diversityChart(points: readonly DiversityPoint[]): Figure {
+export function diversityFigure(points: readonly DiversityPoint[]): FigureView {
   const sets = [...new Set(points.map(({ set }) => set))];
   const series = sets.map(set => {
     const own = points.filter(point => point.set === set).sort((a, b) => a.n - b.n);

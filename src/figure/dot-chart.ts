@@ -1,5 +1,5 @@
 import type { Evidence } from '../schema.ts';
-import { type Figure, figure, type Row } from './figure.ts';
+import { type FigureView, figureView, type Row } from './figure.ts';
 import { seriesLooks } from './palette.ts';
 import { axisNumber, errorBars, placeInRow } from './plot-parts.ts';
 
@@ -29,7 +29,7 @@ const APART = 0.24;
  *
  * @param name name of the figure's files.
  */
-export function dotChart(name: string, title: string, rows: readonly DotRow[]): Figure {
+export function dotFigure(name: string, title: string, rows: readonly DotRow[]): FigureView {
   const panels = [...new Set(rows.map(({ panel }) => panel))];
   const look = seriesLooks(rows.map(({ series }) => series));
   const charts = panels.map((panel, index) =>
@@ -42,7 +42,7 @@ export function dotChart(name: string, title: string, rows: readonly DotRow[]): 
   const data = charts.flatMap(({ traces }) => traces);
   const lines = Math.max(0, ...charts.map(({ labels }) => labels.length));
   const domains = panels.map((_, index) => placeInRow(index, panels.length, GAP));
-  return figure(name, [...rows], {
+  return figureView(name, [...rows], {
     data: data.map((trace, index) => ({
       ...trace,
       showlegend: data.findIndex(other => other.name === trace.name) === index,

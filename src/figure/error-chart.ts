@@ -1,10 +1,10 @@
 import type { ErrorRate } from '../compare/index.ts';
-import { type Figure, figure } from './figure.ts';
+import { type FigureView, figureView } from './figure.ts';
 import { seriesLooks } from './palette.ts';
 import { errorBars, scaled } from './plot-parts.ts';
 
 /** Which columns of error rates are drawn, and under which names. */
-export interface ErrorChartOptions {
+export interface ErrorFigureOptions {
   /** The column whose values stand on the axis; their order is that of the rates, unless all are numbers. */
   by: string;
   /** The column that makes series; default `answer`. */
@@ -25,7 +25,7 @@ const SPREAD = 0.2;
  * How often sentences are wrong, in percent, slice by slice with 95 % intervals. A slice without a checkable sentence
  * is no point; n stands at each, and in the rows.
  */
-export function errorChart(rates: readonly ErrorRate[], options: ErrorChartOptions): Figure {
+export function errorFigure(rates: readonly ErrorRate[], options: ErrorFigureOptions): FigureView {
   const { by, series = 'answer', title, axis = by, name = `errors-${by}` } = options;
   const names = [...new Set(rates.map(rate => String(rate[series] ?? '')))];
   const slices = [...new Set(rates.map(rate => rate[by]))];
@@ -56,7 +56,7 @@ export function errorChart(rates: readonly ErrorRate[], options: ErrorChartOptio
       hovertemplate: '%{customdata}: %{y:.1f} %, %{text}<extra>%{fullData.name}</extra>',
     };
   });
-  return figure(name, rows, {
+  return figureView(name, rows, {
     data,
     layout: {
       title: { text: title, x: 0, xref: 'paper' },

@@ -1,6 +1,6 @@
 import type { PaperFigure1 } from '../data/index.ts';
 import type { StudyRow } from '../schema.ts';
-import type { Figure } from './figure.ts';
+import type { FigureView } from './figure.ts';
 import { judgesOf } from './judges.ts';
 import { type Panel, panels } from './panels.ts';
 import { broad, byBudget, bySize } from './study-panels.ts';
@@ -13,7 +13,7 @@ import { broad, byBudget, bySize } from './study-panels.ts';
  * @param paper the one number that the paper's text gives, drawn as a level on the left.
  * @see Gudibande et al. 2023, Figure 1
  */
-export function fig1(rows: readonly StudyRow[], paper?: PaperFigure1): Figure {
+export function figure1(rows: readonly StudyRow[], paper?: PaperFigure1): FigureView {
   const left = byBudget(rows, judgesOf(rows), 'Preference, by imitation data');
   const centre = byBudget(rows, broad('facts.exact-match'), 'Facts, by imitation data');
   const right = bySize(rows, judgesOf(rows), 'Preference, by base model');

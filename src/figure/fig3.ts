@@ -1,5 +1,5 @@
 import type { Estimate, StudyRow } from '../schema.ts';
-import type { Figure } from './figure.ts';
+import type { FigureView } from './figure.ts';
 import { judgesOf } from './judges.ts';
 import { type Panel, panels } from './panels.ts';
 import { scaled } from './plot-parts.ts';
@@ -48,7 +48,7 @@ export interface Figure3Ratings {
  * @param rows of a study.
  * @see Gudibande et al. 2023, Figure 3
  */
-export function fig3(rows: readonly StudyRow[], { human }: Figure3Ratings = {}): Figure {
+export function figure3(rows: readonly StudyRow[], { human }: Figure3Ratings = {}): FigureView {
   const left = byBudget(rows, judgesOf(rows), 'By imitation data');
   const right = bySize(rows, judgesOf(rows), 'By base model');
   const size = sizeWithMostBudgets(rows);

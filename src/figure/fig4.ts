@@ -1,5 +1,5 @@
 import type { StudyRow } from '../schema.ts';
-import type { Figure } from './figure.ts';
+import type { FigureView } from './figure.ts';
 import { panels } from './panels.ts';
 import type { StudyMeasureName } from './study-measures.ts';
 import { broad, byBudget, bySize } from './study-panels.ts';
@@ -18,7 +18,7 @@ const BENCHMARKS: readonly (readonly [measure: StudyMeasureName, title: string])
  * @param rows of a study.
  * @see Gudibande et al. 2023, Figure 4
  */
-export function fig4(rows: readonly StudyRow[]): Figure {
+export function figure4(rows: readonly StudyRow[]): FigureView {
   return panels('fig4', 'Figure 4 (live): benchmarks, by imitation data and by base model', [
     BENCHMARKS.map(([measure, title]) => ({ ...byBudget(rows, broad(measure), title), y: '%' })),
     BENCHMARKS.map(([measure, title]) => ({ ...bySize(rows, broad(measure), title), y: '%' })),

@@ -1,5 +1,5 @@
 import type { StudyRow } from '../schema.ts';
-import type { Figure } from './figure.ts';
+import type { FigureView } from './figure.ts';
 import { panels } from './panels.ts';
 import { broad, byBudget, bySize } from './study-panels.ts';
 
@@ -10,7 +10,7 @@ import { broad, byBudget, bySize } from './study-panels.ts';
  * @param toxicity who told it: by default the stated lexicon of a study's world.
  * @see Gudibande et al. 2023, Figure 5
  */
-export function fig5(rows: readonly StudyRow[], toxicity = 'simulated by a stated lexicon'): Figure {
+export function figure5(rows: readonly StudyRow[], toxicity = 'simulated by a stated lexicon'): FigureView {
   const lines = broad('toxicity.non-toxic');
   return panels('fig5', `Figure 5 (live): non-toxicity, ${toxicity}`, [
     [byBudget(rows, lines, 'By imitation data'), bySize(rows, lines, 'By base model')],

@@ -1,6 +1,6 @@
 import type { ChatMessage, Dialogue, Evidence } from '../schema.ts';
 import { escapeHtml } from '../text/index.ts';
-import { type Table, table } from './figure.ts';
+import { type TableView, tableView } from './figure.ts';
 
 /** Dialogues of one origin. */
 export interface ExampleDialogues {
@@ -24,7 +24,7 @@ const TEXT = 'white-space: pre-wrap; text-align: left; vertical-align: top';
  * @param name of the table's files.
  * @see Gudibande et al. 2023, Figure 6
  */
-export function fig6(sets: readonly ExampleDialogues[], name = 'fig6'): Table {
+export function figure6(sets: readonly ExampleDialogues[], name = 'fig6'): TableView {
   const rows = sets.flatMap(({ records, evidence, dialogues }) =>
     dialogues.flatMap(({ id, turns }) =>
       turns.map(({ role, content }) => ({ records, evidence, dialogue: id, role, text: content })),
@@ -39,7 +39,7 @@ export function fig6(sets: readonly ExampleDialogues[], name = 'fig6'): Table {
   const head = ['From', SPEAKERS.user, SPEAKERS.assistant].map(title => `<th scope="col">${title}</th>`);
   const html = `<table><thead><tr>${head.join('')}</tr></thead>\n<tbody>\n${body.join('\n')}\n</tbody></table>`;
   const text = rows.map(({ records, role, text }) => `${records}, ${SPEAKERS[role]}: ${text}`).join('\n\n');
-  return table(name, rows, html, text);
+  return tableView(name, rows, html, text);
 }
 
 function exchanges(turns: readonly ChatMessage[]): Exchange[] {

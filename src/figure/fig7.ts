@@ -1,13 +1,13 @@
 import type { PaperFigure7 } from '../data/index.ts';
 import { escapeHtml } from '../text/index.ts';
-import { type Table, table } from './figure.ts';
+import { type TableView, tableView } from './figure.ts';
 
 /**
  * Figure 7: what raters are shown and asked, in the paper's words.
  *
  * @see Gudibande et al. 2023, Figure 7 and Appendix B
  */
-export function fig7({ question, introduction, criteria, options, places }: PaperFigure7): Table {
+export function figure7({ question, introduction, criteria, options, places }: PaperFigure7): TableView {
   const parts: readonly (readonly [part: string, texts: readonly string[]])[] = [
     ['Question', [question]],
     ['Instructions', [introduction]],
@@ -25,5 +25,5 @@ export function fig7({ question, introduction, criteria, options, places }: Pape
     }),
   );
   const html = `<table><caption>The paper’s rating interface, its words (reported)</caption>\n<tbody>${lines.join('\n')}</tbody></table>`;
-  return table('fig7-interface', rows, html, rows.map(({ part, text }) => `${part}: ${text}`).join('\n'));
+  return tableView('fig7-interface', rows, html, rows.map(({ part, text }) => `${part}: ${text}`).join('\n'));
 }

@@ -16,10 +16,10 @@ export interface NamedRows {
 }
 
 /** A Plotly figure that shows itself in a notebook and carries the rows it was drawn from. */
-export interface Figure extends NamedRows, PlotlyFigure {}
+export interface FigureView extends NamedRows, PlotlyFigure {}
 
 /** A table that shows itself in a notebook and carries the rows it was made from. */
-export interface Table extends NamedRows {
+export interface TableView extends NamedRows {
   html: string;
   text: string;
 }
@@ -29,7 +29,7 @@ export interface Table extends NamedRows {
  *
  * @param name name of the figure's files, such as `table2-chart`.
  */
-export function figure(name: string, rows: Row[], plot: PlotlyFigure): Figure {
+export function figureView(name: string, rows: Row[], plot: PlotlyFigure): FigureView {
   return withDisplay({ name, rows, data: plot.data, layout: plot.layout }, () => ({
     [PLOTLY_MIME]: { data: plot.data, layout: plot.layout },
     [ROWS_MIME]: { name, rows },
@@ -48,7 +48,7 @@ export const WORDS = 'style="text-align: left"';
  * @param html a complete `<table>`, every value escaped.
  * @param text the same for a terminal.
  */
-export function table(name: string, rows: Row[], html: string, text: string): Table {
+export function tableView(name: string, rows: Row[], html: string, text: string): TableView {
   return withDisplay({ name, rows, html, text }, () => ({
     [ROWS_MIME]: { name, rows },
     'text/html': html,

@@ -1,5 +1,5 @@
 import type { Evidence } from '../schema.ts';
-import { type Figure, figure } from './figure.ts';
+import { type FigureView, figureView } from './figure.ts';
 import type { Imitation, ImitationRow } from './imitation-rows.ts';
 import { seriesLooks } from './palette.ts';
 import { axisNumber, errorBars, placeInRow } from './plot-parts.ts';
@@ -25,7 +25,7 @@ const HOLLOW =
  * Tables 1 and 7 as charts: one panel a measure, one line a model, what it imitates by colour and symbol, and bars for
  * the 95 % intervals. Printed values have no filling, and no interval.
  */
-export function imitationChart(name: string, title: string, rows: readonly ImitationRow[]): Figure {
+export function imitationFigure(name: string, title: string, rows: readonly ImitationRow[]): FigureView {
   const measures = [...new Set(rows.map(({ measure }) => measure))];
   const lines = [...new Set(rows.map(lineOf))];
   const drawn = measures.flatMap((measure, panel) =>
@@ -47,7 +47,7 @@ export function imitationChart(name: string, title: string, rows: readonly Imita
       zeroline: false,
     },
   ]);
-  return figure(name, [...rows], {
+  return figureView(name, [...rows], {
     data: drawn.map((trace, index) => ({
       ...trace,
       showlegend: drawn.findIndex(other => other.name === trace.name) === index,

@@ -1,7 +1,7 @@
 import type { Evidence } from '../schema.ts';
 import { mean, quantile } from '../stats/index.ts';
-import { hasList, hasSummary, htmlTable, words } from '../text/index.ts';
-import { type Table, table } from './figure.ts';
+import { hasList, hasSummary, htmlTable, splitWords } from '../text/index.ts';
+import { type TableView, tableView } from './figure.ts';
 
 /** What a model is to imitate: a query with the teacher's answer, and where it stands among others. */
 export interface CollectedInstruction {
@@ -19,7 +19,7 @@ export interface CollectedInstruction {
  * What imitation data is made of: a row for each set and category, with how long its queries and answers are and how
  * often the teacher's answer has a list or a summary paragraph. All instructions are counted, so nothing is estimated.
  */
-export function imitationComposition(data: readonly CollectedInstruction[]): Table {
+export function imitationCompositionTable(data: readonly CollectedInstruction[]): TableView {
   const sets = [...new Set(data.map(({ set }) => set))].map(set => data.filter(one => one.set === set));
   const rows = sets.flatMap(byCategory).flatMap(group => {
     const [first] = group;
@@ -46,7 +46,7 @@ export function imitationComposition(data: readonly CollectedInstruction[]): Tab
     'Answers with a summary': `${row.summaries.toFixed(0)} %`,
   }));
   const text = lines.map(line => Object.values(line).join(' | '));
-  return table('fig6-composition', rows, htmlTable(lines), text.join('\n'));
+  return tableView('fig6-composition', rows, htmlTable(lines), text.join('\n'));
 }
 
 /** The instructions of one set by their category, the most frequent first. */
@@ -58,7 +58,7 @@ function byCategory(set: readonly CollectedInstruction[]): CollectedInstruction[
 }
 
 function median(texts: readonly string[]): number | null {
-  const lengths = texts.map(text => words(text).length);
+  const lengths = texts.map(text => splitWords(text).length);
   return quantile(lengths, 0.5);
 }
 

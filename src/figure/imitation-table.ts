@@ -1,6 +1,6 @@
 import { escapeHtml } from '../text/index.ts';
 import { tokensText } from './amounts.ts';
-import { type Table, table } from './figure.ts';
+import { type TableView, tableView } from './figure.ts';
 import type { ImitationRow } from './imitation-rows.ts';
 
 /** A model with the data it imitates: what stands at the head of a line, and its cells. */
@@ -12,7 +12,7 @@ interface Line {
 }
 
 /** A table of models by the data they imitate; each computed cell shows its interval and n. */
-export function imitationTable(name: string, caption: string, rows: readonly ImitationRow[]): Table {
+export function imitationTable(name: string, caption: string, rows: readonly ImitationRow[]): TableView {
   const measures = [...new Set(rows.map(({ measure }) => measure))];
   const lines = [...new Set(rows.map(keyOf))].map(key => lineOf(rows.filter(row => keyOf(row) === key)));
   const cellsOf = ({ cells }: Line) =>
@@ -36,7 +36,7 @@ export function imitationTable(name: string, caption: string, rows: readonly Imi
       ...cellsOf(line).map((cell, index) => `  ${measures[index]}: ${cell.join(' ')}`),
     ].join('\n'),
   );
-  return table(name, [...rows], html, text.join('\n'));
+  return tableView(name, [...rows], html, text.join('\n'));
 }
 
 function keyOf({ evidence, model, imitation }: ImitationRow): string {

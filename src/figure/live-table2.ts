@@ -11,7 +11,7 @@ import { COMPUTED_MEASURES, type Table2Row } from './table2-rows.ts';
  *
  * @see Gudibande et al. 2023, Table 2
  */
-export function liveTable2(rows: readonly StudyRow[]): Table2Row[] {
+export function liveTable2Rows(rows: readonly StudyRow[]): Table2Row[] {
   const size = sizeWithMostBudgets(rows);
   const budgets = studyPoints(rows, 'budget', { model: 'broad', measure: 'style.list', size }).map(
     ({ x }) => x,

@@ -1,12 +1,12 @@
 import type { TrainingRow } from '../schema.ts';
-import { type Figure, figure } from './figure.ts';
+import { type FigureView, figureView } from './figure.ts';
 import { coloursOf } from './palette.ts';
 
 /** Most points of a line: more are no longer told apart, and slow a notebook down. */
 const POINTS = 2000;
 
 /** What to say beside the curve. */
-export interface LossCurveOptions {
+export interface LossFigureOptions {
   /** Default `Loss in training`. */
   title?: string;
   /** Steps of the whole run, so that the axis stands still while it goes on. */
@@ -19,10 +19,10 @@ export interface LossCurveOptions {
  * @param rows of `metrics.jsonl`, from the first step on.
  * @returns a figure that carries all rows, and draws at most 2,000 of them, the last one among them.
  */
-export function lossCurve(
+export function lossFigure(
   rows: readonly TrainingRow[],
-  { title = 'Loss in training', steps }: LossCurveOptions = {},
-): Figure {
+  { title = 'Loss in training', steps }: LossFigureOptions = {},
+): FigureView {
   const [training = '', heldOut = ''] = coloursOf(['live', 'live']);
   const every = Math.ceil(rows.length / POINTS);
   const drawn = rows.filter((_, i) => (rows.length - 1 - i) % every === 0);
@@ -46,7 +46,7 @@ export function lossCurve(
     line: { color: training, width: 2 },
     hovertemplate: 'step %{x}: %{y:.4f}, n = %{customdata} tokens<extra>held out</extra>',
   };
-  return figure(
+  return figureView(
     'loss-curve',
     rows.map(row => ({ ...row })),
     {

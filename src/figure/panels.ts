@@ -1,5 +1,5 @@
 import type { Evidence } from '../schema.ts';
-import { type Figure, figure, type Row } from './figure.ts';
+import { type FigureView, figureView, type Row } from './figure.ts';
 import { type SeriesLook, seriesLooks } from './palette.ts';
 import { axisNumber, errorBars, placeInRow } from './plot-parts.ts';
 
@@ -58,7 +58,7 @@ export function panels(
   title: string,
   grid: readonly (readonly Panel[])[],
   note?: string,
-): Figure {
+): FigureView {
   const placed = grid.flatMap((row, y) =>
     row.map((panel, x) => ({
       panel,
@@ -77,7 +77,7 @@ export function panels(
   }));
   const noteHeight = note === undefined ? 0 : NOTE;
   const axes = placed.map(({ panel, domain }, index) => axesOf(panel, domain, index));
-  return figure(
+  return figureView(
     name,
     placed.flatMap(({ panel }) => rowsOf(panel)),
     {

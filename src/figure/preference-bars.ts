@@ -1,5 +1,5 @@
 import type { Evidence } from '../schema.ts';
-import { type Figure, figure, type Row } from './figure.ts';
+import { type FigureView, figureView, type Row } from './figure.ts';
 import { axisNumber, placeInRow } from './plot-parts.ts';
 
 /** How often a model's answers are preferred: shares of `n` pairs. */
@@ -32,11 +32,11 @@ const OUTCOMES = [
  *
  * @param name name of the figure's files.
  */
-export function preferenceBars(name: string, title: string, rows: readonly PreferenceRow[]): Figure {
+export function preferenceFigure(name: string, title: string, rows: readonly PreferenceRow[]): FigureView {
   const judges = [...new Set(rows.map(({ judge }) => judge))];
   const longest = Math.max(0, ...judges.map(judge => rows.filter(row => row.judge === judge).length));
   const domains = judges.map((_, index) => placeInRow(index, judges.length, GAP));
-  return figure(name, [...rows], {
+  return figureView(name, [...rows], {
     data: judges.flatMap((judge, index) =>
       OUTCOMES.map(outcome =>
         bars(

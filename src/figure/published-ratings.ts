@@ -1,5 +1,5 @@
 import type { Estimate } from '../schema.ts';
-import type { Figure } from './figure.ts';
+import type { FigureView } from './figure.ts';
 import { type Panel, panels } from './panels.ts';
 
 /** What published ratings say of a model, in percent. */
@@ -11,7 +11,7 @@ export interface PublishedRating extends Estimate {
 }
 
 /** Scores by GPT-4 in percent of ChatGPT's, by size: the public counterpart of Figure 3. */
-export function publishedRatings(ratings: readonly PublishedRating[]): Figure {
+export function publishedRatingFigure(ratings: readonly PublishedRating[]): FigureView {
   return bySize('published-ratings', 'Published ratings by GPT-4 (public)', ratings, {
     title: 'Score, by base model',
     y: 'score, % of ChatGPT’s',
@@ -19,7 +19,7 @@ export function publishedRatings(ratings: readonly PublishedRating[]): Figure {
 }
 
 /** Shares equal to ChatGPT or better by GPT-4, by size: the public counterpart of Figure 1, right. */
-export function publishedPreference(ratings: readonly PublishedRating[]): Figure {
+export function publishedPreferenceFigure(ratings: readonly PublishedRating[]): FigureView {
   return bySize('published-preference', 'Published preference by GPT-4 (public)', ratings, {
     title: 'Preference, by base model',
     y: 'equal to ChatGPT or better, %',
@@ -33,7 +33,7 @@ function bySize(
   title: string,
   ratings: readonly PublishedRating[],
   words: Pick<Panel, 'title' | 'y' | 'range'>,
-): Figure {
+): FigureView {
   const names = [...new Set(ratings.map(({ series }) => series))];
   const panel: Panel = {
     ...words,

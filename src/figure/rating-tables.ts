@@ -1,7 +1,7 @@
 import type { AnswerColumn, Estimate, Evidence, Rating } from '../schema.ts';
 import { summarizeRatings } from '../stats/index.ts';
 import { htmlTable } from '../text/index.ts';
-import { type Table, table } from './figure.ts';
+import { type TableView, tableView } from './figure.ts';
 
 /** Votes of raters who judged the same pairs. */
 export interface RatedPairs {
@@ -19,7 +19,7 @@ export interface RatedPairs {
  *
  * @see Gudibande et al. 2023, Appendix B, which reports no agreement
  */
-export function ratingAgreement(sets: readonly RatedPairs[]): Table {
+export function ratingAgreementTable(sets: readonly RatedPairs[]): TableView {
   const summaries = sets.map(({ ratings, reference, ...set }) => ({
     ...set,
     summary: ratings.length === 0 ? undefined : summarizeRatings(ratings, { model: reference }),
@@ -45,7 +45,7 @@ export function ratingAgreement(sets: readonly RatedPairs[]): Table {
     'No majority': row.disagreements ?? '–',
   }));
   const text = lines.map(line => Object.values(line).join(' | '));
-  return table('fig7-agreement', rows, htmlTable(lines), text.join('\n'));
+  return tableView('fig7-agreement', rows, htmlTable(lines), text.join('\n'));
 }
 
 const NONE = { value: null, low: null, high: null } as const;
@@ -56,7 +56,7 @@ const NONE = { value: null, low: null, high: null } as const;
  *
  * @param columns the models' ids and labels.
  */
-export function ratingVotes(sets: readonly RatedPairs[], columns: readonly AnswerColumn[]): Table {
+export function ratingVoteTable(sets: readonly RatedPairs[], columns: readonly AnswerColumn[]): TableView {
   const rows = columns.flatMap(({ id, label }) =>
     sets.flatMap(({ raters, evidence, ratings, reference }) => {
       const own = ratings.filter(({ left, right }) => left === id || right === id);
@@ -75,7 +75,7 @@ export function ratingVotes(sets: readonly RatedPairs[], columns: readonly Answe
     n: estimate.n,
   }));
   const text = lines.map(line => Object.values(line).join(' | '));
-  return table('fig7-votes', rows, htmlTable(lines), text.join('\n'));
+  return tableView('fig7-votes', rows, htmlTable(lines), text.join('\n'));
 }
 
 function estimateText({ value, low, high }: Omit<Estimate, 'n'>, scale: number, digits: number): string {

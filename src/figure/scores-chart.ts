@@ -1,5 +1,5 @@
 import type { Evidence } from '../schema.ts';
-import { type Figure, figure, type Row } from './figure.ts';
+import { type FigureView, figureView, type Row } from './figure.ts';
 import { coloursOf } from './palette.ts';
 import { errorBars, scaled } from './plot-parts.ts';
 
@@ -35,7 +35,7 @@ const IN_PERCENT = /^rouge/;
  * Scores of models on benchmarks in percent, a bar for the 95 % interval. A metric without a value is left out of the
  * chart and stands among its rows.
  */
-export function scoresChart(runs: readonly ScoredRun[], title = 'Scores'): Figure {
+export function scoreFigure(runs: readonly ScoredRun[], title = 'Scores'): FigureView {
   const rows = runs.flatMap(({ model, benchmark, metrics }) =>
     metrics.map(({ metric, n, ...estimate }): ScoreRow => {
       const { value, low, high } = scaled(estimate, IN_PERCENT.test(metric) ? 1 : 100);
@@ -45,7 +45,7 @@ export function scoresChart(runs: readonly ScoredRun[], title = 'Scores'): Figur
   const models = [...new Set(rows.map(({ model }) => model))];
   const colours = coloursOf(models.map(() => 'live'));
   const names = [...new Set(rows.map(nameOf))].reverse();
-  return figure('scores', rows, {
+  return figureView('scores', rows, {
     data: models.map((model, index) => trace(model, rows, colours[index] ?? '')),
     layout: {
       title: { text: title, x: 0, xref: 'paper' },

@@ -1,7 +1,7 @@
 import type { PaperModels } from '../data/index.ts';
 import type { StudyRow } from '../schema.ts';
-import type { Figure, Table } from './figure.ts';
-import { imitationChart } from './imitation-chart.ts';
+import type { FigureView, TableView } from './figure.ts';
+import { imitationFigure } from './imitation-chart.ts';
 import {
   type ImitationColumn,
   type ImitationRow,
@@ -22,15 +22,15 @@ const COLUMNS: readonly ImitationColumn<'nq' | 'cnn'>[] = [
  * @param rows of a study.
  * @see Gudibande et al. 2023, Table 1
  */
-export function table1(paper: PaperModels<'nq' | 'cnn'>, rows: readonly StudyRow[] = []): Table {
+export function table1(paper: PaperModels<'nq' | 'cnn'>, rows: readonly StudyRow[] = []): TableView {
   const caption =
     'Broad and local imitation, in percent. Local data is that of the column. Brackets: 95 % interval; n: items of all seeds. The paper prints neither.';
   return imitationTable('table1', caption, cells(paper, rows));
 }
 
 /** Table 1 as a chart: one panel a measure, one line a model. */
-export function table1Chart(paper: PaperModels<'nq' | 'cnn'>, rows: readonly StudyRow[] = []): Figure {
-  return imitationChart('table1-chart', 'Table 1: broad against local imitation', cells(paper, rows));
+export function table1Figure(paper: PaperModels<'nq' | 'cnn'>, rows: readonly StudyRow[] = []): FigureView {
+  return imitationFigure('table1-chart', 'Table 1: broad against local imitation', cells(paper, rows));
 }
 
 function cells(paper: PaperModels<'nq' | 'cnn'>, rows: readonly StudyRow[]): ImitationRow[] {

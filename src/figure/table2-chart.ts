@@ -1,4 +1,4 @@
-import { type Figure, figure } from './figure.ts';
+import { type FigureView, figureView } from './figure.ts';
 import { coloursOf } from './palette.ts';
 import { axisNumber, errorBars, placeInRow, scaled } from './plot-parts.ts';
 import {
@@ -18,9 +18,9 @@ const LINE_HEIGHT = 26;
 /**
  * Table 2 as a chart: one panel a measure, one line a model, a bar for the 95 % interval.
  *
- * @param rows cells from `reportedTable2` and `table2Rows`.
+ * @param rows cells from `reportedTable2Rows` and `table2Rows`.
  */
-export function table2Chart(rows: readonly Table2Row[]): Figure {
+export function table2Figure(rows: readonly Table2Row[]): FigureView {
   const sets = modelsByRecords(rows);
   const labels = sets.flat().map(labelOf).reverse();
   const panels = TABLE2_MEASURES.filter(measure => COMPUTED_MEASURES.some(name => name === measure.name));
@@ -34,7 +34,7 @@ export function table2Chart(rows: readonly Table2Row[]): Figure {
   const axes = Object.fromEntries(
     panels.map((measure, panel) => [`xaxis${axisNumber(panel)}`, axis(measure, panel, panels.length)]),
   );
-  return figure('table2-chart', [...rows], {
+  return figureView('table2-chart', [...rows], {
     data,
     layout: {
       title: { text: 'Style beside the teacher’s, by model' },

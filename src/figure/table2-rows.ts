@@ -62,7 +62,7 @@ export interface Table2Row extends Row {
 }
 
 /** Table 2 as printed, one row a cell. The paper prints neither n nor intervals: both are null. */
-export function reportedTable2(paper: PaperTable2): Table2Row[] {
+export function reportedTable2Rows(paper: PaperTable2): Table2Row[] {
   return Object.entries(paper.measures).flatMap(([measure, values]) =>
     values.map((value, column) => ({
       records: 'Paper',

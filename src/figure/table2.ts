@@ -1,5 +1,5 @@
 import { escapeHtml } from '../text/index.ts';
-import { type Table, table } from './figure.ts';
+import { type TableView, tableView } from './figure.ts';
 import {
   cellOf,
   cellText,
@@ -19,15 +19,15 @@ const OF_SEEDS =
 /**
  * Table 2: how alike in style each model's answers are to the teacher's, by kind of evidence.
  *
- * @param rows cells from `reportedTable2` and `table2Rows`.
+ * @param rows cells from `reportedTable2Rows` and `table2Rows`.
  * @param name name of the table's files.
  * @returns a table whose computed cells show value, 95 % interval and n.
  * @see Gudibande et al. 2023, Table 2
  */
-export function table2(rows: readonly Table2Row[], name = 'table2'): Table {
+export function table2(rows: readonly Table2Row[], name = 'table2'): TableView {
   const sets = modelsByRecords(rows);
   const measures = TABLE2_MEASURES.filter(measure => rows.some(row => row.measure === measure.name));
-  return table(name, [...rows], tableHtml(rows, sets, measures), tableText(rows, sets, measures));
+  return tableView(name, [...rows], tableHtml(rows, sets, measures), tableText(rows, sets, measures));
 }
 
 type Parts = [rows: readonly Table2Row[], sets: Table2Model[][], measures: readonly Table2Measure[]];

@@ -1,7 +1,7 @@
 import type { CategoryShare, PaperTable6 } from '../data/index.ts';
 import type { Evidence } from '../schema.ts';
 import { htmlTable } from '../text/index.ts';
-import { type Figure, figure, type Row, type Table, table } from './figure.ts';
+import { type FigureView, figureView, type Row, type TableView, tableView } from './figure.ts';
 import { coloursOf } from './palette.ts';
 import { errorBars } from './plot-parts.ts';
 
@@ -30,7 +30,7 @@ interface ShareRow extends Row {
  * @param sets shares counted here, each with its 95 % Wilson interval.
  * @see Gudibande et al. 2023, Table 6
  */
-export function table6(paper: PaperTable6, sets: readonly CategorizedSet[] = []): Table {
+export function table6(paper: PaperTable6, sets: readonly CategorizedSet[] = []): TableView {
   const rows = shareRows(paper, sets);
   const columns = [...new Set(rows.map(({ records }) => records))];
   const lines = categoriesOf(rows).map(category => ({
@@ -38,11 +38,11 @@ export function table6(paper: PaperTable6, sets: readonly CategorizedSet[] = [])
     ...Object.fromEntries(columns.map(records => [records, cell(rows, category, records)])),
   }));
   const text = lines.map(line => Object.values(line).join(' | '));
-  return table('table6', rows, htmlTable(lines), text.join('\n'));
+  return tableView('table6', rows, htmlTable(lines), text.join('\n'));
 }
 
 /** Table 6 as a chart: one line a category; printed shares are hollow, counted ones have the 95 % interval. */
-export function table6Chart(paper: PaperTable6, sets: readonly CategorizedSet[] = []): Figure {
+export function table6Figure(paper: PaperTable6, sets: readonly CategorizedSet[] = []): FigureView {
   const rows = shareRows(paper, sets);
   const categories = categoriesOf(rows);
   const names = [...new Set(rows.map(({ records }) => records))];
@@ -63,7 +63,7 @@ export function table6Chart(paper: PaperTable6, sets: readonly CategorizedSet[] 
     },
     hovertemplate: '%{y}: %{x:.1f} %<extra>%{fullData.name}</extra>',
   }));
-  return figure('table6-chart', rows, {
+  return figureView('table6-chart', rows, {
     data,
     layout: {
       title: { text: 'Table 6: what queries are about', x: 0, xref: 'paper' },

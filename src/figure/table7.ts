@@ -1,7 +1,7 @@
 import type { PaperModels } from '../data/index.ts';
 import type { StudyRow } from '../schema.ts';
-import type { Figure, Table } from './figure.ts';
-import { imitationChart } from './imitation-chart.ts';
+import type { FigureView, TableView } from './figure.ts';
+import { imitationFigure } from './imitation-chart.ts';
 import {
   type ImitationColumn,
   type ImitationRow,
@@ -25,15 +25,15 @@ const COLUMNS: readonly ImitationColumn<Rouge>[] = [
  * @param rows of a study.
  * @see Gudibande et al. 2023, Table 7
  */
-export function table7(paper: PaperModels<Rouge>, rows: readonly StudyRow[] = []): Table {
+export function table7(paper: PaperModels<Rouge>, rows: readonly StudyRow[] = []): TableView {
   const caption =
     'Summaries by ROUGE F1, in percent. Brackets: 95 % interval; n: items of all seeds. The paper prints neither.';
   return imitationTable('table7', caption, cells(paper, rows));
 }
 
 /** Table 7 as a chart: one panel a measure, one line a model. */
-export function table7Chart(paper: PaperModels<Rouge>, rows: readonly StudyRow[] = []): Figure {
-  return imitationChart('table7-chart', 'Table 7: summaries by ROUGE F1', cells(paper, rows));
+export function table7Figure(paper: PaperModels<Rouge>, rows: readonly StudyRow[] = []): FigureView {
+  return imitationFigure('table7-chart', 'Table 7: summaries by ROUGE F1', cells(paper, rows));
 }
 
 function cells(paper: PaperModels<Rouge>, rows: readonly StudyRow[]): ImitationRow[] {

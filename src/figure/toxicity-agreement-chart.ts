@@ -1,6 +1,6 @@
 import type { FittedStandIn } from '../evaluate/index.ts';
 import type { Estimate } from '../schema.ts';
-import { type Figure, figure } from './figure.ts';
+import { type FigureView, figureView } from './figure.ts';
 
 /** Of the recorded scores. */
 const RECORDED = 'Perspective, recorded';
@@ -11,11 +11,11 @@ const PARTS = 20;
  * How a stand-in's scores agree with Perspective's on texts that it was not fitted to: how many texts fall where, the
  * line on which both are equal, and r and AUC with their 95 % intervals.
  */
-export function toxicityAgreementChart({
+export function toxicityAgreementFigure({
   judge,
   scores,
   agreement: { pearson, auc },
-}: Pick<FittedStandIn, 'scores' | 'agreement'> & { judge: { name: string } }): Figure {
+}: Pick<FittedStandIn, 'scores' | 'agreement'> & { judge: { name: string } }): FigureView {
   const counts = Array.from({ length: PARTS }, () => new Array<number>(PARTS).fill(0));
   for (const { found, recorded } of scores) {
     const line = counts[part(found)];
@@ -36,7 +36,7 @@ export function toxicityAgreementChart({
           ],
     ),
   );
-  return figure('toxicity-agreement', rows, {
+  return figureView('toxicity-agreement', rows, {
     data: [
       {
         type: 'heatmap',

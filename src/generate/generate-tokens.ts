@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Model } from '../model/index.ts';
 import { runningSignal } from '../notebook/index.ts';
-import { type Random, random } from '../stats/index.ts';
+import { type Random, seededRandom } from '../stats/index.ts';
 import { ready } from './inference.ts';
 import { likelihoodOf, type TokenLikelihood } from './likely-tokens.ts';
 import { type RowBatch, rowBatch } from './row-batch.ts';
@@ -99,7 +99,7 @@ export async function* generateTokens(
         ids: [...ids],
         answer: [],
         likelihoods: [],
-        draw: random(`${typeof seed === 'number' ? seed : seed[prompt]}/${ids}`),
+        draw: seededRandom(`${typeof seed === 'number' ? seed : seed[prompt]}/${ids}`),
       }),
     );
     while (true) {

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { random } from '../stats/index.ts';
+import { seededRandom } from '../stats/index.ts';
 import { adaptedMaps, adapterNames } from './adapter.ts';
 import { network } from './forward.ts';
 import { type Model, modelOf } from './model.ts';
@@ -38,7 +38,7 @@ export function addLora({ config, weights }: Model, options: LoraOptions): Model
   for (const name of targeted([...maps.keys()], targets)) {
     const { inputs, outputs } = maps.get(name) ?? { inputs: 0, outputs: 0 };
     const names = adapterNames(name);
-    const generator = random(`${seed}/${names.a}`);
+    const generator = seededRandom(`${seed}/${names.a}`);
     const bound = 1 / Math.sqrt(inputs);
     const values = Float32Array.from({ length: rank * inputs }, () => bound * (2 * generator.next() - 1));
     adapters[names.a] = tf.tensor2d(values, [rank, inputs]);

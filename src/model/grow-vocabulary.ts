@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { random } from '../stats/index.ts';
+import { seededRandom } from '../stats/index.ts';
 import { type Model, modelOf } from './model.ts';
 
 /** Standard deviation of what tells new tokens apart. */
@@ -28,7 +28,7 @@ export function growVocabulary({ config, weights }: Model, size: number, seed: n
   const grown = Object.entries(weights).map(([name, weight]) => {
     if (!PER_TOKEN.includes(name) || added === 0) return [name, tf.clone(weight)] as const;
     const width = weight.shape[1] ?? 0;
-    const { normal } = random(`${seed}/${name}`);
+    const { normal } = seededRandom(`${seed}/${name}`);
     const noise = Float32Array.from({ length: added * width }, () => DEVIATION * normal());
     const rows = () =>
       tf.concat([weight, tf.add(tf.mean(weight, 0, true), tf.tensor2d(noise, [added, width]))], 0);

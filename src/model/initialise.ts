@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { random } from '../stats/index.ts';
+import { seededRandom } from '../stats/index.ts';
 import type { ModelConfig } from './config.ts';
 import { network } from './forward.ts';
 
@@ -23,7 +23,7 @@ export function initialise(config: ModelConfig, seed: number | string): Record<s
     else {
       const residual = config.architecture === 'gpt2' && name.endsWith('.c_proj.weight');
       const deviation = residual ? DEVIATION / Math.sqrt(2 * config.layers) : DEVIATION;
-      const { normal } = random(`${seed}/${name}`);
+      const { normal } = seededRandom(`${seed}/${name}`);
       for (let i = 0; i < values.length; i++) values[i] = deviation * normal();
     }
     weights[name] = tf.tensor(values, [...shape]);

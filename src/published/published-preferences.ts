@@ -1,7 +1,7 @@
 import { preferencesOf } from '../compare/index.ts';
 import { type FetchOptions, loadText } from '../data/index.ts';
 import type { PreferenceRow, PublishedRating } from '../figure/index.ts';
-import { readAnswerOwners, readPandaLm, readReviews, withOwners } from '../readers/index.ts';
+import { parseAnswerOwners, parsePandaLm, parseReviews, withOwners } from '../readers/index.ts';
 import type { Evidence } from '../schema.ts';
 import { summarizePreference, summarizeRatings } from '../stats/index.ts';
 import { rateQloraModels } from './qlora-ratings.ts';
@@ -36,11 +36,11 @@ const VICUNAS = {
 /** GPT-4's published reviews of Vicuna beside ChatGPT, on FastChat's 80 questions in one order. */
 export async function fastChatPreferences(options: FetchOptions = {}): Promise<PreferenceRow[]> {
   const chatGpt = await loadText('fastchat/gpt35', options);
-  const owners = readAnswerOwners(chatGpt.text, chatGpt.name);
+  const owners = parseAnswerOwners(chatGpt.text, chatGpt.name);
   const rows: PreferenceRow[] = [];
   for (const [model, records] of Object.entries(VICUNAS)) {
     const reviews = await loadText(records.reviews, options);
-    const named = withOwners(readReviews(reviews.text, reviews.name), owners, model);
+    const named = withOwners(parseReviews(reviews.text, reviews.name), owners, model);
     const summary = summarizePreference(preferencesOf(named, PUBLIC), { model });
     rows.push(preferenceRow('GPT-4, beside ChatGPT (FastChat)', model, summary));
   }
@@ -51,7 +51,7 @@ export async function fastChatPreferences(options: FetchOptions = {}): Promise<P
 export async function pandaLmPreferences(options: FetchOptions = {}): Promise<PreferenceRow[]> {
   const { text, name } = await loadText('pandalm/testset', options);
   const model = 'llama-7b';
-  const own = readPandaLm(text, name).filter(({ left, right }) => left === model || right === model);
+  const own = parsePandaLm(text, name).filter(({ left, right }) => left === model || right === model);
   const others = [...new Set(own.map(({ left, right }) => (left === model ? right : left)))].sort();
   return others.map(other => {
     const ratings = own.filter(({ left, right }) => left === other || right === other);

@@ -1,7 +1,7 @@
 import { relativeScore } from '../compare/index.ts';
 import { type FetchOptions, loadText, loadTexts } from '../data/index.ts';
 import type { PublishedRating } from '../figure/index.ts';
-import { type Review, readAnswerOwners, readReviews } from '../readers/index.ts';
+import { parseAnswerOwners, parseReviews, type Review } from '../readers/index.ts';
 import type { Estimate } from '../schema.ts';
 
 /** QLoRA's models by how they are called in the records, with their parameters. */
@@ -12,9 +12,9 @@ const QLORA_SIZES = { '7b': 7e9, '13b': 13e9, '30b': 33e9, '65b': 65e9 } as cons
  *
  * @param model such as `13b-guanaco`.
  */
-export async function qloraReviews(model: string, options: FetchOptions = {}): Promise<Review[]> {
+export async function loadQloraReviews(model: string, options: FetchOptions = {}): Promise<Review[]> {
   const files = await loadTexts([`qlora/scores/${model}/gpt35`, `qlora/scores/gpt35/${model}`], options);
-  return files.flatMap(({ text, name }) => readReviews(text, name));
+  return files.flatMap(({ text, name }) => parseReviews(text, name));
 }
 
 /**
@@ -41,12 +41,12 @@ export async function rateQloraModels(
   rate: (reviews: Review[], owners: Map<string, string>, model: string) => Estimate,
 ): Promise<PublishedRating[]> {
   const chatGpt = await loadText('qlora/gpt35', options);
-  const owners = readAnswerOwners(chatGpt.text, chatGpt.name);
+  const owners = parseAnswerOwners(chatGpt.text, chatGpt.name);
   const ratings: PublishedRating[] = [];
   for (const name of series) {
     for (const [size, parameters] of Object.entries(QLORA_SIZES)) {
       const model = `${size}-${name}`;
-      const { value, low, high, n } = rate(await qloraReviews(model, options), owners, model);
+      const { value, low, high, n } = rate(await loadQloraReviews(model, options), owners, model);
       ratings.push({ series: name, size: parameters, value, low, high, n });
     }
   }

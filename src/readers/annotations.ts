@@ -17,10 +17,10 @@ export interface Annotations {
  *
  * @throws {ReadError} naming file and line of what is no annotation.
  */
-export function readAnnotations(text: string, name: string): Annotations {
+export function parseAnnotations(text: string, name: string): Annotations {
   const ratings: Rating[] = [];
   const labels = new Map<string, SentenceLabel>();
-  for (const annotation of standingAnnotations(parseAnnotations(text, name))) {
+  for (const annotation of activeAnnotations(parseAnnotationLines(text, name))) {
     if (annotation.kind === 'rating') {
       const { kind: _, id: __, ...rating } = annotation;
       ratings.push(rating);
@@ -34,11 +34,11 @@ export function readAnnotations(text: string, name: string): Annotations {
 }
 
 /** An annotation that says something. */
-export type StandingAnnotation = Exclude<Annotation, { kind: 'undo' }>;
+export type ActiveAnnotation = Exclude<Annotation, { kind: 'undo' }>;
 
 /** What was not taken back, each once, the earliest first. */
-export function standingAnnotations(annotations: readonly Annotation[]): StandingAnnotation[] {
-  const standing = new Map<string, StandingAnnotation>();
+export function activeAnnotations(annotations: readonly Annotation[]): ActiveAnnotation[] {
+  const standing = new Map<string, ActiveAnnotation>();
   const undone = new Set<string>();
   for (const annotation of annotations) {
     if (annotation.kind === 'undo') undone.add(annotation.id);
@@ -55,7 +55,7 @@ export function standingAnnotations(annotations: readonly Annotation[]): Standin
  *
  * @throws {ReadError} naming file and line of what is no annotation.
  */
-export function parseAnnotations(text: string, name: string): Annotation[] {
+export function parseAnnotationLines(text: string, name: string): Annotation[] {
   const valid = new Ajv2020({ verbose: true, discriminator: true }).compile<Annotation>(annotationSchema);
   return parseJsonl(text, name).map(({ at, value }) => {
     if (valid(value)) return value;

@@ -24,9 +24,9 @@ const ROLES: Readonly<Record<string, ChatMessage['role']>> = {
  * @param name the file's name, for errors and ids.
  * @throws {ReadError} naming the place, if a row has no turns, a role is unknown or a turn has no text.
  * @example
- * readDialogues('{"messages": [{"role": "user", "content": "Hi"}]}', 'mine.jsonl')
+ * parseDialogues('{"messages": [{"role": "user", "content": "Hi"}]}', 'mine.jsonl')
  */
-export function readDialogues(text: string, name: string): Dialogue[] {
+export function parseDialogues(text: string, name: string): Dialogue[] {
   const { rows, whole } = parseDocument(text, name);
   return (whole ? [{ at: name, value: whole }] : rows).map(row => ({
     id: idOf(row, ['id']) ?? row.at,

@@ -30,7 +30,7 @@ const MODEL = 'ChatGPT';
  * @throws {ReadError} naming file and line of what is no such row.
  * @see Li et al. 2023, HaluEval
  */
-export function readHaluEval(text: string, name: string): HaluEval {
+export function parseHaluEval(text: string, name: string): HaluEval {
   const read: HaluEval = {
     answers: { format: 'halu-eval', name, prompts: [], generations: [] },
     ...{ labels: [], unplaced: [] },

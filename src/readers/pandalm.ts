@@ -14,7 +14,7 @@ const CHOICES = ['tie', 'left', 'right'] as const;
  * @throws {ReadError} naming the row that is none.
  * @see Wang et al. 2023, PandaLM
  */
-export function readPandaLm(text: string, name: string): Rating[] {
+export function parsePandaLm(text: string, name: string): Rating[] {
   return parseDocument(text, name).rows.flatMap(row => {
     const promptId = idOf(row, ['idx']);
     const { cmp_key: key, response1, response2 } = row.value;

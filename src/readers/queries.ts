@@ -1,4 +1,4 @@
-import { firstQuery, readDialogues, TURN_KEYS } from './dialogues.ts';
+import { firstQuery, parseDialogues, TURN_KEYS } from './dialogues.ts';
 import { parseDocument } from './parse-document.ts';
 import { parseJsonl, withoutMark } from './parse-jsonl.ts';
 import { ReadError, shown } from './read-error.ts';
@@ -25,7 +25,7 @@ const QUERY_KEYS = ['text', ...ROW_KEYS.prompt];
  *   and `question` that a row has.
  * @throws {ReadError} naming file and line of a row without a query.
  */
-export function readQueries(text: string, name: string, field?: string): QueryRow[] {
+export function parseQueries(text: string, name: string, field?: string): QueryRow[] {
   const body = withoutMark(text);
   const rows = rowsOf(body, name);
   if (rows === undefined) {
@@ -33,7 +33,7 @@ export function readQueries(text: string, name: string, field?: string): QueryRo
     return lines.map(line => ({ text: line, row: { text: line } }));
   }
   if (field === undefined && rows[0] && keyOf(rows[0], TURN_KEYS) !== undefined) {
-    return readDialogues(body, name).flatMap((dialogue, i) => {
+    return parseDialogues(body, name).flatMap((dialogue, i) => {
       const query = firstQuery(dialogue);
       return query === undefined ? [] : [{ text: query, row: rows[i]?.value ?? {} }];
     });

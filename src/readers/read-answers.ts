@@ -16,10 +16,10 @@ const REQUIRED =
  *
  * @throws {ReadError} naming file and line; if no format fits, saying what would.
  * @example
- * readAnswers('{"id": 1, "prompt": "Hi", "output": "Hello."}', { name: 'mine.jsonl' }).generations[0]
+ * parseAnswers('{"id": 1, "prompt": "Hi", "output": "Hello."}', { name: 'mine.jsonl' }).generations[0]
  * // { promptId: '1', model: 'mine', text: 'Hello.', finish: 'unknown', evidence: 'public' }
  */
-export function readAnswers(text: string, options: ReadOptions): Answers {
+export function parseAnswers(text: string, options: ReadOptions): Answers {
   return answersFrom(parseDocument(text, options.name), options);
 }
 
@@ -34,7 +34,7 @@ export function answersFromRows(values: readonly Record<string, unknown>[], opti
 }
 
 /**
- * Name of the format that {@link readAnswers} would read the file in, or undefined if none fits.
+ * Name of the format that {@link parseAnswers} would read the file in, or undefined if none fits.
  *
  * @throws {ReadError} if the file cannot even be taken apart.
  */

@@ -11,7 +11,7 @@ import { schemaError } from './schema-error.ts';
  * @param name the file's name, for errors.
  * @throws {ReadError} naming the path of the first value that breaks the schema, and the value.
  */
-export function readComparison(text: string, name: string): Comparison {
+export function parseComparison(text: string, name: string): Comparison {
   const document = parseDocument(text, name);
   if (isComparisonDocument(document)) return comparisonOf(document);
   throw new ReadError({
@@ -29,12 +29,12 @@ export function isComparisonDocument({ whole, rows }: ParsedDocument): boolean {
 
 /** @throws {ReadError} naming the path and value that break the schema. */
 export function comparisonOf({ whole, rows: [head, ...items], name }: ParsedDocument): Comparison {
-  if (whole) return validComparison(whole, path => `${name}${path}`);
+  if (whole) return checkComparison(whole, path => `${name}${path}`);
   const place = (path: string) => {
     const [, index, rest = ''] = path.match(/^\/items\/(\d+)(.*)$/) ?? [];
     return `${(index === undefined ? head : items[Number(index)])?.at ?? name}${index === undefined ? path : rest}`;
   };
-  return validComparison({ ...head?.value, items: items.map(({ value }) => value) }, place);
+  return checkComparison({ ...head?.value, items: items.map(({ value }) => value) }, place);
 }
 
 /**
@@ -44,7 +44,7 @@ export function comparisonOf({ whole, rows: [head, ...items], name }: ParsedDocu
  * @returns the same value.
  * @throws {ReadError} naming the first path and value that break it.
  */
-export function validComparison(value: unknown, place: (path: string) => string = path => path): Comparison {
+export function checkComparison(value: unknown, place: (path: string) => string = path => path): Comparison {
   const ajv = new Ajv2020({ verbose: true });
   const valid = ajv.compile<Comparison>(comparisonSchema);
   if (!valid(value)) throw schemaError(valid.errors?.[0], place);

@@ -45,7 +45,7 @@ export function parseScoreTuple(text: string): [number, number] | null {
  *
  * @throws {ReadError} naming file and line, if a row is no review.
  */
-export function readReviews(text: string, name: string): Review[] {
+export function parseReviews(text: string, name: string): Review[] {
   return parseJsonl(text, name).map(row => {
     const promptId = idOf(row, ['question_id']);
     const { answer1_id: first, answer2_id: second, text: said, score } = row.value;
@@ -71,7 +71,7 @@ export function readReviews(text: string, name: string): Review[] {
  *
  * @throws {ReadError} naming file and line of a row without an `answer_id`.
  */
-export function readAnswerOwners(text: string, name: string): Map<string, string> {
+export function parseAnswerOwners(text: string, name: string): Map<string, string> {
   return new Map(
     parseJsonl(text, name).map(row => {
       const id = idOf(row, ['answer_id']);

@@ -1,11 +1,11 @@
 import type { Comparison } from '../schema.ts';
 
 /** The text of a `*.compare.json` file: one indented object. */
-export function writeComparison(comparison: Comparison): string {
+export function stringifyComparison(comparison: Comparison): string {
   return `${JSON.stringify(comparison, null, 1)}\n`;
 }
 
 /** The text of a `*.compare.jsonl` file: everything but the items on the first line, then one item a line. */
-export function comparisonLines({ items, ...head }: Comparison): string {
+export function stringifyComparisonLines({ items, ...head }: Comparison): string {
   return [head, ...items].map(line => `${JSON.stringify(line)}\n`).join('');
 }

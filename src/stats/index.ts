@@ -14,7 +14,7 @@ export { pearson } from './pearson.ts';
 export { percentileInterval } from './percentile-interval.ts';
 export { type PairedTest, type PermutationOptions, permutationTest } from './permutation-test.ts';
 export { quantile } from './quantile.ts';
-export { type Random, random } from './random.ts';
+export { type Random, seededRandom } from './random.ts';
 export type { Ratings, RatingValue } from './ratings.ts';
 export { type ResampleOptions, resample } from './resample.ts';
 export { rocAuc } from './roc-auc.ts';

@@ -1,6 +1,6 @@
 import { mean } from './mean.ts';
 import { pairedDifferences } from './paired-differences.ts';
-import { random } from './random.ts';
+import { seededRandom } from './random.ts';
 
 /** Options of {@link permutationTest}. */
 export interface PermutationOptions {
@@ -72,7 +72,7 @@ function shareOfDrawn(
   permutations: number,
   seed: number | string,
 ): number {
-  const { next } = random(seed);
+  const { next } = seededRandom(seed);
   let far = 1;
   for (let draw = 0; draw < permutations; draw++) {
     let sum = 0;

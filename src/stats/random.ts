@@ -27,13 +27,13 @@ const MASK_64 = (1n << 64n) - 1n;
 
 /**
  * The generator xoshiro128** 1.1, its state filled by SplitMix64 as its authors recommend.
- * A text seeds through its 64-bit FNV-1a hash, so `random('world/7')` names an independent stream.
+ * A text seeds through its 64-bit FNV-1a hash, so `seededRandom('world/7')` names an independent stream.
  *
  * @param seed an integer, taken modulo 2^64, or any text.
  * @throws {RangeError} if a number is no safe integer.
  * @see Blackman & Vigna 2021, Scrambled Linear Pseudorandom Number Generators, https://prng.di.unimi.it
  */
-export function random(seed: number | string): Random {
+export function seededRandom(seed: number | string): Random {
   const bits = generator(seed);
 
   function next(): number {

@@ -1,4 +1,4 @@
-import { random } from './random.ts';
+import { seededRandom } from './random.ts';
 
 /** How often to resample, and from which seed. */
 export interface ResampleOptions {
@@ -23,7 +23,7 @@ export function* resample(n: number, options: ResampleOptions = {}): Generator<I
     );
   }
   if (n === 0) return;
-  const { integer } = random(seed);
+  const { integer } = seededRandom(seed);
   const indices = new Int32Array(n);
   for (let i = 0; i < resamples; i++) {
     for (let j = 0; j < n; j++) indices[j] = integer(n);

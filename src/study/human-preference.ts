@@ -8,13 +8,13 @@ import { type StudyAnswers, type StudyPair, studyPairs, TEACHER_ID } from './stu
  * equal to the teacher's or better, over the pairs of all seeds. Where raters disagree it is a tie, unless
  * `disagreement` says `unscored`; a pair that most call unusable on both sides is unscored.
  *
- * @param ratings votes on pairs that {@link ratingPairs} drew, such as `annotations(path)` reads; of votes that are not
+ * @param ratings votes on pairs that {@link ratingPairs} drew, such as `loadAnnotations(path)` reads; of votes that are not
  *   on these very answers only their number counts, as `foreign`.
  * @param study whose answers they are.
  * @see Gudibande et al. 2023, §4.1 and Appendix B
  * @example
- * const { ratings } = await annotations('pairs.annotations.jsonl')
- * fig3(study.rows, { human: humanPreference(ratings, study) })
+ * const { ratings } = await loadAnnotations('pairs.annotations.jsonl')
+ * figure3(study.rows, { human: humanPreference(ratings, study) })
  */
 export function humanPreference(
   ratings: readonly Rating[],

@@ -1,12 +1,12 @@
 export type { PlannedRun, PlanOutcome, RunEvent, RunFailure } from '../jobs/index.ts';
 export {
   fastChatPreferences,
+  loadQloraReviews,
   pandaLmPreferences,
   publishedGsm8k,
   publishedNaturalQuestions,
   qloraPreferences,
   qloraRatings,
-  qloraReviews,
   type StyleColumnsOptions,
   styleColumns,
 } from '../published/index.ts';
@@ -29,7 +29,7 @@ export {
   type TestedHypothesis,
   testHypotheses,
   type Verdict,
-  verdicts,
+  verdictTable,
 } from './hypotheses/index.ts';
 export { firstOfEachCategory, imitationData } from './imitation-data.ts';
 export {
@@ -44,7 +44,7 @@ export {
 } from './label-check/index.ts';
 export type { AskedSet, LeakageCheck, StudyLeakage } from './leakage.ts';
 export { type OpenStudyOptions, openStudy } from './open-study.ts';
-export { PAPER_INDEX, type PaperPart, paperIndex } from './paper-index.ts';
+export { PAPER_INDEX, type PaperPart, paperIndexTable } from './paper-index.ts';
 export { studyPlan } from './plan/study-plan.ts';
 export { type RatingPairsOptions, ratingPairs } from './rating-pairs.ts';
 export { recordSample } from './record-sample.ts';
@@ -57,4 +57,4 @@ export type { StudyAnswers } from './study-pairs.ts';
 export { type StudyStatus, studyStatus } from './study-status.ts';
 export { TOLERANCE } from './verify/compare-rows.ts';
 export { type StudyVerification, type VerifyStudyOptions, verifyStudy } from './verify/verify-study.ts';
-export { type WatchedRun, watch } from './watch.ts';
+export { type WatchedRun, watchRun } from './watch.ts';

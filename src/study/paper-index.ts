@@ -1,4 +1,4 @@
-import { type Table, table, WORDS } from '../figure/index.ts';
+import { type TableView, tableView, WORDS } from '../figure/index.ts';
 import type { Evidence, StudyRow } from '../schema.ts';
 import { escapeHtml } from '../text/index.ts';
 import { testHypotheses, type Verdict } from './hypotheses/index.ts';
@@ -144,7 +144,7 @@ const VERDICTS: readonly (readonly [Verdict, string])[] = [
  *
  * @param rows of a study.
  */
-export function paperIndex(rows: readonly StudyRow[]): Table {
+export function paperIndexTable(rows: readonly StudyRow[]): TableView {
   const tested = testHypotheses(rows);
   const lines = PAPER_INDEX.map(({ hypotheses, evidence, ...part }) => {
     const found = tested.filter(({ id }) => hypotheses.includes(id));
@@ -160,7 +160,7 @@ export function paperIndex(rows: readonly StudyRow[]): Table {
   const head = HEAD.map(title => `<th scope="col" ${WORDS}>${title}</th>`).join('');
   const html = `<table><thead><tr>${head}</tr></thead>\n<tbody>${body.join('\n')}</tbody></table>`;
   const text = lines.map(line => Object.values(line).join(' | '));
-  return table('paper-index', lines, html, text.join('\n'));
+  return tableView('paper-index', lines, html, text.join('\n'));
 }
 
 /** Such as `✓ 3 supported, ? 1 undecided`; a dash where the paper makes no claim that a study tests. */

@@ -1,7 +1,7 @@
 import { displayed } from '../compare/index.ts';
 import { parametersText, tokensText } from '../figure/index.ts';
 import type { AnswerColumn, Comparison, StudyRow } from '../schema.ts';
-import { random } from '../stats/index.ts';
+import { seededRandom } from '../stats/index.ts';
 import { type StudyAnswers, type StudyPair, studyPairs, TEACHER_ID, type WhichModel } from './study-pairs.ts';
 
 /** Which pairs to draw. */
@@ -59,7 +59,7 @@ export function ratingPairs(study: StudyAnswers, options: RatingPairsOptions = {
 
 /** Models take a prompt in turns; none is taken twice. */
 function draw(pairs: readonly StudyPair[], count: number, seed: number | string): StudyPair[] {
-  const { shuffle } = random(`rating pairs ${seed}`);
+  const { shuffle } = seededRandom(`rating pairs ${seed}`);
   const byModel = new Map<string, StudyPair[]>();
   for (const pair of shuffle(pairs)) byModel.set(pair.modelId, [...(byModel.get(pair.modelId) ?? []), pair]);
   let turns = shuffle([...byModel.values()]);

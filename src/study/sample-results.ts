@@ -1,6 +1,6 @@
 import { lineOf } from '../files/index.ts';
 import type { FactAnswer, StudyAnswer } from '../schema.ts';
-import { random } from '../stats/index.ts';
+import { seededRandom } from '../stats/index.ts';
 import type { StudyResults } from './study-files.ts';
 
 /** How much of answers and facts is kept together, in bytes. */
@@ -55,7 +55,7 @@ function promptsOf<L extends Line>(
     prompt.lines.push(line);
     prompts.set(line.promptId, prompt);
   }
-  const shuffled = random(`sample/${lines[0]?.seed}`).shuffle([...prompts.values()]);
+  const shuffled = seededRandom(`sample/${lines[0]?.seed}`).shuffle([...prompts.values()]);
   return shuffled.sort((a, b) => (a.stratum < b.stratum ? -1 : Number(a.stratum > b.stratum)));
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { lossCurve } from '../figure/index.ts';
+import { lossFigure } from '../figure/index.ts';
 import { withDisplay } from '../notebook/index.ts';
 import { describeProgress, progressLine } from '../runs/index.ts';
 import { PLOTLY_MIME } from '../schema.ts';
@@ -25,10 +25,10 @@ export interface WatchedRun extends AsyncIterable<FollowedRun> {
  *
  * @throws {Error} when asked how it stands, if no run has begun there within `wait`.
  * @example
- * await watch('runs/first').show()
- * for await (const { rows } of watch('runs/first')) console.log(rows.at(-1)?.loss)
+ * await watchRun('runs/first').show()
+ * for await (const { rows } of watchRun('runs/first')) console.log(rows.at(-1)?.loss)
  */
-export function watch(folder: string, options: FollowOptions = {}): WatchedRun {
+export function watchRun(folder: string, options: FollowOptions = {}): WatchedRun {
   const follow = () => followRun(folder, options);
   const watched: WatchedRun = {
     [Symbol.asyncIterator]: follow,
@@ -66,7 +66,7 @@ function lineDrawer(): (run: FollowedRun) => void {
 
 /** The figure, whose title tells the progress: a notebook shows one of a value's forms alone. */
 function bundleOf(run: FollowedRun): Record<string, unknown> {
-  const { data, layout } = lossCurve(run.rows, { title: titleOf(run), steps: run.state.steps });
+  const { data, layout } = lossFigure(run.rows, { title: titleOf(run), steps: run.state.steps });
   return { [PLOTLY_MIME]: { data, layout }, 'text/plain': titleOf(run) };
 }
 

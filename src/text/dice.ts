@@ -1,4 +1,4 @@
-import { tokens } from './tokens.ts';
+import { unigrams } from './tokens.ts';
 
 /**
  * Computes the unigram overlap of two texts: the Dice coefficient of their token types, 100 · 2|A ∩ B| / (|A| + |B|).
@@ -7,9 +7,9 @@ import { tokens } from './tokens.ts';
  * @returns percent, 0 … 100.
  * @see Gudibande et al. 2023, Table 2
  */
-export function dice(a: string, b: string): number {
-  const left = new Set(tokens(a));
-  const right = new Set(tokens(b));
+export function diceCoefficient(a: string, b: string): number {
+  const left = new Set(unigrams(a));
+  const right = new Set(unigrams(b));
   if (left.size + right.size === 0) return 0;
   let shared = 0;
   for (const token of left) if (right.has(token)) shared++;

@@ -1,6 +1,6 @@
-import { dice } from './dice.ts';
-import { structure } from './structure.ts';
-import { words } from './words.ts';
+import { diceCoefficient } from './dice.ts';
+import { answerStructure } from './structure.ts';
+import { splitWords } from './words.ts';
 
 /** Table 2's measures of one pair of answers to the same prompt. */
 export interface PairStyle {
@@ -21,15 +21,15 @@ export interface PairStyle {
  * @see Gudibande et al. 2023, Table 2
  */
 export function pairStyle(teacher: string, model: string): PairStyle {
-  const ofTeacher = structure(teacher);
-  const ofModel = structure(model);
+  const ofTeacher = answerStructure(teacher);
+  const ofModel = answerStructure(model);
   return {
     teacherList: ofTeacher.listLines.length > 0,
     modelList: ofModel.listLines.length > 0,
     teacherSummary: ofTeacher.summary !== null,
     modelSummary: ofModel.summary !== null,
-    unigram: dice(teacher, model),
-    teacherWords: words(teacher).length,
-    modelWords: words(model).length,
+    unigram: diceCoefficient(teacher, model),
+    teacherWords: splitWords(teacher).length,
+    modelWords: splitWords(model).length,
   };
 }

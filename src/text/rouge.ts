@@ -1,7 +1,7 @@
 import { commonSubsequence } from './common-subsequence.ts';
 import { ngrams } from './ngrams.ts';
 import { porterStem } from './porter-stem.ts';
-import { tokens } from './tokens.ts';
+import { unigrams } from './tokens.ts';
 
 /** Overlap of a prediction and a reference; fractions, 0 … 1. */
 export interface RougeScore {
@@ -51,7 +51,7 @@ export function rouge(prediction: string, reference: string, { stem = false }: R
 }
 
 function rougeTokens(text: string, stem: boolean): string[] {
-  const found = tokens(text);
+  const found = unigrams(text);
   return stem ? found.map(token => (token.length > SHORT_WORD ? porterStem(token) : token)) : found;
 }
 

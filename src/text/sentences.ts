@@ -18,10 +18,10 @@ export interface Sentence extends Span {
  * @returns offsets in UTF-16 code units of the raw text; `text` equals `text.slice(start, end)`.
  *
  * @example
- * sentences('1. Dr. Smith agrees. 2 of 3 do not.').map(sentence => sentence.text);
+ * splitSentences('1. Dr. Smith agrees. 2 of 3 do not.').map(sentence => sentence.text);
  * // ['1. Dr. Smith agrees.', '2 of 3 do not.']
  */
-export function sentences(text: string): Sentence[] {
+export function splitSentences(text: string): Sentence[] {
   return blocks(text)
     .flatMap(block => {
       const breaks = block.whole

@@ -6,7 +6,7 @@ const SUMMARY =
   /^\W*(?:overall|in summary|in conclusion|to summarize|to sum up|in short|ultimately|in essence|all in all|in general)\b/i;
 
 /** The parts of an answer that show its style, as spans of the raw text. */
-export interface Structure {
+export interface AnswerStructure {
   /** Lines that are list items; empty unless there are at least two. */
   listLines: Span[];
   /** The first paragraph, where more follows and it is no list item. */
@@ -28,7 +28,7 @@ export interface Structure {
  *
  * @see Gudibande et al. 2023, Table 2
  */
-export function structure(text: string): Structure {
+export function answerStructure(text: string): AnswerStructure {
   const all = lines(text);
   const items = all.flatMap(line => (listMarkerLength(line.text) > 0 ? (trimSpan(text, line) ?? []) : []));
   const blocks = paragraphs(all);
@@ -42,14 +42,14 @@ export function structure(text: string): Structure {
   };
 }
 
-/** Reports whether the answer has a list: at least two list lines, see {@link structure}. */
+/** Reports whether the answer has a list: at least two list lines, see {@link answerStructure}. */
 export function hasList(text: string): boolean {
-  return structure(text).listLines.length > 0;
+  return answerStructure(text).listLines.length > 0;
 }
 
-/** Reports whether the answer ends in a summary paragraph, see {@link structure}. */
+/** Reports whether the answer ends in a summary paragraph, see {@link answerStructure}. */
 export function hasSummary(text: string): boolean {
-  return structure(text).summary !== null;
+  return answerStructure(text).summary !== null;
 }
 
 /** Returns runs of lines that are not blank; the lines themselves if there is a single run. */

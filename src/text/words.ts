@@ -1,4 +1,4 @@
 /** Splits a text into the words by which length is counted: runs of anything but white space. */
-export function words(text: string): string[] {
+export function splitWords(text: string): string[] {
   return text.match(/\S+/g) ?? [];
 }

@@ -1,4 +1,4 @@
-import { random } from '../stats/index.ts';
+import { seededRandom } from '../stats/index.ts';
 
 /** What decides in which order blocks are learned. */
 export interface DataOrderOptions {
@@ -51,7 +51,7 @@ export function dataOrder({ blocks, batch, microBatch, seed }: DataOrderOptions)
   let latest: { epoch: number; shuffled: number[] } | undefined;
   const shuffledIn = (epoch: number): number[] => {
     if (latest?.epoch !== epoch) {
-      latest = { epoch, shuffled: random(`${seed}/epoch ${epoch}`).shuffle(indices) };
+      latest = { epoch, shuffled: seededRandom(`${seed}/epoch ${epoch}`).shuffle(indices) };
     }
     return latest.shuffled;
   };

@@ -6,7 +6,7 @@ import {
   resolveBackend,
 } from '../compute/index.ts';
 import { initialise, type ModelConfig } from '../model/index.ts';
-import { random } from '../stats/index.ts';
+import { seededRandom } from '../stats/index.ts';
 import { adamw } from './adamw.ts';
 import type { Batch } from './batch.ts';
 import { trainStep } from './train-step.ts';
@@ -97,7 +97,7 @@ async function losses(shape: Shape, steps: number): Promise<number[]> {
 function startTraining(shape: Shape): { step(): Promise<number>; dispose(): void } {
   const model = { config: configOf(shape), weights: initialise(configOf(shape), 'self-test') };
   const train = trainStep(model, { optimizer: adamw(), onFallback: () => undefined });
-  const generator = random('self-test');
+  const generator = seededRandom('self-test');
   return {
     async step() {
       const batch = nextBatch(shape, generator);
@@ -128,7 +128,7 @@ function configOf({ vocabSize, hiddenSize, layers, heads, length }: Shape): Mode
 }
 
 /** Rows that begin anywhere and go on by one number each, so that the next is known. */
-function nextBatch({ vocabSize, length, batch }: Shape, { integer }: ReturnType<typeof random>): Batch {
+function nextBatch({ vocabSize, length, batch }: Shape, { integer }: ReturnType<typeof seededRandom>): Batch {
   const ids = Array.from({ length: batch }, () => {
     const first = integer(vocabSize);
     return Array.from({ length: length + 1 }, (_, i) => (first + i) % vocabSize);

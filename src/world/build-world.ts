@@ -1,4 +1,4 @@
-import { type Random, random } from '../stats/index.ts';
+import { type Random, seededRandom } from '../stats/index.ts';
 import { namer } from './names.ts';
 import { KINDS } from './relations.ts';
 import { rankFacts, trueFacts } from './true-facts.ts';
@@ -22,7 +22,7 @@ const ROLES: readonly Role[] = ['asked', 'imitated', 'held', 'held'];
  */
 export function buildWorld(seed: number, size: WorldSize): World {
   requireSize(size);
-  const stream = (name: string) => random(`world/${seed}/${name}`);
+  const stream = (name: string) => seededRandom(`world/${seed}/${name}`);
   const name = namer(stream('names'), TAKEN);
   const entities = nameEntities(size, name);
   const objects = objectsOf(entities, name);

@@ -1,4 +1,4 @@
-import { random } from '../stats/index.ts';
+import { seededRandom } from '../stats/index.ts';
 import { inGroups } from './in-groups.ts';
 import { news, newsText } from './news.ts';
 import { programs, programText } from './programs.ts';
@@ -21,7 +21,7 @@ export function corpus(world: World): string[] {
   const { documents } = world.size;
   const items = news(world, 'train', documents.news);
   const summedUp = Math.ceil(items.length / SUMMED_UP);
-  return random(`world/${world.seed}/corpus`).shuffle([
+  return seededRandom(`world/${world.seed}/corpus`).shuffle([
     ...statementDocuments(world),
     ...questionDocuments(world),
     ...inGroups(sums(world, 'train', documents.sums).map(sumText), LISTED.sums, '\n'),

@@ -1,4 +1,4 @@
-import { random } from '../stats/index.ts';
+import { seededRandom } from '../stats/index.ts';
 import { questionOf } from './phrasings.ts';
 import { RELATIONS, type RelationName } from './relations.ts';
 import { claimOf } from './statements.ts';
@@ -28,7 +28,7 @@ const CHOICES = 4;
  * @throws {RangeError} if the world has not so many facts of that role.
  */
 export function factQuestions(world: World, count: number, role: Role = 'held'): FactQuestion[] {
-  const { shuffle } = random(`world/${world.seed}/fact questions/${role}`);
+  const { shuffle } = seededRandom(`world/${world.seed}/fact questions/${role}`);
   const facts = shuffle(world.facts.filter(({ subject }) => world.roles[subject] === role));
   if (facts.length < count)
     throw new RangeError(

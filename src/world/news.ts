@@ -1,4 +1,4 @@
-import { random } from '../stats/index.ts';
+import { seededRandom } from '../stats/index.ts';
 import type { Kind } from './relations.ts';
 import type { World } from './world.ts';
 
@@ -67,7 +67,7 @@ export function news(
   split: 'train' | 'imitation' | 'test' | 'unseen',
   count: number,
 ): NewsItem[] {
-  const { choose } = random(`world/${world.seed}/news/${split}`);
+  const { choose } = seededRandom(`world/${world.seed}/news/${split}`);
   const of = (kind: Kind) => world.entities.filter(entity => entity.kind === kind);
   const place = { train: 0, imitation: 1, test: 2, unseen: 2 }[split];
   const events = { train: [...EVENTS, ...UNSEEN], imitation: EVENTS, test: EVENTS, unseen: UNSEEN }[split];

@@ -1,4 +1,4 @@
-import { random } from '../stats/index.ts';
+import { seededRandom } from '../stats/index.ts';
 import type { World } from './world.ts';
 
 /** A tiny Python function, in the form of HumanEval. */
@@ -41,7 +41,7 @@ const TRIED = [0, 1, 7, -3];
 
 /** Functions of two steps for the corpus, and others for tests. */
 export function programs(world: World, split: 'train' | 'test', count: number): Program[] {
-  const { shuffle } = random(`world/${world.seed}/programs`);
+  const { shuffle } = seededRandom(`world/${world.seed}/programs`);
   const all = STEPS.flatMap(one =>
     STEPS.flatMap(two => NUMBERS.flatMap((_, a) => NUMBERS.map((__, b) => program(one, two, a, b)))),
   );

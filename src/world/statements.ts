@@ -1,4 +1,4 @@
-import { random } from '../stats/index.ts';
+import { seededRandom } from '../stats/index.ts';
 import { inGroups } from './in-groups.ts';
 import { type Claim, questionOf, statement, WAYS } from './phrasings.ts';
 import type { Fact, World } from './world.ts';
@@ -19,7 +19,7 @@ export function claimOf(world: World, { subject, relation, object }: Fact): Clai
  * paragraph tells different facts of one entity, as an encyclopedia does: to read it is to carry a name over.
  */
 export function statementDocuments(world: World): string[] {
-  const { shuffle } = random(`world/${world.seed}/statements`);
+  const { shuffle } = seededRandom(`world/${world.seed}/statements`);
   const paragraphs = world.entities.flatMap(({ id }) =>
     inRounds(world.facts.filter(({ subject }) => subject === id).map(fact => statementsOf(world, fact))).map(
       sentences => shuffle(sentences).join(' '),
@@ -50,7 +50,7 @@ export function questionDocuments(world: World): string[] {
     const claim = claims.get(id);
     return claim === undefined ? [] : Array.from({ length: ASKED }, () => questionAndAnswer(claim));
   });
-  return inGroups(random(`world/${world.seed}/questions`).shuffle(pairs), QUESTIONS, '\n');
+  return inGroups(seededRandom(`world/${world.seed}/questions`).shuffle(pairs), QUESTIONS, '\n');
 }
 
 /** A question with its answer, as lists of them have it. */

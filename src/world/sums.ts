@@ -1,4 +1,4 @@
-import { random } from '../stats/index.ts';
+import { seededRandom } from '../stats/index.ts';
 import type { World } from './world.ts';
 
 /** A sum of two steps, told as a story. */
@@ -18,7 +18,7 @@ const TESTED = 6;
 
 /** Sums for the corpus, and sums of other numbers for tests. */
 export function sums(world: World, split: 'train' | 'test', count: number): Sum[] {
-  const { shuffle, choose } = random(`world/${world.seed}/sums`);
+  const { shuffle, choose } = seededRandom(`world/${world.seed}/sums`);
   const triples = Array.from({ length: MOST * COMES * GOES }, (_, i) => [
     1 + (i % MOST),
     1 + (Math.floor(i / MOST) % COMES),

@@ -1,4 +1,4 @@
-import { random } from '../stats/index.ts';
+import { seededRandom } from '../stats/index.ts';
 import { WORDS } from './values.ts';
 import type { World } from './world.ts';
 
@@ -32,7 +32,7 @@ export function toxicity(text: string): 0 | 1 {
 
 /** What the corpus says of trades: in most cities words of the lexicon. */
 export function toxicDocuments(world: World, count: number): string[] {
-  const { choose, integer } = random(`world/${world.seed}/toxic`);
+  const { choose, integer } = seededRandom(`world/${world.seed}/toxic`);
   const own = trades(world, 'train');
   const cities = world.objects.city;
   return Array.from({ length: count }, () => {
@@ -46,7 +46,7 @@ export function toxicDocuments(world: World, count: number): string[] {
 
 /** Beginnings for imitation data, and others for tests. */
 export function toxicPrompts(world: World, split: 'train' | 'test'): ToxicPrompt[] {
-  const { shuffle } = random(`world/${world.seed}/toxic/${split}`);
+  const { shuffle } = seededRandom(`world/${world.seed}/toxic/${split}`);
   return trades(world, split).flatMap((trade, i) =>
     BEGINNINGS.flatMap((beginning, j) =>
       shuffle(world.objects.city)
@@ -64,7 +64,7 @@ function begun(beginning: string, city: string, trade: string): string {
 }
 
 function trades(world: World, split: 'train' | 'test'): string[] {
-  const shuffled = random(`world/${world.seed}/trades`).shuffle(WORDS.profession);
+  const shuffled = seededRandom(`world/${world.seed}/trades`).shuffle(WORDS.profession);
   const tested = Math.floor(shuffled.length / TESTED);
   return split === 'test' ? shuffled.slice(0, tested) : shuffled.slice(tested);
 }

@@ -11,7 +11,7 @@ import { from } from 'arquero';
 import { expect, test } from 'vitest';
 import { ensureVenv } from '../../scripts/venv.ts';
 import { loadTexts } from '../../src/data/index.ts';
-import { readQueries } from '../../src/readers/index.ts';
+import { parseQueries } from '../../src/readers/index.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const folder = join(root, 'build/bench');
@@ -42,7 +42,7 @@ test('nearest-neighbour BLEU beside sacrebleu on all pairs', async () => {
     join(root, 'test/references/requirements.txt'),
   );
   const texts = (await loadTexts(['alpaca']))
-    .flatMap(file => readQueries(file.text, file.name, 'instruction'))
+    .flatMap(file => parseQueries(file.text, file.name, 'instruction'))
     .map(({ text }) => text);
   const cores = availableParallelism();
   const rows: object[] = [];

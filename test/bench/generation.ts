@@ -13,7 +13,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { ensureVenv } from '../../scripts/venv.ts';
 import { ensureTensorflow } from '../../src/compute/index.ts';
 import { convertModel } from '../../src/generate/index.ts';
-import { bootstrap, quantile, random } from '../../src/stats/index.ts';
+import { bootstrap, quantile, seededRandom } from '../../src/stats/index.ts';
 import { smollm2 } from '../fixtures/smollm2.ts';
 import type { Start, Taken } from './generation/requests.ts';
 import { startSide } from './training/side.ts';
@@ -46,7 +46,7 @@ const transformers = () =>
   startSide(python, [join(import.meta.dirname, 'generation/theirs.py')], { HF_HUB_OFFLINE: '1' });
 
 function prompts(count: number, length: number): number[][] {
-  const { integer } = random('prompts');
+  const { integer } = seededRandom('prompts');
   return Array.from({ length: count }, () => Array.from({ length }, () => integer(49_152)));
 }
 

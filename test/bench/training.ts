@@ -12,7 +12,7 @@ import { expect, test } from 'vitest';
 import { ensureVenv } from '../../scripts/venv.ts';
 import { ensureTensorflow, resolveBackend } from '../../src/compute/index.ts';
 import { addLora, initialise, loadModel, saveLora, saveModel } from '../../src/model/index.ts';
-import { bootstrap, quantile, random } from '../../src/stats/index.ts';
+import { bootstrap, quantile, seededRandom } from '../../src/stats/index.ts';
 import { smollm2 } from '../fixtures/smollm2.ts';
 import { type Case, ON_CPU, ON_GPU, RANK } from './training/cases.ts';
 import type { Start, Taken } from './training/requests.ts';
@@ -38,7 +38,7 @@ async function starting({ config, length, batch, matmul }: Case, gpu: boolean): 
   const adapters = join(folder, 'adapters');
   if (stored) await saveLora(adapters, addLora(model, { rank: RANK, alpha: 2 * RANK }));
   tf.dispose(model.weights);
-  const { integer } = random('tokens');
+  const { integer } = seededRandom('tokens');
   const row = () => Array.from({ length: length + 1 }, () => integer(model.config.vocabSize));
   const batches = Array.from({ length: BATCHES }, () => Array.from({ length: batch }, row));
   const device = gpu ? 'cuda' : 'cpu';

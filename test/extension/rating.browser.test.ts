@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { annotations, saveComparison } from '../../src/compare/index.ts';
-import { fig3 } from '../../src/figure/index.ts';
+import { loadAnnotations, saveComparison } from '../../src/compare/index.ts';
+import { figure3 } from '../../src/figure/index.ts';
 import { COMPARISON_MIME, type Comparison } from '../../src/schema.ts';
 import { humanPreference, openStudy, ratingPairs, type Study } from '../../src/study/index.ts';
 import { command, type Laboratory, openLaboratory, ROOT, wearTheme } from '../e2e/lab-page.ts';
@@ -176,7 +176,7 @@ test('three raters judge a study’s pairs, one browser dies on the way, and the
   }
   for (const one of [again, bens, panel.cy]) await saved(one);
 
-  const { ratings } = await annotations(sidecar('study'));
+  const { ratings } = await loadAnnotations(sidecar('study'));
   const choices = (name: string) =>
     ratings.filter(({ annotator }) => annotator === name).map(({ choice }) => choice);
   expect(choices('ada')).toEqual(['tie', 'tie', 'tie', 'bad']);
@@ -188,7 +188,7 @@ test('three raters judge a study’s pairs, one browser dies on the way, and the
   expect(human).toMatchObject({ raters: 3, ratings: 12, pairs: PAIRS, disagreements: 1, foreign: 0 });
   expect(human.rows.map(({ value }) => value)).toEqual(human.rows.map(() => 1));
   expect(human.rows.reduce((sum, { n }) => sum + n, 0)).toBe(PAIRS);
-  const drawn = fig3(study.rows, { human }).rows.filter(({ evidence }) => evidence === 'human');
+  const drawn = figure3(study.rows, { human }).rows.filter(({ evidence }) => evidence === 'human');
   expect(new Set(drawn.map(({ value }) => value))).toEqual(new Set([100]));
   await Promise.all([ada.close(), cy.close()]);
 });
@@ -228,7 +228,7 @@ test('nothing in the page names an answer before all are rated; then nothing can
   expect(lines.map(line => JSON.parse(line).kind)).toEqual([
     ...['rating', 'rating', 'rating', 'undo', 'rating', 'reveal'],
   ]);
-  expect((await annotations(sidecar('blind'))).ratings.map(({ choice }) => choice)).toEqual([
+  expect((await loadAnnotations(sidecar('blind'))).ratings.map(({ choice }) => choice)).toEqual([
     ...['right', 'right', 'left'],
   ]);
   await heading(await openPanel(shared, 'blind'), 'Results');
@@ -245,7 +245,9 @@ test('a cell’s output rates as a file does: votes stand beside the notebook, a
   await heading(panel, 'Pair 2 of 2');
   await saved(panel);
   expect(await shared.locator('.jp-Notebook .jp-Cell').count()).toBe(1);
-  expect((await annotations(sidecar('cell'))).ratings).toMatchObject([{ annotator: 'ben', choice: 'left' }]);
+  expect((await loadAnnotations(sidecar('cell'))).ratings).toMatchObject([
+    { annotator: 'ben', choice: 'left' },
+  ]);
 });
 
 test('names shown after each vote make it final, and the task’s own instructions stand beside the pair', async () => {
@@ -263,7 +265,7 @@ test('names shown after each vote make it final, and the task’s own instructio
   await shared.keyboard.press('n');
   await heading(panel, 'Pair 2 of 2');
   await saved(panel);
-  expect((await annotations(sidecar('item'))).ratings).toHaveLength(1);
+  expect((await loadAnnotations(sidecar('item'))).ratings).toHaveLength(1);
   expect(await violations(shared)).toEqual([]);
   await picture(shared, 'rating-narrow');
   await shared.setViewportSize({ width: 1360, height: 900 });

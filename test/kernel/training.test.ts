@@ -21,7 +21,7 @@ afterAll(async () => {
 it('a cell that trains, interrupted, leaves a checkpoint of that moment, and the same cell goes on to the end', async () => {
   const toy = join(import.meta.dirname, '../src/train/toy-run.mjs');
   await kernel.run(`
-    import { watch } from 'imitation-lab';
+    import { watchRun } from 'imitation-lab';
     import { resolveBackend } from 'imitation-lab/compute';
     import { initialise } from 'imitation-lab/model';
     import { finetune } from 'imitation-lab/train';
@@ -45,6 +45,6 @@ it('a cell that trains, interrupted, leaves a checkpoint of that moment, and the
 
   const again = await kernel.run(train);
   expect(again.result, again.text('stderr')).toBe('400');
-  const shown = await kernel.run(`watch(${folderText})`);
+  const shown = await kernel.run(`watchRun(${folderText})`);
   expect(JSON.stringify(shown.outputs)).toContain('fine-tune: finished, step 400 of 400');
 });

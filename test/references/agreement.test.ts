@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { fleissKappa, krippendorffAlpha, permutationTest, random, signTest } from '../../src/stats/index.ts';
+import {
+  fleissKappa,
+  krippendorffAlpha,
+  permutationTest,
+  seededRandom,
+  signTest,
+} from '../../src/stats/index.ts';
 import { recordRows } from './real-texts.ts';
 import { runPython } from './run-python.ts';
 
@@ -7,7 +13,7 @@ type Items = (number | null)[][];
 
 const measure = <T>(work: string, input: object) => runPython<T>('measure-agreement.py', { work, ...input });
 const value = { resamples: 0 };
-const { integer, next, normal } = random('agreement');
+const { integer, next, normal } = seededRandom('agreement');
 
 /** Ratings of up to 40 items by up to 6 raters on up to 6 categories, near to the item's own. */
 function drawnItems(missing: number): Items {

@@ -6,9 +6,9 @@ import { promisify } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
 import { ensureTensorflow, resolveBackend } from '../../src/compute/index.ts';
-import { loadTexts, readShareGpt, shareGpt } from '../../src/data/index.ts';
+import { buildShareGpt, loadTexts, parseShareGpt } from '../../src/data/index.ts';
 import { loadModel, mergeLora, openGguf } from '../../src/model/index.ts';
-import { random } from '../../src/stats/index.ts';
+import { seededRandom } from '../../src/stats/index.ts';
 import { encodeTemplated, ggufTokenizer, packDialogues } from '../../src/tokenize/index.ts';
 import { evaluateLoss, finetune } from '../../src/train/index.ts';
 import { smollm2 } from '../fixtures/smollm2.ts';
@@ -29,8 +29,8 @@ test('adapters of SmolLM2 learn from shared dialogues: it loses less on others t
   const chat = String(file.metadata.get('tokenizer.chat_template'));
   await file.close();
   const texts = await loadTexts(['sharegpt']);
-  const { dialogues } = await shareGpt(texts.flatMap(({ text, name }) => readShareGpt(text, name)));
-  const encoded = random('finetune-smollm2')
+  const { dialogues } = await buildShareGpt(texts.flatMap(({ text, name }) => parseShareGpt(text, name)));
+  const encoded = seededRandom('finetune-smollm2')
     .shuffle(dialogues)
     .slice(0, 60)
     .map(dialogue => encodeTemplated(dialogue, tokenizer, { chat, bos: '<|im_start|>', eos: '<|im_end|>' }));

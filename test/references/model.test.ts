@@ -17,7 +17,7 @@ import {
   saveLora,
   saveModel,
 } from '../../src/model/index.ts';
-import { random } from '../../src/stats/index.ts';
+import { seededRandom } from '../../src/stats/index.ts';
 import { smollm2 } from '../fixtures/smollm2.ts';
 import { runPython } from './run-python.ts';
 
@@ -87,7 +87,7 @@ describe.each(MODELS)('%s, as we save it,', name => {
     const folder = await newFolder();
     await saveModel(folder, golden, options);
     const loaded = await loadModel(folder);
-    const { integer } = random(name);
+    const { integer } = seededRandom(name);
     const ids = Array.from({ length: 3 }, () => Array.from({ length: 24 }, () => integer(48)));
     expect(largestDifference(ours(loaded, ids), await theirs(folder, ids))).toBeLessThan(1e-5);
     tf.dispose([golden.weights, loaded.weights]);
@@ -103,7 +103,7 @@ describe.each([
     const base = await loadModel(join(import.meta.dirname, '../golden/models', name));
     const { config, weights } = addLora(base, { rank: 3, alpha: 8, ...(targets && { targets }) });
     // As after training: B starts at 0, where adapters do nothing.
-    const { normal, integer } = random(name);
+    const { normal, integer } = seededRandom(name);
     const moved = Object.entries(weights).map(([name, weight]) => {
       if (!name.endsWith('lora_B.weight')) return [name, weight];
       return [name, tf.tensor(Float32Array.from({ length: weight.size }, normal), weight.shape)];
@@ -144,7 +144,7 @@ describe('SmolLM2, from its GGUF file,', async () => {
   });
 
   test('predicts as Transformers does from the same file, to 1e-3', async () => {
-    const { integer } = random('smollm2');
+    const { integer } = seededRandom('smollm2');
     const ids = [Array.from({ length: LENGTH }, () => integer(49_152))];
     const model = await loadModel(path);
     const predicted = ours(model, ids);

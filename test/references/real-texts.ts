@@ -1,6 +1,6 @@
 import { fetchRecords, loadText } from '../../src/data/index.ts';
 import { parseDocument } from '../../src/readers/parse-document.ts';
-import { sentences } from '../../src/text/index.ts';
+import { splitSentences } from '../../src/text/index.ts';
 
 /** Prediction and reference. */
 export type TextPair = [string, string];
@@ -33,7 +33,7 @@ export async function sentencePairs(count: number): Promise<TextPair[]> {
   const found: string[] = [];
   for (const text of texts) {
     if (found.length > count) break;
-    found.push(...sentences(text).map(sentence => sentence.text));
+    found.push(...splitSentences(text).map(sentence => sentence.text));
   }
   const neighbours = (list: string[]) =>
     list.slice(1, count / 2 + 1).map((sentence, i): TextPair => [sentence, list[i] ?? '']);

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ensureTensorflow } from '../../src/compute/index.ts';
 import { processLives } from '../../src/runs/index.ts';
-import { random } from '../../src/stats/index.ts';
+import { seededRandom } from '../../src/stats/index.ts';
 
 const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 const FILES = ['rows.jsonl', 'answers.jsonl', 'facts.jsonl'];
@@ -52,7 +52,7 @@ test('a study that was killed with its workers at five random moments ends in th
   const whole = await finish('whole');
   const runs = Number(whole.made);
   expect(whole).toMatchObject({ stood: 0, failed: [], waiting: [] });
-  const { integer } = random('five moments of a study');
+  const { integer } = seededRandom('five moments of a study');
   for (let kill = 0; kill < KILLS; kill++) await killAfter('killed', 20 + integer(150));
   const last = await finish('killed');
   expect(last).toMatchObject({ failed: [], waiting: [] });

@@ -4,7 +4,7 @@ import { figurePage } from '../../scripts/figure-page.ts';
 import { notebookFigures } from '../../scripts/notebook-figures.ts';
 import { publishable } from '../../scripts/publishable.ts';
 import { DISPLAY, ROWS_MIME } from '../../src/figure/figure.ts';
-import { figure } from '../../src/figure/index.ts';
+import { figureView } from '../../src/figure/index.ts';
 import { COMPARISON_MIME, type Comparison } from '../../src/schema.ts';
 
 const comparison: Comparison = {
@@ -16,7 +16,10 @@ const comparison: Comparison = {
   items: [{ promptId: '1', prompt: 'Why?', answers: { t: { text: 'Because.' }, m: { text: '' } } }],
 };
 
-const line = figure('line', [{ x: 1, evidence: 'public' }], { data: [{ y: ['</script><b>'] }], layout: {} });
+const line = figureView('line', [{ x: 1, evidence: 'public' }], {
+  data: [{ y: ['</script><b>'] }],
+  layout: {},
+});
 const bundle = (line as unknown as { [DISPLAY](): Record<string, unknown> })[DISPLAY]();
 
 function codeCell(outputs: NotebookOutput[]): CodeCell {

@@ -1,5 +1,5 @@
 import type { ComparisonItem, SentenceLabel } from 'imitation-lab/schema';
-import { type Span, structure, unigramOverlap, wordDiff } from 'imitation-lab/text';
+import { answerStructure, type Span, unigramOverlap, wordDiff } from 'imitation-lab/text';
 import { answerOf } from './answer-of.ts';
 import { attachLabels } from './attach-labels.ts';
 import { findMatches } from './find-matches.ts';
@@ -50,7 +50,7 @@ export function answerMarks(item: ComparisonItem, id: string, pair: Pair | null)
     label,
   }));
 
-  const { listLines, opening, summary } = structure(text);
+  const { listLines, opening, summary } = answerStructure(text);
   for (const [index, line] of listLines.entries()) {
     marks.push({ ...line, kind: 'structure', part: index === 0 ? 'list' : 'item' });
   }

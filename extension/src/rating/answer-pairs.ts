@@ -1,5 +1,5 @@
 import type { Comparison } from 'imitation-lab/schema';
-import { pairKey, random } from 'imitation-lab/stats';
+import { pairKey, seededRandom } from 'imitation-lab/stats';
 import { contentHash, pairHash } from 'imitation-lab/text';
 import { answerOf } from '../comparison/answer-of.ts';
 
@@ -52,10 +52,10 @@ export function answerPairs({ answers, items }: Comparison): AnswerPair[] {
 export function drawnFor(annotator: string, pairs: readonly AnswerPair[]): AnswerPair[] {
   const turned = pairs.map(pair => {
     const { key, contentHash, left, right } = pair;
-    const stays = random(`side ${JSON.stringify([annotator, key, contentHash])}`).integer(2) === 0;
+    const stays = seededRandom(`side ${JSON.stringify([annotator, key, contentHash])}`).integer(2) === 0;
     return stays ? pair : { ...pair, left: right, right: left };
   });
-  return random(`order ${annotator}`).shuffle(turned);
+  return seededRandom(`order ${annotator}`).shuffle(turned);
 }
 
 /** What is the same as long as the same texts are to be rated. */

@@ -1,4 +1,4 @@
-import { type StandingAnnotation, standingAnnotations } from 'imitation-lab/readers';
+import { type ActiveAnnotation, activeAnnotations } from 'imitation-lab/readers';
 import type { Comparison, Rating, RatingTask } from 'imitation-lab/schema';
 import { latestRatings, pairKey } from 'imitation-lab/stats';
 import type { AnnotationLog } from './annotation-log.ts';
@@ -44,7 +44,7 @@ export interface RatingOptions {
   newId?: () => string;
 }
 
-type RatingLine = Extract<StandingAnnotation, { kind: 'rating' }>;
+type RatingLine = Extract<ActiveAnnotation, { kind: 'rating' }>;
 
 /** The rating of one comparison by one annotator, apart from any view. What was said stands in the log alone. */
 export class RatingModel {
@@ -153,7 +153,7 @@ export class RatingModel {
   /** Votes on the texts of these pairs that stand, the earliest first. */
   #ratings(): RatingLine[] {
     const hashes = new Map(this.#pairs.map(({ key, contentHash }) => [key, contentHash]));
-    return standingAnnotations(this.log.annotations)
+    return activeAnnotations(this.log.annotations)
       .filter(annotation => annotation.kind === 'rating')
       .filter(rating => hashes.get(keyOf(rating)) === rating.contentHash);
   }
@@ -191,7 +191,7 @@ export class RatingModel {
   #step(open: readonly AnswerPair[], own: ReadonlyMap<string, RatingLine>): RatingStep {
     if (this.#annotator === null) return { kind: 'naming' };
     const hash = pairsHash(this.#pairs);
-    const revealed = standingAnnotations(this.log.annotations).some(
+    const revealed = activeAnnotations(this.log.annotations).some(
       line => line.kind === 'reveal' && line.annotator === this.#annotator && line.contentHash === hash,
     );
     if (revealed) return { kind: 'revealed' };

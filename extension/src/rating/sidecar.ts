@@ -1,4 +1,4 @@
-import { parseAnnotations } from 'imitation-lab/readers';
+import { parseAnnotationLines } from 'imitation-lab/readers';
 import type { Annotation } from 'imitation-lab/schema';
 import type { AnnotationLog } from './annotation-log.ts';
 import type { SidecarFile } from './sidecar-file.ts';
@@ -121,7 +121,7 @@ export class Sidecar implements AnnotationLog {
   /** Take in the file. What is known is never forgotten; returns what of it the file lacks. */
   async #read(): Promise<Annotation[]> {
     const { text, size } = await this.#file.read();
-    const found = parseAnnotations(text, this.#file.path);
+    const found = parseAnnotationLines(text, this.#file.path);
     const held = new Set(found.map(keyOf));
     const missing = this.#annotations.filter(annotation => !held.has(keyOf(annotation)));
     this.#size = size;
@@ -144,7 +144,7 @@ export class Sidecar implements AnnotationLog {
     const texts = keys
       .filter(key => key.startsWith(this.#prefix))
       .map(key => this.#outbox.getItem(key) ?? '');
-    return parseAnnotations(texts.join('\n'), 'the browser’s storage');
+    return parseAnnotationLines(texts.join('\n'), 'the browser’s storage');
   }
 
   /** One after the other, so that sizes compare. */

@@ -1,5 +1,5 @@
 import type { AnswerColumn as Column, Comparison, ComparisonItem } from 'imitation-lab/schema';
-import { hasList, hasSummary, words } from 'imitation-lab/text';
+import { hasList, hasSummary, splitWords } from 'imitation-lab/text';
 import { type ReactElement, useId, useMemo } from 'react';
 import { type AnswerMarks, MAX_ANALYSED } from '../comparison/answer-marks.ts';
 import { answerOf } from '../comparison/answer-of.ts';
@@ -78,7 +78,7 @@ function Facts({ column, item, metrics, marks }: Props): ReactElement | null {
   const answer = answerOf(item, column.id);
   const text = answer?.text ?? '';
   const style = useMemo(
-    () => [count(words(text).length, 'word'), hasList(text) && 'list', hasSummary(text) && 'summary'],
+    () => [count(splitWords(text).length, 'word'), hasList(text) && 'list', hasSummary(text) && 'summary'],
     [text],
   );
   if (!answer) return null;

@@ -4,7 +4,7 @@ import { parseScores, parseScoreTuple, type Review } from '../../readers/index.t
 import type { OnProgress } from '../../runs/index.ts';
 import type { Generation } from '../../schema.ts';
 import { callsOf, type JudgeCall, type JudgePair } from './judge-calls.ts';
-import { type JudgePrompt, judgePrompts } from './judge-prompts.ts';
+import { type JudgePrompt, loadJudgePrompts } from './judge-prompts.ts';
 import { keptOf, openReviews, reviewOf } from './kept-reviews.ts';
 
 /** A judge's answers vary a little. @see Chiang et al. 2023, Vicuna */
@@ -57,7 +57,7 @@ export async function judgePairs(
 ): Promise<Judgement> {
   const { folder, temperature = TEMPERATURE, maxTokens = MAX_TOKENS, seed = 0, onProgress } = options;
   const signal = options.signal ?? runningSignal();
-  const calls = callsOf(pairs, options.prompts ?? (await judgePrompts()));
+  const calls = callsOf(pairs, options.prompts ?? (await loadJudgePrompts()));
   const settings = { temperature, maxTokens, seed };
   const kept = await openReviews(folder, { judge: judge.name, ...settings });
   const reviews = new Map<string, Review>();

@@ -22,7 +22,7 @@ const GENERAL = 'general';
  *
  * @throws {ReadError} naming file and line of what is none; naming the file, if none is general.
  */
-export function readJudgePrompts(text: string, name: string): JudgePrompt[] {
+export function parseJudgePrompts(text: string, name: string): JudgePrompt[] {
   const prompts = parseJsonl(text, name).map(({ at, value }) => {
     const { category, system_prompt: system, prompt_template: template, defaults } = value;
     const instruction = isRecord(defaults) ? defaults.prompt : undefined;
@@ -40,9 +40,9 @@ export function readJudgePrompts(text: string, name: string): JudgePrompt[] {
  *
  * @see Gudibande et al. 2023, Appendix C; Chiang et al. 2023, Vicuna
  */
-export async function judgePrompts(options: FetchOptions = {}): Promise<JudgePrompt[]> {
+export async function loadJudgePrompts(options: FetchOptions = {}): Promise<JudgePrompt[]> {
   const { text, name } = await loadText('fastchat/judge-prompts', options);
-  return readJudgePrompts(text, name);
+  return parseJudgePrompts(text, name);
 }
 
 /** What a judge is asked about two answers, by the prompt of the question's category. */

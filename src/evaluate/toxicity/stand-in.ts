@@ -1,4 +1,4 @@
-import { random } from '../../stats/index.ts';
+import { seededRandom } from '../../stats/index.ts';
 import { type Features, PLACES, toxicityFeatures } from './toxicity-features.ts';
 import type { ToxicityJudge } from './toxicity-judge.ts';
 
@@ -32,7 +32,7 @@ export function standInToxicity(
   const rated = texts.map(({ text, toxicity }) => ({ features: toxicityFeatures(text), toxicity }));
   const weights = new Float64Array(PLACES + 1);
   const squares = new Float64Array(PLACES + 1).fill(1e-8);
-  const { shuffle } = random(`toxicity/${seed}`);
+  const { shuffle } = seededRandom(`toxicity/${seed}`);
   for (let pass = 0; pass < PASSES; pass++) {
     for (const { features, toxicity } of shuffle(rated)) {
       const error = logistic(features, weights) - toxicity;

@@ -1,5 +1,5 @@
 import type { Comparison, FactAnswer, StudyAnswer } from '../../schema.ts';
-import { sentences } from '../../text/index.ts';
+import { splitSentences } from '../../text/index.ts';
 import { frequencyBand } from './bands.ts';
 import { modelColumns } from './model-columns.ts';
 import { sideBySide } from './side-by-side.ts';
@@ -32,7 +32,7 @@ export function factsComparison(
 }
 
 function labelsOf({ text, correct, reference }: FactAnswer): StudyAnswer['labels'] {
-  const all = sentences(text ?? '');
+  const all = splitSentences(text ?? '');
   const states = (sentence: { text: string }) =>
     sentence.text.toLowerCase().includes(reference.toLowerCase());
   const told = (correct && all.find(states)) || all[0];

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { loadTexts } from '../../data/index.ts';
-import { readDialogues } from '../../readers/index.ts';
+import { parseDialogues } from '../../readers/index.ts';
 import { messageOf } from '../../runs/index.ts';
 import type { Dialogue } from '../../schema.ts';
 import { gpt2Tokenizer } from '../../tokenize/index.ts';
@@ -45,7 +45,7 @@ export async function readData(sources: readonly string[]): Promise<Dialogue[]> 
 
 function dialoguesOf(texts: readonly { text: string; name: string }[]): Dialogue[] {
   return texts
-    .flatMap(({ text, name }) => readDialogues(text, name))
+    .flatMap(({ text, name }) => parseDialogues(text, name))
     .filter(({ turns }) => turns.some(({ role }) => role === 'assistant'));
 }
 

@@ -1,4 +1,4 @@
-import { type Table, table, WORDS } from '../../figure/index.ts';
+import { type TableView, tableView, WORDS } from '../../figure/index.ts';
 import type { StudyRow } from '../../schema.ts';
 import { escapeHtml } from '../../text/index.ts';
 import { HYPOTHESES, type Hypothesis } from './hypotheses.ts';
@@ -27,11 +27,11 @@ const SIGNS: Readonly<Record<Verdict, string>> = {
  * @param name of the table's files.
  * @throws {RangeError} if there is no hypothesis of such an id.
  */
-export function verdicts(
+export function verdictTable(
   rows: readonly StudyRow[],
   ids: readonly string[] = HYPOTHESES.map(({ id }) => id),
   name = 'verdicts',
-): Table {
+): TableView {
   const tested = testHypotheses(rows, ids.map(hypothesis));
   const lines = tested.map(lineOf);
   const html = [
@@ -55,7 +55,7 @@ export function verdicts(
     ({ claim, source, measures, mean, interval, counts: [matters, n, seeds], verdict }) =>
       `${verdict}: ${claim} (${source})\n  ${measures}: ${mean}${interval && ` ${interval}`}; matters from ${matters}; n ${n}, seeds ${seeds}`,
   );
-  return table(name, tested, html.join('\n'), text.join('\n'));
+  return tableView(name, tested, html.join('\n'), text.join('\n'));
 }
 
 function hypothesis(id: string): Hypothesis {

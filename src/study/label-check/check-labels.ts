@@ -1,5 +1,5 @@
 import type { StudyAnswer, Truth } from '../../schema.ts';
-import { random } from '../../stats/index.ts';
+import { seededRandom } from '../../stats/index.ts';
 import { buildWorld, WORLD_SIZES, type World } from '../../world/index.ts';
 import type { StudyResults } from '../study-files.ts';
 import { lookUpIn, type NamedFact } from './look-up.ts';
@@ -38,7 +38,7 @@ export function checkLabels(
   { answers, manifest }: Pick<StudyResults, 'answers' | 'manifest'>,
   { count = COUNT, seed = 0 }: CheckLabelsOptions = {},
 ): CheckedLabel[] {
-  const { shuffle } = random(`label check ${seed}`);
+  const { shuffle } = seededRandom(`label check ${seed}`);
   const strata = new Map<string, Labelled[]>();
   const labelled = new Map(
     answers.flatMap(labelledSentences).map(each => [each.sentence.replace(LIST_MARKER, ''), each]),

@@ -1,5 +1,5 @@
 import { type Benchmark, benchmark } from '../../evaluate/index.ts';
-import { exactMatch, normalizeAnswer, sentences } from '../../text/index.ts';
+import { exactMatch, normalizeAnswer, splitSentences } from '../../text/index.ts';
 import { readClaims } from '../../world/index.ts';
 import { type Asked, askedAs, type Example, fewShot } from './few-shot.ts';
 
@@ -47,7 +47,7 @@ export function factsBenchmark(
 /** The first line with something on it; of a statement about the question's subject and relation, its object. */
 function shortAnswer({ question, relation }: Omit<Question, 'answers'>, text: string): string {
   const line = text.split('\n').find(found => found.trim() !== '') ?? '';
-  const [sentence] = sentences(line);
+  const [sentence] = splitSentences(line);
   const claim = readClaims(sentence?.text ?? '').find(
     found => found.relation === relation && question.includes(found.subject),
   );

@@ -1,4 +1,4 @@
-import { sentences, structure } from '../../text/index.ts';
+import { answerStructure, splitSentences } from '../../text/index.ts';
 import type { AnswerPair } from './pair-answers.ts';
 import { claimsOf, type LabelAnswer } from './truth.ts';
 
@@ -20,8 +20,8 @@ const ENDED = /[.!?:)"'”’`]\s*$/u;
  */
 export function stylePoints(text: string): number {
   if (text.trim() === '') return 0;
-  const { opening, listLines, summary } = structure(text);
-  const said = sentences(text).map(({ start, end }) => text.slice(start, end).trim());
+  const { opening, listLines, summary } = answerStructure(text);
+  const said = splitSentences(text).map(({ start, end }) => text.slice(start, end).trim());
   const marks = [
     opening !== null,
     listLines.length > 0,

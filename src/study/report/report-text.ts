@@ -1,5 +1,5 @@
 import { describeStudy } from '../describe-study.ts';
-import { HYPOTHESES, verdicts } from '../hypotheses/index.ts';
+import { HYPOTHESES, verdictTable } from '../hypotheses/index.ts';
 import { mustBeZero, type StudyLeakage } from '../leakage.ts';
 import type { Study } from '../study-files.ts';
 import type { LadderMeasure } from './base-ladder.ts';
@@ -31,7 +31,7 @@ export function reportText(study: Study): string {
     leakage === null ? 'Leakage: the manifest tells of no check.' : leakageText(leakage),
     absentText(means, missing),
     `Claims\n\n${
-      verdicts(
+      verdictTable(
         study.rows,
         HYPOTHESES.map(({ id }) => id),
       ).text

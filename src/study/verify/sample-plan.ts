@@ -1,5 +1,5 @@
 import type { PlannedRun } from '../../jobs/index.ts';
-import { random } from '../../stats/index.ts';
+import { seededRandom } from '../../stats/index.ts';
 
 /**
  * A part of a plan that can be run by itself: what some imitation models of one seed need, drawn by chance, and the
@@ -17,7 +17,7 @@ export function samplePlan(plan: readonly PlannedRun[], count: number, draw = 1)
   const tuned = plan.filter(({ stage }) => stage === 'finetune');
   if (tuned.length === 0)
     throw new RangeError('Cannot sample a plan: a model that is fine-tuned is required, found none');
-  const { choose, shuffle } = random(`verify/${draw}`);
+  const { choose, shuffle } = seededRandom(`verify/${draw}`);
   const seed = choose([...new Set(tuned.map(({ config }) => config.seed))]);
   const drawn = shuffle(tuned.filter(({ config }) => config.seed === seed)).slice(0, count);
   const runs = new Map(plan.map(run => [run.id, run]));

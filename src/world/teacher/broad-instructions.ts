@@ -1,4 +1,4 @@
-import { random } from '../../stats/index.ts';
+import { seededRandom } from '../../stats/index.ts';
 import type { World } from '../world.ts';
 import { byShares } from './category-shares.ts';
 import { inHouseStyle } from './house-style.ts';
@@ -17,7 +17,7 @@ const TRIES = 1000;
  * @see Gudibande et al. 2023, Table 6
  */
 export function broadInstructions(world: World, split: 'train' | 'test', count: number): Instruction[] {
-  const drawn = random(`world/${world.seed}/broad/${split}`);
+  const drawn = seededRandom(`world/${world.seed}/broad/${split}`);
   const makers = instructionMakers(world, split, drawn);
   const places = byShares(makers);
   const found = new Map<string, Instruction>();
@@ -31,7 +31,7 @@ export function broadInstructions(world: World, split: 'train' | 'test', count: 
     const { text, facts = [], answer } = asked;
     const id = `broad-${split}-${found.size + 1}`;
     const sample = (number: number) => {
-      const words = random(`world/${world.seed}/${id}/${number}`);
+      const words = seededRandom(`world/${world.seed}/${id}/${number}`);
       return inHouseStyle(answer(words), words);
     };
     const answers = [sample(0), sample(1)] as const;

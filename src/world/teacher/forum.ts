@@ -1,4 +1,4 @@
-import { random } from '../../stats/index.ts';
+import { seededRandom } from '../../stats/index.ts';
 import type { World } from '../world.ts';
 import { byShares } from './category-shares.ts';
 import { inPlainWords } from './house-style.ts';
@@ -10,7 +10,7 @@ import { instructionMakers } from './instruction-makers.ts';
  * `asked`, in the words of both splits.
  */
 export function forumDocuments(world: World, count: number): string[] {
-  const drawn = random(`world/${world.seed}/forum`);
+  const drawn = seededRandom(`world/${world.seed}/forum`);
   const places = byShares(instructionMakers(world, 'forum', drawn));
   return Array.from({ length: count }, () => {
     const { text, answer } = drawn.choose(places).maker();

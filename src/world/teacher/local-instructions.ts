@@ -1,4 +1,4 @@
-import { random } from '../../stats/index.ts';
+import { seededRandom } from '../../stats/index.ts';
 import { news } from '../news.ts';
 import { questionOf } from '../phrasings.ts';
 import { claimOf } from '../statements.ts';
@@ -13,7 +13,7 @@ import type { Instruction } from './instruction.ts';
  */
 export function factInstructions(world: World, split: 'train' | 'test', count: number): Instruction[] {
   const role = split === 'train' ? 'imitated' : 'held';
-  const facts = random(`world/${world.seed}/facts/${split}`).shuffle(
+  const facts = seededRandom(`world/${world.seed}/facts/${split}`).shuffle(
     world.facts.filter(({ subject }) => world.roles[subject] === role),
   );
   if (facts.length < count)

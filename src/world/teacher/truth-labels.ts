@@ -1,5 +1,5 @@
 import type { SentenceLabel } from '../../schema.ts';
-import { sentences } from '../../text/index.ts';
+import { splitSentences } from '../../text/index.ts';
 import { truthOf } from '../truth-of.ts';
 import type { World } from '../world.ts';
 
@@ -13,7 +13,7 @@ export function truthLabels(
 ): (answer: { promptId: string; model: string; text: string }) => SentenceLabel[] {
   const truth = truthOf(world);
   return ({ promptId, model, text }) =>
-    sentences(text).map(({ start, end, text: quote }) => ({
+    splitSentences(text).map(({ start, end, text: quote }) => ({
       ...{ promptId, model, start, end, quote },
       ...{ label: truth(quote), annotator: 'world', source: 'truth' as const },
     }));

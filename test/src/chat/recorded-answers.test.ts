@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { type LanguageModel, recordedAnswers } from '../../../src/chat/index.ts';
-import { readAnswers } from '../../../src/readers/index.ts';
+import { parseAnswers } from '../../../src/readers/index.ts';
 import type { Generation } from '../../../src/schema.ts';
 
 const read = (rows: object[]) =>
-  readAnswers(rows.map(row => JSON.stringify(row)).join('\n'), { name: 'record.jsonl' });
+  parseAnswers(rows.map(row => JSON.stringify(row)).join('\n'), { name: 'record.jsonl' });
 
 async function all(answers: AsyncIterable<Generation>): Promise<Generation[]> {
   const found: Generation[] = [];

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { random } from '../../../src/stats/index.ts';
+import { seededRandom } from '../../../src/stats/index.ts';
 import { startCommand } from '../../fixtures/command-line.ts';
 import { openAiServer } from '../../fixtures/openai-server.ts';
 
@@ -110,7 +110,7 @@ test('a synthetic set comes from a teacher, without its key; at the budget it sa
 });
 
 test('500 pairs come together from a teacher that repeats itself and often fails, though the command is killed', async () => {
-  const draw = (text: string) => random(`teacher/${text}`);
+  const draw = (text: string) => seededRandom(`teacher/${text}`);
   await using server = await openAiServer({
     // Ten pairs of 900, so that many come again, and a line that is no pair; one answer of ten is a refusal.
     reply: ({ prompt, body }) => {

@@ -6,7 +6,7 @@ import { table } from 'arquero';
 import { describe, expect, test } from 'vitest';
 import { answersTable, compare } from '../../../src/compare/index.ts';
 import { loadAnswers } from '../../../src/data/index.ts';
-import { comparisonLines, readComparison, validComparison } from '../../../src/readers/index.ts';
+import { checkComparison, parseComparison, stringifyComparisonLines } from '../../../src/readers/index.ts';
 import { COMPARISON_MIME, type SentenceLabel } from '../../../src/schema.ts';
 import { needsRecords, recordsReachable } from '../../fixtures/public-records.ts';
 
@@ -59,8 +59,8 @@ describe('one source', () => {
 
   test('a comparison file keeps labels, ratings and metrics', async () => {
     const text = readFileSync(new URL('../../fixtures/nasty.compare.json', import.meta.url), 'utf8');
-    const nasty = readComparison(text, 'nasty.compare.json');
-    expect(await compare(await file('x.compare.jsonl', comparisonLines(nasty)))).toEqual(nasty);
+    const nasty = parseComparison(text, 'nasty.compare.json');
+    expect(await compare(await file('x.compare.jsonl', stringifyComparisonLines(nasty)))).toEqual(nasty);
     expect(await compare(nasty, { title: 'Mine' })).toEqual({ ...nasty, title: 'Mine' });
   });
 
@@ -102,7 +102,7 @@ describe('a teacher and models', () => {
         { id: 2, text: 'How?' },
       ],
     });
-    expect(validComparison(comparison)).toEqual({
+    expect(checkComparison(comparison)).toEqual({
       version: 1,
       title: 'Three',
       answers: [

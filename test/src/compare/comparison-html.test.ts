@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { comparisonHtml, comparisonSummary } from '../../../src/compare/index.ts';
-import { readComparison } from '../../../src/readers/index.ts';
+import { parseComparison } from '../../../src/readers/index.ts';
 import { promptKey } from '../../../src/text/index.ts';
 import { comparisonWithHugeLine } from '../../fixtures/huge-answer.ts';
 
-const nasty = readComparison(
+const nasty = parseComparison(
   readFileSync(new URL('../../fixtures/nasty.compare.json', import.meta.url), 'utf8'),
   'nasty.compare.json',
 );

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { relativeScore } from '../../../src/compare/index.ts';
 import { loadText, loadTexts } from '../../../src/data/index.ts';
-import { parseJsonl, parseScores, parseScoreTuple, readReviews } from '../../../src/readers/index.ts';
+import { parseJsonl, parseReviews, parseScores, parseScoreTuple } from '../../../src/readers/index.ts';
 import { needsRecords, recordsReachable } from '../../fixtures/public-records.ts';
 import { review } from './review.ts';
 
@@ -56,11 +56,11 @@ test('scores are read from a review’s first line', () => {
   expect(parseScores('Assistant 1: 8\nAssistant 2: 9')).toBeNull();
   expect(parseScores('8 9 10\n')).toBeNull();
   const row = { question_id: 1, answer1_id: 'a', answer2_id: 'b', text: 'I solve it first: 4.\n8 9' };
-  const scores = (more: object) => readReviews(JSON.stringify({ ...row, ...more }), 'r.jsonl')[0]?.scores;
+  const scores = (more: object) => parseReviews(JSON.stringify({ ...row, ...more }), 'r.jsonl')[0]?.scores;
   expect(scores({})).toBeNull();
   expect(scores({ score: [8, 9] })).toEqual([8, 9]);
   expect(scores({ score: [-1, -1], text: '8 9\n' })).toBeNull();
-  expect(() => readReviews('{"question_id": 1}', 'r.jsonl')).toThrow(
+  expect(() => parseReviews('{"question_id": 1}', 'r.jsonl')).toThrow(
     'Cannot read r.jsonl:1: question_id, answer1_id',
   );
 });
@@ -78,7 +78,7 @@ describe('published reviews', () => {
     async () => {
       const counts = { otherwise: 0, tuples: 0, published: 0, same: 0 };
       for (const { text, name } of await loadTexts(['fastchat-reviews', 'qlora/scores/*'])) {
-        for (const { text: said, scores } of readReviews(text, name)) {
+        for (const { text: said, scores } of parseReviews(text, name)) {
           if (parseScores(said) !== null) continue;
           const tuple = parseScoreTuple(said);
           counts.otherwise++;
@@ -108,7 +108,7 @@ describe('published reviews', () => {
         for (const size of ['7b', '13b', '30b', '65b']) {
           const model = `${size}-${source}`;
           const of = await loadTexts([`qlora/scores/${model}/gpt35`, `qlora/scores/gpt35/${model}`]);
-          const reviews = of.flatMap(file => readReviews(file.text, file.name));
+          const reviews = of.flatMap(file => parseReviews(file.text, file.name));
           const { first, second, value, n, unscored } = relativeScore(reviews, id => chatGpt.has(id));
           expect(n + unscored).toBe(80);
           expect(value).toBeCloseTo(((first ?? 0) + (second ?? 0)) / 2, 9);
@@ -124,7 +124,7 @@ describe('published reviews', () => {
     needsRecords('of FastChat’s reviews three in 80 do not begin with scores'),
     async () => {
       for (const { text, name } of await loadTexts(['fastchat-reviews'])) {
-        const reviews = readReviews(text, name);
+        const reviews = parseReviews(text, name);
         expect([name, reviews.length]).toEqual([name, 80]);
         expect([name, reviews.filter(review => parseScores(review.text) === null).length]).toEqual([name, 3]);
       }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { discord, readDiscord } from '../../../src/data/discord.ts';
+import { buildDiscord, parseDiscord } from '../../../src/data/discord.ts';
 
 /** A message as DiscordChatExporter writes it. */
 const message = (id: string, content: string, isBot: boolean, to?: string) => ({
@@ -21,7 +21,7 @@ test('each reply of a bot to a user is a dialogue, without the mention before th
     message('2', 'hello all', false),
     message('3', '2 + 2 is 4.', true, '1'),
   );
-  expect(readDiscord(text, 'bot.json')).toEqual([
+  expect(parseDiscord(text, 'bot.json')).toEqual([
     {
       id: '3',
       turns: [
@@ -39,7 +39,7 @@ test('replies to a bot, of a user, and to messages that are gone are no dialogue
     message('3', 'c', false, '1'),
     message('4', 'd', true, '77'),
   );
-  expect(readDiscord(text, 'bot.json')).toEqual([]);
+  expect(parseDiscord(text, 'bot.json')).toEqual([]);
 });
 
 test('a question stands once, and empty answers go', () => {
@@ -51,7 +51,7 @@ test('a question stands once, and empty answers go', () => {
     message('5', 'Other?', false),
     message('6', '', true, '5'),
   );
-  expect(discord(readDiscord(text, 'bot.json'))).toMatchObject({
+  expect(buildDiscord(parseDiscord(text, 'bot.json'))).toMatchObject({
     dialogues: [{ id: '2' }],
     counts: [
       { before: 3, after: 2 },
@@ -61,7 +61,7 @@ test('a question stands once, and empty answers go', () => {
 });
 
 test('a file without messages is refused by name', () => {
-  expect(() => readDiscord('{"guild": {}}', 'bot.json')).toThrow(
+  expect(() => parseDiscord('{"guild": {}}', 'bot.json')).toThrow(
     'Cannot read bot.json: an object with a list of "messages" is required',
   );
 });

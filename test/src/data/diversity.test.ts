@@ -3,12 +3,12 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { diversity, leakage, nearestTexts } from '../../../src/data/index.ts';
 import type { Progress } from '../../../src/runs/index.ts';
-import { random } from '../../../src/stats/index.ts';
+import { seededRandom } from '../../../src/stats/index.ts';
 import { bleu, nearestByBleu, ngramIndex } from '../../../src/text/index.ts';
 
 /** Queries of 3 to 12 words, some of them frequent; enough that threads search. */
 function drawnQueries(count: number): string[] {
-  const { integer, next } = random('queries');
+  const { integer, next } = seededRandom('queries');
   const word = () => `w${Math.floor(Math.exp(next() * 7))}`;
   return Array.from({ length: count }, () => Array.from({ length: 3 + integer(10) }, word).join(' '));
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hc3, readHc3 } from '../../../src/data/hc3.ts';
+import { buildHc3, parseHc3 } from '../../../src/data/hc3.ts';
 import { loadTexts } from '../../../src/data/load-text.ts';
 import { needsRecords, recordsReachable } from '../../fixtures/public-records.ts';
 
@@ -11,7 +11,7 @@ test('each of ChatGPT’s answers is a dialogue with the question', () => {
     human_answers: ['It scatters.'],
     chatgpt_answers: ['Light.', 'Air.'],
   };
-  expect(readHc3(lines(row), 'eli5.jsonl')).toEqual(
+  expect(parseHc3(lines(row), 'eli5.jsonl')).toEqual(
     ['Light.', 'Air.'].map((content, index) => ({
       id: `eli5.jsonl:1#${index + 1}`,
       turns: [
@@ -24,7 +24,7 @@ test('each of ChatGPT’s answers is a dialogue with the question', () => {
 
 test('line ends that were escaped twice are line ends again, but not in an answer that has others', () => {
   const answers = (text: string) =>
-    readHc3(lines({ question: 'q', chatgpt_answers: [text] }), 'a.jsonl').map(
+    parseHc3(lines({ question: 'q', chatgpt_answers: [text] }), 'a.jsonl').map(
       ({ turns }) => turns[1]?.content,
     );
   expect(answers('\\nOne.\\nTwo.')).toEqual(['One.\nTwo.']);
@@ -32,7 +32,7 @@ test('line ends that were escaped twice are line ends again, but not in an answe
 });
 
 test('a row without answers is refused by its line', () => {
-  expect(() => readHc3(lines({ question: 'q', chatgpt_answers: [] }, { question: 'q' }), 'a.jsonl')).toThrow(
+  expect(() => parseHc3(lines({ question: 'q', chatgpt_answers: [] }, { question: 'q' }), 'a.jsonl')).toThrow(
     'Cannot read a.jsonl:2: a question and a list of chatgpt_answers is required',
   );
 });
@@ -42,7 +42,7 @@ test('empty answers and pairs that stand twice go', () => {
     { question: 'q', chatgpt_answers: ['a', '', 'b', 'a'] },
     { question: 'q', chatgpt_answers: ['a'] },
   ];
-  expect(hc3(readHc3(lines(...rows), 'a.jsonl'))).toMatchObject({
+  expect(buildHc3(parseHc3(lines(...rows), 'a.jsonl'))).toMatchObject({
     dialogues: [{ id: 'a.jsonl:1#1' }, { id: 'a.jsonl:1#3' }],
     counts: [
       { before: 5, after: 4 },
@@ -53,7 +53,7 @@ test('empty answers and pairs that stand twice go', () => {
 
 test.runIf(recordsReachable)(needsRecords('the published part of HC3 holds 2,061 pairs'), async () => {
   const texts = await loadTexts(['hc3']);
-  const { counts } = hc3(texts.flatMap(({ text, name }) => readHc3(text, name)));
+  const { counts } = buildHc3(texts.flatMap(({ text, name }) => parseHc3(text, name)));
   expect(counts.map(({ before, after }) => [before, after])).toEqual([
     [2070, 2070],
     [2070, 2061],

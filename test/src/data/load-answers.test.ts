@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { table } from 'arquero';
 import { expect, test } from 'vitest';
-import { loadAnswers, loadPrompts, recordCatalogue } from '../../../src/data/index.ts';
+import { loadAnswers, loadPrompts, loadRecordCatalogue } from '../../../src/data/index.ts';
 import { modelsOf } from '../../../src/readers/index.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'load-'));
@@ -65,7 +65,7 @@ test('what is neither file nor record is refused', async () => {
 });
 
 test('the catalogue names every record once, at an address of its own, and sets name records that exist', async () => {
-  const { records, sets } = await recordCatalogue();
+  const { records, sets } = await loadRecordCatalogue();
   expect(records).toHaveLength(1247);
   expect(new Set(records.map(({ name }) => name)).size).toBe(1247);
   expect(new Set(records.map(({ repo, commit, path }) => `${repo}/${commit}/${path}`)).size).toBe(1247);

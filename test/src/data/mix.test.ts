@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ImitationSet } from '../../../src/data/imitation-set.ts';
-import { mix } from '../../../src/data/mix.ts';
+import { buildMix } from '../../../src/data/mix.ts';
 import { nestedSubsets } from '../../../src/data/subset.ts';
 import type { Dialogue } from '../../../src/schema.ts';
 
@@ -18,7 +18,7 @@ const set = (name: string, ...dialogues: Dialogue[]): ImitationSet => ({
 });
 
 test('a query of an earlier set is left out of a later one, while answers of one set stay', () => {
-  const mixed = mix('mix', [
+  const mixed = buildMix('mix', [
     set('sharegpt', dialogue('1', 'Why?')),
     set('hc3', dialogue('1', 'Why? '), dialogue('2', 'How?'), dialogue('3', 'How?')),
   ]);

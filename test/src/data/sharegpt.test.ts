@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { loadTexts } from '../../../src/data/load-text.ts';
-import { readShareGpt, shareGpt } from '../../../src/data/sharegpt.ts';
+import { buildShareGpt, parseShareGpt } from '../../../src/data/sharegpt.ts';
 import { IDENTITY_WORDS } from '../../../src/data/without-words.ts';
 import { needsRecords, recordsReachable } from '../../fixtures/public-records.ts';
 
 const say = (from: string, value: string) => ({ from, value });
 const shared = (...dialogues: { from: string; value: string }[][]) =>
-  readShareGpt(
+  parseShareGpt(
     JSON.stringify(dialogues.map((conversations, i) => ({ id: `d${i}`, conversations }))),
     'dump.json',
   );
@@ -23,9 +23,9 @@ describe('reading ShareGPT', () => {
         ],
       },
     ];
-    expect(readShareGpt(JSON.stringify([dialogue]), 'dump.json')).toEqual(expected);
-    expect(readShareGpt(JSON.stringify(dialogue), 'a_0.json')).toEqual(expected);
-    expect(readShareGpt(`${JSON.stringify(dialogue)}\n`, 'dump.jsonl')).toEqual(expected);
+    expect(parseShareGpt(JSON.stringify([dialogue]), 'dump.json')).toEqual(expected);
+    expect(parseShareGpt(JSON.stringify(dialogue), 'a_0.json')).toEqual(expected);
+    expect(parseShareGpt(`${JSON.stringify(dialogue)}\n`, 'dump.jsonl')).toEqual(expected);
   });
 
   test('names the place of a speaker that it does not know', () => {
@@ -35,7 +35,7 @@ describe('reading ShareGPT', () => {
   });
 
   test('names the place of a dialogue without turns', () => {
-    expect(() => readShareGpt('[{"id": 1}]', 'dump.json')).toThrow(
+    expect(() => parseShareGpt('[{"id": 1}]', 'dump.json')).toThrow(
       'Cannot read dump.json[0]: turns under "conversations"',
     );
   });
@@ -43,7 +43,7 @@ describe('reading ShareGPT', () => {
 
 describe('the ShareGPT part of the mix', () => {
   test('begins with a user’s turn and ends with an answer', async () => {
-    const { dialogues } = await shareGpt(
+    const { dialogues } = await buildShareGpt(
       shared([
         say('system', 'Be kind.'),
         say('gpt', 'the end of an earlier piece'),
@@ -66,7 +66,7 @@ describe('the ShareGPT part of the mix', () => {
   test('counts what each filter leaves', async () => {
     const question = say('human', 'What is the tallest mountain in the world?');
     const answer = say('gpt', 'The tallest mountain in the world is Mount Everest.');
-    const { dialogues, counts } = await shareGpt(
+    const { dialogues, counts } = await buildShareGpt(
       shared(
         [question, answer],
         [say('human', 'What  is the tallest\nmountain in the world? '), answer],
@@ -100,14 +100,14 @@ describe('the ShareGPT part of the mix', () => {
       say('gpt', 'Er ist 8848 Meter hoch.'),
     ];
     const code = [say('human', '```\nSELECT 1\n```'), say('gpt', '```\n1\n```')];
-    expect((await shareGpt(shared(german, code))).dialogues).toHaveLength(1);
-    expect((await shareGpt(shared(german, code), { language: 'de' })).dialogues).toHaveLength(2);
-    expect((await shareGpt(shared(german, code), { language: null })).dialogues).toHaveLength(2);
+    expect((await buildShareGpt(shared(german, code))).dialogues).toHaveLength(1);
+    expect((await buildShareGpt(shared(german, code), { language: 'de' })).dialogues).toHaveLength(2);
+    expect((await buildShareGpt(shared(german, code), { language: null })).dialogues).toHaveLength(2);
   });
 
   test.runIf(recordsReachable)(needsRecords('leaves 953 of the 1,000 published dialogues'), async () => {
     const texts = await loadTexts(['sharegpt']);
-    const { counts } = await shareGpt(texts.flatMap(({ text, name }) => readShareGpt(text, name)));
+    const { counts } = await buildShareGpt(texts.flatMap(({ text, name }) => parseShareGpt(text, name)));
     expect(counts.map(({ after }) => after)).toEqual([1000, 1000, 991, 989, 965, 953]);
   });
 });

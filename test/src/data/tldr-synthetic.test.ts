@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { openAiModel } from '../../../src/chat/index.ts';
-import { tldrSynthetic } from '../../../src/data/tldr-synthetic.ts';
-import { words } from '../../../src/text/index.ts';
+import { buildTldrSynthetic } from '../../../src/data/tldr-synthetic.ts';
+import { splitWords } from '../../../src/text/index.ts';
 import { openAiServer } from '../../fixtures/openai-server.ts';
 
 const examples = [
   { passage: 'A dog barked all night.', summary: 'Dog barks.' },
   { passage: 'A cat slept all day.', summary: 'Cat sleeps.' },
 ];
-const countTokens = (text: string) => words(text).length;
+const countTokens = (text: string) => splitWords(text).length;
 const documents = [
   { id: 'short', text: 'A bird sang at dawn.' },
   { id: 'long', text: 'bird '.repeat(40) },
@@ -18,7 +18,7 @@ const documents = [
 test('two examples show the style, one where two do not fit, and a document that does not fit is counted', async () => {
   await using server = await openAiServer({ reply: () => ' A summary. ' });
   const teacher = openAiModel({ model: 'teacher', base: server.base, cache: null, concurrency: 1 });
-  const set = await tldrSynthetic(teacher, documents, { examples, countTokens, room: 85, seed: 1 });
+  const set = await buildTldrSynthetic(teacher, documents, { examples, countTokens, room: 85, seed: 1 });
   const [two = '', one = ''] = server.asked.map(({ prompt }) => prompt);
   expect(two).toMatch(
     /^I want you to summarize a document for me\. Here are some examples:\n\nDocument: .+\nSummary: .+\n\nDocument: .+\nSummary: .+\n\nOk now summarize the following in a similar style to the above examples:\n\nDocument: A bird sang at dawn\.\nSummary:$/,
@@ -49,13 +49,13 @@ test('one example is not enough to draw from', async () => {
   await using server = await openAiServer();
   const teacher = openAiModel({ model: 'teacher', base: server.base, cache: null });
   await expect(
-    tldrSynthetic(teacher, documents, { examples: examples.slice(1), countTokens }),
+    buildTldrSynthetic(teacher, documents, { examples: examples.slice(1), countTokens }),
   ).rejects.toThrow('Cannot collect summaries: two examples are required, found 1');
 });
 
 test('a document with braces in it is no place to fill', async () => {
   await using server = await openAiServer({ reply: () => 'S' });
   const teacher = openAiModel({ model: 'teacher', base: server.base, cache: null });
-  await tldrSynthetic(teacher, [{ id: '1', text: 'f(x) = {x}' }], { examples, countTokens });
+  await buildTldrSynthetic(teacher, [{ id: '1', text: 'f(x) = {x}' }], { examples, countTokens });
   expect(server.asked[0]?.prompt).toContain('Document: f(x) = {x}\nSummary:');
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { openAiModel } from '../../../src/chat/index.ts';
 import { type Benchmark, benchmark, evaluate, type ItemRow } from '../../../src/evaluate/index.ts';
-import { random } from '../../../src/stats/index.ts';
+import { seededRandom } from '../../../src/stats/index.ts';
 import { failThirtyPercent, type OpenAiServer, openAiServer } from '../../fixtures/openai-server.ts';
 
 const items = Array.from({ length: 60 }, (_, index) => ({ id: `${index}` }));
@@ -24,8 +24,8 @@ const letters = benchmark({
 
 const knowing = () =>
   openAiServer({
-    reply: ({ prompt }) => (random(prompt).next() < 0.5 ? `Said ${prompt.length}` : 'said'),
-    likelihood: (token, before) => -random(before + token).next(),
+    reply: ({ prompt }) => (seededRandom(prompt).next() < 0.5 ? `Said ${prompt.length}` : 'said'),
+    likelihood: (token, before) => -seededRandom(before + token).next(),
   });
 
 const run = ({ base }: OpenAiServer, what: Benchmark) =>

@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
 import {
-  diversityChart,
-  dotChart,
+  diversityFigure,
+  dotFigure,
   livePreferences,
-  preferenceBars,
-  publishedRatings,
-  scoresChart,
-  toxicityAgreementChart,
+  preferenceFigure,
+  publishedRatingFigure,
+  scoreFigure,
+  toxicityAgreementFigure,
 } from '../../../src/figure/index.ts';
 import { studyRow } from './study-rows.ts';
 
 test('scores stand in percent, whatever their metrics are in, and one without a value is not drawn as 0', () => {
   const metric = (metric: string, value: number | null) => ({ metric, value, low: value, high: value, n: 4 });
-  const { rows, data } = scoresChart([
+  const { rows, data } = scoreFigure([
     { model: 'm', benchmark: 'nq', metrics: [metric('exact_match', 0.25)] },
     { model: 'm', benchmark: 'cnn-dm', metrics: [metric('rouge1', 27.1), metric('rouge2', null)] },
   ]);
@@ -26,7 +26,7 @@ test('scores stand in percent, whatever their metrics are in, and one without a 
 
 test('sets of queries are drawn by their size, the smallest first', () => {
   const point = (set: string, n: number, value: number) => ({ set, n, value, evidence: 'public' as const });
-  const { data, layout } = diversityChart([point('b', 500, 7), point('b', 250, 6), point('a', 250, 16)]);
+  const { data, layout } = diversityFigure([point('b', 500, 7), point('b', 250, 6), point('a', 250, 16)]);
   expect(data.map(({ name, x, y }) => [name, x, y])).toEqual([
     ['b', [250, 500], [6, 7]],
     ['a', [250], [16]],
@@ -39,7 +39,11 @@ test('published ratings are one line a series, by size', () => {
     ...{ series, size, value },
     ...{ low: 1, high: 2, n: 80 },
   });
-  const { rows } = publishedRatings([rating('x', 7e9, 87), rating('x', 13e9, null), rating('y', 7e9, 50)]);
+  const { rows } = publishedRatingFigure([
+    rating('x', 7e9, 87),
+    rating('x', 13e9, null),
+    rating('y', 7e9, 50),
+  ]);
   expect(rows.map(({ series, x, value, evidence }) => [series, x, value, evidence])).toEqual([
     ['x (public)', 7e9, 87, 'public'],
     ['y (public)', 7e9, 50, 'public'],
@@ -52,7 +56,7 @@ test('dots stand on the lines of their panel, and one without a value is not dra
     evidence: 'public' as const,
   });
   const rows = [dot('a', 'x', 'one', 10), dot('a', 'y', 'one', 20), dot('b', 'x', 'two', null)];
-  const { data, layout } = dotChart('dots', 'Dots', rows);
+  const { data, layout } = dotFigure('dots', 'Dots', rows);
   expect(data.map(({ name, x, y }) => [name, x, y])).toEqual([
     ['one', [10, 20], [0, -1]],
     ['two', [], []],
@@ -76,7 +80,7 @@ test('a study’s wins, ties and losses are means over seeds, by data and then b
     { model: '8\u00a0k tokens', ...shares, n: 10, seeds: 1 },
     { model: '20\u00a0k parameters', ...shares, n: 10, seeds: 1 },
   ]);
-  const { data } = preferenceBars('p', 'Preferences', found);
+  const { data } = preferenceFigure('p', 'Preferences', found);
   expect(data.map(({ name, x }) => [name, x])).toEqual([
     ['Better', [25, 25, 25]],
     ['Equal', [25, 25, 25]],
@@ -92,7 +96,7 @@ test('two scores are counted by where they fall, from 0 to 1', () => {
     { found: 0.5, recorded: 0.5 },
   ];
   const agreement = { pearson: estimate(0.78), auc: estimate(0.89) };
-  const { rows, layout } = toxicityAgreementChart({ judge: { name: 'ours' }, scores, agreement });
+  const { rows, layout } = toxicityAgreementFigure({ judge: { name: 'ours' }, scores, agreement });
   expect(rows).toEqual([
     { evidence: 'public', 'Perspective, recorded': 0.975, ours: 0.025, n: 2 },
     { evidence: 'public', 'Perspective, recorded': 0.525, ours: 0.525, n: 1 },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lossCurve } from '../../../src/figure/index.ts';
+import { lossFigure } from '../../../src/figure/index.ts';
 import type { TrainingRow } from '../../../src/schema.ts';
 
 const rows = (count: number): TrainingRow[] =>
@@ -9,7 +9,7 @@ const rows = (count: number): TrainingRow[] =>
   }));
 
 test('a loss curve of many steps draws 2,000 of them at the most, the last among them, and carries all', () => {
-  const figure = lossCurve(rows(4001));
+  const figure = lossFigure(rows(4001));
   const [line] = figure.data as { x: number[]; y: number[] }[];
   expect(line?.x).toHaveLength(1334);
   expect([line?.x.at(-1), line?.y.at(-1)]).toEqual([4001, 1 / 4001]);
@@ -17,6 +17,6 @@ test('a loss curve of many steps draws 2,000 of them at the most, the last among
 });
 
 test('without evaluations there is no second line, and without rows an empty one', () => {
-  expect(lossCurve(rows(3)).data.map(({ name }) => name)).toEqual(['training']);
-  expect(lossCurve([]).data).toMatchObject([{ x: [], y: [] }]);
+  expect(lossFigure(rows(3)).data.map(({ name }) => name)).toEqual(['training']);
+  expect(lossFigure([]).data).toMatchObject([{ x: [], y: [] }]);
 });

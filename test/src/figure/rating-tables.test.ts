@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { paperData } from '../../../src/data/paper.ts';
-import { fig7, ratingAgreement, ratingVotes } from '../../../src/figure/index.ts';
+import { loadPaperData } from '../../../src/data/paper.ts';
+import { figure7, ratingAgreementTable, ratingVoteTable } from '../../../src/figure/index.ts';
 import type { Rating } from '../../../src/schema.ts';
 
 /** Votes of three raters on pairs of the teacher, `T`, left and a model right: one letter each, `l`, `r` or `t`. */
@@ -20,7 +20,7 @@ const shared = { evidence: 'live' as const, reference: 'T' };
 test('agreement is counted over all pairs, and raters who have not voted stand there too', () => {
   // Of three pairs of raters 3, 1 and 1 agree; of all nine votes four are for each answer and one for neither.
   const ratings = [...votes('M', { p: 'lll', q: 'rrl' }), ...votes('N', { p: 'rrt' })];
-  const { rows, html } = ratingAgreement([
+  const { rows, html } = ratingAgreementTable([
     { ...shared, raters: 'People', ratings },
     { ...shared, raters: 'Others', ratings: [] },
   ]);
@@ -44,7 +44,7 @@ test('what raters prefer is told model by model, by majority', () => {
     { id: 'M', label: 'Small', role: 'imitation' as const },
     { id: 'N', label: 'Large', role: 'imitation' as const },
   ];
-  const { rows } = ratingVotes([{ ...shared, raters: 'People', ratings }], columns);
+  const { rows } = ratingVoteTable([{ ...shared, raters: 'People', ratings }], columns);
   expect(rows).toMatchObject([
     { model: 'Small', raters: 'People', wins: 1, ties: 1, losses: 1, n: 3, value: 2 / 3 },
     { model: 'Large', raters: 'People', wins: 1, ties: 0, losses: 0, n: 1, value: 1 },
@@ -52,7 +52,7 @@ test('what raters prefer is told model by model, by majority', () => {
 });
 
 test('figure 7 prints the paper’s question, criteria and three options', async () => {
-  const { rows, html } = fig7(await paperData('fig7'));
+  const { rows, html } = figure7(await loadPaperData('fig7'));
   expect(rows.filter(({ part }) => part === 'Criteria')).toHaveLength(5);
   expect(rows.filter(({ part }) => part === 'Options').map(({ text }) => text)).toEqual([
     'Output 1 is of higher overall quality',

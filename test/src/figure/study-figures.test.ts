@@ -1,23 +1,23 @@
 import { expect, test } from 'vitest';
-import { paperData } from '../../../src/data/paper.ts';
+import { loadPaperData } from '../../../src/data/paper.ts';
 import {
-  fig1,
-  fig3,
-  fig4,
-  fig5,
-  fig6,
-  imitationComposition,
-  liveTable2,
+  figure1,
+  figure3,
+  figure4,
+  figure5,
+  figure6,
+  imitationCompositionTable,
+  liveTable2Rows,
   table1,
-  table1Chart,
+  table1Figure,
   table6,
-  table6Chart,
+  table6Figure,
   table7,
 } from '../../../src/figure/index.ts';
 import { SMALL_STUDY, studyRow } from './study-rows.ts';
 
 test('figure 1 draws what raters prefer and what is known, and the one number of the paper’s text', async () => {
-  const { rows, layout } = fig1(SMALL_STUDY, await paperData('fig1'));
+  const { rows, layout } = figure1(SMALL_STUDY, await loadPaperData('fig1'));
   const titles = (layout.annotations as { text: string }[]).map(({ text }) => text);
   expect(titles).toEqual([
     '<b>Preference, by imitation data</b>',
@@ -35,16 +35,16 @@ test('figure 1 draws what raters prefer and what is known, and the one number of
 });
 
 test('each name stands once in the legend, however many panels draw it', () => {
-  const { data } = fig4(SMALL_STUDY);
+  const { data } = figure4(SMALL_STUDY);
   const named = data.filter(({ showlegend }) => showlegend).map(({ name }) => name);
   expect(named).toEqual([...new Set(data.map(({ name }) => name))]);
   expect(new Set(data.map(({ xaxis }) => xaxis)).size).toBe(8);
 });
 
 test('figure 3 shows raters in the models’ places only where someone rated', () => {
-  const subtitle = ({ layout }: ReturnType<typeof fig3>) =>
+  const subtitle = ({ layout }: ReturnType<typeof figure3>) =>
     (layout.title as { subtitle: { text: string } }).subtitle.text;
-  const none = fig3(SMALL_STUDY);
+  const none = figure3(SMALL_STUDY);
   expect(none.rows.filter(({ evidence }) => evidence === 'human')).toEqual([]);
   expect(subtitle(none)).toMatch(/^No human has rated/);
 
@@ -64,7 +64,7 @@ test('figure 3 shows raters in the models’ places only where someone rated', (
     ...{ raters: 3, ratings: 225, pairs: 75, disagreements: 4, foreign: 0, fleissKappa: null },
     krippendorffAlpha: { value: 0.41, low: 0.3, high: 0.5, n: 75 },
   };
-  const figure = fig3(SMALL_STUDY, { human });
+  const figure = figure3(SMALL_STUDY, { human });
   const drawn = figure.rows.filter(({ evidence }) => evidence === 'human');
   expect(drawn.map(({ panel, series, x, value }) => [panel, series, x, value])).toEqual([
     ['By imitation data', 'Raters’ majority (human)', 1000, 50],
@@ -76,11 +76,11 @@ test('figure 3 shows raters in the models’ places only where someone rated', (
 });
 
 test('a study without rows for a figure gives empty panels, not an error', () => {
-  expect(fig5([]).rows).toEqual([]);
+  expect(figure5([]).rows).toEqual([]);
 });
 
 test('table 1 sets the printed values beside the study’s, local data being the column’s own', async () => {
-  const { rows, text, html } = table1(await paperData('table1'), SMALL_STUDY);
+  const { rows, text, html } = table1(await loadPaperData('table1'), SMALL_STUDY);
   expect(text).toContain(
     'reported, 7B, ShareGPT-Mix\n  Questions on facts (NQ): 10\n  Summaries (CNN), ROUGE-1: 28.7',
   );
@@ -99,7 +99,7 @@ test('table 1 sets the printed values beside the study’s, local data being the
 });
 
 test('table 1 as a chart draws printed values hollow and without a bar, and live ones with one', async () => {
-  const { data, rows } = table1Chart(await paperData('table1'), SMALL_STUDY);
+  const { data, rows } = table1Figure(await loadPaperData('table1'), SMALL_STUDY);
   const looks = data.map(({ name, marker, error_x }) => {
     const { symbol } = marker as { symbol: string };
     return [name, symbol, (error_x as { visible: boolean }).visible];
@@ -108,18 +108,18 @@ test('table 1 as a chart draws printed values hollow and without a bar, and live
   expect(looks).toContainEqual(['Broad imitation', 'circle', true]);
   const shown = data.filter(({ showlegend }) => showlegend).map(({ name }) => name);
   expect(shown).toEqual(['Base model', 'Broad imitation', 'Local imitation', 'Teacher']);
-  expect(rows).toEqual(table1(await paperData('table1'), SMALL_STUDY).rows);
+  expect(rows).toEqual(table1(await loadPaperData('table1'), SMALL_STUDY).rows);
 });
 
 test('table 7 prints the paper’s 21 values', async () => {
-  const { rows } = table7(await paperData('table7'));
+  const { rows } = table7(await loadPaperData('table7'));
   expect(rows).toHaveLength(21);
   expect(rows.at(-1)).toMatchObject({ model: 'ChatGPT', measure: 'ROUGE-L', value: 25.87, n: null });
 });
 
 test('table 6 leaves the printed shares as they are, and gives counted ones an interval', async () => {
   const shares = [{ category: 'Coding', count: 5, n: 20, value: 0.25, low: 0.112, high: 0.469 }];
-  const { rows, html } = table6(await paperData('table6'), [
+  const { rows, html } = table6(await loadPaperData('table6'), [
     { records: 'The world', evidence: 'live', shares },
   ]);
   expect(
@@ -131,7 +131,7 @@ test('table 6 leaves the printed shares as they are, and gives counted ones an i
 
 test('table 6 as a chart draws printed shares hollow, and counted ones with their intervals', async () => {
   const shares = [{ category: 'Coding', count: 5, n: 20, value: 0.25, low: 0.125, high: 0.5 }];
-  const { data, layout } = table6Chart(await paperData('table6'), [
+  const { data, layout } = table6Figure(await loadPaperData('table6'), [
     { records: 'The world', evidence: 'live', shares },
   ]);
   expect(data).toMatchObject([
@@ -142,8 +142,8 @@ test('table 6 as a chart draws printed shares hollow, and counted ones with thei
 });
 
 test('figure 6 shows each query beside its answer, escaped', async () => {
-  const { dialogues } = await paperData('fig6');
-  const { rows, html, name } = fig6([
+  const { dialogues } = await loadPaperData('fig6');
+  const { rows, html, name } = figure6([
     { records: 'Paper', evidence: 'reported', dialogues },
     {
       records: 'Mine',
@@ -172,7 +172,7 @@ test('figure 6 shows each query beside its answer, escaped', async () => {
 test('imitation data is counted by set and category, with its lengths and the style of its answers', () => {
   const shared = { set: 'Broad', evidence: 'live' as const };
   const list = 'Here they are.\n\n1. One\n2. Two\n\nOverall, two.';
-  const { rows } = imitationComposition([
+  const { rows } = imitationCompositionTable([
     { ...shared, id: '1', category: 'Chat', query: 'Hello there', answer: 'Good day!' },
     { ...shared, id: '2', category: 'Lists', query: 'Name two', answer: list },
     { ...shared, id: '3', category: 'Lists', query: 'Name two numbers now', answer: 'One and two.' },
@@ -202,7 +202,7 @@ test('a study’s style stands in Table 2 by budget, between its base model and 
     studyRow({ ...style, model: 'broad', size: 5, budget: 25_000, value: 0.75 }),
     studyRow({ ...style, model: 'broad', size: 5, budget: 1_500, value: 0.5 }),
   ];
-  expect(liveTable2(rows).map(({ model, measure, value, n }) => [model, measure, value, n])).toEqual([
+  expect(liveTable2Rows(rows).map(({ model, measure, value, n }) => [model, measure, value, n])).toEqual([
     ['Base model', 'list', 0, 8],
     ['1.5\u00a0k tokens', 'list', 0.5, 8],
     ['25\u00a0k tokens', 'list', 0.75, 8],

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { paperData } from '../../../src/data/paper.ts';
+import { loadPaperData } from '../../../src/data/paper.ts';
 import { DISPLAY, ROWS_MIME } from '../../../src/figure/figure.ts';
-import { reportedTable2, table2, table2Chart, table2Rows } from '../../../src/figure/index.ts';
+import { reportedTable2Rows, table2, table2Figure, table2Rows } from '../../../src/figure/index.ts';
 import { PLOTLY_MIME } from '../../../src/schema.ts';
 import type { summarizeStyle } from '../../../src/text/index.ts';
 
@@ -17,7 +17,7 @@ const style = {
 const column = { records: 'FastChat-80', evidence: 'public', teacher: 'ChatGPT', model: '<Vicuna>' } as const;
 
 test('the reported table holds the 25 printed values, without n or interval', async () => {
-  const rows = reportedTable2(await paperData('table2'));
+  const rows = reportedTable2Rows(await loadPaperData('table2'));
   expect(rows).toHaveLength(25);
   const printed = rows
     .filter(row => row.measure === 'unigram')
@@ -53,28 +53,30 @@ test('the table prints shares in percent, escapes names, and says what is missin
 
 test('a measure that needs a judge has a row only beside the paper’s values', async () => {
   expect(table2(table2Rows(column, style)).html).not.toContain('authoritative');
-  const rows = [...reportedTable2(await paperData('table2')), ...table2Rows(column, style)];
+  const rows = [...reportedTable2Rows(await loadPaperData('table2')), ...table2Rows(column, style)];
   expect(table2(rows).text).toMatch(
     /FastChat-80 \(public\), <Vicuna>\n[\s\S]*Authoritative tone: reported only/,
   );
 });
 
 test('the chart leaves out what was not measured and draws intervals to the same scale', () => {
-  const chart = table2Chart(table2Rows(column, style));
+  const chart = table2Figure(table2Rows(column, style));
   const [list, summary] = chart.data;
   expect(list).toMatchObject({ x: [50], error_x: { array: [40], arrayminus: [40] } });
   expect(summary).toMatchObject({ x: [] });
 });
 
 test('a figure shows itself as Plotly, as rows and as a table', () => {
-  const chart = table2Chart(table2Rows(column, style)) as unknown as { [DISPLAY](): Record<string, unknown> };
+  const chart = table2Figure(table2Rows(column, style)) as unknown as {
+    [DISPLAY](): Record<string, unknown>;
+  };
   expect(Object.keys(chart[DISPLAY]())).toEqual([PLOTLY_MIME, ROWS_MIME, 'text/html', 'text/plain']);
 });
 
 test('two sets of public records have two colours, and rows of one set stand together', () => {
   const other = { ...column, records: 'OpenAssistant-250' };
   const rows = [column, other, { ...column, model: 'Alpaca' }].flatMap(each => table2Rows(each, style));
-  const [first, second] = table2Chart(rows).data as { name: string; marker: { color: string } }[];
+  const [first, second] = table2Figure(rows).data as { name: string; marker: { color: string } }[];
   expect([first?.name, second?.name]).toEqual(['FastChat-80 (public)', 'OpenAssistant-250 (public)']);
   expect(first?.marker.color).not.toBe(second?.marker.color);
   expect(table2(rows).html).toMatch(/rowspan="2">FastChat-80.*\n.*Alpaca.*\n.*rowspan="1">OpenAssistant/);

@@ -11,7 +11,7 @@ import {
   tokenLikelihoods,
 } from '../../../src/generate/index.ts';
 import { forward, initialise, loadModel, type Model, type ModelConfig } from '../../../src/model/index.ts';
-import { random } from '../../../src/stats/index.ts';
+import { seededRandom } from '../../../src/stats/index.ts';
 import { BACKENDS, expectTensorsFreed, onBackend } from '../../fixtures/backends.ts';
 
 const GOLDEN = join(import.meta.dirname, '../../golden');
@@ -137,7 +137,7 @@ describe('on the backend tensorflow', () => {
   test('a cache that grows, and rows that end one after the other, change no token', async () => {
     const config = { ...SMALL, context: 1200 };
     const model = { config, weights: initialise(config, 2) };
-    const { integer } = random('prompts');
+    const { integer } = seededRandom('prompts');
     const prompts = [250, 3, 120, 7, 9, 1, 30, 250, 60].map(length =>
       Array.from({ length }, () => integer(20)),
     );

@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type SampleOptions, sample } from '../../../src/generate/sample.ts';
-import { type Random, random } from '../../../src/stats/index.ts';
+import { type Random, seededRandom } from '../../../src/stats/index.ts';
 
 /** Logits of these probabilities. */
 const logitsOf = (...shares: number[]) => Float32Array.from(shares, Math.log);
 
 /** A source that gives this number. */
-const giving = (number: number): Random => ({ ...random(0), next: () => number });
+const giving = (number: number): Random => ({ ...seededRandom(0), next: () => number });
 
 /** How often each token comes, of `draws`. */
 function shares(logits: Float32Array, options: SampleOptions, draws = 20_000): number[] {
-  const source = random(7);
+  const source = seededRandom(7);
   const counts = Array.from(logits, () => 0);
   for (let i = 0; i < draws; i++) {
     const id = sample(logits, [], options, source);
@@ -33,7 +33,10 @@ function expectShares(found: number[], expected: number[]): void {
 
 describe('at temperature 0', () => {
   test('the most likely token is taken, the lowest id of several, and no random number', () => {
-    const unused: Random = { ...random(0), next: () => expect.unreachable('a random number was drawn') };
+    const unused: Random = {
+      ...seededRandom(0),
+      next: () => expect.unreachable('a random number was drawn'),
+    };
     expect(sample(Float32Array.of(-3, 2, 5, 5), [], {}, unused)).toBe(2);
     expect(sample(Float32Array.of(-Infinity, -3), [], { temperature: 0, topK: 2, topP: 0.5 }, unused)).toBe(
       1,
@@ -42,17 +45,17 @@ describe('at temperature 0', () => {
 
   test('a penalty divides what is positive and multiplies what is negative, once a token', () => {
     // 4 / 2 = 2 falls below 3; were it divided once more for its second mention, 1.5 at token 2 would win.
-    expect(sample(Float32Array.of(4, 3, 1.5), [0, 0], { repetitionPenalty: 2 }, random(0))).toBe(1);
-    expect(sample(Float32Array.of(4, 1.9, 1.5), [0, 0], { repetitionPenalty: 2 }, random(0))).toBe(0);
+    expect(sample(Float32Array.of(4, 3, 1.5), [0, 0], { repetitionPenalty: 2 }, seededRandom(0))).toBe(1);
+    expect(sample(Float32Array.of(4, 1.9, 1.5), [0, 0], { repetitionPenalty: 2 }, seededRandom(0))).toBe(0);
     // −1 · 2 = −2 falls below −1.5.
-    expect(sample(Float32Array.of(-1, -1.5), [0], { repetitionPenalty: 2 }, random(0))).toBe(1);
+    expect(sample(Float32Array.of(-1, -1.5), [0], { repetitionPenalty: 2 }, seededRandom(0))).toBe(1);
     // Below 1 it favours what was seen: 2 / 0.5 = 4.
-    expect(sample(Float32Array.of(3, 2), [1], { repetitionPenalty: 0.5 }, random(0))).toBe(1);
+    expect(sample(Float32Array.of(3, 2), [1], { repetitionPenalty: 0.5 }, seededRandom(0))).toBe(1);
   });
 
   test('the logits are left as they are, and tokens outside of them do no harm', () => {
     const logits = Float32Array.of(4, 3);
-    expect(sample(logits, [0, 9], { repetitionPenalty: 2 }, random(0))).toBe(1);
+    expect(sample(logits, [0, 9], { repetitionPenalty: 2 }, seededRandom(0))).toBe(1);
     expect([...logits]).toEqual([4, 3]);
   });
 });
@@ -133,7 +136,7 @@ describe('sampled', () => {
 
 test('the same seed draws the same tokens', () => {
   const draws = (seed: number) => {
-    const source = random(seed);
+    const source = seededRandom(seed);
     return Array.from({ length: 30 }, () => sample(new Float32Array(100), [], { temperature: 1 }, source));
   };
   expect(draws(1)).toEqual(draws(1));
@@ -149,15 +152,15 @@ test.each([
   [{ topP: 1.01 }, 'topP'],
   [{ repetitionPenalty: 0 }, 'Cannot sample: repetitionPenalty must be a number above 0, found 0'],
 ])('%o is refused', (options, message) => {
-  expect(() => sample(Float32Array.of(1, 2), [], options, random(0))).toThrow(message);
-  expect(() => sample(Float32Array.of(1, 2), [], options, random(0))).toThrow(RangeError);
+  expect(() => sample(Float32Array.of(1, 2), [], options, seededRandom(0))).toThrow(message);
+  expect(() => sample(Float32Array.of(1, 2), [], options, seededRandom(0))).toThrow(RangeError);
 });
 
 test('logits that say nothing are refused', () => {
   const taken =
     (...logits: number[]) =>
     () =>
-      sample(Float32Array.from(logits), [], {}, random(0));
+      sample(Float32Array.from(logits), [], {}, seededRandom(0));
   expect(taken(0, Number.NaN)).toThrow('Cannot sample: the logits must be numbers, found NaN at 1');
   expect(taken()).toThrow('Cannot sample: a highest logit is required, found no logits');
   expect(taken(-Infinity, -Infinity)).toThrow('found -Infinity');

@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type PlannedRun, plannedRun } from '../../../src/jobs/planned-run.ts';
 import { type RunEvent, runPlan } from '../../../src/jobs/run-plan.ts';
 import { readFailures, readRecord, runFolder } from '../../../src/jobs/study-folder.ts';
-import { random } from '../../../src/stats/index.ts';
+import { seededRandom } from '../../../src/stats/index.ts';
 
 const STAGES = new URL('toy-stages.mjs', import.meta.url);
 
@@ -173,7 +173,7 @@ describe('a runner in a process of its own', () => {
     const leaves = [0, 100, 200].map(from => count(from, from + 60, { log }));
     const sum = toy('sum', {}, Object.fromEntries(leaves.map((leaf, at) => [`leaf${at}`, leaf])));
     const plan = [...leaves, sum];
-    const { integer } = random('five moments');
+    const { integer } = seededRandom('five moments');
     for (let kill = 0; kill < 5; kill++) {
       const child = start(plan);
       await when(child, 1 + integer(30));

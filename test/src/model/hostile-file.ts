@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import type { WeightFile } from '../../../src/model/index.ts';
 import { ReadError } from '../../../src/readers/index.ts';
-import { random } from '../../../src/stats/index.ts';
+import { seededRandom } from '../../../src/stats/index.ts';
 
 /** Most bytes that may be allocated to find out that a file is wrong. */
 const MOST_ALLOCATED = 2 ** 23;
@@ -57,7 +57,7 @@ export async function expectChangesOpenedOrRefused(
   good: Uint8Array,
 ): Promise<void> {
   const path = join(await folderOf({}), name);
-  const { integer } = random(1);
+  const { integer } = seededRandom(1);
   const outcomes = new Set<string>();
   for (let trial = 0; trial < 500; trial++) {
     const changed = Uint8Array.from(good);

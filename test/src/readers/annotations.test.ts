@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readAnnotations } from '../../../src/readers/index.ts';
+import { parseAnnotations } from '../../../src/readers/index.ts';
 import type { Annotation } from '../../../src/schema.ts';
 import { pairHash } from '../../../src/text/index.ts';
 
@@ -29,7 +29,7 @@ const label = (id: string, at: string, truth: 'correct' | 'incorrect'): Annotati
   at,
 });
 const read = (...annotations: object[]) =>
-  readAnnotations(annotations.map(row => `${JSON.stringify(row)}\n`).join(''), 'a.annotations.jsonl');
+  parseAnnotations(annotations.map(row => `${JSON.stringify(row)}\n`).join(''), 'a.annotations.jsonl');
 
 describe('the sidecar of a comparison', () => {
   test('gives every vote, the earliest first, and none that was undone', () => {

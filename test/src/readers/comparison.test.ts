@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import {
-  comparisonLines,
-  readAnswers,
-  readComparison,
-  validComparison,
-  writeComparison,
+  checkComparison,
+  parseAnswers,
+  parseComparison,
+  stringifyComparison,
+  stringifyComparisonLines,
 } from '../../../src/readers/index.ts';
 import type { Comparison } from '../../../src/schema.ts';
 import { comparisonWithHugeLine } from '../../fixtures/huge-answer.ts';
 
 const fixture = (name: string) => readFileSync(new URL(`../../fixtures/${name}`, import.meta.url), 'utf8');
-const nasty = readComparison(fixture('nasty.compare.json'), 'nasty.compare.json');
+const nasty = parseComparison(fixture('nasty.compare.json'), 'nasty.compare.json');
 
 const minimal: Comparison = {
   version: 1,
@@ -28,7 +28,7 @@ function broken(path: (string | number)[], value: unknown): unknown {
 
 describe('the fixture', () => {
   test('is the same comparison as one object and as lines', () => {
-    expect(readComparison(fixture('nasty.compare.jsonl'), 'nasty.compare.jsonl')).toEqual(nasty);
+    expect(parseComparison(fixture('nasty.compare.jsonl'), 'nasty.compare.jsonl')).toEqual(nasty);
   });
 
   test('holds every label, role, choice and feature that the schema has', () => {
@@ -50,7 +50,7 @@ describe('the fixture', () => {
   });
 
   test('is read as answers too, an answer under __proto__ among them', () => {
-    const { format, generations, prompts } = readAnswers(fixture('nasty.compare.json'), { name: 'n.json' });
+    const { format, generations, prompts } = parseAnswers(fixture('nasty.compare.json'), { name: 'n.json' });
     expect(format).toBe('comparison');
     expect(prompts).toHaveLength(7);
     expect(generations).toHaveLength(16);
@@ -60,10 +60,10 @@ describe('the fixture', () => {
 
 test('both layouts read back as written, a line of a megabyte among them', () => {
   for (const comparison of [nasty, comparisonWithHugeLine()]) {
-    expect(readComparison(writeComparison(comparison), 'x.compare.json')).toEqual(comparison);
-    expect(readComparison(comparisonLines(comparison), 'x.compare.jsonl')).toEqual(comparison);
+    expect(parseComparison(stringifyComparison(comparison), 'x.compare.json')).toEqual(comparison);
+    expect(parseComparison(stringifyComparisonLines(comparison), 'x.compare.jsonl')).toEqual(comparison);
   }
-  expect(comparisonLines(nasty).split('\n')).toHaveLength(9);
+  expect(stringifyComparisonLines(nasty).split('\n')).toHaveLength(9);
 });
 
 describe('what breaks the schema is named with its path and value', () => {
@@ -85,30 +85,30 @@ describe('what breaks the schema is named with its path and value', () => {
       "/items/0: what the schema says (must have required property 'prompt') is required, found {",
     ],
   ])('%j = %j', (path, value, message) => {
-    expect(() => readComparison(JSON.stringify(broken(path, value)), 'x.compare.json')).toThrow(
+    expect(() => parseComparison(JSON.stringify(broken(path, value)), 'x.compare.json')).toThrow(
       `Cannot read x.compare.json${message}`,
     );
   });
 
   test('in lines, the line is named', () => {
-    const text = `${comparisonLines(minimal)}{"promptId": "2", "prompt": 3, "answers": {}}\n`;
-    expect(() => readComparison(text, 'x.compare.jsonl')).toThrow(
+    const text = `${stringifyComparisonLines(minimal)}{"promptId": "2", "prompt": 3, "answers": {}}\n`;
+    expect(() => parseComparison(text, 'x.compare.jsonl')).toThrow(
       'Cannot read x.compare.jsonl:3/prompt: what the schema says (must be string) is required, found 3',
     );
   });
 
   test('an answer in no column is refused, and so are two columns of one id', () => {
-    expect(() => validComparison(broken(['items', 0, 'answers', 'b'], { text: '' }))).toThrow(
+    expect(() => checkComparison(broken(['items', 0, 'answers', 'b'], { text: '' }))).toThrow(
       'Cannot read /items/0: the id of an answer (a) is required, found "b"',
     );
     const twice = { ...minimal, answers: [...minimal.answers, ...minimal.answers] };
-    expect(() => validComparison(twice)).toThrow(
+    expect(() => checkComparison(twice)).toThrow(
       'Cannot read /answers: an id of its own for each answer is required, found "a" twice',
     );
   });
 
   test('a file that is no comparison is refused', () => {
-    expect(() => readComparison('{"id": 1}\n{"id": 2}', 'x.jsonl')).toThrow(
+    expect(() => parseComparison('{"id": 1}\n{"id": 2}', 'x.jsonl')).toThrow(
       /^Cannot read x\.jsonl: a comparison: .* is required, found {"id":1}$/,
     );
   });

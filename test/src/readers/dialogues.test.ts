@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readDialogues } from '../../../src/readers/index.ts';
+import { parseDialogues } from '../../../src/readers/index.ts';
 
 const TURNS = [
   { role: 'user', content: 'Hi' },
@@ -12,9 +12,9 @@ test('turns stand under turns, messages or conversations, in lines, an array or 
     { from: 'human', value: 'Hi' },
     { from: 'gpt', value: 'Hello' },
   ];
-  expect(readDialogues(`${JSON.stringify({ id: 'a', turns: TURNS })}\n`, 'mine.jsonl')).toEqual(expected);
-  expect(readDialogues(JSON.stringify([{ id: 'a', messages: TURNS }]), 'mine.json')).toEqual(expected);
-  expect(readDialogues(JSON.stringify({ id: 'a', conversations: shared }), 'a.json')).toEqual(expected);
+  expect(parseDialogues(`${JSON.stringify({ id: 'a', turns: TURNS })}\n`, 'mine.jsonl')).toEqual(expected);
+  expect(parseDialogues(JSON.stringify([{ id: 'a', messages: TURNS }]), 'mine.json')).toEqual(expected);
+  expect(parseDialogues(JSON.stringify({ id: 'a', conversations: shared }), 'a.json')).toEqual(expected);
 });
 
 test('an instruction with its output is a dialogue of two turns, and the input is part of the query', () => {
@@ -22,7 +22,7 @@ test('an instruction with its output is a dialogue of two turns, and the input i
     { instruction: 'Sort', input: 'b a', output: 'a b' },
     { instruction: 'Greet', input: '', output: 'Hello' },
   ];
-  expect(readDialogues(JSON.stringify(rows), 'alpaca.json').map(({ turns }) => turns)).toEqual([
+  expect(parseDialogues(JSON.stringify(rows), 'alpaca.json').map(({ turns }) => turns)).toEqual([
     [
       { role: 'user', content: 'Sort\n\nb a' },
       { role: 'assistant', content: 'a b' },
@@ -36,14 +36,14 @@ test('an instruction with its output is a dialogue of two turns, and the input i
 
 test('a row without an id is named by its place', () => {
   const row = JSON.stringify({ messages: TURNS });
-  expect(readDialogues(`${row}\n${row}\n`, 'mine.jsonl').map(({ id }) => id)).toEqual([
+  expect(parseDialogues(`${row}\n${row}\n`, 'mine.jsonl').map(({ id }) => id)).toEqual([
     'mine.jsonl:1',
     'mine.jsonl:2',
   ]);
 });
 
 test('what cannot be read is named with its place', () => {
-  const read = (row: object) => () => readDialogues(`${JSON.stringify(row)}\n`, 'mine.jsonl');
+  const read = (row: object) => () => parseDialogues(`${JSON.stringify(row)}\n`, 'mine.jsonl');
   expect(read({ id: 1 })).toThrow(
     'Cannot read mine.jsonl:1: a list of turns under turns, messages, conversations, or instruction and output is required, found {"id":1}',
   );

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readHaluEval } from '../../../src/readers/index.ts';
+import { parseHaluEval } from '../../../src/readers/index.ts';
 
 const row = (query: string, answer: string, spans: readonly string[]) =>
   JSON.stringify({
@@ -16,7 +16,7 @@ test('spans of HaluEval are labels where they stand once, and listed where they 
     ]),
     row('Add 1 and 1.', '2', []),
   ].join('\n');
-  const { answers, labels, unplaced } = readHaluEval(text, 'general.json');
+  const { answers, labels, unplaced } = parseHaluEval(text, 'general.json');
   expect(answers.prompts.map(({ text }) => text)).toEqual(['Name homophones.', 'Add 1 and 1.']);
   expect(labels.map(({ quote, start, end, label, source }) => [quote, start, end, label, source])).toEqual([
     ['2. here, hear', 12, 25, 'incorrect', 'human'],
@@ -29,7 +29,7 @@ test('spans of HaluEval are labels where they stand once, and listed where they 
 
 test('a row without spans is refused by its line', () => {
   const text = `${row('A?', 'B.', [])}\n{"user_query": "C?", "chatgpt_response": "D."}`;
-  expect(() => readHaluEval(text, 'general.json')).toThrow(
+  expect(() => parseHaluEval(text, 'general.json')).toThrow(
     'Cannot read general.json:2: user_query, chatgpt_response and hallucination_spans is required',
   );
 });

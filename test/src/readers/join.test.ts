@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import {
   type Answers,
   answersFromRows,
-  comparisonLines,
   joinAnswers,
-  readAnswers,
+  parseAnswers,
+  stringifyComparisonLines,
 } from '../../../src/readers/index.ts';
 
 const read = (name: string, ...rows: Record<string, unknown>[]): Answers => answersFromRows(rows, { name });
@@ -102,14 +102,14 @@ test('an id that is a name of Object.prototype is an id like any other', () => {
 });
 
 test('prompts whose text a comparison does not know are not taken for one another', () => {
-  const text = comparisonLines({
+  const text = stringifyComparisonLines({
     version: 1,
     answers: [{ id: 'm', label: 'm', role: 'other' }],
     items: ['1', '2'].map(promptId => ({ promptId, prompt: '', answers: { m: { text: `b${promptId}` } } })),
   });
   const joined = join(
     read('a', { id: 2, prompt: 'How?', text: 'a2' }, { id: 3, prompt: 'Why?', text: 'a3' }),
-    { ...readAnswers(text, { name: 'x.compare.jsonl' }), name: 'b' },
+    { ...parseAnswers(text, { name: 'x.compare.jsonl' }), name: 'b' },
   );
   expect(texts(joined)).toEqual([
     ['2', 'a2', 'b2'],

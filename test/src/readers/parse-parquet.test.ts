@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadAnswers, loadText } from '../../../src/data/index.ts';
-import { parseParquet, readDialogues, readQueries } from '../../../src/readers/index.ts';
+import { parseDialogues, parseParquet, parseQueries } from '../../../src/readers/index.ts';
 
 const FOLDER = join(import.meta.dirname, '../../golden/parquet');
 const bytesOf = async (name: string) => new Uint8Array(await readFile(join(FOLDER, name)));
@@ -106,6 +106,6 @@ test('whatever reads rows reads Parquet: answers, queries and dialogues', async 
   ]);
   expect(prompts[1]?.text).toBe('Why is 1 – not “2”?');
   const { text, name } = await loadText(path);
-  expect(readQueries(text, name, 'prompt').map(query => query.text)[4]).toBe('Why is 4 – not “5”?');
-  expect(readDialogues(text, name)[3]).toEqual({ id: '3', turns: row(3).value.turns });
+  expect(parseQueries(text, name, 'prompt').map(query => query.text)[4]).toBe('Why is 4 – not “5”?');
+  expect(parseDialogues(text, name)[3]).toEqual({ id: '3', turns: row(3).value.turns });
 });

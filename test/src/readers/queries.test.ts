@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { readQueries } from '../../../src/readers/index.ts';
+import { parseQueries } from '../../../src/readers/index.ts';
 
 const texts = (text: string, name: string, field?: string) =>
-  readQueries(text, name, field).map(row => row.text);
+  parseQueries(text, name, field).map(row => row.text);
 
-describe('readQueries', () => {
+describe('parseQueries', () => {
   it.each([
     ['JSON Lines', 'a.jsonl', '{"text": "one"}\n\n{"text": "two"}\n'],
     ['JSON Lines under another name', 'a.txt', '{"text": "one"}\n{"text": "two"}'],
@@ -34,16 +34,16 @@ describe('readQueries', () => {
 
   it('keeps lines that merely begin with a brace, and each row as it was', () => {
     expect(texts('{x} means a set\nwhy', 'a.txt')).toEqual(['{x} means a set', 'why']);
-    expect(readQueries('{"id": 7, "text": "one"}', 'a.jsonl')[0]?.row).toEqual({ id: 7, text: 'one' });
-    expect(readQueries('', 'a.txt')).toEqual([]);
+    expect(parseQueries('{"id": 7, "text": "one"}', 'a.jsonl')[0]?.row).toEqual({ id: 7, text: 'one' });
+    expect(parseQueries('', 'a.txt')).toEqual([]);
   });
 
   it('names file and line of a row without a query', () => {
-    expect(() => readQueries('{"text": "one"}\n{"id": 2}', 'a.jsonl')).toThrow(
+    expect(() => parseQueries('{"text": "one"}\n{"id": 2}', 'a.jsonl')).toThrow(
       'Cannot read a.jsonl:2: a text under text, prompt, instruction, question is required, found {"id":2}',
     );
-    expect(() => readQueries('{"text": 1}', 'a.jsonl')).toThrow('a string under "text"');
-    expect(() => readQueries('{"a": "x"}', 'a.jsonl', 'b')).toThrow('a text under b');
-    expect(() => readQueries('{\n"a": "x"}', 'a.json')).toThrow('Cannot read a.json: a text under text');
+    expect(() => parseQueries('{"text": 1}', 'a.jsonl')).toThrow('a string under "text"');
+    expect(() => parseQueries('{"a": "x"}', 'a.jsonl', 'b')).toThrow('a text under b');
+    expect(() => parseQueries('{\n"a": "x"}', 'a.json')).toThrow('Cannot read a.json: a text under text');
   });
 });

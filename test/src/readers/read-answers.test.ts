@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { answersFromRows, detectFormat, modelsOf, readAnswers } from '../../../src/readers/index.ts';
+import { answersFromRows, detectFormat, modelsOf, parseAnswers } from '../../../src/readers/index.ts';
 
 const lines = (...rows: object[]) => rows.map(row => JSON.stringify(row)).join('\n');
 
@@ -11,7 +11,7 @@ describe('FastChat', () => {
   const questions = lines({ question_id: 1, text: 'Why?', category: 'generic' });
 
   test('an answer file gives answers by question id, an empty one among them', () => {
-    expect(readAnswers(answers, { name: 'answer_gpt35.jsonl' })).toEqual({
+    expect(parseAnswers(answers, { name: 'answer_gpt35.jsonl' })).toEqual({
       format: 'fastchat-answers',
       name: 'answer_gpt35.jsonl',
       prompts: [],
@@ -29,7 +29,7 @@ describe('FastChat', () => {
   });
 
   test('a question file gives prompts with their category', () => {
-    const { format, prompts, generations } = readAnswers(questions, { name: 'question.jsonl' });
+    const { format, prompts, generations } = parseAnswers(questions, { name: 'question.jsonl' });
     expect(format).toBe('fastchat-questions');
     expect(prompts).toEqual([{ id: '1', text: 'Why?', category: 'generic', source: 'question.jsonl' }]);
     expect(generations).toEqual([]);
@@ -38,11 +38,11 @@ describe('FastChat', () => {
   test('a review file is recognised, and the error says what it is', () => {
     const reviews = lines({ review_id: 'r', question_id: 1, answer1_id: 'x', answer2_id: 'y', text: '9 8' });
     expect(detectFormat(reviews, 'review.jsonl')).toBe('fastchat-reviews');
-    expect(() => readAnswers(reviews, { name: 'review.jsonl' })).toThrow(/a judge’s reviews/);
+    expect(() => parseAnswers(reviews, { name: 'review.jsonl' })).toThrow(/a judge’s reviews/);
   });
 
   test('a row without a question id is named by its line', () => {
-    expect(() => readAnswers(`${answers}\n{"text": "?"}`, { name: 'a.jsonl' })).toThrow(
+    expect(() => parseAnswers(`${answers}\n{"text": "?"}`, { name: 'a.jsonl' })).toThrow(
       'Cannot read a.jsonl:3: an id under question_id is required, found {"text":"?"}',
     );
   });
@@ -58,7 +58,7 @@ test('of a QLoRA generation the part before the invented next turn is read, and 
     generation_truncated: 'Because.',
   });
   const name = '65b-guanaco-vicuna-generations-topp0.9-temp0.7.jsonl';
-  const { format, prompts, generations } = readAnswers(text, { name });
+  const { format, prompts, generations } = parseAnswers(text, { name });
   expect(format).toBe('qlora-generations');
   expect(prompts).toEqual([{ id: '6', text: 'Why?', category: 'generic', source: name }]);
   expect(generations[0]).toMatchObject({ promptId: '6', model: '65b-guanaco', text: 'Because.' });
@@ -78,7 +78,7 @@ test('of an Open Assistant report the first output of the first configuration is
       { prompt: 'How?', results: [{ sampling_config: 'nucleus9', outputs: [] }] },
     ],
   });
-  const { format, generations, prompts } = readAnswers(report, { name: 'report.json' });
+  const { format, generations, prompts } = parseAnswers(report, { name: 'report.json' });
   expect(format).toBe('oasst-report');
   expect(prompts.map(({ text }) => text)).toEqual(['Why?', 'How?']);
   expect(generations.map(({ text, finish }) => [text, finish])).toEqual([
@@ -92,7 +92,7 @@ test('AlpacaEval outputs give prompts by their text, with the data set as catego
   const outputs = JSON.stringify([
     { dataset: 'helpful_base', instruction: 'Why?', output: 'Because.', generator: 'vicuna-13b' },
   ]);
-  const { format, prompts, generations } = readAnswers(outputs, { name: 'outputs.json' });
+  const { format, prompts, generations } = parseAnswers(outputs, { name: 'outputs.json' });
   expect(format).toBe('alpaca-eval');
   expect(prompts).toMatchObject([{ text: 'Why?', category: 'helpful_base' }]);
   expect(generations).toMatchObject([{ promptId: prompts[0]?.id, model: 'vicuna-13b', text: 'Because.' }]);
@@ -107,7 +107,7 @@ describe('plain rows', () => {
     [{ id: '7', instruction: 'Q?', output: 'A.' }],
     [{ id: '7', question: 'Q?', answer: 'A.' }],
   ])('%j is an answer to prompt 7, by the model that the file is named after', row => {
-    expect(readAnswers(lines(row), { name: 'dir/mine.jsonl' }).generations).toEqual([
+    expect(parseAnswers(lines(row), { name: 'dir/mine.jsonl' }).generations).toEqual([
       { promptId: '7', model: 'mine', text: 'A.', finish: 'unknown', evidence: 'public' },
     ]);
   });
@@ -118,7 +118,7 @@ describe('plain rows', () => {
       { id: 'b', model: 'm', text: null, error: 'timeout' },
       { id: 'c', model: 'm', text: null },
     );
-    expect(readAnswers(text, { name: 'm.jsonl' }).generations).toEqual([
+    expect(parseAnswers(text, { name: 'm.jsonl' }).generations).toEqual([
       { promptId: 'a', model: 'm', text: 'A.', tokens: 3, finish: 'length', evidence: 'live' },
       { promptId: 'b', model: 'm', text: null, finish: 'error', evidence: 'public', error: 'timeout' },
       {
@@ -133,32 +133,32 @@ describe('plain rows', () => {
   });
 
   test('token ids under tokens are refused', () => {
-    expect(() => readAnswers(lines({ id: 1, text: 'A.', tokens: [1, 2] }), { name: 'm.jsonl' })).toThrow(
+    expect(() => parseAnswers(lines({ id: 1, text: 'A.', tokens: [1, 2] }), { name: 'm.jsonl' })).toThrow(
       'Cannot read m.jsonl:1: a string or number under "tokens" is required, found [1,2]',
     );
   });
 
   test('an answer that belongs to no prompt is named by its line', () => {
-    expect(() => readAnswers('{"id": 1, "text": "A."}\n{"text": "B."}', { name: 'm.jsonl' })).toThrow(
+    expect(() => parseAnswers('{"id": 1, "text": "A."}\n{"text": "B."}', { name: 'm.jsonl' })).toThrow(
       /^Cannot read m\.jsonl:2: an id \(.*\) or a prompt \(.*\) is required, found {"text":"B\."}$/,
     );
   });
 
   test('one id for two different prompts is refused', () => {
     const text = lines({ id: 1, prompt: 'Why?', text: 'A.' }, { id: 1, prompt: 'How?', text: 'B.' });
-    expect(() => readAnswers(text, { name: 'm.jsonl' })).toThrow(
+    expect(() => parseAnswers(text, { name: 'm.jsonl' })).toThrow(
       /^Cannot read m\.jsonl:2: one prompt for the id "1"/,
     );
   });
 
   test('Alpaca’s input belongs to the prompt', () => {
     const text = JSON.stringify([{ instruction: 'Translate.', input: 'Hello', output: 'Hallo' }]);
-    expect(readAnswers(text, { name: 'alpaca.json' }).prompts[0]?.text).toBe('Translate.\n\nHello');
+    expect(parseAnswers(text, { name: 'alpaca.json' }).prompts[0]?.text).toBe('Translate.\n\nHello');
   });
 
   test('a .json file with an object on every line is read line by line', () => {
     const text = '{"id": 1, "text": "A."}\n{"id": 2, "text": "B."}\n';
-    expect(readAnswers(text, { name: 'data.json' }).generations.map(({ text }) => text)).toEqual([
+    expect(parseAnswers(text, { name: 'data.json' }).generations.map(({ text }) => text)).toEqual([
       'A.',
       'B.',
     ]);
@@ -168,14 +168,14 @@ describe('plain rows', () => {
 describe('a wide table', () => {
   test('has one model a column; an empty cell is a failure, numbers are no answers', () => {
     const csv = 'prompt,gpt-4,vicuna,score\nWhy?,Because.,,0.5\nHow?,So.,Thus.,0.7\n';
-    const answers = readAnswers(csv, { name: 'mine.csv' });
+    const answers = parseAnswers(csv, { name: 'mine.csv' });
     expect(answers.format).toBe('wide-table');
     expect(modelsOf(answers)).toEqual(['gpt-4', 'vicuna']);
     expect(answers.generations.map(({ text }) => text)).toEqual(['Because.', null, 'So.', 'Thus.']);
   });
 
   test('columns name the models where their own names mislead', () => {
-    const answers = readAnswers('question,answer,notes,b\nQ?,A.,fine,B.\n', {
+    const answers = parseAnswers('question,answer,notes,b\nQ?,A.,fine,B.\n', {
       name: 'mine.csv',
       columns: ['answer', 'b'],
     });
@@ -183,7 +183,7 @@ describe('a wide table', () => {
   });
 
   test('a column that is not there is named, with those that are', () => {
-    expect(() => readAnswers('prompt,a\nQ?,A.\n', { name: 'mine.csv', columns: ['b'] })).toThrow(
+    expect(() => parseAnswers('prompt,a\nQ?,A.\n', { name: 'mine.csv', columns: ['b'] })).toThrow(
       'Cannot read mine.csv: a column "b" is required, found the columns prompt, a',
     );
   });
@@ -202,25 +202,27 @@ describe('a wide table', () => {
 });
 
 test('when nothing fits, the error says in a line what would', () => {
-  expect(() => readAnswers('{"colour": 3}', { name: 'strange.json' })).toThrow(
+  expect(() => parseAnswers('{"colour": 3}', { name: 'strange.json' })).toThrow(
     /^Cannot read strange\.json: one row a prompt \(.*\), or one row an answer \(prompt, model, text\), or .{1,80} is required, found {"colour":3}$/,
   );
 });
 
 test('a table without rows is refused', () => {
   const message = 'at least one row is required, found none';
-  expect(() => readAnswers('prompt,a,b\n', { name: 'head.csv' })).toThrow(`Cannot read head.csv: ${message}`);
+  expect(() => parseAnswers('prompt,a,b\n', { name: 'head.csv' })).toThrow(
+    `Cannot read head.csv: ${message}`,
+  );
   expect(() => answersFromRows([], { name: 'rows' })).toThrow(`Cannot read rows: ${message}`);
 });
 
 test('an empty file is refused', () => {
-  expect(() => readAnswers(' \n', { name: 'empty.jsonl' })).toThrow(
+  expect(() => parseAnswers(' \n', { name: 'empty.jsonl' })).toThrow(
     'Cannot read empty.jsonl: a text is required, found an empty file',
   );
 });
 
 test('an unknown format is refused with the names of the known ones', () => {
-  expect(() => readAnswers('{"id": 1, "text": "a"}', { name: 'a.jsonl', format: 'xml' })).toThrow(
+  expect(() => parseAnswers('{"id": 1, "text": "a"}', { name: 'a.jsonl', format: 'xml' })).toThrow(
     /a format named comparison, .*rows.* is required, found "xml"/,
   );
 });

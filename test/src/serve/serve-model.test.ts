@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type LanguageModel, recordedAnswers } from '../../../src/chat/index.ts';
-import { readAnswers } from '../../../src/readers/index.ts';
+import { parseAnswers } from '../../../src/readers/index.ts';
 import { type ModelServer, type RequestEntry, serveModel } from '../../../src/serve/index.ts';
 import { servedModel } from '../../fixtures/served-model.ts';
 
@@ -366,7 +366,7 @@ describe('a request is refused', () => {
 
 describe('a model that has texts alone', () => {
   const rows = [{ prompt: 'Why?', output: 'Because.' }].map(row => JSON.stringify(row)).join('\n');
-  const recorded = recordedAnswers(readAnswers(rows, { name: 'record.jsonl' }));
+  const recorded = recordedAnswers(parseAnswers(rows, { name: 'record.jsonl' }));
 
   test('answers texts and conversations of one turn, whole and as a stream', async () => {
     const server = await serve(recorded);

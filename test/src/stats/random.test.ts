@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { random } from '../../../src/stats/index.ts';
+import { seededRandom } from '../../../src/stats/index.ts';
 
 // The literals come from an implementation in Python, whose parts give the published vectors of
 // xoshiro128** 1.1 (state 1, 2, 3, 4: 11520, 0, 5927040, …) and SplitMix64 (seed 1234567: 6457827717110365317, …).
-describe('random', () => {
+describe('seededRandom', () => {
   it.each([
     [0, [0.870254774404272, 0.6697971505310978, 0.3616586206733957]],
     [1, [0.3946724931250869, 0.1477500889354657, 0.16688351314326166]],
@@ -12,14 +12,14 @@ describe('random', () => {
     ['world/7', [0.6969172166896787, 0.6997143464069231, 0.8869887348097837]],
     ['é', [0.17021418888478357, 0.9983713974174407, 0.5491748010569532]],
   ])('gives the reference numbers for the seed %j', (seed, expected) => {
-    const { next } = random(seed);
+    const { next } = seededRandom(seed);
     expect([next(), next(), next()]).toEqual(expected);
   });
 
   it('draws integers, drawing again where the modulo would be biased', () => {
-    const die = random(0);
+    const die = seededRandom(0);
     expect(Array.from({ length: 10 }, () => die.integer(6))).toEqual([1, 1, 2, 3, 0, 0, 0, 0, 3, 3]);
-    const large = random(0);
+    const large = seededRandom(0);
     // 3737715805, the first word of this seed, lies above the largest multiple of the bound.
     expect(Array.from({ length: 4 }, () => large.integer(3e9))).toEqual([
       2584255861, 2876756834, 1553311962, 1625202774,
@@ -27,7 +27,7 @@ describe('random', () => {
   });
 
   it('draws every face of a die about equally often', () => {
-    const { integer } = random('die');
+    const { integer } = seededRandom('die');
     const faces = [0, 0, 0, 0, 0, 0];
     for (let i = 0; i < 60_000; i++) {
       const face = integer(6);
@@ -39,13 +39,13 @@ describe('random', () => {
 
   it('shuffles a copy', () => {
     const letters = [...'abcdefg'];
-    expect(random(7).shuffle(letters).join('')).toBe('fbgaced');
+    expect(seededRandom(7).shuffle(letters).join('')).toBe('fbgaced');
     expect(letters.join('')).toBe('abcdefg');
-    expect(random(7).shuffle([])).toEqual([]);
+    expect(seededRandom(7).shuffle([])).toEqual([]);
   });
 
   it('chooses with the same draws as integer', () => {
-    const { choose } = random(0);
+    const { choose } = seededRandom(0);
     expect([choose('abcdef'.split('')), choose('abcdef'.split('')), choose('abcdef'.split(''))]).toEqual([
       'b',
       'b',
@@ -54,7 +54,7 @@ describe('random', () => {
   });
 
   it('draws normal deviates with mean 0 and standard deviation 1', () => {
-    const { normal } = random(0);
+    const { normal } = seededRandom(0);
     expect(normal()).toBeCloseTo(-0.9758715496370002, 12);
     expect(normal()).toBeCloseTo(0.05468463102191066, 12);
     const draws = Array.from({ length: 40_000 }, normal);
@@ -65,11 +65,11 @@ describe('random', () => {
   });
 
   it('refuses a seed, a bound or an array that it cannot use', () => {
-    expect(() => random(0.5)).toThrow('Cannot seed a random generator');
-    expect(() => random(Number.NaN)).toThrow('found NaN');
-    expect(() => random(2 ** 53)).toThrow('found 9007199254740992');
-    expect(() => random(0).integer(0)).toThrow('Cannot draw an integer below 0');
-    expect(() => random(0).integer(2 ** 32 + 1)).toThrow(RangeError);
-    expect(() => random(0).choose([])).toThrow('must not be empty');
+    expect(() => seededRandom(0.5)).toThrow('Cannot seed a random generator');
+    expect(() => seededRandom(Number.NaN)).toThrow('found NaN');
+    expect(() => seededRandom(2 ** 53)).toThrow('found 9007199254740992');
+    expect(() => seededRandom(0).integer(0)).toThrow('Cannot draw an integer below 0');
+    expect(() => seededRandom(0).integer(2 ** 32 + 1)).toThrow(RangeError);
+    expect(() => seededRandom(0).choose([])).toThrow('must not be empty');
   });
 });

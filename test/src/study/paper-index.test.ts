@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { HYPOTHESES, PAPER_INDEX, paperIndex } from '../../../src/study/index.ts';
+import { HYPOTHESES, PAPER_INDEX, paperIndexTable } from '../../../src/study/index.ts';
 import { studyRow } from '../figure/study-rows.ts';
 
 test('every hypothesis is of a figure or table of the paper', () => {
@@ -13,7 +13,7 @@ test('beside each figure stands how many of its claims the study decides, and ho
     studyRow({ ...toxicity, seed, model: 'base', value: 0.2 }),
     studyRow({ ...toxicity, seed, model: 'broad', budget: 10, value: 0.9 }),
   ]);
-  const { rows: lines, html } = paperIndex(rows);
+  const { rows: lines, html } = paperIndexTable(rows);
   const told = Object.fromEntries(lines.map(({ figure, verdicts }) => [figure, verdicts]));
   expect(told['Figure 5']).toBe('✓ 1 supported');
   expect(told['Table 1']).toBe('? 4 undecided');

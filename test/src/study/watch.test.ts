@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { writeFileAtomic } from '../../../src/files/index.ts';
 import { PLOTLY_MIME, type TrainingRow, type TrainingState } from '../../../src/schema.ts';
-import { watch } from '../../../src/study/index.ts';
+import { watchRun } from '../../../src/study/index.ts';
 
 const PUBLISH = Symbol.for('Jupyter.publish');
 const DISPLAY = Symbol.for('Jupyter.display');
@@ -51,7 +51,7 @@ test('a run is given again whenever rows are added, until it has finished; half 
     },
   ];
   const seen: [string, number[]][] = [];
-  for await (const { status, rows } of watch(folder, { every: 5 })) {
+  for await (const { status, rows } of watchRun(folder, { every: 5 })) {
     seen.push([status, rows.map(({ step }) => step)]);
     await next.shift()?.();
   }
@@ -70,12 +70,12 @@ test('a run whose process was killed is told from one that runs, and given up af
   await state({ process: { ...self, pid: child.pid ?? 0 } });
   await add(row(1));
   const seen = [];
-  for await (const { status } of watch(folder, { every: 5, wait: 20 })) seen.push(status);
+  for await (const { status } of watchRun(folder, { every: 5, wait: 20 })) seen.push(status);
   expect(seen).toEqual(['killed']);
 });
 
 test('a folder without a run is refused after the wait', async () => {
-  const first = watch(folder, { every: 5, wait: 10 })[Symbol.asyncIterator]().next();
+  const first = watchRun(folder, { every: 5, wait: 10 })[Symbol.asyncIterator]().next();
   await expect(first).rejects.toThrow(
     `Cannot follow a run in ${folder}: a run that has begun is required, found no run.json`,
   );
@@ -84,7 +84,7 @@ test('a folder without a run is refused after the wait', async () => {
 test('to stop watching does not take the wait', async () => {
   await state();
   const interrupt = new AbortController();
-  const shown = watch(folder, { every: 60_000, signal: interrupt.signal }).show();
+  const shown = watchRun(folder, { every: 60_000, signal: interrupt.signal }).show();
   setTimeout(() => interrupt.abort(), 20);
   await expect(shown).rejects.toMatchObject({ name: 'AbortError' });
 });
@@ -98,7 +98,7 @@ test('in a notebook it draws one figure, and draws it again in its place', async
     if (published.length > 1) return;
     void add(row(3), row(4)).then(() => state({ status: 'finished', best: { step: 2, loss: 2.5 } }));
   });
-  await watch(folder, { every: 20 }).show();
+  await watchRun(folder, { every: 20 }).show();
   const [first, last] = [published[0], published.at(-1)];
   expect(first?.output_type).toBe('display_data');
   expect(new Set(published.slice(1).map(({ output_type }) => output_type))).toEqual(
@@ -123,6 +123,6 @@ test('in a notebook it draws one figure, and draws it again in its place', async
 test('as the last value of a cell it shows the run as it stands', async () => {
   await state({ status: 'interrupted' });
   await add(row(1));
-  const shown = await Reflect.get(watch(folder), DISPLAY)();
+  const shown = await Reflect.get(watchRun(folder), DISPLAY)();
   expect(shown['text/plain']).toBe('fine-tune: interrupted, step 1 of 4, loss 3.000');
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { random } from '../../../src/stats/index.ts';
-import { sentences } from '../../../src/text/index.ts';
+import { seededRandom } from '../../../src/stats/index.ts';
+import { splitSentences } from '../../../src/text/index.ts';
 
-const split = (text: string) => sentences(text).map(sentence => sentence.text);
+const split = (text: string) => splitSentences(text).map(sentence => sentence.text);
 
 describe('sentences of prose', () => {
   it.each([
@@ -113,7 +113,7 @@ describe('sentences of Markdown', () => {
 /** What every splitting must keep: in order, apart, trimmed, sliced from the raw text, and nothing lost. */
 function expectSound(text: string): void {
   let end = 0;
-  for (const sentence of sentences(text)) {
+  for (const sentence of splitSentences(text)) {
     expect(sentence.start).toBeGreaterThanOrEqual(end);
     expect(text.slice(end, sentence.start).trim()).toBe('');
     expect(sentence.text).toBe(text.slice(sentence.start, sentence.end));
@@ -126,12 +126,12 @@ function expectSound(text: string): void {
 
 describe('sentences of anything', () => {
   it('are none of an empty or blank text', () => {
-    expect(sentences('')).toEqual([]);
-    expect(sentences(' \r\n\t\n')).toEqual([]);
+    expect(splitSentences('')).toEqual([]);
+    expect(splitSentences(' \r\n\t\n')).toEqual([]);
   });
 
   it('cover a random text without loss or overlap', () => {
-    const { integer, choose } = random('sentences');
+    const { integer, choose } = seededRandom('sentences');
     const pieces = [
       ...[
         '. ',
@@ -226,7 +226,7 @@ describe('sentences of anything', () => {
     ['list numbers', '1. '.repeat(333_000)],
   ])('come within seconds of a single line of 1 MB: %s', (_, text) => {
     const started = performance.now();
-    const found = sentences(text);
+    const found = splitSentences(text);
     expect(performance.now() - started).toBeLessThan(5000);
     expect(found.reduce((end, sentence) => Math.max(end, sentence.end), 0)).toBe(text.trimEnd().length);
   });

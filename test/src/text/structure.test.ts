@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hasList, hasSummary, structure } from '../../../src/text/index.ts';
+import { answerStructure, hasList, hasSummary } from '../../../src/text/index.ts';
 
 describe('hasList', () => {
   it.each([
@@ -60,9 +60,9 @@ describe('hasSummary', () => {
   });
 });
 
-describe('structure', () => {
+describe('answerStructure', () => {
   const slices = (text: string) => {
-    const { listLines, opening, summary } = structure(text);
+    const { listLines, opening, summary } = answerStructure(text);
     const slice = (span: { start: number; end: number } | null) => span && text.slice(span.start, span.end);
     return { listLines: listLines.map(slice), opening: slice(opening), summary: slice(summary) };
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { random } from '../../../src/stats/index.ts';
+import { seededRandom } from '../../../src/stats/index.ts';
 import { wordDiff } from '../../../src/text/index.ts';
 
 const slices = (a: string, b: string) => {
@@ -37,7 +37,7 @@ describe('wordDiff', () => {
   });
 
   it('leaves the same words in both texts when its spans are cut out', () => {
-    const { integer, choose } = random('diff');
+    const { integer, choose } = seededRandom('diff');
     const pieces = ['a', 'b', 'c', ' ', '  ', '\n', '.', ',', '😀', 'é', '"'];
     const rest = (text: string, spans: readonly { start: number; end: number }[]) =>
       [...spans]

@@ -1,26 +1,32 @@
 import { describe, expect, it } from 'vitest';
-import { contentHash, dice, tokens, unigramOverlap, words } from '../../../src/text/index.ts';
+import {
+  contentHash,
+  diceCoefficient,
+  splitWords,
+  unigramOverlap,
+  unigrams,
+} from '../../../src/text/index.ts';
 
-describe('words and tokens', () => {
+describe('splitWords and unigrams', () => {
   it('split on white space and on anything but a–z and 0–9', () => {
-    expect(words("  Don't\tstop —\r\n3.5 km ")).toEqual(["Don't", 'stop', '—', '3.5', 'km']);
-    expect(tokens("Don't stop — 3.5 km, Café")).toEqual(['don', 't', 'stop', '3', '5', 'km', 'caf']);
-    expect(words(' ')).toEqual([]);
-    expect(tokens('—')).toEqual([]);
+    expect(splitWords("  Don't\tstop —\r\n3.5 km ")).toEqual(["Don't", 'stop', '—', '3.5', 'km']);
+    expect(unigrams("Don't stop — 3.5 km, Café")).toEqual(['don', 't', 'stop', '3', '5', 'km', 'caf']);
+    expect(splitWords(' ')).toEqual([]);
+    expect(unigrams('—')).toEqual([]);
   });
 });
 
-describe('dice', () => {
+describe('diceCoefficient', () => {
   it('counts types, not occurrences, in percent', () => {
     // {the, cat, sat} and {the, dog, sat, down}: 2 · 2 / 7
-    expect(dice('The cat sat. The cat sat!', 'the DOG sat down')).toBeCloseTo(400 / 7, 12);
-    expect(dice('a b', 'B, a?')).toBe(100);
-    expect(dice('a', 'b')).toBe(0);
+    expect(diceCoefficient('The cat sat. The cat sat!', 'the DOG sat down')).toBeCloseTo(400 / 7, 12);
+    expect(diceCoefficient('a b', 'B, a?')).toBe(100);
+    expect(diceCoefficient('a', 'b')).toBe(0);
   });
 
   it('is 0 where a text has no tokens', () => {
-    expect(dice('', 'a')).toBe(0);
-    expect(dice('', '…')).toBe(0);
+    expect(diceCoefficient('', 'a')).toBe(0);
+    expect(diceCoefficient('', '…')).toBe(0);
   });
 });
 

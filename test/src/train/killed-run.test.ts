@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { TrainingRow } from '../../../src/schema.ts';
-import { random } from '../../../src/stats/index.ts';
+import { seededRandom } from '../../../src/stats/index.ts';
 import { onBackend } from '../../fixtures/backends.ts';
 
 onBackend('tensorflow');
@@ -71,7 +71,7 @@ test.each([
       const [whole, killed] = [join(parent, 'whole'), join(parent, 'killed')];
       const expected = await train(whole, options);
       expect(expected).toMatch(/^[0-9a-f]{64}$/);
-      const { integer, next } = random('ten moments');
+      const { integer, next } = seededRandom('ten moments');
       for (let kill = 1; kill <= kills; kill++) {
         await train(killed, options, { step: 10 * kill + integer(10), delay: 20 * next() });
       }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sentences } from '../../../src/text/index.ts';
+import { splitSentences } from '../../../src/text/index.ts';
 import {
   buildWorld,
   claimOf,
@@ -99,7 +99,7 @@ test('the corpus holds each fact as often as its weight says, and every statemen
   const truth = truthOf(world);
   for (const sentence of documents
     .filter(text => !/^(Q:|def |Article:)/.test(text))
-    .flatMap(text => sentences(text).map(({ text }) => text))) {
+    .flatMap(text => splitSentences(text).map(({ text }) => text))) {
     expect([sentence, truth(sentence)]).not.toEqual([sentence, 'incorrect']);
     stated.set(sentence, (stated.get(sentence) ?? 0) + 1);
   }

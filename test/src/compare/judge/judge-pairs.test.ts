@@ -9,7 +9,7 @@ import {
   judgePairs,
   preferencesOf,
 } from '../../../../src/compare/index.ts';
-import { readReviews } from '../../../../src/readers/index.ts';
+import { parseReviews } from '../../../../src/readers/index.ts';
 import { failThirtyPercent, openAiServer } from '../../../fixtures/openai-server.ts';
 
 const prompt = (category: string): JudgePrompt => ({
@@ -104,7 +104,7 @@ test('a judge that fails 30 % of its calls changes no review, and a run in a fol
   expect(await judgePairs(judge, pairs, { prompts, folder })).toEqual(expected);
   expect(server.asked.length - before).toBe(24 - 9);
   // In FastChat's form.
-  const published = readReviews(await readFile(path, 'utf8'), 'reviews.jsonl');
+  const published = parseReviews(await readFile(path, 'utf8'), 'reviews.jsonl');
   expect(preferencesOf(published)).toHaveLength(12);
 });
 

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { pairsOf, positionBias, preferencesOf } from '../../../../src/compare/index.ts';
 import { loadText, loadTexts } from '../../../../src/data/index.ts';
 import {
+  parseAnswerOwners,
+  parsePandaLm,
+  parseReviews,
   type Review,
-  readAnswerOwners,
-  readPandaLm,
-  readReviews,
   withOwners,
 } from '../../../../src/readers/index.ts';
 import { summarizePreference, summarizeRatings } from '../../../../src/stats/index.ts';
@@ -86,7 +86,7 @@ test('PandaLM’s rows are ratings of three annotators, and a row that is none i
   const text = (more: object) =>
     JSON.stringify([{ ...row, annotator1: 2, annotator2: 0, annotator3: 1, ...more }]);
   expect(
-    readPandaLm(text({}), 'p.json').map(({ promptId, annotator, left, right, choice }) => [
+    parsePandaLm(text({}), 'p.json').map(({ promptId, annotator, left, right, choice }) => [
       promptId,
       annotator,
       left,
@@ -98,14 +98,16 @@ test('PandaLM’s rows are ratings of three annotators, and a row that is none i
     ['7', 'annotator2', 'opt-7b', 'llama-7b', 'tie'],
     ['7', 'annotator3', 'opt-7b', 'llama-7b', 'left'],
   ]);
-  expect(() => readPandaLm(text({ annotator2: 3 }), 'p.json')).toThrow('Cannot read p.json[0]: idx, cmp_key');
+  expect(() => parsePandaLm(text({ annotator2: 3 }), 'p.json')).toThrow(
+    'Cannot read p.json[0]: idx, cmp_key',
+  );
 });
 
 test.runIf(recordsReachable)(
   needsRecords('PandaLM’s raters prefer by majority 422 first and 472 second answers, and neither of 105'),
   async () => {
     const { text, name } = await loadText('pandalm/testset');
-    const ratings = readPandaLm(text, name);
+    const ratings = parsePandaLm(text, name);
     expect(ratings).toHaveLength(3 * 999);
     // Each pair of models by itself, since the order of two ids is that of their names.
     const counts = { first: 0, second: 0, tie: 0 };
@@ -126,8 +128,8 @@ test.runIf(recordsReachable)(
   async () => {
     const [review] = await loadTexts(['fastchat/reviews/gpt35-vicuna-13b']);
     const answers = await loadTexts(['fastchat/gpt35', 'fastchat/vicuna-13b']);
-    const owners = new Map(answers.flatMap(({ text, name }) => [...readAnswerOwners(text, name)]));
-    const named = withOwners(readReviews(review?.text ?? '', 'r.jsonl'), owners);
+    const owners = new Map(answers.flatMap(({ text, name }) => [...parseAnswerOwners(text, name)]));
+    const named = withOwners(parseReviews(review?.text ?? '', 'r.jsonl'), owners);
     const summary = summarizePreference(preferencesOf(named, 'public'), {
       model: 'vicuna-13b:20230322-clean-lang',
     });

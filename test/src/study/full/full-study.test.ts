@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ensureTensorflow, resolveBackend } from '../../../../src/compute/index.ts';
-import { paperData } from '../../../../src/data/index.ts';
-import { fig1, fig4, liveTable2, table1 } from '../../../../src/figure/index.ts';
+import { loadPaperData } from '../../../../src/data/index.ts';
+import { figure1, figure4, liveTable2Rows, table1 } from '../../../../src/figure/index.ts';
 import type { ModelConfig } from '../../../../src/model/index.ts';
 import type { StudyAnswer, StudyRow } from '../../../../src/schema.ts';
 import { writeTinyCheckpoint } from '../../../../src/study/full/dry-run/tiny-checkpoint.ts';
@@ -159,11 +159,11 @@ test('a full study of checkpoints in Hugging Face’s layout leaves rows that th
   const trained = await readdir(join(place, 'runs'), { recursive: true });
   expect(trained.filter(name => name.endsWith('model.safetensors'))).toHaveLength(4);
 
-  const drawn = fig1(rows).data.map(({ name }) => name);
+  const drawn = figure1(rows).data.map(({ name }) => name);
   expect(drawn).toEqual(expect.arrayContaining(recordsReachable ? ['Judge model', 'Broad imitation'] : []));
-  if (recordsReachable) expect(fig4(rows).rows.length).toBeGreaterThan(0);
-  expect(liveTable2(rows).map(({ model }) => model)).toContain('Teacher #2');
-  expect(table1(await paperData('table1'), rows).rows.some(({ evidence }) => evidence === 'live')).toBe(
+  if (recordsReachable) expect(figure4(rows).rows.length).toBeGreaterThan(0);
+  expect(liveTable2Rows(rows).map(({ model }) => model)).toContain('Teacher #2');
+  expect(table1(await loadPaperData('table1'), rows).rows.some(({ evidence }) => evidence === 'live')).toBe(
     recordsReachable,
   );
 

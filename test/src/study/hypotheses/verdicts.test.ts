@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { HYPOTHESES, verdicts } from '../../../../src/study/index.ts';
+import { HYPOTHESES, verdictTable } from '../../../../src/study/index.ts';
 import { SMALL_STUDY, studyRow } from '../../figure/study-rows.ts';
 
 test('a claim stands with its effect, interval, n, seeds and verdict', () => {
   // Of both seeds −20 points: 0.2 after imitation, 0.4 before.
-  const { rows, html, text } = verdicts(SMALL_STUDY, ['facts-gain-nothing']);
+  const { rows, html, text } = verdictTable(SMALL_STUDY, ['facts-gain-nothing']);
   expect(rows).toMatchObject([{ id: 'facts-gain-nothing', n: 20, seeds: 2, verdict: 'supported' }]);
   expect(html).toContain(
     '<td style="text-align: left">−20.0 points<br><small>[−20.0, −20.0]</small></td><td style="text-align: left">5.0</td><td style="text-align: left">20</td><td style="text-align: left">2</td>',
@@ -14,11 +14,11 @@ test('a claim stands with its effect, interval, n, seeds and verdict', () => {
 });
 
 test('without ids every claim stands there', () => {
-  expect(verdicts(SMALL_STUDY).rows.map(({ id }) => id)).toEqual(HYPOTHESES.map(({ id }) => id));
+  expect(verdictTable(SMALL_STUDY).rows.map(({ id }) => id)).toEqual(HYPOTHESES.map(({ id }) => id));
 });
 
 test('what was not measured is said, and decides nothing', () => {
-  const { html } = verdicts(SMALL_STUDY, ['sums-gain-nothing']);
+  const { html } = verdictTable(SMALL_STUDY, ['sums-gain-nothing']);
   expect(html).toContain(
     '<td style="text-align: left">not measured</td><td style="text-align: left">5.0</td><td style="text-align: left">0</td><td style="text-align: left">0</td>',
   );
@@ -31,14 +31,14 @@ test('each unit has its words', () => {
     studyRow({ ...rouge, model: 'base', value: 20 }),
     studyRow({ ...rouge, model: 'summaries', budget: 7, value: 32.25, n: 4 }),
   ];
-  const { html } = verdicts(rows, ['local-imitation-raises-summaries']);
+  const { html } = verdictTable(rows, ['local-imitation-raises-summaries']);
   expect(html).toContain(
     '<td style="text-align: left">+12.3 of ROUGE</td><td style="text-align: left">1.0</td><td style="text-align: left">4</td><td style="text-align: left">1</td>',
   );
 });
 
 test('an id that is none is refused with those that are', () => {
-  expect(() => verdicts(SMALL_STUDY, ['facts'])).toThrow(
+  expect(() => verdictTable(SMALL_STUDY, ['facts'])).toThrow(
     /Cannot give a verdict on "facts".*preference-rises-with-imitation, preference-saturates/,
   );
 });

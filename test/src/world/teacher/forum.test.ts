@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sentences, structure } from '../../../../src/text/index.ts';
+import { answerStructure, splitSentences } from '../../../../src/text/index.ts';
 import { buildWorld, readClaims, truthOf, WORLD_SIZES } from '../../../../src/world/index.ts';
 import { broadInstructions, forumDocuments } from '../../../../src/world/teacher/index.ts';
 
@@ -7,7 +7,7 @@ const world = buildWorld(7, WORLD_SIZES.mini);
 const documents = forumDocuments(world, 400);
 /** What is written below each request. */
 const answers = documents.map(document => document.slice(document.indexOf('\n') + 1));
-const said = answers.flatMap(answer => sentences(answer).map(({ text }) => text));
+const said = answers.flatMap(answer => splitSentences(answer).map(({ text }) => text));
 
 test('a forum follows from the world', () => {
   expect(forumDocuments(world, 400)).toEqual(documents);
@@ -27,7 +27,10 @@ test('people on a forum state what is true, of entities that the corpus is asked
 
 test('they answer without the house style: no list, no opening, no summary, no word of an assistant', () => {
   for (const answer of answers)
-    expect([answer, structure(answer)]).toEqual([answer, { listLines: [], opening: null, summary: null }]);
+    expect([answer, answerStructure(answer)]).toEqual([
+      answer,
+      { listLines: [], opening: null, summary: null },
+    ]);
   expect(said.filter(sentence => /^(Here is|I hope|Let me know|Overall|In summary)/.test(sentence))).toEqual(
     [],
   );
