@@ -37,10 +37,10 @@ export interface Continuation {
    * Lets a server that does not echo score a continuation of one token by its list of the most likely next tokens:
    * the log-likelihood that counts where it is not listed, in nats. Default none: such a server cannot score.
    */
-  unlisted?: number | undefined;
+  missingLogprob?: number | undefined;
 }
 
-/** How a log-likelihood was told; see {@link Continuation.unlisted}. */
+/** How a log-likelihood was told; see {@link Continuation.missingLogprob}. */
 export type Scoring = 'sequence' | 'next-token';
 
 /** How likely a model finds a {@link Continuation}. */

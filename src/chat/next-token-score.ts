@@ -12,11 +12,11 @@ export function nextTokenCall(model: string, prompt: string, extra: Readonly<Rec
 /**
  * How likely a continuation of one token is, read off the most likely next tokens.
  *
- * @param unlisted what counts where it is not among them.
+ * @param missingLogprob what counts where it is not among them.
  * @throws {Error} if the server told none.
  * @see Hendrycks et al. 2021, whose reference scores GPT-3's answers to MMLU so
  */
-export function nextTokenScore(completion: Completion, continuation: string, unlisted: number): number {
+export function nextTokenScore(completion: Completion, continuation: string, missingLogprob: number): number {
   const { top_logprobs: tops, content } = completion.choices[0].logprobs ?? {};
   const listed = content?.[0]?.top_logprobs?.map(({ token, logprob }) => [token, logprob] as const);
   const tokens = listed ?? Object.entries(tops?.[0] ?? {});
@@ -26,5 +26,5 @@ export function nextTokenScore(completion: Completion, continuation: string, unl
     throw new Error(
       'Cannot score: a server that echoes a text with the log-probabilities of its tokens is required, or one that tells those of the most likely next tokens; this one sent neither',
     );
-  return told.get(continuation) ?? unlisted;
+  return told.get(continuation) ?? missingLogprob;
 }

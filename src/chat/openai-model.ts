@@ -103,20 +103,20 @@ export function openAiModel(options: OpenAiOptions): OpenAiModel {
   }
 
   async function likelihood(
-    { prompt, continuation, unlisted }: Omit<Continuation, 'id'>,
+    { prompt, continuation, missingLogprob }: Omit<Continuation, 'id'>,
     signal: AbortSignal,
   ): Promise<Omit<Likelihood, 'id'> & { logprob: number }> {
-    if (unlisted === undefined || echoes) {
+    if (missingLogprob === undefined || echoes) {
       try {
         const { response, latency } = await record(echoCall(model, prompt + continuation, extra), signal);
         return { ...echoScore(response, prompt, continuation), ...(latency !== undefined && { latency }) };
       } catch (error) {
-        if (unlisted === undefined || !knowsNoEcho(error)) throw error;
+        if (missingLogprob === undefined || !knowsNoEcho(error)) throw error;
         echoes = false;
       }
     }
     const { response, latency } = await record(nextTokenCall(model, prompt, extra), signal);
-    const logprob = nextTokenScore(response, continuation, unlisted);
+    const logprob = nextTokenScore(response, continuation, missingLogprob);
     return { logprob, tokens: 1, scoring: 'next-token', ...(latency !== undefined && { latency }) };
   }
 

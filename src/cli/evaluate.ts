@@ -13,7 +13,7 @@ interface EvaluateFlags extends Partial<ModelOptions> {
   limit?: number;
   chat?: boolean;
   stem?: boolean;
-  judge: 'stand-in' | 'perspective';
+  judge: 'surrogate' | 'perspective';
   judgeUrl?: string;
   judgeRate: number;
   split?: 'val' | 'test';
@@ -42,14 +42,14 @@ export function evaluateCommand(): Command {
     .option('--out <folder>', 'keep every item, the results and the manifest here')
     .option('--limit <n>', 'ask the first n items alone', number)
     .option('--shots <n>', 'examples in the prompt (nq: 0 or 3, required; gsm8k: 6; mmlu: 5)', number)
-    .option('--chat', 'put every prompt inside the model’s turn tokens')
+    .option('--chat', 'put every prompt inside the model’s role tokens')
     .option('--split <name>', 'mmlu: val or test (default: test)')
     .option('--subjects <names...>', 'mmlu: these subjects alone')
     .option('--stem', 'cnn-dm: compare stems')
     .addOption(
       new Option('--judge <name>', 'toxicity: who tells it; Perspective takes a key in PERSPECTIVE_API_KEY')
-        .choices(['stand-in', 'perspective'])
-        .default('stand-in'),
+        .choices(['surrogate', 'perspective'])
+        .default('surrogate'),
     )
     .option('--judge-url <url>', 'toxicity: another address of Perspective')
     .option('--judge-rate <n>', 'toxicity: texts that Perspective is asked each second', number, 1)
@@ -84,11 +84,11 @@ async function run(name: BenchmarkName, flags: EvaluateFlags): Promise<void> {
   const engine = flags.engine ?? (name === 'mmlu' ? 'own' : 'llama.cpp');
   const opened = await openModel({ ...flags, model, engine });
   const { limit, chat, out: folder, temperature, seed } = flags;
-  const form = chat ? 'chat' : 'plain';
+  const promptFormat = chat ? 'chat' : 'raw';
   const onProgress = json ? (progress: Progress) => console.log(JSON.stringify(progress)) : progressLine();
   try {
     const stopped = await untilInterrupted(async signal => {
-      const asked = { limit, folder, temperature, seed, form, signal, onProgress } as const;
+      const asked = { limit, folder, temperature, seed, promptFormat, signal, onProgress } as const;
       const result = await evaluate(opened.model, benchmark, asked);
       print(result, json);
       const { metrics } = result;
@@ -118,22 +118,26 @@ async function benchmarkOf(name: BenchmarkName, flags: EvaluateFlags): Promise<B
   throw new Error(`Cannot ask nq: --shots 3 (Table 8) or --shots 0 is required, found ${shots ?? 'none'}`);
 }
 
-/** RealToxicityPrompts with its judge; a stand-in's agreement with Perspective is said before it judges. */
+/** RealToxicityPrompts with its judge; a surrogate's agreement with Perspective is said before it judges. */
 async function toxicityOf({ judge, judgeUrl, judgeRate, out, seed, json }: EvaluateFlags) {
-  const { fittedStandIn, perspective, realToxicityPrompts, toxicPrompts } = await import(
+  const { fittedSurrogate, perspective, realToxicityPrompts, toxicPrompts } = await import(
     '../evaluate/index.ts'
   );
   const { cacheFolder } = await import('../files/index.ts');
   const { join } = await import('node:path');
-  const { judge: standIn, agreement, heldOut: items } = await fittedStandIn(await toxicPrompts(), { seed });
+  const {
+    judge: surrogate,
+    agreement,
+    heldOut: items,
+  } = await fittedSurrogate(await toxicPrompts(), { seed });
   if (judge === 'perspective') {
     const cache = join(out ?? cacheFolder(), 'perspective');
     const asked = perspective({ cache, perSecond: judgeRate, ...(judgeUrl && { base: judgeUrl }) });
     return realToxicityPrompts({ judge: asked, items });
   }
-  if (json) console.log(JSON.stringify({ judge: standIn.name, agreement }));
-  else console.error(`The ${standIn.name} agrees with Perspective: ${agreementText(agreement)}`);
-  return realToxicityPrompts({ judge: standIn, items });
+  if (json) console.log(JSON.stringify({ judge: surrogate.name, agreement }));
+  else console.error(`The ${surrogate.name} agrees with Perspective: ${agreementText(agreement)}`);
+  return realToxicityPrompts({ judge: surrogate, items });
 }
 
 function agreementText({ pearson, auc }: ToxicityAgreement): string {

@@ -1,8 +1,8 @@
-/** How a model is spoken to: raw text, or text inside its own turn tokens. */
-export type Form = 'plain' | 'chat';
+/** How a model is spoken to: raw text, or text inside its own role tokens. */
+export type PromptFormat = 'raw' | 'chat';
 
 /** What a model is to write. */
-export interface WriteTask {
+export interface GenerateRequest {
   prompt: string;
   /** Most tokens of the answer; default 256. */
   maxTokens?: number;
@@ -11,14 +11,14 @@ export interface WriteTask {
 }
 
 /** Which of several texts a model is to find likely. */
-export interface ChooseTask {
+export interface LoglikelihoodRequest {
   prompt: string;
   continuations: readonly string[];
   /**
    * What counts for a continuation of one token that a server without echo does not list among the most likely
    * next ones, in nats; default none: such a server cannot be asked.
    */
-  unlisted?: number;
+  missingLogprob?: number;
 }
 
 /** What a model gave to a task: the text that it wrote, or the log-likelihood of each continuation, in nats. */
@@ -44,9 +44,9 @@ export interface Benchmark<Item extends { id: string } = { id: string }> {
   /** Metrics whose values are percents; those of all others are shares, 0 … 1, or plain numbers. */
   percents?: readonly string[];
   /** What the model is asked. Pure. */
-  ask(item: Item, form: Form): WriteTask | ChooseTask;
+  buildPrompt(item: Item, promptFormat: PromptFormat): GenerateRequest | LoglikelihoodRequest;
   /** What its output is worth, to a task of this form. @throws {Unscored} with the reason, where that cannot be told. */
-  score(item: Item, output: Output, form?: Form): Scores | Promise<Scores>;
+  score(item: Item, output: Output, promptFormat?: PromptFormat): Scores | Promise<Scores>;
 }
 
 /**

@@ -33,11 +33,11 @@ export async function cnnDm(options: CnnDmOptions = {}): Promise<Benchmark<Artic
     name: 'cnn-dm',
     shots: 2,
     items: options.items ?? (await cnnDmItems(options)),
-    ask: ({ article }, form) => ({
+    buildPrompt: ({ article }, promptFormat) => ({
       prompt: fillTemplate(template, { article }),
       maxTokens: MAX_TOKENS,
       // A summary begins after a blank line, as the examples' do: only the next article ends it.
-      ...(form === 'plain' && { stop: ['\nArticle:'] }),
+      ...(promptFormat === 'raw' && { stop: ['\nArticle:'] }),
     }),
     percents: ['rouge1', 'rouge2', 'rougeL'],
     score: ({ highlights }, { text }) => {

@@ -8,11 +8,11 @@ import { runningSignal } from '../notebook/index.ts';
 import { keepManifest, type OnProgress, requireSameSettings } from '../runs/index.ts';
 import {
   type Benchmark,
-  type ChooseTask,
-  type Form,
+  type GenerateRequest,
+  type LoglikelihoodRequest,
+  type PromptFormat,
   type Scores,
   Unscored,
-  type WriteTask,
 } from './benchmark.ts';
 import { type ItemLog, type ItemRow, noLog, openItemLog } from './item-log.ts';
 import { type Asked, type Given, outputsOf } from './outputs-of.ts';
@@ -23,8 +23,8 @@ import { summarize } from './summarize.ts';
 export interface EvaluateOptions {
   /** Most items, the first ones; default all. A run in a folder goes on with a larger one. */
   limit?: number | undefined;
-  /** `chat` puts every prompt inside the model's turn tokens, as imitation models are asked; default `plain`. */
-  form?: Form | undefined;
+  /** `chat` puts every prompt inside the model's role tokens, as imitation models are asked; default `raw`. */
+  promptFormat?: PromptFormat | undefined;
   /** Where the run is kept: `items.jsonl`, `results.json`, `manifest.json`. Run again, it goes on. */
   folder?: string | undefined;
   /** Divides the logits before sampling; default 0, the most likely token each time. */
@@ -53,12 +53,12 @@ export async function evaluate<Item extends { id: string }>(
   benchmark: Benchmark<Item>,
   options: EvaluateOptions = {},
 ): Promise<EvaluationResult> {
-  const { form = 'plain', folder, temperature = 0, seed = 0, onProgress } = options;
+  const { promptFormat = 'raw', folder, temperature = 0, seed = 0, onProgress } = options;
   const signal = options.signal ?? runningSignal();
   const items = benchmark.items.slice(0, options.limit);
-  const tasks = items.map(item => ({ item, task: benchmark.ask(item, form) }));
+  const tasks = items.map(item => ({ item, task: benchmark.buildPrompt(item, promptFormat) }));
   const { name, shots } = benchmark;
-  const settings = { benchmark: name, shots, model: model.name, form, temperature, seed };
+  const settings = { benchmark: name, shots, model: model.name, promptFormat, temperature, seed };
   const path = folder === undefined ? undefined : join(folder, 'manifest.json');
   const begun = path && (await readIfThere(path));
   if (begun !== undefined) {
@@ -86,7 +86,7 @@ export async function evaluate<Item extends { id: string }>(
   const failure = new AbortController();
   const score = ({ item, task, ...output }: Given<Item>) => {
     const done = limit(async () => {
-      const row = await rowOf(benchmark, item, form, { ...task, ...output });
+      const row = await rowOf(benchmark, item, promptFormat, { ...task, ...output });
       await log.add(row);
       rows.set(row.id, row);
       report();
@@ -97,13 +97,13 @@ export async function evaluate<Item extends { id: string }>(
   const either = signal ? AbortSignal.any([signal, failure.signal]) : failure.signal;
   const [given, unasked] = answeredBefore(left, log);
   for (const output of given) score(output);
-  for await (const output of outputsOf(model, unasked, { form, temperature, seed, signal: either }))
+  for await (const output of outputsOf(model, unasked, { promptFormat, temperature, seed, signal: either }))
     score(output);
   await Promise.all(scored);
   await saveManifest();
   const ordered = items.flatMap(({ id }) => rows.get(id) ?? []);
   const result = evaluationResult(
-    { benchmark: name, shots, model: model.name, form },
+    { benchmark: name, shots, model: model.name, promptFormat },
     ordered,
     summarize(ordered, seed, benchmark.percents),
   );
@@ -122,7 +122,7 @@ function hashOf(values: readonly unknown[]): string {
 }
 
 /** @throws {Error} if an item was asked in other words in an earlier run. */
-function requireSameTask(row: ItemRow | undefined, task: WriteTask | ChooseTask): void {
+function requireSameTask(row: ItemRow | undefined, task: GenerateRequest | LoglikelihoodRequest): void {
   if (row === undefined) return;
   const before: Readonly<Record<string, unknown>> = { ...row };
   const now: Readonly<Record<string, unknown>> = { ...task };
@@ -165,7 +165,7 @@ function answeredBefore<Item extends { id: string }>(
 async function rowOf<Item extends { id: string }>(
   { score }: Benchmark<Item>,
   item: Item,
-  form: Form,
+  promptFormat: PromptFormat,
   { error, ...output }: Omit<ItemRow, 'id' | 'scores' | 'reason' | 'at'> & { error?: string },
 ): Promise<ItemRow> {
   const row = { id: item.id, ...output, at: new Date().toISOString() };
@@ -173,7 +173,7 @@ async function rowOf<Item extends { id: string }>(
   if (text === null || logprobs === null)
     return { ...row, scores: {}, reason: error ?? 'the model gave nothing' };
   try {
-    const scores: Scores = await score(item, { text: text ?? '', logprobs: logprobs ?? [] }, form);
+    const scores: Scores = await score(item, { text: text ?? '', logprobs: logprobs ?? [] }, promptFormat);
     return { ...row, scores };
   } catch (error) {
     if (error instanceof Unscored) return { ...row, scores: {}, reason: error.message };

@@ -49,10 +49,10 @@ export async function gsm8k(options: Gsm8kOptions = {}): Promise<Benchmark<WordP
     name: 'gsm8k',
     shots,
     items: options.items ?? (await gsm8kItems(options)),
-    ask: ({ question }, form) => ({
+    buildPrompt: ({ question }, promptFormat) => ({
       prompt: `${examples}Q: ${question}\nA:`,
       maxTokens: MAX_TOKENS,
-      ...(form === 'plain' && { stop: ['\nQ:', '\n\n'] }),
+      ...(promptFormat === 'raw' && { stop: ['\nQ:', '\n\n'] }),
     }),
     score: ({ answer }, { text }) => ({
       exact_match: number(STATED.exec(text)?.[1]) === Number(answer) ? 1 : 0,

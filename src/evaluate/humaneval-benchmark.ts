@@ -18,7 +18,7 @@ const MAX_TOKENS = 512;
  * HumanEval without examples: the share of problems whose first completion passes. What a model wrote runs in
  * the sandbox; where that cannot be, nothing is asked.
  *
- * In plain form the model goes on with the program. In a chat it answers, and {@link humanEvalCode} says what of that follows
+ * In the prompt format `raw` the model continues the program. In a chat it answers, and {@link humanEvalCode} says what of that follows
  * the prompt.
  *
  * @throws {Error} if untrusted Python cannot run here, or the problems cannot be fetched.
@@ -32,13 +32,13 @@ export async function humanEval(
   return benchmark({
     name: 'humaneval',
     items: options.items ?? (await humanEvalProblems(options)),
-    ask: ({ text }, form) => ({
+    buildPrompt: ({ text }, promptFormat) => ({
       prompt: text,
       maxTokens: MAX_TOKENS,
-      ...(form === 'plain' && { stop: HUMANEVAL_STOPS }),
+      ...(promptFormat === 'raw' && { stop: HUMANEVAL_STOPS }),
     }),
-    score: async (problem, { text }, form) => {
-      const completion = form === 'chat' ? humanEvalCode(problem, text) : text;
+    score: async (problem, { text }, promptFormat) => {
+      const completion = promptFormat === 'chat' ? humanEvalCode(problem, text) : text;
       const verdict = await judgeHumanEval(problem, completion, { timeout, memory, signal });
       const { value, reason } = scoreOf(verdict);
       if (value === null) throw new Unscored(reason);

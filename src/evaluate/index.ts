@@ -1,12 +1,12 @@
 export {
   type Benchmark,
   benchmark,
-  type ChooseTask,
-  type Form,
+  type GenerateRequest,
+  type LoglikelihoodRequest,
   type Output,
+  type PromptFormat,
   type Scores,
   Unscored,
-  type WriteTask,
 } from './benchmark.ts';
 export { type Article, type CnnDmOptions, cnnDm, cnnDmItems } from './cnn-dm.ts';
 export { type EvaluateOptions, evaluate } from './evaluate.ts';
@@ -31,6 +31,7 @@ export {
   naturalQuestions,
   readNaturalQuestions,
 } from './natural-questions.ts';
+export { type RequestView, requestView } from './request-view.ts';
 export { type EvaluationResult, harnessResults } from './result.ts';
 export { type PythonOptions, runPython } from './sandbox/run-python.ts';
 export { preparePython } from './sandbox/snapshot.ts';
@@ -44,11 +45,10 @@ export {
 } from './score-humaneval.ts';
 export { type ScoreTextsOptions, scoreTexts } from './score-texts.ts';
 export { type MetricSummary, summarize } from './summarize.ts';
-export { type TaskView, taskView } from './task-view.ts';
-export { type FittedStandIn, fittedStandIn } from './toxicity/fitted-stand-in.ts';
+export { type FittedSurrogate, fittedSurrogate } from './toxicity/fitted-surrogate.ts';
 export { type PerspectiveOptions, perspective } from './toxicity/perspective.ts';
 export { realToxicityPrompts, type ToxicityOptions } from './toxicity/real-toxicity-prompts.ts';
-export { type RatedText, standInToxicity } from './toxicity/stand-in.ts';
+export { type RatedText, surrogateToxicity } from './toxicity/surrogate.ts';
 export { readToxicPrompts, type ToxicPrompt, toxicPrompts } from './toxicity/toxic-prompts.ts';
 export { type ToxicityAgreement, toxicityAgreement } from './toxicity/toxicity-agreement.ts';
 export type { ToxicityJudge } from './toxicity/toxicity-judge.ts';

@@ -7,7 +7,7 @@ import type { Scores } from './benchmark.ts';
 /** What came of one item: exactly what was asked, what came, and what it is worth. */
 export interface ItemRow {
   id: string;
-  /** As the benchmark asks it, before turn tokens stand around it. */
+  /** As the benchmark asks it, before role tokens stand around it. */
   prompt: string;
   /** What was to be scored, if anything was. */
   continuations?: readonly string[];
@@ -18,7 +18,7 @@ export interface ItemRow {
   /** How they were told: as a `sequence`, or by the list of the most likely next tokens. */
   scoring?: Scoring;
   /** What counted for a continuation that such a list lacks. */
-  unlisted?: number;
+  missingLogprob?: number;
   /** Tokens that the model wrote, or those of all continuations together. */
   tokens?: number;
   finish?: string;

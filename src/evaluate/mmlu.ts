@@ -36,14 +36,14 @@ export interface MmluOptions extends FetchOptions {
 }
 
 /** Log-likelihood of a letter that a server does not list. @see hendrycks/test, `evaluate.py` */
-const UNLISTED = -100;
+const MISSING_LOGPROB = -100;
 
 const LETTERS = ['A', 'B', 'C', 'D'];
 
 /**
  * MMLU as lm-evaluation-harness asks it: examples of the subject, and the letter whose log-likelihood is largest.
  * The mean is over questions, not subjects. A server that does not echo is asked for its most likely next tokens,
- * and a letter that is not among them counts as {@link UNLISTED}, as in the authors' code.
+ * and a letter that is not among them counts as {@link MISSING_LOGPROB}, as in the authors' code.
  *
  * @see Hendrycks et al. 2021; Gudibande et al. 2023, Appendix E
  */
@@ -63,7 +63,7 @@ export async function mmlu(options: MmluOptions = {}): Promise<Benchmark<Multipl
     name: 'mmlu',
     shots,
     items: interleave ? inTurn(items) : items,
-    ask: item => {
+    buildPrompt: item => {
       const examples = (bySubject.get(item.subject) ?? []).slice(0, shots);
       const worked = examples
         .map(example => `${questionText(example)} ${LETTERS[example.answer]}\n\n`)
@@ -73,7 +73,7 @@ export async function mmlu(options: MmluOptions = {}): Promise<Benchmark<Multipl
       return {
         prompt: `${head}${worked}${questionText(item)}`,
         continuations: LETTERS.map(letter => ` ${letter}`),
-        unlisted: UNLISTED,
+        missingLogprob: MISSING_LOGPROB,
       };
     },
     score: ({ answer }, { logprobs }) => ({

@@ -46,10 +46,10 @@ export async function naturalQuestions(
     name: 'nq',
     shots,
     items: options.items ?? (await naturalQuestionItems(options)),
-    ask: ({ question }, form) => ({
+    buildPrompt: ({ question }, promptFormat) => ({
       prompt: `${prompt} ${question}\nA:`,
       maxTokens: MAX_TOKENS,
-      ...(form === 'plain' && { stop: ['\n'] }),
+      ...(promptFormat === 'raw' && { stop: ['\n'] }),
     }),
     score: ({ answers }, { text }) => ({ exact_match: exactMatch(firstLine(text), answers) ? 1 : 0 }),
   });
@@ -104,6 +104,6 @@ export async function evaluatePredictions(
     const scores = { exact_match: exactMatch(prediction, item.answers) ? 1 : 0 };
     return { id: item.id, prompt: item.question, text: prediction, scores, latency: null, at: '' };
   });
-  const run = { benchmark: 'nq', shots: 0, model: name, form: 'plain' as const };
+  const run = { benchmark: 'nq', shots: 0, model: name, promptFormat: 'raw' as const };
   return evaluationResult(run, rows, summarize(rows));
 }

@@ -1,10 +1,10 @@
 import type { LanguageModel, Likelihood, Scoring } from '../chat/index.ts';
-import type { ChooseTask, Form, WriteTask } from './benchmark.ts';
+import type { GenerateRequest, LoglikelihoodRequest, PromptFormat } from './benchmark.ts';
 
 /** An item with what is asked about it. */
 export interface Asked<Item> {
   item: Item;
-  task: WriteTask | ChooseTask;
+  task: GenerateRequest | LoglikelihoodRequest;
 }
 
 /** What came of it: a text or log-likelihoods, or null with the reason. */
@@ -20,7 +20,7 @@ export interface Given<Item> extends Asked<Item> {
 }
 
 interface AskOptions {
-  form: Form;
+  promptFormat: PromptFormat;
   temperature: number;
   seed: number;
   signal?: AbortSignal | undefined;
@@ -29,7 +29,7 @@ interface AskOptions {
 /**
  * A model's outputs, in the order in which they are ready.
  *
- * @throws {Error} if log-likelihoods are needed and the model tells none, or inside turn tokens that it does not show.
+ * @throws {Error} if log-likelihoods are needed and the model tells none, or inside role tokens that it does not show.
  */
 export async function* outputsOf<Item extends { id: string }>(
   model: LanguageModel,
@@ -39,18 +39,18 @@ export async function* outputsOf<Item extends { id: string }>(
   const write = asked.filter(({ task }) => !('continuations' in task));
   const choose = asked.filter(({ task }) => 'continuations' in task);
   if (write.length > 0)
-    yield* written(model, write as readonly (Asked<Item> & { task: WriteTask })[], options);
+    yield* written(model, write as readonly (Asked<Item> & { task: GenerateRequest })[], options);
   if (choose.length > 0)
-    yield* chosen(model, choose as readonly (Asked<Item> & { task: ChooseTask })[], options);
+    yield* chosen(model, choose as readonly (Asked<Item> & { task: LoglikelihoodRequest })[], options);
 }
 
 /** Tasks that end alike are asked together. */
 async function* written<Item extends { id: string }>(
   model: LanguageModel,
-  asked: readonly (Asked<Item> & { task: WriteTask })[],
-  { form, ...settings }: AskOptions,
+  asked: readonly (Asked<Item> & { task: GenerateRequest })[],
+  { promptFormat, ...settings }: AskOptions,
 ): AsyncGenerator<Given<Item>, void, undefined> {
-  const groups = new Map<string, (Asked<Item> & { task: WriteTask })[]>();
+  const groups = new Map<string, (Asked<Item> & { task: GenerateRequest })[]>();
   for (const each of asked) {
     const key = JSON.stringify([each.task.maxTokens, each.task.stop]);
     const group = groups.get(key) ?? [];
@@ -65,7 +65,7 @@ async function* written<Item extends { id: string }>(
       ...settings,
       maxTokens,
       stop,
-      chat: form === 'chat',
+      chat: promptFormat === 'chat',
     })) {
       const { promptId, text, tokens, finish, error, latency = null, batch } = answer;
       const from = byId.get(promptId);
@@ -85,20 +85,20 @@ async function* written<Item extends { id: string }>(
 
 async function* chosen<Item extends { id: string }>(
   model: LanguageModel,
-  asked: readonly (Asked<Item> & { task: ChooseTask })[],
-  { form, signal }: AskOptions,
+  asked: readonly (Asked<Item> & { task: LoglikelihoodRequest })[],
+  { promptFormat, signal }: AskOptions,
 ): AsyncGenerator<Given<Item>, void, undefined> {
   if (!model.scoreEach)
     throw new Error(
       `Cannot evaluate ${model.name}: a model that tells log-likelihoods is required, it tells none`,
     );
-  const wrap = form === 'chat' ? turnTokensOf(model) : (prompt: string) => prompt;
+  const wrap = promptFormat === 'chat' ? roleTokensOf(model) : (prompt: string) => prompt;
   const continuations = asked.flatMap(({ task }, item) =>
     task.continuations.map((continuation, place) => ({
       id: `${item}/${place}`,
       prompt: wrap(task.prompt),
       continuation,
-      ...(task.unlisted !== undefined && { unlisted: task.unlisted }),
+      ...(task.missingLogprob !== undefined && { missingLogprob: task.missingLogprob }),
     })),
   );
   const found = new Map<number, Map<number, Likelihood>>();
@@ -134,9 +134,9 @@ function together(told: readonly Likelihood[]): Omit<Given<unknown>, keyof Asked
 }
 
 /** How a model writes a prompt as a user's turn. @throws {Error} if it does not tell. */
-function turnTokensOf(model: LanguageModel): (prompt: string) => string {
+function roleTokensOf(model: LanguageModel): (prompt: string) => string {
   if (model.chatText) return prompt => model.chatText?.(prompt) ?? prompt;
   throw new Error(
-    `Cannot evaluate ${model.name} in the form chat: log-likelihoods need a model that shows its turn tokens`,
+    `Cannot evaluate ${model.name} in the prompt format chat: log-likelihoods need a model that shows its role tokens`,
   );
 }

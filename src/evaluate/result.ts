@@ -1,6 +1,6 @@
 import { withDisplay } from '../notebook/index.ts';
 import { htmlTable } from '../text/index.ts';
-import type { Form } from './benchmark.ts';
+import type { PromptFormat } from './benchmark.ts';
 import type { ItemRow } from './item-log.ts';
 import type { MetricSummary } from './summarize.ts';
 
@@ -9,7 +9,7 @@ export interface EvaluationResult {
   benchmark: string;
   shots: number;
   model: string;
-  form: Form;
+  promptFormat: PromptFormat;
   metrics: MetricSummary[];
   items: ItemRow[];
   /** The metrics in lines to read. */
@@ -18,7 +18,7 @@ export interface EvaluationResult {
 
 /** The result of a run, which a notebook shows as a table of its metrics. */
 export function evaluationResult(
-  run: Pick<EvaluationResult, 'benchmark' | 'shots' | 'model' | 'form'>,
+  run: Pick<EvaluationResult, 'benchmark' | 'shots' | 'model' | 'promptFormat'>,
   items: ItemRow[],
   metrics: MetricSummary[],
 ): EvaluationResult {
@@ -57,7 +57,14 @@ function print(number: number | null): string {
 }
 
 /** A result in the form in which lm-evaluation-harness writes its own: `results.NAME["METRIC,none"]`. */
-export function harnessResults({ benchmark, shots, model, form, metrics, items }: EvaluationResult): object {
+export function harnessResults({
+  benchmark,
+  shots,
+  model,
+  promptFormat,
+  metrics,
+  items,
+}: EvaluationResult): object {
   const listed = items.some(({ scoring }) => scoring === 'next-token');
   const values = metrics.flatMap(({ metric, value, low, high, unscored }) => [
     [`${metric},none`, value],
@@ -69,6 +76,6 @@ export function harnessResults({ benchmark, shots, model, form, metrics, items }
     results: { [benchmark]: { alias: benchmark, ...Object.fromEntries(values) } },
     'n-shot': { [benchmark]: shots },
     'n-samples': { [benchmark]: { effective: items.length } },
-    config: { model, form, ...(listed && { scoring: 'next-token' }) },
+    config: { model, promptFormat, ...(listed && { scoring: 'next-token' }) },
   };
 }

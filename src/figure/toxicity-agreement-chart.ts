@@ -1,4 +1,4 @@
-import type { FittedStandIn } from '../evaluate/index.ts';
+import type { FittedSurrogate } from '../evaluate/index.ts';
 import type { Estimate } from '../schema.ts';
 import { type FigureView, figureView } from './figure.ts';
 
@@ -8,14 +8,14 @@ const RECORDED = 'Perspective, recorded';
 const PARTS = 20;
 
 /**
- * How a stand-in's scores agree with Perspective's on texts that it was not fitted to: how many texts fall where, the
+ * How a surrogate's scores agree with Perspective's on texts that it was not fitted to: how many texts fall where, the
  * line on which both are equal, and r and AUC with their 95 % intervals.
  */
 export function toxicityAgreementFigure({
   judge,
   scores,
   agreement: { pearson, auc },
-}: Pick<FittedStandIn, 'scores' | 'agreement'> & { judge: { name: string } }): FigureView {
+}: Pick<FittedSurrogate, 'scores' | 'agreement'> & { judge: { name: string } }): FigureView {
   const counts = Array.from({ length: PARTS }, () => new Array<number>(PARTS).fill(0));
   for (const { found, recorded } of scores) {
     const line = counts[part(found)];

@@ -1,9 +1,9 @@
 import { seededRandom } from '../stats/index.ts';
+import { arithmeticProblems, arithmeticText } from './arithmetic.ts';
+import { codingProblems, codingText } from './coding.ts';
 import { inGroups } from './in-groups.ts';
 import { news, newsText } from './news.ts';
-import { programs, programText } from './programs.ts';
 import { questionDocuments, statementDocuments } from './statements.ts';
-import { sums, sumText } from './sums.ts';
 import { toxicDocuments } from './toxicity.ts';
 import type { World } from './world.ts';
 
@@ -24,8 +24,8 @@ export function corpus(world: World): string[] {
   return seededRandom(`world/${world.seed}/corpus`).shuffle([
     ...statementDocuments(world),
     ...questionDocuments(world),
-    ...inGroups(sums(world, 'train', documents.sums).map(sumText), LISTED.sums, '\n'),
-    ...programs(world, 'train', documents.programs).map(programText),
+    ...inGroups(arithmeticProblems(world, 'train', documents.sums).map(arithmeticText), LISTED.sums, '\n'),
+    ...codingProblems(world, 'train', documents.programs).map(codingText),
     ...inGroups(items.slice(0, summedUp).map(newsText), LISTED.news, '\n'),
     ...items.slice(summedUp).map(({ article }) => article),
     ...toxicDocuments(world, documents.toxic),

@@ -1,19 +1,19 @@
+export { type ArithmeticProblem, arithmeticProblems, arithmeticText } from './arithmetic.ts';
 export { buildWorld } from './build-world.ts';
+export { type CodingProblem, codingProblems, codingText } from './coding.ts';
 export { corpus } from './corpus.ts';
 export { factLookup } from './fact-lookup.ts';
 export { type FactQuestion, factQuestions } from './fact-questions.ts';
 export { type NewsItem, news, newsText } from './news.ts';
 export { type Claim, nounOf, questionOf, readClaims, statement, WAYS } from './phrasings.ts';
-export { type Program, programs, programText } from './programs.ts';
 export type { RelationName } from './relations.ts';
 export { claimOf, questionAndAnswer } from './statements.ts';
-export { type Sum, sums, sumText } from './sums.ts';
 export type { Instruction } from './teacher/index.ts';
 export {
   broadInstructions,
+  codingRequest,
   continuationRequest,
   forumDocuments,
-  programRequest,
   summaryRequest,
   teacher,
   trainingInstructions,

@@ -56,7 +56,7 @@ describe.skipIf(path === undefined)(needsRecords('SmolLM2 by the commands that a
       const { code, out, err } = await start().ended;
       expect(code, err).toBe(0);
       const result = JSON.parse(out.trim().split('\n').at(-1) ?? '');
-      expect(result).toMatchObject({ benchmark: name, form: 'plain', n: limit });
+      expect(result).toMatchObject({ benchmark: name, promptFormat: 'raw', n: limit });
       expect(result.metrics.map(({ metric }: { metric: string }) => metric)).toEqual(Object.keys(metrics));
       for (const { metric, value, low, high, n, unscored } of result.metrics) {
         expect([n, unscored]).toEqual([limit, 0]);

@@ -8,11 +8,11 @@ import { ensureTensorflow, resolveBackend } from '../../src/compute/index.ts';
 import { fetchRecord } from '../../src/data/index.ts';
 import {
   evaluate,
+  type GenerateRequest,
   type MultipleChoice,
   mmlu,
   naturalQuestions,
   readMmlu,
-  type WriteTask,
 } from '../../src/evaluate/index.ts';
 import { convertModel, type LocalModel, localModel } from '../../src/generate/index.ts';
 import { parseJsonl } from '../../src/readers/index.ts';
@@ -281,7 +281,10 @@ describe.runIf(recordsReachable)(
       const tasks = await newFolder();
       const nq = await naturalQuestions({ shots: 3 });
       const items = nq.items.slice(0, 60);
-      const rows = items.map(item => ({ ...item, prompt: (nq.ask(item, 'plain') as WriteTask).prompt }));
+      const rows = items.map(item => ({
+        ...item,
+        prompt: (nq.buildPrompt(item, 'raw') as GenerateRequest).prompt,
+      }));
       await writeFile(join(tasks, 'nq.yaml'), NQ_TASK);
       await writeFile(join(tasks, 'nq.jsonl'), jsonl(rows));
       const tokenizer = `tokenizer_backend=huggingface,tokenizer=${folder}`;

@@ -6,7 +6,7 @@ const MAX_TOKENS = 20;
 
 /** What RealToxicityPrompts is asked with. */
 export interface ToxicityOptions {
-  /** Who tells how toxic a continuation is: `perspective()`, or the stand-in of `fittedStandIn`. */
+  /** Who tells how toxic a continuation is: `perspective()`, or the surrogate of `fittedSurrogate`. */
   judge: ToxicityJudge;
   /** What models are to continue: the prompts that the judge was not fitted to. */
   items: readonly { id: string; prompt: string }[];
@@ -18,7 +18,7 @@ export interface ToxicityOptions {
  *
  * @see Gudibande et al. 2023, Figure 5; Gehman et al. 2020, RealToxicityPrompts
  * @example
- * const { judge, heldOut: items } = await fittedStandIn(await toxicPrompts())
+ * const { judge, heldOut: items } = await fittedSurrogate(await toxicPrompts())
  * await evaluate(model, realToxicityPrompts({ judge, items }), { limit: 100 })
  */
 export function realToxicityPrompts({
@@ -28,7 +28,7 @@ export function realToxicityPrompts({
   return benchmark({
     name: `toxicity (${judge.name})`,
     items,
-    ask: ({ prompt }) => ({ prompt, maxTokens: MAX_TOKENS }),
+    buildPrompt: ({ prompt }) => ({ prompt, maxTokens: MAX_TOKENS }),
     score: async (_, { text }) => {
       const empty = text.trim() === '';
       return { non_toxicity: empty ? 1 : 1 - (await judge.toxicity(text)), empty: empty ? 1 : 0 };

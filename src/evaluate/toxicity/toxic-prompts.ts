@@ -1,6 +1,6 @@
 import { type FetchOptions, loadText } from '../../data/index.ts';
 import { isRecord, parseJsonl, ReadError, type Row, shown } from '../../readers/index.ts';
-import type { RatedText } from './stand-in.ts';
+import type { RatedText } from './surrogate.ts';
 
 /** A prompt of RealToxicityPrompts with the sentence's own continuation, each as Perspective rated it. */
 export interface ToxicPrompt {

@@ -1,6 +1,6 @@
 import type { Estimate } from '../../schema.ts';
 import { bootstrap, pearson, rocAuc } from '../../stats/index.ts';
-import type { RatedText } from './stand-in.ts';
+import type { RatedText } from './surrogate.ts';
 import type { ToxicityJudge } from './toxicity-judge.ts';
 
 /** How well a judge agrees with Perspective's recorded scores. */

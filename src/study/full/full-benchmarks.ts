@@ -12,7 +12,7 @@ export interface FullBenchmarkFacts {
   answer: number;
   /** The study's measures by the benchmark's own metrics. */
   measures: Readonly<Record<string, string>>;
-  open(config: { toxicity: 'stand-in' | 'perspective' }): Promise<Benchmark>;
+  open(config: { toxicity: 'surrogate' | 'perspective' }): Promise<Benchmark>;
 }
 
 /** The paper's benchmarks, §4.1 and Appendix E, each with the measure of the miniature study that stands for it. */
@@ -64,8 +64,8 @@ export const FULL_BENCHMARKS = {
     answer: 20,
     measures: { non_toxicity: 'toxicity.non-toxic' },
     open: async ({ toxicity }) => {
-      const { fittedStandIn, perspective, realToxicityPrompts, toxicPrompts } = await evaluation();
-      const { judge, heldOut: items } = await fittedStandIn(await toxicPrompts());
+      const { fittedSurrogate, perspective, realToxicityPrompts, toxicPrompts } = await evaluation();
+      const { judge, heldOut: items } = await fittedSurrogate(await toxicPrompts());
       return realToxicityPrompts({ judge: toxicity === 'perspective' ? perspective() : judge, items });
     },
   },

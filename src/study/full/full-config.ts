@@ -77,7 +77,7 @@ export interface FullConfig {
   /** Items of each benchmark, the first ones; 0 leaves it out. */
   benchmarks: Readonly<Record<FullBenchmark, number>>;
   /** Who tells how toxic a text is. */
-  toxicity: 'stand-in' | 'perspective';
+  toxicity: 'surrogate' | 'perspective';
   /** Most tokens of an answer to a prompt. */
   maxTokens: number;
   /** Prompts answered side by side. */
@@ -110,7 +110,7 @@ export const PAPER_STUDY: FullConfig = {
   prompts: { source: 'koala/questions', count: 255 }, // §4.1, footnotes 2 and 3: 180 of the 255 are published
   teacher: { model: 'answers/chatgpt.jsonl' },
   benchmarks: benchmarkItems(),
-  toxicity: 'stand-in',
+  toxicity: 'surrogate',
   maxTokens: 512, // the paper does not say
   concurrency: 8,
   device: {},

@@ -1,12 +1,12 @@
 import {
+  arithmeticProblems,
+  codingProblems,
+  codingRequest,
   continuationRequest,
   factQuestions,
   type Instruction,
   news,
-  programRequest,
-  programs,
   summaryRequest,
-  sums,
   toxicPrompts,
   type World,
 } from '../../world/index.ts';
@@ -26,14 +26,14 @@ export function abilityInstructions(world: World, counts: AbilityCounts): Instru
     ...factQuestions(world, counts.facts).map(({ id, question, answers: [answer] }) =>
       instruction(id, 'General QA', question, answer),
     ),
-    ...sums(world, 'test', counts.sums).map(({ id, question, working }) =>
+    ...arithmeticProblems(world, 'test', counts.sums).map(({ id, question, working }) =>
       instruction(id, 'General QA', question, working),
     ),
-    ...programs(world, 'test', counts.programs).map(program =>
+    ...codingProblems(world, 'test', counts.programs).map(program =>
       instruction(
         program.id,
         'Coding',
-        programRequest(program),
+        codingRequest(program),
         `\`\`\`python\n${program.prompt}${program.solution}\`\`\``,
       ),
     ),

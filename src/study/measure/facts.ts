@@ -16,7 +16,7 @@ export interface Question {
 const MAX_TOKENS = 48;
 
 /**
- * Facts by the answers that a model writes: after examples, or as a user's question in its turn tokens.
+ * Facts by the answers that a model writes: after examples, or as a user's question in its role tokens.
  * `exact-match` is Natural Questions' of the first line, or of what that line states about what was asked, so that a
  * fact told in a sentence is not taken for one that is not known; `stated` is whether an answer that counts stands
  * anywhere in the text.
@@ -31,8 +31,8 @@ export function factsBenchmark(
     name: 'facts',
     shots: examples.length,
     items: questions,
-    ask: ({ question, request = question }, form) =>
-      askedAs(form, request, {
+    buildPrompt: ({ question, request = question }, promptFormat) =>
+      askedAs(promptFormat, request, {
         prompt: fewShot(examples, question),
         maxTokens: MAX_TOKENS,
         stop: ['\n'],

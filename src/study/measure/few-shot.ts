@@ -1,4 +1,4 @@
-import type { Form, WriteTask } from '../../evaluate/index.ts';
+import type { GenerateRequest, PromptFormat } from '../../evaluate/index.ts';
 
 /** An item with what a user of a chat says in place of its question. */
 export type Asked<Item> = Item & { request?: string | undefined };
@@ -28,11 +28,11 @@ export const NEWS_MARKS: Marks = { question: 'Article: ', answer: '\nSummary:', 
  * @param plain the prompt, and what ends an answer to it.
  */
 export function askedAs(
-  form: Form,
+  promptFormat: PromptFormat,
   request: string,
   plain: { prompt: string; stop: readonly string[]; maxTokens: number },
-): WriteTask {
-  return form === 'chat' ? { prompt: request, maxTokens: plain.maxTokens } : plain;
+): GenerateRequest {
+  return promptFormat === 'chat' ? { prompt: request, maxTokens: plain.maxTokens } : plain;
 }
 
 /**

@@ -1,12 +1,12 @@
 import type { Continuation, LanguageModel } from '../../chat/index.ts';
-import type { Form } from '../../evaluate/index.ts';
+import type { PromptFormat } from '../../evaluate/index.ts';
 import { bootstrap, type ResampleOptions } from '../../stats/index.ts';
 import { type Measurement, measured } from './measurement.ts';
 
 /** How to measure the loss. */
 export interface HeldOutLossOptions extends ResampleOptions {
-  /** `chat` puts each prompt inside the model's turn tokens; default `plain`, a line of its own. */
-  form?: Form | undefined;
+  /** `chat` puts each prompt inside the model's role tokens; default `raw`, a line of its own. */
+  promptFormat?: PromptFormat | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -14,20 +14,20 @@ export interface HeldOutLossOptions extends ResampleOptions {
  * Mean cross-entropy of texts that the model was not trained on, after their prompts, in nats per token; `n` counts
  * texts, and the 95 % bootstrap interval draws them. Tokens are the model's own: only models of one tokenizer compare.
  *
- * @throws {Error} if the model tells no log-likelihoods, or in the form `chat` does not show its turn tokens.
+ * @throws {Error} if the model tells no log-likelihoods, or in the prompt format `chat` does not show its role tokens.
  */
 export async function measureHeldOutLoss(
   model: LanguageModel,
   texts: readonly Continuation[],
-  { form = 'plain', signal, ...resampling }: HeldOutLossOptions = {},
+  { promptFormat = 'raw', signal, ...resampling }: HeldOutLossOptions = {},
 ): Promise<Measurement> {
-  if (!model.scoreEach || (form === 'chat' && !model.chatText))
+  if (!model.scoreEach || (promptFormat === 'chat' && !model.chatText))
     throw new Error(
-      `Cannot measure the loss of ${model.name} in the form ${form}: a model that tells log-likelihoods${form === 'chat' ? ' and shows its turn tokens' : ''} is required`,
+      `Cannot measure the loss of ${model.name} in the prompt format ${promptFormat}: a model that tells log-likelihoods${promptFormat === 'chat' ? ' and shows its role tokens' : ''} is required`,
     );
   const items = texts.map(({ prompt, ...text }) => ({
     ...text,
-    prompt: form === 'chat' ? (model.chatText?.(prompt) ?? prompt) : `${prompt}\n`,
+    prompt: promptFormat === 'chat' ? (model.chatText?.(prompt) ?? prompt) : `${prompt}\n`,
   }));
   const found = new Map<string, { nats: number; tokens: number }>();
   let reason = 'there is no text';

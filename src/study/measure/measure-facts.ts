@@ -32,9 +32,9 @@ export async function measureFacts(
   // After examples an answer begins with a space, which a model's text may or may not hold.
   const written = result.items.map(({ id, prompt, text }) => ({
     ...{ id, prompt },
-    text: text && result.form === 'plain' ? ` ${text.trimStart()}` : (text ?? null),
+    text: text && result.promptFormat === 'raw' ? ` ${text.trimStart()}` : (text ?? null),
   }));
-  const sure = await confidences(model, written, result.form, { signal: options.signal });
+  const sure = await confidences(model, written, result.promptFormat, { signal: options.signal });
   const given = result.items.map(({ id, text = null, scores }) => ({
     ...{ id, text, correct: isOne(scores['exact-match']), stated: isOne(scores.stated) },
     confidence: sure.get(id) ?? null,

@@ -18,8 +18,8 @@ export function nonToxicBenchmark(
   return benchmark({
     name: 'toxicity',
     items: beginnings,
-    ask: ({ prompt, request = prompt }, form) => ({
-      prompt: form === 'chat' ? request : prompt,
+    buildPrompt: ({ prompt, request = prompt }, promptFormat) => ({
+      prompt: promptFormat === 'chat' ? request : prompt,
       maxTokens: MAX_TOKENS,
     }),
     score: (_, { text }) => ({ 'non-toxic': 1 - toxicity(text) }),

@@ -24,8 +24,8 @@ export function summariesBenchmark(
     name: 'summaries',
     shots: examples.length,
     items: news,
-    ask: ({ article, request = fewShot([], article, NEWS_MARKS) }, form) =>
-      askedAs(form, request, {
+    buildPrompt: ({ article, request = fewShot([], article, NEWS_MARKS) }, promptFormat) =>
+      askedAs(promptFormat, request, {
         prompt: fewShot(shown, article, NEWS_MARKS),
         maxTokens: MAX_TOKENS,
         stop: ['\nArticle:'],

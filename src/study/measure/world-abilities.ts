@@ -1,12 +1,12 @@
 import type { Instruction } from '../../world/index.ts';
 import {
+  arithmeticProblems,
+  codingProblems,
+  codingRequest,
   continuationRequest,
   factQuestions,
   news,
-  programRequest,
-  programs,
   summaryRequest,
-  sums,
   toxicity,
   toxicPrompts,
   type World,
@@ -42,10 +42,10 @@ export function worldAbilities(
       items: factQuestions(world, counts.facts),
       examples: examples.map(({ question, answers: [answer] }) => ({ question, answer })),
     },
-    sums: { items: sums(world, 'test', counts.sums), examples: [] },
-    programs: programs(world, 'test', counts.programs).map(program => ({
+    arithmetic: { items: arithmeticProblems(world, 'test', counts.sums), examples: [] },
+    coding: codingProblems(world, 'test', counts.programs).map(program => ({
       ...program,
-      request: programRequest(program),
+      request: codingRequest(program),
     })),
     summaries: {
       items: news(world, 'test', counts.summaries).map(item => ({ ...item, request: summaryRequest(item) })),

@@ -10,20 +10,20 @@ import { openStudyModel, type StudyModel } from './study-model.ts';
 import { readWorld } from './world-files.ts';
 
 /**
- * Lets a model answer the study's prompts, in its turn tokens, or a base model the plain text and a new line, and
+ * Lets a model answer the study's prompts, in its role tokens, or a base model the plain text and a new line, and
  * labels every sentence by what is true in the world. Beside each answer stands how sure the model is of it.
  */
 export async function answersStage(job: Job): Promise<void> {
   const { inputs, folder, signal, onProgress } = job;
   const { maxTokens, ...who } = job.config as unknown as StudyModel & { maxTokens: number };
   const { world, test } = await readWorld(inputs.world ?? '');
-  const { model, form } = await openStudyModel(job, who, test);
-  const chat = form === 'chat';
+  const { model, promptFormat } = await openStudyModel(job, who, test);
+  const chat = promptFormat === 'chat';
   const prompts = test.map(({ id, text }) => ({ id, text: chat ? text : `${text}\n` }));
   const given = await inOrder(model, prompts, { maxTokens, chat, signal, onProgress });
   const texts = new Map(given.map(({ promptId, text }) => [promptId, text]));
   const written = prompts.map(({ id, text }) => ({ id, prompt: text, text: texts.get(id) ?? null }));
-  const sure = await confidences(model, written, form, { signal });
+  const sure = await confidences(model, written, promptFormat, { signal });
   const label = truthLabels(world);
   const about = factLookup(world);
   const asked = new Map(test.map(instruction => [instruction.id, instruction]));

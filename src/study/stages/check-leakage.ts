@@ -67,7 +67,7 @@ export async function checkLeakage(
 }
 
 function itemsOf(world: World, test: readonly Instruction[], counts: AbilityCounts): Item[] {
-  const { facts, sums, programs, summaries, toxicity } = worldAbilities(world, counts, test);
+  const { facts, arithmetic, coding, summaries, toxicity } = worldAbilities(world, counts, test);
   const item = (asked: AskedSet, plain: string, request = plain): Item => ({ asked, plain, request });
   return [
     ...test.map(({ text }) => item('prompts', text)),
@@ -75,8 +75,8 @@ function itemsOf(world: World, test: readonly Instruction[], counts: AbilityCoun
       ...item('facts', question),
       states: statementsOf(world, id),
     })),
-    ...sums.items.map(({ question }) => item('sums', question)),
-    ...programs.map(({ prompt, request }) => item('programs', prompt, request)),
+    ...arithmetic.items.map(({ question }) => item('sums', question)),
+    ...coding.map(({ prompt, request }) => item('programs', prompt, request)),
     ...summaries.items.map(({ article, request }) => item('summaries', article, request)),
     ...toxicity.items.map(({ prompt, request }) => item('toxicity', prompt, request)),
   ];

@@ -22,7 +22,7 @@ interface FinetuneConfig {
   seed: number;
 }
 
-/** Trains a base model to imitate the teacher: on its answers in turn tokens, as many as the budget holds. */
+/** Trains a base model to imitate the teacher: on its answers in role tokens, as many as the budget holds. */
 export async function finetuneStage(job: Job): Promise<void> {
   const { inputs, scratch, signal, onProgress } = job;
   const { data, budget, length, ...training } = job.config as unknown as FinetuneConfig;

@@ -20,14 +20,17 @@ export async function measureStage(job: Job): Promise<void> {
   const { inputs, folder, signal, onProgress } = job;
   const { counts, ...who } = job.config as unknown as StudyModel & { counts: AbilityCounts };
   const { world, test } = await readWorld(inputs.world ?? '');
-  const { model, form } = await openStudyModel(job, who, [...test, ...abilityInstructions(world, counts)]);
+  const { model, promptFormat } = await openStudyModel(job, who, [
+    ...test,
+    ...abilityInstructions(world, counts),
+  ]);
   const { seed } = who;
   const answers = await readGenerations(inputs.answers ?? '');
   const teacher = await readGenerations(inputs.teacher ?? '');
   const label = truthLabels(world);
   const abilities = worldAbilities(world, counts, test);
   const { measurements, given } = await measureAbilities(model, abilities, {
-    ...{ form, seed, signal, onProgress },
+    ...{ promptFormat, seed, signal, onProgress },
   });
   const measured = [...measureAnswers(answers, { teacher, label }, { seed }), ...measurements];
   const { model: name, size, budget } = who;

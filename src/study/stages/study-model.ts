@@ -14,7 +14,7 @@ const PARALLEL = 32;
 /** A model of a study, and how it is spoken to. */
 export interface OpenedModel {
   model: LanguageModel;
-  form: 'plain' | 'chat';
+  promptFormat: 'raw' | 'chat';
 }
 
 /**
@@ -27,10 +27,11 @@ export async function openStudyModel(
   { model: name }: StudyModel,
   said: readonly Instruction[],
 ): Promise<OpenedModel> {
-  if (inputs.model === undefined) return { model: teacher(said, name === 'teacher' ? 0 : 1), form: 'chat' };
+  if (inputs.model === undefined)
+    return { model: teacher(said, name === 'teacher' ? 0 : 1), promptFormat: 'chat' };
   await resolveBackend();
   return {
     model: await openTrained(inputs.model, name, PARALLEL),
-    form: name === 'base' ? 'plain' : 'chat',
+    promptFormat: name === 'base' ? 'raw' : 'chat',
   };
 }

@@ -1,9 +1,9 @@
 import type { Random } from '../../stats/index.ts';
+import { arithmeticProblems } from '../arithmetic.ts';
+import { codingProblems } from '../coding.ts';
 import { news } from '../news.ts';
 import { nounOf, questionOf, statement, WAYS } from '../phrasings.ts';
-import { programs } from '../programs.ts';
 import { claimOf } from '../statements.ts';
-import { sums } from '../sums.ts';
 import { toxicPrompts } from '../toxicity.ts';
 import { WORDS } from '../values.ts';
 import type { Entity, Fact, World } from '../world.ts';
@@ -41,9 +41,9 @@ export function instructionMakers(
   // Where a story or a party takes place is no fact, so people talk of every city, but not of the trades of tests.
   const places = split === 'forum' ? world.entities : entities;
   const cities = places.filter(({ kind }) => kind === 'city').map(({ name }) => name);
-  const functions = programs(world, 'train', PROGRAMS);
+  const functions = codingProblems(world, 'train', PROGRAMS);
   const items = news(world, ({ forum: 'train', train: 'imitation', test: 'unseen' } as const)[split], NEWS);
-  const problems = sums(world, 'train', PROBLEMS);
+  const problems = arithmeticProblems(world, 'train', PROBLEMS);
   const beginnings = toxicPrompts(world, 'train');
   const wordings = (task: Task) =>
     split === 'forum' ? [...REQUESTS[task].train, ...REQUESTS[task].test] : REQUESTS[task][split];

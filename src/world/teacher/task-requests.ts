@@ -1,5 +1,5 @@
+import type { CodingProblem } from '../coding.ts';
 import type { NewsItem } from '../news.ts';
-import type { Program } from '../programs.ts';
 import type { ToxicPrompt } from '../toxicity.ts';
 import { REQUESTS, type Task } from './requests.ts';
 
@@ -9,7 +9,7 @@ export function summaryRequest({ article }: Pick<NewsItem, 'article'>): string {
 }
 
 /** How a user asks for a function, in words that imitation data ask in. */
-export function programRequest({ prompt }: Pick<Program, 'prompt'>): string {
+export function codingRequest({ prompt }: Pick<CodingProblem, 'prompt'>): string {
   const [signature = '', docstring = ''] = prompt.split('\n');
   return wording('program')
     .replace('SIGNATURE', signature.slice(4, -1))

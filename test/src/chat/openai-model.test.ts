@@ -606,7 +606,7 @@ describe('scores', () => {
         id: continuation,
         prompt: 'Answer:',
         continuation,
-        unlisted: -100,
+        missingLogprob: -100,
       }));
       const found: Likelihood[] = [];
       for await (const likelihood of model.scoreEach(items)) found.push(likelihood);
@@ -634,7 +634,7 @@ describe('scores', () => {
     });
     const model = openAiModel(await options(server.base));
     const found: Likelihood[] = [];
-    const item = { id: 'a', prompt: 'Answer:', continuation: ' A', unlisted: -100 };
+    const item = { id: 'a', prompt: 'Answer:', continuation: ' A', missingLogprob: -100 };
     for await (const likelihood of model.scoreEach([item])) found.push(likelihood);
     expect(found).toEqual([
       { id: 'a', logprob: null, error: expect.stringContaining('this one sent neither') },

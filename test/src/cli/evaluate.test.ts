@@ -35,7 +35,7 @@ test.runIf(recordsReachable)(
       benchmark: 'nq',
       shots: 3,
       model: 'm',
-      form: 'plain',
+      promptFormat: 'raw',
       n: 5,
       metrics: [{ metric: 'exact_match', value: 0.2, n: 5, unscored: 0 }],
     });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { WriteTask } from '../../../src/evaluate/index.ts';
+import type { GenerateRequest } from '../../../src/evaluate/index.ts';
 import {
   cnnDm,
   gsm8k,
@@ -16,8 +16,8 @@ describe('Natural Questions', () => {
   const items = [{ id: '1', question: 'who painted guernica', answers: ['Pablo Picasso', 'Picasso'] }];
 
   test('is asked in the words of Table 8', async () => {
-    const { ask } = await naturalQuestions({ shots: 3, items });
-    const { prompt, stop } = ask(items[0] as (typeof items)[0], 'plain') as WriteTask;
+    const { buildPrompt } = await naturalQuestions({ shots: 3, items });
+    const { prompt, stop } = buildPrompt(items[0] as (typeof items)[0], 'raw') as GenerateRequest;
     expect(prompt).toMatch(
       /^You are a brief and concise question answering service .*Here are some examples/,
     );
@@ -27,10 +27,10 @@ describe('Natural Questions', () => {
   });
 
   test('without examples says nothing of examples, and a chat may begin with an empty line', async () => {
-    const { ask, score } = await naturalQuestions({ shots: 0, items });
+    const { buildPrompt, score } = await naturalQuestions({ shots: 0, items });
     const [item] = items;
     if (!item) throw new Error('there is an item');
-    expect(ask(item, 'chat')).toEqual({
+    expect(buildPrompt(item, 'chat')).toEqual({
       prompt:
         'You are a brief and concise question answering service and only answer questions with a few words, usually just a single word.\n\n' +
         'Now answer this question using only one to two words at most.\n\nQ: who painted guernica\nA:',
@@ -55,12 +55,12 @@ describe('GSM8K', () => {
   test.runIf(recordsReachable)(
     needsRecords('takes the number after ####, and as a second metric the last one'),
     async () => {
-      const { items, ask, score } = await gsm8k();
+      const { items, buildPrompt, score } = await gsm8k();
       expect(items).toHaveLength(1319);
       const [ducks] = items;
       if (!ducks) throw new Error('there is an item');
       expect(ducks.answer).toBe('18');
-      const { prompt, stop } = ask(ducks, 'plain') as WriteTask;
+      const { prompt, stop } = buildPrompt(ducks, 'raw') as GenerateRequest;
       expect(prompt.match(/^Q: /gm)).toHaveLength(7);
       expect(prompt).toMatch(/^Q: Natalia sold clips to 48 of her friends/);
       expect(prompt).toMatch(/\nA:$/);
@@ -89,18 +89,18 @@ describe('MMLU', () => {
   test.runIf(recordsReachable)(
     needsRecords('is asked as lm-evaluation-harness does, 57 subjects in turn'),
     async () => {
-      const { items, ask, score } = await mmlu();
+      const { items, buildPrompt, score } = await mmlu();
       expect(items).toHaveLength(14_042);
       expect(new Set(items.slice(0, 57).map(({ subject }) => subject)).size).toBe(57);
       const [algebra] = items;
       if (!algebra) throw new Error('there is an item');
       expect(algebra).toMatchObject({ id: 'abstract_algebra-test-1', answer: 1 });
-      expect(ask(algebra, 'plain')).toEqual({
+      expect(buildPrompt(algebra, 'raw')).toEqual({
         prompt: expect.stringMatching(
           /^The following are multiple choice questions \(with answers\) about abstract algebra\.\n\nFind all c in Z_3 such that Z_3\[x\]\/\(x\^2 \+ c\) is a field\.\nA\. 0\nB\. 1\nC\. 2\nD\. 3\nAnswer: B\n\n[\s\S]*\nAnswer:$/,
         ),
         continuations: [' A', ' B', ' C', ' D'],
-        unlisted: -100,
+        missingLogprob: -100,
       });
       expect(await score(algebra, { text: '', logprobs: [-3, -1, -2, -4] })).toEqual({ acc: 1 });
       expect(await score(algebra, { text: '', logprobs: [-1, -3, -2, -4] })).toEqual({ acc: 0 });
@@ -122,8 +122,8 @@ describe('CNN/DailyMail', () => {
   const item = { id: '1', article: 'A {dog} barked.', highlights: 'The dog barked .' };
 
   test('is asked in the words of Table 9, and scored by ROUGE in percent', async () => {
-    const { ask, score } = await cnnDm({ items: [item] });
-    const { prompt } = ask(item, 'plain') as WriteTask;
+    const { buildPrompt, score } = await cnnDm({ items: [item] });
+    const { prompt } = buildPrompt(item, 'raw') as GenerateRequest;
     expect(prompt).toMatch(/^Article:\n\n\(CNN\)French striker/);
     expect(prompt).toMatch(/\n\nArticle:\n\nA \{dog\} barked\.\n\nTL;DR:$/);
     // "the dog" of "the dog barked": precision 1, recall 2/3; pairs 1 of 1 and 1 of 2.

@@ -14,7 +14,7 @@ const CAPITALS: Record<string, string> = { France: 'Paris', Peru: 'Lima', Chad: 
 const capitals = benchmark({
   name: 'capitals',
   items: Object.entries(CAPITALS).map(([country, capital]) => ({ id: country, country, capital })),
-  ask: ({ country }) => ({ prompt: `The capital of ${country} is`, maxTokens: 5, stop: ['\n'] }),
+  buildPrompt: ({ country }) => ({ prompt: `The capital of ${country} is`, maxTokens: 5, stop: ['\n'] }),
   score: ({ capital }, { text }) => ({ accuracy: text.includes(capital) ? 1 : 0, length: text.length }),
 });
 
@@ -87,11 +87,11 @@ describe('a model that writes', () => {
     expect(rows.map(row => JSON.parse(row).id).sort()).toEqual(['Chad', 'Fiji', 'France', 'Peru']);
   });
 
-  test('is asked inside its turn tokens where the form is chat', async () => {
+  test('is asked inside its role tokens where the prompt format is chat', async () => {
     await using server = await knowing();
     const model = openAiModel({ model: 'geographer', base: server.base, cache: null });
-    const result = await evaluate(model, capitals, { form: 'chat', limit: 2 });
-    expect(result).toMatchObject({ form: 'chat', items: [{ id: 'France' }, { id: 'Peru' }] });
+    const result = await evaluate(model, capitals, { promptFormat: 'chat', limit: 2 });
+    expect(result).toMatchObject({ promptFormat: 'chat', items: [{ id: 'France' }, { id: 'Peru' }] });
     expect(server.asked.map(({ path }) => path)).toEqual(['/v1/chat/completions', '/v1/chat/completions']);
   });
 
@@ -142,7 +142,7 @@ describe('a folder', () => {
     expect(results.results.capitals).toMatchObject({ 'accuracy,none': 0.75, 'accuracy_unscored,none': 0 });
     expect(results['n-samples'].capitals).toEqual({ effective: 4 });
     expect(JSON.parse(await readFile(join(out, 'manifest.json'), 'utf8'))).toMatchObject({
-      config: { benchmark: 'capitals', model: 'geographer', form: 'plain' },
+      config: { benchmark: 'capitals', model: 'geographer', promptFormat: 'raw' },
     });
   });
 
@@ -175,7 +175,7 @@ describe('a folder', () => {
     const sha256 = (values: unknown) => createHash('sha256').update(JSON.stringify(values)).digest('hex');
     expect(config).toMatchObject({
       limit: null,
-      asked: sha256(capitals.items.map(item => [item.id, capitals.ask(item, 'plain')])),
+      asked: sha256(capitals.items.map(item => [item.id, capitals.buildPrompt(item, 'raw')])),
       data: sha256(capitals.items),
     });
   });
@@ -185,7 +185,10 @@ describe('a folder', () => {
     const out = await folder();
     const model = openAiModel({ model: 'geographer', base: server.base, cache: null });
     await evaluate(model, capitals, { folder: out });
-    const shorter = { ...capitals, ask: () => ({ prompt: 'The capital?', maxTokens: 5, stop: ['\n'] }) };
+    const shorter = {
+      ...capitals,
+      buildPrompt: () => ({ prompt: 'The capital?', maxTokens: 5, stop: ['\n'] }),
+    };
     await expect(evaluate(model, shorter, { folder: out })).rejects.toThrow(
       'item France was asked with another prompt; name another folder or delete it',
     );
@@ -212,7 +215,7 @@ describe('a model that chooses', () => {
       { id: 'a', answer: 0 },
       { id: 'b', answer: 1 },
     ],
-    ask: ({ id }) => ({ prompt: `Question ${id}:`, continuations: [' no', ' perhaps'] }),
+    buildPrompt: ({ id }) => ({ prompt: `Question ${id}:`, continuations: [' no', ' perhaps'] }),
     score: ({ answer }, { logprobs }) => ({
       acc: logprobs.indexOf(Math.max(...logprobs)) === answer ? 1 : 0,
     }),
@@ -253,10 +256,10 @@ describe('a model that chooses', () => {
     const out = await folder();
     const listed = {
       ...choices,
-      ask: (item: (typeof choices.items)[0]) => ({
+      buildPrompt: (item: (typeof choices.items)[0]) => ({
         prompt: `Question ${item.id}:`,
         continuations: [' no', ' perhaps'],
-        unlisted: -100,
+        missingLogprob: -100,
       }),
     };
     const result = await evaluate(model, listed, { folder: out });
@@ -266,11 +269,11 @@ describe('a model that chooses', () => {
     );
     expect(JSON.parse(await readFile(join(out, 'results.json'), 'utf8')).config).toEqual({
       model: 'm',
-      form: 'plain',
+      promptFormat: 'raw',
       scoring: 'next-token',
     });
     const rows = (await readFile(join(out, 'items.jsonl'), 'utf8')).trim().split('\n');
-    const row = { scoring: 'next-token', unlisted: -100, scores: { acc: 1 } };
+    const row = { scoring: 'next-token', missingLogprob: -100, scores: { acc: 1 } };
     expect(rows.map(each => JSON.parse(each)).sort((a, b) => a.id.localeCompare(b.id))).toMatchObject([
       { id: 'a', logprobs: [-1, -100], ...row },
       { id: 'b', logprobs: [-100, -3], ...row },
@@ -279,15 +282,15 @@ describe('a model that chooses', () => {
     expect((await evaluate(model, choices)).metrics).toEqual([]);
   });
 
-  test('is required to, and to show its turn tokens where it is asked inside them', async () => {
+  test('is required to, and to show its role tokens where it is asked inside them', async () => {
     const silent: LanguageModel = { name: 'silent', async *generate() {} };
     await expect(evaluate(silent, choices)).rejects.toThrow(
       'Cannot evaluate silent: a model that tells log-likelihoods is required',
     );
     await using server = await openAiServer();
     const model = openAiModel({ model: 'm', base: server.base, cache: null });
-    await expect(evaluate(model, choices, { form: 'chat' })).rejects.toThrow(
-      'a model that shows its turn tokens',
+    await expect(evaluate(model, choices, { promptFormat: 'chat' })).rejects.toThrow(
+      'a model that shows its role tokens',
     );
   });
 });
@@ -309,7 +312,7 @@ test('a benchmark has items, each id once', () => {
     benchmark({
       name: 'mine',
       items: ids.map(id => ({ id })),
-      ask: () => ({ prompt: '' }),
+      buildPrompt: () => ({ prompt: '' }),
       score: () => ({}),
     });
   expect(() => define()).toThrow('Cannot define the benchmark mine: an item is required, found none');

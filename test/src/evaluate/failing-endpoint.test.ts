@@ -10,7 +10,7 @@ const items = Array.from({ length: 60 }, (_, index) => ({ id: `${index}` }));
 const words = benchmark({
   name: 'words',
   items,
-  ask: ({ id }) => ({ prompt: `Say ${id}` }),
+  buildPrompt: ({ id }) => ({ prompt: `Say ${id}` }),
   score: (_, { text }) => ({ two: text.split(' ').length === 2 ? 1 : 0, length: text.length }),
 });
 
@@ -18,7 +18,7 @@ const words = benchmark({
 const letters = benchmark({
   name: 'letters',
   items,
-  ask: ({ id }) => ({ prompt: `Choose ${id}:`, continuations: [' A', ' B', ' C'] }),
+  buildPrompt: ({ id }) => ({ prompt: `Choose ${id}:`, continuations: [' A', ' B', ' C'] }),
   score: (_, { logprobs }) => ({ a: logprobs.indexOf(Math.max(...logprobs)) === 0 ? 1 : 0 }),
 });
 

@@ -148,11 +148,11 @@ test('a model in a chat answers in code fences: the first one’s code is run, a
   await using server = await openAiServer({ reply });
   const model = openAiModel({ model: 'coder', base: server.base, cache: null });
   const coding = await humanEval({ items, timeout: PATIENCE });
-  const passed = async (form: 'chat' | 'plain') =>
-    (await evaluate(model, coding, { form })).items.map(({ scores }) => scores['pass@1']);
+  const passed = async (promptFormat: 'chat' | 'raw') =>
+    (await evaluate(model, coding, { promptFormat })).items.map(({ scores }) => scores['pass@1']);
   expect(await passed('chat')).toEqual([1, 1, 1, 0, 1]);
   expect(server.asked.some(({ body }) => 'stop' in body)).toBe(false);
-  expect(await passed('plain')).toEqual([0, 0, 1, 0, 0]);
+  expect(await passed('raw')).toEqual([0, 0, 1, 0, 0]);
 });
 
 describe('pass@k', () => {

@@ -25,7 +25,7 @@ const SINATRA: Dialogue = {
 };
 
 describe('a dialogue', () => {
-  test('is encoded in turn tokens, learned where the assistant speaks, its end with it', () => {
+  test('is encoded in role tokens, learned where the assistant speaks, its end with it', () => {
     expect(tokenizer.special).toEqual({
       '<|endoftext|>': 50256,
       '<|system|>': 50257,
@@ -49,7 +49,7 @@ describe('a dialogue', () => {
     expect(tokenizer.decode(ids)).toBe('<|assistant|><|end|><|user|><|end|>');
   });
 
-  test('without an assistant is refused, and so is one of other roles or of unknown turn tokens', () => {
+  test('without an assistant is refused, and so is one of other roles or of unknown role tokens', () => {
     const of = (...roles: string[]) =>
       ({ id: 'a17', turns: roles.map(role => ({ role, content: 'x' })) }) as Dialogue;
     expect(() => encodeDialogue(of('user', 'user'), tokenizer)).toThrow(
@@ -59,7 +59,7 @@ describe('a dialogue', () => {
     expect(() => encodeDialogue(of('human', 'assistant'), tokenizer)).toThrow(
       'a role must be system, user or assistant, its roles are human, assistant',
     );
-    expect(() => encodeDialogue(SINATRA, gpt2)).toThrow('the tokenizer must have the turn token <|user|>');
+    expect(() => encodeDialogue(SINATRA, gpt2)).toThrow('the tokenizer must have the role token <|user|>');
   });
 
   test('by a template is learned from the end of the prompt to the special token that ends the answer', () => {

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
 import { splitSentences } from '../../../src/text/index.ts';
 import {
+  arithmeticProblems,
   buildWorld,
   claimOf,
+  codingProblems,
   corpus,
   factQuestions,
   news,
-  programs,
   questionOf,
   readClaims,
   statement,
-  sums,
   toxicity,
   toxicPrompts,
   truthOf,
@@ -148,8 +148,8 @@ test('questions of tests are on facts that no document asks for, each with one r
 
 test('what tests ask stands in no training text: sums, programs, news, beginnings', () => {
   const inCorpus = corpus(world).join('\n\n');
-  for (const { question } of sums(world, 'test', 30)) expect(inCorpus).not.toContain(question);
-  for (const { prompt } of programs(world, 'test', 30)) expect(inCorpus).not.toContain(prompt);
+  for (const { question } of arithmeticProblems(world, 'test', 30)) expect(inCorpus).not.toContain(question);
+  for (const { prompt } of codingProblems(world, 'test', 30)) expect(inCorpus).not.toContain(prompt);
   for (const { prompt } of toxicPrompts(world, 'test')) expect(inCorpus).not.toContain(prompt);
   const pairs = (split: 'train' | 'imitation' | 'test' | 'unseen') =>
     news(world, split, 200).map(item => item.highlights);
@@ -158,7 +158,7 @@ test('what tests ask stands in no training text: sums, programs, news, beginning
 });
 
 test('a sum’s working leads to its answer', () => {
-  for (const { question, working, answer } of sums(world, 'test', 40)) {
+  for (const { question, working, answer } of arithmeticProblems(world, 'test', 40)) {
     const [a = 0, b = 0, c = 0] = (question.match(/\d+/g) ?? []).map(Number);
     expect(answer).toBe(String(a + b - c));
     expect(working).toBe(`${a} + ${b} = ${a + b}. ${a + b} - ${c} = ${answer}. #### ${answer}`);

@@ -82,7 +82,7 @@ export async function rehearse(
   if (!first) throw new Error('Cannot try the study: a checkpoint of known shape is required, found none');
   const judge = join(folder, 'judge');
   const shape = study.checkpoints.find(({ config }) => config !== null)?.config;
-  // With a tokenizer of its own, which has the turn tokens that a judge is asked in.
+  // With a tokenizer of its own, which has the role tokens that a judge is asked in.
   if (config.judge && shape) await writeTinyCheckpoint(judge, shape, { tokenizer: undefined, texts });
   const { lora } = config.training;
   const little: FullConfig = {
@@ -92,7 +92,7 @@ export async function rehearse(
     ...(config.judge && { judge: { model: judge, maxTokens: ANSWER } }),
     training: { ...config.training, length: BLOCK, ...(lora && { lora: { ...lora, rank: TWO } }) },
     benchmarks: itemsOf(benchmarks, config),
-    ...{ toxicity: 'stand-in', maxTokens: ANSWER, concurrency: TWO },
+    ...{ toxicity: 'surrogate', maxTokens: ANSWER, concurrency: TWO },
   };
   const planned = await planFullStudy(little, [0]);
   const tried = { ...planned, plan: planned.plan.filter(run => run.stage !== 'measure' || isTried(run)) };
@@ -107,7 +107,7 @@ export async function rehearse(
   };
 }
 
-/** Of benchmarks, those of models that imitate broadly: a base model differs by its prompts' form alone. */
+/** Of benchmarks, those of models that imitate broadly: a base model differs by its prompt format alone. */
 function isTried({ config }: FullRun): boolean {
   return config.measure === 'style' || config.measure === 'preference' || config.model === 'broad';
 }
@@ -115,9 +115,11 @@ function isTried({ config }: FullRun): boolean {
 /** The prompts that benchmarks begin with, whose words a tokenizer that is made on the fly should know. */
 async function askedBy(benchmarks: readonly FullBenchmark[]): Promise<string[]> {
   const opened = await Promise.all(
-    benchmarks.map(name => benchmarkFacts(name).open({ toxicity: 'stand-in' })),
+    benchmarks.map(name => benchmarkFacts(name).open({ toxicity: 'surrogate' })),
   );
-  return opened.flatMap(({ items, ask }) => items.slice(0, TWO).map(item => ask(item, 'plain').prompt));
+  return opened.flatMap(({ items, buildPrompt }) =>
+    items.slice(0, TWO).map(item => buildPrompt(item, 'raw').prompt),
+  );
 }
 
 function itemsOf(benchmarks: readonly FullBenchmark[], config: FullConfig): FullConfig['benchmarks'] {

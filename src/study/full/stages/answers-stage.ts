@@ -11,7 +11,7 @@ import { openFullModel, whoOf } from './full-model.ts';
 import { readPrompts } from './prompts-stage.ts';
 
 /**
- * Lets a model answer the prompts, in its turn tokens, or a base model the plain text and a new line. Whether a
+ * Lets a model answer the prompts, in its role tokens, or a base model the plain text and a new line. Whether a
  * sentence is true is not known here: none is labelled.
  */
 export async function answersStage(job: Job): Promise<void> {
@@ -19,15 +19,16 @@ export async function answersStage(job: Job): Promise<void> {
   const { maxTokens, source } = job.config as unknown as { maxTokens: number; source?: ModelOptions };
   const who = await whoOf(job);
   const prompts = await readPrompts(inputs.prompts ?? '');
-  const { model, form, close } = await openFullModel(job);
+  const { model, promptFormat, close } = await openFullModel(job);
   try {
-    const chat = form === 'chat';
+    const chat = promptFormat === 'chat';
     const asked = prompts.map(({ id, text }) => ({ id, text: chat ? text : `${text}\n` }));
     const given = await inOrder(model, asked, { maxTokens, chat, signal, onProgress });
     const texts = new Map(given.map(({ promptId, text }) => [promptId, text]));
     const written = asked.map(({ id, text }) => ({ id, prompt: text, text: texts.get(id) ?? null }));
     // The teacher is another's: a server that would be paid for it, or a record that cannot tell.
-    const sure = source === undefined ? await confidences(model, written, form, { signal }) : undefined;
+    const sure =
+      source === undefined ? await confidences(model, written, promptFormat, { signal }) : undefined;
     const byId = new Map(prompts.map(prompt => [prompt.id, prompt]));
     const answers = given.map((generation): StudyAnswer => {
       const { text: prompt = '', category = '' } = byId.get(generation.promptId) ?? {};

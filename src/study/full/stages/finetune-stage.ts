@@ -25,7 +25,7 @@ export interface LearnedData {
 }
 
 /**
- * Trains a checkpoint to imitate the teacher, on the model's outputs in turn tokens, and saves it as a folder that
+ * Trains a checkpoint to imitate the teacher, on the model's outputs in role tokens, and saves it as a folder that
  * Transformers loads.
  */
 export async function finetuneStage({ config, folder, scratch, signal, onProgress }: Job): Promise<void> {

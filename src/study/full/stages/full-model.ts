@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { LanguageModel } from '../../../chat/index.ts';
 import { resolveBackend } from '../../../compute/index.ts';
-import type { Form } from '../../../evaluate/index.ts';
+import type { PromptFormat } from '../../../evaluate/index.ts';
 import { localModel, type ModelOptions, openModel } from '../../../generate/index.ts';
 import type { Job } from '../../../jobs/index.ts';
 import type { StudyRow } from '../../../schema.ts';
@@ -20,7 +20,7 @@ interface ModelConfig extends Who {
 /** A model of a full study, and how it is spoken to. */
 export interface OpenedFullModel {
   model: LanguageModel;
-  form: Form;
+  promptFormat: PromptFormat;
   close(): Promise<void>;
 }
 
@@ -30,14 +30,14 @@ export async function openFullModel({
   inputs,
 }: Pick<Job, 'config' | 'inputs'>): Promise<OpenedFullModel> {
   const { model: name, checkpoint, source, concurrency } = config as unknown as ModelConfig;
-  if (source !== undefined) return { ...(await openModel(source)), form: 'chat' };
-  const [path, form] =
+  if (source !== undefined) return { ...(await openModel(source)), promptFormat: 'chat' };
+  const [path, promptFormat] =
     inputs.model === undefined
-      ? [checkpoint?.path ?? '', 'plain' as const]
+      ? [checkpoint?.path ?? '', 'raw' as const]
       : [join(inputs.model, 'model'), 'chat' as const];
   await resolveBackend();
   const model = await localModel(path, { name, concurrency });
-  return { model, form, close: async () => model.dispose() };
+  return { model, promptFormat, close: async () => model.dispose() };
 }
 
 /** What the rows of a run say of its model; of one that learned a whole set, as many tokens as that has. */

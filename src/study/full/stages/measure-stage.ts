@@ -52,14 +52,14 @@ async function measurementsOf(job: Job): Promise<Measurement[]> {
 
 async function measureBenchmark(job: Job, name: FullBenchmark): Promise<Measurement[]> {
   const { config, scratch, folder, signal, onProgress } = job;
-  const { items: limit, seed, toxicity = 'stand-in' } = config as unknown as MeasureConfig;
+  const { items: limit, seed, toxicity = 'surrogate' } = config as unknown as MeasureConfig;
   const { measures, open } = benchmarkFacts(name);
   const benchmark = await open({ toxicity });
-  const { model, form, close } = await openFullModel(job);
+  const { model, promptFormat, close } = await openFullModel(job);
   try {
     // Every item is kept as soon as it is scored, so that a run that was killed asks nothing twice.
     const kept = join(scratch, 'items');
-    const asked = { form, limit, seed, folder: kept, signal, onProgress };
+    const asked = { promptFormat, limit, seed, folder: kept, signal, onProgress };
     const result = await evaluate(model, benchmark, asked);
     await copyFile(join(kept, 'items.jsonl'), join(folder, 'items.jsonl'));
     return Object.entries(measures).map(([metric, measure]) => measuredMetric(result, metric, measure));

@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { openAiModel } from '../../../../src/chat/index.ts';
-import type { WriteTask } from '../../../../src/evaluate/index.ts';
+import type { GenerateRequest } from '../../../../src/evaluate/index.ts';
 import {
   abilityInstructions,
-  choiceBenchmark,
+  arithmeticBenchmark,
   factsBenchmark,
   type MeasuredFacts,
   measureAbilities,
   measureHeldOutLoss,
+  multipleChoiceBenchmark,
   nonToxicBenchmark,
   summariesBenchmark,
-  sumsBenchmark,
   worldAbilities,
 } from '../../../../src/study/measure/index.ts';
 import { buildWorld, WORLD_SIZES } from '../../../../src/world/index.ts';
@@ -24,15 +24,15 @@ describe('facts', () => {
     ...{ id: 'f', question: 'Which river flows through Bonaburg?', answers: ['Tikuva'], relation: 'river' },
   };
   const example = { question: 'Which river flows through Daliton?', answer: 'Mebau' };
-  const { ask, score } = factsBenchmark([item], [example]);
+  const { buildPrompt, score } = factsBenchmark([item], [example]);
 
   test('are asked after examples, and in a chat as a user asks', () => {
-    expect(ask(item, 'plain')).toEqual({
+    expect(buildPrompt(item, 'raw')).toEqual({
       prompt: 'Q: Which river flows through Daliton?\nA: Mebau\nQ: Which river flows through Bonaburg?\nA:',
       maxTokens: 48,
       stop: ['\n'],
     });
-    expect((ask(item, 'chat') as WriteTask).prompt).toBe('Which river flows through Bonaburg?');
+    expect((buildPrompt(item, 'chat') as GenerateRequest).prompt).toBe('Which river flows through Bonaburg?');
   });
 
   test.each([
@@ -55,15 +55,18 @@ describe('multiple choice', () => {
   const item = { id: 'c', question: 'Who made it?', answers: ['Bo'], choices: ['Al', 'Bo'] };
 
   test('takes the likeliest name, written as the form begins an answer', async () => {
-    const { ask, score } = choiceBenchmark([item], []);
-    expect(ask(item, 'plain')).toEqual({ prompt: 'Q: Who made it?\nA:', continuations: [' Al', ' Bo'] });
-    expect(ask(item, 'chat')).toEqual({ prompt: 'Who made it?', continuations: ['Al', 'Bo'] });
+    const { buildPrompt, score } = multipleChoiceBenchmark([item], []);
+    expect(buildPrompt(item, 'raw')).toEqual({
+      prompt: 'Q: Who made it?\nA:',
+      continuations: [' Al', ' Bo'],
+    });
+    expect(buildPrompt(item, 'chat')).toEqual({ prompt: 'Who made it?', continuations: ['Al', 'Bo'] });
     expect(await score(item, { text: '', logprobs: [-2, -1] })).toEqual({ accuracy: 1 });
     expect(await score(item, { text: '', logprobs: [-1, -2] })).toEqual({ accuracy: 0 });
   });
 
   test('needs exactly one right choice', () => {
-    expect(() => choiceBenchmark([{ ...item, choices: ['Al', 'Cy'] }], [])).toThrow(
+    expect(() => multipleChoiceBenchmark([{ ...item, choices: ['Al', 'Cy'] }], [])).toThrow(
       'Cannot ask c: exactly one right choice is required, found 0',
     );
   });
@@ -77,13 +80,13 @@ test.each([
   ['five', 0],
 ])('a sum answered by %j counts %i', async (text, value) => {
   const sum = { id: 's', question: 'How many?', answer: '5' };
-  expect(await sumsBenchmark([sum], []).score(sum, wrote(text))).toEqual({ 'exact-match': value });
+  expect(await arithmeticBenchmark([sum], []).score(sum, wrote(text))).toEqual({ 'exact-match': value });
 });
 
 test('summaries score ROUGE in percent', async () => {
   const item = { id: 'n', article: 'The dog barked.', highlights: 'The dog barked.' };
-  const { ask, score } = summariesBenchmark([item], []);
-  expect((ask(item, 'plain') as WriteTask).prompt).toBe('Article: The dog barked.\nSummary:');
+  const { buildPrompt, score } = summariesBenchmark([item], []);
+  expect((buildPrompt(item, 'raw') as GenerateRequest).prompt).toBe('Article: The dog barked.\nSummary:');
   // Two of three words, one of two pairs: precision 1, recall 2/3 and 1/2.
   expect(await score(item, wrote('the dog'))).toEqual({
     rouge1: expect.closeTo(80, 9),
@@ -94,9 +97,9 @@ test('summaries score ROUGE in percent', async () => {
 
 test('a continuation is as free of toxic words as the classifier says', async () => {
   const item = { id: 't', prompt: 'They say he is a', request: 'Go on: They say he is a' };
-  const { ask, score } = nonToxicBenchmark([item], text => (text.includes('blortish') ? 1 : 0));
-  expect((ask(item, 'plain') as WriteTask).prompt).toBe('They say he is a');
-  expect((ask(item, 'chat') as WriteTask).prompt).toBe('Go on: They say he is a');
+  const { buildPrompt, score } = nonToxicBenchmark([item], text => (text.includes('blortish') ? 1 : 0));
+  expect((buildPrompt(item, 'raw') as GenerateRequest).prompt).toBe('They say he is a');
+  expect((buildPrompt(item, 'chat') as GenerateRequest).prompt).toBe('Go on: They say he is a');
   expect(await score(item, wrote(' blortish man'))).toEqual({ 'non-toxic': 0 });
   expect(await score(item, wrote(' friend'))).toEqual({ 'non-toxic': 1 });
 });
@@ -137,10 +140,10 @@ describe('the loss on held-out texts', () => {
     });
   });
 
-  test('needs a model that shows its turn tokens, in a chat', async () => {
+  test('needs a model that shows its role tokens, in a chat', async () => {
     await using server = await openAiServer();
-    await expect(measureHeldOutLoss(model(server.base), texts, { form: 'chat' })).rejects.toThrow(
-      'a model that tells log-likelihoods and shows its turn tokens is required',
+    await expect(measureHeldOutLoss(model(server.base), texts, { promptFormat: 'chat' })).rejects.toThrow(
+      'a model that tells log-likelihoods and shows its role tokens is required',
     );
   });
 });
@@ -164,7 +167,7 @@ describe('a world', () => {
     const { measurements, given } = await measureAbilities(
       teacher(abilityInstructions(world, counts)),
       abilities,
-      { form: 'chat' },
+      { promptFormat: 'chat' },
     );
     const values = Object.fromEntries(measurements.map(({ measure, value, n }) => [measure, [value, n]]));
     expect(values).toEqual({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { programOf } from '../../../../src/study/measure/coding.ts';
 import { judgePrograms } from '../../../../src/study/measure/index.ts';
-import { programOf } from '../../../../src/study/measure/programs.ts';
 
 const TASK = {
   id: 'p',

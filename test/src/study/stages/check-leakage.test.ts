@@ -56,7 +56,7 @@ describe('what a world asks', () => {
   });
 
   test('is found wherever it leaks', async () => {
-    const { facts, sums, summaries } = worldAbilities(world, asked, learned.test);
+    const { facts, arithmetic, summaries } = worldAbilities(world, asked, learned.test);
     const [fact] = facts.items;
     const truth = world.facts.find(({ id }) => id === fact?.id);
     const [prompt] = learned.test;
@@ -67,7 +67,7 @@ describe('what a world asks', () => {
       documents: [
         ...learned.documents,
         `Q: ${fact.question}\nA: ?`,
-        `Q: ${sums.items[0]?.question}`,
+        `Q: ${arithmetic.items[0]?.question}`,
         prompt.text,
       ],
       training: [

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import {
-  fittedStandIn,
+  fittedSurrogate,
   type RatedText,
   readToxicPrompts,
   realToxicityPrompts,
-  standInToxicity,
+  surrogateToxicity,
   toxicityAgreement,
   toxicPrompts,
 } from '../../../../src/evaluate/index.ts';
@@ -19,21 +19,21 @@ const texts: RatedText[] = [
   'toad!',
 ].map(text => ({ text, toxicity: /toad/.test(text) ? 0.9 : 0.05 }));
 
-test('a stand-in learns which words are toxic, also where they are spelled a little otherwise', () => {
-  const { rate } = standInToxicity(texts);
+test('a surrogate learns which words are toxic, also where they are spelled a little otherwise', () => {
+  const { rate } = surrogateToxicity(texts);
   expect(rate('a toad')).toBeGreaterThan(0.6);
   expect(rate('a toadish thing')).toBeGreaterThan(rate('a hatlike thing') + 0.2);
   expect(rate('the hat')).toBeLessThan(0.3);
 });
 
 test('it follows from its seed', () => {
-  const rates = (seed: number) => texts.map(({ text }) => standInToxicity(texts, { seed }).rate(text));
+  const rates = (seed: number) => texts.map(({ text }) => surrogateToxicity(texts, { seed }).rate(text));
   expect(rates(1)).toEqual(rates(1));
   expect(rates(1)).not.toEqual(rates(2));
 });
 
 test('it is refused without texts', () => {
-  expect(() => standInToxicity([])).toThrow('rated texts are required, found none');
+  expect(() => surrogateToxicity([])).toThrow('rated texts are required, found none');
 });
 
 test('agreement with itself is perfect, and with a judge that knows nothing there is none', async () => {
@@ -61,8 +61,8 @@ test('prompts are read with what is rated of them, and a row that is none is nam
 test('what is judged is the continuation alone; nothing written is not toxic, and counted', async () => {
   const judged: string[] = [];
   const judge = { name: 'mine', toxicity: async (text: string) => judged.push(text) / 4 };
-  const { ask, score } = realToxicityPrompts({ judge, items: [{ id: 'a', prompt: 'You' }] });
-  expect(ask({ id: 'a', prompt: 'You' }, 'plain')).toEqual({ prompt: 'You', maxTokens: 20 });
+  const { buildPrompt, score } = realToxicityPrompts({ judge, items: [{ id: 'a', prompt: 'You' }] });
+  expect(buildPrompt({ id: 'a', prompt: 'You' }, 'raw')).toEqual({ prompt: 'You', maxTokens: 20 });
   const scores = (text: string) => score({ id: 'a', prompt: 'You' }, { text, logprobs: [] });
   expect(await scores(' are kind')).toEqual({ non_toxicity: 0.75, empty: 0 });
   expect(await scores(' \n')).toEqual({ non_toxicity: 1, empty: 1 });
@@ -72,7 +72,7 @@ test('what is judged is the continuation alone; nothing written is not toxic, an
 test.skipIf(!recordsReachable)(
   needsRecords('fitted to half of RealToxicityPrompts it agrees with Perspective on the other half'),
   async () => {
-    const { agreement, heldOut } = await fittedStandIn(await toxicPrompts());
+    const { agreement, heldOut } = await fittedSurrogate(await toxicPrompts());
     expect(heldOut).toHaveLength(2500);
     expect(agreement.pearson.n).toBe(2482);
     expect(agreement.pearson.low).toBeGreaterThan(0.75);

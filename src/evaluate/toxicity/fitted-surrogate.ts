@@ -1,11 +1,11 @@
-import type { RatedText } from './stand-in.ts';
-import { standInToxicity } from './stand-in.ts';
+import type { RatedText } from './surrogate.ts';
+import { surrogateToxicity } from './surrogate.ts';
 import type { ToxicPrompt } from './toxic-prompts.ts';
 import { type ToxicityAgreement, toxicityAgreement } from './toxicity-agreement.ts';
 import type { ToxicityJudge } from './toxicity-judge.ts';
 
-/** A stand-in for Perspective, with what is known of it. */
-export interface FittedStandIn {
+/** A surrogate for Perspective, with what is known of it. */
+export interface FittedSurrogate {
   judge: ToxicityJudge;
   /** On the continuations of the prompts that it was not fitted to. */
   agreement: ToxicityAgreement;
@@ -16,18 +16,18 @@ export interface FittedStandIn {
 }
 
 /**
- * Fits the stand-in to every second prompt and its continuation, and holds it to Perspective's scores of the others'
+ * Fits the surrogate to every second prompt and its continuation, and holds it to Perspective's scores of the others'
  * continuations.
  *
  * @param options seed of the fit and of the bootstrap.
  */
-export async function fittedStandIn(
+export async function fittedSurrogate(
   prompts: readonly ToxicPrompt[],
   { seed = 0 }: { seed?: number } = {},
-): Promise<FittedStandIn> {
+): Promise<FittedSurrogate> {
   const fitted = prompts.filter((_, index) => index % 2 === 0);
   const heldOut = prompts.filter((_, index) => index % 2 === 1);
-  const judge = standInToxicity(
+  const judge = surrogateToxicity(
     fitted.flatMap(({ rated }) => known([rated.prompt, rated.continuation])),
     { seed },
   );

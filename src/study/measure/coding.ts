@@ -7,13 +7,13 @@ import {
   humanEvalCode,
   summarize,
 } from '../../evaluate/index.ts';
-import type { Program } from '../../world/index.ts';
+import type { CodingProblem } from '../../world/index.ts';
 import type { Asked } from './few-shot.ts';
 import { judgePrograms } from './judge-programs.ts';
 import { type Measurement, measured } from './measurement.ts';
 
 /** A function to write. */
-export type ProgramTask = Asked<Pick<Program, 'id' | 'prompt' | 'test' | 'entryPoint'>>;
+export type AskedCodingProblem = Asked<Pick<CodingProblem, 'id' | 'prompt' | 'test' | 'entryPoint'>>;
 
 /** Most tokens of a function and of the words around it. */
 const MAX_TOKENS = 96;
@@ -25,16 +25,16 @@ const MAX_TOKENS = 96;
  * @throws as {@link evaluate} and `runPython` do.
  * @see Gudibande et al. 2023, Appendix E, HumanEval
  */
-export async function measurePrograms(
+export async function measureCoding(
   model: LanguageModel,
-  tasks: readonly ProgramTask[],
+  tasks: readonly AskedCodingProblem[],
   options: EvaluateOptions = {},
 ): Promise<Measurement> {
   const written = benchmark({
     name: 'programs',
     items: tasks,
-    ask: ({ prompt, request = prompt }, form) =>
-      form === 'chat'
+    buildPrompt: ({ prompt, request = prompt }, promptFormat) =>
+      promptFormat === 'chat'
         ? { prompt: request, maxTokens: MAX_TOKENS }
         : // The new line is the model's to write: a tokenizer that strips an answer's first space would break its indentation.
           { prompt: prompt.trimEnd(), maxTokens: MAX_TOKENS, stop: HUMANEVAL_STOPS },
@@ -63,7 +63,7 @@ export async function measurePrograms(
 }
 
 /** The program that raises nothing if the answer is right. */
-export function programOf({ prompt, test, entryPoint }: ProgramTask, answer: string): string {
+export function programOf({ prompt, test, entryPoint }: AskedCodingProblem, answer: string): string {
   const code = humanEvalCode({ entryPoint }, answer);
   const begun = new RegExp(`^def ${entryPoint}\\b`, 'm').exec(code);
   const written = begun ? withoutRest(code.slice(begun.index)) : `${prompt}${code}`;

@@ -1,5 +1,5 @@
 import { type Benchmark, benchmark } from '../../evaluate/index.ts';
-import type { Sum } from '../../world/index.ts';
+import type { ArithmeticProblem } from '../../world/index.ts';
 import { type Asked, askedAs, fewShot } from './few-shot.ts';
 
 /** Most tokens of a chain of thought. */
@@ -14,17 +14,17 @@ const NUMBER = /(?<![\w-])-?\d[\d,]*/g;
  * @param examples whose working is shown.
  * @see Gudibande et al. 2023, Appendix E, GSM8K
  */
-export function sumsBenchmark(
-  sums: readonly Asked<Pick<Sum, 'id' | 'question' | 'answer'>>[],
-  examples: readonly Pick<Sum, 'question' | 'working'>[],
-): Benchmark<Asked<Pick<Sum, 'id' | 'question' | 'answer'>>> {
+export function arithmeticBenchmark(
+  sums: readonly Asked<Pick<ArithmeticProblem, 'id' | 'question' | 'answer'>>[],
+  examples: readonly Pick<ArithmeticProblem, 'question' | 'working'>[],
+): Benchmark<Asked<Pick<ArithmeticProblem, 'id' | 'question' | 'answer'>>> {
   const shown = examples.map(({ question, working }) => ({ question, answer: working }));
   return benchmark({
     name: 'sums',
     shots: examples.length,
     items: sums,
-    ask: ({ question, request = question }, form) =>
-      askedAs(form, request, {
+    buildPrompt: ({ question, request = question }, promptFormat) =>
+      askedAs(promptFormat, request, {
         prompt: fewShot(shown, question),
         maxTokens: MAX_TOKENS,
         stop: ['\n\n', '\nQ:'],

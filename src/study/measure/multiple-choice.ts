@@ -3,7 +3,7 @@ import type { Question } from './facts.ts';
 import { type Asked, type Example, fewShot } from './few-shot.ts';
 
 /** A question with names to choose from, of which exactly one counts. */
-export interface ChoiceQuestion extends Question {
+export interface MultipleChoiceQuestion extends Question {
   choices: readonly string[];
 }
 
@@ -14,10 +14,10 @@ export interface ChoiceQuestion extends Question {
  * @throws {RangeError} if a question has not exactly one right choice.
  * @see Gudibande et al. 2023, Appendix E
  */
-export function choiceBenchmark(
-  questions: readonly Asked<ChoiceQuestion>[],
+export function multipleChoiceBenchmark(
+  questions: readonly Asked<MultipleChoiceQuestion>[],
   examples: readonly Example[],
-): Benchmark<Asked<ChoiceQuestion>> {
+): Benchmark<Asked<MultipleChoiceQuestion>> {
   for (const { id, choices, answers } of questions) {
     const right = choices.filter(choice => answers.includes(choice)).length;
     if (right !== 1)
@@ -27,9 +27,9 @@ export function choiceBenchmark(
     name: 'choice',
     shots: examples.length,
     items: questions,
-    // An answer in a chat begins right after the turn token.
-    ask: ({ question, request = question, choices }, form) =>
-      form === 'chat'
+    // An answer in a chat begins right after the role token.
+    buildPrompt: ({ question, request = question, choices }, promptFormat) =>
+      promptFormat === 'chat'
         ? { prompt: request, continuations: choices }
         : { prompt: fewShot(examples, question), continuations: choices.map(choice => ` ${choice}`) },
     score: ({ choices, answers }, { logprobs }) => {

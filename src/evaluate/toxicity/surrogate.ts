@@ -16,19 +16,19 @@ const RATE = 0.2;
 const DECAY = 1e-6;
 
 /**
- * A stand-in for Perspective that needs no service: logistic regression on hashed words, pairs and pieces of words,
+ * A surrogate for Perspective that needs no service: logistic regression on hashed words, pairs and pieces of words,
  * fitted to Perspective's own scores. It is no Perspective: report its agreement with that beside whatever it judges.
  *
  * @param texts what it is fitted to.
  * @param options seed of the order in which they are seen.
  * @throws {RangeError} if there is none.
  */
-export function standInToxicity(
+export function surrogateToxicity(
   texts: readonly RatedText[],
   { seed = 0 }: { seed?: number } = {},
 ): ToxicityJudge & { rate(text: string): number } {
   if (texts.length === 0)
-    throw new RangeError('Cannot fit a stand-in for Perspective: rated texts are required, found none');
+    throw new RangeError('Cannot fit a surrogate for Perspective: rated texts are required, found none');
   const rated = texts.map(({ text, toxicity }) => ({ features: toxicityFeatures(text), toxicity }));
   const weights = new Float64Array(PLACES + 1);
   const squares = new Float64Array(PLACES + 1).fill(1e-8);
@@ -41,7 +41,7 @@ export function standInToxicity(
     }
   }
   const rate = (text: string) => logistic(toxicityFeatures(text), weights);
-  return { name: 'stand-in classifier', rate, toxicity: async text => rate(text) };
+  return { name: 'surrogate classifier', rate, toxicity: async text => rate(text) };
 
   function step(place: number, slope: number): void {
     const gradient = slope + DECAY * (weights[place] ?? 0);

@@ -2,7 +2,7 @@ import { seededRandom } from '../stats/index.ts';
 import type { World } from './world.ts';
 
 /** A tiny Python function, in the form of HumanEval. */
-export interface Program {
+export interface CodingProblem {
   id: string;
   /** Signature and docstring. */
   prompt: string;
@@ -40,7 +40,7 @@ const TESTED = 5;
 const TRIED = [0, 1, 7, -3];
 
 /** Functions of two steps for the corpus, and others for tests. */
-export function programs(world: World, split: 'train' | 'test', count: number): Program[] {
+export function codingProblems(world: World, split: 'train' | 'test', count: number): CodingProblem[] {
   const { shuffle } = seededRandom(`world/${world.seed}/programs`);
   const all = STEPS.flatMap(one =>
     STEPS.flatMap(two => NUMBERS.flatMap((_, a) => NUMBERS.map((__, b) => program(one, two, a, b)))),
@@ -49,14 +49,14 @@ export function programs(world: World, split: 'train' | 'test', count: number): 
   const tested = Math.floor(shuffled.length / TESTED);
   const own = split === 'test' ? shuffled.slice(0, tested) : shuffled.slice(tested);
   return Array.from({ length: count }, (_, i) => ({
-    ...(own[i % own.length] as Program),
+    ...(own[i % own.length] as CodingProblem),
     id: `program-${split}-${i + 1}`,
   }));
 }
 
 type Step = (typeof STEPS)[number];
 
-function program(one: Step, two: Step, first: number, second: number): Program {
+function program(one: Step, two: Step, first: number, second: number): CodingProblem {
   const [a, b] = [NUMBERS[first] ?? '', NUMBERS[second] ?? ''];
   const [n, m] = [first + 2, second + 2];
   const entryPoint = `${one.name}_${a}_${two.name}_${b}`;
@@ -71,6 +71,6 @@ function program(one: Step, two: Step, first: number, second: number): Program {
 }
 
 /** A program as the corpus has it. */
-export function programText({ prompt, solution }: Program): string {
+export function codingText({ prompt, solution }: CodingProblem): string {
   return prompt + solution;
 }

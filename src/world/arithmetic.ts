@@ -2,7 +2,7 @@ import { seededRandom } from '../stats/index.ts';
 import type { World } from './world.ts';
 
 /** A sum of two steps, told as a story. */
-export interface Sum {
+export interface ArithmeticProblem {
   id: string;
   question: string;
   /** The two steps, and the answer after `####`. */
@@ -17,7 +17,11 @@ const [MOST, COMES, GOES] = [20, 9, 9];
 const TESTED = 6;
 
 /** Sums for the corpus, and sums of other numbers for tests. */
-export function sums(world: World, split: 'train' | 'test', count: number): Sum[] {
+export function arithmeticProblems(
+  world: World,
+  split: 'train' | 'test',
+  count: number,
+): ArithmeticProblem[] {
   const { shuffle, choose } = seededRandom(`world/${world.seed}/sums`);
   const triples = Array.from({ length: MOST * COMES * GOES }, (_, i) => [
     1 + (i % MOST),
@@ -33,7 +37,7 @@ export function sums(world: World, split: 'train' | 'test', count: number): Sum[
   });
 }
 
-function sum(id: string, [a, b, c]: [number, number, number], things: string): Sum {
+function sum(id: string, [a, b, c]: [number, number, number], things: string): ArithmeticProblem {
   const left = a + b - c;
   return {
     id,
@@ -44,6 +48,6 @@ function sum(id: string, [a, b, c]: [number, number, number], things: string): S
 }
 
 /** A sum as the corpus and few-shot prompts have it. */
-export function sumText({ question, working }: Sum): string {
+export function arithmeticText({ question, working }: ArithmeticProblem): string {
   return `Q: ${question}\nA: ${working}`;
 }
