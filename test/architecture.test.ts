@@ -49,7 +49,7 @@ const CONFINED: { packages: RegExp; to: string[] }[] = [
 ];
 
 interface SourceFile {
-  /** Path from the root, such as `src/text/words.ts`. */
+  /** Path from the root, such as `src/text/split-words.ts`. */
   path: string;
   /** Part of the library, or `kernel`, `extension` or `scripts`. */
   part: string;
@@ -73,7 +73,7 @@ function sourceFiles(folder: string): SourceFile[] {
     });
 }
 
-/** `src/text/words.ts` → `text`, `src/cli.ts` → `cli`, `kernel/src/…` → `kernel`. */
+/** `src/text/split-words.ts` → `text`, `src/cli.ts` → `cli`, `kernel/src/…` → `kernel`. */
 function partOf(path: string): string {
   const [top = '', next = ''] = path.split('/');
   return top === 'src' ? next.replace(/\.ts$/, '') : top;

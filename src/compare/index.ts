@@ -1,4 +1,3 @@
-export { loadAnnotations } from './annotations.ts';
 export { answersTable } from './answers-table.ts';
 export { type AssembleOptions, assemble } from './assemble.ts';
 export type { LabelInput } from './attach-labels.ts';
@@ -27,6 +26,7 @@ export { lengthPairs } from './judge/length-pairs.ts';
 export { pairsOf } from './judge/pairs-of.ts';
 export { type PositionBias, positionBias } from './judge/position-bias.ts';
 export { preferencesOf } from './judge/preferences-of.ts';
+export { loadAnnotations } from './load-annotations.ts';
 export { pickItems } from './pick-items.ts';
 export { type RelativeScore, relativeScore } from './relative-score.ts';
 export { saveComparison } from './save-comparison.ts';

@@ -1,11 +1,11 @@
 import type { PaperModels } from '../data/index.ts';
 import type { Evidence, StudyRow } from '../schema.ts';
 import { parametersText } from './amounts.ts';
-import type { Row } from './figure.ts';
 import { scaled } from './plot-parts.ts';
 import { axisScale, type StudyMeasureName, studyMeasure } from './study-measures.ts';
 import { budgetOfMostSizes } from './study-panels.ts';
 import { studyPoints } from './study-points.ts';
+import type { Row } from './views.ts';
 
 /** A column of Table 1 or 7: its title, the paper's name for its measure, and the study's. */
 export interface ImitationColumn<Measure extends string> {

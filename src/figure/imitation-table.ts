@@ -1,7 +1,7 @@
 import { escapeHtml } from '../text/index.ts';
 import { tokensText } from './amounts.ts';
-import { type TableView, tableView } from './figure.ts';
 import type { ImitationRow } from './imitation-rows.ts';
+import { type TableView, tableView } from './views.ts';
 
 /** A model with the data it imitates: what stands at the head of a line, and its cells. */
 interface Line {

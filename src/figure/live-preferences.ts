@@ -1,6 +1,6 @@
 import type { StudyRow } from '../schema.ts';
 import { parametersText, tokensText } from './amounts.ts';
-import type { PreferenceRow } from './preference-bars.ts';
+import type { PreferenceRow } from './preference-figure.ts';
 import { JUDGE_NAMES } from './simulated-judges.ts';
 import { budgetOfMostSizes, sizeWithMostBudgets } from './study-panels.ts';
 import { studyPoints } from './study-points.ts';

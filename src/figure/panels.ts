@@ -1,7 +1,7 @@
 import type { Evidence } from '../schema.ts';
-import { type FigureView, figureView, type Row } from './figure.ts';
 import { type SeriesLook, seriesLooks } from './palette.ts';
 import { axisNumber, errorBars, placeInRow } from './plot-parts.ts';
+import { type FigureView, figureView, type Row } from './views.ts';
 
 /** A value with its interval, n and how many seeds it is the mean of. */
 export interface PanelPoint {

@@ -1,7 +1,7 @@
 import type { AnswerColumn, Estimate, Evidence, Rating } from '../schema.ts';
 import { summarizeRatings } from '../stats/index.ts';
 import { htmlTable } from '../text/index.ts';
-import { type TableView, tableView } from './figure.ts';
+import { type TableView, tableView } from './views.ts';
 
 /** Votes of raters who judged the same pairs. */
 export interface RatedPairs {

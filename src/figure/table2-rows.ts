@@ -1,7 +1,7 @@
 import type { PaperTable2 } from '../data/index.ts';
 import type { Evidence } from '../schema.ts';
 import type { StyleSummary } from '../text/index.ts';
-import type { Row } from './figure.ts';
+import type { Row } from './views.ts';
 
 /** A measure of Table 2: its name in rows, its words in the paper, and how its values print. */
 export interface Table2Measure {

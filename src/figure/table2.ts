@@ -1,5 +1,4 @@
 import { escapeHtml } from '../text/index.ts';
-import { type TableView, tableView } from './figure.ts';
 import {
   cellOf,
   cellText,
@@ -9,6 +8,7 @@ import {
   type Table2Model,
   type Table2Row,
 } from './table2-rows.ts';
+import { type TableView, tableView } from './views.ts';
 
 const CAPTION =
   'Style of each model’s answers beside the teacher’s. Brackets: 95 % bootstrap interval; n: prompts behind the value.';

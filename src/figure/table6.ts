@@ -1,9 +1,9 @@
 import type { CategoryShare, PaperTable6 } from '../data/index.ts';
 import type { Evidence } from '../schema.ts';
 import { htmlTable } from '../text/index.ts';
-import { type FigureView, figureView, type Row, type TableView, tableView } from './figure.ts';
 import { coloursOf } from './palette.ts';
 import { errorBars } from './plot-parts.ts';
+import { type FigureView, figureView, type Row, type TableView, tableView } from './views.ts';
 
 /** The categories of one set of queries. */
 export interface CategorizedSet {

@@ -1,7 +1,6 @@
 import type { PaperModels } from '../data/index.ts';
 import type { StudyRow } from '../schema.ts';
-import type { FigureView, TableView } from './figure.ts';
-import { imitationFigure } from './imitation-chart.ts';
+import { imitationFigure } from './imitation-figure.ts';
 import {
   type ImitationColumn,
   type ImitationRow,
@@ -9,6 +8,7 @@ import {
   reportedImitation,
 } from './imitation-rows.ts';
 import { imitationTable } from './imitation-table.ts';
+import type { FigureView, TableView } from './views.ts';
 
 type Rouge = 'rouge1' | 'rouge2' | 'rougeL';
 

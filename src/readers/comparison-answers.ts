@@ -1,7 +1,7 @@
 import type { Generation } from '../schema.ts';
 import type { AnswerFormat } from './answer-format.ts';
 import { PromptList } from './answers.ts';
-import { comparisonOf, isComparisonDocument } from './read-comparison.ts';
+import { comparisonOf, isComparisonDocument } from './parse-comparison.ts';
 
 /** The answers of a comparison: every column is a model, named by its id. */
 export const comparisonAnswers: AnswerFormat = {

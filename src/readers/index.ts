@@ -11,13 +11,13 @@ export { FORMATS } from './formats.ts';
 export { type HaluEval, parseHaluEval, type UnplacedSpan } from './halu-eval.ts';
 export { type JoinColumn, type Joined, type JoinedItem, joinAnswers } from './join.ts';
 export { parsePandaLm } from './pandalm.ts';
+export { answersFromRows, detectFormat, parseAnswers } from './parse-answers.ts';
+export { checkComparison, parseComparison } from './parse-comparison.ts';
 export { parseCsv } from './parse-csv.ts';
 export { parseDocument } from './parse-document.ts';
 export { parseJsonl } from './parse-jsonl.ts';
 export { isParquet, parseParquet } from './parse-parquet.ts';
 export { parseQueries, type QueryRow } from './queries.ts';
-export { answersFromRows, detectFormat, parseAnswers } from './read-answers.ts';
-export { checkComparison, parseComparison } from './read-comparison.ts';
 export { ReadError, type ReadProblem, shown } from './read-error.ts';
 export {
   parseAnswerOwners,
@@ -30,4 +30,4 @@ export {
 export type { Row } from './row.ts';
 export { idOf, isRecord, rowOf, textOf } from './row.ts';
 export { schemaError } from './schema-error.ts';
-export { stringifyComparison, stringifyComparisonLines } from './write-comparison.ts';
+export { stringifyComparison, stringifyComparisonLines } from './stringify-comparison.ts';

@@ -1,6 +1,6 @@
 import { mean } from './mean.ts';
 import { pairedDifferences } from './paired-differences.ts';
-import { seededRandom } from './random.ts';
+import { seededRandom } from './seeded-random.ts';
 
 /** Options of {@link permutationTest}. */
 export interface PermutationOptions {

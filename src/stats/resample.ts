@@ -1,4 +1,4 @@
-import { seededRandom } from './random.ts';
+import { seededRandom } from './seeded-random.ts';
 
 /** How often to resample, and from which seed. */
 export interface ResampleOptions {

@@ -1,6 +1,6 @@
-import { diceCoefficient } from './dice.ts';
-import { answerStructure } from './structure.ts';
-import { splitWords } from './words.ts';
+import { answerStructure } from './answer-structure.ts';
+import { diceCoefficient } from './dice-coefficient.ts';
+import { splitWords } from './split-words.ts';
 
 /** Table 2's measures of one pair of answers to the same prompt. */
 export interface PairStyle {

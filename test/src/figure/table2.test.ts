@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { loadPaperData } from '../../../src/data/paper.ts';
-import { DISPLAY, ROWS_MIME } from '../../../src/figure/figure.ts';
 import { reportedTable2Rows, table2, table2Figure, table2Rows } from '../../../src/figure/index.ts';
+import { DISPLAY, ROWS_MIME } from '../../../src/figure/views.ts';
 import { PLOTLY_MIME } from '../../../src/schema.ts';
 import type { summarizeStyle } from '../../../src/text/index.ts';
 

@@ -1,9 +1,9 @@
 import type { PaperFigure1 } from '../data/index.ts';
 import type { StudyRow } from '../schema.ts';
-import type { FigureView } from './figure.ts';
 import { judgesOf } from './judges.ts';
 import { type Panel, panels } from './panels.ts';
 import { broad, byBudget, bySize } from './study-panels.ts';
+import type { FigureView } from './views.ts';
 
 /**
  * Figure 1: how often a model's answers are rated equal to the teacher's or better, by imitation data (left) and by

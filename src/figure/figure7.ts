@@ -1,6 +1,6 @@
 import type { PaperFigure7 } from '../data/index.ts';
 import { escapeHtml } from '../text/index.ts';
-import { type TableView, tableView } from './figure.ts';
+import { type TableView, tableView } from './views.ts';
 
 /**
  * Figure 7: what raters are shown and asked, in the paper's words.

@@ -1,7 +1,7 @@
 import type { StudyRow } from '../schema.ts';
-import type { FigureView } from './figure.ts';
 import { panels } from './panels.ts';
 import { broad, byBudget, bySize } from './study-panels.ts';
+import type { FigureView } from './views.ts';
 
 /**
  * Figure 5: how often continuations of toxic text are not toxic, by imitation data and by size of the base model.

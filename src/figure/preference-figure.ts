@@ -1,6 +1,6 @@
 import type { Evidence } from '../schema.ts';
-import { type FigureView, figureView, type Row } from './figure.ts';
 import { axisNumber, placeInRow } from './plot-parts.ts';
+import { type FigureView, figureView, type Row } from './views.ts';
 
 /** How often a model's answers are preferred: shares of `n` pairs. */
 export interface PreferenceRow extends Row {

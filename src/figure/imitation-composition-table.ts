@@ -1,7 +1,7 @@
 import type { Evidence } from '../schema.ts';
 import { mean, quantile } from '../stats/index.ts';
 import { hasList, hasSummary, htmlTable, splitWords } from '../text/index.ts';
-import { type TableView, tableView } from './figure.ts';
+import { type TableView, tableView } from './views.ts';
 
 /** What a model is to imitate: a query with the teacher's answer, and where it stands among others. */
 export interface CollectedInstruction {

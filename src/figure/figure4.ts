@@ -1,8 +1,8 @@
 import type { StudyRow } from '../schema.ts';
-import type { FigureView } from './figure.ts';
 import { panels } from './panels.ts';
 import type { StudyMeasureName } from './study-measures.ts';
 import { broad, byBudget, bySize } from './study-panels.ts';
+import type { FigureView } from './views.ts';
 
 /** What stands in a study for the paper's benchmarks, in §4.1's order. */
 const BENCHMARKS: readonly (readonly [measure: StudyMeasureName, title: string])[] = [

@@ -1,6 +1,6 @@
 import type { FittedSurrogate } from '../evaluate/index.ts';
 import type { Estimate } from '../schema.ts';
-import { type FigureView, figureView } from './figure.ts';
+import { type FigureView, figureView } from './views.ts';
 
 /** Of the recorded scores. */
 const RECORDED = 'Perspective, recorded';

@@ -1,4 +1,3 @@
-import { type FigureView, figureView } from './figure.ts';
 import { coloursOf } from './palette.ts';
 import { axisNumber, errorBars, placeInRow, scaled } from './plot-parts.ts';
 import {
@@ -10,6 +9,7 @@ import {
   type Table2Model,
   type Table2Row,
 } from './table2-rows.ts';
+import { type FigureView, figureView } from './views.ts';
 
 /** Space between panels, as a share of the figure's width. */
 const GAP = 0.03;

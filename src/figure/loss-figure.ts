@@ -1,6 +1,6 @@
 import type { TrainingRow } from '../schema.ts';
-import { type FigureView, figureView } from './figure.ts';
 import { coloursOf } from './palette.ts';
+import { type FigureView, figureView } from './views.ts';
 
 /** Most points of a line: more are no longer told apart, and slow a notebook down. */
 const POINTS = 2000;

@@ -1,6 +1,6 @@
 import type { Evidence } from '../schema.ts';
-import type { FigureView } from './figure.ts';
 import { panels } from './panels.ts';
+import type { FigureView } from './views.ts';
 
 /** How alike the queries of a set are. */
 export interface DiversityPoint {

@@ -1,8 +1,8 @@
 import type { Evidence } from '../schema.ts';
-import { type FigureView, figureView } from './figure.ts';
 import type { Imitation, ImitationRow } from './imitation-rows.ts';
 import { seriesLooks } from './palette.ts';
 import { axisNumber, errorBars, placeInRow } from './plot-parts.ts';
+import { type FigureView, figureView } from './views.ts';
 
 /** Names of the series, those that other figures use too, from the lowest on a line to the highest. */
 const SERIES: readonly (readonly [Imitation, string])[] = [

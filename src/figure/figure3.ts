@@ -1,9 +1,9 @@
 import type { Estimate, StudyRow } from '../schema.ts';
-import type { FigureView } from './figure.ts';
 import { judgesOf } from './judges.ts';
 import { type Panel, panels } from './panels.ts';
 import { scaled } from './plot-parts.ts';
 import { budgetOfMostSizes, byBudget, bySize, sizeWithMostBudgets } from './study-panels.ts';
+import type { FigureView } from './views.ts';
 
 /** What the majority of raters says of one model of a study, over the pairs of all seeds: the share of its answers that
  * are equal to the teacher's or better. */

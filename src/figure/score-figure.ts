@@ -1,7 +1,7 @@
 import type { Evidence } from '../schema.ts';
-import { type FigureView, figureView, type Row } from './figure.ts';
 import { coloursOf } from './palette.ts';
 import { errorBars, scaled } from './plot-parts.ts';
+import { type FigureView, figureView, type Row } from './views.ts';
 
 /** One bar: the mean of a metric on a benchmark, with its interval. */
 export interface ScoreRow extends Row {

@@ -1,6 +1,6 @@
 import type { Estimate } from '../schema.ts';
-import type { FigureView } from './figure.ts';
 import { type Panel, panels } from './panels.ts';
+import type { FigureView } from './views.ts';
 
 /** What published ratings say of a model, in percent. */
 export interface PublishedRating extends Estimate {

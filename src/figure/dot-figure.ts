@@ -1,7 +1,7 @@
 import type { Evidence } from '../schema.ts';
-import { type FigureView, figureView, type Row } from './figure.ts';
 import { seriesLooks } from './palette.ts';
 import { axisNumber, errorBars, placeInRow } from './plot-parts.ts';
+import { type FigureView, figureView, type Row } from './views.ts';
 
 /** One dot: a value in percent with its interval. */
 export interface DotRow extends Row {

@@ -1,6 +1,6 @@
 import type { ChatMessage, Dialogue, Evidence } from '../schema.ts';
 import { escapeHtml } from '../text/index.ts';
-import { type TableView, tableView } from './figure.ts';
+import { type TableView, tableView } from './views.ts';
 
 /** Dialogues of one origin. */
 export interface ExampleDialogues {

@@ -1,7 +1,7 @@
 import type { ErrorRate } from '../compare/index.ts';
-import { type FigureView, figureView } from './figure.ts';
 import { seriesLooks } from './palette.ts';
 import { errorBars, scaled } from './plot-parts.ts';
+import { type FigureView, figureView } from './views.ts';
 
 /** Which columns of error rates are drawn, and under which names. */
 export interface ErrorFigureOptions {
