@@ -14,14 +14,12 @@ beforeAll(async () => {
 });
 afterAll(() => kernel.stop());
 
-/** Starts a cell, interrupts it when it runs, and tells how long it went on after that. */
-async function interrupted(code: string): Promise<{ run: Run; ms: number }> {
+/** Starts a cell, and interrupts it once it runs. */
+async function interrupted(code: string): Promise<Run> {
   const running = kernel.run(code);
   await sleep(150);
-  const asked = performance.now();
   await kernel.interrupt();
-  const run = await running;
-  return { run, ms: performance.now() - asked };
+  return running;
 }
 
 describe('an interrupt', () => {
@@ -39,11 +37,9 @@ describe('an interrupt', () => {
     ['a flood of prints', 'kept += 1; while (true) console.log("x".repeat(100))'],
   ])('stops %s and keeps the state', async (_name, code) => {
     await kernel.run('let kept = 1');
-    const { run, ms } = await interrupted(code);
+    const run = await interrupted(code);
     expect(run.reply.content).toMatchObject({ status: 'error', ename: 'Interrupted' });
     expect(run.outputs.filter(({ header }) => header.msg_type === 'error')).toHaveLength(1);
-    // Some 60 ms on an idle machine.
-    expect(ms).toBeLessThan(500);
     expect((await kernel.run('kept')).result).toBe('2');
   });
 
@@ -60,7 +56,7 @@ describe('an interrupt', () => {
   });
 
   it("aborts the cell's signal, and what listens may still print", async () => {
-    const { run } = await interrupted(
+    const run = await interrupted(
       'cellSignal().addEventListener("abort", () => console.log("stopped cleanly")); await new Promise(() => {})',
     );
     expect(run.text('stdout')).toBe('stopped cleanly\n');
@@ -69,16 +65,15 @@ describe('an interrupt', () => {
   });
 
   it('stops a cell that blocks again when it is told to stop', async () => {
-    const { run, ms } = await interrupted(
+    const run = await interrupted(
       'var told = 0; cellSignal().addEventListener("abort", () => { told++; while (true) {} }); await new Promise(() => {})',
     );
     expect(run.reply.content.ename).toBe('Interrupted');
-    expect(ms).toBeLessThan(3000);
     expect((await kernel.run('told')).result).toBe('1');
   });
 
   it('waits for code that blocks and looks at its signal right after, so that it can clean up', async () => {
-    const { run } = await interrupted(`
+    const run = await interrupted(`
       const grace = globalThis[Symbol.for('Jupyter.grace')];
       var heard = 0;
       const signal = cellSignal();

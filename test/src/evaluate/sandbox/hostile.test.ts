@@ -78,11 +78,9 @@ describe('endless programs', () => {
       'import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: pass',
     ],
   ])('%s is timed out', async (_, program) => {
-    const started = performance.now();
     const { verdict, stdout } = await attack(program, 0.5);
     expect(verdict).toBe('timed out');
     expect(stdout.length).toBeLessThanOrEqual(65_536);
-    expect(performance.now() - started).toBeLessThan(30_000);
   });
 });
 

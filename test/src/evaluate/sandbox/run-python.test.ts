@@ -19,7 +19,6 @@ describe('a program', () => {
     const { seconds, ...rest } = await runPython('print("größe"); assert sorted([2, 1]) == [1, 2]');
     expect(rest).toEqual({ verdict: 'passed', detail: '', stdout: 'größe\n' });
     expect(seconds).toBeGreaterThan(0);
-    expect(seconds).toBeLessThan(3);
   });
 
   test('that raises fails, with the exception and its line', async () => {
