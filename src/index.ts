@@ -460,9 +460,9 @@ export {
   type PackOptions,
   packDialogues,
   packTokens,
+  ROLE_TOKENS,
+  type RoleTokens,
   type Tokenizer,
   type TokenizerJson,
-  TURN_TOKENS,
-  type TurnTokens,
-  withTurns,
+  withRoleTokens,
 } from './tokenize/index.ts';

@@ -17,7 +17,7 @@ export interface TrainData {
 
 /**
  * Reads what is to be learned: rows of turns, whose answers are learned; of `text`, which is learned whole; or of
- * `ids` and `loss`, as `encodeDialogue` gives them. The first row of a file says which it holds.
+ * `ids` and `lossMask`, as `encodeDialogue` gives them. The first row of a file says which it holds.
  *
  * @throws {ReadError} naming file and line of a row that is none of them.
  */
@@ -41,19 +41,19 @@ function whole(encoded: EncodedDialogue[]): TrainData {
 function documentOf({ at, value: { text } }: Row, encoding: Encoding): EncodedDialogue {
   if (typeof text !== 'string') throw new ReadError({ at, required: 'a text', found: JSON.stringify(text) });
   const ids = encoding.document(text);
-  return { id: at, ids, loss: ids.map(() => 1) };
+  return { id: at, ids, lossMask: ids.map(() => 1) };
 }
 
-function tokensOf({ at, value: { id, ids, loss } }: Row): EncodedDialogue {
+function tokensOf({ at, value: { id, ids, lossMask } }: Row): EncodedDialogue {
   const isList = (list: unknown, fits: (item: unknown) => boolean) => Array.isArray(list) && list.every(fits);
   const sound =
     isList(ids, item => Number.isInteger(item) && (item as number) >= 0) &&
-    isList(loss, item => item === 0 || item === 1) &&
-    (ids as []).length === (loss as []).length;
-  if (sound) return { id: String(id ?? at), ids: ids as number[], loss: loss as (0 | 1)[] };
+    isList(lossMask, item => item === 0 || item === 1) &&
+    (ids as []).length === (lossMask as []).length;
+  if (sound) return { id: String(id ?? at), ids: ids as number[], lossMask: lossMask as (0 | 1)[] };
   throw new ReadError({
     at,
-    required: 'as many ids, whole numbers, as loss, each 0 or 1,',
-    found: JSON.stringify({ ids, loss }).slice(0, 80),
+    required: 'as many ids, whole numbers, as lossMask, each 0 or 1,',
+    found: JSON.stringify({ ids, lossMask }).slice(0, 80),
   });
 }

@@ -67,7 +67,7 @@ function printRow(row: TrainingRow): void {
 async function readBlocks(
   sources: readonly string[],
   { length, layout }: { length?: number; layout?: 'join' | 'pad' },
-  { model, vocabulary, tokenizer, inTurns }: TrainableModel,
+  { model, vocabulary, tokenizer, usesRoleTokens }: TrainableModel,
 ): Promise<Block[]> {
   const { loadTexts } = await import('../data/index.ts');
   const { encodeDialogue, encodeTemplated, packDialogues } = await import('../tokenize/index.ts');
@@ -76,7 +76,7 @@ async function readBlocks(
   const end = eos === undefined ? undefined : tokenizer.special[eos];
   const encoding = {
     dialogue: (dialogue: Parameters<typeof encodeDialogue>[0]) =>
-      inTurns
+      usesRoleTokens
         ? encodeDialogue(dialogue, tokenizer)
         : encodeTemplated(dialogue, tokenizer, { chat, bos, eos }),
     document: (text: string) => [begin ?? [], tokenizer.encode(text), end ?? []].flat(),
@@ -89,7 +89,11 @@ async function readBlocks(
       console.error(`${name}: ${read.withoutAnswer} dialogues without an answer are left out`);
   }
   const { maxPositions } = model.config;
-  return packDialogues(encoded, { maxPositions, ...(length && { length }), ...(layout && { layout }) });
+  return packDialogues(encoded, {
+    maxPositions,
+    ...(length && { sequenceLength: length }),
+    ...(layout && { packing: layout === 'join' }),
+  });
 }
 
 function outcomeText({

@@ -13,7 +13,7 @@ import {
   saveModel,
   toHuggingFace,
 } from '../model/index.ts';
-import { type Tokenizer, TURN_TOKENS, turnTemplate, withTurns } from '../tokenize/index.ts';
+import { ROLE_TOKENS, roleTemplate, type Tokenizer, withRoleTokens } from '../tokenize/index.ts';
 import { ggufTokenizerFiles } from './gguf-tokenizer-files.ts';
 import { readVocabulary, type Vocabulary } from './read-vocabulary.ts';
 
@@ -49,8 +49,8 @@ export interface TrainableModelOptions {
   init?: InitConfig;
   /** Folder of the tokenizer; default the model's. */
   tokenizer?: string;
-  /** How dialogues are written: by the model's chat template, the default where it has one, or in turn tokens. */
-  format?: 'template' | 'turns';
+  /** How dialogues are written: by the model's chat template, the default where it has one, or with role tokens. */
+  format?: 'template' | 'role-tokens';
   /** Of first weights, and of the rows of new tokens; default 0. */
   seed?: number;
   /** Where the tokenizer of a `.gguf` file is written. */
@@ -62,8 +62,8 @@ export interface TrainableModel {
   model: Model;
   vocabulary: Vocabulary;
   tokenizer: Tokenizer;
-  /** Whether dialogues are written in turn tokens, rather than by the model's template. */
-  inTurns: boolean;
+  /** Whether dialogues are written with role tokens, rather than by the model's template. */
+  usesRoleTokens: boolean;
   /**
    * Saves what the model became, with its tokenizer, as a folder that Transformers loads. Adapters are merged into
    * it; where the model needed no rows for new tokens, they stand by themselves in its `adapter` too, for PEFT.
@@ -72,21 +72,21 @@ export interface TrainableModel {
 }
 
 /**
- * Opens a model to train it, or makes its first weights; with rows for turn tokens that it lacks.
+ * Opens a model to train it, or makes its first weights; with rows for role tokens that it lacks.
  *
- * @throws {Error} if a file is missing, or turn tokens cannot be added to the tokenizer.
+ * @throws {Error} if a file is missing, or role tokens cannot be added to the tokenizer.
  */
 export async function openTrainableModel(options: TrainableModelOptions): Promise<TrainableModel> {
   const { model: source = '', init, seed = 0, format, out: outFolder } = options;
   const folder =
     options.tokenizer ?? (source.endsWith('.gguf') ? await tokenizerOf(source, outFolder) : source);
   const vocabulary = await readVocabulary(folder);
-  const inTurns = format ? format === 'turns' : vocabulary.template === undefined;
-  const tokenizer = inTurns ? withTurns(vocabulary.tokenizer) : vocabulary.tokenizer;
+  const usesRoleTokens = format ? format === 'role-tokens' : vocabulary.template === undefined;
+  const tokenizer = usesRoleTokens ? withRoleTokens(vocabulary.tokenizer) : vocabulary.tokenizer;
   const files = (await readdir(folder)).filter(name => TOKENIZER_FILES.includes(name));
-  if (inTurns && !files.includes('tokenizer.json')) {
+  if (usesRoleTokens && !files.includes('tokenizer.json')) {
     throw new Error(
-      `Cannot add turn tokens to the tokenizer of ${folder}: a tokenizer.json is required, found ${files.join(', ')}`,
+      `Cannot add role tokens to the tokenizer of ${folder}: a tokenizer.json is required, found ${files.join(', ')}`,
     );
   }
   const base = init ? firstModel(init, tokenizer.vocabSize, seed) : await loadModel(source);
@@ -101,9 +101,9 @@ export async function openTrainableModel(options: TrainableModelOptions): Promis
       await saveLora(join(out, 'adapter'), trained, { base: source, dropout: lora.dropout ?? 0 });
     }
     if (folder !== out) for (const name of files) await copyFile(join(folder, name), join(out, name));
-    if (inTurns) await saveTurns(out, tokenizer);
+    if (usesRoleTokens) await saveRoleTokens(out, tokenizer);
   };
-  return { model, vocabulary, tokenizer, inTurns, save };
+  return { model, vocabulary, tokenizer, usesRoleTokens, save };
 }
 
 /** Writes the tokenizer of a GGUF file as a folder holds it, and gives the folder. */
@@ -141,21 +141,21 @@ function configOf(init: InitConfig, vocabSize: number): ModelConfig {
   return { architecture, ...common, intermediateSize, kvHeads, headDim, rope: { theta: ropeTheta } };
 }
 
-/** Writes the turn tokens, and the template that uses them, into the files of a saved tokenizer. */
-async function saveTurns(folder: string, { special }: Tokenizer): Promise<void> {
+/** Writes the role tokens, and the template that uses them, into the files of a saved tokenizer. */
+async function saveRoleTokens(folder: string, { special }: Tokenizer): Promise<void> {
   const flags = { single_word: false, lstrip: false, rstrip: false, normalized: false, special: true };
-  const tokens = Object.values(TURN_TOKENS).map(content => ({ id: special[content], content, ...flags }));
+  const tokens = Object.values(ROLE_TOKENS).map(content => ({ id: special[content], content, ...flags }));
   await changeJson(join(folder, 'tokenizer.json'), ({ added_tokens, ...rest }) => {
     const known = Array.isArray(added_tokens) ? added_tokens : [];
     const names = new Set(known.map(({ content }) => content));
     return { ...rest, added_tokens: [...known, ...tokens.filter(({ content }) => !names.has(content))] };
   });
-  const end = TURN_TOKENS.end;
+  const end = ROLE_TOKENS.end;
   await changeJson(join(folder, 'tokenizer_config.json'), config => ({
     tokenizer_class: 'PreTrainedTokenizerFast',
     ...config,
     eos_token: end,
-    chat_template: turnTemplate(),
+    chat_template: roleTemplate(),
   }));
   await changeJson(join(folder, 'generation_config.json'), config => ({
     ...config,

@@ -5,9 +5,6 @@ export {
   type EncodedDialogue,
   encodeDialogue,
   encodeTemplated,
-  TURN_TOKENS,
-  type TurnTokens,
-  withTurns,
 } from './dialogue.ts';
 export { ggufTokenizer, ggufTokenizerJson } from './gguf-tokenizer.ts';
 export { gpt2Tokenizer } from './gpt2.ts';
@@ -22,6 +19,6 @@ export {
   packDialogues,
   packTokens,
 } from './pack.ts';
+export { ROLE_TOKENS, type RoleTokens, roleTemplate, withRoleTokens } from './role-tokens.ts';
 export type { DecodeOptions, EncodeOptions, Tokenizer } from './tokenizer.ts';
 export { jsonTokenizer, type TokenizerJson } from './tokenizer-json.ts';
-export { turnTemplate } from './turn-template.ts';

@@ -4,8 +4,8 @@ import type { EncodedDialogue } from './dialogue.ts';
 import type { Block } from './pack.ts';
 import type { Tokenizer } from './tokenizer.ts';
 
-/** What a token is to training: learned, only read, or not there. */
-export type MaskKind = 'learned' | 'context' | 'padding';
+/** Part of a token in training: in the loss, masked out of it, or padding. */
+export type MaskKind = 'loss' | 'masked' | 'padding';
 
 /** A run of tokens of one kind, as text; special tokens are runs of their own. */
 export interface MaskRun {
@@ -15,32 +15,31 @@ export interface MaskRun {
   tokens: number;
 }
 
-/** What a dialogue or a block looks like to training; shows itself in colours in a notebook or a terminal. */
+/** Loss mask of a dialogue or a block; shows itself in colours in a notebook or a terminal. */
 export interface MaskView {
   runs: MaskRun[];
   /** Number of tokens of each kind. */
   counts: Record<MaskKind, number>;
 }
 
-/** Read in light and in dark; what is learned is underlined too, for those who do not see the colour. */
+/** Legible in light and in dark; tokens in the loss are underlined too, for those who do not see the colour. */
 const STYLES: Readonly<Record<MaskKind, string>> = {
-  learned: 'background-color:rgba(46,160,67,.28);text-decoration-color:rgb(46,160,67)',
-  context: '',
+  loss: 'background-color:rgba(46,160,67,.28);text-decoration-color:rgb(46,160,67)',
+  masked: '',
   padding: 'opacity:.45',
 };
 const SPECIAL_STYLE = 'border:1px solid;border-radius:3px;padding:0 2px;font-weight:bold';
 
 /** ANSI codes of a terminal: green underlined, plain, dim; special tokens bold. */
-const CODES: Readonly<Record<MaskKind, string>> = { learned: '32;4', context: '0', padding: '2' };
+const CODES: Readonly<Record<MaskKind, string>> = { loss: '32;4', masked: '0', padding: '2' };
 
 /**
- * A coloured view of what a model learns from a dialogue or a block: the tokens that count in the loss stand
- * out, special tokens are framed, padding is faint. In a block, its first token is context: it is the target
- * of the block before.
+ * Shows the loss mask of a dialogue or a block in colours: tokens in the loss are highlighted, special tokens framed,
+ * padding is faint. A block's first token is masked: it is the target of the block before.
  */
 export function maskView(value: EncodedDialogue | Block, tokenizer: Tokenizer): MaskView {
   const runs = runsOf(value, tokenizer);
-  const counts = { learned: 0, context: 0, padding: 0 };
+  const counts = { loss: 0, masked: 0, padding: 0 };
   for (const { kind, tokens } of runs) counts[kind] += tokens;
   const view = { runs, counts };
   const plain = () => `${coloured(runs)}\n${legend(counts)}`;
@@ -66,9 +65,9 @@ function runsOf(value: EncodedDialogue | Block, tokenizer: Tokenizer): MaskRun[]
 }
 
 function kindAt(value: EncodedDialogue | Block, i: number): MaskKind {
-  if (!('mask' in value)) return value.loss[i] === 1 ? 'learned' : 'context';
+  if (!('spans' in value)) return value.lossMask[i] === 1 ? 'loss' : 'masked';
   if (i >= (value.spans.at(-1)?.end ?? 0)) return 'padding';
-  return value.mask[i - 1] === 1 ? 'learned' : 'context';
+  return value.lossMask[i - 1] === 1 ? 'loss' : 'masked';
 }
 
 function coloured(runs: readonly MaskRun[]): string {
@@ -77,20 +76,20 @@ function coloured(runs: readonly MaskRun[]): string {
     .join('');
 }
 
-function legend({ learned, context, padding }: MaskView['counts']): string {
-  return `${learned} tokens learned, ${context} read, ${padding} padding`;
+function legend({ loss, masked, padding }: MaskView['counts']): string {
+  return `${loss} tokens in the loss, ${masked} masked, ${padding} padding`;
 }
 
 function maskHtml({ runs, counts }: MaskView): string {
   const spans = runs.map(({ kind, special, text }) => {
     const style = [STYLES[kind], special ? SPECIAL_STYLE : ''].filter(part => part !== '').join(';');
     // Underline and bold come by elements, which stay where a notebook strips styles.
-    const tag = kind === 'learned' ? 'u' : special ? 'b' : 'span';
+    const tag = kind === 'loss' ? 'u' : special ? 'b' : 'span';
     return `<${tag} style="${style}">${escapeHtml(visible(text))}</${tag}>`;
   });
-  const swatch = `<u style="${STYLES.learned}">learned</u>`;
+  const swatch = `<u style="${STYLES.loss}">in the loss</u>`;
   return (
-    `<div><p>${legend(counts).replace('learned', swatch)}</p>` +
+    `<div><p>${legend(counts).replace('in the loss', swatch)}</p>` +
     `<pre style="white-space:pre-wrap;overflow-wrap:anywhere">${spans.join('')}</pre></div>`
   );
 }

@@ -24,7 +24,7 @@ export function blockBatch(blocks: readonly Block[], rows: number = blocks.lengt
   for (const [row, block] of blocks.entries()) {
     ids.set(block.ids, row * length);
     targets.set(block.targets, row * length);
-    mask.set(block.mask, row * length);
+    mask.set(block.lossMask, row * length);
   }
   const shape: [number, number] = [rows, length];
   return {
@@ -37,6 +37,6 @@ export function blockBatch(blocks: readonly Block[], rows: number = blocks.lengt
 /** Number of tokens in blocks that are learned. */
 export function learnedTokens(blocks: readonly Block[]): number {
   let count = 0;
-  for (const { mask } of blocks) for (const counts of mask) count += counts;
+  for (const { lossMask } of blocks) for (const counts of lossMask) count += counts;
   return count;
 }

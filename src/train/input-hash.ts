@@ -9,8 +9,8 @@ const SAMPLED = 1024;
 /** SHA-256 of blocks: tokens, targets and mask, in their order; 64 hexadecimal digits. */
 export function blocksHash(blocks: readonly Block[]): string {
   const hash = createHash('sha256');
-  for (const { ids, targets, mask } of blocks) {
-    hash.update(`${ids.length};`).update(ids).update(targets).update(mask);
+  for (const { ids, targets, lossMask } of blocks) {
+    hash.update(`${ids.length};`).update(ids).update(targets).update(lossMask);
   }
   return hash.digest('hex');
 }

@@ -1,6 +1,6 @@
 import { AS_WRITTEN, byteLevelBpe } from '../tokenize/byte-level-bpe.ts';
 import { bytesOf, visibleBytes } from '../tokenize/byte-text.ts';
-import { TURN_TOKENS } from '../tokenize/index.ts';
+import { ROLE_TOKENS } from '../tokenize/index.ts';
 import { BYTES, sequence, split } from '../tokenize/pre-tokenizer.ts';
 
 /** Ends a document. */
@@ -23,7 +23,7 @@ export function worldTokenizer(texts: Iterable<string>): object {
   for (const text of texts) for (const [piece] of ` ${text}`.matchAll(pieces)) words.add(piece);
   const names = [...words].map(word => visibleBytes(bytesOf(word)));
   const vocabulary = [...new Set([...visibleBytes(EVERY_BYTE), ...names.sort()])];
-  const special = [END_OF_TEXT, ...Object.values(TURN_TOKENS)];
+  const special = [END_OF_TEXT, ...Object.values(ROLE_TOKENS)];
   return {
     // A word of the vocabulary is one token; there are no merges that would lead to it.
     ...byteLevelBpe(vocabulary, { merges: [], ignoreMerges: true }),

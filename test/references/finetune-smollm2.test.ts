@@ -37,7 +37,7 @@ test('adapters of SmolLM2 learn from shared dialogues: it loses less on others t
   // No dialogue has a part in both.
   const half = Math.floor(encoded.length / 2);
   const [learned, heldOut] = [encoded.slice(0, half), encoded.slice(half)].map(part =>
-    packDialogues(part, { length: LENGTH }).filter(({ mask }) => mask.includes(1)),
+    packDialogues(part, { sequenceLength: LENGTH }).filter(({ lossMask }) => lossMask.includes(1)),
   );
   const blocks = learned?.slice(0, LEARNED) ?? [];
   const held = heldOut?.slice(0, HELD_OUT) ?? [];

@@ -38,7 +38,11 @@ export async function finetuneStage(job: Job): Promise<void> {
   });
   const dialogues = subset?.dialogues ?? [];
   const { maxPositions } = base.model.config;
-  const blocks = packDialogues(dialogues.map(encode), { maxPositions, length, layout: 'pad' });
+  const blocks = packDialogues(dialogues.map(encode), {
+    maxPositions,
+    sequenceLength: length,
+    packing: false,
+  });
   const folder = join(scratch, 'training');
   const options = { ...training, decay: 'cosine' as const, keep: 1, folder, signal, onProgress };
   const { model } = await finetune(base.model, blocks, options);

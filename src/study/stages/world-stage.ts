@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { leakage } from '../../data/index.ts';
 import type { Job } from '../../jobs/index.ts';
-import { jsonTokenizer, type TokenizerJson, TURN_TOKENS, turnTemplate } from '../../tokenize/index.ts';
+import { jsonTokenizer, ROLE_TOKENS, roleTemplate, type TokenizerJson } from '../../tokenize/index.ts';
 import {
   broadInstructions,
   buildWorld,
@@ -57,10 +57,10 @@ export async function worldStage({ config, folder, signal }: Job): Promise<void>
     'tokenizer.json': json,
     'tokenizer_config.json': {
       tokenizer_class: 'PreTrainedTokenizerFast',
-      eos_token: TURN_TOKENS.end,
-      chat_template: turnTemplate(),
+      eos_token: ROLE_TOKENS.end,
+      chat_template: roleTemplate(),
     },
-    'generation_config.json': { eos_token_id: [end, tokenizer.special[TURN_TOKENS.end]] },
+    'generation_config.json': { eos_token_id: [end, tokenizer.special[ROLE_TOKENS.end]] },
   };
   for (const [name, content] of Object.entries(files))
     await writeFile(join(place, name), `${JSON.stringify(content, null, 1)}\n`);

@@ -9,7 +9,7 @@ import * as tf from '@tensorflow/tfjs';
 import { afterAll, describe, expect, test } from 'vitest';
 import { localModel } from '../../../src/generate/index.ts';
 import { loadLora, loadModel, mergeLora, openSafetensors } from '../../../src/model/index.ts';
-import { encodeDialogue, loadTokenizer, TURN_TOKENS } from '../../../src/tokenize/index.ts';
+import { encodeDialogue, loadTokenizer, ROLE_TOKENS } from '../../../src/tokenize/index.ts';
 import { onBackend } from '../../fixtures/backends.ts';
 import { tinyModel } from '../../fixtures/tiny-model.ts';
 
@@ -80,7 +80,7 @@ describe('imitation-lab train', () => {
       data: ['asked.jsonl'],
       heldOut: ['held.jsonl'],
       out: '../taught',
-      format: 'turns',
+      format: 'role-tokens',
       layout: 'pad',
       length: 16,
       rate: 0.01,
@@ -116,13 +116,13 @@ describe('imitation-lab train', () => {
     expect(encodeDialogue({ id: 'd', turns }, tokenizer).ids).toEqual(
       tokenizer.encode('<|user|>is0ok?<|assistant|>no.<|end|>', { allowSpecial: true }),
     );
-    expect(Object.values(TURN_TOKENS).map(token => tokenizer.special[token])).toEqual([48, 49, 50, 51]);
+    expect(Object.values(ROLE_TOKENS).map(token => tokenizer.special[token])).toEqual([48, 49, 50, 51]);
   });
 
   test('stopped by Ctrl-C it says how to go on; the same command goes on, and once more does nothing', async () => {
     const data = await write('long.jsonl', dialogues(40));
     const flags = ['--model', model, '--data', data, '--layout', 'pad', '--length', '16', '--rate', '0.001'];
-    const more = ['--batch', '2', '--micro-batch', '1', '--format', 'turns'];
+    const more = ['--batch', '2', '--micro-batch', '1', '--format', 'role-tokens'];
     const whole = await run([...flags, ...more, '--epochs', '6', '--out', 'whole', '--json']);
     expect(whole.code, whole.err).toBe(0);
 
@@ -168,7 +168,7 @@ describe('imitation-lab train', () => {
 
   test('trains adapters on tokens, and saves them merged, and by themselves for PEFT', async () => {
     const ids = [5, 6, 7, 8, 9, 10, 11, 12];
-    const data = await write('tokens.jsonl', [{ id: 'a', ids, loss: ids.map(() => 1) }]);
+    const data = await write('tokens.jsonl', [{ id: 'a', ids, lossMask: ids.map(() => 1) }]);
     const config = await write('lora.json', {
       ...{ model, data: ['tokens.jsonl'], out: '../adapted', rate: 0.01, steps: 5 },
       ...{ dropout: 0.1, lora: { rank: 2, alpha: 4, targets: ['q_proj', 'v_proj'] } },
@@ -210,7 +210,7 @@ describe('imitation-lab train', () => {
     expect(first.loss).toBeCloseTo(Math.log(48), 1);
     expect(rows(out).at(-1).loss).toBeLessThan(2.5);
     const { config: shape, weights } = await loadModel(join(folder, 'scratch'));
-    expect(shape).toMatchObject({ architecture: 'gpt2', vocabulary: 48, hidden: 64 });
+    expect(shape).toMatchObject({ architecture: 'gpt2', vocabSize: 48, intermediateSize: 64 });
     tf.dispose(weights);
   });
 });

@@ -3,18 +3,14 @@ import { describe, expect, test } from 'vitest';
 import type { Dialogue } from '../../../src/schema.ts';
 import { addSpecial } from '../../../src/tokenize/add-special.ts';
 import { countTokens } from '../../../src/tokenize/count-tokens.ts';
-import {
-  type EncodedDialogue,
-  encodeDialogue,
-  encodeTemplated,
-  withTurns,
-} from '../../../src/tokenize/dialogue.ts';
+import { type EncodedDialogue, encodeDialogue, encodeTemplated } from '../../../src/tokenize/dialogue.ts';
 import { gpt2Tokenizer } from '../../../src/tokenize/gpt2.ts';
 import { maskView } from '../../../src/tokenize/mask-view.ts';
 import { packDialogues } from '../../../src/tokenize/pack.ts';
+import { withRoleTokens } from '../../../src/tokenize/role-tokens.ts';
 
 const gpt2 = await gpt2Tokenizer();
-const tokenizer = withTurns(gpt2);
+const tokenizer = withRoleTokens(gpt2);
 
 const SINATRA: Dialogue = {
   id: 'a17',
@@ -25,7 +21,7 @@ const SINATRA: Dialogue = {
 };
 
 describe('a dialogue', () => {
-  test('is encoded in role tokens, learned where the assistant speaks, its end with it', () => {
+  test('is encoded with role tokens, answers and their ends in the loss', () => {
     expect(tokenizer.special).toEqual({
       '<|endoftext|>': 50256,
       '<|system|>': 50257,
@@ -36,7 +32,7 @@ describe('a dialogue', () => {
     expect(encodeDialogue(SINATRA, tokenizer)).toEqual({
       id: 'a17',
       ids: [50258, 8241, 25889, 340, 30, 50259, 17439, 10884, 26066, 50260],
-      loss: [0, 0, 0, 0, 0, 0, 1, 1, 1, 1],
+      lossMask: [0, 0, 0, 0, 0, 0, 1, 1, 1, 1],
     });
   });
 
@@ -62,16 +58,16 @@ describe('a dialogue', () => {
     expect(() => encodeDialogue(SINATRA, gpt2)).toThrow('the tokenizer must have the role token <|user|>');
   });
 
-  test('by a template is learned from the end of the prompt to the special token that ends the answer', () => {
+  test('by a template is in the loss from the end of the prompt to the special token that ends the answer', () => {
     const chat =
       "{% for message in messages %}{{ '<|im_start|>' + message.role + '\n' + message.content + '<|im_end|>\n' }}" +
       "{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}";
     const chatty = addSpecial(gpt2, ['<|im_start|>', '<|im_end|>']);
     const again: Dialogue = { id: 'two', turns: [...SINATRA.turns, ...SINATRA.turns] };
-    const { ids, loss } = encodeTemplated(again, chatty, { chat });
+    const { ids, lossMask } = encodeTemplated(again, chatty, { chat });
     const turn = '<|im_start|>user\nWho sang it?<|im_end|>\n<|im_start|>assistant\nFrank Sinatra<|im_end|>\n';
     expect(chatty.decode(ids)).toBe(turn + turn);
-    expect(chatty.decode(ids.filter((_, i) => loss[i] === 1))).toBe(
+    expect(chatty.decode(ids.filter((_, i) => lossMask[i] === 1))).toBe(
       'Frank Sinatra<|im_end|>Frank Sinatra<|im_end|>',
     );
     expect(() => encodeTemplated(again, chatty, { chat: '{{ messages[-1].content }}' })).toThrow(
@@ -92,33 +88,33 @@ const dialogues: fc.Arbitrary<EncodedDialogue[]> = fc
     rows.map((row, i) => ({
       id: `d${i}`,
       ids: row.map(([id]) => id + 1),
-      loss: row.map(([, learned], at): 0 | 1 => (at === 0 ? 0 : learned)),
+      lossMask: row.map(([, inLoss], at): 0 | 1 => (at === 0 ? 0 : inLoss)),
     })),
   );
 
 describe('packed dialogues', () => {
-  const one: EncodedDialogue = { id: 'one', ids: [11, 12, 13, 14, 15], loss: [0, 0, 1, 1, 1] };
-  const two: EncodedDialogue = { id: 'two', ids: [21, 22, 23], loss: [0, 1, 1] };
+  const one: EncodedDialogue = { id: 'one', ids: [11, 12, 13, 14, 15], lossMask: [0, 0, 1, 1, 1] };
+  const two: EncodedDialogue = { id: 'two', ids: [21, 22, 23], lossMask: [0, 1, 1] };
   const plain = (blocks: ReturnType<typeof packDialogues>) =>
-    blocks.map(({ ids, targets, mask, spans }) => ({
+    blocks.map(({ ids, targets, lossMask, spans }) => ({
       ids: [...ids],
       targets: [...targets],
-      mask: [...mask],
+      lossMask: [...lossMask],
       spans,
     }));
 
-  test('join: they follow one another, cut wherever that falls', () => {
-    expect(plain(packDialogues([one, two], { length: 4 }))).toEqual([
+  test('packed: they follow one another, cut wherever that falls', () => {
+    expect(plain(packDialogues([one, two], { sequenceLength: 4 }))).toEqual([
       {
         ids: [11, 12, 13, 14],
         targets: [12, 13, 14, 15],
-        mask: [0, 1, 1, 1],
+        lossMask: [0, 1, 1, 1],
         spans: [{ id: 'one', start: 0, end: 4, offset: 0 }],
       },
       {
         ids: [15, 21, 22, 23],
         targets: [21, 22, 23, 0],
-        mask: [0, 1, 1, 0],
+        lossMask: [0, 1, 1, 0],
         spans: [
           { id: 'one', start: 0, end: 1, offset: 4 },
           { id: 'two', start: 1, end: 4, offset: 0 },
@@ -127,24 +123,24 @@ describe('packed dialogues', () => {
     ]);
   });
 
-  test('pad: each starts a block of its own', () => {
-    expect(plain(packDialogues([one, two], { length: 4, layout: 'pad', padding: 9 }))).toEqual([
+  test('without packing: each starts a block of its own', () => {
+    expect(plain(packDialogues([one, two], { sequenceLength: 4, packing: false, padding: 9 }))).toEqual([
       {
         ids: [11, 12, 13, 14],
         targets: [12, 13, 14, 15],
-        mask: [0, 1, 1, 1],
+        lossMask: [0, 1, 1, 1],
         spans: [{ id: 'one', start: 0, end: 4, offset: 0 }],
       },
       {
         ids: [15, 9, 9, 9],
         targets: [9, 9, 9, 9],
-        mask: [0, 0, 0, 0],
+        lossMask: [0, 0, 0, 0],
         spans: [{ id: 'one', start: 0, end: 1, offset: 4 }],
       },
       {
         ids: [21, 22, 23, 9],
         targets: [22, 23, 9, 9],
-        mask: [1, 1, 0, 0],
+        lossMask: [1, 1, 0, 0],
         spans: [{ id: 'two', start: 0, end: 3, offset: 0 }],
       },
     ]);
@@ -154,33 +150,40 @@ describe('packed dialogues', () => {
     const lengthOf = (maxPositions?: number) =>
       packDialogues([one], maxPositions === undefined ? {} : { maxPositions })[0]?.ids.length;
     expect([lengthOf(), lengthOf(1024), lengthOf(8192)]).toEqual([2048, 1024, 2048]);
-    expect(() => packDialogues([one], { length: 0 })).toThrow(
-      "Cannot pack dialogues: a block's length must be a whole number above 0, it is 0",
+    expect(() => packDialogues([one], { sequenceLength: 0 })).toThrow(
+      'Cannot pack dialogues: sequenceLength must be a whole number above 0, got 0',
     );
   });
 
-  test.each(['join', 'pad'] as const)('%s: lose no token, and count each one to learn once', layout => {
-    fc.assert(
-      fc.property(dialogues, fc.integer({ min: 1, max: 20 }), (rows, length) => {
-        const blocks = packDialogues(rows, { length, layout });
-        const back = new Map<string, number[]>();
-        for (const { ids, spans } of blocks) {
-          for (const { id, start, end, offset } of spans) {
-            const held = back.get(id) ?? [];
-            expect(held.length).toBe(offset);
-            back.set(id, [...held, ...ids.slice(start, end)]);
+  test.each([true, false])(
+    'with packing %s lose no token, and count each token in the loss once',
+    packing => {
+      fc.assert(
+        fc.property(dialogues, fc.integer({ min: 1, max: 20 }), (rows, length) => {
+          const blocks = packDialogues(rows, { sequenceLength: length, packing });
+          const back = new Map<string, number[]>();
+          for (const { ids, spans } of blocks) {
+            for (const { id, start, end, offset } of spans) {
+              const held = back.get(id) ?? [];
+              expect(held.length).toBe(offset);
+              back.set(id, [...held, ...ids.slice(start, end)]);
+            }
           }
-        }
-        expect(back).toEqual(new Map(rows.map(({ id, ids }) => [id, ids])));
-        // What is learned, in order, as targets of the blocks and as the dialogues have it.
-        const learned = blocks.flatMap(({ targets, mask }) => [...targets].filter((_, i) => mask[i] === 1));
-        expect(learned).toEqual(rows.flatMap(({ ids, loss }) => ids.filter((_, i) => loss[i] === 1)));
-        // Each position is followed by its target, within the block.
-        for (const { ids, targets } of blocks) expect([...targets].slice(0, -1)).toEqual([...ids].slice(1));
-      }),
-      { seed: 3, numRuns: 300 },
-    );
-  });
+          expect(back).toEqual(new Map(rows.map(({ id, ids }) => [id, ids])));
+          // The tokens in the loss, in order, as targets of the blocks and as the dialogues have it.
+          const inLoss = blocks.flatMap(({ targets, lossMask }) =>
+            [...targets].filter((_, i) => lossMask[i] === 1),
+          );
+          expect(inLoss).toEqual(
+            rows.flatMap(({ ids, lossMask }) => ids.filter((_, i) => lossMask[i] === 1)),
+          );
+          // Each position is followed by its target, within the block.
+          for (const { ids, targets } of blocks) expect([...targets].slice(0, -1)).toEqual([...ids].slice(1));
+        }),
+        { seed: 3, numRuns: 300 },
+      );
+    },
+  );
 });
 
 describe('the view of a mask', () => {
@@ -189,22 +192,22 @@ describe('the view of a mask', () => {
     tokenizer,
   );
 
-  test('tells what is learned from what is read', () => {
+  test('tells the tokens in the loss from masked ones', () => {
     const { runs, counts } = maskView(encodeDialogue(SINATRA, tokenizer), tokenizer);
-    expect(counts).toEqual({ learned: 4, context: 6, padding: 0 });
+    expect(counts).toEqual({ loss: 4, masked: 6, padding: 0 });
     expect(runs.map(({ kind, special, text }) => [kind, special, text])).toEqual([
-      ['context', true, '<|user|>'],
-      ['context', false, 'Who sang it?'],
-      ['context', true, '<|assistant|>'],
-      ['learned', false, 'Frank Sinatra'],
-      ['learned', true, '<|end|>'],
+      ['masked', true, '<|user|>'],
+      ['masked', false, 'Who sang it?'],
+      ['masked', true, '<|assistant|>'],
+      ['loss', false, 'Frank Sinatra'],
+      ['loss', true, '<|end|>'],
     ]);
   });
 
   test('shows blocks with their padding', () => {
-    const [block] = packDialogues([encodeDialogue(SINATRA, tokenizer)], { length: 13 });
+    const [block] = packDialogues([encodeDialogue(SINATRA, tokenizer)], { sequenceLength: 13 });
     const { runs, counts } = maskView(block ?? expect.fail(), tokenizer);
-    expect(counts).toEqual({ learned: 4, context: 6, padding: 3 });
+    expect(counts).toEqual({ loss: 4, masked: 6, padding: 3 });
     expect(runs.at(-1)?.text).toBe('[3 × padding]');
   });
 

@@ -3,7 +3,7 @@ import { packTokens } from '../../../src/tokenize/index.ts';
 
 test('tokens are cut into blocks in which each but the first is the target of one position', () => {
   const blocks = packTokens([10, 11, 12, 13, 14, 15], 3);
-  expect(blocks.map(({ ids, targets, mask }) => [[...ids], [...targets], [...mask]])).toEqual([
+  expect(blocks.map(({ ids, targets, lossMask }) => [[...ids], [...targets], [...lossMask]])).toEqual([
     [
       [10, 11, 12],
       [11, 12, 13],
@@ -21,7 +21,7 @@ test('tokens are cut into blocks in which each but the first is the target of on
 
 test('one token teaches nothing', () => {
   expect(() => packTokens([1], 3)).toThrow(
-    'at least two tokens are required, found a length of 3 and 1 tokens',
+    'at least two tokens are required, got a sequenceLength of 3 and 1 tokens',
   );
   expect(() => packTokens([1, 2], 0)).toThrow(RangeError);
 });

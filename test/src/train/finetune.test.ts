@@ -432,7 +432,7 @@ describe('fine-tuning', () => {
     await expect(train([{ ...block, ids: block.ids.map(() => 32) }])).rejects.toThrow(
       'a token below the vocabulary of 32 is required, found 32',
     );
-    await expect(train([{ ...block, mask: new Uint8Array(16) }])).rejects.toThrow(
+    await expect(train([{ ...block, lossMask: new Uint8Array(16) }])).rejects.toThrow(
       'a token that is learned is required, found none',
     );
     tf.dispose(model.weights);

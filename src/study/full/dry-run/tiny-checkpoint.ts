@@ -1,7 +1,7 @@
 import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { initialise, type ModelConfig, saveModel } from '../../../model/index.ts';
-import { loadTokenizer, turnTemplate } from '../../../tokenize/index.ts';
+import { loadTokenizer, roleTemplate } from '../../../tokenize/index.ts';
 import { worldTokenizer } from '../../../world/index.ts';
 
 /** Width of a head and number of layers: enough for each part of the architecture to be there. */
@@ -52,7 +52,7 @@ export async function writeTinyCheckpoint(
   if (tokenizer === undefined) {
     const files = {
       'tokenizer.json': worldTokenizer(texts),
-      'tokenizer_config.json': { tokenizer_class: 'PreTrainedTokenizerFast', chat_template: turnTemplate() },
+      'tokenizer_config.json': { tokenizer_class: 'PreTrainedTokenizerFast', chat_template: roleTemplate() },
     };
     for (const [name, content] of Object.entries(files))
       await writeFile(join(folder, name), `${JSON.stringify(content)}\n`);

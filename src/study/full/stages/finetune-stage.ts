@@ -32,7 +32,12 @@ export async function finetuneStage({ config, folder, scratch, signal, onProgres
   const { checkpoint, data, budget, training, seed } = config as unknown as FinetuneConfig;
   const { length, ...options } = training;
   await resolveBackend();
-  const base = await openTrainableModel({ model: checkpoint.path, format: 'turns', seed, out: scratch });
+  const base = await openTrainableModel({
+    model: checkpoint.path,
+    format: 'role-tokens',
+    seed,
+    out: scratch,
+  });
   const encode = (dialogue: Dialogue) => encodeDialogue(dialogue, base.tokenizer);
   const countTokens = (dialogue: Dialogue) => encode(dialogue).ids.length;
   const dialogues = await readData(data.sources);
@@ -40,7 +45,10 @@ export async function finetuneStage({ config, folder, scratch, signal, onProgres
   const encoded = (part?.dialogues ?? dialogues).map(encode);
   const tokens = encoded.reduce((sum, { ids }) => sum + ids.length, 0);
   const { maxPositions } = base.model.config;
-  const blocks = packDialogues(encoded, { maxPositions, ...(length !== undefined && { length }) });
+  const blocks = packDialogues(encoded, {
+    maxPositions,
+    ...(length !== undefined && { sequenceLength: length }),
+  });
   const run = join(scratch, 'training');
   const { model } = await finetune(base.model, blocks, {
     ...{ ...options, seed, keep: 1, folder: run, signal, onProgress },
