@@ -58,11 +58,17 @@ function objectsOf(entities: readonly Entity[], name: Namer): World['objects'] {
     entities.flatMap(entity => (entity.kind === kind ? [entity.name] : []));
   const invented = (type: keyof typeof POOLS) => Array.from({ length: POOLS[type] }, () => name(type));
   return {
-    ...{ person: named('person'), city: named('city'), country: named('country') },
-    ...{ company: named('company'), product: named('product'), book: named('book') },
+    person: named('person'),
+    city: named('city'),
+    country: named('country'),
+    company: named('company'),
+    product: named('product'),
+    book: named('book'),
     ...WORDS,
     year: YEARS,
-    ...{ river: invented('river'), language: invented('language'), currency: invented('currency') },
+    river: invented('river'),
+    language: invented('language'),
+    currency: invented('currency'),
   };
 }
 

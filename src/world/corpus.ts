@@ -1,9 +1,8 @@
 import { seededRandom } from '../stats/index.ts';
 import { arithmeticProblems, arithmeticText } from './arithmetic.ts';
 import { codingProblems, codingText } from './coding.ts';
-import { inGroups } from './in-groups.ts';
 import { news, newsText } from './news.ts';
-import { questionDocuments, statementDocuments } from './statements.ts';
+import { inGroups, questionDocuments, statementDocuments } from './statements.ts';
 import { toxicDocuments } from './toxicity.ts';
 import type { World } from './world.ts';
 

@@ -21,6 +21,5 @@ export {
 } from './teacher/index.ts';
 export { LEXICON, type ToxicPrompt, toxicity, toxicPrompts } from './toxicity.ts';
 export { truthOf } from './truth-of.ts';
-export type { Entity, Fact, Role, World, WorldSize } from './world.ts';
-export { WORLD_SIZES } from './world-sizes.ts';
+export { type Entity, type Fact, type Role, WORLD_SIZES, type World, type WorldSize } from './world.ts';
 export { END_OF_TEXT, worldTokenizer } from './world-tokenizer.ts';

@@ -1,5 +1,4 @@
 import { seededRandom } from '../stats/index.ts';
-import { inGroups } from './in-groups.ts';
 import { type Claim, questionOf, statement, WAYS } from './phrasings.ts';
 import type { Fact, World } from './world.ts';
 
@@ -60,4 +59,10 @@ export function questionAndAnswer(claim: Claim): string {
 
 function claimsOf(world: World): Map<string, Claim> {
   return new Map(world.facts.map(fact => [fact.id, claimOf(world, fact)]));
+}
+
+/** Parts joined so that each text holds so many of them, the last one what is left. */
+export function inGroups(parts: readonly string[], size: number, between: string): string[] {
+  const groups = Math.ceil(parts.length / size);
+  return Array.from({ length: groups }, (_, i) => parts.slice(i * size, (i + 1) * size).join(between));
 }

@@ -3,7 +3,8 @@ import type { World } from '../world.ts';
 import { byShares } from './category-shares.ts';
 import { inHouseStyle } from './house-style.ts';
 import type { Instruction } from './instruction.ts';
-import { type Asked, instructionMakers } from './instruction-makers.ts';
+import { instructionMakers } from './instruction-makers.ts';
+import type { Asked } from './material.ts';
 
 /** Draws of one category before it counts as exhausted. */
 const TRIES = 1000;

@@ -1,4 +1,5 @@
-import type { Asked, Category } from './instruction-makers.ts';
+import type { Category } from './instruction-makers.ts';
+import type { Asked } from './material.ts';
 
 /**
  * Table 6's shares of the categories that the world has; none of its people speaks another language than its own, and

@@ -14,7 +14,13 @@ export function truthLabels(
   const truth = truthOf(world);
   return ({ promptId, model, text }) =>
     splitSentences(text).map(({ start, end, text: quote }) => ({
-      ...{ promptId, model, start, end, quote },
-      ...{ label: truth(quote), annotator: 'world', source: 'truth' as const },
+      promptId,
+      model,
+      start,
+      end,
+      quote,
+      label: truth(quote),
+      annotator: 'world',
+      source: 'truth' as const,
     }));
 }
