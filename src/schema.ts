@@ -10,8 +10,8 @@ export const COMPARISON_MIME = 'application/vnd.imitation-lab.comparison.v1+json
 export const PLOTLY_MIME = 'application/vnd.plotly.v1+json';
 
 /**
- * Where a number comes from: printed in the paper, computed here on published outputs,
- * or measured on models that this software trained.
+ * Source of a number: printed in the paper, computed here on published outputs, or measured on models that this
+ * software trained.
  */
 export type Evidence = 'reported' | 'public' | 'live';
 
@@ -40,7 +40,7 @@ export interface Dialogue {
 export interface TrainingRow {
   /** Counted from 1. */
   step: number;
-  /** Which pass through the data, counted from 1. */
+  /** Number of the pass through the data, counted from 1. */
   epoch: number;
   /** Tokens read since the run began. */
   tokens: number;
@@ -61,32 +61,32 @@ export interface TrainingRow {
   evalTokens?: number;
 }
 
-/** What a model in training answered: a line of its run's `samples.jsonl`. */
+/** An answer of a model in training: a line of its run's `samples.jsonl`. */
 export interface TrainingSample {
   step: number;
   prompt: string;
   text: string;
 }
 
-/** How a training run stands: its `run.json`. */
+/** State of a training run: its `run.json`. */
 export interface TrainingState {
   version: 1;
-  /** What is done, for readers: `fine-tune`, `pretrain`. */
+  /** Name of the task, for readers: `fine-tune`, `pretrain`. */
   task: string;
   status: 'running' | 'finished' | 'interrupted' | 'failed';
   /** Steps of the whole run, unless it stops early. */
   steps: number;
   /** Tokens that the whole run reads. */
   tokens: number;
-  /** Why it finished: all steps were taken, or the held-out loss fell no more. */
+  /** Reason why it finished: all steps were taken, or the eval loss stopped falling. */
   ended?: 'steps' | 'patience';
-  /** Where the held-out loss was lowest, and what it was in nats per supervised token. */
+  /** Lowest eval loss, in nats per supervised token, and its step. */
   best?: { step: number; loss: number };
   /** The step whose weights it ended in, where that is not the last. */
   kept?: number;
-  /** Why it failed. */
+  /** Reason why it failed. */
   error?: string;
-  /** Who trains, so that no two train in one folder. */
+  /** Process that trains, so that no two train in one folder. */
   process: { pid: number; host: string; token: string };
 }
 
@@ -97,7 +97,7 @@ export interface Generation {
   text: string | null;
   /** Number of tokens generated. */
   tokens?: number;
-  /** Why generation ended; `unknown` where a published record does not say. */
+  /** Reason why generation ended; `unknown` where a published record does not state it. */
   finish: 'stop' | 'length' | 'error' | 'unknown';
   evidence: Evidence;
   error?: string;
@@ -106,7 +106,7 @@ export interface Generation {
    * what waited to be asked. Not there where no model was asked.
    */
   latency?: number;
-  /** How many prompts the model read side by side, where that is one batch: the latency then runs from its start. */
+  /** Prompts that the model read side by side, where that is one batch: the latency then runs from its start. */
   batch?: number;
 }
 
@@ -127,13 +127,13 @@ export interface Rating {
   right: string;
   /** `bad`: both are unusable. */
   choice: 'left' | 'right' | 'tie' | 'bad';
-  /** Of the two texts, as `pairHash` gives it: a vote on other texts is none on these. */
+  /** Hash of the two texts by `pairHash`: a vote on other texts is none on these. */
   contentHash: string;
   /** ISO 8601 time; empty where a published record does not say. */
   at: string;
 }
 
-/** How true a sentence is: the paper's green, yellow and red (Figure 2). */
+/** Label of a sentence's truth: the paper's green, yellow and red (Figure 2). */
 export type Truth = 'correct' | 'ambiguous' | 'incorrect';
 
 /** The truth of one span of an answer; `start` and `end` are UTF-16 offsets into the raw text. */
@@ -151,8 +151,9 @@ export interface SentenceLabel {
 }
 
 /**
- * What an annotator said or took back: a line of the sidecar `NAME.annotations.jsonl`, which only ever grows.
- * `id` is the annotation's own, so that a line written twice counts once; `undo` has that of the one it takes back.
+ * An annotator's statement, or the undoing of one: a line of the sidecar `NAME.annotations.jsonl`, which only ever
+ * grows. `id` is the annotation's own, so that a line written twice counts once; `undo` has that of the one it takes
+ * back.
  */
 export type Annotation =
   | ({ kind: 'rating'; id: string } & Rating)
@@ -163,7 +164,7 @@ export type Annotation =
 /** An annotator asked for the names behind the answers: from then on, what they rated blind is final. */
 export interface Reveal {
   annotator: string;
-  /** Of all pairs that were to be rated, so that other answers can be rated blind again. */
+  /** Hash of all pairs that were to be rated, so that other answers can be rated blind again. */
   contentHash: string;
   /** ISO 8601 time. */
   at: string;
@@ -176,7 +177,7 @@ export interface Preference {
   b: string;
   /** Null where there is none, such as when a judge's answer could not be read; it never counts as a tie. */
   winner: 'a' | 'b' | 'tie' | null;
-  /** Why there is none. */
+  /** Reason why there is none. */
   reason?: string;
   evidence: Evidence;
 }
@@ -197,7 +198,7 @@ export interface StudyRow extends Estimate {
   size: number | null;
   /** Tokens of imitation data that the plan gives it, the same for every seed; null where there is none. */
   budget: number | null;
-  /** What the world, the initial weights, the data and its order were drawn by. */
+  /** Seed of the world, the initial weights, the data and its order. */
   seed: number;
   /** Stage and name, such as `style.list`. */
   measure: string;
@@ -209,24 +210,24 @@ export interface StudyRow extends Estimate {
 
 /** A fact of a study's world that something asks for. */
 export interface AskedFact {
-  /** What its subject is: `person`, `city`. */
+  /** Kind of its subject: `person`, `city`. */
   kind: string;
-  /** What is said of the subject: `birthplace`. */
+  /** Relation of the subject and the object: `birthplace`. */
   relation: string;
   /** 1 for the fact that the corpus states most often. */
   rank: number;
 }
 
-/** How sure a model is of its answer. */
+/** Confidence of a model in its answer. */
 interface Confident {
   /**
-   * The geometric mean of the probabilities that it gives the answer's tokens, 0 … 1. Null where there are none, as
-   * for the teacher, who tells no log-likelihoods.
+   * Geometric mean of the probabilities that it gives the answer's tokens, 0 … 1.  Null where there are none, as for
+   * the teacher, which has no log-likelihoods.
    */
   confidence: number | null;
 }
 
-/** What one model of a live study answered to a prompt that all of them answer: a line of its `answers.jsonl`. */
+/** An answer of one model of a live study to a prompt that all of them answer: a line of its `answers.jsonl`. */
 export interface StudyAnswer
   extends Generation,
     Confident,
@@ -235,14 +236,14 @@ export interface StudyAnswer
   prompt: string;
   /** One of Table 6's. */
   category: string;
-  /** What the prompt asks for; empty where the world holds nothing of it, such as for a story. */
+  /** Facts that the prompt asks for; empty where the world holds none, such as for a story. */
   facts: readonly AskedFact[];
-  /** How true each sentence is by the known truth of the world. */
+  /** Truth of each sentence by the known truth of the world. */
   labels: readonly Pick<SentenceLabel, 'start' | 'end' | 'label'>[];
   evidence: 'live';
 }
 
-/** What one model of a live study answered to a question on one fact: a line of its `facts.jsonl`. */
+/** An answer of one model of a live study to a question on one fact: a line of its `facts.jsonl`. */
 export interface FactAnswer
   extends AskedFact,
     Confident,
@@ -254,9 +255,9 @@ export interface FactAnswer
   reference: string;
   /** Null where the call failed. */
   text: string | null;
-  /** Whether the first line is the reference, as `facts.exact-match` counts it; null where the call failed. */
+  /** True if the first line is the reference, as `facts.exact-match` counts it; null where the call failed. */
   correct: boolean | null;
-  /** Whether the reference stands anywhere in the text, as `facts.stated` counts it; null where the call failed. */
+  /** True if the reference occurs anywhere in the text, as `facts.stated` counts it; null where the call failed. */
   stated: boolean | null;
 }
 
@@ -290,7 +291,7 @@ export interface ComparisonItem {
 export interface Unmatched {
   promptId: string;
   missing: string[];
-  /** Why, where a call failed; without it the answer is absent from its file. */
+  /** Reason, where a call failed; without it the answer is absent from its file. */
   reason?: string;
 }
 
@@ -301,15 +302,15 @@ export interface Duplicate {
   answer: string;
 }
 
-/** How raters judge a comparison's answers in pairs, without knowing whose they are. */
+/** Task of raters who judge a comparison's answers in pairs, without knowing whose they are. */
 export interface RatingTask {
-  /** What to judge by, in Markdown; default the criteria of the paper's Figure 7. */
+  /** Criteria of the judgement, in Markdown; default those of the paper's Figure 7. */
   instructions?: string;
-  /** How many raters each pair is given to; default 3, as in the paper. */
+  /** Number of raters of each pair; default 3, as in the paper. */
   raters?: number;
   /**
-   * When a rater learns whose answers they were: once all are rated, or after each vote, which is then final.
-   * Default `end`.
+   * Time at which a rater learns whose answers they were: once all are rated, or after each vote, which is then
+   * final. Default `end`.
    */
   reveal?: 'end' | 'item';
 }
@@ -440,7 +441,7 @@ export const comparisonSchema = {
   },
 } as const;
 
-/** The schema of one kind of {@link Annotation}, which has these properties of its own. */
+/** Returns the schema of one kind of {@link Annotation}, which has these properties of its own. */
 function annotation(kind: Annotation['kind'], properties: Readonly<Record<string, object>>) {
   const all = { kind: { const: kind }, id: text, at: text, ...properties };
   return { properties: all, required: Object.keys(all) };

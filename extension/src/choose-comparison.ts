@@ -26,7 +26,10 @@ export async function chooseComparison(
     return null;
   }
   const { value } = await InputDialog.getItem({
-    ...{ title: 'Rate answers blind', label: 'Comparison', items: names, okLabel: 'Rate' },
+    title: 'Rate answers blind',
+    label: 'Comparison',
+    items: names,
+    okLabel: 'Rate',
   });
   return value === null ? null : [folder, value].filter(part => part !== '').join('/');
 }

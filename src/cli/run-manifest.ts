@@ -21,7 +21,7 @@ export async function runManifest(run: {
   const path = `${out}.manifest.json`;
   const begun =
     (await exists(out)) && (await exists(path)) ? JSON.parse(await readFile(path, 'utf8')).config : config;
-  requireSameSettings(out, begun, config, 'name another --out or delete it');
+  requireSameSettings(out, begun, config, 'use another --out or delete it');
   const files = [];
   for (const input of inputs) if (await exists(input)) files.push(input);
   return keepManifest(path, { config, seed, inputs: files });

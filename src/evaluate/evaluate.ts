@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
 import type { LanguageModel } from '../chat/index.ts';
-import { readIfThere, writeFileAtomic } from '../files/index.ts';
+import { readIfExists, writeFileAtomic } from '../files/index.ts';
 import { runningSignal } from '../notebook/index.ts';
 import { keepManifest, type OnProgress, requireSameSettings } from '../runs/index.ts';
 import {
@@ -60,7 +60,7 @@ export async function evaluate<Item extends { id: string }>(
   const { name, shots } = benchmark;
   const settings = { benchmark: name, shots, model: model.name, promptFormat, temperature, seed };
   const path = folder === undefined ? undefined : join(folder, 'manifest.json');
-  const begun = path && (await readIfThere(path));
+  const begun = path && (await readIfExists(path));
   if (begun !== undefined) {
     // How many items are asked may change: what was answered counts all the same.
     const { limit: _, asked: __, data: ___, ...before } = JSON.parse(begun).config ?? {};

@@ -1,8 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { Row } from '../readers/index.ts';
-import { parseJsonl } from '../readers/index.ts';
-import { readIfThere } from './read-if-there.ts';
+import { parseJsonl, type Row } from '../readers/index.ts';
+import { readIfExists } from './exists.ts';
 import { writeFileAtomic } from './write-file.ts';
 
 /** Rows in a JSON Lines file that several runs fill. */
@@ -27,10 +26,10 @@ export async function openRowFile<R extends { id: unknown }>(
   path: string,
   { read, failed }: { read: (row: Row) => R; failed: (row: R) => boolean },
 ): Promise<RowFile<R>> {
-  const text = await readIfThere(path).catch((error: Error) => {
+  const text = await readIfExists(path).catch((error: Error) => {
     throw new Error(`Cannot write results to ${path}: ${error.message}`, { cause: error });
   });
-  const rows = wholeRows(text ?? '', path).map(read);
+  const rows = parseWholeRows(text ?? '', path).map(read);
   const kept = rows.filter(row => !failed(row));
   const lines = kept.map(lineOf).join('');
   if (lines !== (text ?? '')) await writeFileAtomic(path, lines);
@@ -46,16 +45,16 @@ function byId<R extends { id: unknown }>(rows: readonly R[]): ReadonlyMap<string
 }
 
 /**
- * The rows of a JSON Lines file up to the end of its last whole line.
+ * Parses the rows of a JSON Lines file up to the end of its last whole line.
  *
  * @param path the file's, for errors.
  * @throws {ReadError} naming file and line of one that is no JSON object.
  */
-export function wholeRows(text: string, path: string): Row[] {
+export function parseWholeRows(text: string, path: string): Row[] {
   return parseJsonl(text.slice(0, text.lastIndexOf('\n') + 1), basename(path));
 }
 
-/** A row as it stands in such a file. */
+/** Formats a row as a line of such a file. */
 export function lineOf(row: object): string {
   return `${JSON.stringify(row)}\n`;
 }

@@ -25,3 +25,13 @@ export async function writeFileAtomic(path: string, data: string | Uint8Array): 
     throw error;
   }
 }
+
+/** Flushes a file's bytes, or a folder's names, to the disk: a rename is durable once its folder is flushed. */
+export async function flush(path: string): Promise<void> {
+  const handle = await open(path);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

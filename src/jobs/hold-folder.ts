@@ -3,8 +3,8 @@ import { link, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { readIfThere, writeFileAtomic } from '../files/index.ts';
-import { processLives } from '../runs/index.ts';
+import { readIfExists, writeFileAtomic } from '../files/index.ts';
+import { isProcessAlive } from '../runs/index.ts';
 
 /** Who works in a study's folder: its `lock.json`. */
 export interface Holder {
@@ -48,7 +48,7 @@ export async function holdFolder(folder: string, signal?: AbortSignal): Promise<
 
 /** Who works in a folder now; undefined if no process does that lives. */
 export async function holderOf(folder: string): Promise<Holder | undefined> {
-  const text = await readIfThere(lockPath(folder));
+  const text = await readIfExists(lockPath(folder));
   if (text === undefined) return undefined;
   const holder: Holder = JSON.parse(text);
   return lives(holder) ? holder : undefined;
@@ -63,7 +63,7 @@ function textOf(holder: Holder): string {
 }
 
 function lives({ host, pid }: Holder): boolean {
-  return host !== hostname() || processLives(pid);
+  return host !== hostname() || isProcessAlive(pid);
 }
 
 /** Writes a file unless there is one; whoever reads it finds it whole. */
@@ -85,7 +85,7 @@ async function isNew(path: string, text: string): Promise<boolean> {
 async function waitForEnd(path: string, signal: AbortSignal | undefined): Promise<string | undefined> {
   const end = performance.now() + LEAVING_MS;
   for (;;) {
-    const found = await readIfThere(path);
+    const found = await readIfExists(path);
     if (found === undefined) return undefined;
     const holder: Holder = JSON.parse(found);
     const left = leaving(holder);
@@ -106,7 +106,7 @@ async function waitForEnd(path: string, signal: AbortSignal | undefined): Promis
  * was interrupted and its workers still stop.
  */
 function leaving(holder: Holder): number[] {
-  if (!lives(holder)) return holder.workers.filter(processLives);
+  if (!lives(holder)) return holder.workers.filter(isProcessAlive);
   return holder.pid === process.pid && holder.host === hostname() ? [holder.pid] : [];
 }
 
@@ -118,6 +118,6 @@ async function remove(path: string, expected: string): Promise<void> {
     () => false,
   );
   if (!moved) return;
-  if ((await readIfThere(aside)) !== expected) await link(aside, path).catch(() => {});
+  if ((await readIfExists(aside)) !== expected) await link(aside, path).catch(() => {});
   await rm(aside);
 }

@@ -1,6 +1,6 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { flush, readIfThere, writeFileAtomic } from '../files/index.ts';
+import { flush, readIfExists, writeFileAtomic } from '../files/index.ts';
 import { messageOf } from '../runs/index.ts';
 import type { PlannedRun } from './planned-run.ts';
 
@@ -42,7 +42,7 @@ export async function standingRuns(folder: string): Promise<Set<string>> {
 /** What is known of a run that stands. @throws {Error} if its record is gone. */
 export async function readRecord(folder: string, id: string): Promise<RunRecord> {
   const path = join(runFolder(folder, id), RECORD);
-  const text = await readIfThere(path);
+  const text = await readIfExists(path);
   if (text === undefined) throw new Error(`Cannot read a run: ${path} is required, found none`);
   return JSON.parse(text);
 }
@@ -78,7 +78,7 @@ export async function writeFailure(folder: string, failure: RunFailure): Promise
 export async function readFailures(folder: string): Promise<Map<string, RunFailure>> {
   const failures = new Map<string, RunFailure>();
   for (const name of await namesIn(join(folder, 'failed'))) {
-    const text = name.endsWith('.json') ? await readIfThere(join(folder, 'failed', name)) : undefined;
+    const text = name.endsWith('.json') ? await readIfExists(join(folder, 'failed', name)) : undefined;
     if (text === undefined) continue;
     const failure: RunFailure = JSON.parse(text);
     failures.set(failure.id, failure);

@@ -2,7 +2,7 @@
 const SIGNAL = Symbol.for('Jupyter.signal');
 
 /**
- * The abort signal of the notebook cell that is running, so that a long call stops when the analyst
+ * Returns the abort signal of the notebook cell that is running, so that a long call stops when the analyst
  * interrupts the cell; undefined outside of a notebook.
  */
 export function runningSignal(): AbortSignal | undefined {

@@ -1,7 +1,7 @@
 import { escapeHtml } from '../text/index.ts';
 import { withDisplay } from './with-display.ts';
 
-/** What there is to say of a value, by name; what is undefined is left out. */
+/** Facts about a value, by name; those that are undefined are left out. */
 export type Facts = Readonly<Record<string, string | undefined>>;
 
 /**

@@ -1,10 +1,10 @@
 /** A MIME bundle: representations of a value by their types. */
 type Bundle = object | Promise<object>;
 
-/** How a value shows itself in a notebook: a method that returns a MIME bundle. */
+/** Symbol of the method that returns a value's MIME bundle for a notebook. */
 export const DISPLAY: unique symbol = Symbol.for('Jupyter.display') as never;
 
-/** What Node prints of a value, in place of all that it holds. */
+/** Symbol of the method that returns the text which Node prints of a value. */
 const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 
 /**

@@ -3,7 +3,7 @@ import { type Annotation, annotationSchema, type Rating, type SentenceLabel } fr
 import { parseJsonl } from './parse-jsonl.ts';
 import { schemaError } from './schema-error.ts';
 
-/** What annotators said of a comparison, and did not take back. */
+/** Annotations of a comparison that were not undone. */
 export interface Annotations {
   /** Every vote, the earliest first; `latestRatings` leaves the ones that count. */
   ratings: Rating[];
@@ -12,8 +12,8 @@ export interface Annotations {
 }
 
 /**
- * Reads the sidecar of a comparison, `NAME.annotations.jsonl`: one {@link Annotation} a line. A line that stands
- * there twice counts once, and what was undone does not count.
+ * Reads the sidecar of a comparison, `NAME.annotations.jsonl`: one {@link Annotation} a line. A repeated line counts
+ * once, and what was undone does not count.
  *
  * @throws {ReadError} naming file and line of what is no annotation.
  */
@@ -36,22 +36,22 @@ export function parseAnnotations(text: string, name: string): Annotations {
 /** An annotation that says something. */
 export type ActiveAnnotation = Exclude<Annotation, { kind: 'undo' }>;
 
-/** What was not taken back, each once, the earliest first. */
+/** Selects annotations that were not undone, each once, the earliest first. */
 export function activeAnnotations(annotations: readonly Annotation[]): ActiveAnnotation[] {
-  const standing = new Map<string, ActiveAnnotation>();
+  const active = new Map<string, ActiveAnnotation>();
   const undone = new Set<string>();
   for (const annotation of annotations) {
     if (annotation.kind === 'undo') undone.add(annotation.id);
-    else standing.set(annotation.id, annotation);
+    else active.set(annotation.id, annotation);
   }
   // Two browsers may have written in another order than that of the clock.
-  return [...standing.values()]
+  return [...active.values()]
     .filter(({ id }) => !undone.has(id))
     .sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
 }
 
 /**
- * Every line of a sidecar as it stands there.
+ * Parses every line of a sidecar, repeated and undone ones too.
  *
  * @throws {ReadError} naming file and line of what is no annotation.
  */

@@ -6,7 +6,7 @@ import type { ParsedDocument } from './parse-document.ts';
 export interface AnswerFormat {
   /** The name that {@link detectFormat} gives and `format` takes. */
   name: string;
-  /** How to tell it, in words for the error when nothing fits. */
+  /** Sign of the format, in words for the error when nothing fits. */
   sign: string;
   fits(document: ParsedDocument, options: ReadOptions): boolean;
   /** @throws {ReadError} naming file and line of a record that does not fit. */

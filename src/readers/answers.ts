@@ -2,7 +2,7 @@ import type { Evidence, Generation, Prompt } from '../schema.ts';
 import { ReadError, shown } from './read-error.ts';
 import { idOf, type Row } from './row.ts';
 
-/** What a file of answers holds: the prompts it knows the text of, and the answers of one or more models. */
+/** Content of a file of answers: the prompts whose text it holds, and the answers of one or more models. */
 export interface Answers {
   /** Name of the format that was read, as {@link detectFormat} gives it. */
   format: string;
@@ -13,9 +13,9 @@ export interface Answers {
   generations: Generation[];
 }
 
-/** How to read a file of answers. */
+/** Options of {@link readAnswers}. */
 export interface ReadOptions {
-  /** The file's name: its extension tells the syntax, errors repeat it, and a lone model is named after it. */
+  /** The file's name: its extension determines the syntax, errors repeat it, and a lone model is named after it. */
   name: string;
   /** Name of the format, where detection must not decide. */
   format?: string;
@@ -23,21 +23,21 @@ export interface ReadOptions {
   model?: string;
   /** Columns of a wide table that hold answers, one model each; default every column not known by name. */
   columns?: string[];
-  /** What kind of evidence the answers are; default `public`, answers that somebody published. */
+  /** Kind of evidence of the answers; default `public`, answers that somebody published. */
   evidence?: Evidence;
 }
 
-/** Names of the models that answered, in the order in which they appear. */
+/** Returns the names of the models that answered, in the order in which they appear. */
 export function modelsOf(answers: Answers): string[] {
   return [...new Set(answers.generations.map(({ model }) => model))];
 }
 
-/** The part of `answers` that one model gave. */
+/** Selects the answers of one model. */
 export function answersOf(answers: Answers, model: string): Answers {
   return { ...answers, generations: answers.generations.filter(generation => generation.model === model) };
 }
 
-/** A model's name from its file's: the last part of the path, without extension. */
+/** Derives a model's name from its file's: the last part of the path, without extension. */
 export function modelFromName(name: string): string {
   return name.replace(/^.*[\\/]/, '').replace(/\.(jsonl|ndjson|json|csv|tsv|parquet)$/i, '');
 }
@@ -46,7 +46,7 @@ export function modelFromName(name: string): string {
 export class PromptList {
   readonly #prompts = new Map<string, Prompt>();
 
-  /** @throws {ReadError} if the id already stands for another text. */
+  /** Adds a prompt. @throws {ReadError} if its id already has another text. */
   add(prompt: Prompt, at: string): void {
     const known = this.#prompts.get(prompt.id);
     if (known && known.text !== prompt.text)
@@ -58,13 +58,13 @@ export class PromptList {
     if (!known) this.#prompts.set(prompt.id, prompt);
   }
 
-  /** The prompts in the order in which they were first added. */
+  /** Returns the prompts in the order in which they were first added. */
   list(): Prompt[] {
     return [...this.#prompts.values()];
   }
 }
 
-/** The id under the first of `keys`. @throws {ReadError} if there is none. */
+/** Returns the id under the first of `keys`. @throws {ReadError} if there is none. */
 export function requireId(row: Row, keys: readonly string[]): string {
   const id = idOf(row, keys);
   if (id !== undefined) return id;

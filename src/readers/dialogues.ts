@@ -34,7 +34,7 @@ export function parseDialogues(text: string, name: string): Dialogue[] {
   }));
 }
 
-/** The two turns of a row of Alpaca. */
+/** Returns the two turns of a row of Alpaca. */
 function instructionTurns(row: Row): ChatMessage[] | undefined {
   const { instruction, output } = withInput(row).value;
   if (typeof instruction !== 'string' || typeof output !== 'string') return undefined;
@@ -44,12 +44,12 @@ function instructionTurns(row: Row): ChatMessage[] | undefined {
   ];
 }
 
-/** What the user says first in a dialogue; undefined where no user speaks. */
+/** Returns the user's first message of a dialogue; undefined where no user speaks. */
 export function firstQuery({ turns }: Pick<Dialogue, 'turns'>): string | undefined {
   return turns.find(({ role }) => role === 'user')?.content;
 }
 
-/** A row's turns, each with its place. @throws {ReadError} if it has none. */
+/** Returns a row's turns, each with its place. @throws {ReadError} if it has none. */
 export function turnsOf(row: Row): Row[] {
   const key = keyOf(row, TURN_KEYS);
   const turns = key === undefined ? undefined : row.value[key];

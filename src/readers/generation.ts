@@ -7,10 +7,10 @@ const FINISHES = ['stop', 'length', 'error', 'unknown'] as const;
 const EVIDENCES = ['reported', 'public', 'live'] as const;
 
 /**
- * One model's answer, with what else the record says of it. Where `text` is null the call failed, and the
+ * Reads one model's answer, with the other fields that the record has. Where `text` is null the call failed, and the
  * record's `error` says why.
  *
- * @throws {ReadError} if `tokens` is no count; token ids stand under `tokenIds`.
+ * @throws {ReadError} if `tokens` is no count; token ids belong under `tokenIds`.
  */
 export function generationOf(
   row: Row,

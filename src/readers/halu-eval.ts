@@ -4,18 +4,18 @@ import type { Answers } from './answers.ts';
 import { parseDocument } from './parse-document.ts';
 import { ReadError, shown } from './read-error.ts';
 
-/** A span that annotators wrote down, and where it does not stand as they wrote it. */
+/** A span that annotators wrote down and that is not found as they wrote it. */
 export interface UnplacedSpan {
   promptId: string;
   quote: string;
-  /** Why it has no place. */
-  reason: 'does not stand in the answer' | 'stands in the answer more than once';
+  /** Reason why it has no place. */
+  reason: 'does not occur in the answer' | 'occurs in the answer more than once';
 }
 
 /** ChatGPT's answers with the spans that annotators of HaluEval found hallucinated. */
 export interface HaluEval {
   answers: Answers;
-  /** Spans that stand verbatim in their answer, once. */
+  /** Spans that occur verbatim in their answer, once. */
   labels: SentenceLabel[];
   /** The others: where they belong is not guessed. */
   unplaced: UnplacedSpan[];
@@ -33,7 +33,8 @@ const MODEL = 'ChatGPT';
 export function parseHaluEval(text: string, name: string): HaluEval {
   const read: HaluEval = {
     answers: { format: 'halu-eval', name, prompts: [], generations: [] },
-    ...{ labels: [], unplaced: [] },
+    labels: [],
+    unplaced: [],
   };
   const known = new Set<string>();
   for (const { at, value } of parseDocument(text, name).rows) {
@@ -47,18 +48,28 @@ export function parseHaluEval(text: string, name: string): HaluEval {
     known.add(promptId);
     read.answers.prompts.push({ id: promptId, text: query, source: name });
     read.answers.generations.push({
-      ...{ promptId, model: MODEL, text: answer, finish: 'unknown', evidence: 'public' },
+      promptId,
+      model: MODEL,
+      text: answer,
+      finish: 'unknown',
+      evidence: 'public',
     });
     for (const quote of new Set(spans)) {
       const start = answer.indexOf(quote);
       const again = answer.indexOf(quote, start + 1) >= 0;
-      if (start < 0) read.unplaced.push({ promptId, quote, reason: 'does not stand in the answer' });
-      else if (again) read.unplaced.push({ promptId, quote, reason: 'stands in the answer more than once' });
+      if (start < 0) read.unplaced.push({ promptId, quote, reason: 'does not occur in the answer' });
+      else if (again) read.unplaced.push({ promptId, quote, reason: 'occurs in the answer more than once' });
       else {
         const end = start + quote.length;
         read.labels.push({
-          ...{ promptId, model: MODEL, start, end, quote, label: 'incorrect' },
-          ...{ annotator: 'HaluEval', source: 'human' },
+          promptId,
+          model: MODEL,
+          start,
+          end,
+          quote,
+          label: 'incorrect',
+          annotator: 'HaluEval',
+          source: 'human',
         });
       }
     }

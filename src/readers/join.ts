@@ -20,7 +20,7 @@ export interface JoinedItem {
 export interface Joined {
   /** Every prompt that any file names, in the order of the prompts, then of the first column. */
   items: JoinedItem[];
-  /** Prompts that lack an answer, and whose; the prompt's other answers still stand in `items`. */
+  /** Prompts that lack an answer, and whose; the prompt's other answers remain in `items`. */
   unmatched: Unmatched[];
   duplicates: Duplicate[];
 }
@@ -32,10 +32,9 @@ interface Entry {
 }
 
 /**
- * Brings the answers of several models together by prompt: by id, unless the ids stand for different
- * texts; else by the prompt's text. An answer whose text is null is a failure: it is listed as missing,
- * with its error as the reason, and never scored. Of two answers by one model the first that did not
- * fail is kept and the other is reported.
+ * Joins the answers of several models by prompt: by id, unless the ids have different texts; else by the prompt's
+ * text. An answer whose text is null is a failure: it is listed as missing, with its error as the reason, and never
+ * scored. Of two answers by one model the first that did not fail is kept and the other is reported.
  *
  * @param columns the models' answers; ids must differ.
  * @param prompts texts and categories of the prompts, where the answers' own files do not hold them.
@@ -70,7 +69,7 @@ class PromptBook {
   readonly #byId = new Map<string, Entry>();
   readonly #byText = new Map<string, Entry[]>();
 
-  /** The entry for a prompt that `column` has not answered yet. */
+  /** Returns the entry for a prompt that `column` has not answered yet. */
   entry(id: string, prompt: Prompt | undefined, column: string): Entry {
     const key = prompt && promptKey(prompt.text);
     const open = (entry: Entry | undefined) => entry !== undefined && !entry.answers.has(column);
@@ -100,7 +99,7 @@ class PromptBook {
     else this.#byText.set(key, [entry]);
   }
 
-  /** The id, or the id with a number where another text already has it. */
+  /** Returns the id, or the id with a number where another text already has it. */
   #free(id: string): string {
     let free = id;
     for (let number = 2; this.#byId.has(free); number++) free = `${id} (${number})`;

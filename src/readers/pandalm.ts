@@ -41,7 +41,7 @@ export function parsePandaLm(text: string, name: string): Rating[] {
   });
 }
 
-/** A few of the published answers, such as "True", stand there as values of JSON. */
+/** Reports whether a value is an answer: a few of the published ones, such as "True", are values of JSON. */
 function isPlain(value: unknown): value is string | boolean | number {
   return ['string', 'boolean', 'number'].includes(typeof value);
 }

@@ -41,7 +41,7 @@ function countValues(chunk: Uint8Array, name: string): number {
   return values;
 }
 
-/** Values of a page of data; a dictionary holds none. */
+/** Counts the values of a page of data; a dictionary holds none. */
 function valuesOf({ data_page_header: first, data_page_header_v2: second }: PageHeader): number {
   const count = first?.num_values ?? second?.num_values ?? 0;
   if (count >= 0) return count;

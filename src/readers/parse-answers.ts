@@ -5,7 +5,7 @@ import { type ParsedDocument, parseDocument } from './parse-document.ts';
 import { ReadError, shown } from './read-error.ts';
 import { wideTable } from './wide-table.ts';
 
-/** What an analyst can give, in the words of the two plain layouts; `FORMATS` holds the others' signs. */
+/** Files that are accepted, by the two plain layouts; `FORMATS` holds the others' signs. */
 const REQUIRED =
   'one row a prompt (prompt and a column for each model), or one row an answer (prompt, model, text), ' +
   'or a file of FastChat, AlpacaEval, OpenAssistant, QLoRA or a comparison';
@@ -34,9 +34,9 @@ export function answersFromRows(values: readonly Record<string, unknown>[], opti
 }
 
 /**
- * Name of the format that {@link parseAnswers} would read the file in, or undefined if none fits.
+ * Names the format that {@link parseAnswers} would read the file in, or undefined if none fits.
  *
- * @throws {ReadError} if the file cannot even be taken apart.
+ * @throws {ReadError} if the file cannot even be parsed.
  */
 export function detectFormat(text: string, name: string): string | undefined {
   return formatOf(parseDocument(text, name), { name })?.name;

@@ -21,7 +21,7 @@ export function parseComparison(text: string, name: string): Comparison {
   });
 }
 
-/** Whether the document looks like a comparison, valid or not. */
+/** Reports whether the document looks like a comparison, valid or not. */
 export function isComparisonDocument({ whole, rows }: ParsedDocument): boolean {
   const head = whole ?? rows[0]?.value ?? {};
   return 'version' in head && Array.isArray(head.answers) && (!whole || 'items' in whole);

@@ -4,13 +4,13 @@ import { ReadError, shown } from './read-error.ts';
 import type { Row } from './row.ts';
 
 /**
- * Reads CSV (RFC 4180) or TSV whose first row names the columns. Every value stays a string.
- * An empty cell is `null`: CSV cannot tell "no answer" from "an empty answer".
+ * Reads CSV (RFC 4180) or TSV whose first row names the columns. Every value stays a string. An empty cell is `null`:
+ * CSV cannot distinguish "no answer" from "an empty answer".
  *
  * @param text the file's text; what separates its cells is what separates the columns' names.
  * @param name the file's name, for errors.
- * @throws {ReadError} naming file and line, if a quote is never closed, a row has a cell too many or too
- *   few, or two columns share a name.
+ * @throws {ReadError} naming file and line, if a quote is never closed, a row has a cell too many or too few, or two
+ *   columns share a name.
  */
 export function parseCsv(text: string, name: string): Row[] {
   const body = withoutMark(text);
@@ -39,7 +39,7 @@ export function parseCsv(text: string, name: string): Row[] {
   return rows;
 }
 
-/** The separator that occurs most in the first line: the answers below are full of commas of their own. */
+/** Finds the separator that occurs most in the first line: the answers below are full of commas of their own. */
 function delimiterOf(body: string): string {
   const [head = ''] = body.trimStart().split('\n', 1);
   const uses = (delimiter: string) => head.split(delimiter).length;

@@ -3,7 +3,7 @@ import { parseJsonl, withoutMark } from './parse-jsonl.ts';
 import { ReadError, shown } from './read-error.ts';
 import { isRecord, type Row, rowOf } from './row.ts';
 
-/** A file taken apart, before anything is known about what it means. */
+/** A parsed file, before anything is known about its meaning. */
 export interface ParsedDocument {
   /** The file's name, for errors and as the model's name where the file says none. */
   name: string;

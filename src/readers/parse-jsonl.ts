@@ -20,7 +20,7 @@ export function parseJsonl(text: string, name: string): Row[] {
   return rows;
 }
 
-/** The text without a leading byte order mark. */
+/** Removes a leading byte order mark. */
 export function withoutMark(text: string): string {
   return text.startsWith('\uFEFF') ? text.slice(1) : text;
 }

@@ -4,7 +4,7 @@ import type { Row } from './row.ts';
 /** Most rows of one file: all of them are held in memory, and a damaged file may claim any number. */
 const MOST_ROWS = 10_000_000;
 
-/** Whether a file is Parquet: by its name, or by the mark at its start. */
+/** Reports whether a file is Parquet: by its name, or by the mark at its start. */
 export function isParquet(bytes: Uint8Array, name: string): boolean {
   return /\.parquet$/i.test(name) || new TextDecoder().decode(bytes.subarray(0, 4)) === 'PAR1';
 }

@@ -2,7 +2,7 @@ import type { Prompt } from '../schema.ts';
 import { ReadError, shown } from './read-error.ts';
 import { type Row, textOf } from './row.ts';
 
-/** A prompt from a record that must hold its text under one of `keys`. @throws {ReadError} if it does not. */
+/** Reads a prompt from a record that must hold its text under one of `keys`. @throws {ReadError} if it does not. */
 export function promptOf(
   row: Row,
   keys: readonly string[],

@@ -5,19 +5,19 @@ import { ReadError, shown } from './read-error.ts';
 import { isRecord, keyOf, type Row, textOf } from './row.ts';
 import { ROW_KEYS, withInput } from './rows.ts';
 
-/** One query of a file, with the record it stands in. */
+/** One query of a file, with its record. */
 export interface QueryRow {
   text: string;
   /** The record as the file has it; `{ text }` of a plain line. */
   row: Record<string, unknown>;
 }
 
-/** Where rows keep a query, unless told. */
+/** Default fields of a row for its query. */
 const QUERY_KEYS = ['text', ...ROW_KEYS.prompt];
 
 /**
- * The queries of a file: of JSON Lines, JSON (an array, or one row) or CSV one a row, of any other file one a line. Blank lines
- * hold none. Of dialogues it is what the user says first; where no user speaks there is none.
+ * Reads the queries of a file: of JSON Lines, JSON (an array, or one row) or CSV one a row, of any other file one a
+ * line. Blank lines hold none. Of dialogues it is the user's first message, and none where no user speaks.
  *
  * @param name the file's name; `.jsonl`, `.ndjson`, `.json`, `.csv` and `.tsv` hold rows, and so does a file whose
  *   first line is a JSON object.
@@ -41,7 +41,7 @@ export function parseQueries(text: string, name: string, field?: string): QueryR
   return rows.map(row => ({ text: queryOf(row, field), row: row.value }));
 }
 
-/** The file's rows; undefined if it holds plain lines. */
+/** Parses the file's rows; undefined if it holds plain lines. */
 function rowsOf(body: string, name: string): Row[] | undefined {
   if (body.trim() === '') return [];
   const [firstLine = ''] = body.trimStart().split('\n', 1);

@@ -1,10 +1,10 @@
-/** What could not be read, and where. */
+/** Description of a text that could not be read. */
 export interface ReadProblem {
-  /** Where the offending text stands: `answers.jsonl:17`, `outputs.json[3]` or a file's name. */
+  /** Place of the offending text: `answers.jsonl:17`, `outputs.json[3]` or a file's name. */
   at: string;
-  /** What is required there. */
+  /** Requirement at that place. */
   required: string;
-  /** What stands there instead. */
+  /** Value found instead. */
   found: string;
 }
 
@@ -26,7 +26,7 @@ export class ReadError extends Error {
 /** Longest piece of a file that an error message repeats, in UTF-16 code units. */
 const SHOWN = 80;
 
-/** A value as an error message shows it: its JSON, or the beginning of it. */
+/** Formats a value for an error message: its JSON, or the beginning of it. */
 export function shown(value: unknown): string {
   const json = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
   const brief = json.length > SHOWN ? `${json.slice(0, SHOWN)}…` : json;

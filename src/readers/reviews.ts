@@ -3,7 +3,7 @@ import { parseJsonl } from './parse-jsonl.ts';
 import { ReadError, shown } from './read-error.ts';
 import { idOf, textOf } from './row.ts';
 
-/** What a judge said about two answers to one question. */
+/** A judge's review of two answers to one question. */
 export interface Review {
   promptId: string;
   /** Ids of the answers, in the order in which the judge saw them. */
@@ -12,14 +12,14 @@ export interface Review {
   /** The score of each; null where the judge gave none that can be read. */
   scores: readonly [number, number] | null;
   text: string;
-  /** Why there is none, where the judge could not be asked. */
+  /** Reason why there is none, where the judge could not be asked. */
   error?: string;
 }
 
 /** Two numbers on the first line with something on it, and nothing else. */
 const SCORES = /^\s*(\d+(?:\.\d+)?)[\s,]+(\d+(?:\.\d+)?)[ \t]*(?:\n|$)/;
 
-/** The two scores that a review begins with, as Vicuna's prompt asks for; null where it does not. */
+/** Parses the two scores that a review begins with, as Vicuna's prompt asks for; null where it does not. */
 export function parseScores(text: string): [number, number] | null {
   const [, first, second] = SCORES.exec(text) ?? [];
   return first === undefined || second === undefined ? null : [Number(first), Number(second)];
@@ -29,7 +29,7 @@ export function parseScores(text: string): [number, number] | null {
 const TUPLE = /^[^\n()]*\(\s*(\d+(?:\.\d+)?)\s*,\s*(\d+(?:\.\d+)?)\s*\)\.?[ \t]*$/gm;
 
 /**
- * The two scores of a review that solves the problem first and ends in a Python tuple, as Vicuna's prompt for
+ * Parses the two scores of a review that solves the problem first and ends in a Python tuple, as Vicuna's prompt for
  * mathematics asks; null without one. Of FastChat's and QLoRA's 255 reviews that begin otherwise 60 have such a line,
  * the scores that were published with 39 of them are the same.
  */
@@ -66,8 +66,8 @@ export function parseReviews(text: string, name: string): Review[] {
 }
 
 /**
- * Whose answers are which: of a file of answers with `answer_id` and `model_id`, as FastChat and QLoRA publish them,
- * by which their reviews name answers.
+ * Maps answer ids to models: of a file of answers with `answer_id` and `model_id`, as FastChat and QLoRA publish
+ * them, by which their reviews name answers.
  *
  * @throws {ReadError} naming file and line of a row without an `answer_id`.
  */

@@ -2,28 +2,30 @@ import { ReadError, shown } from './read-error.ts';
 
 /** One record of a file, with the place it was read from. */
 export interface Row {
-  /** Where the record stands, as errors name it: `answers.jsonl:17` or `outputs.json[3]`. */
+  /** Place of the record, as errors name it: `answers.jsonl:17` or `outputs.json[3]`. */
   at: string;
   value: Record<string, unknown>;
 }
 
-/** Whether a JSON value is an object, and so may be a record. */
+/** Reports whether a JSON value is an object, and so may be a record. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A {@link Row} of `value`. @throws {ReadError} if it is no object. */
+/** Makes a {@link Row} of `value`. @throws {ReadError} if it is no object. */
 export function rowOf(value: unknown, at: string): Row {
   if (isRecord(value)) return { at, value };
   throw new ReadError({ at, required: 'a JSON object', found: shown(value) });
 }
 
-/** The first of `keys` that the record has a value for; null counts as a value. */
+/** Returns the first of `keys` that the record has a value for; null counts as a value. */
 export function keyOf(row: Row, keys: readonly string[]): string | undefined {
   return keys.find(key => row.value[key] !== undefined);
 }
 
-/** The string under the first of `keys` that is there, or undefined. @throws {ReadError} if it is no string. */
+/**
+ * Returns the string under the first of `keys` that is present, or undefined. @throws {ReadError} if it is no string.
+ */
 export function textOf(row: Row, keys: readonly string[]): string | undefined {
   const key = keyOf(row, keys);
   if (key === undefined || row.value[key] === null) return undefined;
@@ -32,7 +34,10 @@ export function textOf(row: Row, keys: readonly string[]): string | undefined {
   throw new ReadError({ at: row.at, required: `a string under "${key}"`, found: shown(value) });
 }
 
-/** The identifier under the first of `keys` that is there, as a string. @throws {ReadError} if it is neither string nor number. */
+/**
+ * Returns the identifier under the first of `keys` that is present, as a string. @throws {ReadError} if it is neither
+ * string nor number.
+ */
 export function idOf(row: Row, keys: readonly string[]): string | undefined {
   const key = keyOf(row, keys);
   if (key === undefined || row.value[key] === null || row.value[key] === '') return undefined;

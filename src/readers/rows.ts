@@ -45,7 +45,7 @@ export const alpacaEvalOutputs: AnswerFormat = {
   read: readRows,
 };
 
-/** Plain rows that hold prompts and no answers; a prompt may then stand under `text` too. */
+/** Plain rows that hold prompts and no answers; a prompt may then be under `text` too. */
 export const plainPrompts: AnswerFormat = {
   name: 'prompts',
   sign: `rows of ${ROW_KEYS.prompt.join(' | ')} alone`,
@@ -90,7 +90,7 @@ function readRows({ rows, name }: ParsedDocument, options: ReadOptions) {
   return { prompts: prompts.list(), generations };
 }
 
-/** Alpaca keeps the material that an instruction speaks of beside it, under `input`: both are the prompt. */
+/** Joins an instruction and its `input`, which Alpaca keeps separately, to one prompt. */
 export function withInput(row: Row): Row {
   const { instruction, input } = row.value;
   if (typeof instruction !== 'string' || typeof input !== 'string' || input === '') return row;

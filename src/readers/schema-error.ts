@@ -2,7 +2,8 @@ import type { ErrorObject } from 'ajv/dist/2020.js';
 import { ReadError, shown } from './read-error.ts';
 
 /**
- * What ajv says of a value, as an error that names its path and the value. Asked for with `verbose`.
+ * Makes an error of a problem that ajv found, naming its path and the value; validation needs `verbose`. Asked for
+ * with `verbose`.
  *
  * @param error the first of its errors.
  * @param place turns a path, such as `/items/0/prompt`, into where the value was read.

@@ -1,11 +1,11 @@
 import type { Comparison } from '../schema.ts';
 
-/** The text of a `*.compare.json` file: one indented object. */
+/** Formats a `*.compare.json` file: one indented object. */
 export function stringifyComparison(comparison: Comparison): string {
   return `${JSON.stringify(comparison, null, 1)}\n`;
 }
 
-/** The text of a `*.compare.jsonl` file: everything but the items on the first line, then one item a line. */
+/** Formats a `*.compare.jsonl` file: everything except the items on the first line, then one item a line. */
 export function stringifyComparisonLines({ items, ...head }: Comparison): string {
   return [head, ...items].map(line => `${JSON.stringify(line)}\n`).join('');
 }

@@ -8,9 +8,9 @@ import { keyOf, type Row, textOf } from './row.ts';
 import { addPrompt, ROW_KEYS } from './rows.ts';
 
 /**
- * A table with one row a prompt and one column a model. Every column of texts counts that is not known
- * by name as something else; `columns` names them where that is wrong, or where there is neither id nor
- * prompt: a row is then known by its number, since its answers already stand side by side.
+ * A table with one row a prompt and one column a model. Every column of texts counts that is not known by name as
+ * something else; `columns` names them where that is wrong, or where there is neither id nor prompt: a row is then
+ * identified by its number.
  */
 export const wideTable: AnswerFormat = {
   name: 'wide-table',
@@ -47,7 +47,7 @@ function answerColumns({ rows, name }: ParsedDocument, { columns }: ReadOptions)
   return columns ?? [...present].filter(column => !known.has(column) && holdsTexts(rows, column));
 }
 
-/** Whether a column holds texts: strings, of which at least one is no number. */
+/** Reports whether a column holds texts: strings, of which at least one is no number. */
 function holdsTexts(rows: Row[], column: string): boolean {
   const values = rows.map(row => row.value[column]).filter(value => value !== null && value !== undefined);
   return (

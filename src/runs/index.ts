@@ -1,6 +1,6 @@
 export { keepManifest, type Manifest, startManifest } from './manifest.ts';
 export { messageOf } from './message-of.ts';
-export { processLives } from './process-lives.ts';
+export { isProcessAlive } from './process-lives.ts';
 export { describeProgress, duration, type OnProgress, type Progress, progressLine } from './progress.ts';
 export { runCommand } from './run-command.ts';
 export { requireSameSettings, type Settings } from './same-settings.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { packageRoot, sha256File, writeFileAtomic } from '../files/index.ts';
 
-/** What a result was made from: enough to make it again, or to say why it differs. */
+/** Record of what a result was made from: enough to make it again, or to explain why it differs. */
 export interface Manifest {
   config: unknown;
   seed: number;
@@ -27,7 +27,7 @@ export interface Manifest {
  * @param run.config the options that decide the result.
  * @param run.inputs paths of the files that were read.
  * @param run.folder where to look for the git commit; default the current folder.
- * @returns a function that gives the manifest as it stands when called, at the end of the run.
+ * @returns a function that gives the manifest at the time of the call, at the end of the run.
  */
 export async function startManifest(run: {
   config: unknown;
@@ -57,7 +57,7 @@ export async function startManifest(run: {
 /**
  * Starts the record of a run, to be kept in a file.
  *
- * @returns a function that writes it as it stands; nothing is written before.
+ * @returns a function that writes it; nothing is written before.
  */
 export async function keepManifest(
   path: string,

@@ -1,9 +1,11 @@
-/** Whether a process of this machine lives. */
-export function processLives(pid: number): boolean {
+import { isErrno } from '../files/index.ts';
+
+/** Reports whether a process of this machine is running. */
+export function isProcessAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return isErrno(error, 'EPERM');
   }
 }

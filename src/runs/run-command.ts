@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 /**
  * Runs a command to its end.
  *
- * @param purpose what it is for, in words that follow "Cannot": `download tensorflow`.
+ * @param purpose of the command, in words that follow "Cannot": `download tensorflow`.
  * @returns what it printed to standard output.
  * @throws {Error} saying what is missing, or with the last lines that the command printed.
  */

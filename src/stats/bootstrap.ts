@@ -9,9 +9,9 @@ export interface BootstrapOptions extends ResampleOptions {
 }
 
 /**
- * Percentile bootstrap interval of a statistic of n items, seeded.
- * A resample on which the statistic is null is left out, so the interval is conditional on its being defined;
- * with no items, no resamples, or none defined, both bounds are null.
+ * Computes the percentile bootstrap interval of a statistic of n items, seeded. A resample on which the statistic is
+ * null is left out, so the interval is conditional on its being defined; with no items, no resamples, or none
+ * defined, both bounds are null.
  *
  * @param statistic of the items at the indices given (drawn with replacement; the array is reused).
  * @throws {RangeError} if a count is no integer ≥ 0 or the level lies outside 0 … 1.

@@ -3,9 +3,9 @@ import { type BootstrapOptions, bootstrap } from './bootstrap.ts';
 import { countRatings, type Ratings } from './ratings.ts';
 
 /**
- * Fleiss' κ: how far raters agree on categories beyond chance, 1 where they always do, 0 where they agree as often
- * as chance would have it. Raters need not be the same for every item, but as many; where ratings are missing,
- * {@link krippendorffAlpha} stands in.
+ * Computes Fleiss' κ: how far raters agree on categories beyond chance, 1 where they always do, 0 where they agree as
+ * often as chance would have it. Raters need not be the same for every item, but as many; where ratings are missing,
+ * use {@link krippendorffAlpha}.
  *
  * @param ratings by item, one by each rater.
  * @returns the value with the percentile bootstrap interval over items and their number; null of no items, or where
@@ -34,7 +34,7 @@ export function fleissKappa(ratings: Ratings, options: BootstrapOptions = {}): E
   return { value: statistic(all), ...bootstrap(all.length, statistic, options), n: all.length };
 }
 
-/** κ of some of the items, from their counts by category and the shares of pairs of raters that agree. */
+/** Computes κ of some of the items, from their counts by category and the shares of pairs of raters that agree. */
 function kappa(
   items: ArrayLike<number>,
   counts: readonly number[][],

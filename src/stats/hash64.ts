@@ -1,6 +1,6 @@
 /**
- * FNV-1a hash of a text's UTF-8 bytes, 64 bits. Fast and stable across machines; not for security.
- * A lone surrogate counts as U+FFFD, as in every UTF-8 encoder of the web platform.
+ * Computes the FNV-1a hash of a text's UTF-8 bytes, 64 bits. Fast and stable across machines; not for security. A
+ * lone surrogate counts as U+FFFD, as in every UTF-8 encoder of the web platform.
  *
  * @returns unsigned, below 2^64.
  * @see Fowler, Noll & Vo, FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/

@@ -3,11 +3,10 @@ export { fleissKappa } from './fleiss-kappa.ts';
 export { hash64 } from './hash64.ts';
 export type { Interval } from './interval.ts';
 export { type AlphaOptions, krippendorffAlpha } from './krippendorff-alpha.ts';
-export { latestRatings } from './latest-ratings.ts';
+export { latestRatings, pairKey } from './latest-ratings.ts';
 export { type Choice, majorityVotes, type Vote, type VoteOptions } from './majority-votes.ts';
-export { mean } from './mean.ts';
+export { mean, standardDeviation } from './mean.ts';
 export { normalQuantile } from './normal-quantile.ts';
-export { pairKey } from './pair-key.ts';
 export { pairedBootstrap } from './paired-bootstrap.ts';
 export { passAtK } from './pass-at-k.ts';
 export { pearson } from './pearson.ts';
@@ -18,9 +17,7 @@ export type { Ratings, RatingValue } from './ratings.ts';
 export { type ResampleOptions, resample } from './resample.ts';
 export { rocAuc } from './roc-auc.ts';
 export { type Random, seededRandom } from './seeded-random.ts';
-export { share } from './share.ts';
 export { type SignTest, signTest } from './sign-test.ts';
-export { standardDeviation } from './standard-deviation.ts';
 export { type PreferenceSummary, summarizePreference } from './summarize-preference.ts';
 export {
   type RatingOptions,
@@ -29,4 +26,4 @@ export {
   summarizeRatings,
 } from './summarize-ratings.ts';
 export { tInterval } from './t-interval.ts';
-export { wilson } from './wilson.ts';
+export { share, wilson } from './wilson.ts';

@@ -5,7 +5,7 @@ import { countRatings, type Ratings, type RatingValue } from './ratings.ts';
 /** Options of {@link krippendorffAlpha}. */
 export interface AlphaOptions extends BootstrapOptions {
   /**
-   * How ratings differ: `nominal`, equal or not; `ordinal`, by how many ratings lie between; `interval`, by the
+   * Distance of two ratings: `nominal`, equal or not; `ordinal`, by how many ratings lie between; `interval`, by the
    * square of their difference. Default nominal.
    */
   scale?: 'nominal' | 'ordinal' | 'interval';
@@ -14,8 +14,8 @@ export interface AlphaOptions extends BootstrapOptions {
 }
 
 /**
- * Krippendorff's α: how far raters agree beyond chance, 1 where they always do, 0 where ratings are as good as
- * drawn. Any number of raters; missing ratings are null, and an item with a single rating counts for nothing.
+ * Computes Krippendorff's α: how far raters agree beyond chance, 1 where they always do, 0 where ratings are as good
+ * as drawn. Any number of raters; missing ratings are null, and an item with a single rating counts for nothing.
  *
  * @param ratings by item, one by each rater.
  * @returns the value with the percentile bootstrap interval over items and the number of items with at least two
@@ -53,13 +53,16 @@ function requireScale(categories: readonly RatingValue[], scale: string, ordered
   );
 }
 
-/** Pairs of ratings of one item by their categories (a matrix in one list), each rating with a weight of one in all. */
+/**
+ * Counts pairs of ratings of one item by their categories (a matrix in one list), each rating with a weight of one in
+ * all.
+ */
 function coincidencesOf(counts: readonly number[]): number[] {
   const given = counts.reduce((sum, count) => sum + count, 0);
   return counts.flatMap((a, i) => counts.map((b, j) => (a * (i === j ? b - 1 : b)) / (given - 1)));
 }
 
-/** One less the disagreement found as a share of that expected by chance. */
+/** Computes one less the disagreement found as a share of that expected by chance. */
 function alpha(
   items: ArrayLike<number>,
   coincidences: readonly number[][],
@@ -90,7 +93,7 @@ function alpha(
   return 1 - found / expected;
 }
 
-/** Ratings from one category to another, those of the two ends by half. */
+/** Counts ratings from one category to another, those of the two ends by half. */
 function between(a: number, b: number, chosen: readonly number[]): number {
   const [low, high] = [Math.min(a, b), Math.max(a, b)];
   const inside = chosen.slice(low, high + 1).reduce((sum, count) => sum + count, 0);

@@ -1,9 +1,13 @@
 import type { Rating } from '../schema.ts';
-import { pairKey } from './pair-key.ts';
+
+/** Returns the key of two answers to one prompt, by their ids, the same for both orders. */
+export function pairKey(promptId: string, one: string, other: string): string {
+  return JSON.stringify([promptId, ...[one, other].sort()]);
+}
 
 /**
- * The ratings that count: of several by one annotator on one pair of answers the latest, and of a pair whose texts
- * changed those on the texts that were rated last.
+ * Selects the ratings that count: of several by one annotator on one pair of answers the latest, and of a pair whose
+ * texts changed those on the texts that were rated last.
  *
  * @param ratings in any order; of two with the same time the later in the list is the later one.
  * @returns in the order in which pairs, and annotators within them, first appear.

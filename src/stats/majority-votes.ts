@@ -1,16 +1,15 @@
 import type { Evidence, Preference, Rating } from '../schema.ts';
-import { latestRatings } from './latest-ratings.ts';
-import { pairKey } from './pair-key.ts';
+import { latestRatings, pairKey } from './latest-ratings.ts';
 
-/** What a rater can say of two answers, whichever stood left. */
+/** Choices of a rater between two answers, by their ids rather than their sides. */
 export const CHOICES = ['a', 'b', 'tie', 'bad'] as const;
 export type Choice = (typeof CHOICES)[number];
 
-/** How to make one outcome of several ratings. */
+/** Options of {@link majorityVotes}. */
 export interface VoteOptions {
-  /** What it means that no choice has more than half of the votes; default `tie`, as where three raters all differ. */
+  /** Outcome where no choice has more than half of the votes; default `tie`, as where three raters all differ. */
   disagreement?: 'tie' | 'unscored' | undefined;
-  /** What a majority for "both are unusable" means; default `unscored`. The paper's raters had no such choice. */
+  /** Outcome of a majority for "both are unusable"; default `unscored`. The paper's raters had no such choice. */
   bad?: 'tie' | 'unscored' | undefined;
   /** Default `live`. */
   evidence?: Evidence | undefined;
@@ -22,8 +21,8 @@ export interface Vote extends Preference {
 }
 
 /**
- * The majority vote on each pair of answers. Of an annotator's votes on a pair the latest counts, and the order in
- * which the two were displayed does not: `a` is the answer whose id sorts first.
+ * Takes the majority vote on each pair of answers. Of an annotator's votes on a pair the latest counts, and the order
+ * in which the two were displayed does not: `a` is the answer whose id sorts first.
  *
  * @see Gudibande et al. 2023, Appendix B
  * @example
@@ -36,7 +35,11 @@ export function majorityVotes(ratings: readonly Rating[], options: VoteOptions =
     const [a = '', b = ''] = [rating.left, rating.right].sort();
     const key = pairKey(promptId, a, b);
     const vote = pairs.get(key) ?? {
-      ...{ promptId, a, b, winner: null, evidence: options.evidence ?? 'live' },
+      promptId,
+      a,
+      b,
+      winner: null,
+      evidence: options.evidence ?? 'live',
       choices: { a: 0, b: 0, tie: 0, bad: 0 },
     };
     vote.choices[choiceOf(rating, a)]++;
@@ -45,13 +48,13 @@ export function majorityVotes(ratings: readonly Rating[], options: VoteOptions =
   return [...pairs.values()].map(vote => ({ ...vote, ...outcome(vote.choices, options) }));
 }
 
-/** The choice by the answer's id instead of its place. */
+/** Names the choice by the answer's id instead of its side. */
 function choiceOf({ choice, left, right }: Rating, a: string): Choice {
   if (choice === 'tie' || choice === 'bad') return choice;
   return (choice === 'left' ? left : right) === a ? 'a' : 'b';
 }
 
-/** The choice that more than half of the raters made; undefined where none has so many. */
+/** Returns the choice that more than half of the raters made; undefined where none has so many. */
 export function majorityOf(choices: Readonly<Record<Choice, number>>): Choice | undefined {
   const all = choices.a + choices.b + choices.tie + choices.bad;
   return CHOICES.find(choice => choices[choice] > all / 2);

@@ -1,5 +1,5 @@
 /**
- * The standard normal deviate below which the share p lies; relative error about 1e-16.
+ * Computes the standard normal deviate below which the share p lies; relative error about 1e-16.
  *
  * @throws {RangeError} unless 0 < p < 1.
  * @see Wichura 1988, Algorithm AS 241 (PPND16), Applied Statistics 37(3)
@@ -21,7 +21,7 @@ export function normalQuantile(p: number): number {
   return q < 0 ? -size : size;
 }
 
-/** Horner's rule; the coefficient of the highest power stands first. */
+/** Evaluates a polynomial by Horner's rule; the coefficient of the highest power comes first. */
 function polynomial(coefficients: readonly number[], x: number): number {
   return coefficients.reduce((sum, coefficient) => sum * x + coefficient, 0);
 }

@@ -4,8 +4,8 @@ import { mean } from './mean.ts';
 import { pairedDifferences } from './paired-differences.ts';
 
 /**
- * How much higher one model scores than another on the same items: the mean of a − b with its percentile bootstrap
- * interval over items. An interval without 0 speaks for a difference at its level.
+ * Compares two models' scores on the same items: the mean of a − b with its percentile bootstrap interval over items.
+ * An interval without 0 indicates a difference at its level.
  *
  * @param a scores by item; null where an item was not scored.
  * @param b scores of the same items.

@@ -1,5 +1,6 @@
 /**
- * The differences a − b of scores of the same items; items without both are left out, as nothing is known of them.
+ * Computes the differences a − b of scores of the same items; items without both are left out, as nothing is known of
+ * them.
  *
  * @throws {RangeError} if the lists differ in length, or a score is no finite number.
  */

@@ -1,14 +1,14 @@
 /**
- * Unbiased estimate of pass@k: the probability that at least one of k samples passes, from n samples of which
- * c passed. It is 1 − C(n − c, k) / C(n, k), computed as 1 − ∏ (1 − k / i) for i from n − c + 1 to n, which
- * neither overflows nor cancels.
+ * Estimates pass@k without bias: the probability that at least one of k samples passes, from n samples of which c
+ * passed. It is 1 − C(n − c, k) / C(n, k), computed as 1 − ∏ (1 − k / i) for i from n − c + 1 to n, which neither
+ * overflows nor cancels.
  *
  * @param n samples drawn of one problem.
  * @param c how many of them passed.
  * @param k samples that may be tried.
  * @returns 0 … 1. The score of a benchmark is the mean over its problems.
- * @throws {RangeError} unless all are integers with 0 ≤ c ≤ n and 1 ≤ k ≤ n: from fewer than k samples there
- *   is no unbiased estimate.
+ * @throws {RangeError} unless all are integers with 0 ≤ c ≤ n and 1 ≤ k ≤ n: from fewer than k samples there is no
+ *   unbiased estimate.
  * @see Chen et al. 2021, Evaluating Large Language Models Trained on Code, §2.1
  *
  * @example

@@ -1,8 +1,8 @@
 import { mean } from './mean.ts';
 
 /**
- * Pearson's correlation of paired values, from −1 to 1; null when it is undefined:
- * fewer than two pairs, or no variance in one of the lists.
+ * Computes Pearson's correlation of paired values, from −1 to 1; null when it is undefined: fewer than two pairs, or
+ * no variance in one of the lists.
  *
  * @throws {RangeError} if the lists differ in length.
  */

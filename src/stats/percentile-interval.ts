@@ -2,7 +2,7 @@ import { checkLevel, DEFAULT_LEVEL, type Interval } from './interval.ts';
 import { quantile } from './quantile.ts';
 
 /**
- * The percentile interval of a statistic over its resamples: leaves (1 − level) / 2 of them on either side.
+ * Computes the percentile interval of a statistic over its resamples: leaves (1 − level) / 2 of them on either side.
  * Resamples on which the statistic is undefined are left out of the list; of an empty list both bounds are null.
  *
  * @throws {RangeError} unless 0 < level < 1.

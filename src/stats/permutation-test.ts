@@ -24,9 +24,9 @@ export interface PairedTest {
 const ROUNDING = 1e-12;
 
 /**
- * Paired permutation test of the mean difference: the signs of the differences are exchanged, all of them where that
- * is feasible, else drawn, the found assignment counted among the drawn. Assumes of the scores only that under the
- * null hypothesis either model could have got either score.
+ * Tests the mean of paired differences by permutation: the signs of the differences are exchanged, all of them where
+ * that is feasible, else drawn, the found assignment counted among the drawn. Assumes of the
+ * scores only that under the null hypothesis either model could have got either score.
  *
  * @param a scores by item; null where an item was not scored.
  * @param b scores of the same items.

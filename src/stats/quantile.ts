@@ -1,6 +1,6 @@
 /**
- * The value below which the share p of the values lies, interpolated linearly between neighbours
- * (type 7 of Hyndman & Fan 1996, the default of NumPy and R); null of no values.
+ * Computes the value below which the share p of the values lies, interpolated linearly between neighbours (type 7 of
+ * Hyndman & Fan 1996, the default of NumPy and R); null of no values.
  *
  * @param values in any order.
  * @throws {RangeError} unless 0 ≤ p ≤ 1.

@@ -1,10 +1,10 @@
-/** What a rater says of an item: a category, or a value on a scale. */
+/** Rating of an item: a category, or a value on a scale. */
 export type RatingValue = string | number;
 
 /** Ratings by item; in each item one by each rater, null where there is none. */
 export type Ratings = readonly (readonly (RatingValue | null)[])[];
 
-/** How often each category was chosen for each item. */
+/** Numbers of ratings of each item by category. */
 export interface RatingCounts {
   /** Every category that was chosen, or the order given. */
   categories: RatingValue[];

@@ -1,6 +1,6 @@
 import { seededRandom } from './seeded-random.ts';
 
-/** How often to resample, and from which seed. */
+/** Options of {@link resample}. */
 export interface ResampleOptions {
   /** Seed of the draws; default 0. */
   seed?: number | string;
@@ -9,8 +9,8 @@ export interface ResampleOptions {
 }
 
 /**
- * Bootstrap resamples: each yields n indices drawn from 0 … n − 1 with replacement.
- * One array is filled anew for every resample; copy it to keep it.
+ * Draws bootstrap resamples: each yields n indices from 0 … n − 1 with replacement. One array is refilled for every
+ * resample; copy it to keep it.
  *
  * @throws {RangeError} if n or the number of resamples is no integer ≥ 0.
  * @see Efron 1979, Bootstrap Methods: Another Look at the Jackknife

@@ -1,6 +1,6 @@
 /**
- * Area under the ROC curve: how often an item of the class scores above one that is not in it, ties counting half.
- * Null unless there are items of both kinds.
+ * Computes the area under the ROC curve: how often an item of the class scores above one that is not in it, ties
+ * counting half. Null unless there are items of both kinds.
  *
  * @param positive whether each item is of the class.
  * @throws {RangeError} if the lengths differ.

@@ -2,23 +2,23 @@ import { hash64 } from './hash64.ts';
 
 /** A source of random numbers that repeats itself exactly for the same seed. */
 export interface Random {
-  /** Uniform in [0, 1), 53 bits. */
+  /** Draws uniformly from [0, 1), 53 bits. */
   next(): number;
   /**
-   * Uniform integer in [0, n), without modulo bias.
+   * Draws an integer uniformly from [0, n), without modulo bias.
    *
    * @throws {RangeError} unless n is an integer from 1 to 2^32.
    */
   integer(n: number): number;
-  /** A shuffled copy (Fisher–Yates). */
+  /** Returns a shuffled copy (Fisher–Yates). */
   shuffle<T>(array: readonly T[]): T[];
   /**
-   * One element, each equally likely.
+   * Draws one element, each equally likely.
    *
    * @throws {RangeError} if the array is empty.
    */
   choose<T>(array: readonly T[]): T;
-  /** Standard normal deviate (Box–Muller, the cosine half). */
+  /** Draws a standard normal deviate (Box–Muller, the cosine half). */
   normal(): number;
 }
 
@@ -26,8 +26,8 @@ const TWO_32 = 2 ** 32;
 const MASK_64 = (1n << 64n) - 1n;
 
 /**
- * The generator xoshiro128** 1.1, its state filled by SplitMix64 as its authors recommend.
- * A text seeds through its 64-bit FNV-1a hash, so `seededRandom('world/7')` names an independent stream.
+ * Creates the generator xoshiro128** 1.1, its state filled by SplitMix64 as its authors recommend. A text seeds
+ * through its 64-bit FNV-1a hash, so `seededRandom('world/7')` names an independent stream.
  *
  * @param seed an integer, taken modulo 2^64, or any text.
  * @throws {RangeError} if a number is no safe integer.
@@ -73,7 +73,7 @@ export function seededRandom(seed: number | string): Random {
   return { next, integer, shuffle, choose, normal };
 }
 
-/** The bare generator: each call gives the next 32 bits, unsigned. */
+/** Creates the bare generator: each call returns the next 32 bits, unsigned. */
 function generator(seed: number | string): () => number {
   if (typeof seed === 'number' && !Number.isSafeInteger(seed)) {
     throw new RangeError(
@@ -100,7 +100,7 @@ function generator(seed: number | string): () => number {
   };
 }
 
-/** SplitMix64, the generator that spreads one 64-bit seed over a larger state. */
+/** Creates SplitMix64, the generator that spreads one 64-bit seed over a larger state. */
 function splitmix64(seed: bigint): () => bigint {
   let state = seed;
   return () => {

@@ -13,8 +13,9 @@ export interface SignTest {
 }
 
 /**
- * Exact sign test of paired scores: only which one is higher counts. Of scores that are 0 or 1, such as right and
- * wrong answers, it is McNemar's exact test; of wins, losses and ties of two models it tests the preference.
+ * Tests paired scores by the exact sign test: only which one is higher counts. Of scores that are 0 or 1, such as
+ * right and wrong answers, it is McNemar's exact test; of wins, losses and ties of two models it tests the
+ * preference.
  *
  * @param a scores by item; null where an item was not scored.
  * @param b scores of the same items.
@@ -32,7 +33,7 @@ export function signTest(a: ArrayLike<number | null>, b: ArrayLike<number | null
   return { higher, lower, ties: differences.length - higher - lower, p };
 }
 
-/** Probability of at most k heads in n tosses of a fair coin. */
+/** Computes the probability of at most k heads in n tosses of a fair coin. */
 function fairTail(k: number, n: number): number {
   // In logarithms, since 2^−n is no number from n = 1,075 on.
   let term = -n * Math.LN2;

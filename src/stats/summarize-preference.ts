@@ -1,9 +1,9 @@
 import type { Estimate, Preference } from '../schema.ts';
 import { bootstrap } from './bootstrap.ts';
 import { mean } from './mean.ts';
-import { share } from './share.ts';
+import { share } from './wilson.ts';
 
-/** How often a model's answers are preferred. Every share is of the `n` outcomes that there are. */
+/** Shares of pairs in which a model's answer is preferred. Every share is of the `n` outcomes that there are. */
 export interface PreferenceSummary {
   model: string;
   /** Those that it was compared with. */
@@ -52,7 +52,13 @@ export function summarizePreference(
   const [wins, ties, losses] = [count(1), count(0.5), count(0)];
   const winRate = (indices: Int32Array) => mean(Array.from(indices, index => points[index] ?? 0));
   return {
-    ...{ model, others: [...others], wins, ties, losses, unscored: preferences.length - n, n },
+    model,
+    others: [...others],
+    wins,
+    ties,
+    losses,
+    unscored: preferences.length - n,
+    n,
     equalOrBetter: share(wins + ties, n),
     win: share(wins, n),
     tie: share(ties, n),

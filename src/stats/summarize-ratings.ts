@@ -3,8 +3,7 @@ import { fleissKappa } from './fleiss-kappa.ts';
 import { krippendorffAlpha } from './krippendorff-alpha.ts';
 import { latestRatings } from './latest-ratings.ts';
 import { CHOICES, majorityOf, majorityVotes, type Vote, type VoteOptions } from './majority-votes.ts';
-import { mean } from './mean.ts';
-import { standardDeviation } from './standard-deviation.ts';
+import { mean, standardDeviation } from './mean.ts';
 import { type PreferenceSummary, summarizePreference } from './summarize-preference.ts';
 
 /** A mean, one standard deviation around it, and what it is over. */
@@ -15,7 +14,7 @@ export interface Spread {
   n: number;
 }
 
-/** What raters prefer, and how far they agree. */
+/** Preference of raters, and their agreement. */
 export interface RatingSummary extends PreferenceSummary {
   /** The majority on each pair. */
   votes: Vote[];
@@ -39,7 +38,7 @@ export interface RatingSummary extends PreferenceSummary {
   krippendorffAlpha: Estimate;
 }
 
-/** Whose preference to count, and how to make votes of ratings. */
+/** Options of {@link summarizeRatings}. */
 export interface RatingOptions extends VoteOptions {
   /** Default the first pair's answer whose id sorts first. */
   model?: string | undefined;
@@ -48,7 +47,7 @@ export interface RatingOptions extends VoteOptions {
 }
 
 /**
- * Sums up human ratings as the paper does: the majority of raters on each pair, and how often a model's answer is
+ * Summarizes human ratings as the paper does: the majority of raters on each pair, and how often a model's answer is
  * the better or an equal one; beside it how far raters agree on which of the four choices is right.
  *
  * @throws {RangeError} if a pair holds no answer of the model's.

@@ -1,10 +1,10 @@
 import { checkLevel, DEFAULT_LEVEL, type Interval } from './interval.ts';
-import { mean } from './mean.ts';
-import { standardDeviation } from './standard-deviation.ts';
+import { mean, standardDeviation } from './mean.ts';
 import { tQuantile } from './t-quantile.ts';
 
 /**
- * Interval of a mean over few values, such as one a seed: mean ± t · s / √n. Of fewer than two both bounds are null.
+ * Computes the interval of a mean over few values, such as one a seed: mean ± t · s / √n. Of fewer than two both
+ * bounds are null.
  *
  * @param level confidence level; default 0.95.
  * @throws {RangeError} unless 0 < level < 1.

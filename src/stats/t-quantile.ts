@@ -1,8 +1,8 @@
-/** Halvings of the bracket: more than a double can tell apart. */
+/** Halvings of the bracket: more than a double can resolve. */
 const HALVINGS = 200;
 
 /**
- * Quantile of Student's t distribution, to about 1e-12.
+ * Computes a quantile of Student's t distribution, to about 1e-12.
  *
  * @param p probability below it, 0 < p < 1.
  * @param degrees of freedom, a whole number from 1 on.
@@ -27,7 +27,7 @@ export function tQuantile(p: number, degrees: number): number {
   return Math.sqrt(degrees) * Math.tan((low + high) / 2);
 }
 
-/** Probability that |t| is at most √degrees · tan θ. */
+/** Computes the probability that |t| is at most √degrees · tan θ. */
 function withinAngle(theta: number, degrees: number): number {
   const even = degrees % 2 === 0;
   const cosine = Math.cos(theta);

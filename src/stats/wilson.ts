@@ -1,8 +1,9 @@
+import type { Estimate } from '../schema.ts';
 import { checkLevel, DEFAULT_LEVEL, type Interval } from './interval.ts';
 import { normalQuantile } from './normal-quantile.ts';
 
 /**
- * Wilson score interval of a share, without continuity correction; of no trials both bounds are null.
+ * Computes the Wilson score interval of a share, without continuity correction; of no trials both bounds are null.
  *
  * @param level confidence level; default 0.95.
  * @throws {RangeError} unless 0 ≤ successes ≤ n and 0 < level < 1.
@@ -26,4 +27,13 @@ export function wilson(successes: number, n: number, level = DEFAULT_LEVEL): Int
     low: successes === 0 ? 0 : (centre - half) / scale,
     high: successes === n ? 1 : (centre + half) / scale,
   };
+}
+
+/**
+ * Computes a share with its 95 % Wilson interval; of no trials it has neither.
+ *
+ * @throws {RangeError} unless 0 ≤ successes ≤ n.
+ */
+export function share(successes: number, n: number): Estimate {
+  return { value: n === 0 ? null : successes / n, ...wilson(successes, n), n };
 }

@@ -9,3 +9,20 @@ import { hash64 } from '../stats/index.ts';
 export function contentHash(text: string): string {
   return hash64(text).toString(16).padStart(16, '0');
 }
+
+/**
+ * Computes the key of two texts that are compared, the same for both orders, by which a vote finds them again.
+ *
+ * @returns 16 hexadecimal digits.
+ */
+export function pairHash(a: string, b: string): string {
+  return contentHash(JSON.stringify([a, b].sort()));
+}
+
+/**
+ * Computes the key that two prompts share if they say the same: the hash of the text, in Unicode's composed form and
+ * with white space collapsed. It is also the id of a prompt whose record has none.
+ */
+export function promptKey(text: string): string {
+  return contentHash(text.normalize('NFC').trim().replace(/\s+/g, ' '));
+}

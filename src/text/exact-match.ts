@@ -10,7 +10,7 @@ const ARTICLE = /(?<![\p{L}\p{N}_])(?:a|an|the)(?![\p{L}\p{N}_])/gu;
 
 /**
  * Normalizes an answer as exact match compares it: letters apart from their accents (Unicode's NFD), lowercase,
- * without ASCII punctuation and the articles a, an and the,
+ * without ASCII punctuation and the articles a, an and the, white space collapsed.
  *
  * @see Lee et al. 2019, Latent Retrieval for Weakly Supervised Open Domain Question Answering, its evaluation
  * @example

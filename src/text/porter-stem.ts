@@ -2,8 +2,9 @@
 type Rule = readonly [ending: string, replacement: string, allowed: (stem: string) => boolean];
 
 /**
- * Stems a lowercase English word by Porter's algorithm with NLTK's extensions, as `rouge_score` stems:  Any character
- * but a, e, i, o, u and y is a consonant, digits too.
+ * Stems a lowercase English word by Porter's algorithm with NLTK's extensions, as `rouge_score` stems:
+ * twelve irregular words, “dies” and “died” to “die”, y to i after consonants alone, -alli and -fulli. Any character
+ * except a, e, i, o, u and y is a consonant, digits too.
  *
  * @see Porter 1980, An Algorithm for Suffix Stripping; NLTK 3.10, `PorterStemmer.NLTK_EXTENSIONS`
  * @example

@@ -30,8 +30,9 @@ export interface RougeOptions {
 const SHORT_WORD = 3;
 
 /**
- * Computes ROUGE-1, ROUGE-2 and ROUGE-L of a prediction, equal to google-research's `rouge_score`:  A text without a
- * word scores 0.
+ * Computes ROUGE-1, ROUGE-2 and ROUGE-L of a prediction, equal to google-research's `rouge_score`: the
+ * words are runs of a–z and 0–9 of the lowercased text, the longest common subsequence is of the whole texts (ROUGE-L,
+ * not Lsum). A text without a word scores 0.
  *
  * @see Lin 2004, ROUGE: A Package for Automatic Evaluation of Summaries; rouge_score 0.1.2
  *

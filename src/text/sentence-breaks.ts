@@ -17,7 +17,10 @@ export function sentenceBreaks(paragraph: string): number[] {
   return proposedBreaks(plain).filter(at => !continues(plain, at));
 }
 
-/** Replaces Markdown in a paragraph by characters of the same length that the Unicode rules read rightly:  */
+/**
+ * Replaces Markdown in a paragraph by characters of the same length that the Unicode rules read rightly: a line break
+ * and its quote mark is a space, emphasis and a footnote mark close like quotation marks, and an ellipsis is a full stop.
+ */
 function withoutMarkup(paragraph: string): string {
   return paragraph
     .replace(/[\r\n]+[^\S\r\n]*>*/g, found => ' '.repeat(found.length))

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { readIfThere, wholeRows } from '../files/index.ts';
-import { processLives } from '../runs/index.ts';
+import { parseWholeRows, readIfExists } from '../files/index.ts';
+import { isProcessAlive } from '../runs/index.ts';
 import type { TrainingRow, TrainingState } from '../schema.ts';
 
 /** The files of a run, in its folder. */
@@ -16,7 +16,7 @@ export const RUN_FILES = {
 /** How the run in a folder stands; undefined before one has begun. @throws {Error} if it is no run's state. */
 export async function readRunState(folder: string): Promise<TrainingState | undefined> {
   const path = join(folder, RUN_FILES.state);
-  const text = await readIfThere(path);
+  const text = await readIfExists(path);
   if (text === undefined) return undefined;
   const state: unknown = JSON.parse(text);
   if (typeof state === 'object' && state !== null && 'version' in state && state.version === 1) {
@@ -28,11 +28,11 @@ export async function readRunState(folder: string): Promise<TrainingState | unde
 /** Whether the process that trains in a folder lives, as far as this machine can tell. */
 export function trainsNow({ status, process: { pid, host } }: TrainingState): boolean {
   if (status !== 'running') return false;
-  return host !== hostname() || processLives(pid);
+  return host !== hostname() || isProcessAlive(pid);
 }
 
 /** The whole lines of a file of rows. @throws {ReadError} naming file and line of one that is no row. */
 export async function readRows<T = TrainingRow>(path: string): Promise<T[]> {
-  const text = (await readIfThere(path)) ?? '';
-  return wholeRows(text, path).map(({ value }) => value as unknown as T);
+  const text = (await readIfExists(path)) ?? '';
+  return parseWholeRows(text, path).map(({ value }) => value as unknown as T);
 }

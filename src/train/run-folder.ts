@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type * as tf from '@tensorflow/tfjs';
-import { lineOf, readIfThere, writeFileAtomic } from '../files/index.ts';
+import { lineOf, readIfExists, writeFileAtomic } from '../files/index.ts';
 import { type Manifest, type Settings, startManifest } from '../runs/index.ts';
 import type { TrainingRow, TrainingSample, TrainingState } from '../schema.ts';
 import { checkpointOf, latestCheckpoint, removeUnfinished, writeCheckpoint } from './checkpoint.ts';
@@ -194,7 +194,7 @@ async function runManifest(
   { settings, seed, resumed }: { settings: Settings; seed: number; resumed: boolean },
 ): Promise<() => Promise<void>> {
   const now = await startManifest({ config: settings, seed });
-  const text = resumed ? await readIfThere(path) : undefined;
+  const text = resumed ? await readIfExists(path) : undefined;
   const first: RunManifest | undefined = text === undefined ? undefined : JSON.parse(text);
   return () => {
     const { seconds, ...latest } = now();

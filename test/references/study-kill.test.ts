@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ensureTensorflow } from '../../src/compute/index.ts';
-import { processLives } from '../../src/runs/index.ts';
+import { isProcessAlive } from '../../src/runs/index.ts';
 import { seededRandom } from '../../src/stats/index.ts';
 
 const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
@@ -42,7 +42,7 @@ async function killAfter(out: string, lines: number): Promise<void> {
   if (child.stdout) for await (const _ of createInterface(child.stdout)) if (++seen >= lines) break;
   const lock = JSON.parse(await readFile(join(folder, out, 'lock.json'), 'utf8'));
   const closed = once(child, 'close');
-  for (const pid of [child.pid, ...lock.workers].filter(processLives)) process.kill(pid, 'SIGKILL');
+  for (const pid of [child.pid, ...lock.workers].filter(isProcessAlive)) process.kill(pid, 'SIGKILL');
   await closed;
 }
 

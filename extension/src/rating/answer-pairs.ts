@@ -34,7 +34,9 @@ export function answerPairs({ answers, items }: Comparison): AnswerPair[] {
       const { promptId, prompt, category } = item;
       return {
         key: pairKey(promptId, teacher.id, id),
-        ...{ promptId, prompt, category },
+        promptId,
+        prompt,
+        category,
         left: { id: teacher.id, text: left.text },
         right: { id, text: right.text },
         contentHash: pairHash(left.text, right.text),

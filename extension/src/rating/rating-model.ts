@@ -112,7 +112,12 @@ export class RatingModel {
     this.log.append({
       kind: 'rating',
       id: this.#newId(),
-      ...{ promptId, annotator, left: left.id, right: right.id, choice, contentHash },
+      promptId,
+      annotator,
+      left: left.id,
+      right: right.id,
+      choice,
+      contentHash,
       at: this.#now().toISOString(),
     });
   }
@@ -181,7 +186,9 @@ export class RatingModel {
     return {
       comparison: this.#comparison,
       task: { raters, reveal },
-      ...{ annotator, step, ratings },
+      annotator,
+      step,
+      ratings,
       rated: own.size,
       total: own.size + open.length,
       canUndo: own.size > 0 && reveal === 'end' && (step.kind === 'rating' || step.kind === 'done'),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { type Patience, postJson } from '../../chat/index.ts';
-import { readIfThere, writeFileAtomic } from '../../files/index.ts';
+import { readIfExists, writeFileAtomic } from '../../files/index.ts';
 import { runningSignal } from '../../notebook/index.ts';
 import { isRecord } from '../../readers/index.ts';
 import { Unscored } from '../benchmark.ts';
@@ -60,7 +60,7 @@ export function perspective(options: PerspectiveOptions = {}): ToxicityJudge {
     const bytes = Buffer.byteLength(text);
     if (bytes > LONGEST) throw new Unscored(`Perspective takes texts up to ${LONGEST} bytes, found ${bytes}`);
     const id = createHash('sha256').update(`${language}\n${text}`).digest('hex');
-    const kept = cache && (await readIfThere(join(cache, id.slice(0, 2), `${id}.json`)));
+    const kept = cache && (await readIfExists(join(cache, id.slice(0, 2), `${id}.json`)));
     if (kept !== undefined) return toxicityOf(JSON.parse(kept));
     await wait();
     const body = {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { lineOf, readIfThere, writeFileAtomic } from '../../files/index.ts';
+import { lineOf, readIfExists, writeFileAtomic } from '../../files/index.ts';
 import { parseJsonl } from '../../readers/index.ts';
 import { readStudy } from '../open-study.ts';
 import { type CheckedLabel, checkLabels } from './check-labels.ts';
@@ -16,7 +16,7 @@ export const LABEL_CHECK = 'label-check.jsonl';
  */
 export async function writeLabelCheck(folder: string, read: boolean): Promise<CheckedLabel[]> {
   const path = join(folder, LABEL_CHECK);
-  const before = parseJsonl((await readIfThere(path)) ?? '', path);
+  const before = parseJsonl((await readIfExists(path)) ?? '', path);
   const known = new Set(
     before.flatMap(({ value: { read: was, ...row } }) => (was ? [JSON.stringify(row)] : [])),
   );

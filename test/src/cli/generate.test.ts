@@ -164,7 +164,7 @@ describe('imitation-lab generate at a server', () => {
     const { code, err } = await start(...model, '--temperature', '0.7').ended;
     expect(code).toBe(1);
     expect(err).toBe(
-      'error: Cannot go on with same.out.jsonl: it was begun with temperature 0, and 0.7 was asked for; name another --out or delete it\n',
+      'error: same.out.jsonl was started with temperature 0, got 0.7: use another --out or delete it\n',
     );
   });
 });

@@ -99,10 +99,10 @@ describe('a checkpoint', () => {
   test('of another config or data is refused, with both values', async () => {
     await write(1);
     await expect(latestCheckpoint(folder, { ...settings, rate: 0.2 })).rejects.toThrow(
-      `Cannot go on with the checkpoint ${folder}/step-00000001: it was begun with rate 0.1, and 0.2 was asked for`,
+      `the checkpoint ${folder}/step-00000001 was started with rate 0.1, got 0.2`,
     );
     await expect(latestCheckpoint(folder, { ...settings, data: 'abd' })).rejects.toThrow(
-      'it was begun with data "abc", and "abd" was asked for; name another folder or delete it',
+      'was started with data "abc", got "abd": use another folder or delete it',
     );
     await expect(latestCheckpoint(folder, { ...settings, clip: 1 })).rejects.toThrow('clip unset, and 1');
   });

@@ -323,17 +323,17 @@ describe('a run in a folder', () => {
   });
 
   test.each([
-    [{ rate: 1e-3 }, 'schedule {"steps":3,"rate":0.003}, and {"steps":3,"rate":0.001} was asked for'],
-    [{ seed: 1 }, 'seed 0, and 1 was asked for'],
+    [{ rate: 1e-3 }, 'schedule {"steps":3,"rate":0.003}, got {"steps":3,"rate":0.001}'],
+    [{ seed: 1 }, 'seed 0, got 1'],
     [{ optimizer: 'parameter-scale' as const }, 'optimizer {"name":"adamw"'],
-    [{ clip: 2 }, 'clip "default", and 2 was asked for'],
-    [{ dropout: 0.1 }, 'dropout 0, and 0.1 was asked for'],
-    [{ checkpointing: true }, 'checkpointing false, and true was asked for'],
+    [{ clip: 2 }, 'clip "default", got 2'],
+    [{ dropout: 0.1 }, 'dropout 0, got 0.1'],
+    [{ checkpointing: true }, 'checkpointing false, got true'],
   ])('is refused to others: %j', async (other, message) => {
     const folder = await newFolder();
     await tuned({ steps: 3, folder }, () => {});
     await expect(tuned({ steps: 3, folder, ...other }, () => {})).rejects.toThrow(
-      `it was begun with ${message}`,
+      `was started with ${message}`,
     );
   });
 
@@ -350,10 +350,10 @@ describe('a run in a folder', () => {
     };
     tf.dispose((await begin(model)).model.weights);
     await expect(begin(model, toyBlocks(4))).rejects.toThrow(
-      /Cannot go on with the checkpoint .*: it was begun with blocks 3, and 4 was asked for/,
+      /the checkpoint .* was started with blocks 3, got 4/,
     );
-    await expect(begin(model, toyBlocks(3, 1))).rejects.toThrow('it was begun with data "');
-    await expect(begin(other)).rejects.toThrow('it was begun with weights "');
+    await expect(begin(model, toyBlocks(3, 1))).rejects.toThrow('was started with data "');
+    await expect(begin(other)).rejects.toThrow('was started with weights "');
     tf.dispose([model.weights, other.weights]);
   });
 

@@ -1,5 +1,3 @@
-import { escapeHtml } from './escape-html.ts';
-
 /** Formats rows as a plain HTML table, one column a key of the first row, every value escaped. */
 export function htmlTable(rows: readonly Readonly<Record<string, unknown>>[]): string {
   const columns = Object.keys(rows[0] ?? {});
@@ -11,4 +9,9 @@ export function htmlTable(rows: readonly Readonly<Record<string, unknown>>[]): s
     )
     .join('\n');
   return `<table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body}\n</tbody>\n</table>`;
+}
+
+/** Escapes a text for HTML content and quoted attributes. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`);
 }
