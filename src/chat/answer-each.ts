@@ -50,7 +50,7 @@ async function* attemptEach<Item, Result>(
   items: readonly Item[],
   work: {
     attempt(item: Item, signal: AbortSignal): Promise<Result>;
-    /** What stands for the result of a task that failed with this message. */
+    /** Makes the result of a task that failed with this message. */
     failed(item: Item, error: string): Result;
     task: string;
     unit: string;

@@ -1,6 +1,6 @@
 import type { Usage } from './completion.ts';
 
-/** What a model may cost; whichever limit is met first counts. */
+/** Limits of a model's use; whichever is met first counts. */
 export interface Budget {
   /** Tokens, of prompts and answers together. */
   tokens?: number | undefined;
@@ -14,7 +14,7 @@ export interface Price {
   output: number;
 }
 
-/** What was used so far. */
+/** Tokens and money used so far. */
 export interface Spending extends Usage {
   /** In the currency of the price; 0 without one. */
   money: number;

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFileAtomic } from '../files/index.ts';
+import { isErrno, writeFileAtomic } from '../files/index.ts';
 import { type Call, type Completion, isCompletion } from './completion.ts';
 
-/** What was asked and what came, complete: enough to know where an answer is from. */
+/** A complete record of a call: enough to know where an answer is from. */
 export interface CallRecord {
   /** Full address. */
   url: string;
@@ -20,7 +20,7 @@ export interface CallRecord {
   at: string;
 }
 
-/** SHA-256 of what is asked: the same address and body, whatever the order of its fields. */
+/** Computes the SHA-256 of a call: the same for the same address and body, whatever the order of its fields. */
 export function callKey(url: string, body: Call['body']): string {
   const fields = Object.entries(body).sort(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256')
@@ -28,13 +28,13 @@ export function callKey(url: string, body: Call['body']): string {
     .digest('hex');
 }
 
-/** The record kept in a folder under a key, if there is one. A damaged one counts as none. */
+/** Reads the record kept in a folder under a key, if there is one. A damaged one counts as none. */
 export async function cachedCall(folder: string, key: string): Promise<CallRecord | undefined> {
   try {
     const record = JSON.parse(await readFile(pathOf(folder, key), 'utf8'));
     return isCompletion(record.response) ? record : undefined;
   } catch (error) {
-    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (error instanceof SyntaxError || isErrno(error, 'ENOENT')) return undefined;
     throw error;
   }
 }

@@ -1,13 +1,13 @@
 import { Template } from '@huggingface/jinja';
 import type { ChatMessage } from '../schema.ts';
 
-/** How a conversation is written: the special tokens a template may write, and where it ends. */
+/** Notation of a conversation: the special tokens a template may write, and where it ends. */
 export interface ChatTokens {
   /** Begins a sequence; default none. */
   bos?: string | undefined;
   /** Ends a sequence; default none. */
   eos?: string | undefined;
-  /** Whether the text goes on to where the model's answer begins; default yes. */
+  /** Continues the text to where the model's answer begins; default true. */
   addGenerationPrompt?: boolean | undefined;
 }
 

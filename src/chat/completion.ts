@@ -2,7 +2,7 @@ import type { Answer } from './answer-each.ts';
 import type { GenerationSettings } from './generation-settings.ts';
 import type { Question } from './language-model.ts';
 
-/** What a server is asked: the path under its address, and the JSON. */
+/** Call of a server: the path under its address, and the JSON. */
 export interface Call {
   path: '/chat/completions' | '/completions';
   body: Record<string, unknown>;
@@ -39,7 +39,7 @@ export interface TokenLogprobs {
 }
 
 /**
- * The call that asks for an answer to one prompt.
+ * Makes the call that asks for an answer to one prompt.
  *
  * @param extra further fields of the body, which come last: null takes a field away.
  */
@@ -61,7 +61,7 @@ export function completionCall(
   return { path: chat ? '/chat/completions' : '/completions', body: callBody(body, extra) };
 }
 
-/** The fields of a body, and further ones, which come last: null takes a field away. */
+/** Joins the fields of a body and further ones, which come last: null takes a field away. */
 export function callBody(
   body: Readonly<Record<string, unknown>>,
   extra: Readonly<Record<string, unknown>>,
@@ -69,7 +69,7 @@ export function callBody(
   return Object.fromEntries(Object.entries({ ...body, ...extra }).filter(([, value]) => value !== null));
 }
 
-/** Whether a server's answer is a completion at all; gateways send errors with status 200. */
+/** Reports whether a server's answer is a completion at all; gateways send errors with status 200. */
 export function isCompletion(value: unknown): value is Completion {
   const { choices } = (value ?? {}) as { choices?: unknown };
   return Array.isArray(choices) && typeof choices[0] === 'object' && choices[0] !== null;
@@ -89,7 +89,7 @@ export function answerOf({ choices: [choice], usage }: Completion): Answer {
   };
 }
 
-/** What the call was charged for; undefined where the server does not say. */
+/** Returns the usage that the call was charged for; undefined where the server does not report it. */
 export function usageOf({ usage }: Completion): Usage | undefined {
   const { prompt_tokens: input, completion_tokens: output = 0 } = usage ?? {};
   return typeof input === 'number' ? { input, output } : undefined;
@@ -99,7 +99,7 @@ export function usageOf({ usage }: Completion): Usage | undefined {
 const UNLIMITED = 1e12;
 
 /**
- * What a call can be charged for at most: a token of a prompt is at least one byte of it, and a chat
+ * Returns the most that a call can be charged for: a token of a prompt is at least one byte of it, and a chat
  * template adds a few.
  */
 export function largestUsage({ body }: Call): Usage {

@@ -1,6 +1,6 @@
 import { type Call, type Completion, callBody } from './completion.ts';
 
-/** The call that has a server repeat a text with the log-probability of each of its tokens. */
+/** Makes the call that has a server repeat a text with the log-probability of each of its tokens. */
 export function echoCall(model: string, text: string, extra: Readonly<Record<string, unknown>>): Call {
   // Some servers refuse to generate nothing; the token that comes after the text is not counted.
   const body = { model, prompt: text, max_tokens: 1, temperature: 0, logprobs: 1, echo: true };
@@ -11,7 +11,7 @@ export function echoCall(model: string, text: string, extra: Readonly<Record<str
 export class NotEchoed extends Error {}
 
 /**
- * How likely the continuation is in an echoed text. A token that spans the border counts.
+ * Computes the log-likelihood of the continuation in an echoed text. A token that spans the border counts.
  *
  * @throws {NotEchoed} if the server sent no log-probabilities of the echoed text.
  * @throws {Error} if the continuation begins with the text's first token, which has none.
@@ -25,7 +25,7 @@ export function echoScore(
   const { token_logprobs: scores, text_offset: starts, top_logprobs: tops } = logprobs ?? {};
   const border = codePoints(prompt);
   const end = border + codePoints(continuation);
-  // A server that passes over `echo` tells of its own answer alone, which is one token.
+  // A server that ignores `echo` reports its own answer alone, which is one token.
   const whole = scores && starts && scores.length === starts.length && scores.length > 1;
   if (!whole || (starts[0] ?? Infinity) > border)
     throw new NotEchoed(
@@ -41,12 +41,12 @@ export function echoScore(
     );
   });
   const logprob = likelihoods.reduce((sum, { score }) => sum + score, 0);
-  const told = likelihoods.every(({ best }) => best > -Infinity);
+  const reportsBest = likelihoods.every(({ best }) => best > -Infinity);
   const greedy = likelihoods.every(({ score, best }) => score >= best);
-  return { logprob, tokens: counted.length, ...(told ? { greedy } : {}) };
+  return { logprob, tokens: counted.length, ...(reportsBest ? { greedy } : {}) };
 }
 
-/** Length as Python counts it, which is how servers give offsets. */
+/** Counts a text's length as Python does, which is how servers give offsets. */
 function codePoints(text: string): number {
   let count = 0;
   for (const _ of text) count++;

@@ -12,7 +12,7 @@ import { type GenerationSettings, generationSettings } from './generation-settin
 import type { LanguageModel, Question } from './language-model.ts';
 import { llamaCpp } from './llama-cpp.ts';
 
-/** How to run a GGUF file. */
+/** Options of {@link ggufModel}. */
 export interface GgufOptions {
   /** The model's name; default the file's. */
   name?: string | undefined;
@@ -29,7 +29,10 @@ export interface GgufOptions {
 
 /** A GGUF model in memory. */
 export interface GgufModel extends LanguageModel {
-  /** The text that `chat` makes of a prompt after earlier turns. @throws {Error} if the model has no chat template. */
+  /**
+   * Returns the text that `chat` makes of a prompt after earlier turns. @throws {Error} if the model has no chat
+   * template.
+   */
   chatText(prompt: string, history?: readonly ChatMessage[]): string;
   /** Stops what is being generated and frees the memory; nothing can be generated afterwards. */
   dispose(): Promise<void>;
@@ -134,7 +137,7 @@ async function load(
   }
 }
 
-/** The tokens of a text, after the token that begins a sequence where the model wants one. */
+/** Returns the tokens of a text, after the token that begins a sequence where the model wants one. */
 function promptTokens(model: LlamaModel, text: string): Token[] {
   const tokens = model.tokenize(text, true);
   const { bos, shouldPrependBosToken } = model.tokens;

@@ -1,13 +1,13 @@
 import type { OnProgress } from '../runs/index.ts';
 import type { ChatMessage, Generation, Prompt } from '../schema.ts';
 
-/** What a model is asked: an id to know the answer by, and the text. A {@link Prompt} is one. */
+/** Question to a model: an id to know the answer by, and the text. A {@link Prompt} is one. */
 export type Question = Pick<Prompt, 'id' | 'text'> & {
-  /** With `chat`: what was said before, such as the system's words and earlier turns. */
+  /** With `chat`: earlier messages, such as the system's and previous turns. */
   history?: readonly ChatMessage[] | undefined;
 };
 
-/** How to answer. */
+/** Options of {@link LanguageModel.generate}. */
 export interface GenerateOptions {
   /** Most tokens of one answer; default 256. */
   maxTokens?: number | undefined;
@@ -19,17 +19,17 @@ export interface GenerateOptions {
   seed?: number | undefined;
   /** An answer ends before the first of these texts. */
   stop?: readonly string[] | undefined;
-  /** Whether the model's chat template wraps each prompt as a user's turn; default false, raw text. */
+  /** Wraps each prompt as a user's turn by the model's chat template; default false, raw text. */
   chat?: boolean | undefined;
   /** Stops everything; default the signal of the notebook cell that is running. */
   signal?: AbortSignal | undefined;
-  /** Told the prompts that are answered, of all. */
+  /** Receives the number of answered prompts, of all. */
   onProgress?: OnProgress | undefined;
 }
 
-/** A text and how it may go on. Raw text. */
+/** A text and its continuation. Raw text. */
 export interface Continuation {
-  /** What the score is known by. */
+  /** Id of the score. */
   id: string;
   prompt: string;
   continuation: string;
@@ -40,44 +40,44 @@ export interface Continuation {
   missingLogprob?: number | undefined;
 }
 
-/** How a log-likelihood was told; see {@link Continuation.missingLogprob}. */
+/** Method of scoring; see {@link Continuation.missingLogprob}. */
 export type Scoring = 'sequence' | 'next-token';
 
-/** How likely a model finds a {@link Continuation}. */
+/** Log-likelihood of a {@link Continuation}. */
 export interface Likelihood {
   /** The continuation's. */
   id: string;
   /** Log-likelihood after the prompt, in nats, summed over its tokens; null where it cannot be scored. */
   logprob: number | null;
-  /** How many tokens that are; one that spans the border counts. */
+  /** Number of its tokens; one that spans the border counts. */
   tokens?: number;
-  /** Whether each of them is the most likely one in its place; undefined where a server does not tell. */
+  /** True if each of them is the most likely one in its place; undefined where a server does not report it. */
   greedy?: boolean;
-  /** How it was told: `sequence`, token by token, or read off the list of the most likely next tokens. */
+  /** Method of scoring: `sequence`, token by token, or read off the list of the most likely next tokens. */
   scoring?: Scoring;
-  /** Why there is no score. */
+  /** Reason why there is no score. */
   error?: string;
   /** Seconds from asking to the score, as {@link Generation.latency}. */
   latency?: number;
-  /** How many continuations were scored as one batch, where they were: the latency is then the batch's. */
+  /** Continuations that were scored as one batch, where they were: the latency is then the batch's. */
   batch?: number;
 }
 
-/** How to score. */
+/** Options of {@link LanguageModel.scoreEach}. */
 export interface ScoreOptions {
   /** Stops everything; default the signal of the notebook cell that is running. */
   signal?: AbortSignal | undefined;
-  /** Told the continuations that are scored, of all. */
+  /** Receives the number of scored continuations, of all. */
   onProgress?: OnProgress | undefined;
 }
 
 /** A model that answers prompts, wherever it runs. */
 export interface LanguageModel {
-  /** Stands in {@link Generation.model}. */
+  /** Name in {@link Generation.model}. */
   readonly name: string;
   /**
-   * Answers each prompt once, in the order in which answers are ready. An item that fails comes as a
-   * generation with `text: null` and an `error`; the others go on. Leaving the loop stops the rest.
+   * Answers each prompt once, in the order in which answers are ready. An item that fails comes as a generation with
+   * `text: null` and an `error`; the others are unaffected. Leaving the loop stops the rest.
    *
    * @throws {RangeError} if an option is out of range.
    * @throws {Error} if no prompt at all can be answered, such as with a refused key or without a server.
@@ -85,13 +85,13 @@ export interface LanguageModel {
    */
   generate(prompts: readonly Question[], options?: GenerateOptions): AsyncIterable<Generation>;
   /**
-   * The text that `chat` makes of a prompt, where the model shows it.
+   * Returns the text that `chat` makes of a prompt, where the model shows it.
    *
    * @throws {Error} if the model has no chat template.
    */
   chatText?(prompt: string): string;
   /**
-   * Log-likelihood of each continuation after the prompt, in nats, summed over its tokens. Raw text.
+   * Scores each continuation after the prompt by its log-likelihood, in nats, summed over its tokens. Raw text.
    *
    * @throws {Error} if a continuation cannot be scored; a missing score is never a number.
    */
@@ -101,8 +101,8 @@ export interface LanguageModel {
     options?: { signal?: AbortSignal | undefined },
   ): Promise<number[]>;
   /**
-   * Scores each continuation once, in the order in which scores are ready, those of many prompts side by side.
-   * An item that fails comes with `logprob: null` and an `error`; the others go on. Leaving the loop stops the
+   * Scores each continuation once, in the order in which scores are ready, those of many prompts side by side. An
+   * item that fails comes with `logprob: null` and an `error`; the others are unaffected. Leaving the loop stops the
    * rest.
    *
    * @throws {Error} if nothing at all can be scored, such as with a refused key or without a server.

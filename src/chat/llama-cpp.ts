@@ -43,7 +43,7 @@ export async function llamaCpp(
   }
 }
 
-/** The command that installs what this machine can use, and not the 600 MB for graphics cards. */
+/** Returns the command that installs what this machine can use, and not the 600 MB for graphics cards. */
 function installation(): string {
   const binary = BINARIES[`${process.platform} ${process.arch}`];
   const packages = ['node-llama-cpp', ...(binary === undefined ? [] : [`@node-llama-cpp/${binary}`])];

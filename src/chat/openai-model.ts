@@ -12,7 +12,7 @@ import type { Continuation, LanguageModel, Likelihood, Question } from './langua
 import { nextTokenCall, nextTokenScore } from './next-token-score.ts';
 import { type Patience, postJson, Refused } from './post-json.ts';
 
-/** Which server to ask, and how. */
+/** Options of {@link openAiModel}. */
 export interface OpenAiOptions extends Patience {
   /** The model, as the server knows it. */
   model: string;
@@ -24,35 +24,34 @@ export interface OpenAiOptions extends Patience {
   apiKeyEnv?: string | undefined;
   /** Calls that run at a time; default 8. */
   concurrency?: number | undefined;
-  /** What may be spent; default without limit. Answers from the cache are free. */
+  /** Limits of use; default none. Answers from the cache are free. */
   budget?: Budget | undefined;
-  /** What tokens cost; a budget in money needs it. */
+  /** Price of tokens; a budget in money needs it. */
   price?: Price | undefined;
   /** The folder that keeps every call; default `calls` in the cache folder; null keeps none. */
   cache?: string | null | undefined;
   /** Further fields of every request, such as `{ reasoning_effort: 'low' }`; null takes a field away. */
   extra?: Readonly<Record<string, unknown>> | undefined;
-  /** Told each call with its prompt, parameters and the model's version, and whether it came from the cache. */
+  /** Receives each call with its prompt, parameters and the model's version, and whether it came from the cache. */
   onCall?: ((call: CallRecord & { cached: boolean }) => void) | undefined;
 }
 
 /** A model behind an OpenAI-compatible server. */
 export interface OpenAiModel extends Required<Omit<LanguageModel, 'chatText'>> {
-  /** What this model's calls cost so far, as the server counted; failed calls are not counted. */
+  /** Cost of this model's calls so far, as the server counted; failed calls are not counted. */
   readonly spent: Readonly<Spending>;
 }
 
 const OPENAI = 'https://api.openai.com/v1';
 
 /**
- * A model behind an OpenAI-compatible server: `chat` asks `/chat/completions`, raw text `/completions`.
- * Every answer is kept under the hash of what was asked, so a run that was killed goes on where it stopped
- * and nothing is paid for twice; equal questions share one call. Failures that pass are asked again; when the
- * budget leaves no room, the prompts that remain fail without being asked.
+ * Connects to a model behind an OpenAI-compatible server: `chat` asks `/chat/completions`, raw text `/completions`.
+ * Every answer is kept under the hash of what was asked, so a run that was killed resumes where it stopped and
+ * nothing is paid for twice; equal questions share one call. Failures that pass are asked again; when the budget
+ * leaves no room, the prompts that remain fail without being asked.
  *
- * The key is read from the environment alone, and stands in no file, record or error. Not the `openai`
- * package: it retries neither cut answers nor with a seeded wait, and shows the key to whoever holds the
- * client.
+ * The key is read from the environment alone, and is written to no file, record or error. Not the `openai` package:
+ * it retries neither cut answers nor with a seeded wait, and shows the key to whoever holds the client.
  *
  * @throws {Error} if OpenAI's own server is asked without a key, or the address is none.
  * @throws {RangeError} if a budget in money comes without a price.
@@ -68,10 +67,10 @@ export function openAiModel(options: OpenAiOptions): OpenAiModel {
   const limit = pLimit(options.concurrency ?? 8);
   const purse = new Purse(options.budget ?? {}, options.price);
   const underWay = new Map<string, Promise<CallRecord>>();
-  /** Whether the server may know `echo`: where it does not, it is not asked for it again. */
+  /** False once the server proved not to know `echo`, so that it is not asked for it again. */
   let echoes = true;
 
-  /** The record of a call: from the cache, from an equal call under way, or paid for. */
+  /** Returns the record of a call: from the cache, from an equal call in progress, or paid for. */
   async function record(call: Call, signal: AbortSignal): Promise<CallRecord> {
     signal.throwIfAborted();
     const url = `${address}${call.path}`;
@@ -168,12 +167,12 @@ function noAddress(): never {
   );
 }
 
-/** Whether a call failed for a server that does not know `echo`: it refuses the field, or passes over it. */
+/** Reports whether a call failed for a server that does not know `echo`: it refuses the field, or ignores it. */
 function knowsNoEcho(error: unknown): boolean {
   return error instanceof NotEchoed || (error instanceof Refused && /\becho\b/i.test(error.message));
 }
 
-/** The key in the environment, if there is one. @throws {Error} not repeating it. */
+/** Reads the key from the environment, if there is one. @throws {Error} not repeating it. */
 function keyFrom(variable: string, base: string): string | undefined {
   const key = process.env[variable]?.trim() || undefined;
   if (key === undefined && base === OPENAI)

@@ -3,7 +3,7 @@ import { secondsSince } from '../runs/index.ts';
 import { seededRandom } from '../stats/index.ts';
 import { Unanswerable } from './answer-each.ts';
 
-/** How patiently to ask. */
+/** Options of retries. */
 export interface Patience {
   /** Tries in all; default 8. */
   tries?: number | undefined;
@@ -13,20 +13,20 @@ export interface Patience {
   timeout?: number | undefined;
 }
 
-/** What to send, and to whom. */
+/** Request of {@link postJson}. */
 export interface Post<T> extends Patience {
   body: unknown;
   /** Sent as bearer, or in `keyHeader`, and cut out of whatever comes back. */
   key: string | undefined;
   keyHeader?: string | undefined;
-  /** Whether the JSON that came is an answer at all. */
+  /** Reports whether the JSON that came is an answer at all. */
   accepts: (value: unknown) => value is T;
   /** Seeds the jitter of the waits. */
   seed: string;
   signal: AbortSignal;
 }
 
-/** What came. */
+/** Answer of a server. */
 export interface Reply<T> {
   value: T;
   /** Seconds that the try which was answered took; failed tries and the waits between them do not count. */
@@ -39,7 +39,7 @@ const LONGEST_WAIT = 60_000;
 /** Longest wait that a server is granted, in milliseconds; then it is asked again all the same. */
 const LONGEST_GRANTED = 3_600_000;
 
-/** A key with fewer characters is a placeholder, such as `EMPTY`, and may well stand in an answer. */
+/** Length below which a key is a placeholder, such as `EMPTY`, and may well occur in an answer. */
 const SHORTEST_SECRET = 16;
 
 /** The system's codes for a server that is not there. */
@@ -53,9 +53,9 @@ export class Refused extends Error {}
 
 /** A failure that another try may not meet. */
 class Passing extends Error {
-  /** How long the server asks to wait, in milliseconds. */
+  /** Wait that the server asks for, in milliseconds. */
   wait?: number | undefined;
-  /** Whether there is no server. */
+  /** True if there is no server. */
   absent = false;
 }
 
@@ -143,7 +143,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Milliseconds that a `Retry-After` header asks for, given in seconds or as a date. */
+/** Parses the wait that a `Retry-After` header asks for, in seconds or as a date, to milliseconds. */
 export function retryAfter(header: string | null, now = Date.now()): number | undefined {
   if (header === null) return undefined;
   const seconds = Number(header);

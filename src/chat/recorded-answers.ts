@@ -4,7 +4,7 @@ import type { Generation, Prompt } from '../schema.ts';
 import { generationSettings } from './generation-settings.ts';
 import type { LanguageModel } from './language-model.ts';
 
-/** Which of the recorded answers to give. */
+/** Options of {@link recordedAnswers}. */
 export interface RecordedOptions {
   /** The model, where the record holds several. */
   model?: string | undefined;
@@ -13,9 +13,9 @@ export interface RecordedOptions {
 }
 
 /**
- * A model that gives the answers a record holds, each to exactly the prompt it was recorded for, whatever
- * the options say. Where a prompt was answered twice, the first answer counts; a prompt that is not in the
- * record fails. It keeps the record's evidence, and cannot score.
+ * Returns a model that gives the answers a record holds, each to exactly the prompt it was recorded for, whatever the
+ * options say. Where a prompt was answered twice, the first answer counts; a prompt that is not in the record fails.
+ * It keeps the record's evidence, and cannot score.
  *
  * @throws {Error} if the record holds several models and none is named, or no prompt's text is known.
  * @example

@@ -3,7 +3,7 @@ import type { Comparison } from '../schema.ts';
 import { uniqueIds } from './unique-ids.ts';
 
 /**
- * A comparison as an arquero table, one row a prompt: `promptId`, `prompt`, `category` and one column an
+ * Tabulates a comparison as an arquero table, one row a prompt: `promptId`, `prompt`, `category` and one column an
  * answer, named by its label; null where a model gave none.
  *
  * @example

@@ -3,7 +3,7 @@ import type { AnswerColumn, Comparison, ComparisonItem, Prompt } from '../schema
 import type { LabelledAnswers } from './columns.ts';
 import { uniqueIds } from './unique-ids.ts';
 
-/** What a comparison is made of, besides the answers. */
+/** Parts of a comparison besides the answers. */
 export interface AssembleOptions {
   /** Label of the teacher's column. */
   teacher: string;

@@ -1,11 +1,10 @@
 import type { Comparison, SentenceLabel } from '../schema.ts';
 
 /**
- * The truth of a sentence as an analyst writes it down: the quote alone says where, as long as it stands only once
- * in the answer.
+ * Label of a sentence as an analyst writes it down: the quote alone is enough if it occurs only once in the answer.
  */
 export interface LabelInput extends Pick<SentenceLabel, 'promptId' | 'model' | 'quote' | 'label'> {
-  /** UTF-16 offset of the quote; needed where the quote stands more than once. */
+  /** UTF-16 offset of the quote; needed where the quote occurs more than once. */
   start?: number;
   /** Default `analyst`. */
   annotator?: string;
@@ -14,9 +13,9 @@ export interface LabelInput extends Pick<SentenceLabel, 'promptId' | 'model' | '
 }
 
 /**
- * The comparison with sentence labels added to its items.
+ * Adds sentence labels to the items of a comparison.
  *
- * @throws {Error} if a label's prompt or answer is not there, or its quote does not stand there, or more than once.
+ * @throws {Error} if a label's prompt or answer is missing, or the answer does not hold its quote, or more than once.
  */
 export function attachLabels(comparison: Comparison, labels: readonly LabelInput[]): Comparison {
   if (labels.length === 0) return comparison;
@@ -42,9 +41,9 @@ function placedLabel(input: LabelInput, text: string | undefined): SentenceLabel
   if (text === undefined) throw problem('an answer', 'there is none');
   const start = input.start ?? text.indexOf(quote);
   const found = text.slice(start, start + quote.length);
-  if (start < 0) throw problem(`the quote "${quote}"`, 'it does not stand there');
-  if (found !== quote) throw problem(`"${quote}" at ${start}`, `"${found}" stands there`);
+  if (start < 0) throw problem(`the quote "${quote}"`, 'it does not occur there');
+  if (found !== quote) throw problem(`"${quote}" at ${start}`, `"${found}" is there`);
   if (input.start === undefined && text.indexOf(quote, start + 1) >= 0)
-    throw problem('its start', `"${quote}" stands there more than once`);
+    throw problem('its start', `"${quote}" occurs there more than once`);
   return { promptId, model, start, end: start + quote.length, quote, label, annotator, source };
 }

@@ -33,12 +33,12 @@ export async function loadColumns(
   );
 }
 
-/** One column for each model that `answers` holds, labelled with the model's name. */
+/** Makes one column for each model that `answers` holds, labelled with the model's name. */
 export function columnsOf(answers: Answers): LabelledAnswers[] {
   return modelsOf(answers).map(model => ({ label: model, answers: answersOf(answers, model) }));
 }
 
-/** Name of the one model whose answers these are. @throws {Error} if there is none, or several. */
+/** Returns the name of the one model whose answers these are. @throws {Error} if there is none, or several. */
 export function requireModel(answers: Answers): string {
   const [model, ...others] = modelsOf(answers);
   if (model !== undefined && others.length === 0) return model;
@@ -46,7 +46,7 @@ export function requireModel(answers: Answers): string {
   throw new Error(`Cannot compare ${answers.name}: answers of one model are required, found ${found}`);
 }
 
-/** Whether an array lists sources; an array of anything else holds rows and is one source itself. */
+/** Reports whether an array lists sources; an array of anything else holds rows and is one source itself. */
 function isList(sources: Labelled | readonly Source[]): sources is readonly Source[] {
   return Array.isArray(sources) && sources.every(source => typeof source === 'string' || isLoaded(source));
 }

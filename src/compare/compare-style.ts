@@ -17,9 +17,8 @@ export interface StyleComparison extends StyleSummary {
 }
 
 /**
- * How much a model writes like its teacher, over the prompts that both answered: shares of lists and
- * summary paragraphs as fractions, unigram intersection in percent, length as Pearson's r, each with a
- * 95 % bootstrap interval.
+ * Compares the style of a model with its teacher's, over the prompts that both answered: shares of lists and summary
+ * paragraphs as fractions, unigram overlap in percent, length as Pearson's r, each with a 95 % bootstrap interval.
  *
  * @param options seed and number of the bootstrap's resamples.
  * @throws {Error} if either side holds no answers, or those of several models.

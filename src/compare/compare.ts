@@ -17,7 +17,7 @@ export interface ComparisonSources {
   prompts?: Source;
 }
 
-/** How to read and show a comparison. */
+/** Options of {@link compare}. */
 export interface CompareOptions extends LoadOptions {
   title?: string;
   /** Label of the teacher's column where one source holds all; default the first column. */
@@ -82,7 +82,7 @@ async function comparisonFrom(
   return source.title === undefined ? comparison : { title: source.title, ...comparison };
 }
 
-/** All models of one source; their prompts stand with them. */
+/** Compares all models of one source, by its own prompts. */
 function sideBySide(answers: Answers, { teacher, roles }: CompareOptions): Comparison {
   const columns = columnsOf(answers);
   const labels = columns.map(({ label }) => label);

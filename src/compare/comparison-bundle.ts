@@ -9,7 +9,7 @@ export interface ComparisonBundle {
   'text/plain': string;
 }
 
-/** The MIME bundle of a comparison. */
+/** Makes the MIME bundle of a comparison. */
 export function comparisonBundle(comparison: Comparison): ComparisonBundle {
   return {
     [COMPARISON_MIME]: comparison,
@@ -18,7 +18,10 @@ export function comparisonBundle(comparison: Comparison): ComparisonBundle {
   };
 }
 
-/** The comparison in one line: `2 answers to 80 prompts: ChatGPT (teacher), Vicuna-13B; 1 prompt lacks an answer`. */
+/**
+ * Summarizes the comparison in one line: `2 answers to 80 prompts: ChatGPT (teacher), Vicuna-13B; 1 prompt lacks an
+ * answer`.
+ */
 export function comparisonSummary({
   title,
   answers,
@@ -33,7 +36,7 @@ export function comparisonSummary({
   return `${title === undefined ? '' : `${title}: `}${parts.join('; ')}`;
 }
 
-/** The comparison, able to show itself in a notebook; the method is not enumerable, so the data stays plain. */
+/** Makes the comparison able to show itself in a notebook; the method is not enumerable, so the data stays plain. */
 export function displayed(comparison: Comparison): Comparison {
   const value = { ...comparison };
   return withDisplay(value, () => comparisonBundle(value));

@@ -16,9 +16,9 @@ const CELL = 'style="text-align:left;vertical-align:top;white-space:pre-wrap;ove
 const TABLE = 'style="table-layout:fixed;width:100%"';
 
 /**
- * The comparison as a table to read where the side-by-side view is missing: plain HTML without scripts,
- * every text escaped. Sentence labels are marked in the paper's colours and named in the tooltip. Rows and
- * texts beyond what fits a notebook are left out, and the table says so.
+ * Formats the comparison as a table to read where the side-by-side view is missing: plain HTML without scripts, every
+ * text escaped. Sentence labels are marked in the paper's colours and named in the tooltip. Rows and texts beyond
+ * what fits a notebook are left out, and the table says so.
  *
  * @param maxRows default 50.
  */
@@ -47,7 +47,7 @@ export function comparisonHtml(comparison: Comparison, maxRows = MAX_ROWS): stri
   ].join('\n');
 }
 
-/** The prompts without all answers and whose are missing; `total` of them, where not all are listed. */
+/** Lists the prompts without all answers and whose are missing; `total` of them, where not all are listed. */
 function gaps(listed: readonly Unmatched[], total: number): string {
   const entries = listed.map(({ promptId, missing }) => `${promptId} (${missing.join(', ')})`);
   const rest = total - listed.length;
@@ -55,7 +55,7 @@ function gaps(listed: readonly Unmatched[], total: number): string {
 }
 
 function row({ prompt, promptId, category, answers, labels = [] }: ComparisonItem, ids: string[]): string {
-  // An id that was made from the prompt's text tells a reader nothing.
+  // An id that was made from the prompt's text means nothing to a reader.
   const given = promptId === promptKey(prompt) ? undefined : promptId;
   const about = [given, category].filter(part => part !== undefined).join(' · ');
   const cells = ids.map(id => {
@@ -67,7 +67,7 @@ function row({ prompt, promptId, category, answers, labels = [] }: ComparisonIte
   return `<tr><th scope="row" dir="auto" ${CELL}>${short(prompt)}\n<small>${escapeHtml(about)}</small></th>${cells.join('')}</tr>`;
 }
 
-/** The text with its labelled spans marked, in order; a span that overlaps the one before is left unmarked. */
+/** Marks the labelled spans of a text, in order; a span that overlaps the one before is left unmarked. */
 function marked(text: string, labels: SentenceLabel[]): string {
   if (text.length > MAX_TEXT) return short(text);
   let html = '';

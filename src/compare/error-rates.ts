@@ -2,10 +2,10 @@ import type { ColumnTable } from 'arquero';
 import type { Estimate } from '../schema.ts';
 import { bootstrap, share } from '../stats/index.ts';
 
-/** What stands in a table's cell. */
+/** Value of a table's cell. */
 type Value = string | number | boolean | null;
 
-/** How often one slice of sentences is wrong. */
+/** Share of wrong sentences in one slice. */
 export type ErrorRate = Record<string, Value> &
   Estimate & {
     /** Answers that hold those sentences. */
@@ -13,9 +13,9 @@ export type ErrorRate = Record<string, Value> &
   };
 
 /**
- * The share of checkable sentences that are wrong, in each slice of a table: `n` counts sentences labelled correct or
- * incorrect, those that are ambiguous claim nothing. The 95 % interval is Wilson's where every answer has one such
- * sentence, else a seeded bootstrap of whole answers, since the sentences of one stand or fall together.
+ * Computes the share of checkable sentences that are wrong, in each slice of a table: `n` counts sentences labelled
+ * correct or incorrect, those that are ambiguous claim nothing. The 95 % interval is Wilson's where every answer has
+ * one such sentence, else a seeded bootstrap of whole answers, since the sentences of one answer are not independent.
  *
  * @param table of {@link sentenceTable}, or any with the columns `promptId`, `answer` and `label`.
  * @param by columns whose values make the slices, in the order of their first rows.

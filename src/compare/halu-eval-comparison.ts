@@ -13,13 +13,14 @@ export interface HaluEvalComparison {
   annotated: number;
 }
 
-/** Who wrote Alpaca's answers. */
+/** Model that wrote Alpaca's answers. */
 const OTHER = 'text-davinci-003';
 
 /**
- * ChatGPT's answers in which annotators of HaluEval marked spans as hallucinated, beside text-davinci-003's answers to
- * the same queries, as Alpaca holds them: Figure 2 on public records, with labels by people. Only ChatGPT's answers were
- * annotated: a sentence without a label there was read and not marked, one of the other's was never read.
+ * Compares ChatGPT's answers in which annotators of HaluEval marked spans as hallucinated with text-davinci-003's
+ * answers to the same queries, as Alpaca holds them: Figure 2 on public records, with labels by people. Only
+ * ChatGPT's answers were annotated: a sentence without a label there was read and not marked, one of the other's was
+ * never read.
  *
  * @throws as fetching records does.
  * @see Li et al. 2023, HaluEval
@@ -42,7 +43,9 @@ export async function haluEvalComparison(options: FetchOptions = {}): Promise<Ha
     { label: OTHER, answers: alpaca },
   ];
   const { items, ...comparison } = assemble(columns, {
-    ...{ teacher: 'ChatGPT', prompts, roles: { [OTHER]: 'other' } },
+    teacher: 'ChatGPT',
+    prompts,
+    roles: { [OTHER]: 'other' },
   });
   return {
     comparison: displayed({
@@ -53,6 +56,7 @@ export async function haluEvalComparison(options: FetchOptions = {}): Promise<Ha
         labels: labels.filter(label => label.promptId === item.promptId),
       })),
     }),
-    ...{ unplaced, annotated: answers.generations.length },
+    unplaced,
+    annotated: answers.generations.length,
   };
 }

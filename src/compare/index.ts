@@ -13,7 +13,7 @@ export {
 export { comparisonHtml } from './comparison-html.ts';
 export { type ErrorRate, errorRates } from './error-rates.ts';
 export { type HaluEvalComparison, haluEvalComparison } from './halu-eval-comparison.ts';
-export type { JudgedAnswer, JudgePair } from './judge/judge-calls.ts';
+export { type JudgedAnswer, type JudgePair, pairsOf } from './judge/judge-calls.ts';
 export { type Judgement, type JudgeOptions, judgePairs } from './judge/judge-pairs.ts';
 export {
   type JudgePrompt,
@@ -23,7 +23,6 @@ export {
 } from './judge/judge-prompts.ts';
 export { type LengthControlled, type LengthPair, lengthControlled } from './judge/length-controlled.ts';
 export { lengthPairs } from './judge/length-pairs.ts';
-export { pairsOf } from './judge/pairs-of.ts';
 export { type PositionBias, positionBias } from './judge/position-bias.ts';
 export { preferencesOf } from './judge/preferences-of.ts';
 export { loadAnnotations } from './load-annotations.ts';

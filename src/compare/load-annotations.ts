@@ -3,7 +3,7 @@ import { exists } from '../files/index.ts';
 import { type Annotations, parseAnnotations } from '../readers/index.ts';
 
 /**
- * The votes and sentence labels that annotators left beside a comparison.
+ * Loads the votes and sentence labels that annotators left beside a comparison.
  *
  * @param path the sidecar, `NAME.annotations.jsonl`.
  * @throws {ReadError} naming file and line of what is no annotation.

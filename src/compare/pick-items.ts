@@ -3,8 +3,9 @@ import type { Comparison } from '../schema.ts';
 import { displayed } from './comparison-bundle.ts';
 
 /**
- * The part of a comparison that a table speaks of, such as rows that were filtered and sorted: its items in the order
- * in which their ids first stand there. It shows itself as the whole does, and can be written by `stringifyComparison`.
+ * Selects the items of a comparison that a table lists, such as rows that were filtered and sorted, in the order in
+ * which their ids first occur there. The selection shows itself as the whole does, and can be saved by
+ * `saveComparison`.
  *
  * @param table with a column `promptId`.
  * @throws {RangeError} if it has none, or names a prompt that the comparison lacks.

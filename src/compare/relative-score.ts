@@ -6,7 +6,7 @@ import { bootstrap, mean } from '../stats/index.ts';
 export interface RelativeScore extends Estimate {
   /** Questions that are left out, since a review of them has no scores. */
   unscored: number;
-  /** The same where the model's answer stood first, and where it stood second; null without such reviews. */
+  /** The same where the model's answer came first, and where it came second; null without such reviews. */
   first: number | null;
   second: number | null;
 }
@@ -19,11 +19,11 @@ interface Pair {
 }
 
 /**
- * What a model's answers score, in percent of what the teacher's score in the same reviews. Judges favour a place,
- * so the value is the mean over both orders, where both were asked; a question counts if all its reviews have
+ * Computes what a model's answers score, in percent of what the teacher's score in the same reviews. Judges favour a
+ * place, so the value is the mean over both orders, where both were asked; a question counts if all its reviews have
  * scores. With a 95 % bootstrap interval over questions.
  *
- * @param isTeacher tells whether an answer's id is the teacher's. File names that state an order may be wrong.
+ * @param isTeacher reports whether an answer's id is the teacher's. File names that state an order may be wrong.
  * @throws {RangeError} if a review is about no answer of the teacher, or about two.
  * @see Dettmers et al. 2023, QLoRA, §5.2
  */
@@ -70,7 +70,7 @@ function pairOf(
   return place === 'first' ? { place, model: a, teacher: b } : { place, model: b, teacher: a };
 }
 
-/** The mean over the orders that were asked. */
+/** Computes the mean over the orders that were asked. */
 function meanOf(pairs: readonly Pair[]): number | null {
   const values = [percent(pairs, 'first'), percent(pairs, 'second')].filter(value => value !== null);
   return mean(values);

@@ -1,11 +1,10 @@
-import { readIfThere, writeFileAtomic } from '../files/index.ts';
+import { readIfExists, writeFileAtomic } from '../files/index.ts';
 import { checkComparison, stringifyComparison, stringifyComparisonLines } from '../readers/index.ts';
 import type { Comparison } from '../schema.ts';
 
 /**
  * Writes a comparison as a file that JupyterLab opens side by side, or, where the comparison is to be rated, as the
- * rating panel. Votes and labels stand in a file beside it, which this leaves as it is; so it does a file that holds
- * the same.
+ * rating panel. Votes and labels are in a file beside it, which stays unchanged; so does a file that holds the same.
  *
  * @param path `NAME.compare.jsonl`, an answered prompt a line, or `NAME.compare.json`.
  * @throws {RangeError} if the name ends otherwise.
@@ -19,5 +18,5 @@ export async function saveComparison(path: string, comparison: Comparison): Prom
     );
   const valid = checkComparison({ ...comparison });
   const text = format === 'json' ? stringifyComparison(valid) : stringifyComparisonLines(valid);
-  if ((await readIfThere(path)) !== text) await writeFileAtomic(path, text);
+  if ((await readIfExists(path)) !== text) await writeFileAtomic(path, text);
 }

@@ -5,10 +5,10 @@ import type { Comparison, ComparisonItem } from '../schema.ts';
 const NAMED = /^([^:]+): (.+)$/;
 
 /**
- * The labelled sentences of a comparison as an arquero table, one row a label: `promptId`, `prompt`, `category`,
- * `answer` (the label of its column), `role`, `sentence`, `label`, `start`; a column for each metric of the answer; and
- * one for each tag of the form `NAME: VALUE`, several values of one name joined by commas. What else a comparison
- * names keeps its first meaning: a metric or tag named as another column is left out.
+ * Tabulates the labelled sentences of a comparison as an arquero table, one row a label: `promptId`, `prompt`,
+ * `category`, `answer` (the label of its column), `role`, `sentence`, `label`, `start`; a column for each metric of
+ * the answer; and one for each tag of the form `NAME: VALUE`, several values of one name joined by commas. What else
+ * a comparison names keeps its first meaning: a metric or tag named as another column is left out.
  *
  * @example
  * sentenceTable(await compare('answers.compare.json')).filter(row => row.label === 'incorrect')
@@ -22,9 +22,14 @@ export function sentenceTable({ answers, metrics = [], items }: Comparison): Col
     return labels.map(({ model, start, quote: sentence, label }) => ({
       ...Object.fromEntries(names.map(name => [name, tags[name] ?? null])),
       ...Object.fromEntries(metrics.map(({ name }) => [name, item.answers[model]?.metrics?.[name] ?? null])),
-      ...{ promptId, prompt, category },
-      ...{ answer: columns.get(model)?.label ?? model, role: columns.get(model)?.role ?? 'other' },
-      ...{ sentence, label, start },
+      promptId,
+      prompt,
+      category,
+      answer: columns.get(model)?.label ?? model,
+      role: columns.get(model)?.role ?? 'other',
+      sentence,
+      label,
+      start,
     }));
   });
   const first = ['promptId', 'prompt', 'category', 'answer', 'role', 'sentence', 'label', 'start'];

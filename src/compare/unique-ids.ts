@@ -1,4 +1,4 @@
-/** The names with a number after each that stood before: `gpt-3.5`, `gpt-3.5 (2)`. */
+/** Adds a number to each name that occurred before: `gpt-3.5`, `gpt-3.5 (2)`. */
 export function uniqueIds(names: readonly string[]): string[] {
   const taken = new Set<string>();
   return names.map(name => {

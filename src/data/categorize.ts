@@ -13,7 +13,7 @@ export interface QueryCategory {
   reason?: string;
 }
 
-/** How many queries are of a category. */
+/** Number of queries of a category, and their share. */
 export interface CategoryShare {
   category: string;
   count: number;
@@ -70,15 +70,13 @@ function categoryPrompt(query: string, categories: readonly string[]): string {
   ].join('\n');
 }
 
-/** The category that an answer begins with, in any case, whatever marks stand around it. */
+/** Finds the category that an answer begins with, in any case, whatever marks are around it. */
 function namedCategory(answer: string, categories: readonly string[]): string | undefined {
   const said = answer.toLowerCase().replace(/^[^\p{L}]+/u, '');
   return categories.find(category => said.startsWith(category.toLowerCase()));
 }
 
-/**
- * The share of each category, the largest first; queries without one count in no share.
- */
+/** Computes the share of each category, the largest first; queries without one count in no share. */
 export function categoryShares(rows: readonly QueryCategory[]): CategoryShare[] {
   const named = rows.flatMap(({ category }) => category ?? []);
   const counts = new Map<string, number>();

@@ -4,8 +4,8 @@ import { htmlToMarkdown } from './html-to-markdown.ts';
 const BAR = /^[ \t]*(?:[\w+#.-]{1,20})?Copy code[ \t]*(?:\n|$)/gm;
 
 /**
- * The text of a turn as Markdown, without "Copy code", the button above each block of code that was copied
- * along with it.
+ * Cleans the text of a turn: Markdown without "Copy code", the button above each block of code that was copied along
+ * with it.
  *
  * @see Gudibande et al. 2023, §3
  */

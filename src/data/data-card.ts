@@ -17,7 +17,7 @@ export interface Lengths {
   ninth: number | null;
 }
 
-/** What is in a set, and how it came about: to be published beside it. */
+/** Content and origin of a set, to be published beside it. */
 export interface DataCard {
   name: string;
   dialogues: number;
@@ -32,17 +32,17 @@ export interface DataCard {
   manifest: Manifest;
 }
 
-/** Files that a shown card names; the rest of them stands in its data. */
+/** Files that a shown card names; its data name all. */
 const FILES_SHOWN = 20;
 
-/** The card of a set, which a notebook shows as it is read. */
+/** Makes the card of a set, which a notebook shows as it is read. */
 export function dataCard(
   set: ImitationSet,
   manifest: Manifest,
   { categories }: { categories?: readonly CategoryShare[] } = {},
 ): DataCard {
   const { name, dialogues, counts } = set;
-  // A card is published, and where its maker's files stood is nobody's business.
+  // A card is published: it must not show the paths of its maker's machine.
   const files = Object.entries(manifest.inputs).map(([path, sha256]) => [basename(path), sha256]);
   const made = { ...manifest, inputs: Object.fromEntries(files) };
   const card = { name, ...contents(dialogues), counts, ...(categories && { categories }), manifest: made };
@@ -56,7 +56,7 @@ export function dataCard(
   }));
 }
 
-/** How much there is in dialogues. */
+/** Counts what dialogues hold. */
 export function contents(
   dialogues: readonly Dialogue[],
 ): Pick<DataCard, 'dialogues' | 'turns' | 'queries' | 'answers'> {
@@ -78,7 +78,7 @@ export function contents(
   };
 }
 
-/** A card as a page of its own, which loads nothing and runs nothing. */
+/** Formats a card as a page of its own, which loads nothing and runs nothing. */
 export function dataCardHtml(card: DataCard): string {
   return [
     '<!doctype html>',

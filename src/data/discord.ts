@@ -48,7 +48,7 @@ export function parseDiscord(text: string, name: string): Dialogue[] {
 interface Message {
   id: string;
   content: string;
-  /** Whether a bot wrote it. */
+  /** True if a bot wrote it. */
   bot: boolean;
   /** Id of the message that it replies to. */
   to: string | undefined;
@@ -64,7 +64,7 @@ function messageOf(row: Row): Message {
   return { id, content, bot: author.isBot === true, to: typeof to === 'string' ? to : undefined };
 }
 
-/** The Discord part of the paper's mix: questions and answers that are not empty, each question once. */
+/** Builds the Discord part of the paper's mix: questions and answers that are not empty, each question once. */
 export function buildDiscord(dialogues: readonly Dialogue[]): ImitationSet {
   const { dialogues: kept, counts } = applySteps(dialogues, [
     spokenOnly,

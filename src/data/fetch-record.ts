@@ -19,11 +19,11 @@ export interface FetchedRecord extends Omit<PublicRecord, 'path'> {
   from: 'cache' | 'mirror' | 'network';
 }
 
-/** Where to fetch from and to; the defaults suit an analyst. */
+/** Sources and target of a download; the defaults suit an analyst. */
 export interface FetchOptions extends Pick<DownloadOptions, 'tries' | 'backOff' | 'patience'> {
   /** Stops the fetch; default the signal of the notebook cell that is running. */
   signal?: AbortSignal | undefined;
-  /** Told the bytes that are there, of all that are fetched. */
+  /** Receives the bytes that are cached, of all that are fetched. */
   onProgress?: OnProgress | undefined;
   /** A folder that holds records as `OWNER/REPO/COMMIT/PATH`; default `IMITATION_LAB_MIRROR`. */
   mirror?: string | undefined;
@@ -38,28 +38,28 @@ export interface FetchOptions extends Pick<DownloadOptions, 'tries' | 'backOff' 
 /** Serves any file of a public GitHub repository at a commit. */
 const GITHUB = 'https://raw.githubusercontent.com';
 
-/** What helps where there is no network. */
+/** Advice where there is no network. */
 const OFFLINE =
   'without a network, IMITATION_LAB_MIRROR can name a folder of copies, as OWNER/REPO/COMMIT/PATH';
 
 /**
- * Fetches one public record: from the cache, else from the mirror, else from the network. Its bytes are
- * checked every time, wherever they come from.
+ * Fetches one public record: from the cache, else from the mirror, else from the network. Its bytes are checked every
+ * time, wherever they come from.
  *
  * @param name the record's name, or its address `OWNER/REPO/COMMIT/PATH`.
- * @throws {Error} if the name stands for no record or for several, the record is out of reach, or its
- *   content is not the published one.
+ * @throws {Error} if the name matches no record or several, the record is out of reach, or its content is not the
+ *   published one.
  * @example
  * (await fetchRecord('fastchat/gpt35')).path
  */
 export async function fetchRecord(name: string, options: FetchOptions = {}): Promise<FetchedRecord> {
   const [record, ...others] = await fetchRecords([name], options);
   if (record && others.length === 0) return record;
-  throw new Error(`Cannot fetch ${name} as one record: it stands for ${others.length + 1}`);
+  throw new Error(`Cannot fetch ${name} as one record: it matches ${others.length + 1}`);
 }
 
 /**
- * Fetches the records that names, sets (`fastchat-80`) and patterns (`hc3/*`) stand for, one by one.
+ * Fetches the records that match names, sets (`fastchat-80`) and patterns (`hc3/*`), one by one.
  *
  * @throws {Error} as {@link fetchRecord} does; what was fetched before stays in the cache.
  */

@@ -1,5 +1,5 @@
 /**
- * A prompt with its places filled: `{question 1}` by what stands under `question 1`.
+ * Fills the places of a prompt: `{question 1}` by the value of `question 1`.
  *
  * @throws {RangeError} if a place has no value, or a value no place.
  */

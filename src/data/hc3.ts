@@ -33,12 +33,12 @@ export function parseHc3(text: string, name: string): Dialogue[] {
   });
 }
 
-/** A third of the published answers have their line ends escaped twice, and then no other. */
+/** Restores line ends: a third of the published answers have theirs escaped twice, and then no other. */
 function withLines(answer: string): string {
   return answer.includes('\n') ? answer : answer.replaceAll('\\n', '\n');
 }
 
-/** The HC3 part of the paper's mix: the answers that are not empty, each pair of question and answer once. */
+/** Builds the HC3 part of the paper's mix: the answers that are not empty, each pair of question and answer once. */
 export function buildHc3(dialogues: readonly Dialogue[]): ImitationSet {
   const { dialogues: kept, counts } = applySteps(dialogues, [
     spokenOnly,

@@ -17,9 +17,9 @@ interface PageElement {
 const PAGE = /^\s*<(?:p|div|pre|ol|ul|table|h[1-6]|blockquote)\b[^<>]*>/i;
 
 /**
- * An answer that was saved as HTML, as the Markdown that the page was made from: lists, tables, code with its
- * language, emphasis and links. Text that does not begin with an element of a page stays as it is, such as
- * Markdown that speaks of HTML.
+ * Converts an answer that was saved as HTML to the Markdown that the page was made from: lists, tables, code with its
+ * language, emphasis and links. Text that does not begin with an element of a page stays as it is, such as Markdown
+ * about HTML.
  */
 export function htmlToMarkdown(text: string): string {
   return PAGE.test(text) ? converter().turndown(text) : text;
@@ -45,7 +45,7 @@ function converter(): Turndown {
   return turndown;
 }
 
-/** A block of code without the bar above it, which names the language and has a button. */
+/** Formats a block of code without the bar above it, which names the language and has a button. */
 function fenced(pre: PageElement): string {
   const code = pre.querySelector('code') ?? pre;
   const text = (code.textContent ?? '').replace(/\n$/, '');
@@ -55,7 +55,7 @@ function fenced(pre: PageElement): string {
   return `\n\n${fence}${language}\n${text}\n${fence}\n\n`;
 }
 
-/** An item on lines that follow one another, what is in it indented as far as its mark is long. */
+/** Formats an item on consecutive lines, its content indented as far as its mark is long. */
 function listItem(content: string, item: PageElement): string {
   const list = item.parentNode;
   const place = Array.from(list.children).indexOf(item);

@@ -1,4 +1,4 @@
-/** Where models are published. */
+/** Address of the hub where models are published. */
 export const HUB = 'https://huggingface.co';
 
 /** A file in a model's repository. */
@@ -19,7 +19,7 @@ export interface HubRepository {
   files: HubFile[];
 }
 
-/** How to ask the hub. */
+/** Options of requests to the hub. */
 export interface HubOptions {
   /** Branch, tag or commit; default `main`. */
   revision?: string | undefined;
@@ -32,7 +32,7 @@ export interface HubOptions {
 const ID = /^[\w.-]+\/[\w.-]+$/;
 
 /**
- * What is in a model's repository.
+ * Lists the files of a model's repository.
  *
  * @param id such as `HuggingFaceTB/SmolLM2-135M`.
  * @throws {Error} if the hub knows no such model or revision, wants an access token, or does not answer.
@@ -60,7 +60,10 @@ export async function hubRepository(id: string, options: HubOptions = {}): Promi
   return { id, commit, files };
 }
 
-/** Access tokens come from the environment alone, and stand in no file and no error. */
+/**
+ * Returns the headers of requests: access tokens come from the environment alone, and are written to no file and no
+ * error.
+ */
 export function hubHeaders(): Record<string, string> {
   const token = process.env.HF_TOKEN?.trim();
   return token ? { authorization: `Bearer ${token}` } : {};

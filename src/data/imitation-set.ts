@@ -1,13 +1,14 @@
+import { firstQuery } from '../readers/index.ts';
 import type { Dialogue } from '../schema.ts';
 
-/** How much a step of a set's making was given, and how much it left: dialogues, or what the step's name says. */
+/** Dialogues that a step of a set's making was given, and those it left. */
 export interface Count {
   step: string;
   before: number;
   after: number;
 }
 
-/** What a model learns to imitate from, and how it came about. */
+/** Dialogues that a model learns to imitate from, and their origin. */
 export interface ImitationSet {
   name: string;
   dialogues: readonly Dialogue[];
@@ -21,7 +22,7 @@ export interface Step<D> {
   apply: (dialogues: readonly D[]) => D[];
 }
 
-/** A step that looks at one dialogue at a time: what it returns stays, and nothing drops the dialogue. */
+/** Makes a step that looks at one dialogue at a time: what it returns stays, and nothing drops the dialogue. */
 export function eachDialogue<D>(name: string, of: (dialogue: D) => D | undefined): Step<D> {
   return { name, apply: dialogues => dialogues.flatMap(dialogue => of(dialogue) ?? []) };
 }
@@ -44,3 +45,8 @@ export function applySteps<D>(
 export const spokenOnly: Step<Dialogue> = eachDialogue('question and answer are not empty', dialogue =>
   dialogue.turns.every(({ content }) => content !== '') ? dialogue : undefined,
 );
+
+/** Returns the user's first message of each dialogue. Where no user speaks there is none. */
+export function firstQueries(dialogues: readonly Dialogue[]): string[] {
+  return dialogues.flatMap(dialogue => firstQuery(dialogue) ?? []);
+}

@@ -2,8 +2,8 @@ import type { GenerateOptions, LanguageModel, Question } from '../chat/index.ts'
 import type { Generation } from '../schema.ts';
 
 /**
- * A model's answers in the order of the prompts, whichever was ready first, and without their latency, so that
- * what is made of them does not depend on how fast the model was.
+ * Collects a model's answers in the order of the prompts, whichever was ready first, and without their latency, so
+ * that what is made of them does not depend on how fast the model was.
  *
  * @throws as {@link LanguageModel.generate} does.
  */

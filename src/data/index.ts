@@ -13,9 +13,8 @@ export {
   fetchRecords,
 } from './fetch-record.ts';
 export { fillTemplate } from './fill-template.ts';
-export { firstQueries } from './first-queries.ts';
 export { buildHc3, parseHc3 } from './hc3.ts';
-export type { Count, ImitationSet } from './imitation-set.ts';
+export { type Count, firstQueries, type ImitationSet } from './imitation-set.ts';
 export { inOrder } from './in-order.ts';
 export { LEAKAGE_LIMIT, type Leak, type Leakage, leakage } from './leakage.ts';
 export {

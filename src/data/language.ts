@@ -1,15 +1,15 @@
 import type { Dialogue } from '../schema.ts';
 
-/** As much of a text as its language is told from, in UTF-16 code units. */
+/** Length of the part of a text that its language is detected from, in UTF-16 code units. */
 const LOOKED_AT = 5000;
 
 /** Code in Markdown, which is in no natural language. */
 const CODE = /```[\s\S]*?(?:```|$)|`[^`\n]*`/g;
 
 /**
- * The language that most of a dialogue's prose is in, code aside, by its letter sequences.
+ * Detects the language that most of a dialogue's prose is in, code aside, by its letter sequences.
  *
- * @returns its ISO 639-1 code, such as `en`; undefined where there is too little prose to tell.
+ * @returns its ISO 639-1 code, such as `en`; undefined where there is too little prose.
  * @see npm `eld`, which knows 60 languages
  */
 export async function dialogueLanguage(): Promise<(dialogue: Dialogue) => string | undefined> {

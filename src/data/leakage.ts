@@ -10,7 +10,7 @@ export interface Leak {
   bleu: number;
 }
 
-/** What the filter kept and dropped. */
+/** Test queries that the filter kept and dropped. */
 export interface Leakage {
   /** Test queries. */
   n: number;

@@ -8,10 +8,10 @@ export interface RowTable {
   objects(): object[];
 }
 
-/** Where answers come from: a path, the name of a public record, rows, a table, or answers already read. */
+/** Source of answers: a path, the name of a public record, rows, a table, or answers already read. */
 export type Source = string | readonly object[] | RowTable | Answers;
 
-/** How to read a source, and how to fetch it where it is a public record. */
+/** Options of reading a source, and of fetching it where it is a public record. */
 export type LoadOptions = Partial<ReadOptions> & FetchOptions;
 
 /**

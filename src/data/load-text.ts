@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
+import { isErrno } from '../files/index.ts';
 import { isParquet, parseParquet, ReadError } from '../readers/index.ts';
+import { messageOf } from '../runs/index.ts';
 import { type FetchOptions, fetchRecord, fetchRecords } from './fetch-record.ts';
 import { findRecords, loadRecordCatalogue } from './record-catalogue.ts';
 
@@ -9,12 +11,12 @@ export interface LoadedText {
   text: string;
   /** The file's name, for errors. */
   name: string;
-  /** Where it stands on this machine. */
+  /** Path on this machine. */
   path: string;
 }
 
 /**
- * The text behind a path or the name of a public record. A file comes first.
+ * Loads the text of a path or the name of a public record. A file comes first.
  *
  * @throws {Error} if there is neither.
  */
@@ -27,8 +29,8 @@ export async function loadText(source: string, options: FetchOptions = {}): Prom
 }
 
 /**
- * The texts behind paths and names, where the name of a set (`sharegpt`) or a pattern (`hc3/*`) stands for each of
- * its records.
+ * Loads the texts of paths and names, where the name of a set (`sharegpt`) or a pattern (`hc3/*`) matches several
+ * records.
  *
  * @throws {Error} if one of them is neither a file nor a record.
  */
@@ -50,7 +52,7 @@ export async function loadTexts(
   return texts;
 }
 
-/** The catalogue that holds the source. @throws {Error} if it holds none of this name. */
+/** Finds the catalogue that holds the source. @throws {Error} if it holds none of this name. */
 async function requireRecord(source: string, options: FetchOptions) {
   const catalogue = options.catalogue ?? (await loadRecordCatalogue());
   if (findRecords(catalogue, source).length > 0) return catalogue;
@@ -64,15 +66,14 @@ async function localFile(path: string): Promise<LoadedText | undefined> {
     return await textFile(path);
   } catch (error) {
     if (error instanceof ReadError) throw error;
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return undefined;
-    throw new Error(`Cannot read ${path}: ${message}`, { cause: error });
+    if (isErrno(error, 'ENOENT')) return undefined;
+    throw new Error(`Cannot read ${path}: ${messageOf(error)}`, { cause: error });
   }
 }
 
 /**
- * A file in UTF-8, or in UTF-16 with its mark, as spreadsheets write "Unicode text". Of Parquet its rows as JSON
- * Lines, so that whatever reads rows reads them.
+ * Reads a file in UTF-8, or in UTF-16 with its mark, as spreadsheets write "Unicode text". Of Parquet its rows as
+ * JSON Lines, so that whatever reads rows reads them.
  */
 async function textFile(path: string): Promise<LoadedText> {
   const bytes = await readFile(path);

@@ -20,7 +20,7 @@ export function buildMix(name: string, sets: readonly ImitationSet[]): Imitation
   }
   const { dialogues, counts } = applySteps(all, [
     {
-      name: 'the first query stands in no earlier set',
+      name: 'the first query is in no earlier set',
       apply: rows => rows.filter(({ dialogue, place }) => firstPlace.get(queryKey(dialogue)) === place),
     },
   ]);

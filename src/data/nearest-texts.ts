@@ -5,21 +5,21 @@ import type { OnProgress } from '../runs/index.ts';
 import { type NgramIndex, ngramIndex } from '../text/index.ts';
 import { type Search, searchShare } from './search-share.ts';
 
-/** How to search, and how to follow it. */
+/** Options of {@link nearestTexts}. */
 export interface SearchOptions {
   /** Threads beside the calling one; default one for each core. Few queries are searched for without. */
   threads?: number | undefined;
   /** Stops the search; default the signal of the notebook cell that is running. */
   signal?: AbortSignal | undefined;
-  /** Told the queries done, of all. */
+  /** Receives the number of queries done, of all. */
   onProgress?: OnProgress | undefined;
 }
 
 /** The reference most like each query. */
 export interface NearestTexts {
-  /** Of each query, the index of its nearest reference; −1 if none has a token of it. */
+  /** Index of the nearest reference of each query; −1 if none has a token of it. */
   nearest: Int32Array;
-  /** Of each query, BLEU of the query against that reference, percent. */
+  /** BLEU of each query against that reference, percent. */
   scores: Float64Array;
 }
 
@@ -90,7 +90,7 @@ function ended(worker: Worker): Promise<void> {
   });
 }
 
-/** The index in memory that threads share, where each would get its copy else. */
+/** Shares the index in memory between threads, where each would get its copy else. */
 function sharedIndex(index: NgramIndex): NgramIndex {
   const { documents, lengths, first, second } = index;
   const tables = index.tables.map(({ starts, grams, counts, holderStarts, holders, holderCounts }) => ({

@@ -21,7 +21,7 @@ const PAIRS = 6000; // §3
 /** Calls in a row that bring no new pair before the teacher counts as out of ideas. */
 const BARREN = 50;
 
-/** How to collect NQ-synthetic. */
+/** Options of {@link nqSynthetic}. */
 export interface NqSyntheticOptions {
   /** Pairs to collect; default 6,000. */
   count?: number;
@@ -35,14 +35,14 @@ export interface NqSyntheticOptions {
   maxTokens?: number;
   /** Stops everything; default the signal of the notebook cell that is running. */
   signal?: AbortSignal | undefined;
-  /** Told the pairs that are collected, of all. */
+  /** Receives the number of collected pairs, of all. */
   onProgress?: OnProgress;
 }
 
 /**
- * Collects questions and short answers like those of Natural Questions: the teacher goes on from five pairs drawn
- * from the seed pairs, again and again, and pairs that it wrote before are dropped. Collected through a model
- * that keeps its calls, a killed run goes on where it stopped.
+ * Collects questions and short answers like those of Natural Questions: the teacher continues from five pairs drawn
+ * from the seed pairs, again and again, and pairs that it wrote before are dropped. Collected through a model that
+ * keeps its calls, a killed run resumes where it stopped.
  *
  * @throws {RangeError} if there are fewer than five seed pairs.
  * @throws the signal's reason, once it is aborted.
@@ -131,7 +131,7 @@ export async function buildNqSynthetic(
   };
 }
 
-/** The prompt of Table 4 with these pairs. */
+/** Fills the prompt of Table 4 with these pairs. */
 function nqPrompt(template: string, pairs: readonly QaPair[]): string {
   const values = pairs.flatMap(({ question, answer }, index) => [
     [`question ${index + 1}`, question],
@@ -143,7 +143,10 @@ function nqPrompt(template: string, pairs: readonly QaPair[]): string {
 /** A question on a line that begins with `Q:`, numbered or not, and its answer on the next that is not empty. */
 const PAIR = /^[ \t]*(?:\d+[.)][ \t]*)?Q\d*:[ \t]*(\S.*?)[ \t]*\n\s*A\d*:[ \t]*(\S.*?)[ \t]*$/gm;
 
-/** The pairs that a teacher wrote as `Q: …` and `A: …`; what it says around them, and a pair cut off, are left out. */
+/**
+ * Parses the pairs that a teacher wrote as `Q: …` and `A: …`; what it says around them, and a pair cut off, are left
+ * out.
+ */
 export function parseQaPairs(text: string): QaPair[] {
   return Array.from(text.replaceAll('\r\n', '\n').matchAll(PAIR), ([, question = '', answer = '']) => ({
     question,

@@ -80,14 +80,14 @@ export interface PaperFigure7 {
   question: string;
   introduction: string;
   criteria: string[];
-  /** What stands between instructions and options. */
+  /** Text between instructions and options. */
   places: string[];
   options: string[];
   /** Votes on each pair (Appendix B). */
   raters: number;
 }
 
-/** What the paper prints, by figure or table. */
+/** Numbers that the paper prints, by figure or table. */
 export interface PaperData {
   table1: PaperModels<'nq' | 'cnn'>;
   table2: PaperTable2;

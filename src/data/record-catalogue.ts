@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageRoot } from '../files/index.ts';
 
-/** One published file: where it stands, under which licence, and what its bytes must be. */
+/** One published file: its address, its licence, and the hash of its bytes. */
 export interface PublicRecord {
   /** Short stable name, such as `fastchat/gpt35`. */
   name: string;
@@ -20,7 +20,7 @@ export interface PublicRecord {
 /** The public records that the library knows. */
 export interface RecordCatalogue {
   records: PublicRecord[];
-  /** Names of records by the name of the set; `hc3/*` stands for all that begin so. */
+  /** Names of records by the name of the set; `hc3/*` matches all that begin so. */
   sets: Record<string, string[]>;
 }
 
@@ -49,8 +49,8 @@ export async function loadRecordCatalogue(): Promise<RecordCatalogue> {
 }
 
 /**
- * The records that a name stands for: one by its name or address (`OWNER/REPO/COMMIT/PATH`), those of a
- * set, or all that match a name ending in `*`. Empty if there are none.
+ * Finds the records that match a name: one by its name or address (`OWNER/REPO/COMMIT/PATH`), those of a set, or all
+ * that match a name ending in `*`. Empty if there are none.
  */
 export function findRecords({ records, sets }: RecordCatalogue, name: string): PublicRecord[] {
   const members = sets[name];
@@ -60,9 +60,9 @@ export function findRecords({ records, sets }: RecordCatalogue, name: string): P
 }
 
 /**
- * The records that names stand for, each once.
+ * Returns the records that match names, each once.
  *
- * @throws {Error} if a name stands for none.
+ * @throws {Error} if a name matches none.
  */
 export function requireRecords(catalogue: RecordCatalogue, names: readonly string[]): PublicRecord[] {
   const found = names.flatMap(name => {

@@ -1,7 +1,7 @@
 import { rm, stat } from 'node:fs/promises';
 import { gitBlobFile, sha256File } from '../files/index.ts';
 
-/** What a file must hold. One of both hashes is enough. */
+/** Expected hash and size of a file. One of both hashes is enough. */
 export interface ExpectedContent {
   bytes: number;
   /** 64 hexadecimal digits. */

@@ -5,9 +5,9 @@ export interface Search {
   index: NgramIndex;
   /** [0] the next query that no thread has taken, [1] queries done. */
   counters: Int32Array;
-  /** Of each query, the index of the nearest reference, −1 if none shares a token. */
+  /** Index of the nearest reference of each query, −1 if none shares a token. */
   nearest: Int32Array;
-  /** Of each query, BLEU against the nearest reference, percent. */
+  /** BLEU of each query against the nearest reference, percent. */
   scores: Float64Array;
 }
 

@@ -6,7 +6,7 @@ import { applySteps, eachDialogue, type ImitationSet, type Step } from './imitat
 import { dialogueLanguage } from './language.ts';
 import { withoutWords } from './without-words.ts';
 
-/** Who speaks: a user, ChatGPT, the setting before them, or a model of another maker. */
+/** Speaker of a turn: a user, ChatGPT, the setting before them, or a model of another maker. */
 type Speaker = 'user' | 'assistant' | 'system' | 'other';
 
 /** A dialogue as it was shared, before anything is cleaned. */
@@ -15,7 +15,7 @@ export interface SharedDialogue {
   turns: readonly { speaker: Speaker; text: string }[];
 }
 
-/** How {@link buildShareGpt} filters. */
+/** Options of {@link buildShareGpt}. */
 export interface ShareGptOptions {
   /** The language that dialogues must be in, ISO 639-1; null keeps all. Default `en`. */
   language?: string | null;
@@ -65,8 +65,8 @@ function sharedDialogue(row: Row): SharedDialogue {
 }
 
 /**
- * The ShareGPT part of the paper's mix: dialogues with ChatGPT in Markdown that begin with the user and end with
- * an answer, in turns, in one language, each first query once.
+ * Builds the ShareGPT part of the paper's mix: dialogues with ChatGPT in Markdown that begin with the user and end
+ * with an answer, in turns, in one language, each first query once.
  *
  * @see Gudibande et al. 2023, §3
  * @example
@@ -87,7 +87,7 @@ export async function buildShareGpt(
   const steps: Step<Dialogue>[] = [{ name: 'each first query once', apply: dedupe }];
   if (language !== null) {
     const languageOf = await dialogueLanguage();
-    // Where there is too little prose to tell, such as in a dialogue of code, nothing speaks against it.
+    // Where there is too little prose, such as in a dialogue of code, the language is not known and it stays.
     const fits = (dialogue: Dialogue) => [undefined, language].includes(languageOf(dialogue));
     steps.push(
       eachDialogue(`in the language ${language}`, dialogue => (fits(dialogue) ? dialogue : undefined)),

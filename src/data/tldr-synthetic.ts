@@ -14,7 +14,7 @@ export interface SummaryPair {
   summary: string;
 }
 
-/** How to collect TLDR-synthetic. */
+/** Options of {@link tldrSynthetic}. */
 export interface TldrSyntheticOptions {
   /** Documents with summaries, of which two at random show the style. */
   examples: readonly SummaryPair[];
@@ -30,7 +30,7 @@ export interface TldrSyntheticOptions {
   temperature?: number;
   /** Stops everything; default the signal of the notebook cell that is running. */
   signal?: AbortSignal | undefined;
-  /** Told the documents that are summarized, of all. */
+  /** Receives the number of summarized documents, of all. */
   onProgress?: OnProgress;
 }
 

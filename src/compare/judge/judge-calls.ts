@@ -1,11 +1,12 @@
 import type { Question } from '../../chat/index.ts';
+import type { Comparison } from '../../schema.ts';
 import { type JudgePrompt, judgeQuestion } from './judge-prompts.ts';
 
 /** Two answers to one prompt. */
 export interface JudgePair {
   promptId: string;
   prompt: string;
-  /** Which of the judge's prompts fits; default the general one. */
+  /** Category that selects the judge's prompt; default the general one. */
   category?: string | undefined;
   answers: readonly [JudgedAnswer, JudgedAnswer];
 }
@@ -23,7 +24,7 @@ export interface JudgeCall extends Question {
   second: string;
 }
 
-/** Every pair in both orders. @throws {Error} if one stands twice. */
+/** Makes the calls of every pair in both orders. @throws {Error} if one occurs twice. */
 export function callsOf(
   pairs: readonly JudgePair[],
   prompts: readonly JudgePrompt[],
@@ -34,7 +35,7 @@ export function callsOf(
       const id = JSON.stringify([promptId, first.id, second.id]);
       if (calls.has(id))
         throw new Error(
-          `Cannot ask a judge: each pair must stand once, found ${first.id} and ${second.id} of prompt ${promptId} twice`,
+          `Cannot ask a judge: each pair must occur once, found ${first.id} and ${second.id} of prompt ${promptId} twice`,
         );
       const question = { category, question: prompt, first: first.text, second: second.text };
       const { system, text } = judgeQuestion(prompts, question);
@@ -43,4 +44,21 @@ export function callsOf(
     }
   }
   return calls;
+}
+
+/** Pairs the teacher's answer with each other one, of every prompt of a comparison. */
+export function pairsOf({ answers, items }: Comparison): JudgePair[] {
+  const teacher = answers.find(({ role }) => role === 'teacher')?.id ?? answers[0]?.id ?? '';
+  const others = answers.flatMap(({ id }) => (id === teacher ? [] : [id]));
+  return items.flatMap(({ promptId, prompt, category, answers: texts }) =>
+    others.flatMap((id): JudgePair[] => {
+      const [own, other] = [texts[teacher], texts[id]];
+      if (own === undefined || other === undefined) return [];
+      const pair = [
+        { id: teacher, text: own.text },
+        { id, text: other.text },
+      ] as const;
+      return [{ promptId, prompt, category, answers: pair }];
+    }),
+  );
 }

@@ -12,11 +12,14 @@ const TEMPERATURE = 0.2;
 /** Most tokens of a review. */
 const MAX_TOKENS = 1024;
 
-/** How to ask a judge. */
+/** Options of {@link judgePairs}. */
 export interface JudgeOptions {
   /** Default Vicuna's, fetched. */
   prompts?: readonly JudgePrompt[] | undefined;
-  /** Where the reviews are kept: `reviews.jsonl`, as FastChat has them, and `manifest.json`. Run again, it goes on. */
+  /**
+   * Folder of the reviews: `reviews.jsonl`, as FastChat has them, and `manifest.json`. The same call
+   * resumes there.
+   */
   folder?: string | undefined;
   /** Default 0.2. */
   temperature?: number | undefined;
@@ -26,11 +29,11 @@ export interface JudgeOptions {
   seed?: number | undefined;
   /** Stops everything; default the signal of the notebook cell that is running. */
   signal?: AbortSignal | undefined;
-  /** Told the calls that are done, of all. */
+  /** Receives the number of calls done, of all. */
   onProgress?: OnProgress | undefined;
 }
 
-/** What came of asking a judge. */
+/** Outcome of {@link judgePairs}. */
 export interface Judgement {
   /** Two of each pair, one an order. Without scores where they cannot be read or the call failed. */
   reviews: Review[];
@@ -39,10 +42,10 @@ export interface Judgement {
 }
 
 /**
- * Asks a model which of two answers is better, each pair in both orders, since judges favour a place. Scores stand on
+ * Asks a model which of two answers is better, each pair in both orders, since judges favour a place. Scores are on
  * the first line of its review, or where it solves a problem first in a tuple at the end.
  *
- * @throws {Error} if a pair stands twice, or the folder holds reviews by another judge, with other settings, or of a
+ * @throws {Error} if a pair occurs twice, or the folder holds reviews by another judge, with other settings, or of a
  *   pair that was asked about in other words. Further pairs are asked about beside those that it holds.
  * @throws the signal's reason, once it is aborted.
  * @see Gudibande et al. 2023, Appendix C; Zheng et al. 2023, MT-bench, §3.4

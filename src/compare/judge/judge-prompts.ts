@@ -1,15 +1,15 @@
 import { type FetchOptions, fillTemplate, loadText } from '../../data/index.ts';
 import { isRecord, parseJsonl, ReadError, shown } from '../../readers/index.ts';
 
-/** How a judge is asked about questions of one kind. */
+/** Prompt of a judge for questions of one kind. */
 export interface JudgePrompt {
   /** Such as `general`, `coding` or `math`. */
   category: string;
-  /** What the judge is told before. */
+  /** System prompt of the judge. */
   system: string;
   /** The prompt, with the places `question`, `answer_1`, `answer_2` and `prompt`. */
   template: string;
-  /** What stands in the place `prompt`: what to rate, and how. */
+  /** Instruction that fills the place `prompt`: what to rate, and by which criteria. */
   instruction: string;
 }
 
@@ -36,7 +36,7 @@ export function parseJudgePrompts(text: string, name: string): JudgePrompt[] {
 }
 
 /**
- * Vicuna's prompts: each answer is to get a score from 1 to 10, both on the first line.
+ * Loads Vicuna's prompts: each answer is to get a score from 1 to 10, both on the first line.
  *
  * @see Gudibande et al. 2023, Appendix C; Chiang et al. 2023, Vicuna
  */
@@ -45,7 +45,7 @@ export async function loadJudgePrompts(options: FetchOptions = {}): Promise<Judg
   return parseJudgePrompts(text, name);
 }
 
-/** What a judge is asked about two answers, by the prompt of the question's category. */
+/** Fills the judge's prompt for the question's category with two answers. */
 export function judgeQuestion(
   prompts: readonly JudgePrompt[],
   {

@@ -1,7 +1,7 @@
 import type { Estimate } from '../../schema.ts';
 import { bootstrap, mean, standardDeviation } from '../../stats/index.ts';
 
-/** How one pair came out, and how long its answers are. */
+/** Outcome of one pair, and the lengths of its answers. */
 export interface LengthPair {
   /** 1 if the model's answer is preferred, 0 if the other's is, ½ for a tie. */
   outcome: number;
@@ -10,22 +10,22 @@ export interface LengthPair {
   otherLength: number;
 }
 
-/** How often a model would be preferred if its answers were as long as the others'. */
+/** Share of pairs in which a model would be preferred if its answers were as long as the others'. */
 export interface LengthControlled extends Estimate {
   /** The share as it is, ties counting half. */
   raw: number | null;
-  /** What a standard deviation of extra length adds to the log-odds, at the start. */
+  /** Log-odds that a standard deviation of extra length adds, at the start. */
   lengthEffect: number | null;
 }
 
-/** How strongly the effect of length is held to 0: scikit-learn's default, C = 1. */
+/** Penalty of the effect of length: scikit-learn's default, C = 1. */
 const RIDGE = 1;
 /** Newton's steps; a dozen reach the last bit. */
 const STEPS = 50;
 
 /**
- * A win rate at equal length: logistic regression of the outcome on the tanh of the difference in length, over its
- * standard deviation, gives the odds where there is none. 95 % bootstrap interval over pairs.
+ * Estimates a win rate at equal length: logistic regression of the outcome on the tanh of the difference in length,
+ * over its standard deviation, gives the odds where there is none. 95 % bootstrap interval over pairs.
  *
  * @throws {RangeError} if an outcome lies outside 0 … 1 or a length is negative.
  * @see Dubois et al. 2024, Length-Controlled AlpacaEval, §3; without its term for how hard a prompt is
@@ -61,7 +61,7 @@ export function lengthControlled(
   };
 }
 
-/** Penalised maximum likelihood; null of no pairs, or where all outcomes are won or lost. */
+/** Maximizes the penalised likelihood; null of no pairs, or where all outcomes are won or lost. */
 function fitted(
   indices: ArrayLike<number>,
   outcomes: readonly number[],

@@ -2,8 +2,8 @@ import type { Generation, Preference } from '../../schema.ts';
 import type { LengthPair } from './length-controlled.ts';
 
 /**
- * How a model's pairs came out, with the lengths of both answers in UTF-16 code units. Pairs without an outcome are
- * left out.
+ * Pairs the outcomes of a model's comparisons with the lengths of both answers in UTF-16 code units. Pairs without an
+ * outcome are left out.
  *
  * @param model the id of its answers.
  * @param answers of both sides; of several by one model to a prompt the first counts.

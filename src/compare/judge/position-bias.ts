@@ -2,21 +2,21 @@ import type { Review } from '../../readers/index.ts';
 import type { Estimate } from '../../schema.ts';
 import { share } from '../../stats/index.ts';
 
-/** How far the place of an answer decides, over pairs that were reviewed in both orders with scores. */
+/** Influence of the place of an answer, over pairs that were reviewed in both orders with scores. */
 export interface PositionBias {
   /** Pairs with the same winner, or a tie, in both orders. */
   consistent: Estimate;
-  /** Pairs in which both orders prefer whichever stood first. */
+  /** Pairs in which both orders prefer the first answer. */
   first: Estimate;
-  /** Pairs in which both orders prefer whichever stood second. */
+  /** Pairs in which both orders prefer the second answer. */
   second: Estimate;
   /** Pairs that lack scores in an order. */
   unscored: number;
 }
 
 /**
- * How much a judge favours a place. Shares with 95 % Wilson intervals; what is neither consistent nor for one place
- * is a tie in one order alone.
+ * Measures how much a judge favours a place. Shares with 95 % Wilson intervals; what is neither consistent nor for
+ * one place is a tie in one order alone.
  *
  * @see Zheng et al. 2023, MT-bench, Table 2
  */
@@ -48,7 +48,7 @@ export function positionBias(reviews: readonly Review[]): PositionBias {
   };
 }
 
-/** 1 where the first answer is preferred, −1 where the second is. */
+/** Returns 1 where the first answer is preferred, −1 where the second is. */
 function sign([first, second]: readonly [number, number]): number {
   return Math.sign(first - second) + 0;
 }

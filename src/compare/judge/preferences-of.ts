@@ -3,8 +3,9 @@ import type { Evidence, Preference } from '../../schema.ts';
 import { pairKey } from '../../stats/index.ts';
 
 /**
- * Which of two answers a judge prefers, of each pair that it reviewed: in both orders the same one, else it is a tie.
- * A pair of which a review has no scores has no outcome. Where a pair was reviewed in one order, that counts.
+ * Derives the preferred one of two answers, of each pair that a judge reviewed: in both orders the same one, else it
+ * is a tie. A pair of which a review has no scores has no outcome. Where a pair was reviewed in one order, that
+ * counts.
  *
  * @param evidence default `live`: by a judge that was asked here.
  * @returns one a pair, in order of appearance; `a` is the answer whose id sorts first.

@@ -1,9 +1,9 @@
 import type { Random } from '../../stats/index.ts';
+import { type ArithmeticProblem, arithmeticProblems } from '../arithmetic.ts';
+import { type CodingProblem, codingProblems } from '../coding.ts';
 import { type NewsItem, news } from '../news.ts';
 import { statement, WAYS } from '../phrasings.ts';
-import { type CodingProblem, codingProblems } from '../coding.ts';
 import { claimOf } from '../statements.ts';
-import { type ArithmeticProblem, arithmeticProblems } from '../arithmetic.ts';
 import { type ToxicPrompt, toxicPrompts } from '../toxicity.ts';
 import { WORDS } from '../values.ts';
 import type { Entity, Fact, Role, World } from '../world.ts';

@@ -162,9 +162,9 @@ describe('labels', () => {
     expect(items[0]?.labels).toEqual([label]);
   });
 
-  test('whose quote is not what stands there are refused', async () => {
+  test('whose quote is not the text there are refused', async () => {
     await expect(compare(answers, { labels: [{ ...label, start: 3 }] })).rejects.toThrow(
-      'Cannot attach a label to b’s answer to prompt "1": "is." at 3 is required, " is" stands there',
+      'Cannot attach a label to b’s answer to prompt "1": "is." at 3 is required, " is" is there',
     );
     await expect(compare(answers, { labels: [{ ...label, promptId: '9' }] })).rejects.toThrow(
       'Cannot attach a label to prompt "9": the comparison has no such prompt',
@@ -179,11 +179,11 @@ describe('labels', () => {
     const { items } = await compare(answers, { labels: [short] });
     expect(items[0]?.labels).toEqual([{ ...label, annotator: 'analyst' }]);
     await expect(compare(answers, { labels: [{ ...short, quote: 'was.' }] })).rejects.toThrow(
-      'the quote "was." is required, it does not stand there',
+      'the quote "was." is required, it does not occur there',
     );
     const twice = [{ id: 1, a: 'So.', b: 'is. is.' }];
     await expect(compare(twice, { labels: [short] })).rejects.toThrow(
-      'its start is required, "is." stands there more than once',
+      'its start is required, "is." occurs there more than once',
     );
     expect((await compare(twice, { labels: [{ ...short, start: 4 }] })).items[0]?.labels?.[0]?.start).toBe(4);
   });

@@ -26,7 +26,7 @@ test('a query of an earlier set is left out of a later one, while answers of one
   expect(mixed.counts).toEqual([
     { step: 'sharegpt: read', before: 9, after: 1 },
     { step: 'hc3: read', before: 9, after: 3 },
-    { step: 'the first query stands in no earlier set', before: 4, after: 3 },
+    { step: 'the first query is in no earlier set', before: 4, after: 3 },
   ]);
 });
 

@@ -22,8 +22,8 @@ test('spans of HaluEval are labels where they stand once, and listed where they 
     ['2. here, hear', 12, 25, 'incorrect', 'human'],
   ]);
   expect(unplaced.map(({ quote, reason }) => [quote, reason])).toEqual([
-    ['here', 'stands in the answer more than once'],
-    ['Incomplete answer', 'does not stand in the answer'],
+    ['here', 'occurs in the answer more than once'],
+    ['Incomplete answer', 'does not occur in the answer'],
   ]);
 });
 

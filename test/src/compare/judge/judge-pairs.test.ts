@@ -156,12 +156,12 @@ test('other words, answers or settings in the same folder, and a pair that stand
   const judge = judgeAt(server.base);
   await judgePairs(judge, [pair('1', '9', '3')], { prompts, folder });
   await expect(judgePairs(judge, [pair('1', '9', '4')], { prompts, folder })).rejects.toThrow(
-    'teacher and student of prompt 1 were put to the judge in other words or with other answers',
+    'hold teacher and student of prompt 1 with another prompt of the judge or other answers',
   );
   await expect(judgePairs(judge, [pair('1', '9', '3')], { prompts, folder, temperature: 0 })).rejects.toThrow(
-    'begun with temperature 0.2, and 0 was asked for',
+    'started with temperature 0.2, got 0',
   );
   await expect(judgePairs(judge, [pair('1', '9', '3'), pair('1', '9', '3')], { prompts })).rejects.toThrow(
-    'each pair must stand once, found teacher and student of prompt 1 twice',
+    'each pair must occur once, found teacher and student of prompt 1 twice',
   );
 });
