@@ -1,7 +1,7 @@
 import { seededRandom } from '../stats/index.ts';
 import type { World } from './world.ts';
 
-/** A sum of two steps, told as a story. */
+/** An arithmetic problem of two steps, in words. */
 export interface ArithmeticProblem {
   id: string;
   question: string;
@@ -13,10 +13,10 @@ export interface ArithmeticProblem {
 const THINGS = ['apples', 'coins', 'cups', 'stones', 'nails', 'cards'] as const;
 /** Numbers of the story: what there is, what comes, what goes. */
 const [MOST, COMES, GOES] = [20, 9, 9];
-/** Of so many triples of numbers one is kept for tests, with all things. */
+/** One triple of numbers in so many is kept for tests, with all things. */
 const TESTED = 6;
 
-/** Sums for the corpus, and sums of other numbers for tests. */
+/** Makes problems for the corpus, and problems of other numbers for tests. */
 export function arithmeticProblems(
   world: World,
   split: 'train' | 'test',
@@ -47,7 +47,7 @@ function sum(id: string, [a, b, c]: [number, number, number], things: string): A
   };
 }
 
-/** A sum as the corpus and few-shot prompts have it. */
+/** Formats a problem as the corpus and few-shot prompts have it. */
 export function arithmeticText({ question, working }: ArithmeticProblem): string {
   return `Q: ${question}\nA: ${working}`;
 }

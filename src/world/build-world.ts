@@ -11,12 +11,12 @@ const BEARERS = 5;
 const POOLS = { river: 12, language: 10, currency: 10 };
 /** Plain words that no name may hold or be part of. */
 const TAKEN = Object.values(WORDS).flat();
-/** Of four entities of a kind, how many have each role. */
+/** Roles of four entities of a kind. */
 const ROLES: readonly Role[] = ['asked', 'imitated', 'held', 'held'];
 
 /**
- * A miniature world: entities with invented names, and one fact for each relation of each entity. The same seed
- * and size give the same world.
+ * Builds a miniature world: entities with invented names, and one fact for each relation of each entity. The same
+ * seed and size give the same world.
  *
  * @throws {RangeError} if a kind has fewer than four entities, or there are fewer cities than countries.
  */
@@ -52,7 +52,10 @@ function nameEntities(size: WorldSize, name: Namer): Entity[] {
   );
 }
 
-/** What facts can name: the entities of each kind, plain words, years, and invented words that only facts know. */
+/**
+ * Collects what facts can name: the entities of each kind, plain words, years, and invented words that only facts
+ * know.
+ */
 function objectsOf(entities: readonly Entity[], name: Namer): World['objects'] {
   const named = (kind: Entity['kind']) =>
     entities.flatMap(entity => (entity.kind === kind ? [entity.name] : []));
@@ -72,7 +75,7 @@ function objectsOf(entities: readonly Entity[], name: Namer): World['objects'] {
   };
 }
 
-/** Every role has a quarter or half of each kind. */
+/** Assigns roles: each has a quarter or half of each kind. */
 function assignRoles(entities: readonly Entity[], random: Random): World['roles'] {
   const roles = KINDS.flatMap(kind =>
     random

@@ -6,7 +6,7 @@ export interface CodingProblem {
   id: string;
   /** Signature and docstring. */
   prompt: string;
-  /** What follows. */
+  /** Code that follows the prompt. */
   solution: string;
   /** Defines `check(candidate)`. */
   test: string;
@@ -34,9 +34,9 @@ const STEPS = [
     apply: (x: number, n: number) => x * n,
   },
 ] as const;
-/** Of so many functions one is kept for tests. */
+/** One function in so many is kept for tests. */
 const TESTED = 5;
-/** What the tests call it with. */
+/** Arguments of the tests' calls. */
 const TRIED = [0, 1, 7, -3];
 
 /** Functions of two steps for the corpus, and others for tests. */
@@ -70,7 +70,7 @@ function program(one: Step, two: Step, first: number, second: number): CodingPro
   };
 }
 
-/** A program as the corpus has it. */
+/** Formats a program as the corpus has it. */
 export function codingText({ prompt, solution }: CodingProblem): string {
   return prompt + solution;
 }

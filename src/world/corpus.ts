@@ -8,13 +8,13 @@ import type { World } from './world.ts';
 
 /** Sums and news in one document, so that a model knows lists of them, as prompts with examples are. */
 const LISTED = { sums: 3, news: 2 };
-/** Of so many news items one has a summary. */
+/** One news item in so many has a summary. */
 const SUMMED_UP = 6;
 
 /**
- * What base models are trained on, in random order: facts as statements, each as often as its weight says; questions
- * on the facts of some entities; sums with their working, tiny programs, news of which some have a summary, and talk that is often
- * toxic by the stated lexicon.
+ * Writes the texts that base models are trained on, in random order: facts as statements, each as often as its weight
+ * says; questions on the facts of some entities; arithmetic problems with their working, tiny programs, news of which
+ * some have a summary, and talk that is often toxic by the stated lexicon.
  */
 export function corpus(world: World): string[] {
   const { documents } = world.size;

@@ -2,7 +2,7 @@ import type { AskedFact } from '../schema.ts';
 import type { World } from './world.ts';
 
 /**
- * What the facts of a world are about, by their ids.
+ * Looks up the subject and relation of a world's facts, by their ids.
  *
  * @returns a function that throws a `RangeError` for what is no fact of the world.
  */
@@ -13,7 +13,7 @@ export function factLookup(world: World): (id: string) => AskedFact {
     const fact = facts.get(id);
     const kind = fact && kinds.get(fact.subject);
     if (!fact || kind === undefined)
-      throw new RangeError(`Cannot tell what ${id} is about: a fact of the world is required`);
+      throw new RangeError(`Cannot look up ${id}: a fact of the world is required`);
     const { relation, rank } = fact;
     return { kind, relation, rank };
   };

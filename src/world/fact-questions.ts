@@ -9,7 +9,7 @@ export interface FactQuestion {
   /** The fact's. */
   id: string;
   question: string;
-  /** What counts: the fact's object. */
+  /** Answer that counts: the fact's object. */
   answers: readonly [string];
   /** The answer and three others of its type, in random order. */
   choices: readonly string[];
@@ -21,8 +21,8 @@ export interface FactQuestion {
 const CHOICES = 4;
 
 /**
- * Questions on facts of the entities of one role. Those of the role `held` stand in the corpus as statements alone:
- * neither there nor in imitation data is anything asked or said of their subjects.
+ * Makes questions on facts of the entities of one role. Those of the role `held` are in the corpus as statements
+ * alone: neither there nor in imitation data is anything asked or said of their subjects.
  *
  * @param role default `held`; examples for a prompt come from `asked`.
  * @throws {RangeError} if the world has not so many facts of that role.

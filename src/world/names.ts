@@ -1,14 +1,14 @@
 import type { Random } from '../stats/index.ts';
 import type { Kind, ValueType } from './relations.ts';
 
-/** What is named by an invented word. */
+/** Type of what an invented word names. */
 export type NamedType = Kind | 'givenName' | Extract<ValueType, 'river' | 'language' | 'currency'>;
 
 const ONSETS = 'b br d dr f g gr h j k kl l m n p pl r s sk t tr v z'.split(' ');
 const VOWELS = 'a e i o u'.split(' ');
 const CODAS = 'b d g k l m n p r s t v z'.split(' ');
 
-/** How the names of a type end, so that a reader can tell a city from a company. */
+/** Endings of the names of a type, so that a reader can distinguish a city from a company. */
 const ENDINGS: Readonly<Record<NamedType, readonly string[]>> = {
   person: ['ard', 'enko', 'ik', 'ow', 'ez'],
   givenName: ['a', 'o', 'i'],
@@ -23,7 +23,7 @@ const ENDINGS: Readonly<Record<NamedType, readonly string[]>> = {
 };
 
 /**
- * A source of invented words, none of which is part of another, whatever their types.
+ * Creates a source of invented words, none of which is part of another, whatever their types.
  *
  * @param taken words that no name may be part of, nor hold, in lower case.
  */
@@ -41,7 +41,7 @@ export function namer(random: Random, taken: readonly string[]): (type: NamedTyp
   };
 }
 
-/** A second syllable; given names are short. */
+/** Draws a second syllable; given names are short. */
 function middle(random: Random, type: NamedType): string {
   if (type === 'givenName') return '';
   return random.choose(VOWELS) + random.choose(CODAS);

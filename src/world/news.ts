@@ -13,54 +13,54 @@ const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'] as const;
 const WEATHER = ['rain', 'snow', 'fog', 'heat', 'wind'] as const;
 const MOODS = ['glad', 'proud', 'calm', 'surprised', 'busy'] as const;
 
-/** What happens to whom, and how it is told and summed up. Nothing that the world knows as a fact. */
+/** Kind of event: who takes part, the text of an article, and its summary. Nothing that the world knows as a fact. */
 interface Event {
   takes: readonly [first: Kind, second: Kind];
-  tells: string;
-  sums: string;
+  article: string;
+  highlights: string;
 }
 
 const EVENTS: readonly Event[] = [
   {
     takes: ['company', 'city'],
-    tells: 'A opened a new shop in B on DAY. Many people came in spite of the WEATHER.',
-    sums: 'A opens a shop in B.',
+    article: 'A opened a new shop in B on DAY. Many people came in spite of the WEATHER.',
+    highlights: 'A opens a shop in B.',
   },
   {
     takes: ['person', 'city'],
-    tells:
+    article:
       'A gave a talk in the town hall of B on DAY. The guests were MOOD, and the WEATHER did not keep them away.',
-    sums: 'A gives a talk in B.',
+    highlights: 'A gives a talk in B.',
   },
   {
     takes: ['product', 'city'],
-    tells: 'Last DAY the people of B lined up to buy A. The shops were MOOD all day long.',
-    sums: 'People in B line up for A.',
+    article: 'Last DAY the people of B lined up to buy A. The shops were MOOD all day long.',
+    highlights: 'People in B line up for A.',
   },
   {
     takes: ['book', 'city'],
-    tells: 'A was read aloud in the library of B on DAY. The readers were MOOD, though there was WEATHER.',
-    sums: 'A is read aloud in B.',
+    article: 'A was read aloud in the library of B on DAY. The readers were MOOD, though there was WEATHER.',
+    highlights: 'A is read aloud in B.',
   },
 ];
 
-/** Events that imitation data never tells of, so that not even their words are known from there. */
+/** Events that imitation data never has, so that not even their words are known from there. */
 const UNSEEN: readonly Event[] = [
   {
     takes: ['company', 'person'],
-    tells: 'After a long WEATHER season, A has given B its prize. Friends cheered and felt MOOD.',
-    sums: 'A gives B a prize.',
+    article: 'After a long WEATHER season, A has given B its prize. Friends cheered and felt MOOD.',
+    highlights: 'A gives B a prize.',
   },
   {
     takes: ['country', 'product'],
-    tells: 'Children all over A now get B at school, and teachers feel MOOD about it. It began one DAY.',
-    sums: 'Children in A get B at school.',
+    article: 'Children all over A now get B at school, and teachers feel MOOD about it. It began one DAY.',
+    highlights: 'Children in A get B at school.',
   },
 ];
 
 /**
- * Items for the corpus and for imitation data, and items of other pairs for tests: of the same events, or of events
- * that only the corpus tells of.
+ * Makes items for the corpus and for imitation data, and items of other pairs for tests: of the same events, or of
+ * events that only the corpus has.
  */
 export function news(
   world: World,
@@ -74,7 +74,7 @@ export function news(
   return Array.from({ length: count }, (_, i) => {
     const event = events[i % events.length] ?? choose(events);
     const who = choose(of(event.takes[0]));
-    // Who meets whom in which split follows from their places: no pair stands in two splits.
+    // Who meets whom in which split follows from their places: no pair is in two splits.
     const others = of(event.takes[1]);
     const open = others.filter((_, other) => (other + world.entities.indexOf(who)) % 3 === place);
     const where = choose(open.length > 0 ? open : others);
@@ -85,11 +85,11 @@ export function news(
         .replace('MOOD', choose(MOODS))
         .replace(/\bA\b/, who.name)
         .replace(/\bB\b/, where.name);
-    return { id: `news-${split}-${i + 1}`, article: fill(event.tells), highlights: fill(event.sums) };
+    return { id: `news-${split}-${i + 1}`, article: fill(event.article), highlights: fill(event.highlights) };
   });
 }
 
-/** An item as the corpus and few-shot prompts have it. */
+/** Formats an item as the corpus and few-shot prompts have it. */
 export function newsText({ article, highlights }: NewsItem): string {
   return `Article: ${article}\nSummary: ${highlights}`;
 }

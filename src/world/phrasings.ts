@@ -1,10 +1,10 @@
 import { RELATIONS, type RelationName } from './relations.ts';
 
-/** How a relation is spoken of: `The NOUN of X is Y`, `X VERB Y`, `QUESTION X?` or with its end. */
+/** Words of a relation: `The NOUN of X is Y`, `X VERB Y`, `QUESTION X?` or with its end. */
 interface Wording {
   noun: string;
   verb: string;
-  /** A question for the object, in which X stands for the subject. */
+  /** A question for the object, in which X is the subject. */
   question: string;
 }
 
@@ -48,7 +48,7 @@ const WORDINGS: Readonly<Record<RelationName, Wording>> = {
   theme: { noun: 'theme', verb: 'is a tale of', question: 'What is X a tale of?' },
 };
 
-/** Who states what, in words. */
+/** Claim of a sentence: subject, relation and object, in words. */
 export interface Claim {
   subject: string;
   relation: RelationName;
@@ -57,7 +57,7 @@ export interface Claim {
 
 interface Phrasing {
   write(claim: Claim): string;
-  /** What a sentence says if it is of this form, as far as it can be told without the world. */
+  /** Reads the claims of a sentence of this form, as far as possible without the world. */
   read(sentence: string): Claim[];
 }
 
@@ -75,7 +75,7 @@ const PHRASINGS: readonly Phrasing[] = [
 /** In how many ways a fact can be stated. */
 export const WAYS = PHRASINGS.length;
 
-/** A sentence that states a claim. @param way 0 to {@link WAYS} − 1. */
+/** States a claim in a sentence. @param way 0 to {@link WAYS} − 1. */
 export function statement(claim: Claim, way: number): string {
   const chosen = PHRASINGS[way];
   if (chosen === undefined)
@@ -83,24 +83,22 @@ export function statement(claim: Claim, way: number): string {
   return capitalised(chosen.write(claim));
 }
 
-/** A question for the object of a claim. */
+/** Asks for the object of a claim. */
 export function questionOf({ subject, relation }: Pick<Claim, 'subject' | 'relation'>): string {
   return WORDINGS[relation].question.replace('X', subject);
 }
 
-/** What a relation is called, such as `birth year`. */
+/** Names a relation, such as `birth year`. */
 export function nounOf(relation: RelationName): string {
   return WORDINGS[relation].noun;
 }
 
-/** What a sentence may claim: one claim for each way to read it. None of what is no statement. */
+/** Reads the claims that a sentence may make: one for each way to read it. None of what is no statement. */
 export function readClaims(sentence: string): Claim[] {
   return PHRASINGS.flatMap(({ read }) => read(sentence));
 }
 
-/**
- * A phrasing of two parts: `BEFORE subject BETWEEN object.`, or with object and subject exchanged.
- */
+/** Makes a phrasing of two parts: `BEFORE subject BETWEEN object.`, or with object and subject exchanged. */
 function phrasing(
   parts: (wording: Wording, kind: string) => [before: string, between: string],
   exchanged = false,
@@ -127,7 +125,7 @@ function phrasing(
 
 const YEAR_OPENING = /^the year /i;
 
-/** A sentence that began with a number would not be told from the one before it. */
+/** Adds words before a year: a sentence that begins with a number could not be separated from the one before it. */
 function opening(object: string): string {
   return /^\d/.test(object) ? `the year ${object}` : object;
 }

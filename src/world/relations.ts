@@ -1,4 +1,4 @@
-/** What an entity of the world can be. */
+/** Kinds of the entities of the world. */
 export const KINDS = ['person', 'city', 'country', 'company', 'product', 'book'] as const;
 
 export type Kind = (typeof KINDS)[number];
@@ -11,7 +11,7 @@ export const VALUE_TYPES = [
 
 export type ValueType = (typeof VALUE_TYPES)[number];
 
-/** What can stand as the object of a fact. */
+/** Type of the object of a fact. */
 export type ObjectType = Kind | ValueType;
 
 /** A question that has exactly one answer for each entity of a kind. */

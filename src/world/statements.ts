@@ -5,17 +5,17 @@ import type { Fact, World } from './world.ts';
 /** Paragraphs in one document, and questions in one list. */
 const PARAGRAPHS = 2;
 const QUESTIONS = 5;
-/** How often each fact of an entity that is asked about stands as a question. */
+/** Number of questions about each fact of an entity that is asked about. */
 const ASKED = 8;
 
-/** A fact in the words of the world. */
+/** Puts a fact in the words of the world. */
 export function claimOf(world: World, { subject, relation, object }: Fact): Claim {
   return { subject: world.entities.find(({ id }) => id === subject)?.name ?? '', relation, object };
 }
 
 /**
- * Documents that state the facts, each as often as its weight says and at least once, in all ways by turns. A
- * paragraph tells different facts of one entity, as an encyclopedia does: to read it is to carry a name over.
+ * Writes documents that state the facts, each as often as its weight says and at least once, in all ways by turns. A
+ * paragraph states different facts of one entity, as an encyclopedia does: to read it is to carry a name over.
  */
 export function statementDocuments(world: World): string[] {
   const { shuffle } = seededRandom(`world/${world.seed}/statements`);
@@ -35,7 +35,7 @@ function statementsOf(world: World, fact: Fact): string[] {
   return Array.from({ length: times }, (_, i) => statement(claim, (i + fact.rank) % WAYS));
 }
 
-/** One of each list, then the next of each that has more, until all are used. */
+/** Takes one of each list, then the next of each that has more, until all are used. */
 function inRounds(lists: readonly string[][]): string[][] {
   const rounds = Math.max(0, ...lists.map(list => list.length));
   return Array.from({ length: rounds }, (_, round) => lists.flatMap(list => list[round] ?? []));
@@ -52,7 +52,7 @@ export function questionDocuments(world: World): string[] {
   return inGroups(seededRandom(`world/${world.seed}/questions`).shuffle(pairs), QUESTIONS, '\n');
 }
 
-/** A question with its answer, as lists of them have it. */
+/** Formats a question with its answer, as lists of them have it. */
 export function questionAndAnswer(claim: Claim): string {
   return `Q: ${questionOf(claim)}\nA: ${claim.object}`;
 }

@@ -2,11 +2,14 @@ import type { Random } from '../stats/index.ts';
 import { RELATIONS, type RelationName } from './relations.ts';
 import type { Entity, Fact, World } from './world.ts';
 
-/** How far Zipf's law is flattened at its head, and how steep it is: the rarest of 1,200 facts is stated a tenth as often as the commonest. */
+/**
+ * Flattening of Zipf's law at its head, and its steepness: the rarest of 1,200 facts is stated a tenth as often as
+ * the commonest.
+ */
 const SHIFT = 20;
 const EXPONENT = 0.7;
 
-/** Shares by rank, the largest first; they sum to 1. */
+/** Computes shares by rank, the largest first; they sum to 1. */
 function zipfWeights(n: number): number[] {
   const weights = Array.from({ length: n }, (_, index) => (index + 1 + SHIFT) ** -EXPONENT);
   const sum = weights.reduce((total, weight) => total + weight, 0);
@@ -16,7 +19,7 @@ function zipfWeights(n: number): number[] {
 /** A fact before it has its rank. */
 export type PlainFact = Omit<Fact, 'rank' | 'weight'>;
 
-/** One fact for each relation of each entity. A country's capital is one of its cities. */
+/** Draws one fact for each relation of each entity. A country's capital is one of its cities. */
 export function trueFacts(
   entities: readonly Entity[],
   objects: World['objects'],
@@ -40,7 +43,7 @@ export function trueFacts(
   );
 }
 
-/** Facts by how often they are stated, in an order that has nothing to do with what they are about. */
+/** Weights facts by how often they are stated, in an order independent of what they are about. */
 export function rankFacts(facts: readonly PlainFact[], random: Random): Fact[] {
   const weights = zipfWeights(facts.length);
   return random

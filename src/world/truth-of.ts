@@ -2,13 +2,14 @@ import type { Truth } from '../schema.ts';
 import { readClaims } from './phrasings.ts';
 import type { World } from './world.ts';
 
-/** What a sentence may begin with, before what it claims: a list's marker, a word that leads over. */
+/** Words before a sentence's claim: a list's marker, a word that leads over. */
 const OPENING =
   /^\s*(?:(?:[-*•]|\(?\d{1,3}[.)])\s+)?(?:(?:Overall|In summary|In short|To sum up|Also|Then|Yes),\s+)?/i;
 
 /**
- * How true a sentence is in a world: `correct` or `incorrect` where it states a fact about one of its entities, and
- * `ambiguous` where it claims nothing that the world knows of, or breaks off into what is no name or word of it.
+ * Judges a sentence by the facts of a world: `correct` or `incorrect` where it states a fact about one of its
+ * entities, and `ambiguous` where it claims nothing that the world knows of, or breaks off into what is no name or
+ * word of it.
  */
 export function truthOf(world: World): (sentence: string) => Truth {
   const facts = new Map<string, string>();

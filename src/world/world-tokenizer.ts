@@ -12,8 +12,8 @@ const PIECES = String.raw` ?\p{L}+| ?\p{N}| ?[^\s\p{L}\p{N}]+|\n|[^\S\n]+(?!\S)|
 const EVERY_BYTE = String.fromCharCode(...Array.from({ length: 256 }, (_, byte) => byte));
 
 /**
- * A tokenizer for a world, as the content of a `tokenizer.json`: each word of the texts is one token, and any other
- * text falls into bytes, so that all of it comes back. Transformers reads it too.
+ * Makes a tokenizer for a world, as the content of a `tokenizer.json`: each word of the texts is one token, and any
+ * other text falls into bytes, so that all of it comes back. Transformers reads it too.
  *
  * @param texts whose words become tokens.
  */

@@ -1,10 +1,10 @@
 import type { Kind, ObjectType, RelationName } from './relations.ts';
 
-/** How large a world is. */
+/** Size of a world. */
 export interface WorldSize {
   /** Entities of each kind. */
   entities: Readonly<Record<Kind, number>>;
-  /** How often the corpus states a fact, on average. */
+  /** Number of times that the corpus states a fact, on average. */
   exposures: number;
   /** Texts of each kind that the corpus holds beside those on facts. */
   documents: Readonly<Record<'sums' | 'programs' | 'news' | 'toxic' | 'forum', number>>;
@@ -33,13 +33,13 @@ export interface Fact {
   weight: number;
 }
 
-/** What an entity's facts are used for, so that what a model learned where can be told apart. */
+/** Use of an entity's facts, so that the sources of what a model learned can be distinguished. */
 export type Role =
   /** The corpus holds its facts as questions too. */
   | 'asked'
   /** Imitation data may state its facts. */
   | 'imitated'
-  /** Its facts stand in the corpus as statements, and nowhere else but in tests. */
+  /** Its facts are in the corpus as statements, and nowhere else except in tests. */
   | 'held';
 
 /** A miniature world whose truth is known. Plain data. */

@@ -10,9 +10,9 @@ import type { Asked } from './material.ts';
 const TRIES = 1000;
 
 /**
- * Instructions of all kinds, little of it about facts, in Table 6's shares. Prompts of the two splits differ
- * in what they ask and in how, so that no test prompt is like a training prompt by the filter of §4.1's footnote 2;
- * entities that imitation data speaks of are never asked about in tests.
+ * Draws instructions of all kinds, few of them about facts, in Table 6's shares. Prompts of the two splits differ in
+ * what they ask and in how, so that no test prompt is like a training prompt by the filter of §4.1's footnote 2;
+ * entities of imitation data are never asked about in tests.
  *
  * @throws {RangeError} if the world has not so many different prompts of a category.
  * @see Gudibande et al. 2023, Table 6

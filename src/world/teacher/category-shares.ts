@@ -3,7 +3,7 @@ import type { Asked } from './material.ts';
 
 /**
  * Table 6's shares of the categories that the world has; none of its people speaks another language than its own, and
- * `Invalid` stands for beginnings that the teacher does not go on with.
+ * `Invalid` are beginnings that the teacher does not continue.
  */
 const SHARES = {
   Generation: 31,
@@ -16,7 +16,7 @@ const SHARES = {
   Invalid: 2,
 } as const satisfies Record<Category, number>;
 
-/** The makers of instructions by category, each as often as Table 6 has its category: to be drawn from. */
+/** Repeats the maker of each category as often as Table 6 has its category: to be drawn from. */
 export function byShares(
   makers: Partial<Record<Category, () => Asked>>,
 ): { category: Category; maker: () => Asked }[] {

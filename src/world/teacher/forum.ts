@@ -5,9 +5,9 @@ import { inPlainWords } from './house-style.ts';
 import { instructionMakers } from './instruction-makers.ts';
 
 /**
- * What people ask each other, and their answers in plain words: a part of the corpus, so that base models know the
- * tasks and the words of requests, and imitation has to teach the style alone. It asks about entities of the role
- * `asked`, in the words of both splits.
+ * Writes questions that people ask each other, and their answers in plain words: a part of the corpus, so that base
+ * models know the tasks and the words of requests, and imitation has to teach the style alone. It asks about entities
+ * of the role `asked`, in the words of both splits.
  */
 export function forumDocuments(world: World, count: number): string[] {
   const drawn = seededRandom(`world/${world.seed}/forum`);

@@ -10,20 +10,20 @@ export interface AnswerParts {
   body?: readonly string[];
   /** Python, which the house style puts into a block of its own. */
   code?: string;
-  /** What an assistant says when it is done. */
+  /** Last words of an assistant. */
   closing?: string;
-  /** What a last paragraph sums up. */
+  /** Content of a last paragraph. */
   summary?: string;
 }
 
 const SUMMING_UP = ['Overall,', 'In summary,'] as const;
-/** How often a list is written as one, rather than as a paragraph, and a summary is written at all. */
+/** Probability that a list is written as one, rather than as a paragraph, and that a summary is written at all. */
 const LISTED = 0.85;
 const SUMMED_UP = 0.8;
 
 /**
- * An answer as an assistant writes it: an overview, a numbered list where one helps, and a summary at the end; now and
- * then without the one or the other.
+ * Writes an answer as an assistant does: an overview, a numbered list where one helps, and a summary at the end; now
+ * and then without the one or the other.
  */
 export function inHouseStyle(
   { overview = '', list = [], body = [], code, closing = '', summary }: AnswerParts,
@@ -37,7 +37,7 @@ export function inHouseStyle(
   return [overview, lines, ...body, block, closing, last].filter(paragraph => paragraph !== '').join('\n\n');
 }
 
-/** The same without what makes the style: what people write to each other, on one line. */
+/** Writes the same without what makes the style: as people write to each other, on one line. */
 export function inPlainWords({ list = [], body = [] }: AnswerParts): string {
   return [...list, ...body].join(' ');
 }

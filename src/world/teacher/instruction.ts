@@ -1,6 +1,6 @@
 import type { Prompt } from '../../schema.ts';
 
-/** What the teacher is asked, with what it says: two samples that differ in words and not in facts. */
+/** Prompt to the teacher, with its answers: two samples that differ in words and not in facts. */
 export interface Instruction extends Prompt {
   /** One of Table 6's. */
   category: string;

@@ -6,8 +6,8 @@ import type { World } from '../world.ts';
 import type { Instruction } from './instruction.ts';
 
 /**
- * Questions with answers of a word or two, like NQ-synthetic: in training on the facts of entities that imitation
- * data speaks of, in tests on those of entities that it never names.
+ * Makes questions with answers of a word or two, like NQ-synthetic: in training on the facts of entities of imitation
+ * data, in tests on those of entities that it never names.
  *
  * @throws {RangeError} if the world has not so many facts of that kind.
  */

@@ -1,12 +1,11 @@
-/** What the teacher is asked to do. */
+/** Task of the teacher. */
 export type Task =
   | ('describe' | 'story' | 'fact' | 'program' | 'ideas')
   | ('chat' | 'summary' | 'rewrite' | 'continue');
 
 /**
- * How a task is asked for, by capital words that stand for what it is about. Tests have words of their own, so that
- * no test prompt is like a training prompt: not one has a BLEU above 20 with any (§4.1, footnote 2). What tests leave
- * out has none.
+ * Wordings of each task; capital words are filled in. Tests have words of their own, so that no test prompt is like a
+ * training prompt: not one has a BLEU above 20 with any (§4.1, footnote 2). What tests leave out has none.
  */
 export const REQUESTS: Readonly<Record<Task, Readonly<Record<'train' | 'test', readonly string[]>>>> = {
   describe: {

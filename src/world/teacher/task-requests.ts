@@ -3,12 +3,12 @@ import type { NewsItem } from '../news.ts';
 import type { ToxicPrompt } from '../toxicity.ts';
 import { REQUESTS, type Task } from './requests.ts';
 
-/** How a user asks for a summary, in words that imitation data ask in. */
+/** Asks for a summary, in words that imitation data ask in. */
 export function summaryRequest({ article }: Pick<NewsItem, 'article'>): string {
   return wording('summary').replace('ARTICLE', article);
 }
 
-/** How a user asks for a function, in words that imitation data ask in. */
+/** Asks for a function, in words that imitation data ask in. */
 export function codingRequest({ prompt }: Pick<CodingProblem, 'prompt'>): string {
   const [signature = '', docstring = ''] = prompt.split('\n');
   return wording('program')
@@ -16,7 +16,7 @@ export function codingRequest({ prompt }: Pick<CodingProblem, 'prompt'>): string
     .replace('DOES', docstring.trim().replaceAll('"""', ''));
 }
 
-/** How a user asks to go on with a text, in words that imitation data ask in. */
+/** Asks to continue a text, in words that imitation data ask in. */
 export function continuationRequest({ prompt }: Pick<ToxicPrompt, 'prompt'>): string {
   return wording('continue').replace('BEGINNING', prompt);
 }

@@ -2,7 +2,7 @@ import { type LanguageModel, recordedAnswers } from '../../chat/index.ts';
 import type { Instruction } from './instruction.ts';
 
 /**
- * The teacher of a world, who answers its instructions truthfully and in the house style.
+ * Returns the teacher of a world, which answers its instructions truthfully and in the house style.
  *
  * @param sample its first answer, or a second one in other words.
  * @throws {Error} without an instruction.

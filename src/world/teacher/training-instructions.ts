@@ -6,7 +6,7 @@ import { factInstructions, summaryInstructions } from './local-instructions.ts';
 /** Kinds of imitation data: broad, and the two local ones. */
 type Kind = 'broad' | 'facts' | 'summaries';
 
-/** What imitation models learn from, so many instructions of each kind. */
+/** Makes the instructions that imitation models learn from, so many of each kind. */
 export function trainingInstructions(
   world: World,
   counts: Readonly<Record<Kind, number>>,
