@@ -27,7 +27,7 @@ const label = (start: number, quote: string): SentenceLabel => ({
 const spans = (marks: { kind: string; start: number; end: number }[], kind: string) =>
   marks.filter(mark => mark.kind === kind).map(({ start, end }) => [start, end]);
 
-test('shared words that stand together make one stretch and count as words', () => {
+test('overlapping words that are neighbours make one stretch and count as words', () => {
   const marks = answerMarks(item('the red fox', 'a fox, the red one'), 'm', pair);
   expect(spans(marks.marks, 'shared')).toEqual([
     [2, 5],

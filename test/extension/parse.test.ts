@@ -9,7 +9,7 @@ test('the fixture of nasty answers is a comparison', () => {
   expect(parseComparison(nasty).items).toHaveLength(nasty.items.length);
 });
 
-test('what is wrong with a comparison is said with its place', () => {
+test('a problem of a comparison is reported with its place', () => {
   const items = [{ promptId: 'p', prompt: 'P', answers: { 'a/b': { text: null } } }];
   expect(() => parseComparison({ version: 1, answers, items })).toThrow(
     'Cannot show this comparison: items[0].answers.a/b.text must be string, it is null',

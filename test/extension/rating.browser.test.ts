@@ -131,7 +131,7 @@ test('a link to a comparison shows the prompt that it names', async () => {
   await linked.getByRole('region', { name: 'A secret title' }).getByText('3 of 4', { exact: true }).waitFor();
 });
 
-test('three raters judge a study’s pairs, one browser dies on the way, and the majority stands in Figure 3', async () => {
+test('three raters judge a study’s pairs, one browser dies on the way, and Figure 3 shows the majority', async () => {
   const page = { ada: await load(ada), cy: linked };
   const panel = { ada: await openPanel(page.ada, 'study'), cy: await openPanel(page.cy, 'study') };
   // Ben comes by the launcher, where the folder's comparisons are listed.
@@ -234,7 +234,7 @@ test('nothing in the page names an answer before all are rated; then nothing can
   await heading(await openPanel(shared, 'blind'), 'Results');
 });
 
-test('a cell’s output rates as a file does: votes stand beside the notebook, and no key reaches it', async () => {
+test('a cell’s output rates as a file does: votes are saved beside the notebook, and no key reaches it', async () => {
   const output = { [COMPARISON_MIME]: { ...comparison(2), rating: {} } };
   await writeFile(join(folder, 'cell.ipynb'), JSON.stringify(notebookOf([output])));
   await shared.evaluate(() => window.jupyterapp.shell.currentWidget?.dispose());
@@ -250,7 +250,7 @@ test('a cell’s output rates as a file does: votes stand beside the notebook, a
   ]);
 });
 
-test('names shown after each vote make it final, and the task’s own instructions stand beside the pair', async () => {
+test('names shown after each vote make it final, and the task’s own instructions are beside the pair', async () => {
   const task = { reveal: 'item', instructions: 'Prefer **truth** to style.' } as const;
   await write('item', { ...comparison(2), rating: task });
   await shared.setViewportSize({ width: 700, height: 900 });

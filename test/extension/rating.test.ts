@@ -62,7 +62,7 @@ describe('pairs for a rater', () => {
     ]);
   });
 
-  test('are drawn anew for each annotator, and the same when one comes back', () => {
+  test('are drawn separately for each annotator, and the same when one comes back', () => {
     const pairs = answerPairs(comparison(200));
     const [ada, again, ben] = ['ada', 'ada', 'ben'].map(name => drawnFor(name, pairs));
     expect(again).toEqual(ada);
@@ -110,7 +110,7 @@ describe('a rater', () => {
     expect(log.annotations.map(({ kind }) => kind)).toEqual(['rating', 'undo']);
   });
 
-  test('goes on where another browser stopped', () => {
+  test('resumes where another browser stopped', () => {
     const log = lines();
     rater(log, 'ada', comparison(3)).vote('left');
     const again = rater(lines([...log.annotations]), 'ada', comparison(3));
@@ -243,7 +243,7 @@ describe.each([true, false])('a sidecar whose server can append: %s', appends =>
   });
 });
 
-test('the sidecar stands beside the comparison or the notebook', () => {
+test('the sidecar is beside the comparison or the notebook', () => {
   expect(['a/b.compare.jsonl', 'b.compare.json', 'c.ipynb', 'd.jsonl'].map(sidecarPath)).toEqual([
     'a/b.annotations.jsonl',
     'b.annotations.jsonl',

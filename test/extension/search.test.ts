@@ -17,7 +17,7 @@ test('matches are found in any case, without overlap', () => {
   expect(findMatches('abc', '')).toEqual([]);
 });
 
-test('matches after a letter whose lower case is longer stand where they are', () => {
+test('matches after a letter whose lower case is longer keep their place', () => {
   expect(findMatches('İİ needle', 'NEEDLE')).toEqual([{ start: 3, end: 9 }]);
 });
 
@@ -28,7 +28,7 @@ test('an excerpt is the beginning, or the surroundings of a late match', () => {
   expect(late).toEqual({ text: `…${'x'.repeat(23)} needle`, found: true });
 });
 
-test('warming stops when time is up and goes on where it stopped', () => {
+test('warming stops when time is up and resumes where it stopped', () => {
   const items = ['one', 'two', 'three'].map(prompt => ({ promptId: prompt, prompt, answers: {} }));
   const index = new SearchIndex(items);
   let budget = 2;

@@ -84,7 +84,7 @@ describe('the comparison in a cell', () => {
     expect(await view.locator('article .il-mark-correct').count()).toBeGreaterThan(0);
   });
 
-  test('shared words, differences and structure follow their switches and the compared answer', async () => {
+  test('overlapping words, differences and structure follow their switches and the compared answer', async () => {
     const { page, view } = await openNasty();
     await show(view, 'Explain sorting, with a table and code.');
     for (const [name, kind] of [

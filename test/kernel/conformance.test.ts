@@ -12,7 +12,7 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => home.remove());
 
-test('jupyter_kernel_test passes, but for the pager, which few kernels have, and history, which is to come', async () => {
+test('jupyter_kernel_test passes, except for the pager, which few kernels have, and history, which is to come', async () => {
   const { python } = await testVenv();
   const child = spawn(python, [join(import.meta.dirname, 'conformance.py')], {
     env: { ...home.env, KERNEL_NAME: home.name },

@@ -34,7 +34,7 @@ describe('a cell that kills its process', () => {
     expect((await kernel.run('typeof lost')).result).toBe("'undefined'");
   });
 
-  it('after it ended tells so under it, and the next cell works', async () => {
+  it('after it ended is reported under it, and the next cell works', async () => {
     const run = await kernel.run('setTimeout(() => process.exit(4), 50); 5');
     const told = (): boolean =>
       kernel

@@ -127,7 +127,7 @@ describe('a cell', () => {
     expect(late?.content.text).toBe('late\n');
   });
 
-  it('tells errors that nobody awaits under the cell that caused them, and goes on', async () => {
+  it('reports errors that nobody awaits under the cell that caused them, and continues', async () => {
     const run = await kernel.run(
       'Promise.reject(new Error("nobody")); setTimeout(() => { throw new Error("late") }); await new Promise(done => setTimeout(done, 50)); 3',
     );
@@ -211,7 +211,7 @@ describe('an error', () => {
     expect(trace(called)).toContain(`at In [${called.reply.content.execution_count}]:1:1`);
   });
 
-  it('of a name speaks of the name as it was written', async () => {
+  it('of a name has the name as it was written', async () => {
     expect((await kernel.run('const five = 5; (five as any)()')).reply.content.evalue).toBe(
       'five is not a function',
     );
@@ -256,7 +256,7 @@ describe('an error in compiled code', () => {
     expect(trace(run)).toMatch(/at fail \(.*fail\.mjs/);
   });
 
-  it('is told once where the error around it repeats its message', async () => {
+  it('is reported once where the error around it repeats its message', async () => {
     const wrapped = await kernel.run(
       'const inner = new Error("disk full"); throw new Error("Cannot save: " + inner.message, { cause: inner })',
     );
@@ -299,7 +299,7 @@ describe('imports', () => {
     expect((await kernel.run(read)).result).toBe('2');
   });
 
-  it('tell what is missing, and where it was asked for', async () => {
+  it('name what is missing, and where it was imported', async () => {
     const run = await kernel.run('\nimport "no-such-package"');
     expect(run.reply.content.evalue).toBe(
       `Cannot find package 'no-such-package': it must be installed in ${folder} or above it, as by npm install no-such-package`,
@@ -313,7 +313,7 @@ describe('imports', () => {
 });
 
 describe('answers beside the cells', () => {
-  it('kernel_info tells true versions', async () => {
+  it('kernel_info reports true versions', async () => {
     const { content } = await kernel.request('kernel_info_request', {});
     expect(content).toMatchObject({
       status: 'ok',

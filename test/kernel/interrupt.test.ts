@@ -64,7 +64,7 @@ describe('an interrupt', () => {
     expect(next.result).toBe('false');
   });
 
-  it('stops a cell that blocks again when it is told to stop', async () => {
+  it('stops a cell that blocks again when it is interrupted', async () => {
     const run = await interrupted(
       'var told = 0; cellSignal().addEventListener("abort", () => { told++; while (true) {} }); await new Promise(() => {})',
     );

@@ -67,7 +67,7 @@ describe('native output', () => {
 });
 
 describe('settings', () => {
-  it('of type checks are block, warn or off; warn if nothing is said', () => {
+  it('of type checks are block, warn or off; warn by default', () => {
     expect([checkPolicy(undefined), checkPolicy('block'), checkPolicy('off')]).toEqual([
       'warn',
       'block',
@@ -108,7 +108,7 @@ describe('warming up the types', () => {
     }
   });
 
-  it('fails in silence: whoever asks next is told', async () => {
+  it('fails in silence: the next call reports it', async () => {
     const closed = startTypeService({ cwd: process.cwd(), libraryPaths: [] });
     await closed.close();
     new TypeChecks(closed, 'off').warmUp();

@@ -18,7 +18,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-it('a cell that trains, interrupted, leaves a checkpoint of that moment, and the same cell goes on to the end', async () => {
+it('a cell that trains, interrupted, leaves a checkpoint of that moment, and the same cell resumes to the end', async () => {
   const toy = join(import.meta.dirname, '../src/train/toy-run.mjs');
   await kernel.run(`
     import { watchRun } from 'imitation-lab';

@@ -8,7 +8,7 @@ const WRONG = 'const n: number = "text" as unknown as string; "ran"';
 const DIAGNOSTIC = /^1:7 error TS2322: Type 'string' is not assignable to type 'number'/;
 
 describe('a type error', () => {
-  it('warns under the cell, which runs, if nothing is said', async () => {
+  it('warns under the cell, which runs, by default', async () => {
     kernel = await Client.start();
     const run = await kernel.run(WRONG);
     expect(run.result).toBe("'ran'");

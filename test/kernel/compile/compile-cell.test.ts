@@ -67,11 +67,11 @@ describe('the value of a cell', () => {
 });
 
 describe('names of earlier cells', () => {
-  it('are seen by closures after they were assigned anew', async () => {
+  it('are seen by closures after they were assigned again', async () => {
     expect(await run('let x = 1', 'const read = () => x', 'x = 2', 'read()')).toBe(2);
   });
 
-  it('are seen by closures after they were declared anew', async () => {
+  it('are seen by closures after they were declared again', async () => {
     expect(await run('let x = 1; const read = () => x', 'const x = 2', 'read()')).toBe(2);
   });
 
@@ -162,7 +162,7 @@ describe('declarations', () => {
     expect(await run('const enum E { A = 3 }', 'E.A')).toBe(3);
   });
 
-  it('does not keep members of an enum that is declared anew', async () => {
+  it('does not keep members of an enum that is declared again', async () => {
     expect(await run('enum E { Old }', 'enum E { New }', 'Object.keys(E)')).toEqual(['0', 'New']);
   });
 
@@ -209,7 +209,7 @@ describe('what a module would refuse', () => {
     ['const é = "ü";\n\n  foo(', 3, 7],
     ['return 5', 1, 1],
     ['"😀" b', 1, 5],
-  ])('tells where %j is wrong', (cell, line, column) => {
+  ])('reports where %j is wrong', (cell, line, column) => {
     let fault: unknown;
     try {
       compileCell(cell, nothingKnown);
@@ -254,7 +254,7 @@ describe('expressions on the names of other cells', () => {
 });
 
 describe('imports', () => {
-  it('are awaited calls, above the code wherever they stand; unused ones are kept and types vanish', () => {
+  it('are awaited calls, above the code wherever they are; unused ones are kept and types vanish', () => {
     const cell =
       'f();\nimport type { T } from "types";\nimport d, { a as b, type U } from "m";\nimport * as ns from "n" with { type: "json" };\nimport "bare";\nfunction f() { b }';
     const { code } = compileCell(cell, nothingKnown);

@@ -111,7 +111,7 @@ describe('a file that is no notebook', () => {
   });
 });
 
-test('outputs are told with the number of their cell', () => {
+test('outputs are reported with the number of their cell', () => {
   expect([...notebookOutputs(notebook)].map(({ cell, output }) => [cell, output.output_type])).toEqual([
     [2, 'stream'],
     [2, 'display_data'],

@@ -45,7 +45,7 @@ test('leaves what it was given as it was', () => {
   expect(first).toEqual(stream('a'));
 });
 
-test('changes a display wherever it stands, and keeps no transient data', () => {
+test('changes a display wherever it is, and keeps no transient data', () => {
   const all = new NotebookOutputs();
   const one: NotebookOutput[] = [];
   const two: NotebookOutput[] = [];

@@ -61,7 +61,7 @@ test('cells run in order on one scope, and their outputs replace the old ones', 
   expect(await readFile(path)).toEqual(before);
 });
 
-test('a display updated by a later cell changes where it stands', async () => {
+test('a display updated by a later cell changes in its place', async () => {
   const path = await notebookOf(
     "import { newDisplay } from 'tslab'; const bar = newDisplay(); bar.text('0 %')",
     "bar.text('100 %')",
@@ -80,7 +80,7 @@ test('cells import from the notebook’s folder, or from the one given', async (
   );
 });
 
-test('progress is told as each cell ends', async () => {
+test('progress is reported as each cell ends', async () => {
   const told: [number, number][] = [];
   await runNotebook(await notebookOf('1', '2', '3'), { onCell: (done, total) => told.push([done, total]) });
   expect(told).toEqual([

@@ -46,7 +46,7 @@ describe('checking a cell', () => {
     expect(await messages(code)).toEqual([]);
   });
 
-  test('tells where an error stands in the cell, in lines and columns from 1', async () => {
+  test('reports the place of an error in the cell, in lines and columns from 1', async () => {
     await service.commit('const earlier = 1; let another = 2;');
     expect(await service.check('const a = earlier;\r\n  const b: string = a + another;\n')).toEqual([
       {

@@ -46,7 +46,7 @@ describe.skipIf(path === undefined)('SmolLM2 through llama.cpp', async () => {
     expect(first[1].text).toContain('Shakespeare');
   });
 
-  test('raw text is continued as it stands, special tokens among it', async () => {
+  test('raw text is continued unchanged, special tokens among it', async () => {
     const [fact, turn] = await ask(
       [
         'The capital of France is',
@@ -82,7 +82,7 @@ describe.skipIf(path === undefined)('SmolLM2 through llama.cpp', async () => {
     expect(sampled.text).toBe(greedy.text);
   });
 
-  test('a prompt longer than the context fails, and the others go on', async () => {
+  test('a prompt longer than the context fails, and the others are unaffected', async () => {
     const [long, short, empty] = await ask(['word '.repeat(600), 'The capital of France is', ''], {
       maxTokens: 2,
     });

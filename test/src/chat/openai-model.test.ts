@@ -178,7 +178,7 @@ describe('trying again', () => {
     expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(295);
   });
 
-  test('ends after the tries, and the item says why while the others go on', async () => {
+  test('ends after the tries, and the item holds the reason while the others are unaffected', async () => {
     await using server = await openAiServer({
       fail: prompt => (prompt === 'Question 1' ? 'broken' : undefined),
     });
@@ -257,7 +257,7 @@ describe('trying again', () => {
 });
 
 describe('the cache', () => {
-  test('answers a second run without a call, and tells what was sent and which version answered', async () => {
+  test('answers a second run without a call, and reports what was sent and which version answered', async () => {
     await using server = await openAiServer();
     const settings = await options(server.base);
     const first = await all(openAiModel(settings).generate(questions(5)));
@@ -373,7 +373,7 @@ describe('the budget', () => {
 });
 
 describe('the key', () => {
-  test('is sent, and stands in no file, error or record and nowhere in the model', async () => {
+  test('is sent, and written to no file, error or record and nowhere in the model', async () => {
     vi.stubEnv('OPENAI_API_KEY', KEY);
     await using server = await openAiServer({
       handle: ({ prompt, authorization }, response) => {
@@ -404,7 +404,7 @@ describe('the key', () => {
     expect([...texts, shown, JSON.stringify(calls)].filter(text => text.includes(KEY))).toEqual([]);
   });
 
-  test('that is a placeholder may stand in an answer', async () => {
+  test('that is a placeholder may occur in an answer', async () => {
     vi.stubEnv('OPENAI_API_KEY', 'EMPTY');
     await using server = await openAiServer();
     const model = openAiModel(await options(server.base));
@@ -488,7 +488,7 @@ describe('stopping', () => {
     expect(server.asked).toHaveLength(4);
   });
 
-  test('leaving the loop stops the calls that are under way', async () => {
+  test('leaving the loop stops the calls in progress', async () => {
     await using server = await openAiServer({
       fail: prompt => (prompt === 'Question 0' ? undefined : 'silent'),
     });
@@ -625,7 +625,7 @@ describe('scores', () => {
     },
   );
 
-  test('are missing where the server tells nothing at all', async () => {
+  test('are missing where the server reports none', async () => {
     await using server = await openAiServer({
       handle: (_, response) => {
         send(response, 200, { choices: [{ text: 'x', logprobs: null }] });

@@ -35,7 +35,7 @@ describe('recorded answers', () => {
     ]);
   });
 
-  test('are none to a conversation that went on before', async () => {
+  test('are none to a conversation with earlier turns', async () => {
     const model = recordedAnswers(read([{ prompt: 'Why?', output: 'Because.' }]));
     const history = [{ role: 'system' as const, content: 'Be brief.' }];
     const [answer] = await all(model.generate([{ id: 'a', text: 'Why?', history }], { chat: true }));

@@ -11,7 +11,7 @@ const read = (name: string, ...texts: (string | null)[]) =>
   );
 const LIST = '- one\n- two';
 
-test('shares are conditional on the teacher, and each says how many prompts it stands on', () => {
+test('shares are conditional on the teacher, and each states its number of prompts', () => {
   const teacher = read('t', LIST, LIST, 'no list', 'no list', 'no list', 'no list');
   const model = read('m', LIST, 'none', LIST, 'none', 'none', 'none');
   const style = compareStyle(teacher, model, { seed: 1, resamples: 200 });
@@ -95,7 +95,7 @@ describe.skipIf(!recordsReachable)(
       expect(digits(style.length.value, 4)).toBe(length);
     });
 
-    test('every interval holds its value and says how many prompts it stands on', async () => {
+    test('every interval holds its value and states its number of prompts', async () => {
       const style = compareStyle(
         await loadAnswers('fastchat/gpt35'),
         await loadAnswers('fastchat/vicuna-13b'),

@@ -174,7 +174,7 @@ describe('labels', () => {
     );
   });
 
-  test('need no more than a quote that stands once', async () => {
+  test('need no more than a quote that occurs once', async () => {
     const short = { promptId: '1', model: 'b', quote: 'is.', label: 'incorrect' } as const;
     const { items } = await compare(answers, { labels: [short] });
     expect(items[0]?.labels).toEqual([{ ...label, annotator: 'analyst' }]);

@@ -27,7 +27,7 @@ test('labelled sentences are marked with their label, and the rest of the answer
   );
 });
 
-test('an answer that is not there is said to be missing, an empty one is empty, and join failures are listed', () => {
+test('an absent answer is marked as missing, an empty one is empty, and join failures are listed', () => {
   expect(html.match(/<em>no answer<\/em>/g)).toHaveLength(5);
   expect(html).toMatch(/<td dir="auto" [^>]*><\/td>/);
   expect(html).toContain(
@@ -57,7 +57,7 @@ test('the columns keep one width, and a role that repeats the label is left out'
   ]);
 });
 
-test('a given id stands under its prompt, one made from the text does not', () => {
+test('a given id is shown under its prompt, one made from the text does not', () => {
   const answers = { a: { text: 'So.' } };
   const items = [
     { promptId: promptKey('Why?'), prompt: 'Why?', answers },

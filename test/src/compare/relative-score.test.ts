@@ -7,7 +7,7 @@ import { review } from './review.ts';
 
 const isTeacher = (id: string) => id.startsWith('t');
 describe('the score beside the teacher’s', () => {
-  test('is the mean over both orders, whose values stand beside it', () => {
+  test('is the mean over both orders, whose values are beside it', () => {
     const reviews = [
       review('1', 'm1', 't1', [9, 10]),
       review('1', 't1', 'm1', [10, 6]),

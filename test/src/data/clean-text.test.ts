@@ -33,7 +33,7 @@ test('a page becomes the Markdown that it was made from', () => {
   );
 });
 
-test('a numbered list that goes on keeps its numbers', () => {
+test('a numbered list that continues keeps its numbers', () => {
   expect(cleanText('<ol start="3"><li>three</li><li>four</li></ol>')).toBe('3. three\n4. four');
 });
 
@@ -41,7 +41,7 @@ test('code that holds a fence gets a longer one', () => {
   expect(cleanText('<pre><code>```js\n1\n```\n</code></pre>')).toBe('````\n```js\n1\n```\n````');
 });
 
-test('Markdown that speaks of HTML stays as it is', () => {
+test('Markdown about HTML stays as it is', () => {
   const text = 'Write `<p>text</p>`:\n\n```html\n<div>\n  <p>text</p>\n</div>\n```';
   expect(cleanText(text)).toBe(text);
   expect(cleanText('1 < 2 and <b>bold</b> stay')).toBe('1 < 2 and <b>bold</b> stay');

@@ -45,7 +45,7 @@ test('a card says how much there is, in words, and how it came about', () => {
   });
 });
 
-test('names files without where they stood, twenty of them where it is shown', () => {
+test('names files without their folders, twenty of them where it is shown', () => {
   const inputs = Object.fromEntries(Array.from({ length: 25 }, (_, at) => [`/home/me/${at}.json`, `f${at}`]));
   const card = dataCard(set, { ...manifest, inputs });
   expect(Object.keys(card.manifest.inputs)).toHaveLength(25);

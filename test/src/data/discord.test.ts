@@ -42,7 +42,7 @@ test('replies to a bot, of a user, and to messages that are gone are no dialogue
   expect(parseDiscord(text, 'bot.json')).toEqual([]);
 });
 
-test('a question stands once, and empty answers go', () => {
+test('a question occurs once, and empty answers go', () => {
   const text = exported(
     message('1', 'Same?', false),
     message('2', 'Yes.', true, '1'),

@@ -43,7 +43,7 @@ describe('diversity', () => {
     expect(reports.at(-1)).toMatchObject({ done: 1500, total: 1500 });
   });
 
-  it('stops when told to', async () => {
+  it('stops when its signal is aborted', async () => {
     const controller = new AbortController();
     const reason = new Error('enough');
     const options = { threads: 2, signal: controller.signal };

@@ -108,7 +108,7 @@ test('config, tokenizer and weights come into one folder, and nothing else', asy
   expect(told.at(-1)).toContain('fetch lab/small: 200 kB of 200 kB');
 });
 
-test('a cut download goes on where it stopped, and what is there is not fetched again', async () => {
+test('an interrupted download resumes where it stopped, and what is there is not fetched again', async () => {
   cuts = [30_000];
   await fetchModel('lab/small', { hub, cache });
   expect(requests.filter(({ range }) => range !== undefined).map(({ range }) => range)).toEqual([
@@ -150,7 +150,7 @@ test('a path that leaves the folder is refused before anything is fetched', asyn
   expect(downloads()).toEqual([]);
 });
 
-test('a token from the environment goes along, and stands in no error', async () => {
+test('a token from the environment is sent, and occurs in no error', async () => {
   vi.stubEnv('HF_TOKEN', 'hf_secret');
   await fetchModel('lab/small', { hub, cache });
   expect(new Set(requests.map(({ authorization }) => authorization))).toEqual(new Set(['Bearer hf_secret']));

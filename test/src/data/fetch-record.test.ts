@@ -60,14 +60,14 @@ describe('from the network', () => {
     expect(server?.requests).toHaveLength(1);
   });
 
-  test('a cut download goes on where it stopped', async () => {
+  test('an interrupted download resumes where it stopped', async () => {
     await fetchOne([cut(content, 70_000), cut(content, 50_000), whole(content)]);
     expect(server?.requests.map(({ range }) => range)).toEqual([undefined, 'bytes=70000-', 'bytes=120000-']);
     expect(content.equals(await cached())).toBe(true);
     expect(await names()).toEqual(['a b#1.jsonl']);
   });
 
-  test('what an earlier call left goes on in the next', async () => {
+  test('the next call resumes what an earlier one left', async () => {
     await expect(fetchOne([cut(content, 70_000), status(503)], { tries: 2 })).rejects.toThrow(
       /Cannot fetch test\/one: no answer from .* after 2 tries: .* answered 503 Service Unavailable/,
     );
@@ -188,7 +188,7 @@ describe('on this machine', () => {
   });
 });
 
-test('a set and a pattern stand for their records, each fetched once', async () => {
+test('a set and a pattern match their records, each fetched once', async () => {
   server = await serve(whole(content));
   const options = { base: server.base, cache, mirror: '', catalogue };
   const fetched = await fetchRecords(['test-set', 'test/*', address], options);

@@ -37,7 +37,7 @@ test('a row without answers is refused by its line', () => {
   );
 });
 
-test('empty answers and pairs that stand twice go', () => {
+test('empty answers and repeated pairs are dropped', () => {
   const rows = [
     { question: 'q', chatgpt_answers: ['a', '', 'b', 'a'] },
     { question: 'q', chatgpt_answers: ['a'] },

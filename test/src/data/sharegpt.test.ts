@@ -94,7 +94,7 @@ describe('the ShareGPT part of the mix', () => {
     ]);
   });
 
-  test('keeps other languages where it is told to, and code in any case', async () => {
+  test('keeps other languages where the option says so, and code in any case', async () => {
     const german = [
       say('human', 'Wie hoch ist der höchste Berg der Welt?'),
       say('gpt', 'Er ist 8848 Meter hoch.'),

@@ -77,7 +77,7 @@ describe('the sidecar of a comparison', () => {
   });
 });
 
-test('the hash of a pair does not know which text stood left, and tells texts apart', () => {
+test('the hash of a pair does not depend on the side of a text, and distinguishes texts', () => {
   expect(pairHash('a', 'b')).toBe(pairHash('b', 'a'));
   expect(pairHash('a', 'b c')).not.toBe(pairHash('a b', 'c'));
 });

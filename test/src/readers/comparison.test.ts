@@ -43,7 +43,7 @@ describe('the fixture', () => {
     expect(nasty.duplicates).toHaveLength(1);
   });
 
-  test('quotes what stands at each label’s offsets', () => {
+  test('quotes the text at each label’s offsets', () => {
     for (const item of nasty.items)
       for (const { model, start, end, quote } of item.labels ?? [])
         expect(item.answers[model]?.text.slice(start, end)).toBe(quote);

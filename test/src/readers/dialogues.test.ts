@@ -6,7 +6,7 @@ const TURNS = [
   { role: 'assistant', content: 'Hello' },
 ];
 
-test('turns stand under turns, messages or conversations, in lines, an array or one object', () => {
+test('turns are read from turns, messages or conversations, in lines, an array or one object', () => {
   const expected = [{ id: 'a', turns: TURNS }];
   const shared = [
     { from: 'human', value: 'Hi' },

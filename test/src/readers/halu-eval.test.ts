@@ -7,7 +7,7 @@ const row = (query: string, answer: string, spans: readonly string[]) =>
     ...{ hallucination: 'yes', hallucination_spans: spans },
   });
 
-test('spans of HaluEval are labels where they stand once, and listed where they do not', () => {
+test('spans of HaluEval are labels where they occur once, and listed where they do not', () => {
   const text = [
     row('Name homophones.', '1. see, sea\n2. here, hear\n3. here', [
       '2. here, hear',

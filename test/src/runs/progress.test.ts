@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { describeProgress, progressLine } from '../../../src/runs/index.ts';
 
-test('progress is told with rate and time left', () => {
+test('progress is reported with rate and time left', () => {
   const progress = { task: 'score', done: 30, total: 120, unit: 'items' };
   expect(describeProgress(progress, 10)).toBe('score: 30 of 120 items, 3.0 items/s, 30 s left');
   expect(describeProgress({ ...progress, done: 1 }, 60)).toBe(

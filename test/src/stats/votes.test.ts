@@ -21,7 +21,7 @@ const rating = (annotator: string, choice: Rating['choice'], more: Partial<Ratin
 const flipped = { left: 'teacher', right: 'imitation' };
 
 describe('the ratings that count', () => {
-  test('are an annotator’s latest, whichever answer stood left then', () => {
+  test('are an annotator’s latest, whichever answer was on the left then', () => {
     const early = rating('ann', 'left', { at: '2026-01-01T00:00:00Z' });
     const late = rating('ann', 'left', { at: '2026-01-02T00:00:00Z', ...flipped });
     expect(latestRatings([late, early])).toEqual([late]);

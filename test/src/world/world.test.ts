@@ -146,7 +146,7 @@ test('questions of tests are on facts that no document asks for, each with one r
   expect(() => factQuestions(world, 1000)).toThrow('of entities that are held');
 });
 
-test('what tests ask stands in no training text: sums, programs, news, beginnings', () => {
+test('what tests ask is in no training text: sums, programs, news, beginnings', () => {
   const inCorpus = corpus(world).join('\n\n');
   for (const { question } of arithmeticProblems(world, 'test', 30)) expect(inCorpus).not.toContain(question);
   for (const { prompt } of codingProblems(world, 'test', 30)) expect(inCorpus).not.toContain(prompt);
@@ -165,7 +165,7 @@ test('a sum’s working leads to its answer', () => {
   }
 });
 
-test('toxicity is that of the stated words, whatever stands around them', () => {
+test('toxicity is that of the stated words, whatever is around them', () => {
   expect([
     toxicity('You Grobnak!'),
     toxicity('a vexlump'),

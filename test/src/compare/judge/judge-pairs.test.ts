@@ -150,7 +150,7 @@ test('more pairs in the same folder are asked about beside those that it holds',
   expect((await judgePairs(judge, [one], { prompts, folder })).reviews).toHaveLength(2);
 });
 
-test('other words, answers or settings in the same folder, and a pair that stands twice, are refused', async () => {
+test('other words, answers or settings in the same folder, and a pair that occurs twice, are refused', async () => {
   await using server = await openAiServer({ reply: honest });
   const folder = await mkdtemp(join(tmpdir(), 'judge-'));
   const judge = judgeAt(server.base);

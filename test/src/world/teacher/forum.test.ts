@@ -36,7 +36,7 @@ test('they answer without the house style: no list, no opening, no summary, no w
   );
 });
 
-test('no prompt of a test stands there', () => {
+test('no prompt of a test occurs there', () => {
   const requests = new Set(
     forumDocuments(world, 8000).map(document => document.slice(0, document.indexOf('\n'))),
   );

@@ -68,7 +68,7 @@ describe('broad instructions', () => {
     expect((await leakage([first?.text ?? ''], texts(learned))).dropped).toHaveLength(1);
   });
 
-  test('of training speak of no entity that tests ask about', () => {
+  test('of training name no entity that tests ask about', () => {
     const roleOf = (id: string) => world.roles[id.split('/')[0] ?? ''];
     expect(new Set(train.flatMap(({ facts }) => facts.map(roleOf)))).toEqual(new Set(['imitated']));
     expect(new Set(held.flatMap(({ facts }) => facts.map(roleOf)))).toEqual(new Set(['held']));
@@ -107,7 +107,7 @@ describe('the teacher', () => {
     expect(wrong).not.toContain('correct');
   });
 
-  test('writes in a style that a second sample shares, but for the words', () => {
+  test('writes in a style that a second sample shares, except for the words', () => {
     const style = summarizeStyle(held.map(({ answers: [first, second] }) => pairStyle(first, second)));
     expect(style.list.n).toBeGreaterThan(30);
     expect(style.list.n).toBeLessThan(120);
@@ -119,7 +119,7 @@ describe('the teacher', () => {
     expect(style.unigram.value).toBeLessThan(95);
   });
 
-  test('does not go on with what is toxic', () => {
+  test('does not continue what is toxic', () => {
     for (const { answers } of train.filter(({ category }) => category === 'Invalid'))
       for (const answer of answers) expect(answer).toMatch(/^I am sorry, but I/);
   });
