@@ -44,14 +44,14 @@ export interface TrainingRow {
   epoch: number;
   /** Tokens read since the run began. */
   tokens: number;
-  /** Supervised tokens of this step: what its loss is a mean over. */
-  learned: number;
+  /** Supervised tokens of this step, over which its loss is the mean. */
+  lossTokens: number;
   /** Before the step, nats per supervised token. */
   loss: number;
   /** Learning rate. */
-  rate: number;
+  learningRate: number;
   /** Norm of all gradients together, before clipping. */
-  norm: number;
+  gradNorm: number;
   tokensPerSecond: number;
   /** Memory of the process, in bytes; on a GPU without what lies there. */
   memory: number;

@@ -8,12 +8,18 @@ export interface ConfigFlag {
   option: Option;
 }
 
-/** A flag for each property of a config but some; for each part of a property that has parts. */
+/**
+ * Lists a flag for each property of a config but some, and for each part of a property that has parts. One that is
+ * true by default has a second flag, `--no-NAME`.
+ */
 export function configFlags({ properties }: ConfigSchema, without: readonly string[]): ConfigFlag[] {
   return Object.entries(properties).flatMap(([name, property]): ConfigFlag[] => {
     if (without.includes(name)) return [];
     const { properties: parts, ...own } = resolved(property);
-    if (!parts) return [{ path: [name], option: optionOf(name, own) }];
+    if (!parts) {
+      const flag = { path: [name], option: optionOf(name, own) };
+      return own.default === true ? [flag, { path: [name], option: negated(flag.option) }] : [flag];
+    }
     return Object.entries(parts).map(([part, inner]) => {
       const { description, ...rest } = resolved(inner);
       const said = { ...rest, description: `${name}: ${description}` };
@@ -40,6 +46,10 @@ function optionOf(name: string, property: Property): Option {
   if (type === 'array') return option(` <${placeholderOf(resolved(items ?? {}))}...>`);
   if (type === 'number' || type === 'integer') return option(' <n>').argParser(number);
   return choices ? option(' <name>').choices(choices) : option(` <${placeholderOf(property)}>`);
+}
+
+function negated(option: Option): Option {
+  return new Option(`--no-${option.name()}`, `opposite of --${option.name()}`);
 }
 
 function placeholderOf({ kind = 'text' }: Property): string {

@@ -5,19 +5,19 @@ import type { FinetuneOptions } from '../train/index.ts';
 type TrainOptions = Pick<
   FinetuneOptions,
   | 'preset'
-  | 'rate'
-  | 'warmup'
-  | 'decay'
+  | 'learningRate'
+  | 'warmupSteps'
+  | 'schedule'
   | 'epochs'
   | 'steps'
-  | 'batch'
-  | 'microBatch'
-  | 'clip'
+  | 'batchSize'
+  | 'microBatchSize'
+  | 'maxGradNorm'
   | 'dropout'
-  | 'checkpointing'
+  | 'gradientCheckpointing'
   | 'matmul'
   | 'lora'
-  | 'evaluateEvery'
+  | 'evalEvery'
   | 'patience'
   | 'checkpointEvery'
   | 'keep'
@@ -27,10 +27,10 @@ type TrainOptions = Pick<
 /** What `data/train-config.schema.json` describes. */
 export interface TrainConfig extends TrainOptions, Omit<TrainableModelOptions, 'seed'> {
   data: string[];
-  heldOut?: string[];
+  evalData?: string[];
   run?: string;
-  length?: number;
-  layout?: 'join' | 'pad';
-  optimizer?: 'adamw' | 'parameter-scale';
+  sequenceLength?: number;
+  packing?: boolean;
+  optimizer?: 'adamw' | 'adafactor';
   backend?: 'tensorflow' | 'webgpu' | 'cpu';
 }

@@ -19,14 +19,26 @@ async function train(config: TrainConfig, { json }: { json?: boolean }): Promise
   const { finetune } = await import('../train/index.ts');
   const { progressLine } = await import('../runs/index.ts');
   const { openTrainableModel } = await import('../generate/index.ts');
-  const { model, init, tokenizer, data, heldOut, out, format, length, layout, backend, ...options } = config;
+  const {
+    model,
+    init,
+    tokenizer,
+    data,
+    evalData,
+    out,
+    format,
+    sequenceLength,
+    packing,
+    backend,
+    ...options
+  } = config;
   const { run = join(out, 'run'), ...rest } = options;
 
   const { name, reason } = await resolveBackend(backend ? { prefer: backend } : {});
   if (name === 'cpu') console.error(`The model is trained in plain JavaScript, which is slow: ${reason}`);
   const opened = await openTrainableModel(config);
   const blocks = await readBlocks(data, config, opened);
-  const heldOutBlocks = heldOut && (await readBlocks(heldOut, config, opened));
+  const evalBlocks = evalData && (await readBlocks(evalData, config, opened));
 
   const interrupt = new AbortController();
   const stop = () => interrupt.abort();
@@ -39,7 +51,7 @@ async function train(config: TrainConfig, { json }: { json?: boolean }): Promise
       best,
     } = await finetune(opened.model, blocks, {
       ...rest,
-      ...(heldOutBlocks && { heldOut: heldOutBlocks }),
+      ...(evalBlocks && { evalBlocks }),
       folder: run,
       signal: interrupt.signal,
       ...(json ? { onRow: printRow } : { onProgress: progressLine() }),
@@ -66,7 +78,7 @@ function printRow(row: TrainingRow): void {
 /** Files as blocks for the model. Says what was left out. */
 async function readBlocks(
   sources: readonly string[],
-  { length, layout }: { length?: number; layout?: 'join' | 'pad' },
+  { sequenceLength, packing }: Pick<TrainConfig, 'sequenceLength' | 'packing'>,
   { model, vocabulary, tokenizer, usesRoleTokens }: TrainableModel,
 ): Promise<Block[]> {
   const { loadTexts } = await import('../data/index.ts');
@@ -91,8 +103,8 @@ async function readBlocks(
   const { maxPositions } = model.config;
   return packDialogues(encoded, {
     maxPositions,
-    ...(length && { sequenceLength: length }),
-    ...(layout && { packing: layout === 'join' }),
+    ...(sequenceLength !== undefined && { sequenceLength }),
+    ...(packing !== undefined && { packing }),
   });
 }
 

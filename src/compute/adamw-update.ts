@@ -12,7 +12,7 @@ export interface AdamWGiven {
   rate: tf.Scalar;
   /** How far each mean, which started at 0, has come: 1 − β^steps. */
   reached: { first: tf.Tensor; second: tf.Tensor };
-  constants: { beta1: number; beta2: number; epsilon: number; decay: number };
+  constants: { beta1: number; beta2: number; epsilon: number; weightDecay: number };
 }
 
 /**
@@ -23,10 +23,10 @@ export interface AdamWGiven {
  */
 export function adamwUpdate(given: AdamWGiven): { weight: tf.Tensor; first: tf.Tensor; second: tf.Tensor } {
   const { weight, gradient, rate, reached, constants } = given;
-  const { beta1, beta2, epsilon, decay } = constants;
+  const { beta1, beta2, epsilon, weightDecay } = constants;
   const backend = tensorflowBackend();
   if (backend && !backend.isUsingGpuDevice) {
-    const numbers = tf.tensor1d([beta1, 1 - beta1, beta2, 1 - beta2, epsilon, decay]);
+    const numbers = tf.tensor1d([beta1, 1 - beta1, beta2, 1 - beta2, epsilon, weightDecay]);
     const inputs = [
       weight,
       gradient,
@@ -43,7 +43,7 @@ export function adamwUpdate(given: AdamWGiven): { weight: tf.Tensor; first: tf.T
   const first = tf.add(tf.mul(given.first, beta1), tf.mul(gradient, 1 - beta1));
   const second = tf.add(tf.mul(given.second, beta2), tf.mul(tf.square(gradient), 1 - beta2));
   const root = tf.sqrt(tf.div(second, reached.second));
-  const kept = tf.mul(weight, tf.sub(1, tf.mul(rate, decay)));
+  const kept = tf.mul(weight, tf.sub(1, tf.mul(rate, weightDecay)));
   const move = tf.div(tf.div(first, reached.first), tf.add(root, epsilon));
   return { weight: tf.sub(kept, tf.mul(rate, move)), first, second };
 }

@@ -16,7 +16,7 @@ export interface InTraining {
 
 /** A step over several batches. */
 export interface AccumulatedStep {
-  (batches: readonly Batch[], rate: tf.Scalar): { loss: tf.Scalar; norm: tf.Scalar };
+  (batches: readonly Batch[], rate: tf.Scalar): { loss: tf.Scalar; gradNorm: tf.Scalar };
   dispose(): void;
 }
 
@@ -54,7 +54,7 @@ export function accumulatedStep(
     const count = tf.maximum(tokens, 1);
     const mean = Object.entries(summed).map(([name, sum]) => [name, tf.div(sum, count)]);
     const next = follow(trained, Object.fromEntries(mean), state, rate, options);
-    const result = { loss: tf.div(loss, count) as tf.Scalar, norm: next.norm };
+    const result = { loss: tf.div(loss, count) as tf.Scalar, gradNorm: next.gradNorm };
     assign(trained, next.weights);
     assign(state, next.state);
     clear();

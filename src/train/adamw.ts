@@ -12,12 +12,12 @@ export interface AdamWOptions {
   /** Added to the root of the mean squared gradient; default 1e-8. */
   epsilon?: number;
   /** Share of each weight, times the learning rate, that a step takes away; default 0.01. */
-  decay?: number;
+  weightDecay?: number;
   /**
    * What it takes it from: `all`, the default, as PyTorch does where nothing is said; or `matrices` and embeddings
    * alone, so that norms and biases do not shrink.
    */
-  decayed?: 'all' | 'matrices';
+  weightDecayFor?: 'all' | 'matrices';
 }
 
 /**
@@ -32,13 +32,13 @@ export interface AdamWOptions {
  * const next = optimizer.update(weights, gradients, state, tf.scalar(1e-4));
  */
 export function adamw(options: AdamWOptions = {}): Optimizer {
-  const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, decay = 0.01, decayed = 'all' } = options;
-  for (const [name, value] of Object.entries({ beta1, beta2, epsilon, decay })) {
+  const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0.01, weightDecayFor = 'all' } = options;
+  for (const [name, value] of Object.entries({ beta1, beta2, epsilon, weightDecay })) {
     const below = name.startsWith('beta') ? 1 : Number.POSITIVE_INFINITY;
     if (value >= 0 && value < below) continue;
     throw new RangeError(`Cannot make AdamW: ${name} must be at least 0 and below ${below}, found ${value}`);
   }
-  const settings = { name: 'adamw', beta1, beta2, epsilon, decay, decayed };
+  const settings = { name: 'adamw', beta1, beta2, epsilon, weightDecay, weightDecayFor };
   return withMoments(settings, ({ weight, gradient, before, step, rate }) => {
     const reached = { first: progress(beta1, step), second: progress(beta2, step) };
     return adamwUpdate({
@@ -47,7 +47,12 @@ export function adamw(options: AdamWOptions = {}): Optimizer {
       ...before,
       rate,
       reached,
-      constants: { beta1, beta2, epsilon, decay: decayed === 'all' || weight.rank > 1 ? decay : 0 },
+      constants: {
+        beta1,
+        beta2,
+        epsilon,
+        weightDecay: weightDecayFor === 'all' || weight.rank > 1 ? weightDecay : 0,
+      },
     });
   });
 }

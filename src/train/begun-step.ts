@@ -3,7 +3,7 @@ import { uncut } from '../notebook/index.ts';
 import type { TrainingRow } from '../schema.ts';
 
 /** What is known of a step before it is taken. */
-export type KnownOfStep = Pick<TrainingRow, 'step' | 'epoch' | 'tokens' | 'learned' | 'rate'>;
+export type KnownOfStep = Pick<TrainingRow, 'step' | 'epoch' | 'tokens' | 'lossTokens' | 'learningRate'>;
 
 /** A step that was begun, and may still be computed: its loss is read later, so that the device need not wait. */
 export interface BegunStep {
@@ -25,7 +25,7 @@ export interface BegunStep {
 export function beginStep(
   known: KnownOfStep,
   fresh: number,
-  take: () => { loss: tf.Scalar; norm: tf.Scalar },
+  take: () => { loss: tf.Scalar; gradNorm: tf.Scalar },
 ): BegunStep {
   const begun = performance.now();
   const scalars = uncut(take);
@@ -33,14 +33,14 @@ export function beginStep(
   const row = async (): Promise<TrainingRow> => {
     const waits = performance.now();
     const [loss = Number.NaN] = await uncut(() => scalars.loss.data());
-    const [norm = Number.NaN] = await uncut(() => scalars.norm.data());
+    const [gradNorm = Number.NaN] = await uncut(() => scalars.gradNorm.data());
     dispose();
-    requireFinite(known.step, { loss, norm });
+    requireFinite(known.step, { loss, gradNorm });
     // What the host did in between does not count: the device computed on.
     const seconds = (launched + performance.now() - waits) / 1000;
-    return { ...known, loss, norm, tokensPerSecond: fresh / seconds, memory: process.memoryUsage.rss() };
+    return { ...known, loss, gradNorm, tokensPerSecond: fresh / seconds, memory: process.memoryUsage.rss() };
   };
-  const dispose = () => tf.dispose([scalars.loss, scalars.norm]);
+  const dispose = () => tf.dispose([scalars.loss, scalars.gradNorm]);
   return { row, dispose };
 }
 
@@ -48,7 +48,7 @@ function requireFinite(step: number, values: Readonly<Record<string, number>>): 
   for (const [name, value] of Object.entries(values)) {
     if (Number.isFinite(value)) continue;
     throw new Error(
-      `Cannot go on after step ${step}: a finite ${name} is required, found ${value}; a lower rate or a longer warm-up may help`,
+      `Cannot go on after step ${step}: a finite ${name} is required, found ${value}; a lower learningRate or more warmupSteps may help`,
     );
   }
 }

@@ -35,7 +35,7 @@ export function blockBatch(blocks: readonly Block[], rows: number = blocks.lengt
 }
 
 /** Number of tokens in blocks that are learned. */
-export function learnedTokens(blocks: readonly Block[]): number {
+export function countLossTokens(blocks: readonly Block[]): number {
   let count = 0;
   for (const { lossMask } of blocks) for (const counts of lossMask) count += counts;
   return count;

@@ -5,9 +5,9 @@ export interface DataOrderOptions {
   /** Number of blocks. */
   blocks: number;
   /** Blocks that one step learns from. */
-  batch: number;
+  batchSize: number;
   /** Blocks of a step that are in memory at once. */
-  microBatch: number;
+  microBatchSize: number;
   seed: number;
 }
 
@@ -15,16 +15,16 @@ export interface DataOrderOptions {
 export interface StepBlocks {
   /** Which pass through the data the step belongs to, counted from 1. */
   epoch: number;
-  /** Indices of blocks, `microBatch` in each part but the last. */
-  parts: number[][];
+  /** Indices of blocks, `microBatchSize` in each part but the last. */
+  microBatches: number[][];
 }
 
 /** In which order blocks are learned. */
 export interface DataOrder {
   /** Steps of one pass through all blocks. */
   readonly stepsPerEpoch: number;
-  /** Blocks of the last step of each pass: fewer than `batch`, where that does not divide them. */
-  readonly lastBatch: number;
+  /** Blocks of the last step of each pass: fewer than `batchSize`, where that does not divide them. */
+  readonly lastBatchSize: number;
   /** The blocks of a step, counted from 1; each block stands in exactly one step of a pass. */
   at(step: number): StepBlocks;
 }
@@ -35,17 +35,17 @@ export interface DataOrder {
  *
  * @throws {RangeError} if a number is no whole number above 0, or there are no blocks.
  * @example
- * const order = dataOrder({ blocks: 70, batch: 32, microBatch: 8, seed: 0 });
+ * const order = dataOrder({ blocks: 70, batchSize: 32, microBatchSize: 8, seed: 0 });
  * order.at(3).parts; // the 6 blocks that the first two steps of the first pass left
  */
-export function dataOrder({ blocks, batch, microBatch, seed }: DataOrderOptions): DataOrder {
-  for (const [name, value] of Object.entries({ blocks, batch, microBatch })) {
+export function dataOrder({ blocks, batchSize, microBatchSize, seed }: DataOrderOptions): DataOrder {
+  for (const [name, value] of Object.entries({ blocks, batchSize, microBatchSize })) {
     if (Number.isInteger(value) && value > 0) continue;
     throw new RangeError(
       `Cannot order the data: a whole number above 0 is required as ${name}, found ${value}`,
     );
   }
-  const stepsPerEpoch = Math.ceil(blocks / batch);
+  const stepsPerEpoch = Math.ceil(blocks / batchSize);
   const indices = Array.from({ length: blocks }, (_, index) => index);
   // The latest pass is kept: the steps of one pass mostly come one after the other.
   let latest: { epoch: number; shuffled: number[] } | undefined;
@@ -57,18 +57,18 @@ export function dataOrder({ blocks, batch, microBatch, seed }: DataOrderOptions)
   };
   return {
     stepsPerEpoch,
-    lastBatch: blocks - (stepsPerEpoch - 1) * batch,
+    lastBatchSize: blocks - (stepsPerEpoch - 1) * batchSize,
     at: step => {
       if (!(Number.isInteger(step) && step > 0)) {
         throw new RangeError(`Cannot order the data: a step counted from 1 is required, found ${step}`);
       }
       const epoch = Math.ceil(step / stepsPerEpoch);
-      const start = ((step - 1) % stepsPerEpoch) * batch;
-      const taken = shuffledIn(epoch).slice(start, start + batch);
-      const parts = Array.from({ length: Math.ceil(taken.length / microBatch) }, (_, part) =>
-        taken.slice(part * microBatch, (part + 1) * microBatch),
+      const start = ((step - 1) % stepsPerEpoch) * batchSize;
+      const taken = shuffledIn(epoch).slice(start, start + batchSize);
+      const microBatches = Array.from({ length: Math.ceil(taken.length / microBatchSize) }, (_, part) =>
+        taken.slice(part * microBatchSize, (part + 1) * microBatchSize),
       );
-      return { epoch, parts };
+      return { epoch, microBatches };
     },
   };
 }

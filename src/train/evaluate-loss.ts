@@ -3,9 +3,9 @@ import { compile } from '../compute/index.ts';
 import { forward, type Model } from '../model/index.ts';
 import { uncut } from '../notebook/index.ts';
 import type { Block } from '../tokenize/index.ts';
-import { blockBatch, learnedTokens } from './block-batch.ts';
+import { blockBatch, countLossTokens } from './block-batch.ts';
 import { loss } from './loss.ts';
-import { microBatchOf } from './micro-batch.ts';
+import { defaultMicroBatchSize } from './micro-batch.ts';
 import { yieldTwice } from './yield-twice.ts';
 
 /** A mean loss, and how many tokens are behind it. */
@@ -19,7 +19,7 @@ export interface EvaluatedLoss {
 /** How to evaluate. */
 export interface EvaluateOptions {
   /** Blocks computed at once; default as many as hold 4,096 tokens. */
-  microBatch?: number;
+  microBatchSize?: number;
   /** Stops between two batches. */
   signal?: AbortSignal | undefined;
 }
@@ -42,9 +42,9 @@ export interface Evaluation {
 export async function evaluateLoss(
   model: Model,
   blocks: readonly Block[],
-  { microBatch, signal }: EvaluateOptions = {},
+  { microBatchSize, signal }: EvaluateOptions = {},
 ): Promise<EvaluatedLoss> {
-  const evaluation = lossEvaluation(model, blocks, microBatch);
+  const evaluation = lossEvaluation(model, blocks, microBatchSize);
   try {
     return await evaluation(signal);
   } finally {
@@ -56,9 +56,9 @@ export async function evaluateLoss(
 export function lossEvaluation(
   { config, weights }: Model,
   blocks: readonly Block[],
-  microBatch: number = microBatchOf(blocks),
+  microBatchSize: number = defaultMicroBatchSize(blocks),
 ): Evaluation {
-  const n = learnedTokens(blocks);
+  const n = countLossTokens(blocks);
   if (n === 0) {
     throw new RangeError(
       `Cannot evaluate the loss: blocks with tokens to learn are required, found ${blocks.length} with none`,
@@ -72,15 +72,15 @@ export function lossEvaluation(
   );
   const evaluate = async (signal?: AbortSignal): Promise<EvaluatedLoss> => {
     let sum = 0;
-    for (let start = 0; start < blocks.length; start += microBatch) {
+    for (let start = 0; start < blocks.length; start += microBatchSize) {
       signal?.throwIfAborted();
-      const part = blocks.slice(start, start + microBatch);
-      const batch = blockBatch(part, Math.min(microBatch, blocks.length));
+      const part = blocks.slice(start, start + microBatchSize);
+      const batch = blockBatch(part, Math.min(microBatchSize, blocks.length));
       const mean = uncut(() => compiled(batch.ids, batch.targets, batch.mask));
       tf.dispose({ ...batch });
       const [value = Number.NaN] = await uncut(() => mean.data());
       mean.dispose();
-      sum += value * learnedTokens(part);
+      sum += value * countLossTokens(part);
       await yieldTwice();
     }
     return { loss: sum / n, n };

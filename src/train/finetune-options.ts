@@ -14,34 +14,37 @@ export type Sampler = (
 
 /** How to fine-tune. Options that are undefined or left out have their default. */
 export interface FinetuneOptions
-  extends Pick<TrainStepOptions, 'clip' | 'dropout' | 'checkpointing' | 'matmul' | 'onFallback'> {
-  /** `paper`: a rate of 2e-3 after 1,000 steps of warm-up, and updates scaled by the size of each weight (§4.1). */
+  extends Pick<
+    TrainStepOptions,
+    'maxGradNorm' | 'dropout' | 'gradientCheckpointing' | 'matmul' | 'onFallback'
+  > {
+  /** `paper`: a learning rate of 2e-3 after 1,000 warm-up steps, and `adafactor` with `multiplyByParameterScale` (§4.1). */
   preset?: 'paper';
-  /** Peak of the learning rate; required but for the preset. */
-  rate?: number;
-  /** Default `adamw`; the preset's is `parameter-scale`. */
-  optimizer?: 'adamw' | 'parameter-scale' | Optimizer;
-  /** Steps over which the rate rises; default a tenth of all, at most 1,000. */
-  warmup?: number;
-  /** After the warm-up the rate stays, or falls along half a cosine; default `constant`. */
-  decay?: 'constant' | 'cosine';
+  /** Peak of the learning rate; required without a preset. */
+  learningRate?: number;
+  /** Default `adamw`; the preset's is `adafactor`. */
+  optimizer?: 'adamw' | 'adafactor' | Optimizer;
+  /** Steps over which the learning rate rises; default a tenth of all, at most 1,000. */
+  warmupSteps?: number;
+  /** After the warm-up the learning rate stays, or falls along half a cosine; default `constant`. */
+  schedule?: 'constant' | 'cosine';
   /** How often each block is seen; default 1. */
   epochs?: number;
   /** Steps of the run, in place of epochs. */
   steps?: number;
   /** Blocks that one step learns from; default 32. The last step of an epoch takes what is left. */
-  batch?: number;
+  batchSize?: number;
   /** Blocks in memory at once; default as many as hold 4,096 tokens. A step adds up the gradients of several. */
-  microBatch?: number;
+  microBatchSize?: number;
   /**
    * Adapters to add and to train, while the model's own weights stay as they are; their `seed` is by default the
    * run's. The model that comes of it has them beside its weights: see `mergeLora` and `saveLora`.
    */
   lora?: NonNullable<TrainStepOptions['lora']>;
-  /** Blocks to evaluate the loss on, which are not learned. */
-  heldOut?: readonly Block[];
+  /** Blocks to evaluate the loss on; they are not trained on. */
+  evalBlocks?: readonly Block[];
   /** Steps between two evaluations; default once an epoch. The last step is evaluated too. */
-  evaluateEvery?: number;
+  evalEvery?: number;
   /** Ends the run after so many evaluations without a lower loss; the model is then the best one, not the last. */
   patience?: number;
   /** Lets the model answer during training; the answers stand in the run's `samples.jsonl`. */

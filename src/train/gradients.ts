@@ -9,7 +9,7 @@ export interface GradientOptions {
   /** What is dropped out; default nothing. */
   drop?: Drop;
   /** Whether blocks are computed twice to save memory, see {@link checkpointedGradients}; default not. */
-  checkpointing?: boolean;
+  gradientCheckpointing?: boolean;
 }
 
 /** The weights that training changes: the matrices of adapters where a model has some, else all. */
@@ -30,7 +30,7 @@ export function gradients(model: Model, batch: Batch, options: GradientOptions =
   const { config, weights } = model;
   const { ids, targets, mask } = batch;
   const trained = trainable(weights);
-  if (options.checkpointing) return checkpointedGradients(model, batch, trained, options.drop);
+  if (options.gradientCheckpointing) return checkpointedGradients(model, batch, trained, options.drop);
   return tf.tidy(() => {
     const names = Object.keys(trained);
     const named = (tensors: readonly tf.Tensor[]) =>

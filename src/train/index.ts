@@ -1,3 +1,4 @@
+export { type AdafactorOptions, adafactor } from './adafactor.ts';
 export { type AdamWOptions, adamw } from './adamw.ts';
 export type { Batch, LossGradients } from './batch.ts';
 export { blockBatch } from './block-batch.ts';
@@ -11,9 +12,8 @@ export { type GradientOptions, gradients } from './gradients.ts';
 export { loss } from './loss.ts';
 export type { Optimizer, OptimizerState } from './optimizer.ts';
 export { BATCH_SIZE, EPOCHS, LEARNING_RATE, WARMUP_STEPS } from './paper.ts';
-export { type ParameterScaleOptions, parameterScale } from './parameter-scale.ts';
 export { type PretrainOptions, pretrain } from './pretrain.ts';
-export { type Schedule, type ScheduleOptions, schedule } from './schedule.ts';
+export { type LearningRateSchedule, learningRateSchedule, type ScheduleOptions } from './schedule.ts';
 export { findGpu, memorySpeed, productSpeed, type SelfTest, selfTest } from './self-test.ts';
 export { type StepOptions, type Taken, takeStep } from './take-step.ts';
 export { type TrainStep, type TrainStepOptions, trainStep } from './train-step.ts';

@@ -8,7 +8,7 @@ import type { TrainingResult } from './training-result.ts';
 /** How to train from scratch. */
 export interface PretrainOptions extends FinetuneOptions {
   /** Tokens in a block, where tokens are given, unless the context holds fewer; default 2,048. */
-  length?: number;
+  sequenceLength?: number;
 }
 
 /**
@@ -23,9 +23,9 @@ export interface PretrainOptions extends FinetuneOptions {
 export async function pretrain(
   config: ModelConfig,
   data: readonly Block[] | ArrayLike<number>,
-  { length = BLOCK_LENGTH, ...options }: PretrainOptions,
+  { sequenceLength = BLOCK_LENGTH, ...options }: PretrainOptions,
 ): Promise<TrainingResult> {
-  const blocks = isBlocks(data) ? data : packTokens(data, Math.min(length, config.maxPositions));
+  const blocks = isBlocks(data) ? data : packTokens(data, Math.min(sequenceLength, config.maxPositions));
   const weights = initialise(config, options.seed ?? 0);
   try {
     return await runTraining('pretrain', { config, weights }, blocks, options);

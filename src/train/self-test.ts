@@ -101,9 +101,9 @@ function startTraining(shape: Shape): { step(): Promise<number>; dispose(): void
   return {
     async step() {
       const batch = nextBatch(shape, generator);
-      const { loss, norm } = train(batch, 1e-2);
+      const { loss, gradNorm } = train(batch, 1e-2);
       const [value = Number.NaN] = await loss.data();
-      tf.dispose([{ ...batch }, loss, norm]);
+      tf.dispose([{ ...batch }, loss, gradNorm]);
       return value;
     },
     dispose() {

@@ -10,7 +10,7 @@ import { type Optimizer, type OptimizerState, stepsTaken } from './optimizer.ts'
 export interface StepOptions {
   optimizer: Optimizer;
   /** The most that the norm of all gradients together may be; default 1. Infinite: they are not clipped. */
-  clip?: number;
+  maxGradNorm?: number;
   /**
    * Share of elements of the embedding, of attention shares and of what each block adds to the residual stream that
    * is set to zero, at random and anew at each step; default 0.
@@ -19,7 +19,7 @@ export interface StepOptions {
   /** The same of the input of each adapter; default 0. */
   adapterDropout?: number;
   /** Whether blocks are computed twice, so that the activations of one at a time are in memory; default not. */
-  checkpointing?: boolean;
+  gradientCheckpointing?: boolean;
 }
 
 /** What a step leaves behind, for the caller to dispose. */
@@ -27,14 +27,14 @@ export interface Taken {
   /** The loss before the step, nats per supervised token. */
   loss: tf.Scalar;
   /** Norm of its gradients before clipping. */
-  norm: tf.Scalar;
+  gradNorm: tf.Scalar;
   /** The weights that were trained: the matrices of adapters where the model has some, else all. */
   weights: Record<string, tf.Tensor>;
   state: Record<string, tf.Tensor>;
 }
 
-/** Norm to which gradients are clipped. */
-const CLIP = 1; // EasyLM's clip_gradient
+/** Norm to which gradients are clipped by default. */
+const MAX_GRAD_NORM = 1; // EasyLM's clip_gradient
 
 /**
  * One step of training: forward, loss, gradients, clipping, update. A pure function of tensors, which frees nothing
@@ -67,14 +67,14 @@ export function lossGradients(
   model: Model,
   state: OptimizerState,
   batch: Batch,
-  { dropout = 0, adapterDropout = 0, checkpointing = false }: StepOptions,
+  { dropout = 0, adapterDropout = 0, gradientCheckpointing = false }: StepOptions,
   seed?: tf.Scalar,
 ): LossGradients {
   return tf.tidy(() => {
-    if (dropout === 0 && adapterDropout === 0) return gradients(model, batch, { checkpointing });
+    if (dropout === 0 && adapterDropout === 0) return gradients(model, batch, { gradientCheckpointing });
     const drawn = stepSeed(seed ?? tf.scalar(0, 'int32'), stepsTaken(state));
     const drop = dropper({ hidden: dropout, adapter: adapterDropout }, drawn);
-    return gradients(model, batch, { drop, checkpointing });
+    return gradients(model, batch, { drop, gradientCheckpointing });
   });
 }
 
@@ -84,10 +84,10 @@ export function follow(
   gradients: Weights,
   state: OptimizerState,
   rate: tf.Scalar,
-  { optimizer, clip = CLIP }: StepOptions,
+  { optimizer, maxGradNorm = MAX_GRAD_NORM }: StepOptions,
 ): Omit<Taken, 'loss'> {
   return tf.tidy(() => {
-    const clipped = clipByGlobalNorm(gradients, clip);
-    return { norm: clipped.norm, ...optimizer.update(weights, clipped.gradients, state, rate) };
+    const clipped = clipByGlobalNorm(gradients, maxGradNorm);
+    return { gradNorm: clipped.norm, ...optimizer.update(weights, clipped.gradients, state, rate) };
   });
 }

@@ -3,7 +3,7 @@ import type { Model } from '../model/index.ts';
 import type { TrainingRow, TrainingSample } from '../schema.ts';
 import type { Block } from '../tokenize/index.ts';
 import { type BegunStep, beginStep } from './begun-step.ts';
-import { blockBatch, learnedTokens } from './block-batch.ts';
+import { blockBatch, countLossTokens } from './block-batch.ts';
 import { lossEvaluation } from './evaluate-loss.ts';
 import type { FinetuneOptions } from './finetune-options.ts';
 import { bestOf, reasonToEnd } from './reason-to-end.ts';
@@ -32,10 +32,11 @@ export async function trainLoop(
   keeper: RunKeeper,
   { sample, onRow, signal }: Pick<FinetuneOptions, 'sample' | 'onRow' | 'signal'>,
 ): Promise<LoopResult> {
-  const { blocks, heldOut, order, microBatch } = plan;
+  const { blocks, evalBlocks, order, microBatchSize } = plan;
   const step = trainStep(model, plan.stepOptions);
   const current: Model = { config: model.config, weights: step.weights };
-  const evaluate = heldOut && lossEvaluation(current, heldOut, Math.min(microBatch, heldOut.length));
+  const evaluate =
+    evalBlocks && lossEvaluation(current, evalBlocks, Math.min(microBatchSize, evalBlocks.length));
   const rows = [...keeper.rows];
   /** Steps that were begun and whose losses are not read: the next one is begun before, so that no device waits. */
   const begun: BegunStep[] = [];
@@ -56,15 +57,15 @@ export async function trainLoop(
     return keeper.save({ step: open?.step ?? rows.length, open, best: keptBest() }, step);
   };
   const begin = (number: number): void => {
-    const { epoch, parts } = order.at(number);
-    const chosen = parts.map(part => part.map(index => blocks[index] as Block));
+    const { epoch, microBatches } = order.at(number);
+    const chosen = microBatches.map(part => part.map(index => blocks[index] as Block));
     const all = chosen.flat();
     const fresh = all.reduce((sum, { ids }) => sum + ids.length, 0);
-    const rate = plan.rate(number);
+    const learningRate = plan.learningRateAt(number);
     tokens += fresh;
-    const known = { step: number, epoch, tokens, learned: learnedTokens(all), rate };
-    const batches = chosen.map(part => blockBatch(part, microBatch));
-    begun.push(beginStep(known, fresh, () => step(batches, rate)));
+    const known = { step: number, epoch, tokens, lossTokens: countLossTokens(all), learningRate };
+    const batches = chosen.map(part => blockBatch(part, microBatchSize));
+    begun.push(beginStep(known, fresh, () => step(batches, learningRate)));
     tf.dispose(batches.map(batch => ({ ...batch })));
   };
   /** What follows a step that is due for more than its row. */
@@ -122,7 +123,7 @@ export async function trainLoop(
 }
 
 /** What follows a step, beside its row; all of it follows the last. */
-function dueAfter(step: number, { evaluateEvery, sampleEvery, checkpointEvery, steps }: TrainingPlan) {
+function dueAfter(step: number, { evalEvery, sampleEvery, checkpointEvery, steps }: TrainingPlan) {
   const due = (every: number) => step % every === 0 || step === steps;
-  return { evaluation: due(evaluateEvery), samples: due(sampleEvery), checkpoint: due(checkpointEvery) };
+  return { evaluation: due(evalEvery), samples: due(sampleEvery), checkpoint: due(checkpointEvery) };
 }

@@ -35,7 +35,7 @@ export interface TrainStep {
    *   of its gradients before clipping.
    * @throws {RangeError} if shapes disagree, a batch is longer than the model's context, or there is none.
    */
-  (batch: Batch | readonly Batch[], rate: number): { loss: tf.Scalar; norm: tf.Scalar };
+  (batch: Batch | readonly Batch[], rate: number): { loss: tf.Scalar; gradNorm: tf.Scalar };
   /** What the step changes: the matrices of adapters where there are some, else all weights. */
   readonly trained: Readonly<Record<string, tf.Variable>>;
   /** All that `forward` needs, as it is now: for evaluation, samples and saving. */
@@ -74,7 +74,7 @@ export function trainStep(model: Model, options: TrainStepOptions): TrainStep {
       const next = takeStep(inTraining.model, state, { ids, targets, mask }, rate, stepOptions, seed);
       assign(trained, next.weights);
       assign(state, next.state);
-      return { loss: next.loss, norm: next.norm };
+      return { loss: next.loss, gradNorm: next.gradNorm };
     },
     compileOptions,
   );

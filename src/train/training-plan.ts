@@ -1,16 +1,16 @@
 import type { Model } from '../model/index.ts';
 import type { Settings } from '../runs/index.ts';
 import type { Block } from '../tokenize/index.ts';
+import { adafactor } from './adafactor.ts';
 import { adamw } from './adamw.ts';
-import { learnedTokens } from './block-batch.ts';
+import { countLossTokens } from './block-batch.ts';
 import { type DataOrder, dataOrder } from './data-order.ts';
 import type { FinetuneOptions } from './finetune-options.ts';
 import { blocksHash, weightsHash } from './input-hash.ts';
-import { microBatchOf } from './micro-batch.ts';
+import { defaultMicroBatchSize } from './micro-batch.ts';
 import type { Optimizer } from './optimizer.ts';
 import { BATCH_SIZE, EPOCHS } from './paper.ts';
-import { parameterScale } from './parameter-scale.ts';
-import { type Schedule, schedule } from './schedule.ts';
+import { type LearningRateSchedule, learningRateSchedule } from './schedule.ts';
 import type { TrainStepOptions } from './train-step.ts';
 
 /** What a run does, with every default filled in. */
@@ -20,13 +20,13 @@ export interface TrainingPlan {
   steps: number;
   /** Tokens that all steps read together. */
   tokens: number;
-  microBatch: number;
-  rate: Schedule;
+  microBatchSize: number;
+  learningRateAt: LearningRateSchedule;
   stepOptions: TrainStepOptions;
   seed: number;
-  heldOut: readonly Block[] | undefined;
+  evalBlocks: readonly Block[] | undefined;
   /** Steps between two evaluations, samples and checkpoints. */
-  evaluateEvery: number;
+  evalEvery: number;
   sampleEvery: number;
   checkpointEvery: number;
   /** Evaluations without a lower loss after which training ends. */
@@ -39,7 +39,7 @@ export interface TrainingPlan {
 /**
  * Fills in the defaults of a run and holds its options to what they may be.
  *
- * @throws {RangeError} if an option is out of bounds, blocks do not fit the model, or nothing in them is learned.
+ * @throws {RangeError} if an option is out of bounds, blocks do not fit the model, or the loss counts no token of them.
  */
 export async function trainingPlan(
   model: Model,
@@ -47,17 +47,23 @@ export async function trainingPlan(
   options: FinetuneOptions,
 ): Promise<TrainingPlan> {
   const paper = options.preset === 'paper';
-  const { heldOut, patience = Number.POSITIVE_INFINITY, seed = 0, batch = BATCH_SIZE, keep = 2 } = options;
+  const {
+    evalBlocks,
+    patience = Number.POSITIVE_INFINITY,
+    seed = 0,
+    batchSize = BATCH_SIZE,
+    keep = 2,
+  } = options;
   requireBlocks(model, blocks, 'the blocks');
-  if (heldOut) requireBlocks(model, heldOut, 'the held-out blocks');
-  const microBatch = Math.min(options.microBatch ?? microBatchOf(blocks), batch);
-  const order = dataOrder({ blocks: blocks.length, batch, microBatch, seed });
+  if (evalBlocks) requireBlocks(model, evalBlocks, 'the eval blocks');
+  const microBatchSize = Math.min(options.microBatchSize ?? defaultMicroBatchSize(blocks), batchSize);
+  const order = dataOrder({ blocks: blocks.length, batchSize, microBatchSize, seed });
   const steps = options.steps ?? Math.ceil((options.epochs ?? EPOCHS) * order.stepsPerEpoch);
-  const { evaluateEvery = order.stepsPerEpoch, checkpointEvery = Math.ceil(steps / 10) } = options;
-  const { sampleEvery = evaluateEvery } = options;
+  const { evalEvery = order.stepsPerEpoch, checkpointEvery = Math.ceil(steps / 10) } = options;
+  const { sampleEvery = evalEvery } = options;
   for (const [name, value] of Object.entries({
     steps,
-    evaluateEvery,
+    evalEvery,
     sampleEvery,
     checkpointEvery,
     patience,
@@ -67,41 +73,41 @@ export async function trainingPlan(
       continue;
     throw new RangeError(`Cannot train: a whole number above 0 is required as ${name}, found ${value}`);
   }
-  if (options.patience !== undefined && !heldOut) {
-    throw new RangeError('Cannot train: held-out blocks are required to stop by patience, found none');
+  if (options.patience !== undefined && !evalBlocks) {
+    throw new RangeError('Cannot train: evalBlocks are required to stop by patience, found none');
   }
-  const { rate, warmup, decay, clip, dropout = 0, onFallback } = options;
-  const { checkpointing = false, matmul = 'float32' } = options;
+  const { learningRate, warmupSteps, schedule, maxGradNorm, dropout = 0, onFallback } = options;
+  const { gradientCheckpointing = false, matmul = 'float32' } = options;
   const lora = options.lora && { seed, ...options.lora };
-  const course = {
+  const scheduleOptions = {
     steps,
     ...(options.preset && { preset: options.preset }),
-    ...(rate !== undefined && { rate }),
-    ...(warmup !== undefined && { warmup }),
-    ...(decay && { decay }),
+    ...(learningRate !== undefined && { learningRate }),
+    ...(warmupSteps !== undefined && { warmupSteps }),
+    ...(schedule && { schedule }),
   };
-  const optimizer = optimizerOf(options.optimizer ?? (paper ? 'parameter-scale' : 'adamw'));
+  const optimizer = optimizerOf(options.optimizer ?? (paper ? 'adafactor' : 'adamw'));
   const stepOptions = {
     optimizer,
     seed,
     dropout,
-    checkpointing,
+    gradientCheckpointing,
     matmul,
     ...(lora && { lora }),
-    ...(clip !== undefined && { clip }),
+    ...(maxGradNorm !== undefined && { maxGradNorm }),
     ...(onFallback && { onFallback }),
   };
   return {
     blocks,
     order,
     steps,
-    tokens: tokensOf(blocks, batch, steps, order),
-    microBatch,
-    rate: schedule(course),
+    tokens: tokensOf(blocks, batchSize, steps, order),
+    microBatchSize,
+    learningRateAt: learningRateSchedule(scheduleOptions),
     stepOptions,
     seed,
-    heldOut,
-    evaluateEvery,
+    evalBlocks,
+    evalEvery,
     sampleEvery,
     checkpointEvery,
     patience,
@@ -110,35 +116,35 @@ export async function trainingPlan(
     settings: {
       seed,
       blocks: blocks.length,
-      learned: learnedTokens(blocks),
-      batch,
-      microBatch,
-      schedule: course,
+      lossTokens: countLossTokens(blocks),
+      batchSize,
+      microBatchSize,
+      schedule: scheduleOptions,
       optimizer: optimizer.settings ?? 'custom',
-      clip: clip ?? 'default',
+      maxGradNorm: maxGradNorm ?? 'default',
       dropout,
-      checkpointing,
+      gradientCheckpointing,
       matmul,
       lora: lora ?? null,
-      evaluateEvery: heldOut ? evaluateEvery : null,
+      evalEvery: evalBlocks ? evalEvery : null,
       patience: options.patience ?? null,
       data: blocksHash(blocks),
-      heldOut: heldOut ? blocksHash(heldOut) : null,
+      evalBlocks: evalBlocks ? blocksHash(evalBlocks) : null,
       model: model.config,
       weights: await weightsHash(model),
     },
   };
 }
 
-function tokensOf(blocks: readonly Block[], batch: number, steps: number, order: DataOrder): number {
+function tokensOf(blocks: readonly Block[], batchSize: number, steps: number, order: DataOrder): number {
   const passes = Math.floor(steps / order.stepsPerEpoch);
-  const rest = (steps % order.stepsPerEpoch) * batch;
+  const rest = (steps % order.stepsPerEpoch) * batchSize;
   return (passes * blocks.length + rest) * (blocks[0]?.ids.length ?? 0);
 }
 
-function optimizerOf(named: 'adamw' | 'parameter-scale' | Optimizer): Optimizer {
+function optimizerOf(named: 'adamw' | 'adafactor' | Optimizer): Optimizer {
   if (typeof named !== 'string') return named;
-  return named === 'adamw' ? adamw() : parameterScale();
+  return named === 'adamw' ? adamw() : adafactor({ multiplyByParameterScale: true });
 }
 
 function requireBlocks({ config }: Model, blocks: readonly Block[], what: string): void {
@@ -157,5 +163,5 @@ function requireBlocks({ config }: Model, blocks: readonly Block[], what: string
       }
     }
   }
-  if (learnedTokens(blocks) === 0) throw fail('a token that is learned', 'none');
+  if (countLossTokens(blocks) === 0) throw fail('a token that the loss counts', 'none');
 }

@@ -27,13 +27,13 @@ function factsOf({ model, rows, ended, best }: TrainingResult, folder: string | 
     (sum, { tokens, tokensPerSecond }, at) => sum + (tokens - (rows[at - 1]?.tokens ?? 0)) / tokensPerSecond,
     0,
   );
-  const learned = rows.reduce((sum, row) => sum + row.learned, 0);
+  const lossTokens = rows.reduce((sum, row) => sum + row.lossTokens, 0);
   return {
     steps: `${rows.length}${ended === 'patience' ? ', ended by patience' : ''}`,
     loss:
       first && last && `${first.loss.toFixed(4)} nats per token at first, ${last.loss.toFixed(4)} at last`,
     'held out': best && `${best.loss.toFixed(4)} at best, after step ${best.step}`,
-    tokens: `${count(last?.tokens ?? 0)} read, ${count(learned)} learned`,
+    tokens: `${count(last?.tokens ?? 0)} read, ${count(lossTokens)} learned`,
     time: `${duration(seconds)} in steps`,
     folder,
     ...modelFacts(model),

@@ -33,7 +33,7 @@ it('a cell that trains, interrupted, leaves a checkpoint of that moment, and the
     (await readFile(join(folder, 'metrics.jsonl'), 'utf8').catch(() => '')).split('\n').length - 1;
   const state = async () => JSON.parse(await readFile(join(folder, 'run.json'), 'utf8'));
   // Checkpoints of its own come at every 200th step.
-  const train = `const run = await finetune(model, toyBlocks(32), { rate: 1e-3, steps: 400, checkpointEvery: 200, folder: ${folderText} }); run.rows.length`;
+  const train = `const run = await finetune(model, toyBlocks(32), { learningRate: 1e-3, steps: 400, checkpointEvery: 200, folder: ${folderText} }); run.rows.length`;
   const first = kernel.run(train.replace('const run', 'const early'));
   await vi.waitFor(async () => expect(await rows()).toBeGreaterThan(5), 30_000);
   await kernel.interrupt();

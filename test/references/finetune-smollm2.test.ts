@@ -47,9 +47,9 @@ test('adapters of SmolLM2 learn from shared dialogues: it loses less on others t
   const before = await evaluateLoss(model, held);
   const start = performance.now();
   const { model: tuned, rows } = await finetune(model, blocks, {
-    rate: 1e-3,
-    batch: 4,
-    warmup: 2,
+    learningRate: 1e-3,
+    batchSize: 4,
+    warmupSteps: 2,
     lora: { rank: 8, alpha: 16 },
   });
   const seconds = (performance.now() - start) / 1000;
@@ -74,15 +74,15 @@ test('the command line fine-tunes a GGUF file, and Transformers chats with the f
     const data = join(folder, 'data.jsonl');
     await writeFile(data, `${JSON.stringify({ id: '1', turns })}\n`);
     const out = join(folder, 'taught');
-    const flags = ['--model', path, '--data', data, '--out', out, '--layout', 'pad', '--length', '64'];
+    const flags = ['--model', path, '--data', data, '--out', out, '--no-packing', '--sequence-length', '64'];
     const more = [
       '--lora-rank',
       '8',
       '--lora-alpha',
       '16',
-      '--rate',
+      '--learning-rate',
       '3e-3',
-      '--warmup',
+      '--warmup-steps',
       '0',
       '--steps',
       '12',

@@ -28,19 +28,19 @@ export interface FullTraining
   extends Pick<
     FinetuneOptions,
     | 'preset'
-    | 'rate'
-    | 'warmup'
-    | 'decay'
+    | 'learningRate'
+    | 'warmupSteps'
+    | 'schedule'
     | 'epochs'
-    | 'batch'
-    | 'microBatch'
-    | 'checkpointing'
+    | 'batchSize'
+    | 'microBatchSize'
+    | 'gradientCheckpointing'
     | 'matmul'
     | 'lora'
   > {
-  optimizer?: 'adamw' | 'parameter-scale';
+  optimizer?: 'adamw' | 'adafactor';
   /** Tokens of a block, unless the context holds fewer; default 2,048. */
-  length?: number;
+  sequenceLength?: number;
 }
 
 /** What is known of the device, in place of what can be measured. */
@@ -106,7 +106,7 @@ export const PAPER_STUDY: FullConfig = {
     summaries: ['sets/tldr-synthetic/dialogues.jsonl'], // §3
   },
   budgets: [0.3e6, 20e6, 80e6, 150e6], // §1 gives the smallest and the largest, Table 2 the last three
-  training: { preset: 'paper', batch: 32, epochs: 1, length: 2048, checkpointing: true }, // §4.1, but checkpointing
+  training: { preset: 'paper', batchSize: 32, epochs: 1, sequenceLength: 2048, gradientCheckpointing: true }, // §4.1, but gradientCheckpointing
   prompts: { source: 'koala/questions', count: 255 }, // §4.1, footnotes 2 and 3: 180 of the 255 are published
   teacher: { model: 'answers/chatgpt.jsonl' },
   benchmarks: benchmarkItems(),

@@ -4,7 +4,7 @@ export type BaseShape = {
   readonly layers: number;
   readonly heads: number;
   /** Peak of the learning rate in pretraining. */
-  readonly rate: number;
+  readonly learningRate: number;
 };
 
 /** What models imitate the teacher from. */
@@ -17,7 +17,7 @@ export interface StudyConfig {
   maxPositions: number;
   /** The ladder, from the smallest to the largest. */
   bases: readonly BaseShape[];
-  pretrain: { epochs: number; batch: number; length: number };
+  pretrain: { epochs: number; batchSize: number; sequenceLength: number };
   /** Tokens of broad imitation data, nested, from the smallest to the largest; at the largest all sizes imitate. */
   budgets: readonly number[];
   /** The places in the ladder whose models imitate at every budget. */
@@ -25,7 +25,7 @@ export interface StudyConfig {
   /** The places in the ladder whose models imitate the local sets, and those sets' tokens. */
   localBases: readonly number[];
   localBudgets: Readonly<Record<'facts' | 'summaries', number>>;
-  finetune: { rate: number; epochs: number; batch: number; length: number };
+  finetune: { learningRate: number; epochs: number; batchSize: number; sequenceLength: number };
   /** Instructions that are drawn, from which the budgets take theirs. */
   instructions: Readonly<Record<ImitationData, number>>;
   /** Prompts that every model answers, and items of each ability. */
@@ -39,15 +39,15 @@ export const STUDY_SCALES: Readonly<Record<'tiny' | 'mini', StudyConfig>> = {
     world: 'tiny',
     maxPositions: 256,
     bases: [
-      { hiddenSize: 16, layers: 1, heads: 2, rate: 0.01 },
-      { hiddenSize: 32, layers: 1, heads: 2, rate: 0.01 },
+      { hiddenSize: 16, layers: 1, heads: 2, learningRate: 0.01 },
+      { hiddenSize: 32, layers: 1, heads: 2, learningRate: 0.01 },
     ],
-    pretrain: { epochs: 1, batch: 16, length: 128 },
+    pretrain: { epochs: 1, batchSize: 16, sequenceLength: 128 },
     budgets: [2000, 5000],
     budgetBases: [1],
     localBases: [1],
     localBudgets: { facts: 300, summaries: 1000 },
-    finetune: { rate: 3e-3, epochs: 2, batch: 8, length: 128 },
+    finetune: { learningRate: 3e-3, epochs: 2, batchSize: 8, sequenceLength: 128 },
     instructions: { broad: 120, facts: 30, summaries: 30 },
     asked: { prompts: 12, facts: 12, sums: 8, programs: 4, summaries: 4 },
     maxTokens: 64,
@@ -56,17 +56,17 @@ export const STUDY_SCALES: Readonly<Record<'tiny' | 'mini', StudyConfig>> = {
     world: 'mini',
     maxPositions: 512,
     bases: [
-      { hiddenSize: 32, layers: 2, heads: 4, rate: 0.01 },
-      { hiddenSize: 64, layers: 2, heads: 4, rate: 0.006 },
-      { hiddenSize: 96, layers: 3, heads: 4, rate: 0.006 },
-      { hiddenSize: 128, layers: 3, heads: 4, rate: 0.0035 },
+      { hiddenSize: 32, layers: 2, heads: 4, learningRate: 0.01 },
+      { hiddenSize: 64, layers: 2, heads: 4, learningRate: 0.006 },
+      { hiddenSize: 96, layers: 3, heads: 4, learningRate: 0.006 },
+      { hiddenSize: 128, layers: 3, heads: 4, learningRate: 0.0035 },
     ],
-    pretrain: { epochs: 3, batch: 16, length: 128 },
+    pretrain: { epochs: 3, batchSize: 16, sequenceLength: 128 },
     budgets: [12_000, 24_000, 48_000, 96_000, 192_000],
     budgetBases: [3],
     localBases: [3],
     localBudgets: { facts: 3000, summaries: 14_000 },
-    finetune: { rate: 1e-3, epochs: 5, batch: 8, length: 128 },
+    finetune: { learningRate: 1e-3, epochs: 5, batchSize: 8, sequenceLength: 128 },
     instructions: { broad: 4096, facts: 300, summaries: 400 },
     asked: { prompts: 100, facts: 200, sums: 100, programs: 50, summaries: 50 },
     maxTokens: 160,

@@ -14,18 +14,18 @@ import { readWorld } from './world-files.ts';
 interface FinetuneConfig {
   data: ImitationData;
   budget: number;
-  rate: number;
+  learningRate: number;
   epochs: number;
-  batch: number;
+  batchSize: number;
   /** Tokens of a block; a longer dialogue goes on in the next. */
-  length: number;
+  sequenceLength: number;
   seed: number;
 }
 
 /** Trains a base model to imitate the teacher: on its answers in role tokens, as many as the budget holds. */
 export async function finetuneStage(job: Job): Promise<void> {
   const { inputs, scratch, signal, onProgress } = job;
-  const { data, budget, length, ...training } = job.config as unknown as FinetuneConfig;
+  const { data, budget, sequenceLength, ...training } = job.config as unknown as FinetuneConfig;
   await resolveBackend();
   const base = await openTrained(inputs.base ?? '', 'base', 1);
   const { tokenizer } = base.vocabulary;
@@ -40,11 +40,11 @@ export async function finetuneStage(job: Job): Promise<void> {
   const { maxPositions } = base.model.config;
   const blocks = packDialogues(dialogues.map(encode), {
     maxPositions,
-    sequenceLength: length,
+    sequenceLength,
     packing: false,
   });
   const folder = join(scratch, 'training');
-  const options = { ...training, decay: 'cosine' as const, keep: 1, folder, signal, onProgress };
+  const options = { ...training, schedule: 'cosine' as const, keep: 1, folder, signal, onProgress };
   const { model } = await finetune(base.model, blocks, options);
   await saveTrained(job, model, folder);
   const made = { data, budget, tokens: subset?.tokens, dialogues: dialogues.length };

@@ -12,8 +12,8 @@ interface PretrainConfig {
   shape: BaseShape;
   maxPositions: number;
   epochs: number;
-  batch: number;
-  length: number;
+  batchSize: number;
+  sequenceLength: number;
   seed: number;
 }
 
@@ -30,8 +30,8 @@ export async function pretrainStage(job: Job): Promise<void> {
     await readCorpus(world),
     {
       ...training,
-      rate: shape.rate,
-      decay: 'cosine',
+      learningRate: shape.learningRate,
+      schedule: 'cosine',
       keep: 1,
       folder,
       signal,

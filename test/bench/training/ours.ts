@@ -24,9 +24,9 @@ async function start({ folder, adapters, batches, rate, matmul }: Start): Promis
     const ids = tf.tensor2d(Int32Array.from(rows.flatMap(row => row.slice(0, -1))), shape, 'int32');
     const targets = tf.tensor2d(Int32Array.from(rows.flatMap(row => row.slice(1))), shape, 'int32');
     const batch = { ids, targets, mask: tf.ones<tf.Rank.R2>(shape) };
-    const { loss, norm } = step(batch, rate);
+    const { loss, gradNorm } = step(batch, rate);
     const value = (await loss.array()) as number;
-    tf.dispose([batch, loss, norm]);
+    tf.dispose([batch, loss, gradNorm]);
     return value;
   }
 

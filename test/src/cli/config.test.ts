@@ -26,7 +26,7 @@ test.each([
   ['generate', { model: 'm', prompts: 'p.jsonl', out: 'o.jsonl', topP: 0.5 }, { topP: 0 }],
   ['score', { model: 'm', input: 'i.jsonl' }, { concurrency: 0 }],
   ['serve', { model: 'm', port: 0 }, { port: 70_000 }],
-  ['train', { model: 'm', data: ['d.jsonl'], out: 'o', lora: { rank: 2, alpha: 4 } }, { rate: -1 }],
+  ['train', { model: 'm', data: ['d.jsonl'], out: 'o', lora: { rank: 2, alpha: 4 } }, { learningRate: -1 }],
 ])(
   'the package publishes the schema of %s’s config, and it tells right from wrong',
   async (name, right, wrong) => {

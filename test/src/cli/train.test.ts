@@ -78,21 +78,21 @@ describe('imitation-lab train', () => {
       $schema: '../node_modules/imitation-lab/train-config.schema.json',
       model,
       data: ['asked.jsonl'],
-      heldOut: ['held.jsonl'],
+      evalData: ['held.jsonl'],
       out: '../taught',
       format: 'role-tokens',
-      layout: 'pad',
-      length: 16,
-      rate: 0.01,
+      packing: false,
+      sequenceLength: 16,
+      learningRate: 0.01,
       epochs: 6,
-      batch: 8,
+      batchSize: 8,
       seed: 3,
     });
     const { code, out, err } = await run(['--config', config, '--json', '--epochs', '8', '--keep', '1']);
     expect(code, err).toBe(0);
     const lines = rows(out);
     expect(lines).toHaveLength(41);
-    expect(lines[0]).toMatchObject({ step: 1, epoch: 1, tokens: 128, rate: 0.0025 });
+    expect(lines[0]).toMatchObject({ step: 1, epoch: 1, tokens: 128, learningRate: 0.0025 });
     const outcome = lines.at(-1);
     const taught = join(folder, 'taught');
     expect(outcome).toMatchObject({ out: taught, run: join(taught, 'run'), steps: 40, ended: 'steps' });
@@ -121,8 +121,18 @@ describe('imitation-lab train', () => {
 
   test('stopped by Ctrl-C it says how to go on; the same command goes on, and once more does nothing', async () => {
     const data = await write('long.jsonl', dialogues(40));
-    const flags = ['--model', model, '--data', data, '--layout', 'pad', '--length', '16', '--rate', '0.001'];
-    const more = ['--batch', '2', '--micro-batch', '1', '--format', 'role-tokens'];
+    const flags = [
+      '--model',
+      model,
+      '--data',
+      data,
+      '--no-packing',
+      '--sequence-length',
+      '16',
+      '--learning-rate',
+      '0.001',
+    ];
+    const more = ['--batch-size', '2', '--micro-batch-size', '1', '--format', 'role-tokens'];
     const whole = await run([...flags, ...more, '--epochs', '6', '--out', 'whole', '--json']);
     expect(whole.code, whole.err).toBe(0);
 
@@ -167,7 +177,7 @@ describe('imitation-lab train', () => {
     const ids = [5, 6, 7, 8, 9, 10, 11, 12];
     const data = await write('tokens.jsonl', [{ id: 'a', ids, lossMask: ids.map(() => 1) }]);
     const config = await write('lora.json', {
-      ...{ model, data: ['tokens.jsonl'], out: '../adapted', rate: 0.01, steps: 5 },
+      ...{ model, data: ['tokens.jsonl'], out: '../adapted', learningRate: 0.01, steps: 5 },
       ...{ dropout: 0.1, lora: { rank: 2, alpha: 4, targets: ['q_proj', 'v_proj'] } },
     });
     const { code, err } = await run(['--config', config, '--lora-alpha', '8', '--data', data]);
@@ -197,9 +207,9 @@ describe('imitation-lab train', () => {
       tokenizer: model,
       data: [data.replace('files/', '')],
       out: '../scratch',
-      rate: 0.02,
+      learningRate: 0.02,
       steps: 20,
-      batch: 4,
+      batchSize: 4,
     });
     const { code, out, err } = await run(['--config', config, '--json']);
     expect(code, err).toBe(0);
@@ -213,12 +223,12 @@ describe('imitation-lab train', () => {
 });
 
 describe('a config', () => {
-  const base = { model: 'm', data: ['d.jsonl'], out: 'o', rate: 1 };
+  const base = { model: 'm', data: ['d.jsonl'], out: 'o', learningRate: 1 };
 
   test.each([
     [
-      { ...base, rate: -1 },
-      'Cannot read files/wrong.json/rate: what the schema says (must be > 0) is required, found -1',
+      { ...base, learningRate: -1 },
+      'Cannot read files/wrong.json/learningRate: what the schema says (must be > 0) is required, found -1',
     ],
     [
       { ...base, rte: 1 },
@@ -252,8 +262,8 @@ describe('a config', () => {
 
   test('is refused by the name of the flag where that is wrong', async () => {
     const flags = ['--model', model, '--data', 'none.jsonl', '--out', 'o'];
-    expect((await run([...flags, '--batch', '0'])).err).toBe(
-      'error: Cannot read --batch: what the schema says (must be >= 1) is required, found 0\n',
+    expect((await run([...flags, '--batch-size', '0'])).err).toBe(
+      'error: Cannot read --batch-size: what the schema says (must be >= 1) is required, found 0\n',
     );
   });
 });

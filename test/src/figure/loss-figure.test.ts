@@ -4,7 +4,15 @@ import type { TrainingRow } from '../../../src/schema.ts';
 
 const rows = (count: number): TrainingRow[] =>
   Array.from({ length: count }, (_, i) => ({
-    ...{ step: i + 1, epoch: 1, tokens: 8 * (i + 1), learned: 8, loss: 1 / (i + 1), rate: 1e-3, norm: 1 },
+    ...{
+      step: i + 1,
+      epoch: 1,
+      tokens: 8 * (i + 1),
+      lossTokens: 8,
+      loss: 1 / (i + 1),
+      learningRate: 1e-3,
+      gradNorm: 1,
+    },
     ...{ tokensPerSecond: 1, memory: 1 },
   }));
 

@@ -1,7 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import type { Weights } from '../../../src/model/index.ts';
-import { adamw, type Batch, type Optimizer, schedule, trainStep } from '../../../src/train/index.ts';
+import {
+  adamw,
+  type Batch,
+  learningRateSchedule,
+  type Optimizer,
+  trainStep,
+} from '../../../src/train/index.ts';
 import { BACKENDS, expectTensorsFreed, noFallbackOn, onBackend } from '../../fixtures/backends.ts';
 import { handleCount } from '../compute/handle-count.ts';
 import { recordedTraining } from './recorded-training.ts';
@@ -55,10 +61,10 @@ describe.each(BACKENDS)('on the backend %s', backend => {
   /** What one step of plain descent makes of a recorded model, given its batches in one way. */
   async function stepped(name: string, way: Way): Promise<Stepped> {
     const { model, batches } = await recordedTraining(name);
-    const step = trainStep(model, { optimizer: descent, clip: Number.POSITIVE_INFINITY, onFallback });
+    const step = trainStep(model, { optimizer: descent, maxGradNorm: Number.POSITIVE_INFINITY, onFallback });
     const taken = tf.tidy(() => step(way(batches as unknown as Pair), 1));
     const weights = Object.fromEntries(Object.entries(step.weights).map(([name, x]) => [name, x.clone()]));
-    const [loss, norm] = [await taken.loss.array(), await taken.norm.array()];
+    const [loss, norm] = [await taken.loss.array(), await taken.gradNorm.array()];
     step.dispose();
     tf.dispose([model.weights, batches, taken]);
     return { loss, norm, weights };
@@ -111,11 +117,11 @@ describe.each(BACKENDS)('on the backend %s', backend => {
     'AdamW trains %s row by row as PyTorch does over 20 steps',
     async name => {
       const { model, batches, expected } = await recordedTraining(name);
-      const rate = schedule({ steps: 20, rate: 1e-3, warmup: 4 });
+      const rate = learningRateSchedule({ steps: 20, learningRate: 1e-3, warmupSteps: 4 });
       const step = trainStep(model, { optimizer: adamw(), onFallback });
       for (const [i, batch] of batches.entries()) {
         const taken = tf.tidy(() => step([rows(batch, 0, 1), rows(batch, 1, 1)], rate(i + 1)));
-        const [loss, norm] = [await taken.loss.array(), await taken.norm.array()];
+        const [loss, norm] = [await taken.loss.array(), await taken.gradNorm.array()];
         expect(Math.abs(loss - (expected.get('loss')?.[i] ?? 0))).toBeLessThan(1e-4);
         expect(Math.abs(norm - (expected.get('norm')?.[i] ?? 0))).toBeLessThan(1e-3);
         tf.dispose(taken);

@@ -31,7 +31,7 @@ function both(model: Model): Model[] {
   return [model, { ...model, weights: Object.fromEntries(moved) }];
 }
 
-describe.each(BACKENDS)('on the backend %s, checkpointing', backend => {
+describe.each(BACKENDS)('on the backend %s, gradient checkpointing', backend => {
   onBackend(backend);
   expectTensorsFreed();
   const onFallback = noFallbackOn(backend);
@@ -40,8 +40,8 @@ describe.each(BACKENDS)('on the backend %s, checkpointing', backend => {
     const { model, batches } = await recordedTraining(name);
     const models = both(model);
     for (const each of models) {
-      const [whole, byBlock] = [false, true].map(checkpointing =>
-        gradients(each, batches[0] as Batch, { checkpointing }),
+      const [whole, byBlock] = [false, true].map(gradientCheckpointing =>
+        gradients(each, batches[0] as Batch, { gradientCheckpointing }),
       ) as [ReturnType<typeof gradients>, ReturnType<typeof gradients>];
       expect(await byBlock.loss.array()).toBe(await whole.loss.array());
       expect(await valuesOf(byBlock.gradients)).toEqual(await valuesOf(whole.gradients));
@@ -56,11 +56,11 @@ describe.each(BACKENDS)('on the backend %s, checkpointing', backend => {
   ])('trains %s, %s, as without: by one batch, then by two', async (name, _, which) => {
     const { model, batches } = await recordedTraining(name);
     const models = both(model);
-    const train = async (checkpointing: boolean): Promise<number[]> => {
-      const options = { optimizer: adamw(), onFallback, checkpointing };
+    const train = async (gradientCheckpointing: boolean): Promise<number[]> => {
+      const options = { optimizer: adamw(), onFallback, gradientCheckpointing };
       const step = trainStep(models[which] as Model, options);
       const taken = [step(batches[0] as Batch, 1e-2), step(batches.slice(1, 3), 1e-2)];
-      const scalars = taken.flatMap(({ loss, norm }) => [loss.array(), norm.array()]);
+      const scalars = taken.flatMap(({ loss, gradNorm }) => [loss.array(), gradNorm.array()]);
       const values = await Promise.all(scalars);
       step.dispose();
       tf.dispose(taken);
@@ -74,7 +74,7 @@ describe.each(BACKENDS)('on the backend %s, checkpointing', backend => {
     const { model, batches } = await recordedTraining('gpt2');
     const ids = tf.zeros<tf.Rank.R2>([1, 25], 'int32');
     const batch = { ids, targets: ids, mask: tf.ones<tf.Rank.R2>([1, 25]) };
-    expect(() => gradients(model, batch, { checkpointing: true })).toThrow(
+    expect(() => gradients(model, batch, { gradientCheckpointing: true })).toThrow(
       'Cannot run the model on 25 tokens: its context holds 24',
     );
     tf.dispose([model.weights, batches, batch]);
@@ -87,14 +87,20 @@ describe.each(BACKENDS)('on the backend %s', backend => {
 
   test('a block that is computed again drops out what it did the first time', async () => {
     const { model, batches } = await recordedTraining('llama-tied');
-    const lossesOf = async (checkpointing: boolean) => {
-      const options = { optimizer: adamw(), dropout: 0.3, seed: 3, checkpointing, onFallback: () => {} };
+    const lossesOf = async (gradientCheckpointing: boolean) => {
+      const options = {
+        optimizer: adamw(),
+        dropout: 0.3,
+        seed: 3,
+        gradientCheckpointing,
+        onFallback: () => {},
+      };
       const step = trainStep(model, options);
       const taken: number[] = [];
       for (const _ of [1, 2]) {
-        const { loss, norm } = step(batches[0] as Batch, 1e-2);
-        taken.push(await loss.array(), await norm.array());
-        tf.dispose([loss, norm]);
+        const { loss, gradNorm } = step(batches[0] as Batch, 1e-2);
+        taken.push(await loss.array(), await gradNorm.array());
+        tf.dispose([loss, gradNorm]);
       }
       step.dispose();
       return taken;
@@ -104,10 +110,10 @@ describe.each(BACKENDS)('on the backend %s', backend => {
   });
 });
 
-test('compiled, checkpointing takes less than half of the memory where activations are most of it', async () => {
+test('compiled, gradient checkpointing takes less than half of the memory where activations are most of it', async () => {
   const script = join(import.meta.dirname, 'step-memory.mjs');
-  const grownBy = async (checkpointing: boolean) => {
-    const { stdout } = await promisify(execFile)(process.execPath, [script, String(checkpointing)]);
+  const grownBy = async (gradientCheckpointing: boolean) => {
+    const { stdout } = await promisify(execFile)(process.execPath, [script, String(gradientCheckpointing)]);
     return Number(stdout);
   };
   const [whole, byBlock] = [await grownBy(false), await grownBy(true)];

@@ -1,24 +1,24 @@
 import { describe, expect, test } from 'vitest';
 import { dataOrder } from '../../../src/train/index.ts';
 
-const order = (seed = 0) => dataOrder({ blocks: 70, batch: 32, microBatch: 8, seed });
+const order = (seed = 0) => dataOrder({ blocks: 70, batchSize: 32, microBatchSize: 8, seed });
 const blocksOf = (epoch: number, seed = 0) =>
   [1, 2, 3].flatMap(step =>
     order(seed)
       .at((epoch - 1) * 3 + step)
-      .parts.flat(),
+      .microBatches.flat(),
   );
 const all = Array.from({ length: 70 }, (_, index) => index);
 
 describe('the order of 70 blocks, 32 a step and 8 at once', () => {
   test('has three steps a pass, the last of the 6 blocks that are left', () => {
-    expect([order().stepsPerEpoch, order().lastBatch]).toEqual([3, 6]);
+    expect([order().stepsPerEpoch, order().lastBatchSize]).toEqual([3, 6]);
     expect([1, 2, 3, 4].map(step => order().at(step).epoch)).toEqual([1, 1, 1, 2]);
     expect(
       [1, 2, 3, 4].map(step =>
         order()
           .at(step)
-          .parts.map(({ length }) => length),
+          .microBatches.map(({ length }) => length),
       ),
     ).toEqual([[8, 8, 8, 8], [8, 8, 8, 8], [6], [8, 8, 8, 8]]);
   });
@@ -38,16 +38,16 @@ describe('the order of 70 blocks, 32 a step and 8 at once', () => {
 });
 
 test('where the batch divides the blocks, the last one is whole', () => {
-  expect(dataOrder({ blocks: 64, batch: 32, microBatch: 32, seed: 0 })).toMatchObject({
+  expect(dataOrder({ blocks: 64, batchSize: 32, microBatchSize: 32, seed: 0 })).toMatchObject({
     stepsPerEpoch: 2,
-    lastBatch: 32,
+    lastBatchSize: 32,
   });
 });
 
 test('an order of nothing, or of half blocks, is refused', () => {
-  expect(() => dataOrder({ blocks: 0, batch: 1, microBatch: 1, seed: 0 })).toThrow(
+  expect(() => dataOrder({ blocks: 0, batchSize: 1, microBatchSize: 1, seed: 0 })).toThrow(
     'Cannot order the data: a whole number above 0 is required as blocks, found 0',
   );
-  expect(() => dataOrder({ blocks: 4, batch: 2, microBatch: 0.5, seed: 0 })).toThrow(RangeError);
+  expect(() => dataOrder({ blocks: 4, batchSize: 2, microBatchSize: 0.5, seed: 0 })).toThrow(RangeError);
   expect(() => order().at(0)).toThrow('a step counted from 1 is required, found 0');
 });

@@ -13,7 +13,7 @@ await resolveBackend({ prefer: 'tensorflow' });
 const { model } = await finetune({ config: TOY_CONFIG, weights: initialise(TOY_CONFIG, 1) }, toyBlocks(30), {
   ...JSON.parse(options),
   folder,
-  heldOut: toyBlocks(5, 3),
+  evalBlocks: toyBlocks(5, 3),
   onRow: ({ step }) => console.log(step),
 });
 const hash = createHash('sha256');

@@ -14,11 +14,11 @@ onBackend('tensorflow');
 
 /** Steps of two micro-batches each, evaluated and saved at numbers that share no divisor. */
 const OPTIONS = {
-  rate: 3e-3,
-  decay: 'cosine',
-  batch: 8,
-  microBatch: 4,
-  evaluateEvery: 7,
+  learningRate: 3e-3,
+  schedule: 'cosine',
+  batchSize: 8,
+  microBatchSize: 4,
+  evalEvery: 7,
   checkpointEvery: 5,
 };
 

@@ -2,11 +2,11 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import type { Weights } from '../../../src/model/index.ts';
 import {
+  adafactor,
   adamw,
   clipByGlobalNorm,
+  learningRateSchedule,
   type OptimizerState,
-  parameterScale,
-  schedule,
   takeStep,
 } from '../../../src/train/index.ts';
 import { BACKENDS, expectTensorsFreed, onBackend, tidily } from '../../fixtures/backends.ts';
@@ -40,7 +40,7 @@ describe.each(BACKENDS)('on the backend %s', backend => {
 
   test.each(['gpt2', 'llama-tied'])('AdamW trains %s as PyTorch does over 20 steps', async name => {
     const { model, batches, expected } = await recordedTraining(name);
-    const rate = schedule({ steps: 20, rate: 1e-3, warmup: 4 });
+    const rate = learningRateSchedule({ steps: 20, learningRate: 1e-3, warmupSteps: 4 });
     const optimizer = adamw();
     let weights: Weights = tf.tidy(() => ({
       ...Object.fromEntries(Object.entries(model.weights).map(([name, weight]) => [name, tf.clone(weight)])),
@@ -51,8 +51,8 @@ describe.each(BACKENDS)('on the backend %s', backend => {
       const given = tf.scalar(rate(i + 1));
       const next = takeStep({ config: model.config, weights }, state, batch, given, { optimizer });
       losses.push(await next.loss.array());
-      norms.push(await next.norm.array());
-      tf.dispose([weights, state, given, next.loss, next.norm]);
+      norms.push(await next.gradNorm.array());
+      tf.dispose([weights, state, given, next.loss, next.gradNorm]);
       ({ weights, state } = next);
     }
     expectClose(losses, expected.get('loss') ?? [], 1e-4);
@@ -68,7 +68,7 @@ describe.each(BACKENDS)('on the backend %s', backend => {
     await tidily(async () => {
       const weights = { a: tf.tensor1d([1, -2]), b: tf.scalar(0) };
       const gradients = { a: tf.tensor1d([1e3, -1e-3]), b: tf.scalar(0) };
-      const optimizer = adamw({ decay: 0.5 });
+      const optimizer = adamw({ weightDecay: 0.5 });
       const start = optimizer.start(weights);
       const next = optimizer.update(weights, gradients, start, tf.scalar(0.1));
       // 1 · (1 − 0.1 · 0.5) − 0.1 and −2 · 0.95 + 0.1
@@ -84,8 +84,8 @@ describe.each(BACKENDS)('on the backend %s', backend => {
     await tidily(async () => {
       const weights = { matrix: tf.tensor2d([[2]]), bias: tf.tensor1d([2]) };
       const gradients = { matrix: tf.zeros([1, 1]), bias: tf.zeros([1]) };
-      const shrunk = async (decayed: 'all' | 'matrices') => {
-        const optimizer = adamw({ decay: 0.5, decayed });
+      const shrunk = async (weightDecayFor: 'all' | 'matrices') => {
+        const optimizer = adamw({ weightDecay: 0.5, weightDecayFor });
         const next = optimizer.update(weights, gradients, optimizer.start(weights), tf.scalar(0.1));
         return [...((await next.weights.matrix?.data()) ?? []), ...((await next.weights.bias?.data()) ?? [])];
       };
@@ -101,14 +101,14 @@ describe.each(BACKENDS)('on the backend %s', backend => {
       { rate: 0.02, a: [6, 8], b: [-2] },
       { rate: 0.04, a: [-0.1, 0.2], b: [0.05] },
     ];
-    // What test/golden/record-parameter-scale.py prints.
+    // What test/golden/record-adafactor.py prints.
     const expected = [
       { a: [2.9964613914489746, 4.003531455993652], b: -1.0000001111620804e-6 },
       { a: [2.984454393386841, 3.9978864192962646], b: 8.798378985375166e-7 },
       { a: [2.9773128032684326, 3.987370252609253], b: 8.678326821609517e-7 },
     ];
     await tidily(async () => {
-      const optimizer = parameterScale();
+      const optimizer = adafactor();
       let weights: Record<string, tf.Tensor> = { a: tf.tensor1d([3, 4]), b: tf.tensor1d([0]) };
       let state = optimizer.start(weights);
       for (const [i, { rate, a, b }] of steps.entries()) {
@@ -135,13 +135,11 @@ describe.each(BACKENDS)('on the backend %s', backend => {
 
   test('what is out of bounds or missing is named', () => {
     expect(() => adamw({ beta2: 1 })).toThrow('beta2 must be at least 0 and below 1, found 1');
-    expect(() => adamw({ decay: -1 })).toThrow('decay must be at least 0 and below Infinity, found -1');
-    expect(() => parameterScale({ momentum: 1 })).toThrow(
-      'momentum of at least 0 and below 1 is required, found 1',
+    expect(() => adamw({ weightDecay: -1 })).toThrow(
+      'weightDecay must be at least 0 and below Infinity, found -1',
     );
-    expect(() => parameterScale({ exponent: 0 })).toThrow(
-      'exponent above 0 and up to 1 is required, found 0',
-    );
+    expect(() => adafactor({ momentum: 1 })).toThrow('momentum must be at least 0 and below 1, got 1');
+    expect(() => adafactor({ decayRate: 0 })).toThrow('decayRate must be above 0 and at most 1, got 0');
     expect(() => clipByGlobalNorm({}, 0)).toThrow('a norm above 0 is required, found 0');
     tf.tidy(() => {
       const weights = { a: tf.scalar(1) };

@@ -4,7 +4,7 @@ import { resolveBackend } from '../../../dist/compute/index.js';
 import { initialise } from '../../../dist/model/index.js';
 import { adamw, trainStep } from '../../../dist/train/index.js';
 
-const [checkpointing] = process.argv.slice(2);
+const [gradientCheckpointing] = process.argv.slice(2);
 const [batch, length] = [16, 256];
 
 await resolveBackend({ prefer: 'tensorflow' });
@@ -24,7 +24,7 @@ const ids = tf.zeros([batch, length], 'int32');
 const given = { ids, targets: ids, mask: tf.ones([batch, length]) };
 const step = trainStep(
   { config, weights: initialise(config, 1) },
-  { optimizer: adamw(), checkpointing: checkpointing === 'true' },
+  { optimizer: adamw(), gradientCheckpointing: gradientCheckpointing === 'true' },
 );
 const before = process.memoryUsage.rss() / 2 ** 20;
 step(given, 1e-3).loss.dataSync();

@@ -90,7 +90,7 @@ export async function rehearse(
     ...{ checkpoints, data, budgets: ['all'], prompts: { source: prompts, count: TWO }, teacher },
     ...(config.teacherAgain && { teacherAgain: teacher }),
     ...(config.judge && { judge: { model: judge, maxTokens: ANSWER } }),
-    training: { ...config.training, length: BLOCK, ...(lora && { lora: { ...lora, rank: TWO } }) },
+    training: { ...config.training, sequenceLength: BLOCK, ...(lora && { lora: { ...lora, rank: TWO } }) },
     benchmarks: itemsOf(benchmarks, config),
     ...{ toxicity: 'surrogate', maxTokens: ANSWER, concurrency: TWO },
   };

@@ -50,21 +50,26 @@ export function estimateTraining(
   options: FullTraining,
   device: Device,
 ): RunEstimate {
-  const { epochs = EPOCHS, batch = BATCH_SIZE, checkpointing = false, lora } = options;
-  const length = Math.min(options.length ?? BLOCK_LENGTH, model.maxPositions);
-  const microBatch = Math.min(
-    options.microBatch ?? Math.max(1, Math.floor(MICRO_BATCH_TOKENS / length)),
-    batch,
+  const { epochs = EPOCHS, batchSize = BATCH_SIZE, gradientCheckpointing = false, lora } = options;
+  const sequenceLength = Math.min(options.sequenceLength ?? BLOCK_LENGTH, model.maxPositions);
+  const microBatchSize = Math.min(
+    options.microBatchSize ?? Math.max(1, Math.floor(MICRO_BATCH_TOKENS / sequenceLength)),
+    batchSize,
   );
   const weights = FLOAT * weightCounts(model).all;
   const learned = tokens === null ? null : epochs * tokens;
   const operations =
     learned === null
       ? null
-      : trainingOperations(model, { tokens: learned, length, checkpointing, lora: lora !== undefined });
+      : trainingOperations(model, {
+          tokens: learned,
+          sequenceLength,
+          gradientCheckpointing,
+          lora: lora !== undefined,
+        });
   const memory = trainingMemory(
     model,
-    { length, microBatch, accumulates: microBatch < batch, checkpointing, lora },
+    { sequenceLength, microBatchSize, accumulates: microBatchSize < batchSize, gradientCheckpointing, lora },
     device.gpu,
   );
   const state = lora ? 3 * (memory.adapters ?? 0) : 3 * weights;
@@ -88,8 +93,8 @@ export function estimateAnswering(model: ModelConfig, asked: Questions, device: 
   const speed = device.teraflops * 1e12 * device.utilization;
   const length = Math.min(prompt.mean, model.maxPositions);
   const weights = FLOAT * weightCounts(model).all;
-  const read = readingOperations(model, { tokens: count * length, length, logits: false });
-  const once = readingOperations(model, { tokens: concurrency, length });
+  const read = readingOperations(model, { tokens: count * length, sequenceLength: length, logits: false });
+  const once = readingOperations(model, { tokens: concurrency, sequenceLength: length });
   const steps = Math.ceil(count / concurrency) * answer;
   const writing = steps * Math.max(once / speed, weights / (device.bandwidth * 1e9));
   return {

@@ -7,12 +7,12 @@ export type Memory = Readonly<Record<string, number>>;
 /** How a model is trained, as far as memory depends on it. */
 export interface TrainingShape {
   /** Tokens of a block. */
-  length: number;
+  sequenceLength: number;
   /** Blocks in memory at once. */
-  microBatch: number;
+  microBatchSize: number;
   /** Whether a step adds up several micro-batches. */
   accumulates: boolean;
-  checkpointing: boolean;
+  gradientCheckpointing: boolean;
   lora?: { rank: number; targets?: readonly string[] | undefined } | undefined;
 }
 
@@ -38,18 +38,18 @@ const CACHE_ROOM = 1.25;
  * Peak memory of training. Weights, their gradients and AdamW's two moments are float32; a step that adds up parts
  * keeps sums of gradients beside them, and full fine-tuning leaves the base model's own weights as they are. For each
  * token and layer stay the inputs of norms and maps, queries, keys and values before and after rotation, and both
- * the scores and the shares of attention; with checkpointing one layer's, and the input of each. The logits stand
+ * the scores and the shares of attention; with gradient checkpointing one layer's, and the input of each. The logits stand
  * twice, with their gradient.
  *
  * Held to measured peaks on a processor; on a GPU nothing was measured.
  */
 export function trainingMemory(config: ModelConfig, shape: TrainingShape, onGpu = false): Memory {
-  const { length, microBatch, accumulates, checkpointing, lora } = shape;
+  const { sequenceLength, microBatchSize, accumulates, gradientCheckpointing, lora } = shape;
   const { layers, hiddenSize, vocabSize } = config;
   const weights = FLOAT * weightCounts(config).all;
   const trained = lora ? FLOAT * adapterWeights(config, lora) : weights;
-  const tokens = microBatch * length;
-  const layer = FLOAT * tokens * activationsOf(config, length);
+  const tokens = microBatchSize * sequenceLength;
+  const layer = FLOAT * tokens * activationsOf(config, sequenceLength);
   const inputs = FLOAT * tokens * hiddenSize;
   return {
     runtime: RUNTIME,
@@ -61,7 +61,7 @@ export function trainingMemory(config: ModelConfig, shape: TrainingShape, onGpu 
     // And their mean, which is clipped.
     'sums of gradients': accumulates ? 2 * trained : 0,
     'optimizer moments': 2 * trained,
-    activations: checkpointing ? layers * inputs + layer : layers * layer,
+    activations: gradientCheckpointing ? layers * inputs + layer : layers * layer,
     logits: 2 * FLOAT * tokens * vocabSize,
   };
 }

@@ -8,16 +8,16 @@ import { headWidths, weightCounts } from './weight-counts.ts';
  */
 export function readingOperations(
   config: ModelConfig,
-  { tokens, length, logits = true }: { tokens: number; length: number; logits?: boolean },
+  { tokens, sequenceLength, logits = true }: { tokens: number; sequenceLength: number; logits?: boolean },
 ): number {
   const { maps } = weightCounts(config);
   const output = logits ? config.vocabSize * config.hiddenSize : 0;
-  return tokens * (2 * (maps + output) + config.layers * 4 * length * headWidths(config).queries);
+  return tokens * (2 * (maps + output) + config.layers * 4 * sequenceLength * headWidths(config).queries);
 }
 
 /**
  * Floating-point operations of training on tokens: reading them, and twice as many for the gradients of what was
- * read and of the weights. With adapters the latter fall away, and with checkpointing the blocks are read again.
+ * read and of the weights. With adapters the latter fall away, and with gradient checkpointing the blocks are read again.
  *
  * @see Kaplan et al. 2020, Scaling Laws for Neural Language Models, §2.1
  */
@@ -25,12 +25,14 @@ export function trainingOperations(
   config: ModelConfig,
   {
     tokens,
-    length,
-    checkpointing,
+    sequenceLength,
+    gradientCheckpointing,
     lora,
-  }: { tokens: number; length: number; checkpointing: boolean; lora: boolean },
+  }: { tokens: number; sequenceLength: number; gradientCheckpointing: boolean; lora: boolean },
 ): number {
-  const once = readingOperations(config, { tokens, length });
-  const again = checkpointing ? readingOperations(config, { tokens, length, logits: false }) : 0;
+  const once = readingOperations(config, { tokens, sequenceLength });
+  const again = gradientCheckpointing
+    ? readingOperations(config, { tokens, sequenceLength, logits: false })
+    : 0;
   return (lora ? 2 : 3) * once + again;
 }

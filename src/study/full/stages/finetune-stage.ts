@@ -30,7 +30,7 @@ export interface LearnedData {
  */
 export async function finetuneStage({ config, folder, scratch, signal, onProgress }: Job): Promise<void> {
   const { checkpoint, data, budget, training, seed } = config as unknown as FinetuneConfig;
-  const { length, ...options } = training;
+  const { sequenceLength, ...options } = training;
   await resolveBackend();
   const base = await openTrainableModel({
     model: checkpoint.path,
@@ -47,7 +47,7 @@ export async function finetuneStage({ config, folder, scratch, signal, onProgres
   const { maxPositions } = base.model.config;
   const blocks = packDialogues(encoded, {
     maxPositions,
-    ...(length !== undefined && { sequenceLength: length }),
+    ...(sequenceLength !== undefined && { sequenceLength }),
   });
   const run = join(scratch, 'training');
   const { model } = await finetune(base.model, blocks, {

@@ -50,14 +50,16 @@ describe('operations', () => {
   const tiny = gpt2(50, 16, 2, 4, 32);
 
   test('of reading a token are two a weight and those of attention', () => {
-    expect(readingOperations(tiny, { tokens: 1, length: 8 })).toBe(2 * 6944 + 1024);
-    expect(readingOperations(tiny, { tokens: 3, length: 8, logits: false })).toBe(3 * (2 * 6144 + 1024));
+    expect(readingOperations(tiny, { tokens: 1, sequenceLength: 8 })).toBe(2 * 6944 + 1024);
+    expect(readingOperations(tiny, { tokens: 3, sequenceLength: 8, logits: false })).toBe(
+      3 * (2 * 6144 + 1024),
+    );
   });
 
   test('of training are three times as many, twice with adapters, and the blocks again with checkpointing', () => {
     const once = 2 * 6944 + 1024;
-    const of = (checkpointing: boolean, lora: boolean) =>
-      trainingOperations(tiny, { tokens: 1, length: 8, checkpointing, lora });
+    const of = (gradientCheckpointing: boolean, lora: boolean) =>
+      trainingOperations(tiny, { tokens: 1, sequenceLength: 8, gradientCheckpointing, lora });
     expect(of(false, false)).toBe(3 * once);
     expect(of(false, true)).toBe(2 * once);
     expect(of(true, false)).toBe(3 * once + 2 * 6144 + 1024);
@@ -73,13 +75,27 @@ describe('memory', () => {
     [gpt2(512, 128, 4, 4, 128), 128, 16, 601],
     [gpt2(4096, 256, 4, 4, 256), 256, 8, 819],
     [gpt2(8192, 512, 6, 8, 256), 256, 4, 1293],
-  ])('of training is within 15 % of what was measured', (config, length, microBatch, measured) => {
-    const memory = trainingMemory(config, { length, microBatch, accumulates: false, checkpointing: false });
-    within(totalOf(memory) / 1e6, measured);
-  });
+  ])(
+    'of training is within 15 % of what was measured',
+    (config, sequenceLength, microBatchSize, measured) => {
+      const memory = trainingMemory(config, {
+        sequenceLength,
+        microBatchSize,
+        accumulates: false,
+        gradientCheckpointing: false,
+      });
+      within(totalOf(memory) / 1e6, measured);
+    },
+  );
 
   test('of training adapters of SmolLM2-135M is too', () => {
-    const shape = { length: 256, microBatch: 2, accumulates: false, checkpointing: false, lora: { rank: 8 } };
+    const shape = {
+      sequenceLength: 256,
+      microBatchSize: 2,
+      accumulates: false,
+      gradientCheckpointing: false,
+      lora: { rank: 8 },
+    };
     within(totalOf(trainingMemory(grouped, shape)) / 1e6, 3149);
   });
 
@@ -91,7 +107,12 @@ describe('memory', () => {
   });
 
   test('is less with checkpointing and with adapters, and weights are no copy on a GPU', () => {
-    const shape = { length: 2048, microBatch: 2, accumulates: true, checkpointing: false };
+    const shape = {
+      sequenceLength: 2048,
+      microBatchSize: 2,
+      accumulates: true,
+      gradientCheckpointing: false,
+    };
     const llama = PAPER_SHAPES['llama-7b'];
     const whole = trainingMemory(llama, shape);
     expect(whole).toMatchObject({
@@ -101,7 +122,7 @@ describe('memory', () => {
       'sums of gradients': 2 * 26_953_662_464,
       'optimizer moments': 2 * 26_953_662_464,
     });
-    const { activations = 0 } = trainingMemory(llama, { ...shape, checkpointing: true });
+    const { activations = 0 } = trainingMemory(llama, { ...shape, gradientCheckpointing: true });
     expect(activations).toBeLessThan((whole.activations ?? 0) / 10);
     const adapters = trainingMemory(llama, { ...shape, lora: { rank: 8 } }, true);
     // 8 · 32 layers · (4 · 8,192 + 3 · 15,104) numbers.
@@ -119,9 +140,9 @@ describe('a run', () => {
   const model = PAPER_SHAPES['gpt2-xl'];
 
   test('of training takes the time of its operations, and the disk of its checkpoints', () => {
-    const estimate = estimateTraining(model, 20e6, { preset: 'paper', checkpointing: true }, device);
+    const estimate = estimateTraining(model, 20e6, { preset: 'paper', gradientCheckpointing: true }, device);
     const operations = trainingOperations(model, {
-      ...{ tokens: 20e6, length: 1024, checkpointing: true, lora: false },
+      ...{ tokens: 20e6, sequenceLength: 1024, gradientCheckpointing: true, lora: false },
     });
     const weights = 4 * 1_557_611_200;
     expect(estimate).toMatchObject({ tokens: 20e6, operations, disk: { left: weights, peak: 7 * weights } });
@@ -132,13 +153,13 @@ describe('a run', () => {
   test('of answering is bound by the weights that each token reads, or by operations', () => {
     const asked = { count: 16, prompt: { mean: 100, longest: 100 }, answer: 10 };
     const weights = 4 * 1_557_611_200;
-    const read = readingOperations(model, { tokens: 1600, length: 100, logits: false }) / 40e12;
+    const read = readingOperations(model, { tokens: 1600, sequenceLength: 100, logits: false }) / 40e12;
     const seconds = (concurrency: number, bandwidth: number) =>
       estimateAnswering(model, { ...asked, concurrency }, { ...device, bandwidth }).seconds ?? 0;
     const begun = 5 + weights / 1e9 + read;
     // 16 prompts, 8 side by side: 20 steps, each of which reads 6.2 GB at 1,000 GB/s.
     expect(seconds(8, 1000)).toBeCloseTo(begun + 20 * (weights / 1e12), 6);
-    const step = readingOperations(model, { tokens: 8, length: 100 }) / 40e12;
+    const step = readingOperations(model, { tokens: 8, sequenceLength: 100 }) / 40e12;
     expect(seconds(8, 1e9)).toBeCloseTo(begun + 20 * step, 6);
   });
 });

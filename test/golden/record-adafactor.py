@@ -1,7 +1,7 @@
 """Prints three steps of optax's Adafactor as EasyLM sets it up for `multiply_by_parameter_scale`.
 
-Run as `python test/golden/record-parameter-scale.py`, with the packages of requirements.txt; the test of
-src/train/parameter-scale.ts holds what it prints.
+Run as `python test/golden/record-adafactor.py`, with the packages of requirements.txt; the test of
+src/train/adafactor.ts holds what it prints.
 """
 
 import jax.numpy as jnp
