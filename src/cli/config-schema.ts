@@ -9,7 +9,7 @@ export interface Property {
   items?: Property;
   properties?: Record<string, Property>;
   $ref?: string;
-  /** The definition that says what a text is: `folder`, `file`, `source`, `model` or `name`. */
+  /** The last part of `$ref`; of a text it says what that is: `folder`, `file`, `source`, `model` or `name`. */
   kind?: string;
 }
 
@@ -31,11 +31,17 @@ export function optionSchema(): { $defs: Record<string, Property> } {
 /** A property with what it refers to, and over that what it says itself. */
 export function resolved(property: Property): Property {
   const { $ref, ...own } = property;
-  const kind = $ref?.split('/').at(-1);
-  if (kind === undefined) return own;
-  return { kind, ...resolved(optionSchema().$defs[kind] ?? {}), ...own };
+  if ($ref === undefined) return own;
+  // Only the schema of shared options refers to itself.
+  const [file, ...path] = $ref.replace(/^#/, 'option.schema.json#').split(/\.schema\.json#\/|\//);
+  const target = path.reduce<unknown>(
+    (found, part) => Reflect.get(Object(found), part),
+    readSchema<object>(file ?? ''),
+  );
+  return { kind: path.at(-1) ?? '', ...resolved(Object(target)), ...own };
 }
 
-function readSchema<Schema>(name: string): Schema {
+/** A published schema by its name, such as `train-config`. */
+export function readSchema<Schema>(name: string): Schema {
   return JSON.parse(readFileSync(new URL(`../../data/${name}.schema.json`, import.meta.url), 'utf8'));
 }

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import { basename, dirname, resolve } from 'node:path';
+import { Ajv2020, type AnySchemaObject, type ErrorObject } from 'ajv/dist/2020.js';
 import { schemaError } from '../readers/index.ts';
-import { type ConfigSchema, configSchema, optionSchema, type Property, resolved } from './config-schema.ts';
+import { type ConfigSchema, configSchema, type Property, readSchema, resolved } from './config-schema.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What the command line says of one option. */
@@ -36,8 +36,8 @@ export async function readConfig<Config>(
   const { $schema: _, ...config } = file === undefined ? {} : withPaths(await jsonOf(file), schema, file);
   const stated = options.filter(({ value }) => value !== undefined);
   for (const { path, value } of stated) put(config, path, value);
-  const ajv = new Ajv2020({ verbose: true, useDefaults: true, schemas: [optionSchema()] });
-  const check = ajv.compile<Config>(schema);
+  const ajv = new Ajv2020({ verbose: true, useDefaults: true, loadSchema: referredSchema });
+  const check = await ajv.compileAsync<Config>(schema);
   if (check(config)) return config;
   // One of two ways to name a model fails together with its parts, which say less.
   const error = check.errors?.find(({ keyword }) => keyword === 'oneOf') ?? check.errors?.[0];
@@ -48,6 +48,11 @@ export async function readConfig<Config>(
   const wrong = stated.find(({ path }) => path.every((name, depth) => name === at[depth]));
   if (wrong) throw new UsageError(schemaError(error, () => wrong.called).message);
   throw schemaError(error, path => `${file}${path}`);
+}
+
+/** Reads the schema of `imitation-lab/NAME.schema.json`. */
+async function referredSchema(id: string): Promise<AnySchemaObject> {
+  return readSchema(basename(id, '.schema.json'));
 }
 
 /** Puts a value where it belongs, beside what stands there. */
