@@ -235,8 +235,8 @@ describe('a config', () => {
       'Cannot read files/wrong.json: what the schema says (must NOT have additional properties) is required, found "rte"',
     ],
     [
-      { ...base, decay: 'step' },
-      'Cannot read files/wrong.json/decay: what the schema says (must be equal to one of the allowed values (constant, cosine)) is required, found "step"',
+      { ...base, schedule: 'step' },
+      'Cannot read files/wrong.json/schedule: what the schema says (must be equal to one of the allowed values (constant, cosine)) is required, found "step"',
     ],
     [
       { ...base, data: 'd.jsonl' },
