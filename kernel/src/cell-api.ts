@@ -1,6 +1,6 @@
 /**
- * What a cell's code, or a library it calls, can ask of the kernel that runs it. Both go by registered symbols,
- * so that a library needs no dependency on this package: `globalThis[Symbol.for('Jupyter.signal')]` and
+ * Functions of the kernel for a cell's code, or a library it calls. Both are found by registered symbols, so that a
+ * library needs no dependency on this package: `globalThis[Symbol.for('Jupyter.signal')]` and
  * `globalThis[Symbol.for('Jupyter.publish')]`.
  */
 import type { Output } from './outputs.ts';
@@ -9,7 +9,7 @@ const SIGNAL = Symbol.for('Jupyter.signal');
 const PUBLISH = Symbol.for('Jupyter.publish');
 
 /**
- * The signal that aborts when the calling cell is interrupted.
+ * Returns the signal that aborts when the calling cell is interrupted.
  *
  * @throws {Error} if the caller is no cell's code.
  */

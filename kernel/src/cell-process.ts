@@ -15,16 +15,16 @@ import { NativeOutput } from './native-output.ts';
 /** Flags of the child: terminating JavaScript keeps the process only without the async hooks' checks. */
 const NODE_FLAGS = ['--no-force-async-hooks-checks', '--disable-warning=ExperimentalWarning'];
 
-/** How long a child may take, in milliseconds, to end by itself when it is closed. */
+/** Time for a child to end by itself when it is closed, in milliseconds. */
 const CLOSE_MS = 500;
 
-/** How long to wait, in milliseconds, for the rest of what native code printed in a cell. */
+/** Wait for the rest of what native code printed in a cell, in milliseconds. */
 const DRAIN_MS = 200;
 
-/** Characters of native error output kept to tell why the process died. */
+/** Characters of native error output kept to explain why the process died. */
 const LAST_WORDS = 4096;
 
-/** How the child process ended; `lastWords` is the end of what it wrote to its standard error. */
+/** End of the child process; `lastWords` is the end of what it wrote to its standard error. */
 export interface ProcessEnd {
   code: number | null;
   signal: NodeJS.Signals | null;
@@ -33,7 +33,7 @@ export interface ProcessEnd {
 
 export interface ProcessEvents {
   onFrame(frame: FromChild): void;
-  /** Text that did not come through the console: native code and subprocesses. */
+  /** Receives text that did not come through the console: of native code and subprocesses. */
   onPrint(name: 'stdout' | 'stderr', text: string): void;
   onEnd(end: ProcessEnd): void;
 }

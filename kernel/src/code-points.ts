@@ -1,4 +1,4 @@
-/** The UTF-16 offset of a code-point offset, as Jupyter's cursors count. */
+/** Converts a code-point offset, as Jupyter's cursors count, to UTF-16. */
 export function codePointsToUtf16(text: string, offset: number): number {
   let utf16 = 0;
   for (let n = 0; n < offset && utf16 < text.length; n++)
@@ -6,7 +6,7 @@ export function codePointsToUtf16(text: string, offset: number): number {
   return utf16;
 }
 
-/** The code-point offset of a UTF-16 offset. */
+/** Converts a UTF-16 offset to a code-point offset. */
 export function utf16ToCodePoints(text: string, offset: number): number {
   return [...text.slice(0, offset)].length;
 }

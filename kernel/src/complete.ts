@@ -1,9 +1,9 @@
 import { parseSync } from 'oxc-parser';
 
-/** Whether a cell could run as it stands, and how to indent the next line if it could not. */
+/** Completeness of a cell, and the indent of the next line if it is incomplete. */
 export type Completeness = { status: 'complete' | 'invalid' } | { status: 'incomplete'; indent: string };
 
-/** Tells a cell that ends too early from one that is wrong: the former's error stands at its end. */
+/** Distinguishes a cell that ends too early from one that is wrong: the former's error is at its end. */
 export function completeness(code: string): Completeness {
   const { errors } = parseSync('cell.ts', code, { lang: 'ts', sourceType: 'module' });
   const [error] = errors;
@@ -14,7 +14,7 @@ export function completeness(code: string): Completeness {
   return open || start >= end ? { status: 'incomplete', indent: nextIndent(code) } : { status: 'invalid' };
 }
 
-/** The indent of the last line, and one step more if it opens a bracket. */
+/** Computes the indent of the last line, and one step more if it opens a bracket. */
 function nextIndent(code: string): string {
   const last = code.trimEnd().split('\n').at(-1) ?? '';
   const indent = /^\s*/.exec(last)?.[0] ?? '';

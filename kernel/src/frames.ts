@@ -5,14 +5,14 @@ export const FRAMES_OUT = 3;
 export const FRAMES_IN = 4;
 export const INTERRUPTS_IN = 5;
 
-/** How a cell ended. */
+/** End of a cell. */
 export type Outcome =
   | { status: 'ok'; expressions: Record<string, ExpressionResult> }
   | { status: 'error'; error: ErrorContent };
 
 const STOPPED = 'The cell was stopped; variables keep their values';
 
-/** How an interrupted cell ends. */
+/** End of an interrupted cell. */
 export const INTERRUPTED: Outcome = {
   status: 'error',
   error: {
@@ -30,7 +30,7 @@ export type ToChild =
       code: string;
       /** The number in `In [n]`. */
       count: number;
-      /** Whether the value of the last expression is reported. */
+      /** True if the value of the last expression is not reported. */
       silent: boolean;
       expressions: Record<string, string>;
     }
@@ -47,7 +47,7 @@ export type FromChild =
   | { type: 'output'; id: number; output: Output }
   | { type: 'done'; id: number; outcome: Outcome };
 
-/** One frame as it travels: a line of JSON. */
+/** Encodes one frame as it travels: a line of JSON. */
 export function encodeFrame(frame: ToChild | FromChild): string {
   return `${JSON.stringify(frame)}\n`;
 }
@@ -71,7 +71,10 @@ export function frameReader<Frame>(onFrame: (frame: Frame) => void): (chunk: Buf
   };
 }
 
-/** What the child prints on fd 1 and 2 when cell `id` ends, so that the parent knows it read all of it. */
+/**
+ * Returns the text that the child prints on fd 1 and 2 when cell `id` ends, so that the parent knows it read all of
+ * it.
+ */
 export function endMark(id: number): string {
   return `\u0000\u0001end of cell ${id}\u0001\u0000`;
 }

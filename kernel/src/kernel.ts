@@ -13,10 +13,10 @@ import { startTypeService } from './types/type-service.ts';
 
 const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
 
-/** What a kernel is started with. */
+/** Options of a kernel. */
 export interface KernelOptions {
   cwd: string;
-  /** What a type error in a cell does. */
+  /** Effect of a type error in a cell. */
   types: CheckPolicy;
 }
 
@@ -39,7 +39,7 @@ export class Kernel {
   #sockets: Sockets | undefined;
   #close: () => void = () => {};
   #shuttingDown: Promise<void> | undefined;
-  /** The execute request under way: what the front end calls busy. */
+  /** Execute request in progress, during which the front end shows the kernel as busy. */
   #executing: Message | undefined;
 
   constructor({ cwd, types }: KernelOptions) {
@@ -212,7 +212,10 @@ const KERNEL_INFO = {
   supported_features: [],
 };
 
-/** Read from its package: loading the compiler would delay the kernel's start by a third of a second. */
+/**
+ * Reads the version of TypeScript from its package: loading the compiler would delay the kernel's start by a third of
+ * a second.
+ */
 function typescriptVersion(): string {
   const path = fileURLToPath(import.meta.resolve('typescript/package.json'));
   return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;

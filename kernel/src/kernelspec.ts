@@ -23,7 +23,7 @@ export const kernelLogo = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 
 `;
 
 /**
- * The `kernel.json` of this installation.
+ * Makes the `kernel.json` of this installation.
  *
  * @param options `node`: path of Node.js, default the running one; `main`: path of the kernel's main file.
  */

@@ -2,7 +2,7 @@ import { Kernel } from './kernel.ts';
 import { readConnection } from './protocol/connection.ts';
 import { checkPolicy } from './type-checks.ts';
 
-/** How often to look whether the server that started the kernel is still there, in milliseconds. */
+/** Interval at which to check that the server that started the kernel is running, in milliseconds. */
 const PARENT_POLL_MS = 2000;
 
 const [file] = process.argv.slice(2);
@@ -14,7 +14,7 @@ try {
   const kernel = new Kernel({ cwd: process.cwd(), types: checkPolicy(process.env.IMITATION_LAB_TYPES) });
   process.on('SIGINT', () => kernel.interrupt());
   await kernel.listen(readConnection(file));
-  // A server that was killed asks nobody to shut down. It names itself to the kernels that shall end with it.
+  // A server that was killed asks nobody to shut down. It names itself to the kernels that must end with it.
   if (process.env.JPY_PARENT_PID) {
     const parent = process.ppid;
     setInterval(() => {

@@ -33,7 +33,7 @@ export interface ResultOutput {
   metadata: Record<string, unknown>;
 }
 
-/** What ended a cell early. `traceback` holds lines for a terminal, with ANSI colours. */
+/** Error that ended a cell early. `traceback` holds lines for a terminal, with ANSI colours. */
 export interface ErrorOutput {
   output_type: 'error';
   ename: string;

@@ -8,28 +8,28 @@ export interface SessionOptions {
   cwd?: string;
   /** Environment of the cells, added to this process's own. */
   env?: Record<string, string>;
-  /** How long an interrupted cell may sit in a native call before its process is ended. Default 10,000 ms. */
+  /** Time for an interrupted cell to return from a native call before its process is ended. Default 10,000 ms. */
   interruptGraceMs?: number;
 }
 
 export interface ExecuteOptions {
   /** Run as quietly as possible: no outputs, no result, not counted. */
   silent?: boolean;
-  /** Whether the cell is counted. Default true, false if `silent`. */
+  /** Counts the cell. Default true, false if `silent`. */
   storeHistory?: boolean;
   /** Expressions evaluated in the scope after the cell succeeded, by name. */
   userExpressions?: Record<string, string>;
-  /** Whether an error aborts the cells that wait at that moment. Default true. */
+  /** Aborts the cells that wait at that moment after an error. Default true. */
   stopOnError?: boolean;
-  /** Called when the cell's turn comes, with its execution count. */
+  /** Receives the cell's execution count when its turn comes. */
   onStart?(executionCount: number): void;
-  /** Asked when the cell's turn has come: an error keeps it from running and is how it ended. */
+  /** Returns an error that keeps the cell from running, and is how it ended; called when the cell's turn has come. */
   refuse?(): Promise<ErrorContent | undefined>;
-  /** Called for every output, also for those that arrive after the cell ended. */
+  /** Receives every output, also those that arrive after the cell ended. */
   onOutput?(output: Output): void;
 }
 
-/** How a cell ended. Its error was also reported as an output (unless `silent`). */
+/** End of a cell. Its error was also reported as an output (unless `silent`). */
 export type ExecuteResult = { executionCount: number } & (
   | { status: 'ok'; userExpressions: Record<string, ExpressionResult> }
   | ({ status: 'error' } & ErrorContent)
@@ -47,10 +47,10 @@ interface Job {
   resolve(result: ExecuteResult): void;
 }
 
-/** How often an interrupt is repeated while the cell does not stop, in milliseconds. */
+/** Interval at which an interrupt is repeated while the cell does not stop, in milliseconds. */
 const REPEAT_INTERRUPT_MS = 500;
 
-/** When an interrupted cell still runs after this time, the user is told that we wait. */
+/** Time after which the user is informed that an interrupted cell still runs, in milliseconds. */
 const NOTICE_MS = 2000;
 
 /** After an error, requests already on their way still count as waiting (milliseconds). */
@@ -58,7 +58,7 @@ const ABORT_WINDOW_MS = 20;
 
 /**
  * One notebook's running state: cells execute one after another in a process of their own, on one shared scope.
- * Knows nothing of ZeroMQ; the kernel and the headless notebook runner both sit on top of it.
+ * Independent of ZeroMQ; the kernel and the headless notebook runner both use it.
  */
 export class Session {
   readonly #options: Required<SessionOptions>;
@@ -78,7 +78,7 @@ export class Session {
     this.#start();
   }
 
-  /** Cells counted so far. */
+  /** Number of cells counted so far. */
   get executionCount(): number {
     return this.#count;
   }
@@ -89,8 +89,8 @@ export class Session {
   }
 
   /**
-   * Runs a cell after those that wait already. Never rejects because of the cell's code:
-   * an error, an interrupt or the death of the process is told by the result.
+   * Runs a cell after those that wait already. Never rejects because of the cell's code: an error, an interrupt or
+   * the death of the process is in the result.
    *
    * @throws {Error} if the session was closed.
    */
@@ -108,8 +108,8 @@ export class Session {
   }
 
   /**
-   * Stops the running cell, keeping every variable. A cell blocked in a native call is given
-   * `interruptGraceMs`, then its process is ended and started anew. Settles when the cell has ended.
+   * Stops the running cell, keeping every variable. A cell blocked in a native call is given `interruptGraceMs`, then
+   * its process is ended and started again. Settles when the cell has ended.
    */
   async interrupt(): Promise<void> {
     const job = this.#running;
@@ -154,7 +154,7 @@ export class Session {
     await old?.close();
   }
 
-  /** Ends the cells' process for good. Waiting cells are aborted. */
+  /** Ends the cells' process permanently. Waiting cells are aborted. */
   async close(): Promise<void> {
     this.#closed = true;
     await this.#detach()?.close();
@@ -256,7 +256,7 @@ export class Session {
     const job = this.#running;
     this.#outputs.clear();
     this.#process = undefined;
-    // A process that never came up would die again: the next cell tries, and tells.
+    // A process that never came up would die again: the next cell tries, and reports.
     if (this.#ready) this.#start();
     if (job) void this.#finish(job, { status: 'error', error });
     else current?.push({ output_type: 'stream', name: 'stderr', text: `${error.ename}: ${error.evalue}\n` });
@@ -276,7 +276,7 @@ export class Session {
     return old;
   }
 
-  /** Where output goes that no cell claims: the running cell, else the latest. */
+  /** Returns the cell of an output that no cell claims: the running one, else the latest. */
   #current(): CellOutputs | undefined {
     return this.#running?.outputs ?? [...this.#outputs.values()].at(-1);
   }

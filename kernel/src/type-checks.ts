@@ -1,7 +1,7 @@
 import type { ErrorContent, StreamOutput } from './outputs.ts';
 import type { CellDiagnostic, TypeService } from './types/type-service.ts';
 
-/** What a type error in a cell does: keeps it from running, is told beside it, or nothing. */
+/** Effect of a type error in a cell: it keeps it from running, is reported beside it, or is ignored. */
 export type CheckPolicy = 'block' | 'warn' | 'off';
 
 /**
@@ -30,7 +30,7 @@ export class TypeChecks {
     this.service.check('').catch(() => {});
   }
 
-  /** The error that keeps a cell from running where type errors block, if it has one. */
+  /** Returns the error that keeps a cell from running where type errors block, if it has one. */
   async refuse(code: string): Promise<ErrorContent | undefined> {
     const errors = (await this.service.check(code)).filter(({ category }) => category === 'error');
     const [first] = errors;
@@ -51,13 +51,13 @@ export class TypeChecks {
       },
       () => {},
     );
-    const tell = (diagnostics: CellDiagnostic[]): void => {
+    const report = (diagnostics: CellDiagnostic[]): void => {
       if (diagnostics.length === 0) return;
       warn({ output_type: 'stream', name: 'stderr', text: `${diagnostics.map(describe).join('\n')}\n` });
     };
     return () => {
-      if (ready) tell(ready);
-      else found.then(tell, () => {});
+      if (ready) report(ready);
+      else found.then(report, () => {});
       this.service.commit(code).catch(() => {});
     };
   }

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Output } from '../outputs.ts';
 import { send } from './link.ts';
 
-/** Thrown into code that goes on printing after its cell was interrupted. */
+/** Thrown into code that continues to print after its cell was interrupted. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
 }
@@ -10,7 +10,7 @@ export class Interrupted extends Error {
 /** One execution: everything asynchronous that its code starts runs in its context. */
 export class Cell {
   readonly id: number;
-  /** How it is called in stacks: `In [3]`. */
+  /** Name in stacks: `In [3]`. */
   readonly label: string;
   readonly controller = new AbortController();
   /** Stops a timer of this cell, by the timer. */
@@ -22,7 +22,7 @@ export class Cell {
     this.label = label;
   }
 
-  /** Whether the cell was stopped, and its reply has left. */
+  /** True if the cell was stopped, and its reply has left. */
   get stopped(): boolean {
     return this.ended && this.controller.signal.aborted;
   }
@@ -42,7 +42,7 @@ export function leaveContexts(): void {
   storage.disable();
 }
 
-/** The cell whose code is calling, if any. */
+/** Returns the cell whose code is calling, if any. */
 export function callingCell(): Cell | undefined {
   return storage.getStore();
 }

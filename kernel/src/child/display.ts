@@ -13,7 +13,7 @@ const TABLE_ROWS = 100;
 const INSPECT_DEPTH = 4;
 
 /**
- * The representations of a value: what its own `Symbol.for('Jupyter.display')` says, else those of its shape
+ * Makes the representations of a value: those of its own `Symbol.for('Jupyter.display')`, else those of its shape
  * (table, figure, comparison, image), else its inspection. There is always a `text/plain`.
  */
 export async function toMimeBundle(value: unknown): Promise<MimeBundle> {
@@ -80,7 +80,7 @@ function isFigure(value: Record<string, unknown>): value is { data: object[]; la
   );
 }
 
-/** Loaded only when there is a comparison to show: the kernel starts without the library. */
+/** Represents a comparison by a library that is loaded only then: the kernel starts without it. */
 async function bundleOfComparison(value: object): Promise<MimeBundle> {
   const { comparisonBundle } = await import('imitation-lab/compare');
   return { ...comparisonBundle(value as Comparison) };

@@ -7,7 +7,7 @@ import { importFromCell } from './modules.ts';
 import { Scope } from './scope.ts';
 import { rememberCell, rememberSource } from './stacks.ts';
 
-/** What a cell's code finds under the name of the kernel. */
+/** Functions that a cell's code finds under the name of the kernel. */
 interface Helpers {
   load(specifier: string, names: [string, string][], options?: ImportCallOptions): Promise<void>;
   import(specifier: string, options?: ImportCallOptions): Promise<unknown>;
@@ -50,7 +50,7 @@ export class Evaluator {
   /**
    * Runs a cell; the promise settles as its code does.
    *
-   * @param label how the cell is called in stacks.
+   * @param label name of the cell in stacks.
    * @returns the value of its last expression, in an object so that a promise stays one; `undefined` if it has none.
    * @throws {SourceSyntaxError} if the cell does not parse.
    */

@@ -11,8 +11,8 @@ interface Seen {
 const seen = new Map<string, Seen>();
 
 /**
- * A text that changes when the file changes on disk, or any file it imports by path, however far down.
- * Files are read again only when their time or size says so.
+ * Returns a text that changes when the file changes on disk, or any file it imports by path, however far down. Files
+ * are read again only when their time or size says so.
  */
 export function fileVersion(path: string): string {
   const stamps: string[] = [];

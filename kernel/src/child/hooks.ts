@@ -8,10 +8,10 @@ import { transpile } from '../compile/transpile.ts';
 import { fileVersion } from './file-version.ts';
 import type { TranspiledModule } from './stacks.ts';
 
-/** Before the specifier of an import that stands in a cell. */
+/** Prefix of the specifier of an import in a cell. */
 export const CELL_IMPORT = 'imitation-lab-cell:';
 
-/** What the hooks' thread is given. */
+/** Data for the hooks' thread. */
 export interface HooksData {
   /** Takes a {@link TranspiledModule} for each file. */
   maps: MessagePort;
@@ -30,7 +30,7 @@ const VERSION = 'changed';
 
 let data: HooksData;
 
-/** Called by Node when the hooks' thread starts. */
+/** Receives the hooks' data; Node calls it when their thread starts. */
 export function initialize(given: HooksData): void {
   data = given;
 }
@@ -85,14 +85,14 @@ async function resolveName(
       try {
         return await next(candidate, { ...context, parentURL });
       } catch {
-        // The first error tells what was asked for.
+        // The first error names what was imported.
       }
     }
     throw context.parentURL === data.notebook ? inWords(error, name) : error;
   }
 }
 
-/** A cell's import that finds nothing, in the user's terms: Node would name a file that cells do not stand in. */
+/** Describes a cell's import that finds nothing in the user's terms: Node would name a file that holds no cells. */
 function inWords(error: unknown, name: string): unknown {
   if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) return error;
   const folder = dirname(fileURLToPath(data.notebook));
@@ -104,7 +104,7 @@ function inWords(error: unknown, name: string): unknown {
   return Object.assign(new Error(message), { code: error.code });
 }
 
-/** What else a specifier that Node does not find may mean, with where to look for it. */
+/** Lists what else a specifier that Node does not find may mean, with where to look for it. */
 function alternatives(name: string, parent: string | undefined): [string, string | undefined][] {
   if (!isPath(name)) return [[name, import.meta.url]];
   const named = /\.m?jsx?$/.test(name) ? [name.replace(/js(x?)$/, 'ts$1')] : [];

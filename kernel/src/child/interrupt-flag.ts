@@ -17,7 +17,7 @@ export class InterruptFlag {
     Atomics.notify(this.#shared, 0);
   }
 
-  /** How long code that blocks now, and will look at its signal, asks to be waited for, in milliseconds. */
+  /** Time that code which blocks now, and will look at its signal, asks for, in milliseconds. */
   get grace(): number {
     return Atomics.load(this.#shared, 1);
   }

@@ -4,13 +4,13 @@ import { workerData } from 'node:worker_threads';
 import { frameReader, INTERRUPTS_IN, type ToChild } from '../frames.ts';
 import { InterruptFlag } from './interrupt-flag.ts';
 
-/** How long the event loop may take to notice an interrupt by itself, in milliseconds. */
+/** Time for the event loop to notice an interrupt by itself, in milliseconds. */
 const FREE_MS = 10;
 
-/** How long the process may take to end by itself when its parent is gone, in milliseconds. */
+/** Time for the process to end by itself when its parent is gone, in milliseconds. */
 const PARENT_GONE_MS = 1000;
 
-/** How often the main thread is asked whether it can be terminated now; it can within a few attempts. */
+/** Attempts at terminating the main thread; a few are enough. */
 const MAX_ATTEMPTS = 200;
 
 const LEAVE_HOOKS = "globalThis[Symbol.for('imitation-lab.leaveHooks')]()";

@@ -33,7 +33,7 @@ export function startInterruptThread(): InterruptFlag {
   return flag;
 }
 
-/** Whether the function that was cut off to ask is one of Node's hooks: the first below the asking ones. */
+/** Reports whether the function that was cut off to ask is one of Node's hooks: the first below the asking ones. */
 function insideHook(): boolean {
   const { prepareStackTrace } = Error;
   Error.prepareStackTrace = (_error, sites) => sites.map(site => site.getFileName() ?? '').join('\n');

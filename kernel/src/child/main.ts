@@ -13,7 +13,7 @@ import { captureStreams } from './streams.ts';
 import { clearTimers, trackTimers } from './timers.ts';
 import { describeError } from './traceback.ts';
 
-/** How long code that heeds its abort signal may take to end by itself, in milliseconds. */
+/** Time for code that heeds its abort signal to end by itself, in milliseconds. */
 const ABORT_GRACE_MS = 30;
 
 type Execute = Extract<ToChild, { type: 'execute' }>;
@@ -90,7 +90,7 @@ async function evaluateAll(
   return results;
 }
 
-/** Reports how the cell ended; the first to tell wins. */
+/** Reports how the cell ended; the first report wins. */
 function end(cell: Cell, outcome: Outcome): void {
   if (cell.ended) return;
   const { aborted } = cell.controller.signal;
@@ -108,7 +108,7 @@ function end(cell: Cell, outcome: Outcome): void {
   if (running === cell) running = undefined;
 }
 
-/** Stops the cell: its signal tells code that listens, its timers end, and soon its reply leaves in any case. */
+/** Stops the cell: its signal informs code that listens, its timers end, and soon its reply leaves in any case. */
 function interrupt(id: number): void {
   const cell = running;
   if (cell?.id !== id) return;
@@ -120,7 +120,7 @@ function interrupt(id: number): void {
   runAs(cell, () => cell.controller.abort(new Interrupted('The cell was interrupted')));
 }
 
-/** An error that no cell awaits is told under the cell whose code it was, which may have ended long ago. */
+/** Reports an error that no cell awaits under the cell whose code it was, which may have ended long ago. */
 function reportBackgroundError(error: unknown): void {
   if (callingCell()?.controller.signal.aborted || error instanceof Interrupted) return;
   const { traceback } = describeError(error, callingCell()?.label ?? '');

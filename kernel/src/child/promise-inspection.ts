@@ -1,6 +1,6 @@
 import { type InspectOptions, inspect } from 'node:util';
 
-/** What Node's hooks, before version 24, leave on every promise under these symbols. */
+/** Descriptions of the symbols that Node's hooks, before version 24, leave on every promise. */
 const MARKS = new Set(['async_id_symbol', 'trigger_async_id_symbol', 'kResourceStore']);
 
 /** Shows promises as `Promise { <pending> }`, without the marks of the hooks that follow a cell's contexts. */

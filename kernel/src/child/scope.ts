@@ -55,8 +55,8 @@ export class Scope implements KnownNames {
   }
 
   /**
-   * Names that are views of a module's exports (`*` is the module itself), as `[local, imported]`.
-   * A name the module does not export fails when it is used: it may well have been a type.
+   * Defines names that are views of a module's exports (`*` is the module itself), as `[local, imported]`. A name the
+   * module does not export fails when it is used: it may well have been a type.
    */
   defineImports(specifier: string, module: ModuleNamespace, names: [string, string][]): void {
     for (const [local, imported] of names) {
@@ -66,7 +66,7 @@ export class Scope implements KnownNames {
       }
       const get = (): unknown => {
         if (imported in module) return module[imported];
-        // Exports of CommonJS modules that Node cannot tell from the text stand on the default export.
+        // Exports of CommonJS modules that Node cannot find in the text are properties of the default export.
         const { default: commonJs } = module;
         if (typeof commonJs === 'object' && commonJs !== null && imported in commonJs)
           return (commonJs as ModuleNamespace)[imported];

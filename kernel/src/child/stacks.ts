@@ -15,7 +15,7 @@ export interface TranspiledModule {
 
 /** A source whose running code is not its text. */
 interface Origin {
-  /** What stacks call it: `In [3]`, or the path of a file. */
+  /** Name in stacks: `In [3]`, or the path of a file. */
   label: string;
   originalPosition(generated: Position): Position | undefined;
 }
@@ -39,7 +39,7 @@ export function rememberCell(label: string, { originalPosition }: CompiledCell):
   return filename;
 }
 
-/** The text of the cell that stacks call `label`: the latest of that name. */
+/** Returns the text of the cell with this name in stacks: the latest of that name. */
 export function cellSource(label: string): string | undefined {
   return sources.get(label);
 }
@@ -50,7 +50,7 @@ export function receiveModuleMaps(port: MessagePort): void {
   port.unref();
 }
 
-/** Makes every `error.stack` speak of the cells and `.ts` files as they were written. */
+/** Makes every `error.stack` name the cells and `.ts` files as they were written. */
 export function mapStacks(): void {
   Error.prepareStackTrace = (error, sites) => {
     takeModuleMaps();
@@ -59,7 +59,7 @@ export function mapStacks(): void {
       const file = site.getFileName() ?? '';
       if (file.startsWith(KERNEL_FILES)) continue;
       lines.push(`    at ${describe(site, file)}`);
-      // Below a cell stands only the machinery that ran it.
+      // Below a cell is only the machinery that ran it.
       if (site.getFunctionName() === CELL_FUNCTION) break;
     }
     while (lines.at(-1)?.includes('node:')) lines.pop();
@@ -67,7 +67,7 @@ export function mapStacks(): void {
   };
 }
 
-/** An error's message without the names that rewriting a cell puts before its own. */
+/** Removes from an error's message the names that rewriting a cell puts before its own. */
 export function cleanMessage(message: string): string {
   return message.replaceAll(CALLED_NAME, '$1').replaceAll(`${SCOPE}.`, '').replaceAll(CONSTANT_NAME, '$1');
 }
@@ -77,14 +77,14 @@ export function noteImport(error: unknown, from: Error): void {
   if (typeof error === 'object' && error !== null) importSites.set(error, from.stack ?? '');
 }
 
-/** The stack of an error in the user's terms, down to the cell that imported the failing module. */
+/** Returns the stack of an error in the user's terms, down to the cell that imported the failing module. */
 export function framesOf(error: { stack?: unknown }): string[] {
   const frames = typeof error.stack === 'string' ? usefulFrames(error.stack) : [];
   const importing = usefulFrames(importSites.get(error) ?? '');
   return [...frames, ...importing.filter(frame => !frames.includes(frame))];
 }
 
-/** The stack lines that users can do something with: not the kernel's own, nor those of Node's loader. */
+/** Selects the stack lines that are useful to users: not the kernel's own, nor those of Node's loader. */
 function usefulFrames(stack: string): string[] {
   const lines = stripVTControlCharacters(stack).split('\n');
   const first = lines.findIndex(line => FRAME.test(line));

@@ -58,7 +58,7 @@ function track<T extends (...args: never[]) => object>(
   return Object.assign(tracked as unknown as T, start);
 }
 
-/** A promised timer that never settles once its cell was stopped. */
+/** Makes a promised timer that never settles once its cell was stopped. */
 function untilStopped<T>(options: object | undefined, start: (options: object) => Promise<T>): Promise<T> {
   const cell = callingCell();
   if (!cell) return start(options ?? {});

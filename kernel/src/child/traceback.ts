@@ -7,15 +7,15 @@ import { cellSource, cleanMessage, framesOf } from './stacks.ts';
 /** Lines shown before and after the line at fault. */
 const CONTEXT_LINES = 2;
 
-/** Causes of causes are told up to this depth. */
+/** Depth up to which causes of causes are reported. */
 const MAX_CAUSES = 5;
 
 const red = (text: string): string => `\u001b[31m${text}\u001b[39m`;
 const dim = (text: string): string => `\u001b[2m${text}\u001b[22m`;
 
 /**
- * An error as the front end shows it: name and message, the user's own lines around the fault,
- * the stack in terms of cells and files as they were written, and what caused it.
+ * Describes an error as the front end shows it: name and message, the user's own lines around the fault, the stack in
+ * terms of cells and files as they were written, and what caused it.
  *
  * @param label the cell it ended, for errors that have no stack of their own.
  */
@@ -65,7 +65,7 @@ function errorLines(error: ErrorLike, ename: string, evalue: string): string[] {
   return [`${red(ename)}${evalue ? `: ${evalue}` : ''}`, ...codeOfFrames(frames), ...frames.map(dim)];
 }
 
-/** The code around the first frame that the user wrote: packages and compiled files are others' work. */
+/** Returns the code around the first frame that the user wrote: packages and compiled files are others' work. */
 function codeOfFrames(frames: string[]): string[] {
   for (const frame of frames) {
     const place = /(?:\(|at |async )([^()]+):(\d+):(\d+)\)?$/.exec(frame);
@@ -117,7 +117,7 @@ function causeLines(outer: ErrorLike, depth: number): string[] {
   });
 }
 
-/** Whether an error's message repeats its cause's, and both point at the same code. */
+/** Reports whether an error's message repeats its cause's, and both point at the same code. */
 function isTold(cause: ErrorLike, outer: ErrorLike): boolean {
   const message = String(cause.message);
   const code = (error: ErrorLike) => codeOfFrames(framesOf(error)).join('\n');

@@ -3,7 +3,7 @@ import { sep } from 'node:path';
 import type { MimeBundle } from '../outputs.ts';
 import { publish } from './cell.ts';
 
-/** What tslab's `display` writes to. */
+/** Data of tslab's `display`. */
 interface TslabDisplayData {
   data: MimeBundle;
   metadata: Record<string, unknown>;

@@ -17,7 +17,7 @@ export interface CompiledCell {
   code: string;
   /** The names it declares at its top level. */
   declared: Map<string, BindingKind>;
-  /** The place in the cell's own text of a place in `code`, if it has one. */
+  /** Returns the place in the cell's own text of a place in `code`, if it has one. */
   originalPosition(generated: Position): Position | undefined;
 }
 

@@ -13,10 +13,10 @@ export interface Mention {
   own: boolean;
 }
 
-/** How a top-level name was declared. */
+/** Declaration of a top-level name. */
 export type BindingKind = 'var' | 'let' | 'const' | 'function' | 'class' | 'import' | 'using';
 
-/** The names a cell declares at its top level, and every place that mentions one of them or a free name. */
+/** Finds the names a cell declares at its top level, and every place that mentions one of them or a free name. */
 export function findMentions(program: Program): { declared: Map<string, BindingKind>; mentions: Mention[] } {
   const manager = analyze(program as never, {
     ecmaVersion: 2024,
@@ -58,7 +58,7 @@ function kindOf(variable: Variable): BindingKind | undefined {
   }
 }
 
-/** A destructured name with a default is mentioned twice at one place; a write wins. */
+/** Removes the second mention of a destructured name with a default, which has two at one place; a write wins. */
 function unique(mentions: Mention[]): Mention[] {
   const byStart = new Map<number, Mention>();
   for (const mention of mentions) {

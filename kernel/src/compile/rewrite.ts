@@ -18,13 +18,13 @@ export const KERNEL = '__kernel';
 /** The name of the function that wraps a cell, as it shows in stacks. */
 export const CELL_FUNCTION = '__cell';
 
-/** What the rewriter must know of earlier cells. */
+/** Names of earlier cells that the rewriter must know. */
 export interface KnownNames {
-  /** Whether an earlier cell declared the name. */
+  /** Reports whether an earlier cell declared the name. */
   has(name: string): boolean;
-  /** Whether the name may not be assigned to. */
+  /** Reports whether the name may not be assigned to. */
   isConstant(name: string): boolean;
-  /** Whether the name is a global of the runtime. */
+  /** Reports whether the name is a global of the runtime. */
   isGlobal(name: string): boolean;
 }
 
@@ -72,7 +72,7 @@ interface Cell {
   known: KnownNames;
   declared: Map<string, BindingKind>;
   parents: Map<Node, Placed>;
-  /** Statements run before the cell: functions stand in the scope from the start. */
+  /** Statements run before the cell: functions are in the scope from the start. */
   hoisted: string[];
   /** Identifiers that stay as they are. */
   untouched: Set<Node>;
@@ -80,7 +80,7 @@ interface Cell {
   enums: Set<string>;
 }
 
-/** Imports run before everything else, wherever they stand. */
+/** Moves imports before everything else, wherever they are. */
 function moveImportsFirst({ text }: Cell, body: Placed[]): void {
   const first = body.find(({ type }) => type !== 'ImportDeclaration');
   if (!first) return;
@@ -136,12 +136,12 @@ function isDeclaration(node: Placed): boolean {
   return node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration';
 }
 
-/** Whether the node declares a name; only after `export default` may a declaration lack one. */
+/** Reports whether the node declares a name; only after `export default` may a declaration lack one. */
 function isNamed(node: Placed): boolean {
   return isDeclaration(node) && 'id' in node && node.id !== null;
 }
 
-/** Makes an expression statement, which may stand in parentheses, the cell's value. */
+/** Makes an expression statement, which may be in parentheses, the cell's value. */
 function returnValue(text: MagicString, statement: Placed): void {
   const { end } = statement;
   if (text.original[end - 1] === ';') text.remove(end - 1, end);
@@ -164,7 +164,7 @@ function importCode({ specifiers, source, attributes }: ImportDeclaration): stri
   return `await ${KERNEL}.load(${source.raw}, ${JSON.stringify(names)}${more});`;
 }
 
-/** Whether a declaration, wherever it stands, declares names of the cell's top level. */
+/** Reports whether a declaration, wherever it is, declares names of the cell's top level. */
 function declaresTop(cell: Cell, node: VariableDeclaration): boolean {
   const parent = cell.parents.get(node);
   if (parent?.type === 'Program' || parent?.type === 'ExportNamedDeclaration') return true;
@@ -203,7 +203,10 @@ function rewriteVariables(cell: Cell, node: Placed<VariableDeclaration>): void {
   }
 }
 
-/** A transpiled enum extends the one of that name, `E || {}`: the first in a cell must not extend an earlier cell's. */
+/**
+ * Separates an enum of a cell from that of an earlier one: a transpiled enum extends the one of that name, `E || {}`,
+ * but the first in a cell must not.
+ */
 function freshEnum(cell: Cell, id: Identifier, init: Expression): void {
   const argument = init.type === 'CallExpression' ? init.arguments[0] : undefined;
   if (argument?.type !== 'LogicalExpression' || argument.operator !== '||') return;
@@ -216,7 +219,7 @@ function freshEnum(cell: Cell, id: Identifier, init: Expression): void {
   cell.text.update(start, end, '{}');
 }
 
-/** A function assigned to a member has no name of its own: give it the variable's. */
+/** Names a function that is assigned to a member, which has no name of its own, after the variable. */
 function keepName(text: MagicString, id: Identifier, value: Expression): void {
   const anonymous =
     value.type === 'ArrowFunctionExpression' ||
@@ -247,7 +250,7 @@ function isConstantKind(kind: BindingKind | undefined): boolean {
   return kind === 'const' || kind === 'import' || kind === 'using';
 }
 
-/** Whether a write is the declaration itself: the identifier stands in a declarator's pattern. */
+/** Reports whether a write is the declaration itself: the identifier is in a declarator's pattern. */
 function isInitial({ parents }: Cell, at: Node): boolean {
   let child = at;
   for (let up = parents.get(at); up; up = parents.get(up)) {

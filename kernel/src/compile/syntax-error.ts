@@ -1,6 +1,6 @@
 import { parseSync } from 'oxc-parser';
 
-/** Where and why a source text does not parse; `line` and `column` count from 1. */
+/** Place and message of an error in a source text that does not parse; `line` and `column` count from 1. */
 export interface SyntaxFault {
   message: string;
   line: number;
@@ -19,7 +19,7 @@ export class SourceSyntaxError extends SyntaxError {
 }
 
 /**
- * The syntax errors of a TypeScript source, in reading order.
+ * Lists the syntax errors of a TypeScript source, in reading order.
  *
  * @param fallback message used if the parser finds nothing: the transformer refused the text.
  */
@@ -38,7 +38,7 @@ export function syntaxFaults(source: string, fallback: string): SyntaxFault[] {
   });
 }
 
-/** Line and column, from 1, of a UTF-16 offset. */
+/** Converts a UTF-16 offset to line and column, from 1. */
 export function positionAt(source: string, offset: number): { line: number; column: number } {
   const before = source.slice(0, offset).split('\n');
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };

@@ -10,8 +10,8 @@ export interface SourceMap {
 }
 
 /**
- * TypeScript to JavaScript: types vanish, enums and parameter properties become code.
- * Value imports are kept even if nothing uses them; `import type` vanishes.
+ * Transpiles TypeScript to JavaScript: types vanish, enums and parameter properties become code. Value imports are
+ * kept even if nothing uses them; `import type` vanishes.
  *
  * @throws {SourceSyntaxError} if the source does not parse.
  */

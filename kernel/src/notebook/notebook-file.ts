@@ -33,7 +33,7 @@ export async function writeNotebook(path: string, notebook: Notebook): Promise<v
 }
 
 /**
- * The notebook in a text, multi-line texts joined.
+ * Parses a notebook, multi-line texts joined.
  *
  * @throws {Error} if the text is not JSON, or is no notebook of nbformat 4.
  */
@@ -46,7 +46,7 @@ export function parseNotebook(text: string): Notebook {
   return mapTexts(found, joinLines) as unknown as Notebook;
 }
 
-/** The text of a notebook's file: keys sorted, indented by one space, texts split into lines. */
+/** Formats a notebook's file: keys sorted, indented by one space, texts split into lines. */
 export function formatNotebook(notebook: Notebook): string {
   const split = mapTexts(notebook as unknown as JsonObject, splitLines);
   return `${JSON.stringify(sortKeys(split), undefined, 1)}\n`;

@@ -2,8 +2,8 @@ import type { DisplayOutput, Output } from '../outputs.ts';
 import type { DisplayedOutput, NotebookOutput } from './notebook.ts';
 
 /**
- * Keeps the outputs of a notebook's cells as its front end would: text of one stream is joined, a display
- * that is updated changes wherever it stands, and a cleared output is gone.
+ * Keeps the outputs of a notebook's cells as its front end would: text of one stream is joined, a display that is
+ * updated changes in its place, and a cleared output is gone.
  */
 export class NotebookOutputs {
   readonly #displays = new Map<string, DisplayedOutput[]>();

@@ -40,7 +40,7 @@ export interface DisplayedOutput {
 /** One output as a notebook keeps it. */
 export type NotebookOutput = StreamOutput | DisplayedOutput | ResultOutput | ErrorOutput;
 
-/** Every output of a notebook, with the cell it stands under; cells count from 0 among all cells. */
+/** Yields every output of a notebook, with its cell; cells count from 0 among all cells. */
 export function* notebookOutputs(notebook: Notebook): Generator<{ cell: number; output: NotebookOutput }> {
   for (const [index, cell] of notebook.cells.entries()) {
     if (cell.cell_type !== 'code') continue;

@@ -12,7 +12,7 @@ export interface RunNotebookOptions {
   env?: Record<string, string>;
   /** Interrupts the running cell and ends the run. */
   signal?: AbortSignal;
-  /** Called as each code cell ends, with how many ended and how many there are. */
+  /** Receives, as each code cell ends, how many ended and how many there are. */
   onCell?(done: number, total: number): void;
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** How a front end reaches the kernel: the content of a Jupyter connection file. */
+/** Addresses of a kernel for its front end: the content of a Jupyter connection file. */
 export interface Connection {
   transport: 'tcp' | 'ipc';
   ip: string;
@@ -45,7 +45,7 @@ export function readConnection(path: string): Connection {
   return { transport, ip, key, signature_scheme, ...ports };
 }
 
-/** The ZeroMQ address of one of the connection's ports. */
+/** Returns the ZeroMQ address of one of the connection's ports. */
 export function addressOf({ transport, ip }: Connection, port: number): string {
   return transport === 'ipc' ? `ipc://${ip}-${port}` : `tcp://${ip}:${port}`;
 }

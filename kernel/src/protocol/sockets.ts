@@ -7,7 +7,7 @@ export type Channel = 'shell' | 'control' | 'stdin';
 
 export interface ChannelEvents {
   onMessage(channel: Channel, message: Message): void;
-  /** A front end began to listen to the outputs. */
+  /** Reports that a front end began to listen to the outputs. */
   onSubscribe(topic: string): void;
 }
 
@@ -62,7 +62,7 @@ export class Sockets {
     for (const socket of [...Object.values(this.#channels), this.#iopub, this.#heartbeat]) socket.close();
   }
 
-  /** A second send while one is under way would be refused (EBUSY): they wait for each other. */
+  /** Sends messages one after another: a second send while one is in progress would be refused (EBUSY). */
   #enqueue(socket: Router | XPublisher, message: Message): Promise<void> {
     const frames = this.wire.encode(message);
     const sent = (this.#sending.get(socket) ?? Promise.resolve()).then(async () => {
@@ -91,7 +91,7 @@ export class Sockets {
     }
   }
 
-  /** A subscription arrives as one byte, 1 or 0, and the topic. */
+  /** Receives subscriptions: each arrives as one byte, 1 or 0, and the topic. */
   async #receiveSubscriptions({ onSubscribe }: ChannelEvents): Promise<void> {
     for await (const [frame] of this.#iopub) if (frame?.[0] === 1) onSubscribe(frame.subarray(1).toString());
   }

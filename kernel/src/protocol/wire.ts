@@ -41,7 +41,7 @@ export class Wire {
     this.#algorithm = algorithm;
   }
 
-  /** A new message of this kernel, caused by `parent`. */
+  /** Makes a new message of this kernel, caused by `parent`. */
   message(type: string, content: Record<string, unknown>, parent: Partial<Message> = {}): Message {
     return {
       identities: parent.identities ?? [],
@@ -60,7 +60,7 @@ export class Wire {
     };
   }
 
-  /** The frames of a message. The signature covers the four JSON frames, never the buffers. */
+  /** Encodes a message as frames. The signature covers the four JSON frames, never the buffers. */
   encode({ identities, header, parent, metadata, content, buffers }: Message): Buffer[] {
     const json = [header, parent, metadata, content].map(part => Buffer.from(JSON.stringify(part)));
     return [...identities, DELIMITER, Buffer.from(this.#sign(json)), ...json, ...buffers];

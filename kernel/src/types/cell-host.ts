@@ -4,16 +4,16 @@ import type { NotebookConfig } from './compiler-options.ts';
 import { readNotebookConfig } from './compiler-options.ts';
 import type { TypeServiceOptions } from './type-service.ts';
 
-/** A language service host whose project is files that stand in memory, beside what they import from disk. */
+/** A language service host whose project is files in memory, beside what they import from disk. */
 export interface CellHost extends ts.LanguageServiceHost {
   /** Puts a file of that name in memory; `root` files are the ones asked about. */
   write(path: string, text: string, root?: boolean): void;
   remove(path: string): void;
   /** Looks at the disk again; until the next time, what was seen there holds. */
   refresh(): void;
-  /** The notebook's configuration. */
+  /** Returns the notebook's configuration. */
   config(): NotebookConfig;
-  /** What TypeScript knows of packages; without it, every request reads each `package.json` again. */
+  /** Returns what TypeScript knows of packages; without it, every request reads each `package.json` again. */
   getModuleResolutionCache(): ts.ModuleResolutionCache;
 }
 
@@ -125,7 +125,7 @@ export function createCellHost({ cwd, libraryPaths }: TypeServiceOptions): CellH
   };
 }
 
-/** Whether a file belongs to an installed package, and so does not change. */
+/** Reports whether a file belongs to an installed package, and so does not change. */
 function isPackaged(path: string): boolean {
   return path.includes('/node_modules/');
 }

@@ -1,6 +1,6 @@
 import ts from 'typescript';
 
-/** A name that earlier cells declared: where its newest declaration stands, and whether it may be assigned. */
+/** A name that earlier cells declared: the place of its newest declaration, and whether it may be assigned. */
 export interface ScopeName {
   /** Module specifier of the declaring cell. */
   from: string;
@@ -13,7 +13,7 @@ export type Scope = ReadonlyMap<string, ScopeName>;
 /** A cell as a module: what was put before the user's text, and the whole. */
 export interface CellModule {
   text: string;
-  /** Length of what stands before the user's text, in UTF-16 code units. */
+  /** Length of the text before the user's, in UTF-16 code units. */
   offset: number;
 }
 
@@ -38,7 +38,7 @@ export function toCellModule(code: string, scope: Scope): CellModule {
   return { text: prelude + open + code + close, offset: prelude.length + open.length };
 }
 
-/** The module of a cell that ran: it sees the names it uses, and exports those it declares. */
+/** Makes the module of a cell that ran: it sees the names it uses, and exports those it declares. */
 export function toCommittedModule(code: string, scope: Scope): string {
   const source = parse(code);
   const used = usedNames(source);
@@ -48,12 +48,12 @@ export function toCommittedModule(code: string, scope: Scope): string {
   return `${toCellModule(code, visible).text}\nexport { ${names.join(', ')} };\n`;
 }
 
-/** A module that exports every name of the scope from the cell that declared it last. */
+/** Makes a module that exports every name of the scope from the cell that declared it last. */
 export function toScopeModule(scope: Scope): string {
   return `${[...scope].map(([name, { from }]) => `export { ${name} } from '${from}';`).join('\n')}\nexport {};\n`;
 }
 
-/** The names a cell declares at its top level, each with whether a later cell may assign it. */
+/** Lists the names a cell declares at its top level, each with whether a later cell may assign it. */
 export function namesDeclaredBy(code: string): Map<string, boolean> {
   return declaredNames(parse(code));
 }
@@ -83,7 +83,7 @@ function declaredNames({ statements }: { statements: Iterable<ts.Statement> }): 
     const assignable = !(list.flags & ts.NodeFlags.Const);
     for (const declaration of list.declarations) add(declaration.name, assignable);
   };
-  // `var` belongs to the module however deep in blocks it stands; functions and classes keep theirs.
+  // `var` belongs to the module however deep in blocks it is; functions and classes keep theirs.
   const addHoisted = (node: ts.Node): void => {
     if (ts.isFunctionLike(node) || ts.isClassLike(node) || ts.isModuleDeclaration(node)) return;
     if (ts.isVariableDeclarationList(node) && !(node.flags & ts.NodeFlags.BlockScoped)) addVariables(node);
@@ -115,7 +115,7 @@ function isNamedDeclaration(statement: ts.Statement): statement is ts.Statement 
   );
 }
 
-/** Names the user exports; exporting them again would be an error. */
+/** Lists names the user exports; exporting them again would be an error. */
 function exportedNames({ statements }: ts.SourceFile): Set<string> {
   const exports = statements
     .filter(ts.isExportDeclaration)

@@ -37,7 +37,7 @@ export function createCellTypes(options: TypeServiceOptions): CellTypes {
 
   const writeScope = (): void => host.write(pathOf(SCOPE), toScopeModule(scope));
 
-  /** Makes `code` the cell asked about, and tells where its text begins. */
+  /** Makes `code` the cell asked about, and returns the offset at which its text begins. */
   const open = (code: string): number => {
     const visible = [...scope].map(([name, { assignable }]) => [name, { from: SCOPE, assignable }] as const);
     const { text, offset } = toCellModule(code, new Map(visible));

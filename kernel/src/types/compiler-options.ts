@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import ts from 'typescript';
 
-/** What a notebook is checked with, and what is wrong with its `tsconfig.json`. */
+/** Options of a notebook's checks, and the errors of its `tsconfig.json`. */
 export interface NotebookConfig {
   options: ts.CompilerOptions;
   errors: readonly ts.Diagnostic[];
@@ -15,7 +15,7 @@ const DEFAULTS: ts.CompilerOptions = {
   skipLibCheck: true,
 };
 
-/** How the kernel runs a cell; no `tsconfig.json` changes that. */
+/** Options that follow from how the kernel runs a cell; no `tsconfig.json` changes them. */
 const FIXED: ts.CompilerOptions = {
   target: ts.ScriptTarget.ESNext,
   module: ts.ModuleKind.ESNext,
@@ -39,7 +39,7 @@ const FIXED: ts.CompilerOptions = {
 /** "No inputs were found": cells are not files of the project. */
 const NO_INPUTS = 18003;
 
-/** Compiler options of a notebook in `folder`, from its own `tsconfig.json` where there is one. */
+/** Reads the compiler options of a notebook in `folder`, from its own `tsconfig.json` where there is one. */
 export function readNotebookConfig(folder: string): NotebookConfig {
   const path = join(folder, 'tsconfig.json');
   const read = ts.sys.fileExists(path) ? ts.readConfigFile(path, ts.sys.readFile) : { config: {} };

@@ -4,10 +4,10 @@ import type { OpenCell } from './open-cell.ts';
 import { withoutCellPaths } from './open-cell.ts';
 import type { Completion } from './type-service.ts';
 
-/** Signatures are told of the first so many matches: each costs TypeScript up to 0.5 ms. */
+/** Matches whose signatures are reported: each costs TypeScript up to 0.5 ms. */
 const SIGNATURES = 24;
 
-/** Names a type by its alias, not by `import("…")` of where it stands. */
+/** Names a type by its alias, not by `import("…")` of its file. */
 const SHORT = ts.TypeFormatFlags.UseAliasDefinedOutsideCurrentScope;
 
 const PREFERENCES: ts.GetCompletionsAtPositionOptions = {
@@ -16,7 +16,7 @@ const PREFERENCES: ts.GetCompletionsAtPositionOptions = {
 };
 
 /**
- * The names that go on from what is written before `offset` (UTF-16, in the cell's own text).
+ * Lists the names that continue what is written before `offset` (UTF-16, in the cell's own text).
  *
  * @param importable what may be imported here beside what the notebook's folder offers.
  */
@@ -61,7 +61,10 @@ export function completeAt(
   };
 }
 
-/** Where the word being completed begins: after the last `/` of a path, or where TypeScript says, or at an identifier. */
+/**
+ * Finds the beginning of the word being completed: after the last `/` of a path, or where TypeScript says, or at an
+ * identifier.
+ */
 function wordStart(code: string, offset: number, span: ts.TextSpan | undefined, start: number): number {
   const importPath = importPathBefore(code, offset);
   if (importPath !== undefined) return offset - (importPath.length - importPath.lastIndexOf('/') - 1);

@@ -5,14 +5,14 @@ import type { CellHost } from './cell-host.ts';
 /** `from 'path`, `import 'path` or `import('path` up to the cursor: the path so far. */
 const IMPORT_PATH = /\b(?:from|import)\s*\(?\s*['"]([^'"\n]*)$/;
 
-/** What is written of an import path before the cursor; nothing where no import path stands. */
+/** Returns the part of an import path before the cursor; undefined where there is no import path. */
 export function importPathBefore(code: string, offset: number): string | undefined {
   return IMPORT_PATH.exec(code.slice(0, offset))?.[1];
 }
 
 /**
- * Packages, and paths inside them, that the kernel's own folders offer to a notebook anywhere.
- * TypeScript completes only what stands beside or above a file, so it is asked from there.
+ * Lists packages, and paths inside them, that the kernel's own folders offer to a notebook anywhere. TypeScript
+ * completes only what is beside or above a file, so it is asked from there.
  */
 export function completeLibraryImport(
   service: ts.LanguageService,

@@ -9,7 +9,7 @@ const UNTYPED_MODULE = 7016;
 /** "Cannot assign to 'x' because it is an import": it may as well be a constant of an earlier cell. */
 const ASSIGNED_IMPORT = 2632;
 
-/** Syntax errors of the cell or, where there are none, its type errors. */
+/** Finds syntax errors of the cell or, where there are none, its type errors. */
 export function diagnose({ service, path, start, code }: OpenCell): CellDiagnostic[] {
   const syntactic = service.getSyntacticDiagnostics(path);
   const diagnostics = syntactic.length ? syntactic : service.getSemanticDiagnostics(path);
@@ -22,7 +22,7 @@ export function diagnose({ service, path, start, code }: OpenCell): CellDiagnost
   }));
 }
 
-/** What is wrong with `tsconfig.json`, told at the cell's beginning. */
+/** Reports the errors of `tsconfig.json` at the cell's beginning. */
 export function configDiagnostics(errors: readonly ts.Diagnostic[]): CellDiagnostic[] {
   return errors.map(({ messageText, code }) => ({
     message: `tsconfig.json: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`,

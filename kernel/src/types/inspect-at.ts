@@ -3,7 +3,7 @@ import type { OpenCell } from './open-cell.ts';
 import { withoutCellPaths } from './open-cell.ts';
 import type { Hover } from './type-service.ts';
 
-/** What hovering a name or calling a function shows: its declaration, its description, its JSDoc tags. */
+/** Text shown on hovering a name or calling a function: its declaration, its description, its JSDoc tags. */
 interface Description {
   declaration: string;
   documentation: string;
@@ -13,8 +13,8 @@ interface Description {
 const NOTHING: Hover = { found: false, text: '', markdown: '' };
 
 /**
- * Describes the name at `offset` or ending there (UTF-16, in the cell's own text);
- * between a call's parentheses, where no name stands, the function that is called.
+ * Describes the name at `offset` or ending there (UTF-16, in the cell's own text); between a call's parentheses,
+ * where there is no name, the function that is called.
  */
 export function inspectAt(cell: OpenCell, offset: number): Hover {
   const position = cell.start + offset;
@@ -36,8 +36,8 @@ function describeName({ service, path, start }: OpenCell, position: number): Des
 }
 
 /**
- * An earlier cell's `let` is declared anew before this cell, without its JSDoc;
- * the name at the end of that declaration is the one that has it.
+ * Finds the declaration with the JSDoc of a name: an earlier cell's `let` is declared again before this cell, without
+ * it, and the name at the end of that declaration is the one that has it.
  */
 function originOf(service: ts.LanguageService, path: string, start: number, position: number): number {
   const definition = service.getDefinitionAtPosition(path, position)?.[0];

@@ -10,7 +10,7 @@ export interface OpenCell {
   code: string;
 }
 
-/** TypeScript's text for the user: the modules that stand for cells are our affair. */
+/** Removes the paths of the modules that represent cells from TypeScript's text for the user. */
 export function withoutCellPaths(text: string): string {
   return text.replace(/import\("[^"]*\/\[(?:cell|scope)[^"]*"\)\./g, '');
 }

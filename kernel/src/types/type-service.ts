@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 
-/** What completes at one place of a cell. Offsets are UTF-16 code units of the cell's own text. */
+/** Completion at one place of a cell. Offsets are UTF-16 code units of the cell's own text. */
 export interface Completion {
   /** The names to offer, best first; each replaces the text from `start` to `end`. */
   matches: string[];
@@ -10,7 +10,7 @@ export interface Completion {
   types: { text: string; type: string; signature?: string }[];
 }
 
-/** What is known of the name at one place of a cell: its type and its JSDoc. */
+/** Type and JSDoc of the name at one place of a cell. */
 export interface Hover {
   found: boolean;
   text: string;
@@ -32,14 +32,14 @@ export interface TypeService {
   complete(code: string, offset: number): Promise<Completion>;
   inspect(code: string, offset: number): Promise<Hover>;
   check(code: string): Promise<CellDiagnostic[]>;
-  /** The cell ran: its declarations are known to later cells. */
+  /** Makes the declarations of a cell that ran known to later cells. */
   commit(code: string): Promise<void>;
   /** Forgets every committed cell. */
   reset(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Where the cells stand, and what they may import. */
+/** Folder of the cells, and the packages they may import. */
 export interface TypeServiceOptions {
   /** The notebook's folder: relative imports and `tsconfig.json` are looked up here. */
   cwd: string;
@@ -68,9 +68,9 @@ interface Call {
 }
 
 /**
- * Starts a type service on TypeScript's language service.
- * It runs in a worker thread, started by the first call, so that no check ever blocks this thread.
- * Should the worker die, calls under way are rejected; the next one starts a worker that knows the same cells.
+ * Starts a type service on TypeScript's language service. It runs in a worker thread, started by the first call, so
+ * that no check ever blocks this thread. Should the worker die, calls in progress are rejected; the next one starts a
+ * worker that knows the same cells.
  *
  * @throws {Error} (every call) after `close()`, or if the worker dies before it answers.
  */
