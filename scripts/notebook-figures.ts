@@ -1,7 +1,13 @@
 import { type Notebook, notebookOutputs } from '@imitation-lab/kernel';
 import { comparisonHtml } from 'imitation-lab/compare';
-import { type NamedRows, ROWS_MIME, type Row } from 'imitation-lab/figure';
-import { COMPARISON_MIME, type Comparison, PLOTLY_MIME, type PlotlyFigure } from 'imitation-lab/schema';
+import { type NamedRows, ROWS_MIME } from 'imitation-lab/figure';
+import {
+  COMPARISON_MIME,
+  type Comparison,
+  type FigureRow,
+  PLOTLY_MIME,
+  type PlotlyFigure,
+} from 'imitation-lab/schema';
 
 /** A figure, table or comparison found in a notebook's outputs. */
 export interface NotebookFigure extends NamedRows {
@@ -39,7 +45,7 @@ export function notebookFigures(name: string, notebook: Notebook): NotebookFigur
 }
 
 /** Returns one row per answer. */
-function comparisonRows(comparison: Comparison): Row[] {
+function comparisonRows(comparison: Comparison): FigureRow[] {
   return comparison.items.flatMap(item =>
     comparison.answers.flatMap(({ id, label, role }) => {
       const answer = item.answers[id];

@@ -15,6 +15,9 @@ export const PLOTLY_MIME = 'application/vnd.plotly.v1+json';
  */
 export type Evidence = 'reported' | 'public' | 'live';
 
+/** One row behind a figure or table: plain values only. */
+export type FigureRow = Record<string, string | number | boolean | null>;
+
 /** One instruction shown to every model. */
 export interface Prompt {
   id: string;

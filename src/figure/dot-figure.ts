@@ -1,20 +1,7 @@
-import type { Evidence } from '../schema.ts';
+import type { DotRow } from '../published/index.ts';
 import { seriesLooks } from './palette.ts';
 import { axisNumber, errorBars, placeInRow } from './plot-parts.ts';
-import { type FigureView, figureView, type Row } from './views.ts';
-
-/** One dot: a value in percent with its interval. */
-export interface DotRow extends Row {
-  panel: string;
-  /** The line that the dot stands on. */
-  label: string;
-  series: string;
-  value: number | null;
-  low: number | null;
-  high: number | null;
-  n: number;
-  evidence: Evidence;
-}
+import { type FigureView, figureView } from './views.ts';
 
 const GAP = 0.26;
 const LINE_HEIGHT = 34;

@@ -1,7 +1,7 @@
 import type { PaperFigure1 } from '../data/index.ts';
 import type { StudyRow } from '../schema.ts';
-import { judgesOf } from './judges.ts';
 import { type Panel, panels } from './panels.ts';
+import { judgesOf } from './study-judges.ts';
 import { broad, byBudget, bySize } from './study-panels.ts';
 import type { FigureView } from './views.ts';
 

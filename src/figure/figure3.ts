@@ -1,7 +1,7 @@
 import type { Estimate, StudyRow } from '../schema.ts';
-import { judgesOf } from './judges.ts';
 import { type Panel, panels } from './panels.ts';
 import { scaled } from './plot-parts.ts';
+import { judgesOf } from './study-judges.ts';
 import { budgetOfMostSizes, byBudget, bySize, sizeWithMostBudgets } from './study-panels.ts';
 import type { FigureView } from './views.ts';
 

@@ -1,11 +1,9 @@
 import type { PaperModels } from '../data/index.ts';
-import type { Evidence, StudyRow } from '../schema.ts';
-import { parametersText } from './amounts.ts';
-import { scaled } from './plot-parts.ts';
+import type { Evidence, FigureRow, StudyRow } from '../schema.ts';
+import { parametersText, scaled } from './plot-parts.ts';
 import { axisScale, type StudyMeasureName, studyMeasure } from './study-measures.ts';
 import { budgetOfMostSizes } from './study-panels.ts';
 import { studyPoints } from './study-points.ts';
-import type { Row } from './views.ts';
 
 /** A column of Table 1 or 7: its title, the paper's name for its measure, and the study's. */
 export interface ImitationColumn<Measure extends string> {
@@ -20,7 +18,7 @@ export interface ImitationColumn<Measure extends string> {
 export type Imitation = 'none' | 'broad' | 'local' | 'teacher';
 
 /** One cell: a model with the data it imitates, and one measure, in percent. */
-export interface ImitationRow extends Row {
+export interface ImitationRow extends FigureRow {
   evidence: Evidence;
   model: string;
   imitation: Imitation;

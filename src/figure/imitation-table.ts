@@ -1,6 +1,6 @@
 import { escapeHtml } from '../text/index.ts';
-import { tokensText } from './amounts.ts';
 import type { ImitationRow } from './imitation-rows.ts';
+import { tokensText } from './plot-parts.ts';
 import { type TableView, tableView } from './views.ts';
 
 /** A model with the data it imitates: what stands at the head of a line, and its cells. */

@@ -1,6 +1,5 @@
-export { parametersText, tokensText } from './amounts.ts';
 export { type DiversityPoint, diversityFigure } from './diversity-figure.ts';
-export { type DotRow, dotFigure } from './dot-figure.ts';
+export { dotFigure } from './dot-figure.ts';
 export { type ErrorFigureOptions, errorFigure } from './error-figure.ts';
 export { figure1 } from './figure1.ts';
 export {
@@ -15,34 +14,30 @@ export { type ExampleDialogues, figure6 } from './figure6.ts';
 export { figure7 } from './figure7.ts';
 export { type CollectedInstruction, imitationCompositionTable } from './imitation-composition-table.ts';
 export type { Imitation, ImitationRow } from './imitation-rows.ts';
-export { livePreferences } from './live-preferences.ts';
-export { liveTable2Rows } from './live-table2.ts';
 export { type LossFigureOptions, lossFigure } from './loss-figure.ts';
-export { type PreferenceRow, preferenceFigure } from './preference-figure.ts';
+export { parametersText, tokensText } from './plot-parts.ts';
+export { preferenceFigure } from './preference-figure.ts';
 export {
-  type PublishedRating,
   publishedPreferenceFigure,
   publishedRatingFigure,
 } from './published-rating-figure.ts';
 export { type RatedPairs, ratingAgreementTable, ratingVoteTable } from './rating-tables.ts';
 export { type ScoredRun, type ScoreRow, scoreFigure } from './score-figure.ts';
-export { JUDGE_NAMES } from './simulated-judges.ts';
+export { JUDGE_NAMES, livePreferences } from './study-judges.ts';
 export { meanOverSeeds } from './study-points.ts';
 export { table1, table1Figure } from './table1.ts';
 export { table2 } from './table2.ts';
 export { table2Figure } from './table2-figure.ts';
-export { reportedTable2Rows, type Table2Column, type Table2Row, table2Rows } from './table2-rows.ts';
+export { liveTable2Rows, reportedTable2Rows } from './table2-rows.ts';
 export { type CategorizedSet, table6, table6Figure } from './table6.ts';
 export { table7, table7Figure } from './table7.ts';
 export { toxicityAgreementFigure } from './toxicity-agreement-figure.ts';
 export {
-  DISPLAY,
   type FigureView,
   figureView,
+  LEFT_ALIGNED,
   type NamedRows,
   ROWS_MIME,
-  type Row,
   type TableView,
   tableView,
-  WORDS,
 } from './views.ts';

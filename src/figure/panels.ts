@@ -1,7 +1,7 @@
-import type { Evidence } from '../schema.ts';
+import type { Evidence, FigureRow } from '../schema.ts';
 import { type SeriesLook, seriesLooks } from './palette.ts';
 import { axisNumber, errorBars, placeInRow } from './plot-parts.ts';
-import { type FigureView, figureView, type Row } from './views.ts';
+import { type FigureView, figureView } from './views.ts';
 
 /** A value with its interval, n and how many seeds it is the mean of. */
 export interface PanelPoint {
@@ -207,7 +207,7 @@ function heading(panel: Panel, { x, y }: Domain) {
   };
 }
 
-function rowsOf(panel: Panel): Row[] {
+function rowsOf(panel: Panel): FigureRow[] {
   const shared = { panel: panel.title, axis: panel.x, measure: panel.y };
   const points = panel.series.flatMap(({ name, evidence, points }) =>
     points.map(point => ({ ...shared, series: name, evidence, ...point })),

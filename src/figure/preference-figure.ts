@@ -1,19 +1,6 @@
-import type { Evidence } from '../schema.ts';
+import type { PreferenceRow } from '../published/index.ts';
 import { axisNumber, placeInRow } from './plot-parts.ts';
-import { type FigureView, figureView, type Row } from './views.ts';
-
-/** How often a model's answers are preferred: shares of `n` pairs. */
-export interface PreferenceRow extends Row {
-  /** Who judges, and what beside. */
-  judge: string;
-  model: string;
-  wins: number;
-  ties: number;
-  losses: number;
-  n: number;
-  seeds: number | null;
-  evidence: Evidence;
-}
+import { type FigureView, figureView } from './views.ts';
 
 const GAP = 0.26;
 const BAR_HEIGHT = 26;

@@ -1,14 +1,6 @@
-import type { Estimate } from '../schema.ts';
+import type { PublishedRating } from '../published/index.ts';
 import { type Panel, panels } from './panels.ts';
 import type { FigureView } from './views.ts';
-
-/** What published ratings say of a model, in percent. */
-export interface PublishedRating extends Estimate {
-  /** Who is rated, such as the data it was trained on. */
-  series: string;
-  /** Parameters. */
-  size: number;
-}
 
 /** Scores by GPT-4 in percent of ChatGPT's, by size: the public counterpart of Figure 3. */
 export function publishedRatingFigure(ratings: readonly PublishedRating[]): FigureView {

@@ -1,10 +1,10 @@
-import type { Evidence } from '../schema.ts';
+import type { Evidence, FigureRow } from '../schema.ts';
 import { coloursOf } from './palette.ts';
 import { errorBars, scaled } from './plot-parts.ts';
-import { type FigureView, figureView, type Row } from './views.ts';
+import { type FigureView, figureView } from './views.ts';
 
 /** One bar: the mean of a metric on a benchmark, with its interval. */
-export interface ScoreRow extends Row {
+export interface ScoreRow extends FigureRow {
   model: string;
   benchmark: string;
   metric: string;

@@ -1,13 +1,12 @@
+import { STYLE_MEASURES, type Table2Row } from '../published/index.ts';
 import { coloursOf } from './palette.ts';
 import { axisNumber, errorBars, placeInRow, scaled } from './plot-parts.ts';
 import {
-  COMPUTED_MEASURES,
   cellText,
   modelsByRecords,
   TABLE2_MEASURES,
   type Table2Measure,
   type Table2Model,
-  type Table2Row,
 } from './table2-rows.ts';
 import { type FigureView, figureView } from './views.ts';
 
@@ -23,7 +22,7 @@ const LINE_HEIGHT = 26;
 export function table2Figure(rows: readonly Table2Row[]): FigureView {
   const sets = modelsByRecords(rows);
   const labels = sets.flat().map(labelOf).reverse();
-  const panels = TABLE2_MEASURES.filter(measure => COMPUTED_MEASURES.some(name => name === measure.name));
+  const panels = TABLE2_MEASURES.filter(measure => STYLE_MEASURES.some(name => name === measure.name));
   const colours = coloursOf(sets.map(([first]) => first?.evidence ?? 'public'));
   const data = panels.flatMap((measure, panel) =>
     sets.flatMap((models, set) => {

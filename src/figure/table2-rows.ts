@@ -1,7 +1,10 @@
 import type { PaperTable2 } from '../data/index.ts';
-import type { Evidence } from '../schema.ts';
-import type { StyleSummary } from '../text/index.ts';
-import type { Row } from './views.ts';
+import { STYLE_MEASURES, type Table2Row } from '../published/index.ts';
+import type { StudyRow } from '../schema.ts';
+import { tokensText } from './plot-parts.ts';
+import type { StudyMeasureName } from './study-measures.ts';
+import { sizeWithMostBudgets } from './study-panels.ts';
+import { studyPoints } from './study-points.ts';
 
 /** A measure of Table 2: its name in rows, its words in the paper, and how its values print. */
 export interface Table2Measure {
@@ -45,22 +48,6 @@ export const TABLE2_MEASURES: readonly Table2Measure[] = [
   },
 ];
 
-/** The measures that we compute; the tone needs a judge and is reported only. */
-export const COMPUTED_MEASURES = ['list', 'summary', 'unigram', 'length'] as const;
-
-/** One cell of Table 2. `low` and `high` bound the 95 % interval; `n` is null where the paper prints none. */
-export interface Table2Row extends Row {
-  records: string;
-  evidence: Evidence;
-  teacher: string;
-  model: string;
-  measure: string;
-  value: number | null;
-  low: number | null;
-  high: number | null;
-  n: number | null;
-}
-
 /** Table 2 as printed, one row a cell. The paper prints neither n nor intervals: both are null. */
 export function reportedTable2Rows(paper: PaperTable2): Table2Row[] {
   return Object.entries(paper.measures).flatMap(([measure, values]) =>
@@ -78,17 +65,32 @@ export function reportedTable2Rows(paper: PaperTable2): Table2Row[] {
   );
 }
 
-/** Where a computed column of Table 2 comes from. */
-export interface Table2Column {
-  records: string;
-  evidence: Evidence;
-  teacher: string;
-  model: string;
-}
-
-/** One computed column of Table 2, one row a measure. */
-export function table2Rows(column: Table2Column, style: StyleSummary): Table2Row[] {
-  return COMPUTED_MEASURES.map(measure => ({ ...column, measure, ...style[measure] }));
+/**
+ * A study's rows as Table 2 has them: the base model, broad imitation by budget, and the teacher's second sample,
+ * which is the ceiling; at the size that was trained on most budgets.
+ *
+ * @see Gudibande et al. 2023, Table 2
+ */
+export function liveTable2Rows(rows: readonly StudyRow[]): Table2Row[] {
+  const size = sizeWithMostBudgets(rows);
+  const budgets = studyPoints(rows, 'budget', { model: 'broad', measure: 'style.list', size }).map(
+    ({ x }) => x,
+  );
+  const models = [
+    { name: 'Base model', model: 'base' as const, size, budget: null },
+    ...budgets.map(budget => ({ name: tokensText(budget), model: 'broad' as const, size, budget })),
+    { name: 'Teacher #2', model: 'teacher-again' as const, size: null, budget: null },
+  ];
+  return models.flatMap(({ name, ...selected }) =>
+    STYLE_MEASURES.flatMap(measure => {
+      const selection = { ...selected, measure: `style.${measure}` satisfies StudyMeasureName };
+      const [point] = studyPoints(rows, 'budget', selection);
+      if (point === undefined) return [];
+      const { value, low, high, n } = point;
+      const shared = { records: 'Live study', evidence: 'live' as const, teacher: 'Teacher', model: name };
+      return [{ ...shared, measure, value, low, high, n }];
+    }),
+  );
 }
 
 /** A model of Table 2, and the set of records it was measured on. */

@@ -1,3 +1,4 @@
+import type { Table2Row } from '../published/index.ts';
 import { escapeHtml } from '../text/index.ts';
 import {
   cellOf,
@@ -6,7 +7,6 @@ import {
   TABLE2_MEASURES,
   type Table2Measure,
   type Table2Model,
-  type Table2Row,
 } from './table2-rows.ts';
 import { type TableView, tableView } from './views.ts';
 

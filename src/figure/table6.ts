@@ -1,9 +1,9 @@
 import type { CategoryShare, PaperTable6 } from '../data/index.ts';
-import type { Evidence } from '../schema.ts';
+import type { Evidence, FigureRow } from '../schema.ts';
 import { htmlTable } from '../text/index.ts';
 import { coloursOf } from './palette.ts';
 import { errorBars } from './plot-parts.ts';
-import { type FigureView, figureView, type Row, type TableView, tableView } from './views.ts';
+import { type FigureView, figureView, type TableView, tableView } from './views.ts';
 
 /** The categories of one set of queries. */
 export interface CategorizedSet {
@@ -13,7 +13,7 @@ export interface CategorizedSet {
 }
 
 /** One cell: the share of a category in a set of queries, in percent. */
-interface ShareRow extends Row {
+interface ShareRow extends FigureRow {
   category: string;
   records: string;
   evidence: Evidence;

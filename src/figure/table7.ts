@@ -10,9 +10,9 @@ import {
 import { imitationTable } from './imitation-table.ts';
 import type { FigureView, TableView } from './views.ts';
 
-type Rouge = 'rouge1' | 'rouge2' | 'rougeL';
+type RougeName = 'rouge1' | 'rouge2' | 'rougeL';
 
-const COLUMNS: readonly ImitationColumn<Rouge>[] = [
+const COLUMNS: readonly ImitationColumn<RougeName>[] = [
   { title: 'ROUGE-1', paper: 'rouge1', study: 'summaries.rouge1', local: 'summaries' },
   { title: 'ROUGE-2', paper: 'rouge2', study: 'summaries.rouge2', local: 'summaries' },
   { title: 'ROUGE-L', paper: 'rougeL', study: 'summaries.rougeL', local: 'summaries' },
@@ -25,17 +25,17 @@ const COLUMNS: readonly ImitationColumn<Rouge>[] = [
  * @param rows of a study.
  * @see Gudibande et al. 2023, Table 7
  */
-export function table7(paper: PaperModels<Rouge>, rows: readonly StudyRow[] = []): TableView {
+export function table7(paper: PaperModels<RougeName>, rows: readonly StudyRow[] = []): TableView {
   const caption =
     'Summaries by ROUGE F1, in percent. Brackets: 95 % interval; n: items of all seeds. The paper prints neither.';
   return imitationTable('table7', caption, cells(paper, rows));
 }
 
 /** Table 7 as a chart: one panel a measure, one line a model. */
-export function table7Figure(paper: PaperModels<Rouge>, rows: readonly StudyRow[] = []): FigureView {
+export function table7Figure(paper: PaperModels<RougeName>, rows: readonly StudyRow[] = []): FigureView {
   return imitationFigure('table7-chart', 'Table 7: summaries by ROUGE F1', cells(paper, rows));
 }
 
-function cells(paper: PaperModels<Rouge>, rows: readonly StudyRow[]): ImitationRow[] {
+function cells(paper: PaperModels<RougeName>, rows: readonly StudyRow[]): ImitationRow[] {
   return [...reportedImitation(paper, COLUMNS), ...(rows.length === 0 ? [] : liveImitation(rows, COLUMNS))];
 }

@@ -1,18 +1,14 @@
-import { DISPLAY, withDisplay } from '../notebook/index.ts';
-import { PLOTLY_MIME, type PlotlyFigure } from '../schema.ts';
+import { withDisplay } from '../notebook/index.ts';
+import { type FigureRow, PLOTLY_MIME, type PlotlyFigure } from '../schema.ts';
 import { htmlTable } from '../text/index.ts';
-import type { Row } from './row.ts';
 
 /** MIME type of the rows behind a figure or table, `{name, rows}`: what `npm run reproduce` writes as CSV. */
 export const ROWS_MIME = 'application/vnd.imitation-lab.rows.v1+json';
 
-export type { Row };
-export { DISPLAY };
-
 /** The rows behind a figure or table, and the name of its files. */
 export interface NamedRows {
   name: string;
-  rows: Row[];
+  rows: FigureRow[];
 }
 
 /** A Plotly figure that shows itself in a notebook and carries the rows it was drawn from. */
@@ -25,11 +21,11 @@ export interface TableView extends NamedRows {
 }
 
 /**
- * A figure for notebooks. Where no Plotly renderer stands, its rows are read as a table.
+ * Makes a figure for notebooks. Where no Plotly renderer is available, its rows are shown as a table.
  *
  * @param name name of the figure's files, such as `table2-chart`.
  */
-export function figureView(name: string, rows: Row[], plot: PlotlyFigure): FigureView {
+export function figureView(name: string, rows: FigureRow[], plot: PlotlyFigure): FigureView {
   return withDisplay({ name, rows, data: plot.data, layout: plot.layout }, () => ({
     [PLOTLY_MIME]: { data: plot.data, layout: plot.layout },
     [ROWS_MIME]: { name, rows },
@@ -38,17 +34,17 @@ export function figureView(name: string, rows: Row[], plot: PlotlyFigure): Figur
   }));
 }
 
-/** For cells of words: JupyterLab sets cells to the right, as for numbers. */
-export const WORDS = 'style="text-align: left"';
+/** Style of cells that hold words: JupyterLab aligns cells to the right, as for numbers. */
+export const LEFT_ALIGNED = 'style="text-align: left"';
 
 /**
- * A table for notebooks.
+ * Makes a table for notebooks.
  *
  * @param name name of the table's files, such as `table2`.
  * @param html a complete `<table>`, every value escaped.
  * @param text the same for a terminal.
  */
-export function tableView(name: string, rows: Row[], html: string, text: string): TableView {
+export function tableView(name: string, rows: FigureRow[], html: string, text: string): TableView {
   return withDisplay({ name, rows, html, text }, () => ({
     [ROWS_MIME]: { name, rows },
     'text/html': html,

@@ -1,4 +1,12 @@
 export { publishedGsm8k, publishedNaturalQuestions } from './published-benchmarks.ts';
 export { fastChatPreferences, pandaLmPreferences, qloraPreferences } from './published-preferences.ts';
 export { loadQloraReviews, qloraRatings } from './qlora-ratings.ts';
-export { type StyleColumnsOptions, styleColumns } from './style-columns.ts';
+export type { DotRow, PreferenceRow, PublishedRating } from './rows.ts';
+export {
+  STYLE_MEASURES,
+  type StyleColumnsOptions,
+  styleColumns,
+  type Table2Column,
+  type Table2Row,
+  table2Rows,
+} from './style-columns.ts';

@@ -1,10 +1,10 @@
 import { type FetchOptions, loadText } from '../data/index.ts';
 import { gsm8k } from '../evaluate/index.ts';
-import type { DotRow } from '../figure/index.ts';
 import { parseDocument, parseJsonl, ReadError, shown } from '../readers/index.ts';
 import type { Estimate, Evidence } from '../schema.ts';
 import { share } from '../stats/index.ts';
 import { exactMatch } from '../text/index.ts';
+import type { DotRow } from './rows.ts';
 
 const PUBLIC: Evidence = 'public';
 

@@ -1,10 +1,10 @@
 import { preferencesOf } from '../compare/index.ts';
 import { type FetchOptions, loadText } from '../data/index.ts';
-import type { PreferenceRow, PublishedRating } from '../figure/index.ts';
 import { parseAnswerOwners, parsePandaLm, parseReviews, withOwners } from '../readers/index.ts';
 import type { Evidence } from '../schema.ts';
 import { summarizePreference, summarizeRatings } from '../stats/index.ts';
 import { rateQloraModels } from './qlora-ratings.ts';
+import type { PreferenceRow, PublishedRating } from './rows.ts';
 
 const PUBLIC: Evidence = 'public';
 

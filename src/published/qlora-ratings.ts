@@ -1,8 +1,8 @@
 import { relativeScore } from '../compare/index.ts';
 import { type FetchOptions, loadText, loadTexts } from '../data/index.ts';
-import type { PublishedRating } from '../figure/index.ts';
 import { parseAnswerOwners, parseReviews, type Review } from '../readers/index.ts';
 import type { Estimate } from '../schema.ts';
+import type { PublishedRating } from './rows.ts';
 
 /** QLoRA's models by how they are called in the records, with their parameters. */
 const QLORA_SIZES = { '7b': 7e9, '13b': 13e9, '30b': 33e9, '65b': 65e9 } as const;

@@ -1,6 +1,36 @@
 import { compareStyle } from '../compare/index.ts';
 import { loadAnswers } from '../data/index.ts';
-import { type Table2Row, table2Rows } from '../figure/index.ts';
+import type { Evidence, FigureRow } from '../schema.ts';
+import type { StyleSummary } from '../text/index.ts';
+
+/** The measures that we compute; the tone needs a judge and is reported only. */
+export const STYLE_MEASURES = ['list', 'summary', 'unigram', 'length'] as const;
+
+/** One cell of Table 2. `low` and `high` bound the 95 % interval; `n` is null where the paper prints none. */
+export interface Table2Row extends FigureRow {
+  records: string;
+  evidence: Evidence;
+  teacher: string;
+  model: string;
+  measure: string;
+  value: number | null;
+  low: number | null;
+  high: number | null;
+  n: number | null;
+}
+
+/** Where a computed column of Table 2 comes from. */
+export interface Table2Column {
+  records: string;
+  evidence: Evidence;
+  teacher: string;
+  model: string;
+}
+
+/** One computed column of Table 2, one row a measure. */
+export function table2Rows(column: Table2Column, style: StyleSummary): Table2Row[] {
+  return STYLE_MEASURES.map(measure => ({ ...column, measure, ...style[measure] }));
+}
 
 /** Models measured beside one teacher, on one set of records. */
 export interface StyleColumnsOptions {

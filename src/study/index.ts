@@ -1,15 +1,4 @@
 export type { PlannedRun, PlanOutcome, RunEvent, RunFailure } from '../jobs/index.ts';
-export {
-  fastChatPreferences,
-  loadQloraReviews,
-  pandaLmPreferences,
-  publishedGsm8k,
-  publishedNaturalQuestions,
-  qloraPreferences,
-  qloraRatings,
-  type StyleColumnsOptions,
-  styleColumns,
-} from '../published/index.ts';
 export { factsComparison, type StudyComparisonOptions, studyComparison } from './compare/index.ts';
 export { describeStudy, type StudyDescription } from './describe-study.ts';
 export { diversityPoints } from './diversity-points.ts';

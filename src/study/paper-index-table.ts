@@ -1,4 +1,4 @@
-import { type TableView, tableView, WORDS } from '../figure/index.ts';
+import { LEFT_ALIGNED, type TableView, tableView } from '../figure/index.ts';
 import type { Evidence, StudyRow } from '../schema.ts';
 import { escapeHtml } from '../text/index.ts';
 import { testHypotheses, type Verdict } from './hypotheses/index.ts';
@@ -153,11 +153,11 @@ export function paperIndexTable(rows: readonly StudyRow[]): TableView {
   const body = lines.map(({ figure, question, notebook, evidence, verdicts }) => {
     const link = `<a href="${escapeHtml(notebook)}.ipynb">${escapeHtml(notebook)}</a>`;
     const cells = [escapeHtml(question), link, evidence, verdicts.replaceAll(', ', '<br>')].map(
-      cell => `<td ${WORDS}>${cell}</td>`,
+      cell => `<td ${LEFT_ALIGNED}>${cell}</td>`,
     );
-    return `<tr><th scope="row" ${WORDS}>${escapeHtml(figure)}</th>${cells.join('')}</tr>`;
+    return `<tr><th scope="row" ${LEFT_ALIGNED}>${escapeHtml(figure)}</th>${cells.join('')}</tr>`;
   });
-  const head = HEAD.map(title => `<th scope="col" ${WORDS}>${title}</th>`).join('');
+  const head = HEAD.map(title => `<th scope="col" ${LEFT_ALIGNED}>${title}</th>`).join('');
   const html = `<table><thead><tr>${head}</tr></thead>\n<tbody>${body.join('\n')}</tbody></table>`;
   const text = lines.map(line => Object.values(line).join(' | '));
   return tableView('paper-index', lines, html, text.join('\n'));

@@ -3,8 +3,8 @@ import type { CodeCell, MimeBundle, Notebook, NotebookOutput } from '../../kerne
 import { figurePage } from '../../scripts/figure-page.ts';
 import { notebookFigures } from '../../scripts/notebook-figures.ts';
 import { publishable } from '../../scripts/publishable.ts';
-import { figureView } from '../../src/figure/index.ts';
-import { DISPLAY, ROWS_MIME } from '../../src/figure/views.ts';
+import { figureView, ROWS_MIME } from '../../src/figure/index.ts';
+import { DISPLAY } from '../../src/notebook/index.ts';
 import { COMPARISON_MIME, type Comparison } from '../../src/schema.ts';
 
 const comparison: Comparison = {

@@ -1,4 +1,4 @@
-import { type TableView, tableView, WORDS } from '../../figure/index.ts';
+import { LEFT_ALIGNED, type TableView, tableView } from '../../figure/index.ts';
 import type { StudyRow } from '../../schema.ts';
 import { escapeHtml } from '../../text/index.ts';
 import { HYPOTHESES, type Hypothesis } from './hypotheses.ts';
@@ -37,14 +37,14 @@ export function verdictTable(
   const html = [
     '<table>',
     `<caption>${escapeHtml(CAPTION)}</caption>`,
-    `<thead><tr>${HEAD.map(title => `<th scope="col" ${WORDS}>${title}</th>`).join('')}</tr></thead>`,
+    `<thead><tr>${HEAD.map(title => `<th scope="col" ${LEFT_ALIGNED}>${title}</th>`).join('')}</tr></thead>`,
     '<tbody>',
     ...lines.map(({ claim, source, measures, mean, interval, counts, verdict }) => {
       const cells = [
-        `<th scope="row" ${WORDS}>${withSmall(claim, source)}</th>`,
-        `<td ${WORDS}>${escapeHtml(measures)}</td>`,
-        `<td ${WORDS}>${withSmall(mean, interval)}</td>`,
-        ...counts.map(count => `<td ${WORDS}>${escapeHtml(count)}</td>`),
+        `<th scope="row" ${LEFT_ALIGNED}>${withSmall(claim, source)}</th>`,
+        `<td ${LEFT_ALIGNED}>${escapeHtml(measures)}</td>`,
+        `<td ${LEFT_ALIGNED}>${withSmall(mean, interval)}</td>`,
+        ...counts.map(count => `<td ${LEFT_ALIGNED}>${escapeHtml(count)}</td>`),
         `<td style="text-align: left; white-space: nowrap"><strong>${verdict}</strong></td>`,
       ];
       return `<tr>${cells.join('')}</tr>`;

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { loadPaperData } from '../../../src/data/paper.ts';
-import { reportedTable2Rows, table2, table2Figure, table2Rows } from '../../../src/figure/index.ts';
-import { DISPLAY, ROWS_MIME } from '../../../src/figure/views.ts';
+import { ROWS_MIME, reportedTable2Rows, table2, table2Figure } from '../../../src/figure/index.ts';
+import { DISPLAY } from '../../../src/notebook/index.ts';
+import { table2Rows } from '../../../src/published/index.ts';
 import { PLOTLY_MIME } from '../../../src/schema.ts';
 import type { summarizeStyle } from '../../../src/text/index.ts';
 

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import {
-  diversityPoints,
   fastChatPreferences,
   pandaLmPreferences,
   publishedGsm8k,
   publishedNaturalQuestions,
   qloraPreferences,
   qloraRatings,
-} from '../../../src/study/index.ts';
+} from '../../../src/published/index.ts';
+import { diversityPoints } from '../../../src/study/index.ts';
 import { needsRecords, recordsReachable } from '../../fixtures/public-records.ts';
 
 test('sets of queries are compared at every size that they reach', async () => {

@@ -1,9 +1,32 @@
+import type { PreferenceRow } from '../published/index.ts';
 import type { StudyRow } from '../schema.ts';
-import { parametersText, tokensText } from './amounts.ts';
-import type { PreferenceRow } from './preference-figure.ts';
-import { JUDGE_NAMES } from './simulated-judges.ts';
-import { budgetOfMostSizes, sizeWithMostBudgets } from './study-panels.ts';
+import { parametersText, tokensText } from './plot-parts.ts';
+import { budgetOfMostSizes, type StudyLine, sizeWithMostBudgets } from './study-panels.ts';
 import { studyPoints } from './study-points.ts';
+
+/** A study's two simulated judges, each by a name that says what it is. */
+export const JUDGE_NAMES = {
+  style: 'Judge of style (simulated)',
+  truth: 'Judge that knows the truth (simulated)',
+} as const;
+
+/** What they find of broad imitation, as lines of a panel. */
+export const JUDGES: readonly StudyLine[] = [
+  { name: JUDGE_NAMES.style, model: 'broad', measure: 'preference.style.equal-or-better' },
+  { name: JUDGE_NAMES.truth, model: 'broad', measure: 'preference.truth.equal-or-better' },
+];
+
+/** What a judge model finds that was asked. */
+const JUDGE_MODEL: StudyLine = {
+  name: 'Judge model',
+  model: 'broad',
+  measure: 'preference.judge.equal-or-better',
+};
+
+/** The judges that a study has: a judge model where one was asked, else the two simulated ones. */
+export function judgesOf(rows: readonly StudyRow[]): readonly StudyLine[] {
+  return rows.some(({ measure }) => measure === JUDGE_MODEL.measure) ? [JUDGE_MODEL] : JUDGES;
+}
 
 /**
  * What a study's two simulated judges find of broad imitation: by the amount of data at one size, then by size at one
