@@ -1,12 +1,33 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './fixtures/longest-first.ts';
+import { NotRunReporter } from './fixtures/not-run-reporter.ts';
+
+/** Kinds of test by the name of the file: `*.system.test.ts` and so on; all others are unit tests. */
+const KINDS = ['system', 'install', 'faults'];
+
+/** Stops a test that hangs. No test depends on it: a busy machine may need many times what an idle one does. */
+const HANG_MS = 600_000;
 
 export default defineConfig({
   test: {
     root: import.meta.dirname,
-    include: ['**/*.test.ts'],
-    exclude: ['bench/**', 'references/**'],
+    reporters: ['default', new NotRunReporter()],
+    sequence: { sequencer: LongestFirst },
+    maxWorkers: availableParallelism(),
     globalSetup: ['fixtures/temporary-folder.ts', 'fixtures/software-vulkan.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: HANG_MS,
+    hookTimeout: HANG_MS,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['**/*.test.ts'],
+          exclude: [...KINDS.map(kind => `**/*.${kind}.test.ts`), 'bench/**', 'references/**'],
+        },
+      },
+      ...KINDS.map(name => ({ extends: true as const, test: { name, include: [`**/*.${name}.test.ts`] } })),
+    ],
   },
 });

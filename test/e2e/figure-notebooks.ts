@@ -43,6 +43,3 @@ export const FIGURE_NOTEBOOKS: readonly FigureNotebook[] = [
   { name: 'table6', figures: ['table6', 'table6-chart'], records: false },
   { name: 'table7', figures: ['table7', 'table7-chart', 'table7-verdicts'], records: false },
 ];
-
-/** How long a reader waits at most for all of such a notebook, in ms. */
-export const PATIENCE_MS = 30_000;

@@ -9,6 +9,7 @@ import { parseNotebook } from '../../kernel/src/notebook/notebook-file.ts';
 import { CHROMIUM_ARGS, ensureChromium } from '../../scripts/chromium.ts';
 import { type JupyterLab, startJupyterLab } from '../../scripts/jupyter-lab.ts';
 import { type Venv, venvAt } from '../../scripts/venv.ts';
+import { PATIENCE_MS } from '../fixtures/patience.ts';
 
 /** The project's folder. */
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -75,7 +76,7 @@ export interface NotebookPage {
   /** Errors that the page printed to the console. */
   readonly consoleErrors: string[];
   /** Runs every cell by the menu and waits until all have run; returns the notebook as the page holds it. */
-  runAll(patience?: number): Promise<Notebook>;
+  runAll(): Promise<Notebook>;
   /** Scrolls to a cell: JupyterLab detaches the outputs that are far from sight. */
   reveal(cell: number): Promise<Locator>;
   /** Ends this notebook's kernel and opens another notebook in the same page, which loads much faster. */
@@ -95,7 +96,7 @@ export async function openNotebook(
   const page = await browser.newPage({
     viewport: { width: options.width ?? 1360, height: options.height ?? 1000 },
   });
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(PATIENCE_MS);
   const consoleErrors: string[] = [];
   page.on('console', (message: ConsoleMessage) => {
     if (message.type() === 'error') consoleErrors.push(message.text());
@@ -104,7 +105,7 @@ export async function openNotebook(
     if (error.message !== DEBUGGER_NOISE) consoleErrors.push(error.message);
   });
   await page.goto(`${lab.origin}/lab/tree/${name}?reset&token=${lab.token}`, { waitUntil: 'commit' });
-  await page.locator('.jp-Notebook .jp-Cell').first().waitFor({ timeout: 60_000 });
+  await page.locator('.jp-Notebook .jp-Cell').first().waitFor();
   return openedNotebook(page, consoleErrors);
 }
 
@@ -112,13 +113,11 @@ async function openedNotebook(page: Page, consoleErrors: string[]): Promise<Note
   // JupyterLab's indicator says idle before there is a kernel; cells run then ask which kernel to use.
   await page.waitForFunction(
     () => window.jupyterapp.shell.currentWidget?.sessionContext.session?.kernel?.status === 'idle',
-    undefined,
-    { timeout: 60_000 },
   );
   return {
     page,
     consoleErrors,
-    runAll: patience => runAll(page, patience),
+    runAll: () => runAll(page),
     reveal: cell => reveal(page, cell),
     open: async name => {
       await closeNotebook(page);
@@ -178,22 +177,19 @@ export async function wearTheme(page: Page, theme: 'JupyterLab Dark' | 'JupyterL
 }
 
 const POLL_MS = 200;
-const RUN_TIMEOUT_MS = 40_000;
 
-async function runAll(page: Page, patience = RUN_TIMEOUT_MS): Promise<Notebook> {
+async function runAll(page: Page): Promise<Notebook> {
   // A notebook may be kept with its outputs: only those of this run are to be seen.
   await command(page, 'notebook:clear-all-cell-outputs');
   await page.getByRole('menuitem', { name: 'Run', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Run All Cells', exact: true }).click();
-  const deadline = Date.now() + patience;
   for (;;) {
     await page.waitForTimeout(POLL_MS);
     const { notebook, status } = await notebookState(page);
     if (outputsOf(notebook).some(output => output.output_type === 'error')) return notebook;
     const waiting = notebook.cells.filter(cell => cell.cell_type === 'code' && cell.execution_count == null);
     if (waiting.length === 0 && status === 'idle') return notebook;
-    if (Date.now() > deadline)
-      throw new Error(`Run All did not end: ${waiting.length} cells still wait, kernel ${status}`);
+    if (status === 'dead') throw new Error(`The kernel died: ${waiting.length} cells have not run`);
   }
 }
 

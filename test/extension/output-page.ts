@@ -64,7 +64,7 @@ export async function openOutputLaboratory(): Promise<OutputLaboratory> {
       const notebook = await openNotebook(laboratory, name);
       await windowCells(notebook.page);
       await notebook.page.reload({ waitUntil: 'commit' });
-      await notebook.page.locator('.jp-Notebook .jp-Cell').first().waitFor({ timeout: 60_000 });
+      await notebook.page.locator('.jp-Notebook .jp-Cell').first().waitFor();
       return notebook;
     },
     close: async () => {

@@ -6,8 +6,8 @@ import { ensureTensorflow } from '../../src/compute/index.ts';
 import type { ItemRow } from '../../src/evaluate/index.ts';
 import { cacheFolder } from '../../src/files/index.ts';
 import { startCommand } from '../fixtures/command-line.ts';
-import { needsRecords, recordsReachable } from '../fixtures/public-records.ts';
-import { smollm2 } from '../fixtures/smollm2.ts';
+import { WITH_RECORDS } from '../fixtures/public-records.ts';
+import { smollm2, withSmollm2 } from '../fixtures/smollm2.ts';
 
 /** A benchmark with how many of its items are asked, its options, and metrics with the largest values they can have. */
 type Case = readonly [name: string, limit: number, parameters: string[], metrics: Record<string, number>];
@@ -21,7 +21,7 @@ const CASES: Case[] = [
   ['cnn-dm', 3, [], { rouge1: 100, rouge2: 100, rougeL: 100 }],
 ];
 
-const path = recordsReachable ? await smollm2() : undefined;
+const path = WITH_RECORDS.skip ? undefined : await smollm2();
 let folder = '';
 
 beforeAll(async () => {
@@ -37,7 +37,7 @@ async function rowsOf(name: string): Promise<ItemRow[]> {
   return lines.filter(line => line !== '').map(line => JSON.parse(line));
 }
 
-describe.skipIf(path === undefined)(needsRecords('SmolLM2 by the commands that a user types'), () => {
+describe('SmolLM2 by the commands that a user types', { ...withSmollm2(path), ...WITH_RECORDS }, () => {
   test.each(CASES)(
     'runs %s on %i items; killed midway, it asks nothing twice',
     async (name, limit, more, metrics) => {

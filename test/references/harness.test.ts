@@ -17,7 +17,7 @@ import {
 import { convertModel, type LocalModel, localModel } from '../../src/generate/index.ts';
 import { parseJsonl } from '../../src/readers/index.ts';
 import { type ModelServer, serveModel } from '../../src/serve/index.ts';
-import { needsRecords, recordsReachable } from '../fixtures/public-records.ts';
+import { WITH_RECORDS } from '../fixtures/public-records.ts';
 import { smollm2 } from '../fixtures/smollm2.ts';
 import { tinyModel } from '../fixtures/tiny-model.ts';
 import { referencesPython } from './run-python.ts';
@@ -231,76 +231,73 @@ const NQ_TASK = JSON.stringify({
 
 const jsonl = (rows: readonly object[]) => rows.map(row => `${JSON.stringify(row)}\n`).join('');
 
-describe.runIf(recordsReachable)(
-  needsRecords('lm-evaluation-harness gives the same numbers of MMLU and Natural Questions'),
-  () => {
-    const SUBJECTS = ['marketing', 'high_school_geography', 'miscellaneous'];
+describe('lm-evaluation-harness gives the same numbers of MMLU and Natural Questions', WITH_RECORDS, () => {
+  const SUBJECTS = ['marketing', 'high_school_geography', 'miscellaneous'];
 
-    test('of MMLU: every log-likelihood, and the accuracy', async () => {
-      const { folder, model, server } = await servedSmollm2();
-      const tasks = await newFolder();
-      const { path } = await fetchRecord('mmlu/all');
-      const { dev, val } = readMmlu(await readFile(path));
-      const of = (items: MultipleChoice[], subject: string) => items.filter(item => item.subject === subject);
-      for (const subject of SUBJECTS) {
-        await writeFile(join(tasks, `${subject}.yaml`), mmluTask(subject));
-        await writeFile(join(tasks, `${subject}.dev.jsonl`), jsonl(of(dev, subject)));
-        await writeFile(join(tasks, `${subject}.jsonl`), jsonl(of(val, subject).slice(0, 8)));
-      }
-      const names = SUBJECTS.map(subject => `lab_mmlu_${subject}`);
-      const { results, samples } = await harness(
-        server,
-        `tokenizer_backend=huggingface,tokenizer=${folder}`,
-        names,
-        tasks,
+  test('of MMLU: every log-likelihood, and the accuracy', async () => {
+    const { folder, model, server } = await servedSmollm2();
+    const tasks = await newFolder();
+    const { path } = await fetchRecord('mmlu/all');
+    const { dev, val } = readMmlu(await readFile(path));
+    const of = (items: MultipleChoice[], subject: string) => items.filter(item => item.subject === subject);
+    for (const subject of SUBJECTS) {
+      await writeFile(join(tasks, `${subject}.yaml`), mmluTask(subject));
+      await writeFile(join(tasks, `${subject}.dev.jsonl`), jsonl(of(dev, subject)));
+      await writeFile(join(tasks, `${subject}.jsonl`), jsonl(of(val, subject).slice(0, 8)));
+    }
+    const names = SUBJECTS.map(subject => `lab_mmlu_${subject}`);
+    const { results, samples } = await harness(
+      server,
+      `tokenizer_backend=huggingface,tokenizer=${folder}`,
+      names,
+      tasks,
+    );
+    const correct: number[] = [];
+    for (const [index, subject] of SUBJECTS.entries()) {
+      const own = await evaluate(
+        model,
+        await mmlu({ split: 'val', subjects: [subject], interleave: false }),
+        { limit: 8 },
       );
-      const correct: number[] = [];
-      for (const [index, subject] of SUBJECTS.entries()) {
-        const own = await evaluate(
-          model,
-          await mmlu({ split: 'val', subjects: [subject], interleave: false }),
-          { limit: 8 },
-        );
-        const task = names[index] ?? '';
-        const theirs = (samples[task] ?? []).map(({ filtered_resps }) =>
-          (filtered_resps as [string, string][]).map(([logprob]) => Number(logprob)),
-        );
-        expect(own.items.map(({ logprobs }) => logprobs)).toEqual(
-          theirs.map(row => row.map(logprob => expect.closeTo(logprob, 3))),
-        );
-        expect(own.metrics[0]?.value).toBeCloseTo(results[task]?.['acc,none'] ?? Number.NaN, 10);
-        correct.push(own.metrics[0]?.value ?? 0);
-      }
-      // Neither all right nor all wrong, which any two programs might agree on.
-      expect(Math.max(...correct)).toBeGreaterThan(0);
-      expect(Math.min(...correct)).toBeLessThan(1);
-    });
+      const task = names[index] ?? '';
+      const theirs = (samples[task] ?? []).map(({ filtered_resps }) =>
+        (filtered_resps as [string, string][]).map(([logprob]) => Number(logprob)),
+      );
+      expect(own.items.map(({ logprobs }) => logprobs)).toEqual(
+        theirs.map(row => row.map(logprob => expect.closeTo(logprob, 3))),
+      );
+      expect(own.metrics[0]?.value).toBeCloseTo(results[task]?.['acc,none'] ?? Number.NaN, 10);
+      correct.push(own.metrics[0]?.value ?? 0);
+    }
+    // Neither all right nor all wrong, which any two programs might agree on.
+    expect(Math.max(...correct)).toBeGreaterThan(0);
+    expect(Math.min(...correct)).toBeLessThan(1);
+  });
 
-    test('of Natural Questions: every answer, and exact match', async () => {
-      const { folder, model, server } = await servedSmollm2();
-      const tasks = await newFolder();
-      const nq = await naturalQuestions({ shots: 3 });
-      const items = nq.items.slice(0, 60);
-      const rows = items.map(item => ({
-        ...item,
-        prompt: (nq.buildPrompt(item, 'raw') as GenerateRequest).prompt,
-      }));
-      await writeFile(join(tasks, 'nq.yaml'), NQ_TASK);
-      await writeFile(join(tasks, 'nq.jsonl'), jsonl(rows));
-      const tokenizer = `tokenizer_backend=huggingface,tokenizer=${folder}`;
-      const { results, samples } = await harness(server, tokenizer, ['lab_nq'], tasks);
-      const own = await evaluate(model, nq, { limit: 60 });
-      expect(own.items.map(({ text }) => text?.trim())).toEqual(
-        samples.lab_nq?.map(({ filtered_resps: [answer] }) => answer),
-      );
-      expect(own.metrics[0]?.value).toBeCloseTo(
-        results.lab_nq?.['exact_match,remove_whitespace'] ?? Number.NaN,
-        10,
-      );
-      expect(own.metrics[0]?.value).toBeGreaterThan(0);
-    });
-  },
-);
+  test('of Natural Questions: every answer, and exact match', async () => {
+    const { folder, model, server } = await servedSmollm2();
+    const tasks = await newFolder();
+    const nq = await naturalQuestions({ shots: 3 });
+    const items = nq.items.slice(0, 60);
+    const rows = items.map(item => ({
+      ...item,
+      prompt: (nq.buildPrompt(item, 'raw') as GenerateRequest).prompt,
+    }));
+    await writeFile(join(tasks, 'nq.yaml'), NQ_TASK);
+    await writeFile(join(tasks, 'nq.jsonl'), jsonl(rows));
+    const tokenizer = `tokenizer_backend=huggingface,tokenizer=${folder}`;
+    const { results, samples } = await harness(server, tokenizer, ['lab_nq'], tasks);
+    const own = await evaluate(model, nq, { limit: 60 });
+    expect(own.items.map(({ text }) => text?.trim())).toEqual(
+      samples.lab_nq?.map(({ filtered_resps: [answer] }) => answer),
+    );
+    expect(own.metrics[0]?.value).toBeCloseTo(
+      results.lab_nq?.['exact_match,remove_whitespace'] ?? Number.NaN,
+      10,
+    );
+    expect(own.metrics[0]?.value).toBeGreaterThan(0);
+  });
+});
 
 test('lm-evaluation-harness on a tiny model that puts a token before texts scores what we do', async () => {
   const folder = await tinyModel();

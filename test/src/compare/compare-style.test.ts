@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { compareStyle } from '../../../src/compare/index.ts';
 import { loadAnswers } from '../../../src/data/index.ts';
 import { answersFromRows } from '../../../src/readers/index.ts';
-import { needsRecords, recordsReachable } from '../../fixtures/public-records.ts';
+import { WITH_RECORDS } from '../../fixtures/public-records.ts';
 
 const read = (name: string, ...texts: (string | null)[]) =>
   answersFromRows(
@@ -63,53 +63,47 @@ const OASST = [
 ] as const;
 const digits = (value: number | null, n: number) => value?.toFixed(n).replace(/^0\./, '.');
 
-describe.skipIf(!recordsReachable)(
-  needsRecords('the reference values come out to the printed digits'),
-  () => {
-    test.each(FASTCHAT)('FastChat-80: ChatGPT → %s', async (model, list, summary, unigram, length) => {
-      const style = compareStyle(await loadAnswers('fastchat/gpt35'), await loadAnswers(model), {
-        resamples: 0,
-      });
-      expect(style).toMatchObject({ n: 80, unmatched: [], list: { n: 23 }, summary: { n: 19 } });
-      expect(digits(style.list.value, 3)).toBe(list);
-      expect(digits(style.summary.value, 3)).toBe(summary);
-      expect(digits(style.unigram.value, 1)).toBe(unigram);
-      expect(digits(style.length.value, 3)).toBe(length);
+describe('the reference values come out to the printed digits', WITH_RECORDS, () => {
+  test.each(FASTCHAT)('FastChat-80: ChatGPT → %s', async (model, list, summary, unigram, length) => {
+    const style = compareStyle(await loadAnswers('fastchat/gpt35'), await loadAnswers(model), {
+      resamples: 0,
     });
+    expect(style).toMatchObject({ n: 80, unmatched: [], list: { n: 23 }, summary: { n: 19 } });
+    expect(digits(style.list.value, 3)).toBe(list);
+    expect(digits(style.summary.value, 3)).toBe(summary);
+    expect(digits(style.unigram.value, 1)).toBe(unigram);
+    expect(digits(style.length.value, 3)).toBe(length);
+  });
 
-    test.each(OASST)('OASST-250: ChatGPT → %s', async (model, list, without, summary, unigram, length) => {
-      const style = compareStyle(await loadAnswers('oasst/gpt35'), await loadAnswers(model), {
-        resamples: 0,
-      });
-      expect(style).toMatchObject({
-        n: 250,
-        unmatched: [],
-        list: { n: 48 },
-        listWithout: { n: 202 },
-        summary: { n: 4 },
-      });
-      expect(digits(style.list.value, 4)).toBe(list);
-      expect(digits(style.listWithout.value, 4)).toBe(without);
-      expect(digits(style.summary.value, 4)).toBe(summary);
-      expect(digits(style.unigram.value, 3)).toBe(unigram);
-      expect(digits(style.length.value, 4)).toBe(length);
+  test.each(OASST)('OASST-250: ChatGPT → %s', async (model, list, without, summary, unigram, length) => {
+    const style = compareStyle(await loadAnswers('oasst/gpt35'), await loadAnswers(model), {
+      resamples: 0,
     });
+    expect(style).toMatchObject({
+      n: 250,
+      unmatched: [],
+      list: { n: 48 },
+      listWithout: { n: 202 },
+      summary: { n: 4 },
+    });
+    expect(digits(style.list.value, 4)).toBe(list);
+    expect(digits(style.listWithout.value, 4)).toBe(without);
+    expect(digits(style.summary.value, 4)).toBe(summary);
+    expect(digits(style.unigram.value, 3)).toBe(unigram);
+    expect(digits(style.length.value, 4)).toBe(length);
+  });
 
-    test('every interval holds its value and states its number of prompts', async () => {
-      const style = compareStyle(
-        await loadAnswers('fastchat/gpt35'),
-        await loadAnswers('fastchat/vicuna-13b'),
-      );
-      for (const { value, low, high } of [
-        style.list,
-        style.listWithout,
-        style.summary,
-        style.unigram,
-        style.length,
-      ]) {
-        expect(low).toBeLessThan(Number(value));
-        expect(high).toBeGreaterThan(Number(value));
-      }
-    });
-  },
-);
+  test('every interval holds its value and states its number of prompts', async () => {
+    const style = compareStyle(await loadAnswers('fastchat/gpt35'), await loadAnswers('fastchat/vicuna-13b'));
+    for (const { value, low, high } of [
+      style.list,
+      style.listWithout,
+      style.summary,
+      style.unigram,
+      style.length,
+    ]) {
+      expect(low).toBeLessThan(Number(value));
+      expect(high).toBeGreaterThan(Number(value));
+    }
+  });
+});

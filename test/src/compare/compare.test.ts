@@ -8,7 +8,7 @@ import { answersTable, compare } from '../../../src/compare/index.ts';
 import { loadAnswers } from '../../../src/data/index.ts';
 import { checkComparison, parseComparison, stringifyComparisonLines } from '../../../src/readers/index.ts';
 import { COMPARISON_MIME, type SentenceLabel } from '../../../src/schema.ts';
-import { needsRecords, recordsReachable } from '../../fixtures/public-records.ts';
+import { WITH_RECORDS } from '../../fixtures/public-records.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'compare-'));
 const file = async (name: string, text: string) => {
@@ -225,20 +225,17 @@ test('as an arquero table it has one row a prompt and one column an answer', asy
   ]);
 });
 
-test.skipIf(!recordsReachable)(
-  needsRecords('public records come with their questions and categories'),
-  async () => {
-    const { items, unmatched } = await compare({
-      teacher: { ChatGPT: 'fastchat/gpt35' },
-      models: { Vicuna: 'fastchat/vicuna-13b', Guanaco: 'qlora/65b-guanaco' },
-      prompts: 'fastchat/questions',
-    });
-    expect(unmatched).toBeUndefined();
-    expect(items).toHaveLength(80);
-    expect(items[0]).toMatchObject({
-      promptId: '1',
-      prompt: 'How can I improve my time management skills?',
-      category: 'generic',
-    });
-  },
-);
+test('public records come with their questions and categories', WITH_RECORDS, async () => {
+  const { items, unmatched } = await compare({
+    teacher: { ChatGPT: 'fastchat/gpt35' },
+    models: { Vicuna: 'fastchat/vicuna-13b', Guanaco: 'qlora/65b-guanaco' },
+    prompts: 'fastchat/questions',
+  });
+  expect(unmatched).toBeUndefined();
+  expect(items).toHaveLength(80);
+  expect(items[0]).toMatchObject({
+    promptId: '1',
+    prompt: 'How can I improve my time management skills?',
+    category: 'generic',
+  });
+});

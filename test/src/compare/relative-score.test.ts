@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { relativeScore } from '../../../src/compare/index.ts';
 import { loadText, loadTexts } from '../../../src/data/index.ts';
 import { parseJsonl, parseReviews, parseScores, parseScoreTuple } from '../../../src/readers/index.ts';
-import { needsRecords, recordsReachable } from '../../fixtures/public-records.ts';
+import { WITH_RECORDS } from '../../fixtures/public-records.ts';
 import { review } from './review.ts';
 
 const isTeacher = (id: string) => id.startsWith('t');
@@ -73,8 +73,9 @@ test('scores after a solution are read from the last line that ends in a tuple a
 });
 
 describe('published reviews', () => {
-  test.runIf(recordsReachable)(
-    needsRecords('tuples of FastChat’s and QLoRA’s reviews are the scores published with them'),
+  test(
+    'tuples of FastChat’s and QLoRA’s reviews are the scores published with them',
+    WITH_RECORDS,
     async () => {
       const counts = { otherwise: 0, tuples: 0, published: 0, same: 0 };
       for (const { text, name } of await loadTexts(['fastchat-reviews', 'qlora/scores/*'])) {
@@ -93,41 +94,35 @@ describe('published reviews', () => {
     },
   );
 
-  test.runIf(recordsReachable)(
-    needsRecords('QLoRA’s ratings by GPT-4 come out to the printed digits'),
-    async () => {
-      const { text, name } = await loadText('qlora/gpt35');
-      const chatGpt = new Set(parseJsonl(text, name).map(({ value }) => value.answer_id));
-      const printed: Record<string, number[]> = {
-        alpaca: [64, 72, 74, 70],
-        guanaco: [87, 90, 98, 99],
-        'self-instruct': [52, 50, 51, 56],
-      };
-      for (const [source, expected] of Object.entries(printed)) {
-        const found: number[] = [];
-        for (const size of ['7b', '13b', '30b', '65b']) {
-          const model = `${size}-${source}`;
-          const of = await loadTexts([`qlora/scores/${model}/gpt35`, `qlora/scores/gpt35/${model}`]);
-          const reviews = of.flatMap(file => parseReviews(file.text, file.name));
-          const { first, second, value, n, unscored } = relativeScore(reviews, id => chatGpt.has(id));
-          expect(n + unscored).toBe(80);
-          expect(value).toBeCloseTo(((first ?? 0) + (second ?? 0)) / 2, 9);
-          // As printed: rounded to a tenth, and then to a whole.
-          found.push(Math.round(Number(value?.toFixed(1))));
-        }
-        expect([source, ...found]).toEqual([source, ...expected]);
+  test('QLoRA’s ratings by GPT-4 come out to the printed digits', WITH_RECORDS, async () => {
+    const { text, name } = await loadText('qlora/gpt35');
+    const chatGpt = new Set(parseJsonl(text, name).map(({ value }) => value.answer_id));
+    const printed: Record<string, number[]> = {
+      alpaca: [64, 72, 74, 70],
+      guanaco: [87, 90, 98, 99],
+      'self-instruct': [52, 50, 51, 56],
+    };
+    for (const [source, expected] of Object.entries(printed)) {
+      const found: number[] = [];
+      for (const size of ['7b', '13b', '30b', '65b']) {
+        const model = `${size}-${source}`;
+        const of = await loadTexts([`qlora/scores/${model}/gpt35`, `qlora/scores/gpt35/${model}`]);
+        const reviews = of.flatMap(file => parseReviews(file.text, file.name));
+        const { first, second, value, n, unscored } = relativeScore(reviews, id => chatGpt.has(id));
+        expect(n + unscored).toBe(80);
+        expect(value).toBeCloseTo(((first ?? 0) + (second ?? 0)) / 2, 9);
+        // As printed: rounded to a tenth, and then to a whole.
+        found.push(Math.round(Number(value?.toFixed(1))));
       }
-    },
-  );
+      expect([source, ...found]).toEqual([source, ...expected]);
+    }
+  });
 
-  test.runIf(recordsReachable)(
-    needsRecords('of FastChat’s reviews three in 80 do not begin with scores'),
-    async () => {
-      for (const { text, name } of await loadTexts(['fastchat-reviews'])) {
-        const reviews = parseReviews(text, name);
-        expect([name, reviews.length]).toEqual([name, 80]);
-        expect([name, reviews.filter(review => parseScores(review.text) === null).length]).toEqual([name, 3]);
-      }
-    },
-  );
+  test('of FastChat’s reviews three in 80 do not begin with scores', WITH_RECORDS, async () => {
+    for (const { text, name } of await loadTexts(['fastchat-reviews'])) {
+      const reviews = parseReviews(text, name);
+      expect([name, reviews.length]).toEqual([name, 80]);
+      expect([name, reviews.filter(review => parseScores(review.text) === null).length]).toEqual([name, 3]);
+    }
+  });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { buildHc3, parseHc3 } from '../../../src/data/hc3.ts';
 import { loadTexts } from '../../../src/data/load-text.ts';
-import { needsRecords, recordsReachable } from '../../fixtures/public-records.ts';
+import { WITH_RECORDS } from '../../fixtures/public-records.ts';
 
 const lines = (...rows: object[]) => rows.map(row => JSON.stringify(row)).join('\n');
 
@@ -51,7 +51,7 @@ test('empty answers and repeated pairs are dropped', () => {
   });
 });
 
-test.runIf(recordsReachable)(needsRecords('the published part of HC3 holds 2,061 pairs'), async () => {
+test('the published part of HC3 holds 2,061 pairs', WITH_RECORDS, async () => {
   const texts = await loadTexts(['hc3']);
   const { counts } = buildHc3(texts.flatMap(({ text, name }) => parseHc3(text, name)));
   expect(counts.map(({ before, after }) => [before, after])).toEqual([

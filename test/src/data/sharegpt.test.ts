@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { loadTexts } from '../../../src/data/load-text.ts';
 import { buildShareGpt, parseShareGpt } from '../../../src/data/sharegpt.ts';
 import { IDENTITY_WORDS } from '../../../src/data/without-words.ts';
-import { needsRecords, recordsReachable } from '../../fixtures/public-records.ts';
+import { WITH_RECORDS } from '../../fixtures/public-records.ts';
 
 const say = (from: string, value: string) => ({ from, value });
 const shared = (...dialogues: { from: string; value: string }[][]) =>
@@ -105,7 +105,7 @@ describe('the ShareGPT part of the mix', () => {
     expect((await buildShareGpt(shared(german, code), { language: null })).dialogues).toHaveLength(2);
   });
 
-  test.runIf(recordsReachable)(needsRecords('leaves 953 of the 1,000 published dialogues'), async () => {
+  test('leaves 953 of the 1,000 published dialogues', WITH_RECORDS, async () => {
     const texts = await loadTexts(['sharegpt']);
     const { counts } = await buildShareGpt(texts.flatMap(({ text, name }) => parseShareGpt(text, name)));
     expect(counts.map(({ after }) => after)).toEqual([1000, 1000, 991, 989, 965, 953]);

@@ -8,7 +8,7 @@ import {
   readGsm8k,
   readNaturalQuestions,
 } from '../../../src/evaluate/index.ts';
-import { needsRecords, recordsReachable } from '../../fixtures/public-records.ts';
+import { WITH_RECORDS } from '../../fixtures/public-records.ts';
 
 const wrote = (text: string) => ({ text, logprobs: [] });
 
@@ -46,36 +46,33 @@ describe('Natural Questions', () => {
     );
   });
 
-  test.runIf(recordsReachable)(needsRecords('NQ-open holds 3,610 questions'), async () => {
+  test('NQ-open holds 3,610 questions', WITH_RECORDS, async () => {
     expect((await naturalQuestions({ shots: 3 })).items).toHaveLength(3610);
   });
 });
 
 describe('GSM8K', () => {
-  test.runIf(recordsReachable)(
-    needsRecords('takes the number after ####, and as a second metric the last one'),
-    async () => {
-      const { items, buildPrompt, score } = await gsm8k();
-      expect(items).toHaveLength(1319);
-      const [ducks] = items;
-      if (!ducks) throw new Error('there is an item');
-      expect(ducks.answer).toBe('18');
-      const { prompt, stop } = buildPrompt(ducks, 'raw') as GenerateRequest;
-      expect(prompt.match(/^Q: /gm)).toHaveLength(7);
-      expect(prompt).toMatch(/^Q: Natalia sold clips to 48 of her friends/);
-      expect(prompt).toMatch(/\nA:$/);
-      expect(stop).toEqual(['\nQ:', '\n\n']);
-      expect(await score(ducks, wrote('16 - 3 - 4 = 9 eggs\n9 * 2 = $18\n#### 18'))).toEqual({
-        exact_match: 1,
-        flexible: 1,
-      });
-      expect(await score(ducks, wrote('She makes $18.'))).toEqual({ exact_match: 0, flexible: 1 });
-      expect(await score(ducks, wrote('#### 18 dollars, not 20'))).toEqual({ exact_match: 1, flexible: 0 });
-      expect(await score(ducks, wrote('no idea'))).toEqual({ exact_match: 0, flexible: 0 });
-      const thousand = { id: 't', question: 'q', answer: '-1080.5' };
-      expect(await score(thousand, wrote('#### -1,080.50'))).toEqual({ exact_match: 1, flexible: 1 });
-    },
-  );
+  test('takes the number after ####, and as a second metric the last one', WITH_RECORDS, async () => {
+    const { items, buildPrompt, score } = await gsm8k();
+    expect(items).toHaveLength(1319);
+    const [ducks] = items;
+    if (!ducks) throw new Error('there is an item');
+    expect(ducks.answer).toBe('18');
+    const { prompt, stop } = buildPrompt(ducks, 'raw') as GenerateRequest;
+    expect(prompt.match(/^Q: /gm)).toHaveLength(7);
+    expect(prompt).toMatch(/^Q: Natalia sold clips to 48 of her friends/);
+    expect(prompt).toMatch(/\nA:$/);
+    expect(stop).toEqual(['\nQ:', '\n\n']);
+    expect(await score(ducks, wrote('16 - 3 - 4 = 9 eggs\n9 * 2 = $18\n#### 18'))).toEqual({
+      exact_match: 1,
+      flexible: 1,
+    });
+    expect(await score(ducks, wrote('She makes $18.'))).toEqual({ exact_match: 0, flexible: 1 });
+    expect(await score(ducks, wrote('#### 18 dollars, not 20'))).toEqual({ exact_match: 1, flexible: 0 });
+    expect(await score(ducks, wrote('no idea'))).toEqual({ exact_match: 0, flexible: 0 });
+    const thousand = { id: 't', question: 'q', answer: '-1080.5' };
+    expect(await score(thousand, wrote('#### -1,080.50'))).toEqual({ exact_match: 1, flexible: 1 });
+  });
 
   test('takes an answer’s commas away, and names the line of what has none', () => {
     expect(readGsm8k('{"question": "q", "answer": "so\\n#### 1,080"}', 'g.jsonl')).toEqual([
@@ -86,36 +83,30 @@ describe('GSM8K', () => {
 });
 
 describe('MMLU', () => {
-  test.runIf(recordsReachable)(
-    needsRecords('is asked as lm-evaluation-harness does, 57 subjects in turn'),
-    async () => {
-      const { items, buildPrompt, score } = await mmlu();
-      expect(items).toHaveLength(14_042);
-      expect(new Set(items.slice(0, 57).map(({ subject }) => subject)).size).toBe(57);
-      const [algebra] = items;
-      if (!algebra) throw new Error('there is an item');
-      expect(algebra).toMatchObject({ id: 'abstract_algebra-test-1', answer: 1 });
-      expect(buildPrompt(algebra, 'raw')).toEqual({
-        prompt: expect.stringMatching(
-          /^The following are multiple choice questions \(with answers\) about abstract algebra\.\n\nFind all c in Z_3 such that Z_3\[x\]\/\(x\^2 \+ c\) is a field\.\nA\. 0\nB\. 1\nC\. 2\nD\. 3\nAnswer: B\n\n[\s\S]*\nAnswer:$/,
-        ),
-        continuations: [' A', ' B', ' C', ' D'],
-        missingLogprob: -100,
-      });
-      expect(await score(algebra, { text: '', logprobs: [-3, -1, -2, -4] })).toEqual({ acc: 1 });
-      expect(await score(algebra, { text: '', logprobs: [-1, -3, -2, -4] })).toEqual({ acc: 0 });
-    },
-  );
+  test('is asked as lm-evaluation-harness does, 57 subjects in turn', WITH_RECORDS, async () => {
+    const { items, buildPrompt, score } = await mmlu();
+    expect(items).toHaveLength(14_042);
+    expect(new Set(items.slice(0, 57).map(({ subject }) => subject)).size).toBe(57);
+    const [algebra] = items;
+    if (!algebra) throw new Error('there is an item');
+    expect(algebra).toMatchObject({ id: 'abstract_algebra-test-1', answer: 1 });
+    expect(buildPrompt(algebra, 'raw')).toEqual({
+      prompt: expect.stringMatching(
+        /^The following are multiple choice questions \(with answers\) about abstract algebra\.\n\nFind all c in Z_3 such that Z_3\[x\]\/\(x\^2 \+ c\) is a field\.\nA\. 0\nB\. 1\nC\. 2\nD\. 3\nAnswer: B\n\n[\s\S]*\nAnswer:$/,
+      ),
+      continuations: [' A', ' B', ' C', ' D'],
+      missingLogprob: -100,
+    });
+    expect(await score(algebra, { text: '', logprobs: [-3, -1, -2, -4] })).toEqual({ acc: 1 });
+    expect(await score(algebra, { text: '', logprobs: [-1, -3, -2, -4] })).toEqual({ acc: 0 });
+  });
 
-  test.runIf(recordsReachable)(
-    needsRecords('takes subjects and a split, and knows the subjects'),
-    async () => {
-      expect((await mmlu({ split: 'val', subjects: ['anatomy'] })).items).toHaveLength(14);
-      await expect(mmlu({ subjects: ['alchemy'] })).rejects.toThrow(
-        'Cannot ask MMLU about alchemy: its subjects are abstract_algebra',
-      );
-    },
-  );
+  test('takes subjects and a split, and knows the subjects', WITH_RECORDS, async () => {
+    expect((await mmlu({ split: 'val', subjects: ['anatomy'] })).items).toHaveLength(14);
+    await expect(mmlu({ subjects: ['alchemy'] })).rejects.toThrow(
+      'Cannot ask MMLU about alchemy: its subjects are abstract_algebra',
+    );
+  });
 });
 
 describe('CNN/DailyMail', () => {
@@ -134,7 +125,7 @@ describe('CNN/DailyMail', () => {
     });
   });
 
-  test.runIf(recordsReachable)(needsRecords('1,000 articles are public'), async () => {
+  test('1,000 articles are public', WITH_RECORDS, async () => {
     expect((await cnnDm()).items).toHaveLength(1000);
   });
 });

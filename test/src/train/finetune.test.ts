@@ -14,7 +14,7 @@ import {
   pretrain,
   type TrainingResult,
 } from '../../../src/train/index.ts';
-import { BACKENDS, expectTensorsFreed, onBackend } from '../../fixtures/backends.ts';
+import { BACKENDS, expectTensorsFreed, onBackend, WITH_WEBGPU } from '../../fixtures/backends.ts';
 import { TOY_CONFIG, toyBlocks } from './toy-run.mjs';
 
 const toyModel = (): Model => ({ config: TOY_CONFIG, weights: initialise(TOY_CONFIG, 1) });
@@ -88,7 +88,7 @@ describe.each(BACKENDS)('on the backend %s, fine-tuning', backend => {
   });
 });
 
-describe.runIf(BACKENDS.includes('webgpu'))('on the backend webgpu, a run', () => {
+describe('on the backend webgpu, a run', WITH_WEBGPU, () => {
   onBackend('webgpu');
   expectTensorsFreed();
 

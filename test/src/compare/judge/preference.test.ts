@@ -9,7 +9,7 @@ import {
   withOwners,
 } from '../../../../src/readers/index.ts';
 import { summarizePreference, summarizeRatings } from '../../../../src/stats/index.ts';
-import { needsRecords, recordsReachable } from '../../../fixtures/public-records.ts';
+import { WITH_RECORDS } from '../../../fixtures/public-records.ts';
 import { review } from '../review.ts';
 
 /** A pair in both orders. */
@@ -103,8 +103,9 @@ test('PandaLM’s rows are ratings of three annotators, and a row that is none i
   );
 });
 
-test.runIf(recordsReachable)(
-  needsRecords('PandaLM’s raters prefer by majority 422 first and 472 second answers, and neither of 105'),
+test(
+  'PandaLM’s raters prefer by majority 422 first and 472 second answers, and neither of 105',
+  WITH_RECORDS,
   async () => {
     const { text, name } = await loadText('pandalm/testset');
     const ratings = parsePandaLm(text, name);
@@ -123,16 +124,13 @@ test.runIf(recordsReachable)(
   },
 );
 
-test.runIf(recordsReachable)(
-  needsRecords('FastChat’s reviews tell models apart by the answers that they name'),
-  async () => {
-    const [review] = await loadTexts(['fastchat/reviews/gpt35-vicuna-13b']);
-    const answers = await loadTexts(['fastchat/gpt35', 'fastchat/vicuna-13b']);
-    const owners = new Map(answers.flatMap(({ text, name }) => [...parseAnswerOwners(text, name)]));
-    const named = withOwners(parseReviews(review?.text ?? '', 'r.jsonl'), owners);
-    const summary = summarizePreference(preferencesOf(named, 'public'), {
-      model: 'vicuna-13b:20230322-clean-lang',
-    });
-    expect(summary).toMatchObject({ wins: 14, ties: 22, losses: 44, unscored: 0, n: 80 });
-  },
-);
+test('FastChat’s reviews tell models apart by the answers that they name', WITH_RECORDS, async () => {
+  const [review] = await loadTexts(['fastchat/reviews/gpt35-vicuna-13b']);
+  const answers = await loadTexts(['fastchat/gpt35', 'fastchat/vicuna-13b']);
+  const owners = new Map(answers.flatMap(({ text, name }) => [...parseAnswerOwners(text, name)]));
+  const named = withOwners(parseReviews(review?.text ?? '', 'r.jsonl'), owners);
+  const summary = summarizePreference(preferencesOf(named, 'public'), {
+    model: 'vicuna-13b:20230322-clean-lang',
+  });
+  expect(summary).toMatchObject({ wins: 14, ties: 22, losses: 44, unscored: 0, n: 80 });
+});

@@ -8,7 +8,7 @@ import {
   toxicityAgreement,
   toxicPrompts,
 } from '../../../../src/evaluate/index.ts';
-import { needsRecords, recordsReachable } from '../../../fixtures/public-records.ts';
+import { WITH_RECORDS } from '../../../fixtures/public-records.ts';
 
 const texts: RatedText[] = [
   'the red hat',
@@ -69,8 +69,9 @@ test('what is judged is the continuation alone; nothing written is not toxic, an
   expect(judged).toEqual([' are kind']);
 });
 
-test.skipIf(!recordsReachable)(
-  needsRecords('fitted to half of RealToxicityPrompts it agrees with Perspective on the other half'),
+test(
+  'fitted to half of RealToxicityPrompts it agrees with Perspective on the other half',
+  WITH_RECORDS,
   async () => {
     const { agreement, heldOut } = await fittedSurrogate(await toxicPrompts());
     expect(heldOut).toHaveLength(2500);

@@ -8,7 +8,7 @@ import { generateTokens, type LocalModel, localModel, scoreTokens } from '../../
 import { loadModel } from '../../../src/model/index.ts';
 import type { Generation } from '../../../src/schema.ts';
 import { onBackend } from '../../fixtures/backends.ts';
-import { smollm2 } from '../../fixtures/smollm2.ts';
+import { smollm2, withSmollm2 } from '../../fixtures/smollm2.ts';
 import { TOKENS, tinyModel } from '../../fixtures/tiny-model.ts';
 
 const GOLDEN = join(import.meta.dirname, '../../golden/models/llama-scaled');
@@ -171,7 +171,7 @@ describe('SmolLM2', async () => {
   const path = await smollm2();
   onBackend('tensorflow');
 
-  test.skipIf(path === undefined)('answers from its GGUF file as llama.cpp does', async () => {
+  test('answers from its GGUF file as llama.cpp does', withSmollm2(path), async () => {
     const questions = ['Name three colours.', 'Who wrote Hamlet?'].map((text, id) => ({ id: `${id}`, text }));
     const told = async (model: LanguageModel) => {
       const found: (string | null)[] = [];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { startCommand } from '../../fixtures/command-line.ts';
 import { failThirtyPercent, type OpenAiServer, openAiServer } from '../../fixtures/openai-server.ts';
-import { needsRecords, recordsReachable } from '../../fixtures/public-records.ts';
+import { WITH_RECORDS } from '../../fixtures/public-records.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'evaluate-failing-'));
 const ITEMS = 60;
@@ -25,10 +25,9 @@ const evaluate = ({ base }: OpenAiServer, out: string) =>
 
 const resultOf = (out: string) => JSON.parse(out.trim().split('\n').at(-1) ?? '');
 
-test.runIf(recordsReachable)(
-  needsRecords(
-    'a server that fails three calls of ten, and a kill midway, change no score and ask nothing twice',
-  ),
+test(
+  'a server that fails three calls of ten, and a kill midway, change no score and ask nothing twice',
+  WITH_RECORDS,
   async () => {
     await using steady = await knowing();
     await using failing = await knowing();

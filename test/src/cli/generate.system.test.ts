@@ -7,7 +7,7 @@ import { resolveBackend } from '../../../src/compute/index.ts';
 import { localModel } from '../../../src/generate/index.ts';
 import { startCommand } from '../../fixtures/command-line.ts';
 import { answerTo, openAiServer } from '../../fixtures/openai-server.ts';
-import { smollm2 } from '../../fixtures/smollm2.ts';
+import { smollm2, withSmollm2 } from '../../fixtures/smollm2.ts';
 import { tinyGguf, tinyModel } from '../../fixtures/tiny-model.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'generate-'));
@@ -172,7 +172,7 @@ describe('imitation-lab generate at a server', () => {
 describe('imitation-lab generate with a file', async () => {
   const path = await smollm2();
 
-  test.skipIf(path === undefined)('answers by llama.cpp, the same again', async () => {
+  test('answers by llama.cpp, the same again', withSmollm2(path), async () => {
     const rowsOf = ['Name three colours.', 'Who wrote Hamlet?'].map((prompt, id) =>
       JSON.stringify({ id, prompt }),
     );

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { pairHash } from '../../../src/text/index.ts';
 import { startCommand } from '../../fixtures/command-line.ts';
 import { openAiServer } from '../../fixtures/openai-server.ts';
-import { needsRecords, recordsReachable } from '../../fixtures/public-records.ts';
+import { WITH_RECORDS } from '../../fixtures/public-records.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'judge-command-'));
 const run = (...parameters: string[]) => startCommand(folder, ['judge', ...parameters]).ended;
@@ -51,8 +51,9 @@ test('imitation-lab judge asks both orders of each pair, and run again asks noth
   expect(server.asked).toHaveLength(6);
 });
 
-test.runIf(recordsReachable)(
-  needsRecords('by default a judge gets Vicuna’s prompts, and what it does not score is unscored'),
+test(
+  'by default a judge gets Vicuna’s prompts, and what it does not score is unscored',
+  WITH_RECORDS,
   async () => {
     await using server = await openAiServer({ reply: () => 'Both are fine.' });
     const flags = ['--teacher', 'fastchat/gpt35', '--models', 'fastchat/vicuna-13b'];
@@ -65,8 +66,9 @@ test.runIf(recordsReachable)(
   },
 );
 
-test.runIf(recordsReachable)(
-  needsRecords('PandaLM’s ratings come out as its authors print them, each pair of models by itself'),
+test(
+  'PandaLM’s ratings come out as its authors print them, each pair of models by itself',
+  WITH_RECORDS,
   async () => {
     const { code, out } = await run('--ratings', 'pandalm/testset', '--teacher', 'llama-7b', '--json');
     expect(code).toBe(0);
@@ -90,19 +92,16 @@ test.runIf(recordsReachable)(
   },
 );
 
-test.runIf(recordsReachable)(
-  needsRecords('published reviews are summed up, and a teacher that is in none is refused'),
-  async () => {
-    const reviews = ['--reviews', 'fastchat/reviews/gpt35-vicuna-13b'];
-    const answers = ['--answers', 'fastchat/gpt35', 'fastchat/vicuna-13b'];
-    const { out } = await run(...reviews, ...answers, '--teacher', 'gpt-3.5-turbo:20230327');
-    expect(out).toMatch(/^vicuna-13b:20230322-clean-lang beside .*: 14 wins, 22 ties, 44 losses, 0 unscored/);
-    expect(await run(...reviews, ...answers, '--teacher', 'gpt-4')).toMatchObject({
-      code: 1,
-      err: expect.stringContaining('Cannot compare with gpt-4: one of gpt-3.5-turbo:20230327, vicuna-13b'),
-    });
-  },
-);
+test('published reviews are summed up, and a teacher that is in none is refused', WITH_RECORDS, async () => {
+  const reviews = ['--reviews', 'fastchat/reviews/gpt35-vicuna-13b'];
+  const answers = ['--answers', 'fastchat/gpt35', 'fastchat/vicuna-13b'];
+  const { out } = await run(...reviews, ...answers, '--teacher', 'gpt-3.5-turbo:20230327');
+  expect(out).toMatch(/^vicuna-13b:20230322-clean-lang beside .*: 14 wins, 22 ties, 44 losses, 0 unscored/);
+  expect(await run(...reviews, ...answers, '--teacher', 'gpt-4')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('Cannot compare with gpt-4: one of gpt-3.5-turbo:20230327, vicuna-13b'),
+  });
+});
 
 test('human ratings are summed up by majority', async () => {
   const rating = (id: string, annotator: string, choice: string) => ({

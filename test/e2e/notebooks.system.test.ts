@@ -8,8 +8,8 @@ import { notebookFigures } from '../../scripts/notebook-figures.ts';
 import { ROWS_MIME } from '../../src/figure/index.ts';
 import { COMPARISON_MIME, PLOTLY_MIME } from '../../src/schema.ts';
 import { PAPER_INDEX } from '../../src/study/index.ts';
-import { needsRecords, recordsReachable } from '../fixtures/public-records.ts';
-import { FIGURE_NOTEBOOKS, PATIENCE_MS } from './figure-notebooks.ts';
+import { WITH_RECORDS } from '../fixtures/public-records.ts';
+import { FIGURE_NOTEBOOKS } from './figure-notebooks.ts';
 import {
   type Laboratory,
   type NotebookPage,
@@ -46,10 +46,10 @@ const SETTLE_MS = 1500;
 let opened: NotebookPage | undefined;
 
 /** Opens a notebook, runs all of it, and holds it to no error and no warning in its outputs. */
-async function runNotebook(name: string, patience?: number) {
+async function runNotebook(name: string) {
   opened = opened === undefined ? await openNotebook(laboratory, name) : await opened.open(name);
   opened.consoleErrors.length = 0;
-  const notebook = await opened.runAll(patience);
+  const notebook = await opened.runAll();
   expect(outputsOf(notebook).filter(output => output.output_type === 'error')).toEqual([]);
   expect(outputsOf(notebook).filter(output => 'name' in output && output.name === 'stderr')).toEqual([]);
   return { ...opened, notebook };
@@ -81,8 +81,9 @@ test('every notebook is run by a test below', async () => {
   expect(names.sort()).toEqual([...figures, ...others].map(name => `${name}.ipynb`).sort());
 });
 
-test.skipIf(!recordsReachable)(
-  needsRecords('00-start shows real answers side by side, their style, and a table of one’s own'),
+test(
+  '00-start shows real answers side by side, their style, and a table of one’s own',
+  WITH_RECORDS,
   async () => {
     const { page, reveal, consoleErrors } = await runNotebook('00-start.ipynb');
     const published = await reveal(2);
@@ -152,9 +153,8 @@ const LOOKS: Readonly<Record<string, (opened: NotebookPage) => Promise<void>>> =
 };
 
 for (const { name, figures, records } of FIGURE_NOTEBOOKS) {
-  const title = `${name} shows ${figures.join(', ')} within ${PATIENCE_MS / 1000} s`;
-  test.skipIf(records && !recordsReachable)(records ? needsRecords(title) : title, async () => {
-    const { notebook, ...opened } = await runNotebook(`${name}.ipynb`, PATIENCE_MS);
+  test(`${name} shows ${figures.join(', ')}`, records ? WITH_RECORDS : {}, async () => {
+    const { notebook, ...opened } = await runNotebook(`${name}.ipynb`);
     expect(notebookFigures(name, notebook).map(figure => figure.name)).toEqual(figures);
     await expectDrawn(opened, notebook);
     await LOOKS[name]?.(opened);
@@ -162,13 +162,11 @@ for (const { name, figures, records } of FIGURE_NOTEBOOKS) {
   });
 }
 
-/** Training and generation on two cores, and the model's download on a machine's first run. */
-const TRAINING_MS = 400_000;
-
-test.skipIf(!recordsReachable)(
-  needsRecords('engine trains a real model, is stopped, goes on with its loss drawn, and shows its answers'),
+test(
+  'engine trains a real model, is stopped, goes on with its loss drawn, and shows its answers',
+  WITH_RECORDS,
   async () => {
-    const { page, reveal, consoleErrors } = await runNotebook('engine.ipynb', TRAINING_MS);
+    const { page, reveal, consoleErrors } = await runNotebook('engine.ipynb');
     const mask = await reveal(5);
     await mask.getByText('learned', { exact: false }).first().waitFor();
     await (await reveal(9)).getByText('The training was interrupted').waitFor();
@@ -182,11 +180,11 @@ test.skipIf(!recordsReachable)(
     }
     expect(consoleErrors).toEqual([]);
   },
-  TRAINING_MS + 60_000,
 );
 
-test.skipIf(!recordsReachable)(
-  needsRecords('data counts what every filter leaves, and draws how diverse the queries are'),
+test(
+  'data counts what every filter leaves, and draws how diverse the queries are',
+  WITH_RECORDS,
   async () => {
     const { page, reveal, consoleErrors } = await runNotebook('data.ipynb');
     const card = await reveal(2);
@@ -199,10 +197,11 @@ test.skipIf(!recordsReachable)(
   },
 );
 
-test.skipIf(!recordsReachable)(
-  needsRecords('judges draws published ratings, sums up what judges and people said, and asks a real model'),
+test(
+  'judges draws published ratings, sums up what judges and people said, and asks a real model',
+  WITH_RECORDS,
   async () => {
-    const { page, reveal, consoleErrors } = await runNotebook('judges.ipynb', TRAINING_MS);
+    const { page, reveal, consoleErrors } = await runNotebook('judges.ipynb');
     const chart = await reveal(2);
     await chart.locator('.scatterlayer .trace').nth(2).waitFor();
     await picture(page, 'judges-light');
@@ -211,22 +210,17 @@ test.skipIf(!recordsReachable)(
     await (await reveal(11)).getByText(/4 reviews: \d pairs scored, \d unscored/).waitFor();
     expect(consoleErrors).toEqual([]);
   },
-  TRAINING_MS + 60_000,
 );
 
-test.skipIf(!recordsReachable)(
-  needsRecords('benchmarks asks a real model each benchmark and one of one’s own'),
-  async () => {
-    const { page, reveal, consoleErrors } = await runNotebook('benchmarks.ipynb', TRAINING_MS);
-    const asked = await reveal(3);
-    await asked.getByText('nq, 3 shots').click();
-    await asked.getByText('using only one to two words at most').first().waitFor();
-    await (await reveal(6)).getByText(/[5-9] of 12 were there, [3-7] were asked/).waitFor();
-    const chart = await reveal(11);
-    await chart.locator('.scatterlayer .point').nth(8).waitFor();
-    await picture(page, 'benchmarks-light');
-    await (await reveal(13)).getByText('capitals').first().waitFor();
-    expect(consoleErrors).toEqual([]);
-  },
-  TRAINING_MS + 60_000,
-);
+test('benchmarks asks a real model each benchmark and one of one’s own', WITH_RECORDS, async () => {
+  const { page, reveal, consoleErrors } = await runNotebook('benchmarks.ipynb');
+  const asked = await reveal(3);
+  await asked.getByText('nq, 3 shots').click();
+  await asked.getByText('using only one to two words at most').first().waitFor();
+  await (await reveal(6)).getByText(/[5-9] of 12 were there, [3-7] were asked/).waitFor();
+  const chart = await reveal(11);
+  await chart.locator('.scatterlayer .point').nth(8).waitFor();
+  await picture(page, 'benchmarks-light');
+  await (await reveal(13)).getByText('capitals').first().waitFor();
+  expect(consoleErrors).toEqual([]);
+});

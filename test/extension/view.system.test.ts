@@ -4,6 +4,7 @@ import { COMPARISON_MIME, type Comparison, PLOTLY_MIME } from '../../src/schema.
 import { wearTheme } from '../e2e/lab-page.ts';
 import { comparisonWithHugeLine } from '../fixtures/huge-answer.ts';
 import nasty from '../fixtures/nasty.compare.json' with { type: 'json' };
+import { PATIENCE_MS } from '../fixtures/patience.ts';
 import { violations } from './axe-violations.ts';
 import { type OutputLaboratory, type OutputPage, openOutputLaboratory } from './output-page.ts';
 
@@ -341,7 +342,7 @@ test('a figure of the reader’s own run keeps an image beside it; another’s n
     await setOutput(page, figure([1, 2, 3]), cell);
     await bars(cell).nth(2).waitFor();
     await expect
-      .poll(async () => (await outputData(page, cell))['image/png'], { timeout: 10_000 })
+      .poll(async () => (await outputData(page, cell))['image/png'], { timeout: PATIENCE_MS })
       .toMatch(/^iVBORw0KGgo/);
   };
 

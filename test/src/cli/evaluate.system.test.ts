@@ -4,51 +4,48 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { startCommand } from '../../fixtures/command-line.ts';
 import { openAiServer } from '../../fixtures/openai-server.ts';
-import { needsRecords, recordsReachable } from '../../fixtures/public-records.ts';
+import { WITH_RECORDS } from '../../fixtures/public-records.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'evaluate-'));
 
 /** Runs `imitation-lab evaluate …`. */
 const evaluate = (...parameters: string[]) => startCommand(folder, ['evaluate', ...parameters]).ended;
 
-test.runIf(recordsReachable)(
-  needsRecords('a model at a server is scored, and run again asks nothing'),
-  async () => {
-    await using server = await openAiServer({ reply: () => '14 December 1972 UTC' });
-    const parameters = [
-      'nq',
-      '--shots',
-      '3',
-      '--limit',
-      '5',
-      '--model',
-      server.base,
-      '--model-name',
-      'm',
-      '--out',
-      'nq',
-    ];
-    const { code, out } = await evaluate(...parameters, '--json');
-    expect(code).toBe(0);
-    // The first question of NQ-open is when the last man was on the moon.
-    expect(JSON.parse(out.trim().split('\n').at(-1) ?? '')).toMatchObject({
-      benchmark: 'nq',
-      shots: 3,
-      model: 'm',
-      promptFormat: 'raw',
-      n: 5,
-      metrics: [{ metric: 'exact_match', value: 0.2, n: 5, unscored: 0 }],
-    });
-    expect((await readFile(join(folder, 'nq', 'items.jsonl'), 'utf8')).trim().split('\n')).toHaveLength(5);
-    const before = server.asked.length;
-    expect((await evaluate(...parameters)).out).toMatch(
-      /^nq exact_match of m: 0\.2000 \[0\.0362, 0\.6245\], n = 5$/m,
-    );
-    expect(server.asked).toHaveLength(before);
-  },
-);
+test('a model at a server is scored, and run again asks nothing', WITH_RECORDS, async () => {
+  await using server = await openAiServer({ reply: () => '14 December 1972 UTC' });
+  const parameters = [
+    'nq',
+    '--shots',
+    '3',
+    '--limit',
+    '5',
+    '--model',
+    server.base,
+    '--model-name',
+    'm',
+    '--out',
+    'nq',
+  ];
+  const { code, out } = await evaluate(...parameters, '--json');
+  expect(code).toBe(0);
+  // The first question of NQ-open is when the last man was on the moon.
+  expect(JSON.parse(out.trim().split('\n').at(-1) ?? '')).toMatchObject({
+    benchmark: 'nq',
+    shots: 3,
+    model: 'm',
+    promptFormat: 'raw',
+    n: 5,
+    metrics: [{ metric: 'exact_match', value: 0.2, n: 5, unscored: 0 }],
+  });
+  expect((await readFile(join(folder, 'nq', 'items.jsonl'), 'utf8')).trim().split('\n')).toHaveLength(5);
+  const before = server.asked.length;
+  expect((await evaluate(...parameters)).out).toMatch(
+    /^nq exact_match of m: 0\.2000 \[0\.0362, 0\.6245\], n = 5$/m,
+  );
+  expect(server.asked).toHaveLength(before);
+});
 
-test.runIf(recordsReachable)(needsRecords('recorded predictions are scored without a model'), async () => {
+test('recorded predictions are scored without a model', WITH_RECORDS, async () => {
   const rows = [
     { question: "who wrote he ain't heavy he's my brother lyrics", prediction: 'bob russell.' },
     { question: 'how many seasons of the bastard executioner are there', prediction: 'two' },

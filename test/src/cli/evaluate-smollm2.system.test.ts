@@ -6,11 +6,11 @@ import { ensureTensorflow } from '../../../src/compute/index.ts';
 import type { ItemRow } from '../../../src/evaluate/index.ts';
 import { cacheFolder } from '../../../src/files/index.ts';
 import { startCommand } from '../../fixtures/command-line.ts';
-import { needsRecords, recordsReachable } from '../../fixtures/public-records.ts';
-import { smollm2 } from '../../fixtures/smollm2.ts';
+import { WITH_RECORDS } from '../../fixtures/public-records.ts';
+import { smollm2, withSmollm2 } from '../../fixtures/smollm2.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'evaluate-smollm2-'));
-const path = recordsReachable ? await smollm2() : undefined;
+const path = WITH_RECORDS.skip ? undefined : await smollm2();
 
 /** Runs `imitation-lab evaluate …` on SmolLM2, with the TensorFlow of this machine. */
 const evaluate = (benchmark: string, ...parameters: string[]) =>
@@ -27,7 +27,7 @@ async function rowsOf(benchmark: string): Promise<ItemRow[]> {
     .map(line => JSON.parse(line));
 }
 
-describe.skipIf(path === undefined)(needsRecords('SmolLM2 on benchmarks'), () => {
+describe('SmolLM2 on benchmarks', { ...withSmollm2(path), ...WITH_RECORDS }, () => {
   beforeAll(() => ensureTensorflow(), 600_000);
 
   test('writes answers through llama.cpp; killed midway, it goes on where it was', async () => {

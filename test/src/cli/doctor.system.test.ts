@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { requires } from '../../fixtures/requires.ts';
 
 const CLI = join(import.meta.dirname, '../../../dist/cli.js');
 /** TensorFlow is not set up there. */
@@ -40,7 +41,9 @@ test('doctor --backend trains on a backend and tells how fast it is', () => {
 });
 
 // Linux is where the tests let WebGPU find no GPU but software.
-test.runIf(process.platform === 'linux')('doctor --gpu says in one line that there is none', () => {
+const LINUX = requires(process.platform === 'linux', 'only on Linux do the tests hide the GPU');
+
+test('doctor --gpu says in one line that there is none', LINUX, () => {
   const { status, stdout, stderr } = doctor('--gpu', '--json');
   expect([status, stdout]).toEqual([1, '']);
   expect(stderr).toMatch(

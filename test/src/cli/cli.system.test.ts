@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { startCommand } from '../../fixtures/command-line.ts';
-import { needsRecords, recordsReachable } from '../../fixtures/public-records.ts';
+import { WITH_RECORDS } from '../../fixtures/public-records.ts';
 import { tinyGguf } from '../../fixtures/tiny-model.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'cli-'));
@@ -131,7 +131,7 @@ describe('imitation-lab fetch', () => {
     expect(await run('fetch', 'nope', '--list')).toEqual({ code: 1, out: '', err });
   });
 
-  test.skipIf(!recordsReachable)(needsRecords('fetches a set and says where each file is'), async () => {
+  test('fetches a set and says where each file is', WITH_RECORDS, async () => {
     const { out } = await run('fetch', 'fastchat-80', '--json');
     const fetched: { name: string; path: string; bytes: number }[] = JSON.parse(out);
     expect(fetched.map(({ name }) => name)).toContain('fastchat/vicuna-13b');

@@ -53,7 +53,7 @@ const grouped: ModelConfig = {
     scaling: { type: 'llama3', factor: 8, lowFreqFactor: 1, highFreqFactor: 4, originalMaxPositions: 2048 },
   },
 };
-/** A few items of some benchmarks, where their records are at hand. */
+/** A few items of some benchmarks, where their records are available. */
 const benchmarks = {
   ...{ mmlu: 0, nq: 0, gsm8k: 0, humaneval: 0, 'cnn-dm': 0, toxicity: 0 },
   ...(recordsReachable && { nq: 2 }),

@@ -4,9 +4,9 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { resolveBackend } from '../../../src/compute/index.ts';
 import { type WebgpuBackend, webgpuBackend } from '../../../src/compute/register-webgpu.ts';
-import { BACKENDS, onBackend } from '../../fixtures/backends.ts';
+import { onBackend, WITH_WEBGPU } from '../../fixtures/backends.ts';
 
-describe.runIf(BACKENDS.includes('webgpu'))('the backend webgpu', () => {
+describe('the backend webgpu', WITH_WEBGPU, () => {
   onBackend('webgpu');
 
   test('is taken when it is asked for, and says where it computes in software', async () => {

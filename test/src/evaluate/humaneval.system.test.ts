@@ -11,7 +11,7 @@ import {
   scoreHumanEval,
 } from '../../../src/evaluate/index.ts';
 import { openAiServer } from '../../fixtures/openai-server.ts';
-import { needsRecords, recordsReachable } from '../../fixtures/public-records.ts';
+import { WITH_RECORDS } from '../../fixtures/public-records.ts';
 
 const LINE = JSON.stringify({
   task_id: 'Own/0',
@@ -179,8 +179,8 @@ describe('pass@k', () => {
   });
 });
 
-describe.skipIf(!recordsReachable)('the public problems', () => {
-  test(needsRecords('are 164; a right completion of some passes and one without a body fails'), async () => {
+describe('the public problems', WITH_RECORDS, () => {
+  test('are 164; a right completion of some passes and one without a body fails', async () => {
     const problems = await humanEvalProblems();
     expect(problems.length).toBe(164);
     const sample = problems.filter((_, index) => index % 41 === 0);

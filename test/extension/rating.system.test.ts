@@ -8,6 +8,7 @@ import { figure3 } from '../../src/figure/index.ts';
 import { COMPARISON_MIME, type Comparison } from '../../src/schema.ts';
 import { humanPreference, openStudy, ratingPairs, type Study } from '../../src/study/index.ts';
 import { command, type Laboratory, openLaboratory, ROOT, wearTheme } from '../e2e/lab-page.ts';
+import { PATIENCE_MS } from '../fixtures/patience.ts';
 import { violations } from './axe-violations.ts';
 import { notebookOf } from './output-page.ts';
 
@@ -82,14 +83,14 @@ function browser(): Promise<BrowserContext> {
 /** Loads JupyterLab. @param path of a file to open, and what of it, as in an address; by default the launcher is shown. */
 async function load(context: BrowserContext, path = ''): Promise<Page> {
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(PATIENCE_MS);
   const [file, fragment = ''] = path.split('#');
   const { origin, token } = laboratory.lab;
   const address = `${origin}/lab${file === '' ? '' : `/tree/${file}`}?reset&token=${token}#${fragment}`;
   await page.goto(address, { waitUntil: 'commit' });
   // What JupyterLab brings to the front when it has started.
   const started = page.locator(file === '' ? '.jp-Launcher' : '.il-mod-document');
-  await started.waitFor({ timeout: 60_000 });
+  await started.waitFor();
   return page;
 }
 

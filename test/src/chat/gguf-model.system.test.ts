@@ -7,11 +7,11 @@ import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type GenerateOptions, ggufModel } from '../../../src/chat/index.ts';
 import { llamaCpp } from '../../../src/chat/llama-cpp.ts';
-import { smollm2 } from '../../fixtures/smollm2.ts';
+import { smollm2, withSmollm2 } from '../../fixtures/smollm2.ts';
 
 const path = await smollm2();
 
-describe.skipIf(path === undefined)('SmolLM2 through llama.cpp', async () => {
+describe('SmolLM2 through llama.cpp', withSmollm2(path), async () => {
   const model = path === undefined ? undefined : await ggufModel(path, { contextSize: 512 });
   afterAll(() => model?.dispose());
 
@@ -131,7 +131,7 @@ describe.skipIf(path === undefined)('SmolLM2 through llama.cpp', async () => {
   });
 });
 
-test.skipIf(path === undefined)('disposing of a model stops it in the middle of an answer', async () => {
+test('disposing of a model stops it in the middle of an answer', withSmollm2(path), async () => {
   const model = await ggufModel(path ?? '', { contextSize: 512 });
   const prompts = Array.from({ length: 20 }, (_, id) => ({ id: String(id), text: 'Once' }));
   const freed = 'Cannot generate with SmolLM2-135M-Instruct.Q4_1.gguf: its memory was freed';
