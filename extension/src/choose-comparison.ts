@@ -2,10 +2,10 @@ import { Dialog, InputDialog, showDialog } from '@jupyterlab/apputils';
 import type { Contents } from '@jupyterlab/services';
 
 /**
- * Asks which comparison of a folder is to be rated.
+ * Asks for the comparison of a folder that is to be rated.
  *
- * @param isComparison tells by its name whether a file is one.
- * @returns its path; null where there is none, which is said, or the reader changed their mind.
+ * @param isComparison reports by its name whether a file is one.
+ * @returns its path; null where there is none, which a dialog reports, or the reader changed their mind.
  */
 export async function chooseComparison(
   contents: Contents.IManager,

@@ -5,7 +5,7 @@ import { parseComparison } from 'imitation-lab/readers';
 import { COMPARISON_MIME } from 'imitation-lab/schema';
 import { ComparisonWidget, type Purpose } from './comparison-widget.tsx';
 import { linkedPrompt } from './linked-prompt.ts';
-import { sidecarPath } from './rating/sidecar-path.ts';
+import { sidecarPath } from './rating/annotation-log.ts';
 
 /** Files of comparisons. */
 export const COMPARISON_FILE: Partial<DocumentRegistry.IFileType> & { name: string } = {

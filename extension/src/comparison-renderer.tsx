@@ -4,11 +4,11 @@ import type { Contents } from '@jupyterlab/services';
 import { COMPARISON_MIME } from 'imitation-lab/schema';
 import { parseComparison } from './comparison/parse-comparison.ts';
 import { ComparisonWidget } from './comparison-widget.tsx';
-import { sidecarPath } from './rating/sidecar-path.ts';
+import { sidecarPath } from './rating/annotation-log.ts';
 
 /**
- * Shows a comparison in a cell's output. Rendering the same output again keeps the reader's place; a hidden
- * output (windowed notebooks detach them) is drawn anew from the model when it is shown.
+ * Shows a comparison in a cell's output. Rendering the same output again keeps the reader's place; a hidden output
+ * (windowed notebooks detach them) is drawn again from the model when it is shown.
  */
 export class ComparisonRenderer extends ComparisonWidget implements IRenderMime.IRenderer {
   #source: unknown;
@@ -21,7 +21,7 @@ export class ComparisonRenderer extends ComparisonWidget implements IRenderMime.
   }
 }
 
-/** A factory that also renders untrusted notebooks: no text of an output is ever run or applied as HTML. */
+/** Makes a factory that also renders untrusted notebooks: no text of an output is ever run or applied as HTML. */
 export function comparisonFactory(
   rendermime: IRenderMimeRegistry,
   contents: Contents.IManager,

@@ -4,19 +4,17 @@ import { ReactWidget } from '@jupyterlab/ui-components';
 import type { Comparison } from 'imitation-lab/schema';
 import type { ReactElement } from 'react';
 import { ComparisonModel } from './comparison/model.ts';
-import { annotatorName, keepAnnotatorName } from './rating/annotator-name.ts';
 import { RatingModel } from './rating/rating-model.ts';
 import { Sidecar } from './rating/sidecar.ts';
 import { sidecarFile } from './rating/sidecar-file.ts';
 import { RatingPanel } from './rating-view/rating-panel.tsx';
 import { answerRenderer, type RenderAnswer } from './view/answer-renderer.ts';
 import { ComparisonView } from './view/comparison-view.tsx';
-import { Failure } from './view/failure.tsx';
 
-/** What a comparison is shown for: as its content says, to rate it blind, or to read it with its names. */
+/** Purpose of a shown comparison: as its content says, to rate it blind, or to read it with its names. */
 export type Purpose = 'auto' | 'rate' | 'read';
 
-/** Where a comparison is shown. */
+/** Place and purpose of a shown comparison. */
 export interface ComparisonWidgetOptions {
   rendermime: IRenderMimeRegistry;
   contents: Contents.IManager;
@@ -50,7 +48,7 @@ export class ComparisonWidget extends ReactWidget {
     super.dispose();
   }
 
-  /** Show this prompt, at once or when there is one of this id; the rating panel has an order of its own. */
+  /** Shows this prompt, at once or when there is one of this id; the rating panel has an order of its own. */
   showPrompt(promptId: string): void {
     this.#linked = promptId;
     this.#followLink();
@@ -70,7 +68,7 @@ export class ComparisonWidget extends ReactWidget {
     this.update();
   }
 
-  /** Whether names are to be hidden: nothing is read before this is known. */
+  /** Reports whether names are to be hidden: nothing is read before this is known. */
   #rates({ rating }: Comparison): boolean {
     return this.#purpose === 'rate' || (this.#purpose === 'auto' && rating !== undefined);
   }
@@ -119,4 +117,26 @@ export class ComparisonWidget extends ReactWidget {
     }
     return this.#reading && <ComparisonView model={this.#reading} renderAnswer={this.#renderAnswer} />;
   }
+}
+
+const ANNOTATOR_KEY = 'imitation-lab:annotator';
+
+/** Returns the name of who rates in this browser; `null` until it is given. */
+function annotatorName(): string | null {
+  return localStorage.getItem(ANNOTATOR_KEY);
+}
+
+/** Keeps who rates for the next time, or forgets it. */
+function keepAnnotatorName(annotator: string | null): void {
+  if (annotator === null) localStorage.removeItem(ANNOTATOR_KEY);
+  else localStorage.setItem(ANNOTATOR_KEY, annotator);
+}
+
+/** Shows why an output cannot be shown. */
+function Failure({ message }: { message: string }): ReactElement {
+  return (
+    <div className="il-Failure" role="alert">
+      {message}
+    </div>
+  );
 }

@@ -8,10 +8,10 @@ import { ICommandPalette, WidgetTracker } from '@jupyterlab/apputils';
 import type { DocumentRegistry, DocumentWidget } from '@jupyterlab/docregistry';
 import { ILauncher } from '@jupyterlab/launcher';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
+import { LabIcon } from '@jupyterlab/ui-components';
 import { chooseComparison } from './choose-comparison.ts';
 import { COMPARISON_FILE, ComparisonDocumentFactory, OPENERS } from './comparison-document.tsx';
 import type { ComparisonWidget, Purpose } from './comparison-widget.tsx';
-import { rateIcon } from './rate-icon.ts';
 
 const RATE = 'imitation-lab:rate';
 
@@ -62,7 +62,7 @@ function choose({ serviceManager, docRegistry }: JupyterFrontEnd, cwd: unknown):
   );
 }
 
-/** The file of the shown document, where it is a comparison. */
+/** Returns the file of the shown document, where it is a comparison. */
 function pathOf({ shell, docRegistry }: JupyterFrontEnd): string | undefined {
   const path = (shell.currentWidget as Partial<DocumentWidget> | null)?.context?.path;
   return path !== undefined && isComparison(docRegistry, path) ? path : undefined;
@@ -105,3 +105,12 @@ function addFactory(
   });
   return factory;
 }
+
+/** Two answers, of which one is chosen. */
+const rateIcon = new LabIcon({
+  name: 'imitation-lab:rate',
+  svgstr: `<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 24 24" fill="none" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">
+  <g class="jp-icon3" stroke="#616161"><rect x="3" y="4" width="7.5" height="16" rx="1"/><rect x="13.5" y="4" width="7.5" height="16" rx="1"/></g>
+  <path class="jp-icon-brand0" stroke="#f37626" d="m15.2 12.2 1.6 1.6 2.6-3.4"/>
+</svg>`,
+});

@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { AnnotationLog } from '../../extension/src/rating/annotation-log.ts';
+import { type AnnotationLog, sidecarPath } from '../../extension/src/rating/annotation-log.ts';
 import { answerPairs, drawnFor } from '../../extension/src/rating/answer-pairs.ts';
 import { RatingModel } from '../../extension/src/rating/rating-model.ts';
 import { type Outbox, Sidecar } from '../../extension/src/rating/sidecar.ts';
 import type { SidecarFile } from '../../extension/src/rating/sidecar-file.ts';
-import { sidecarPath } from '../../extension/src/rating/sidecar-path.ts';
 import type { Annotation, Comparison, RatingTask } from '../../src/schema.ts';
 
 const comparison = (pairs: number, rating: RatingTask = {}): Comparison => ({

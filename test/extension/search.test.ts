@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest';
-import { excerpt } from '../../extension/src/comparison/excerpt.ts';
-import { findMatches } from '../../extension/src/comparison/find-matches.ts';
-import { fold } from '../../extension/src/comparison/fold.ts';
+import { excerpt, findMatches, fold } from '../../extension/src/comparison/find-matches.ts';
 import { SearchIndex } from '../../extension/src/comparison/search-index.ts';
 
 test('folding keeps every offset, also where lower case is longer', () => {

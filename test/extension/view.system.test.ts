@@ -89,7 +89,7 @@ describe('the comparison in a cell', () => {
     const { page, view } = await openNasty();
     await show(view, 'Explain sorting, with a table and code.');
     for (const [name, kind] of [
-      ['Shared words', 'shared'],
+      ['Unigram overlap', 'shared'],
       ['Differences', 'diff'],
       ['Structure', 'structure'],
     ] as const) {
@@ -101,7 +101,7 @@ describe('the comparison in a cell', () => {
       expect(await marks.count(), kind).toBe(0);
     }
     await show(view, 'Are bananas berries?');
-    await view.getByRole('button', { name: /^Shared words/ }).click();
+    await view.getByRole('button', { name: /^Unigram overlap/ }).click();
     await view.getByRole('button', { name: 'Compare', exact: true }).click();
     const shared = view.getByRole('article', { name: /Teacher/ }).locator('.il-mark-shared');
     await expect.poll(() => shared.allTextContents()).toEqual(['are berries', 'are']);
@@ -251,7 +251,7 @@ describe('the comparison in a cell', () => {
   test('axe finds nothing to object to, in light and dark, wide and narrow', async () => {
     for (const options of [{}, { dark: true }, { width: 640 }]) {
       const { page, view } = await openNasty(options);
-      for (const name of [/^Shared words/, /^Differences/, /^Structure/]) {
+      for (const name of [/^Unigram overlap/, /^Differences/, /^Structure/]) {
         await view.getByRole('button', { name }).click();
       }
       await view.getByRole('searchbox').fill('are');

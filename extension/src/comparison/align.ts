@@ -9,16 +9,16 @@ interface Token {
 }
 
 /**
- * Where each code unit of a rendered text stands in the source it was rendered from.
+ * Finds the place in a source of each code unit of the text rendered from it.
  *
- * Markdown drops characters (`**`, `1.`, link targets) and keeps the others in order. Words and single
- * punctuation marks of both texts are aligned by the shortest edit script, so that a dropped list number
- * is not taken for a number in the sentence after it.
+ * Markdown drops characters (`**`, `1.`, link targets) and keeps the others in order. Words and single punctuation
+ * marks of both texts are aligned by the shortest edit script, so that a dropped list number is not taken for a
+ * number in the sentence after it.
  *
  * @param source the raw text.
  * @param pieces the rendered text nodes, in document order; no word spans two of them.
- * @returns for each piece, an offset into `source` per code unit, -1 where there is none (white space and
- *   text that rendering added); `null` if the texts are too far apart to align.
+ * @returns for each piece, an offset into `source` per code unit, -1 where there is none (white space and text that
+ *   rendering added); `null` if the texts are too far apart to align.
  */
 export function align(source: string, pieces: readonly string[]): Int32Array[] | null {
   const offsets = pieces.map(piece => new Int32Array(piece.length).fill(-1));

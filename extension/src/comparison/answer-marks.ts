@@ -1,7 +1,7 @@
 import type { ComparisonItem, SentenceLabel } from 'imitation-lab/schema';
 import { answerStructure, type Span, unigramOverlap, wordDiff } from 'imitation-lab/text';
-import { answerOf } from './answer-of.ts';
 import { attachLabels } from './attach-labels.ts';
+import { answerOf } from './comparison-item.ts';
 import { findMatches } from './find-matches.ts';
 import type { Highlight } from './model.ts';
 import type { Mark } from './segments.ts';
@@ -16,11 +16,11 @@ export const MAX_ANALYSED = 50_000;
 /** A highlighted stretch of an answer. */
 export interface AnswerMark extends Mark {
   kind: Highlight;
-  /** Of a `structure` mark: what the stretch is; `list` is the first item of a list. */
+  /** Part of the structure that a `structure` mark shows; `list` is the first item of a list. */
   part?: 'list' | 'item' | 'opening' | 'summary';
-  /** Of a `shared` mark: how many words it holds. */
+  /** Number of words that a `shared` mark holds. */
   words?: number;
-  /** Of a truth mark: the label it shows. */
+  /** Label that a truth mark shows. */
   label?: SentenceLabel;
 }
 
@@ -34,8 +34,9 @@ export interface AnswerMarks {
 }
 
 /**
- * Highlights of one answer of `item`, all but the matches of a search. Shared words and diff compare it with the other answer of `pair`: an
- * answer outside the pair is compared with the teacher; the teacher with the chosen model.
+ * Computes the highlights of one answer of `item`, all except the matches of a search. Unigram overlap and diff
+ * compare it with the other answer of `pair`: an answer outside the pair is compared with the teacher; the teacher
+ * with the chosen model.
  */
 export function answerMarks(item: ComparisonItem, id: string, pair: Pair | null): AnswerMarks {
   const text = answerOf(item, id)?.text ?? '';
@@ -61,7 +62,7 @@ export function answerMarks(item: ComparisonItem, id: string, pair: Pair | null)
   return { marks, lost, tooLong: false };
 }
 
-/** The same highlights and the matches of `query` in their text. */
+/** Adds the matches of `query` in a text to its highlights. */
 export function withMatches(answer: AnswerMarks, text: string, query: string): AnswerMarks {
   if (query === '' || answer.tooLong) return answer;
   const matches = findMatches(text, query).map((match): AnswerMark => ({ ...match, kind: 'search' }));
@@ -76,7 +77,7 @@ function comparedMarks(item: ComparisonItem, id: string, text: string, pair: Pai
   return [...shared, ...diff.map(({ start, end }): AnswerMark => ({ kind: 'diff', start, end }))];
 }
 
-/** Join words that only white space parts: a shared phrase reads as one. */
+/** Joins words that only white space parts: a shared phrase reads as one. */
 function phrases(text: string, words: readonly Span[]): AnswerMark[] {
   const joined: (AnswerMark & { words: number })[] = [];
   for (const { start, end } of words) {
@@ -89,7 +90,7 @@ function phrases(text: string, words: readonly Span[]): AnswerMark[] {
   return joined;
 }
 
-/** How many stretches of each kind, or shared words, the answers hold together. */
+/** Counts the stretches of each kind, or overlapping words, that the answers hold together. */
 export function countMarks(answers: Iterable<AnswerMarks>): Map<Highlight, number> {
   const counts = new Map<Highlight, number>();
   for (const { marks } of answers) {

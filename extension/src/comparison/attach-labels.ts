@@ -8,8 +8,8 @@ export interface AttachedLabels {
 }
 
 /**
- * Place labels on a text by offset, and where the text there is no longer the quoted one, by the quote's
- * occurrence nearest to the old place.
+ * Places labels on a text by offset, and where the text there is no longer the quoted one, by the quote's occurrence
+ * nearest to the old place.
  */
 export function attachLabels(text: string, labels: readonly SentenceLabel[]): AttachedLabels {
   const placed = labels.flatMap(label => {

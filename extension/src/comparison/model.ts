@@ -2,7 +2,7 @@ import type { AnswerColumn, Comparison, ComparisonItem } from 'imitation-lab/sch
 import { SearchIndex } from './search-index.ts';
 import type { Pair } from './style-of-pair.ts';
 
-/** What can be highlighted in an answer; each is a switch of its own. */
+/** Kinds of highlights in an answer; each is a switch of its own. */
 export const HIGHLIGHTS = [
   'correct',
   'ambiguous',
@@ -14,7 +14,7 @@ export const HIGHLIGHTS = [
 ] as const;
 export type Highlight = (typeof HIGHLIGHTS)[number];
 
-/** How answers are set: rendered Markdown, or the raw text. */
+/** Presentation of answers: rendered Markdown, or the raw text. */
 export type Reading = 'markdown' | 'text';
 
 /** Everything a view draws; a new object after every change. */
@@ -27,30 +27,30 @@ export interface ComparisonState {
   readonly selection: readonly number[];
   /** Position of the shown item in `comparison.items`; -1 while the selection is empty. */
   readonly current: number;
-  /** The answers that shared words, diff and style compare; `null` if there is only one column. */
+  /** Answers that unigram overlap, diff and style compare; `null` if there is only one column. */
   readonly pair: Pair | null;
   readonly highlights: ReadonlySet<Highlight>;
   readonly reading: Reading;
 }
 
-/** A comparison and where its reader stands in it, apart from any view. */
+/** A comparison and the state of its reader, independent of any view. */
 export interface IComparisonModel {
   readonly state: ComparisonState;
-  /** Call `listener` after every change, until the returned function is called. */
+  /** Calls `listener` after every change, until the returned function is called. */
   subscribe(listener: () => void): () => void;
-  /** Take new data and stay, as far as it allows, at the same prompt with the same settings. */
+  /** Takes new data and stays, as far as it allows, at the same prompt with the same settings. */
   update(comparison: Comparison): void;
   search(query: string): void;
   filter(category: string | null): void;
-  /** Show the item at `index` of `comparison.items`. */
+  /** Shows the item at `index` of `comparison.items`. */
   goTo(index: number): void;
-  /** Move by `count` items within the selection; stops at its ends. */
+  /** Moves by `count` items within the selection; stops at its ends. */
   step(count: number): void;
-  /** Compare the teacher with this answer. */
+  /** Compares the teacher with this answer. */
   compareWith(model: string): void;
   toggle(highlight: Highlight): void;
   read(reading: Reading): void;
-  /** Prepare searching until `timeIsUp`; true once nothing is left to prepare. */
+  /** Prepares searching until `timeIsUp`; true once nothing is left to prepare. */
   warm(timeIsUp: () => boolean): boolean;
 }
 
@@ -133,7 +133,7 @@ export class ComparisonModel implements IComparisonModel {
     return this.#index.warm(timeIsUp);
   }
 
-  /** Apply a change that may alter what is selected, and keep the shown item inside the selection. */
+  /** Applies a change that may alter what is selected, and keeps the shown item inside the selection. */
   #select(change: Partial<ComparisonState>): void {
     const next = { ...this.#state, ...change };
     const selection = this.#index.find(next);
@@ -147,7 +147,7 @@ export class ComparisonModel implements IComparisonModel {
   }
 }
 
-/** Truth where sentences are labelled; where none is, the structure, so that something is seen at once. */
+/** Selects truth where sentences are labelled; where none is, the structure, so that something is seen at once. */
 function initialHighlights({ items }: Comparison): Set<Highlight> {
   const labelled = items.some(({ labels = [] }) => labels.length > 0);
   return new Set([
@@ -159,7 +159,7 @@ function initialHighlights({ items }: Comparison): Set<Highlight> {
   ]);
 }
 
-/** Number of items in each category, in order of first appearance; items without one are left out. */
+/** Counts the items of each category, in order of first appearance; items without one are left out. */
 export function categories(items: readonly ComparisonItem[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { category } of items) {
@@ -168,7 +168,7 @@ export function categories(items: readonly ComparisonItem[]): Map<string, number
   return counts;
 }
 
-/** The teacher (else the first column) and `model`, or, where that is no other column, the first imitation. */
+/** Pairs the teacher (else the first column) and `model`, or, where that is no other column, the first imitation. */
 function pairOf(answers: readonly AnswerColumn[], model: string | null): Pair | null {
   const teacher = answers.find(answer => answer.role === 'teacher') ?? answers[0];
   const others = answers.filter(answer => answer !== teacher);

@@ -4,10 +4,10 @@ import { type Comparison, comparisonSchema } from 'imitation-lab/schema';
 let validator: ValidateFunction<Comparison> | undefined;
 
 /**
- * Check that `data`, as it arrived in a MIME bundle or a file, is a comparison.
+ * Checks that `data`, as it arrived in a MIME bundle or a file, is a comparison.
  *
- * @throws {TypeError} if it does not follow {@link comparisonSchema}; the message names the first place that
- *   does not, what is required there and what was found.
+ * @throws {TypeError} if it does not follow {@link comparisonSchema}; the message names the first place that does
+ *   not, what is required there and what was found.
  */
 export function parseComparison(data: unknown): Comparison {
   // Compiled on first use: a notebook without a comparison pays nothing.

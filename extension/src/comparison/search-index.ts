@@ -1,10 +1,10 @@
 import type { ComparisonItem } from 'imitation-lab/schema';
-import { fold } from './fold.ts';
+import { fold } from './find-matches.ts';
 
 /** Between the texts of one item, so that a query never matches across two of them. */
 const SEPARATOR = '\u0000';
 
-/** What the prompt list shows: the items that hold the query, in one category or all. */
+/** Filter of the prompt list: the items that hold the query, in one category or all. */
 export interface Filter {
   query: string;
   /** `null`: every category. */
@@ -32,7 +32,7 @@ export class SearchIndex {
   }
 
   /**
-   * Fold items ahead of the first search, until `timeIsUp`.
+   * Folds items ahead of the first search, until `timeIsUp`.
    *
    * @returns whether every item is folded.
    */

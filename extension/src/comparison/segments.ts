@@ -13,8 +13,8 @@ export interface Segment<M extends Mark> {
 }
 
 /**
- * Cut a text of `length` code units where any mark begins or ends, so that overlapping marks can be drawn
- * as a flat row of stretches.
+ * Cuts a text of `length` code units where any mark begins or ends, so that overlapping marks can be drawn as a flat
+ * row of stretches.
  *
  * @returns contiguous segments from 0 to `length`, none empty. Marks are clipped to the text.
  */

@@ -1,6 +1,6 @@
 import type { ComparisonItem } from 'imitation-lab/schema';
 import { type PairStyle, pairStyle } from 'imitation-lab/text';
-import { answerOf } from './answer-of.ts';
+import { answerOf } from './comparison-item.ts';
 
 const kept = new WeakMap<ComparisonItem, Map<string, PairStyle>>();
 
@@ -10,7 +10,7 @@ export interface Pair {
   model: string;
 }
 
-/** Style of one item's pair, computed once; `null` if either answer is missing. */
+/** Computes the style of one item's pair, once; `null` if either answer is missing. */
 export function styleOfPair(item: ComparisonItem, { teacher, model }: Pair): PairStyle | null {
   const reference = answerOf(item, teacher);
   const answer = answerOf(item, model);

@@ -1,7 +1,7 @@
 import { type PairStyle, type StyleSummary, summarizeStyle } from 'imitation-lab/text';
 
 /**
- * Table 2 with its intervals, computed in a worker.
+ * Computes Table 2 with its intervals in a worker.
  *
  * @param done is called once with the result, unless the returned function was called before.
  * @returns a function that stops the computation.

@@ -1,8 +1,8 @@
-/** How long one slice of background work may take, in milliseconds: half a frame. */
+/** Duration of one slice of background work, in milliseconds: half a frame. */
 const SLICE = 8;
 
 /**
- * Run `work` in short slices while the browser has nothing better to do, until it returns true.
+ * Runs `work` in short slices while the browser has nothing better to do, until it returns true.
  *
  * @param work does a little and checks `timeIsUp` between steps; returns whether it is finished.
  * @returns a function that stops it.

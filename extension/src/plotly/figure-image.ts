@@ -14,7 +14,7 @@ const PRINT: Readonly<Record<string, string>> = {
 };
 
 /**
- * A figure as a PNG, dark on white.
+ * Draws a figure as a PNG, dark on white.
  *
  * @param width in pixels, if the figure sets none.
  * @param height likewise.

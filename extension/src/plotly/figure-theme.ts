@@ -10,7 +10,7 @@ export interface FigureTheme {
 const COLORWAY = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#56b4e9', '#e69f00'];
 
 /**
- * A Plotly template in the colours and type of a JupyterLab theme. As a template it only fills in what the
+ * Makes a Plotly template in the colours and type of a JupyterLab theme. As a template it only fills in what the
  * figure leaves open.
  *
  * @param css reads a CSS variable of the theme, such as `--jp-ui-font-color1`.

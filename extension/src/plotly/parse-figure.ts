@@ -6,7 +6,7 @@ export interface Figure extends PlotlyFigure {
 }
 
 /**
- * Check that `source`, as it arrived in a MIME bundle, is a Plotly figure. A missing layout is an empty one.
+ * Checks that `source`, as it arrived in a MIME bundle, is a Plotly figure. A missing layout is an empty one.
  *
  * @throws {TypeError} if it is not `{data: object[], layout?: object, config?: object}`.
  */

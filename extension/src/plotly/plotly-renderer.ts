@@ -16,14 +16,17 @@ const HEIGHT = 420;
 /** Width in pixels of the kept image of a figure that sets none: a page in print. */
 const WIDTH = 800;
 
-/** How long a figure must stand still before its image is kept: training updates one many times a second. */
+/**
+ * Time without a change after which a figure's image is kept, in milliseconds: training updates one many times a
+ * second.
+ */
 const IMAGE_DELAY_MS = 1500;
 
 const PNG = 'image/png';
 
 const CONFIG: Partial<Config> = { displaylogo: false, responsive: false };
 
-/** A chunk of its own: over a megabyte, which only notebooks with a figure load. */
+/** Loads a chunk of its own: over a megabyte, which only notebooks with a figure load. */
 async function loadPlotly(): Promise<Plotly> {
   const module = await import('plotly.js');
   return 'default' in module ? (module.default as Plotly) : module;
@@ -109,16 +112,16 @@ export class PlotlyRenderer extends Widget implements IRenderMime.IRenderer {
   }
 
   /**
-   * Keep a PNG beside the figure, so that the notebook reads where nothing draws figures (GitHub, nbconvert).
-   * Only for outputs of this reader's own runs: to look at another's notebook must not change it.
+   * Keeps a PNG beside the figure, so that the notebook reads where nothing draws figures (GitHub, nbconvert). Only
+   * for outputs of this reader's own runs: to look at another's notebook must not change it.
    */
   async #keepImage(model: IRenderMime.IMimeModel, source: unknown): Promise<void> {
-    const stands = () => !this.isDisposed && this.#source === source;
-    if (!stands() || !this.#plotly || !this.#figure || !model.trusted || PNG in model.data) return;
+    const isCurrent = () => !this.isDisposed && this.#source === source;
+    if (!isCurrent() || !this.#plotly || !this.#figure || !model.trusted || PNG in model.data) return;
     const { width = WIDTH, height = HEIGHT } = this.#figure.layout as { width?: number; height?: number };
     try {
       const image = await figureImage(this.#plotly, this.#figure, width, height);
-      if (!stands()) return;
+      if (!isCurrent()) return;
       // Replaces the whole bundle, and renders this output again: what is there must be given along.
       model.setData({
         data: { ...model.data, [PNG]: image },
@@ -144,7 +147,7 @@ export class PlotlyRenderer extends Widget implements IRenderMime.IRenderer {
   }
 }
 
-/** A factory that also renders untrusted notebooks: Plotly draws data and sanitises the few tags it allows. */
+/** Makes a factory that also renders untrusted notebooks: Plotly draws data and sanitises the few tags it allows. */
 export function plotlyFactory(themes: IThemeManager | null): IRenderMime.IRendererFactory {
   return {
     safe: true,

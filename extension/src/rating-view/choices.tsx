@@ -16,7 +16,7 @@ interface Props {
   model: RatingModel;
 }
 
-/** One button a choice, each with its key; undo, or on to the next pair. */
+/** Shows one button a choice, each with its key; undo, or on to the next pair. */
 export function Choices({ step, state, model }: Props): ReactElement {
   return (
     <footer className="il-Choices">

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import type { RatingModel, RatingState } from '../rating/rating-model.ts';
 import { count } from '../view/format.ts';
 
-/** Everything is rated, names are hidden still. */
+/** Shows that everything is rated; names are hidden still. */
 export function Done({ state, model }: { state: RatingState; model: RatingModel }): ReactElement {
   const { rated, task, canUndo } = state;
   return (

@@ -9,7 +9,7 @@ const CRITERIA = [
   ...figure.criteria.map(criterion => `- ${criterion}${criterion.endsWith('.') ? '' : ' …'}`),
 ].join('\n\n');
 
-/** What to judge by: the task's own instructions, else the paper's. */
+/** Shows the criteria of the judgement: the task's own instructions, else the paper's. */
 export function Instructions({
   text,
   renderAnswer,

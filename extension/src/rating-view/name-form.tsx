@@ -12,7 +12,7 @@ export function NameForm({ onName }: { onName: (annotator: string) => void }): R
     <form className="il-NameForm" onSubmit={onSubmit}>
       <label htmlFor={id}>Your name or code</label>
       <p className="il-Quiet" id={`${id}-why`}>
-        It stands beside your votes in the file, and tells your votes from those of other raters.
+        It is saved with your votes, and distinguishes them from those of other raters.
       </p>
       <div>
         <input

@@ -13,7 +13,7 @@ interface Props {
   renderAnswer: RenderAnswer;
 }
 
-/** The input and the two outputs. Nothing here knows a name before the vote is final. */
+/** Shows the input and the two outputs. Nothing here knows a name before the vote is final. */
 export function Pair({ step, state, renderAnswer }: Props): ReactElement {
   const { pair } = step;
   const [together, setTogether] = useState(false);
@@ -68,7 +68,7 @@ export function Pair({ step, state, renderAnswer }: Props): ReactElement {
 
 interface OutputProps {
   title: string;
-  /** Whose it is, once that may be known. */
+  /** Name of the model, once it may be known. */
   name: string | null;
   chosen: boolean;
   answer: PairedAnswer;

@@ -10,7 +10,7 @@ interface Props {
   onRename: () => void;
 }
 
-/** How far the annotator is, who that is, and whether every vote is in the file. */
+/** Shows how many pairs the annotator rated, who that is, and whether every vote is in the file. */
 export function Progress({ state, log, headingRef, onRename }: Props): ReactElement {
   const { step, rated, total, annotator } = state;
   const at = Math.min(step.kind === 'named' ? rated : rated + 1, total);

@@ -28,7 +28,7 @@ interface Props {
   onRead: () => void;
 }
 
-/** The paper's Figure 7: criteria beside two unlabelled outputs, and one choice between them. */
+/** Shows the paper's Figure 7: criteria beside two unlabelled outputs, and one choice between them. */
 export function RatingPanel({ model, renderAnswer, onName, onRead }: Props): ReactElement {
   const subscribe = useCallback((listener: () => void) => model.subscribe(listener), [model]);
   const state = useSyncExternalStore(subscribe, () => model.state);

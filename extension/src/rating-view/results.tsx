@@ -11,7 +11,7 @@ interface Props {
   onRead: () => void;
 }
 
-/** The majority of all raters, how far they agree, and how to go on. */
+/** Shows the majority of all raters, their agreement, and the next steps. */
 export function Results({ state, path, onRead }: Props): ReactElement {
   const { comparison, ratings, task } = state;
   const teacher = comparison.answers.find(({ role }) => role === 'teacher') ?? comparison.answers[0];
@@ -73,10 +73,10 @@ export function Results({ state, path, onRead }: Props): ReactElement {
       </p>
       <h3>What next</h3>
       <p>
-        Every vote stands in <code>{file}</code>, with the order in which its answers were displayed. In a
+        Every vote is saved in <code>{file}</code>, with the order in which its answers were displayed. In a
         notebook:
       </p>
-      <pre>{`const { ratings } = await annotations('${file}');\nsummarizeRatings(ratings)`}</pre>
+      <pre>{`const { ratings } = await loadAnnotations('${file}');\nsummarizeRatings(ratings)`}</pre>
       <button type="button" className="il-Button" onClick={onRead}>
         Read the answers side by side
       </button>

@@ -1,18 +1,18 @@
 import type { Comparison } from 'imitation-lab/schema';
 import { pairKey, seededRandom } from 'imitation-lab/stats';
 import { contentHash, pairHash } from 'imitation-lab/text';
-import { answerOf } from '../comparison/answer-of.ts';
+import { answerOf } from '../comparison/comparison-item.ts';
 
 /** One answer of a pair. */
 export interface PairedAnswer {
-  /** Of its column: a rater must not see it. */
+  /** Id of its column: a rater must not see it. */
   id: string;
   text: string;
 }
 
 /** Two answers to one prompt, as one annotator is shown them. */
 export interface AnswerPair {
-  /** Tells pairs of one comparison apart, whichever answer stands left. */
+  /** Distinguishes pairs of one comparison, whichever answer is on the left. */
   key: string;
   promptId: string;
   prompt: string;
@@ -22,7 +22,7 @@ export interface AnswerPair {
   contentHash: string;
 }
 
-/** Every answer beside the teacher's (else the first column's) to the same prompt, the teacher's left. */
+/** Pairs every answer with the teacher's (else the first column's) to the same prompt, the teacher's left. */
 export function answerPairs({ answers, items }: Comparison): AnswerPair[] {
   const teacher = answers.find(({ role }) => role === 'teacher') ?? answers[0];
   if (!teacher) return [];
@@ -46,7 +46,7 @@ export function answerPairs({ answers, items }: Comparison): AnswerPair[] {
 }
 
 /**
- * The pairs in an order of the annotator's own, each with its sides drawn at random: the same whenever the same
+ * Draws the pairs in an order of the annotator's own, each with its sides drawn at random: the same whenever the same
  * annotator comes back, so that a reload turns nothing around.
  *
  * @see Gudibande et al. 2023, Appendix B
@@ -60,7 +60,7 @@ export function drawnFor(annotator: string, pairs: readonly AnswerPair[]): Answe
   return seededRandom(`order ${annotator}`).shuffle(turned);
 }
 
-/** What is the same as long as the same texts are to be rated. */
+/** Computes a hash that is the same as long as the same texts are to be rated. */
 export function pairsHash(pairs: readonly AnswerPair[]): string {
   return contentHash(JSON.stringify(pairs.map(({ key, contentHash }) => [key, contentHash])));
 }

@@ -7,10 +7,10 @@ import { type AnswerPair, answerPairs, drawnFor, pairsHash } from './answer-pair
 /** As in the paper: "We collect 3 unique ratings for every example". */
 const RATERS = 3;
 
-/** What a rater can say. */
+/** Choice of a rater. */
 export type RatingChoice = Rating['choice'];
 
-/** Where an annotator stands. */
+/** Step of an annotator's work. */
 export type RatingStep =
   /** The annotator's name is asked. */
   | { kind: 'naming' }
@@ -46,7 +46,7 @@ export interface RatingOptions {
 
 type RatingLine = Extract<ActiveAnnotation, { kind: 'rating' }>;
 
-/** The rating of one comparison by one annotator, apart from any view. What was said stands in the log alone. */
+/** The rating of one comparison by one annotator, independent of any view. The log alone holds the votes. */
 export class RatingModel {
   readonly log: AnnotationLog;
   readonly #now: () => Date;
@@ -81,20 +81,20 @@ export class RatingModel {
     return this.#state;
   }
 
-  /** Call `listener` after every change, until the returned function is called. */
+  /** Calls `listener` after every change, until the returned function is called. */
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Take new data; votes on texts that changed no longer count. */
+  /** Takes new data; votes on texts that changed no longer count. */
   update(comparison: Comparison): void {
     this.#comparison = comparison;
     this.#pairs = answerPairs(comparison);
     this.#change();
   }
 
-  /** Say who rates; `null` asks again. */
+  /** Sets who rates; `null` asks again. */
   nameAnnotator(annotator: string | null): void {
     this.#annotator = annotator;
     this.#current = null;
@@ -102,7 +102,7 @@ export class RatingModel {
     this.#change();
   }
 
-  /** Rate the shown pair; without one nothing happens. */
+  /** Rates the shown pair; without one nothing happens. */
   vote(choice: RatingChoice): void {
     const { step, annotator, task } = this.#state;
     if (step.kind !== 'rating' || annotator === null) return;
@@ -122,13 +122,13 @@ export class RatingModel {
     });
   }
 
-  /** Go on after names were shown. */
+  /** Continues after names were shown. */
   next(): void {
     this.#named = null;
     this.#change();
   }
 
-  /** Take back the latest vote and show its pair again; never once its names were shown. */
+  /** Takes back the latest vote and shows its pair again; never once its names were shown. */
   undo(): void {
     if (!this.#state.canUndo) return;
     const last = this.#of(this.#ratings()).at(-1);
@@ -137,7 +137,7 @@ export class RatingModel {
     this.log.append({ kind: 'undo', id: last.id, at: this.#now().toISOString() });
   }
 
-  /** Show whose answers they were, once all are rated. */
+  /** Shows whose answers they were, once all are rated. */
   reveal(): void {
     const { step, annotator } = this.#state;
     if (step.kind !== 'done' || annotator === null) return;
@@ -150,12 +150,12 @@ export class RatingModel {
     });
   }
 
-  /** The annotator's own of these votes. */
+  /** Selects the annotator's own of these votes. */
   #of(ratings: readonly RatingLine[]): RatingLine[] {
     return ratings.filter(({ annotator }) => annotator === this.#annotator);
   }
 
-  /** Votes on the texts of these pairs that stand, the earliest first. */
+  /** Selects the votes on the current texts of these pairs, the earliest first. */
   #ratings(): RatingLine[] {
     const hashes = new Map(this.#pairs.map(({ key, contentHash }) => [key, contentHash]));
     return activeAnnotations(this.log.annotations)
@@ -214,7 +214,7 @@ function keyOf({ promptId, left, right }: Rating): string {
   return pairKey(promptId, left, right);
 }
 
-/** The pair with its sides as they stood when it was rated. */
+/** Returns the pair with its sides as they were when it was rated. */
 function asDisplayed(pair: AnswerPair, { left }: Rating): AnswerPair {
   return pair.left.id === left ? pair : { ...pair, left: pair.right, right: pair.left };
 }

@@ -3,17 +3,17 @@ import { type Contents, ServerConnection } from '@jupyterlab/services';
 /** A text file on the server that can be added to. */
 export interface SidecarFile {
   readonly path: string;
-  /** The whole text and its bytes; empty where there is no file. */
+  /** Reads the whole text and its bytes; empty where there is no file. */
   read(): Promise<{ text: string; size: number }>;
-  /** Write behind what is there; returns the bytes that the file holds then. */
+  /** Writes behind the content; returns the bytes that the file holds then. */
   append(text: string): Promise<number>;
-  /** Replace the file. */
+  /** Replaces the file. */
   write(text: string): Promise<void>;
 }
 
 /**
- * A file behind JupyterLab's contents service. Jupyter's server appends the last piece of an upload in pieces to
- * the file, without reading it: this is how several browsers write to one file.
+ * Opens a file behind JupyterLab's contents service. Jupyter's server appends the last piece of an upload in pieces
+ * to the file, without reading it: this is how several browsers write to one file.
  */
 export function sidecarFile(contents: Contents.IManager, path: string): SidecarFile {
   const text = { type: 'file', format: 'text', path } as const;

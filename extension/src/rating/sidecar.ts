@@ -58,7 +58,7 @@ export class Sidecar implements AnnotationLog {
   }
 
   /**
-   * Read what is there, and write what an earlier session could not.
+   * Reads the file, and writes what an earlier session could not.
    *
    * @throws {ReadError} if a line of the file is no annotation.
    */
@@ -67,7 +67,7 @@ export class Sidecar implements AnnotationLog {
     if (this.#unsaved.length > 0) this.#write();
   }
 
-  /** Read what others wrote meanwhile; if the file cannot be read now, what is known stays. */
+  /** Reads what others wrote meanwhile; if the file cannot be read now, what is known stays. */
   async refresh(): Promise<void> {
     await this.#do(() => this.#read()).catch(() => {});
   }
@@ -80,11 +80,11 @@ export class Sidecar implements AnnotationLog {
     }
     this.#unsaved = [...this.#unsaved, annotation];
     this.#annotations = [...this.#annotations, annotation];
-    this.#tell();
+    this.#notify();
     this.#write();
   }
 
-  /** Stop trying to write; what is unsaved stays in the browser. */
+  /** Stops trying to write; what is unsaved stays in the browser. */
   dispose(): void {
     clearTimeout(this.#timer);
     this.#listeners.clear();
@@ -94,7 +94,7 @@ export class Sidecar implements AnnotationLog {
     clearTimeout(this.#timer);
     this.#do(() => this.#send()).catch(error => {
       this.#problem = error instanceof Error ? error.message : String(error);
-      this.#tell();
+      this.#notify();
       this.#timer = setTimeout(() => this.#write(), RETRIES[this.#attempts] ?? RETRIES.at(-1));
       this.#attempts++;
     });
@@ -118,7 +118,7 @@ export class Sidecar implements AnnotationLog {
     await this.#read();
   }
 
-  /** Take in the file. What is known is never forgotten; returns what of it the file lacks. */
+  /** Takes in the file. What is known is never forgotten; returns what of it the file lacks. */
   async #read(): Promise<Annotation[]> {
     const { text, size } = await this.#file.read();
     const found = parseAnnotationLines(text, this.#file.path);
@@ -130,13 +130,13 @@ export class Sidecar implements AnnotationLog {
     return missing;
   }
 
-  /** These are in the file. */
+  /** Marks these as saved in the file. */
   #settle(saved: readonly Annotation[]): void {
     for (const annotation of saved) this.#outbox.removeItem(this.#prefix + keyOf(annotation));
     this.#unsaved = this.#unsaved.filter(annotation => !saved.includes(annotation));
     this.#problem = null;
     this.#attempts = 0;
-    this.#tell();
+    this.#notify();
   }
 
   #kept(): Annotation[] {
@@ -147,19 +147,19 @@ export class Sidecar implements AnnotationLog {
     return parseAnnotationLines(texts.join('\n'), 'the browser’s storage');
   }
 
-  /** One after the other, so that sizes compare. */
+  /** Runs tasks one after the other, so that sizes compare. */
   #do(task: () => Promise<unknown>): Promise<unknown> {
     const done = this.#queue.then(task);
     this.#queue = done.catch(() => {});
     return done;
   }
 
-  #tell(): void {
+  #notify(): void {
     for (const listener of this.#listeners) listener();
   }
 }
 
-/** An undo has the id of what it takes back. */
+/** Returns the key of an annotation; an undo has the id of what it takes back. */
 function keyOf({ kind, id }: Annotation): string {
   return `${kind}:${id}`;
 }

@@ -2,7 +2,7 @@ import type { AnswerColumn as Column, Comparison, ComparisonItem } from 'imitati
 import { hasList, hasSummary, splitWords } from 'imitation-lab/text';
 import { type ReactElement, useId, useMemo } from 'react';
 import { type AnswerMarks, MAX_ANALYSED } from '../comparison/answer-marks.ts';
-import { answerOf } from '../comparison/answer-of.ts';
+import { answerOf } from '../comparison/comparison-item.ts';
 import type { Highlight, Reading } from '../comparison/model.ts';
 import type { Pair } from '../comparison/style-of-pair.ts';
 import type { RenderAnswer } from './answer-renderer.ts';
@@ -24,7 +24,7 @@ interface Props {
   onCompare: (() => void) | undefined;
 }
 
-/** One model's answer under a header that says whose it is and what it measures. */
+/** Shows one model's answer under a header with its name and measures. */
 export function AnswerColumn(props: Props): ReactElement {
   const { column, item, pair, marks, highlights, reading, renderAnswer, onCompare } = props;
   const heading = useId();
@@ -73,7 +73,7 @@ export function AnswerColumn(props: Props): ReactElement {
   );
 }
 
-/** What is counted and measured on one answer. */
+/** Shows the counts and measures of one answer. */
 function Facts({ column, item, metrics, marks }: Props): ReactElement | null {
   const answer = answerOf(item, column.id);
   const text = answer?.text ?? '';

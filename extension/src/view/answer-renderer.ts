@@ -2,10 +2,10 @@ import { type IRenderMimeRegistry, renderMarkdown } from '@jupyterlab/rendermime
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import { markdownSource, removeGuards } from './markdown-source.ts';
 
-/** Renders one answer's Markdown into `host`; resolves when it stands there. */
+/** Renders one answer's Markdown into `host`; resolves once it is there. */
 export type RenderAnswer = (host: HTMLElement, text: string) => Promise<void>;
 
-/** What Markdown makes; no images, frames, media or forms, whatever JupyterLab's sanitizer lets through. */
+/** Elements that Markdown makes; no images, frames, media or forms, whatever JupyterLab's sanitizer lets through. */
 const TAGS = [
   ...[
     'a',
@@ -40,10 +40,10 @@ const ATTRIBUTES = {
   th: ['align'],
 };
 
-/** Where the typesetter may find something to do. */
+/** Signs of a formula, for which the typesetter is needed. */
 const FORMULA = /\$|\\[([]|\\begin\{/;
 
-/** Render answers with JupyterLab's own Markdown parser, formulas and sanitizer. */
+/** Renders answers with JupyterLab's own Markdown parser, formulas and sanitizer. */
 export function answerRenderer(rendermime: IRenderMimeRegistry): RenderAnswer {
   const { sanitizer, markdownParser, latexTypesetter } = rendermime;
   const strict: IRenderMime.ISanitizer = {

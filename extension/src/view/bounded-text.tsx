@@ -9,7 +9,7 @@ interface Props {
   children: (text: string) => ReactElement;
 }
 
-/** A text of which, beyond a limit, only the beginning is laid out until the reader asks for the rest. */
+/** Shows a text of which, beyond a limit, only the beginning is laid out until the reader asks for the rest. */
 export function BoundedText({ text, limit, empty, children }: Props): ReactElement {
   const [whole, setWhole] = useState<string | null>(null);
   if (text.trim() === '') return <p className="il-Empty">{empty}</p>;

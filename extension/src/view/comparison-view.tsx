@@ -1,5 +1,13 @@
-import { type KeyboardEvent, type ReactElement, useEffect, useRef, useState } from 'react';
-import type { IComparisonModel } from '../comparison/model.ts';
+import {
+  type KeyboardEvent,
+  type ReactElement,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
+import type { ComparisonState, IComparisonModel } from '../comparison/model.ts';
 import { whenIdle } from '../comparison/when-idle.ts';
 import type { RenderAnswer } from './answer-renderer.ts';
 import { Header } from './header.tsx';
@@ -8,7 +16,6 @@ import { PromptPane } from './prompt-pane.tsx';
 import { Reader } from './reader.tsx';
 import { ReadingSwitch } from './reading-switch.tsx';
 import { StyleStrip } from './style-strip.tsx';
-import { useModel } from './use-model.ts';
 
 /** Keys that move through the selection. */
 const STEPS: Record<string, number | undefined> = { ArrowLeft: -1, p: -1, ArrowRight: 1, n: 1 };
@@ -18,7 +25,7 @@ interface Props {
   renderAnswer: RenderAnswer;
 }
 
-/** A comparison: the list of prompts, the shown prompt with its answers, and the style measures. */
+/** Shows a comparison: the list of prompts, the shown prompt with its answers, and the style measures. */
 export function ComparisonView({ model, renderAnswer }: Props): ReactElement {
   const state = useModel(model);
   const search = useRef<HTMLInputElement>(null);
@@ -68,4 +75,10 @@ export function ComparisonView({ model, renderAnswer }: Props): ReactElement {
 
 function isTyping(target: EventTarget): boolean {
   return target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
+}
+
+/** Returns the model's state; the component renders again when it changes. */
+function useModel(model: IComparisonModel): ComparisonState {
+  const subscribe = useCallback((listener: () => void) => model.subscribe(listener), [model]);
+  return useSyncExternalStore(subscribe, () => model.state);
 }

@@ -8,7 +8,7 @@ interface Props {
   children: ReactNode;
 }
 
-/** Title, size, what could not be joined by prompt (counted, and listed on demand), and what else is given. */
+/** Shows title, size, and prompts that could not be joined (counted, and listed on demand), and its children. */
 export function Header({ comparison, children }: Props): ReactElement {
   const { title, items, answers, unmatched = [], duplicates = [] } = comparison;
   const label = (id: string) => answers.find(answer => answer.id === id)?.label ?? id;

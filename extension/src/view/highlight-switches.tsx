@@ -11,7 +11,7 @@ interface Props {
   state: ComparisonState;
   /** Stretches of each kind in the shown answers. */
   counts: ReadonlyMap<Highlight, number>;
-  /** Whether the comparison holds any sentence labels. */
+  /** True if the comparison holds any sentence labels. */
   labelled: boolean;
 }
 
@@ -19,13 +19,13 @@ const NAMES: Record<Highlight, [name: string, meaning: string]> = {
   correct: ['Correct', 'Sentences labelled correct'],
   ambiguous: ['Ambiguous', 'Sentences labelled ambiguous'],
   incorrect: ['Incorrect', 'Sentences labelled incorrect'],
-  shared: ['Shared words', 'Words that the other answer also holds'],
+  shared: ['Unigram overlap', 'Words that the other answer also holds'],
   diff: ['Differences', 'Words that the other answer lacks at this place'],
   structure: ['Structure', 'Lists, opening and summary paragraphs'],
   search: ['Matches', 'Matches of the search'],
 };
 
-/** One switch for each highlight; it is also the legend, for it wears the highlight and counts it. */
+/** Shows one switch for each highlight; it is also the legend, for it wears the highlight and counts it. */
 export function HighlightSwitches({ model, state, counts, labelled }: Props): ReactElement {
   const shown = HIGHLIGHTS.filter(highlight => {
     if (highlight === 'search') return state.query !== '';

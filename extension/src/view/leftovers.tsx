@@ -4,14 +4,14 @@ import type { FocusEvent, KeyboardEvent, ReactElement } from 'react';
 const MAX_LISTED = 500;
 
 interface Props {
-  /** What they are called after their number. */
+  /** Words after their number. */
   name: string;
   explanation: string;
   /** Prompt id, and what is wrong with it. */
   rows: readonly (readonly [promptId: string, problem: string])[];
 }
 
-/** What a join left over: its number, and a list that opens. Nothing where there is nothing. */
+/** Shows what a join left over: its number, and a list that opens. Nothing where there is nothing. */
 export function Leftovers({ name, explanation, rows }: Props): ReactElement | null {
   if (rows.length === 0) return null;
   const hidden = rows.length - MAX_LISTED;

@@ -5,23 +5,23 @@ import type { Segment } from '../comparison/segments.ts';
 export interface Tag {
   /** CSS class, which draws the sign. */
   className: string;
-  /** What it says to those who do not see it. */
+  /** Label for those who do not see it. */
   label: string;
 }
 
-/** CSS classes of a segment: one for each kind of mark in it. */
+/** Returns the CSS classes of a segment: one for each kind of mark in it. */
 export function classesOf({ marks }: Segment<AnswerMark>): string {
   return ['il-Mark', ...new Set(marks.map(mark => `il-mark-${mark.kind}`))].join(' ');
 }
 
-/** The sign at the beginning of a mark; `null` for kinds that have none. */
+/** Returns the sign at the beginning of a mark; `null` for kinds that have none. */
 export function tagOf({ kind, part, label }: AnswerMark): Tag | null {
   if (label) return { className: `il-Tag il-tag-${kind}`, label: describe(label) };
   if (part && part !== 'item') return { className: `il-Tag il-tag-${part}`, label: part };
   return null;
 }
 
-/** What a tooltip says about a segment: what was called true or false, and by whom. */
+/** Returns a segment's tooltip: what was called true or false, and by whom. */
 export function tooltipOf({ marks }: Segment<AnswerMark>): string | undefined {
   return marks.flatMap(({ label }) => (label ? [describe(label)] : [])).join('\n') || undefined;
 }

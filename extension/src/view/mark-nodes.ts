@@ -4,7 +4,7 @@ import { type Segment, segments } from '../comparison/segments.ts';
 import { classesOf, tagOf, tooltipOf } from './mark-classes.ts';
 
 /**
- * Wrap, in a rendered answer, what its marks cover.
+ * Wraps, in a rendered answer, what its marks cover.
  *
  * @param host the rendered Markdown.
  * @param source the raw text that the marks' offsets refer to.
@@ -18,10 +18,10 @@ export function markNodes(host: HTMLElement, source: string, marks: readonly Ans
   );
   if (!offsets) return false;
   const parts = segments(source.length, marks);
-  const begun = new Set<AnswerMark>();
+  const opened = new Set<AnswerMark>();
   nodes.forEach((node, index) => {
     const row = offsets[index];
-    if (row) wrap(node, partOfUnits(row, parts), parts, begun);
+    if (row) wrap(node, partOfUnits(row, parts), parts, opened);
   });
   return true;
 }
@@ -41,8 +41,8 @@ function textNodes(host: HTMLElement): Text[] {
 }
 
 /**
- * The segment, by position, of each code unit of a text node. White space and dropped markup between two
- * units of one segment belong to it, so that a marked sentence is one unbroken stretch.
+ * Finds the segment, by position, of each code unit of a text node. White space and dropped markup between two units
+ * of one segment belong to it, so that a marked sentence is one unbroken stretch.
  */
 function partOfUnits(row: Int32Array, parts: readonly Segment<AnswerMark>[]): Int32Array {
   const part = new Int32Array(row.length).fill(-1);
@@ -59,18 +59,18 @@ function partOfUnits(row: Int32Array, parts: readonly Segment<AnswerMark>[]): In
   return part;
 }
 
-/** White space between two segments shows the one that stands between them in the source, if there is one. */
+/** Finds the segment of white space between two segments: the one between them in the source, if there is one. */
 function bridge(part: Int32Array, last: number, unit: number, parts: readonly Segment<AnswerMark>[]): void {
   const between = (part[last] ?? -1) + 1;
   if (between < (part[unit] ?? -1) && parts[between]) part.fill(between, last + 1, unit);
 }
 
-/** Replace a text node by its pieces. `begun` holds the marks that an earlier node shows: their tags stand there. */
+/** Replaces a text node by its pieces. `opened` holds the marks that an earlier node shows, with their tags. */
 function wrap(
   node: Text,
   part: Int32Array,
   parts: readonly Segment<AnswerMark>[],
-  begun: Set<AnswerMark>,
+  opened: Set<AnswerMark>,
 ): void {
   const pieces: (string | HTMLElement)[] = [];
   let start = 0;
@@ -79,17 +79,17 @@ function wrap(
     if (end < part.length && part[end] === index) continue;
     const text = node.data.slice(start, end);
     const segment = parts[index];
-    if (segment && segment.marks.length > 0) pieces.push(...tags(segment, begun), marked(text, segment));
+    if (segment && segment.marks.length > 0) pieces.push(...tags(segment, opened), marked(text, segment));
     else pieces.push(text);
     start = end;
   }
   if (pieces.some(piece => piece instanceof HTMLElement)) node.replaceWith(...pieces);
 }
 
-function tags({ marks }: Segment<AnswerMark>, begun: Set<AnswerMark>): HTMLElement[] {
+function tags({ marks }: Segment<AnswerMark>, opened: Set<AnswerMark>): HTMLElement[] {
   return marks.flatMap(mark => {
-    const tag = begun.has(mark) ? null : tagOf(mark);
-    begun.add(mark);
+    const tag = opened.has(mark) ? null : tagOf(mark);
+    opened.add(mark);
     if (!tag) return [];
     const sign = document.createElement('span');
     sign.className = tag.className;

@@ -1,20 +1,20 @@
 /**
- * Stands after a `<` or `!` that Markdown would read as the beginning of a tag or an image. This and the next
- * are noncharacters, which Unicode sets aside for internal use: no text holds them.
+ * Guard after a `<` or `!` that Markdown would read as the beginning of a tag or an image. This and the next are
+ * noncharacters, which Unicode sets aside for internal use: no text holds them.
  */
 const GUARD = '\uFDD1';
 
-/** Stands for a dollar sign that delimits no formula. */
+/** Replacement of a dollar sign that delimits no formula. */
 const DOLLAR = '\uFDD0';
 
 const GUARDS = /[\uFDD0\uFDD1]/;
 
 /**
- * An answer's text as Markdown source in which nothing but Markdown has a meaning.
+ * Converts an answer's text to Markdown source in which only Markdown has a meaning.
  *
- * Outside of code, HTML tags are guarded to be shown as text, images to be shown as links (an answer must
- * not make the reader's browser fetch anything), and dollar signs that delimit no formula (`$5 or $10`) to
- * be shown as such. Diagrams are shown as code. {@link removeGuards} restores the text once it is rendered.
+ * Outside of code, HTML tags are guarded to be shown as text, images to be shown as links (an answer must not make
+ * the reader's browser fetch anything), and dollar signs that delimit no formula (`$5 or $10`) to be shown as such.
+ * Diagrams are shown as code. {@link removeGuards} restores the text once it is rendered.
  */
 export function markdownSource(text: string): string {
   let fence: string | null = null;
@@ -35,7 +35,7 @@ export function markdownSource(text: string): string {
     .join('\n');
 }
 
-/** Restore the characters of a rendered and typeset answer. */
+/** Restores the characters of a rendered and typeset answer. */
 export function removeGuards(host: HTMLElement): void {
   const walker = document.createTreeWalker(host, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
@@ -52,7 +52,7 @@ export function removeGuards(host: HTMLElement): void {
  */
 const DOLLARS = /\\\$|\$\$|\$(?!\s)(?:\\.|[^$\\])*(?<=\S)\$(?!\d)|\$/g;
 
-/** Guard one line outside of its inline code. */
+/** Guards one line outside of its inline code. */
 function guardLine(line: string): string {
   return line
     .split(/(`+[^`]*`+)/)

@@ -11,8 +11,8 @@ interface Props {
 }
 
 /**
- * An answer as rendered Markdown with its marks. Rendering is asynchronous: until it is done, and if it
- * cannot be matched with its source, the raw text stands instead, so no mark is ever lost from sight.
+ * Shows an answer as rendered Markdown with its marks. Rendering is asynchronous: until it is done, and if it cannot
+ * be matched with its source, the raw text is shown instead, so no mark is ever lost from sight.
  */
 export function MarkdownText({ text, marks, renderAnswer }: Props): ReactElement {
   const rendered = useRendered(text, renderAnswer);
@@ -45,7 +45,7 @@ export function MarkdownText({ text, marks, renderAnswer }: Props): ReactElement
   );
 }
 
-/** The rendered text, apart from the page; `null` until it is ready. */
+/** Renders the text off the page; `null` until it is ready. */
 function useRendered(text: string, renderAnswer: RenderAnswer): HTMLElement | null {
   const [rendered, setRendered] = useState<{ text: string; host: HTMLElement } | null>(null);
   useEffect(() => {

@@ -3,7 +3,7 @@ import type { AnswerMark } from '../comparison/answer-marks.ts';
 import { segments } from '../comparison/segments.ts';
 import { classesOf, tagOf, tooltipOf } from './mark-classes.ts';
 
-/** A raw text with its marks, exact to the code unit. Only text nodes: nothing in it is read as HTML. */
+/** Shows a raw text with its marks, exact to the code unit. Only text nodes: nothing in it is read as HTML. */
 export function MarkedText({ text, marks }: { text: string; marks: readonly AnswerMark[] }): ReactElement {
   const parts = useMemo(() => segments(text.length, marks), [text, marks]);
   return (

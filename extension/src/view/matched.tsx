@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { findMatches } from '../comparison/find-matches.ts';
 import { segments } from '../comparison/segments.ts';
 
-/** A short text with the matches of `query` highlighted. */
+/** Shows a short text with the matches of `query` highlighted. */
 export function Matched({ text, query }: { text: string; query: string }): ReactElement {
   const parts = segments(text.length, findMatches(text, query));
   return (

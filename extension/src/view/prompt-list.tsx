@@ -1,8 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { ComparisonItem } from 'imitation-lab/schema';
 import { type KeyboardEvent, type ReactElement, useEffect, useId, useRef } from 'react';
-import { excerpt } from '../comparison/excerpt.ts';
-import { givenId } from '../comparison/given-id.ts';
+import { givenId } from '../comparison/comparison-item.ts';
+import { excerpt } from '../comparison/find-matches.ts';
 import type { ComparisonState, IComparisonModel } from '../comparison/model.ts';
 import { Matched } from './matched.tsx';
 
@@ -10,7 +10,7 @@ import { Matched } from './matched.tsx';
 const ROW = 48;
 const PAGE = 10;
 
-/** The selected prompts; only the rows in sight exist, so a hundred thousand scroll like ten. */
+/** Shows the selected prompts; only the rows in sight exist, so a hundred thousand scroll like ten. */
 export function PromptList({
   model,
   state,
@@ -87,7 +87,9 @@ export function PromptList({
   );
 }
 
-/** The prompt's first words; below, the first match inside an answer, else category and tags, else the given id. */
+/**
+ * Shows the prompt's first words; below, the first match inside an answer, else category and tags, else the given id.
+ */
 function RowText({ item, query }: { item: ComparisonItem; query: string }): ReactElement {
   const inPrompt = excerpt(item.prompt, query);
   const answers = Object.values(item.answers);

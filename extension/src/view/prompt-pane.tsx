@@ -8,7 +8,7 @@ interface Props {
   searchRef: RefObject<HTMLInputElement>;
 }
 
-/** Search, category filter and the list of what passes them. */
+/** Shows search, category filter and the list of what passes them. */
 export function PromptPane({ model, state, searchRef }: Props): ReactElement | null {
   const { comparison, query, category, selection } = state;
   const counts = useMemo(() => categories(comparison.items), [comparison]);

@@ -1,9 +1,8 @@
 import type { AnswerColumn as Column } from 'imitation-lab/schema';
 import { type ReactElement, useEffect, useMemo, useRef } from 'react';
 import { answerMarks, countMarks, MAX_ANALYSED, withMatches } from '../comparison/answer-marks.ts';
-import { answerOf } from '../comparison/answer-of.ts';
+import { answerOf, givenId } from '../comparison/comparison-item.ts';
 import { findMatches } from '../comparison/find-matches.ts';
-import { givenId } from '../comparison/given-id.ts';
 import type { ComparisonState, IComparisonModel } from '../comparison/model.ts';
 import type { Pair } from '../comparison/style-of-pair.ts';
 import { AnswerColumn } from './answer-column.tsx';
@@ -21,13 +20,13 @@ interface Props {
   onToggleList: () => void;
 }
 
-/** The shown prompt and its answers, with the switches for what is highlighted in them. */
+/** Shows a prompt and its answers, with the switches for what is highlighted in them. */
 export function Reader({ model, state, renderAnswer, listOpen, onToggleList }: Props): ReactElement {
   const { comparison, current, pair, query, highlights, reading } = state;
   const item = comparison.items[current];
   const scroller = useRef<HTMLElement>(null);
 
-  // Typing in the search field must not compare the answers anew.
+  // Typing in the search field must not compare the answers again.
   const unsearched = useMemo(
     () => (item ? comparison.answers.map(({ id }) => ({ id, marks: answerMarks(item, id, pair) })) : []),
     [comparison, item, pair],
@@ -106,7 +105,7 @@ export function Reader({ model, state, renderAnswer, listOpen, onToggleList }: P
   );
 }
 
-/** The columns with the compared pair first, side by side also where further columns wrap below. */
+/** Orders the columns with the compared pair first, side by side also where further columns wrap below. */
 function besideTeacher(columns: readonly Column[], pair: Pair | null): Column[] {
   const rank = ({ id }: Column) => (id === pair?.teacher ? 0 : id === pair?.model ? 1 : 2);
   return columns.toSorted((a, b) => rank(a) - rank(b));

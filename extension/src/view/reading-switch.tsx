@@ -6,7 +6,7 @@ const READINGS: [Reading, string][] = [
   ['text', 'Text'],
 ];
 
-/** How answers are set: rendered or raw. */
+/** Switches the presentation of answers: rendered or raw. */
 export function ReadingSwitch({
   model,
   state,

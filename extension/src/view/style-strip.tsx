@@ -38,7 +38,7 @@ const MEASURES: Measure[] = [
     ofAll: summary => summary.summary,
   },
   {
-    name: 'Shared words',
+    name: 'Unigram overlap',
     meaning: 'Unigram intersection: Dice coefficient of the two sets of words, in percent',
     percent: true,
     ofPair: style => measure(style.unigram, true),
@@ -58,7 +58,7 @@ interface Props {
   item: ComparisonItem;
 }
 
-/** The paper's style measures (Table 2) of the shown pair and of the selection. */
+/** Shows the paper's style measures (Table 2) of the shown pair and of the selection. */
 export function StyleStrip({ state, pair, item }: Props): ReactElement {
   const one = useMemo(() => styleOfPair(item, pair), [item, pair]);
   const { done, summary } = useSelectionStyle(state, pair);

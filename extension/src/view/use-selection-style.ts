@@ -14,8 +14,8 @@ export interface SelectionStyle {
 }
 
 /**
- * Table 2 over the selected items that have both answers. Pairs are measured while the browser is idle, the
- * intervals are computed in a worker; a new selection stops what is under way.
+ * Computes Table 2 over the selected items that have both answers. Pairs are measured while the browser is idle, the
+ * intervals are computed in a worker; a new selection stops what is in progress.
  */
 export function useSelectionStyle({ comparison, selection }: ComparisonState, pair: Pair): SelectionStyle {
   const [style, setStyle] = useState<SelectionStyle>({ done: 0, summary: null });
