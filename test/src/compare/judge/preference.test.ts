@@ -124,7 +124,7 @@ test(
   },
 );
 
-test('FastChat’s reviews tell models apart by the answers that they name', WITH_RECORDS, async () => {
+test('FastChat’s reviews distinguish models by the answers that they name', WITH_RECORDS, async () => {
   const [review] = await loadTexts(['fastchat/reviews/gpt35-vicuna-13b']);
   const answers = await loadTexts(['fastchat/gpt35', 'fastchat/vicuna-13b']);
   const owners = new Map(answers.flatMap(({ text, name }) => [...parseAnswerOwners(text, name)]));
