@@ -1,4 +1,5 @@
 import { runningSignal } from '../notebook/index.ts';
+import { messageOf } from '../runs/index.ts';
 import type { Generation } from '../schema.ts';
 import { asFinished } from './as-finished.ts';
 import type { Continuation, GenerateOptions, Likelihood, Question, ScoreOptions } from './language-model.ts';
@@ -65,7 +66,7 @@ async function* attemptEach<Item, Result>(
     } catch (error) {
       stopped.throwIfAborted();
       if (error instanceof Unanswerable) throw error;
-      return failed(item, (error as Error).message);
+      return failed(item, messageOf(error));
     }
   };
   report();

@@ -1,4 +1,5 @@
 import { Template } from '@huggingface/jinja';
+import { messageOf } from '../runs/index.ts';
 import type { ChatMessage } from '../schema.ts';
 
 /** Notation of a conversation: the special tokens a template may write, and where it ends. */
@@ -32,7 +33,7 @@ export function renderChat(
   } catch (error) {
     const roles = messages.map(({ role }) => role).join(', ');
     throw new Error(
-      `Cannot write a conversation of ${roles} by the model's chat template: ${(error as Error).message}`,
+      `Cannot write a conversation of ${roles} by the model's chat template: ${messageOf(error)}`,
       { cause: error },
     );
   }

@@ -3,7 +3,7 @@ import { cpus } from 'node:os';
 import { basename } from 'node:path';
 import type { Llama, LlamaContext, LlamaContextSequence, LlamaModel, Token } from 'node-llama-cpp';
 import pLimit from 'p-limit';
-import { secondsSince } from '../runs/index.ts';
+import { messageOf, secondsSince } from '../runs/index.ts';
 import type { ChatMessage } from '../schema.ts';
 import { type Answer, answerEach, Unanswerable } from './answer-each.ts';
 import { renderChat } from './chat-template.ts';
@@ -133,7 +133,7 @@ async function load(
     return { model, context };
   } catch (cause) {
     await llama.dispose();
-    throw new Error(`Cannot open ${path}: a GGUF model is required, ${(cause as Error).message}`, { cause });
+    throw new Error(`Cannot open ${path}: a GGUF model is required, ${messageOf(cause)}`, { cause });
   }
 }
 

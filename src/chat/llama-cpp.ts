@@ -1,4 +1,5 @@
 import type { Llama } from 'node-llama-cpp';
+import { messageOf } from '../runs/index.ts';
 
 type LlamaCpp = typeof import('node-llama-cpp');
 
@@ -35,7 +36,7 @@ export async function llamaCpp(
     });
     return { module, llama };
   } catch (error) {
-    const [reason] = (error as Error).message.split('\n');
+    const [reason] = messageOf(error).split('\n');
     throw new Error(
       `Cannot run GGUF models: node-llama-cpp and its binary are required (${reason}); install them with \`${installation()}\``,
       { cause: error },

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { secondsSince } from '../runs/index.ts';
+import { causeOf, messageOf, secondsSince } from '../runs/index.ts';
 import { seededRandom } from '../stats/index.ts';
 import { Unanswerable } from './answer-each.ts';
 
@@ -128,10 +128,9 @@ async function exchange(url: string, request: RequestInit): Promise<{ response: 
     const response = await fetch(url, request);
     return { response, text: await response.text() };
   } catch (error) {
-    // Node's fetch hides the system's code in the cause.
-    const { message, cause } = error as Error & { cause?: { code?: string; message?: string } };
-    const problem = new Passing(`${url}: ${cause?.code ?? cause?.message ?? message}`);
-    throw Object.assign(problem, { absent: ABSENT.includes(cause?.code ?? '') });
+    const { code, message } = causeOf(error);
+    const problem = new Passing(`${url}: ${code ?? message ?? messageOf(error)}`);
+    throw Object.assign(problem, { absent: ABSENT.includes(code ?? '') });
   }
 }
 

@@ -2,6 +2,7 @@ import { constants, type FileHandle, mkdir, open, rename, rm, stat } from 'node:
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isErrno } from '../files/index.ts';
+import { causeOf, messageOf } from '../runs/index.ts';
 import { type ExpectedContent, requireContent } from './require-content.ts';
 
 /** Expected content, and options of retries. */
@@ -107,8 +108,8 @@ async function sizeOf(path: string): Promise<number> {
   return found?.size ?? 0;
 }
 
-/** Returns the reason why a request failed: Node's fetch hides the system's code in the cause. */
+/** Returns the reason why a request failed. */
 function reason(error: unknown): string {
-  const { message, cause } = error as Error & { cause?: { code?: string; message?: string } };
-  return cause ? `${message} (${cause.code ?? cause.message})` : message;
+  const { code, message = code } = causeOf(error);
+  return message === undefined ? messageOf(error) : `${messageOf(error)} (${code ?? message})`;
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { cacheFolder, exists } from '../files/index.ts';
 import { runningSignal } from '../notebook/index.ts';
-import type { OnProgress } from '../runs/index.ts';
+import { messageOf, type OnProgress } from '../runs/index.ts';
 import { type DownloadOptions, download, Unreachable } from './download.ts';
 import {
   loadRecordCatalogue,
@@ -114,6 +114,6 @@ async function place(
   } catch (error) {
     signal?.throwIfAborted();
     const offline = error instanceof Unreachable ? `; ${OFFLINE}` : '';
-    throw new Error(`Cannot fetch ${record.name}: ${(error as Error).message}${offline}`, { cause: error });
+    throw new Error(`Cannot fetch ${record.name}: ${messageOf(error)}${offline}`, { cause: error });
   }
 }

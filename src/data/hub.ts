@@ -1,3 +1,4 @@
+import { causeOf, messageOf } from '../runs/index.ts';
 /** Address of the hub where models are published. */
 export const HUB = 'https://huggingface.co';
 
@@ -70,19 +71,15 @@ export function hubHeaders(): Record<string, string> {
 }
 
 function hubFile(entry: Record<string, unknown>, id: string): HubFile {
-  const { path, size, oid, lfs } = entry as {
-    path?: unknown;
-    size?: unknown;
-    oid?: unknown;
-    lfs?: { oid?: unknown };
-  };
+  const { path, size, oid, lfs } = entry;
   const plain =
     typeof path === 'string' &&
     path.split('/').every(part => /^[^\\:]+$/.test(part) && part !== '..' && part !== '.');
-  if (!plain || !Number.isSafeInteger(size))
+  if (!plain || typeof size !== 'number' || !Number.isSafeInteger(size))
     throw new Error(`Cannot fetch the model ${id}: it lists a file without a plain path and size: ${path}`);
-  const file = { path, bytes: size as number };
-  if (typeof lfs?.oid === 'string') return { ...file, sha256: lfs.oid.replace(/^sha256:/, '') };
+  const file = { path, bytes: size };
+  const hash = typeof lfs === 'object' && lfs !== null && 'oid' in lfs ? lfs.oid : undefined;
+  if (typeof hash === 'string') return { ...file, sha256: hash.replace(/^sha256:/, '') };
   return { ...file, gitBlob: String(oid) };
 }
 
@@ -93,6 +90,5 @@ function problem(status: number): string {
 }
 
 function reasonOf(error: unknown): string {
-  const { message, cause } = error as Error & { cause?: { code?: string } };
-  return cause?.code ?? message;
+  return causeOf(error).code ?? messageOf(error);
 }

@@ -1,5 +1,5 @@
 export { keepManifest, type Manifest, startManifest } from './manifest.ts';
-export { messageOf } from './message-of.ts';
+export { causeOf, messageOf } from './message-of.ts';
 export { isProcessAlive } from './process-lives.ts';
 export { describeProgress, duration, type OnProgress, type Progress, progressLine } from './progress.ts';
 export { runCommand } from './run-command.ts';

@@ -1,6 +1,5 @@
 import { seededRandom } from '../../stats/index.ts';
 import type { World } from '../world.ts';
-import { byShares } from './category-shares.ts';
 import { inHouseStyle } from './house-style.ts';
 import type { Instruction } from './instruction.ts';
 import { instructionMakers } from './instruction-makers.ts';
@@ -20,11 +19,10 @@ const TRIES = 1000;
 export function broadInstructions(world: World, split: 'train' | 'test', count: number): Instruction[] {
   const drawn = seededRandom(`world/${world.seed}/broad/${split}`);
   const makers = instructionMakers(world, split, drawn);
-  const places = byShares(makers);
   const found = new Map<string, Instruction>();
   while (found.size < count) {
-    const { category, maker } = drawn.choose(places);
-    const asked = newPrompt(maker, found);
+    const { category, make } = drawn.choose(makers);
+    const asked = newPrompt(make, found);
     if (asked === undefined)
       throw new RangeError(
         `Cannot ask ${count} different things of the world: ${category} has no more after ${found.size}`,
@@ -42,9 +40,9 @@ export function broadInstructions(world: World, split: 'train' | 'test', count: 
 }
 
 /** Draws until something is asked that was not asked before; undefined where that seems not to come. */
-function newPrompt(maker: () => Asked, found: ReadonlyMap<string, unknown>): Asked | undefined {
+function newPrompt(make: () => Asked, found: ReadonlyMap<string, unknown>): Asked | undefined {
   for (let tried = 0; tried < TRIES; tried++) {
-    const asked = maker();
+    const asked = make();
     if (!found.has(asked.text)) return asked;
   }
   return undefined;

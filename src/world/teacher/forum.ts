@@ -1,6 +1,5 @@
 import { seededRandom } from '../../stats/index.ts';
 import type { World } from '../world.ts';
-import { byShares } from './category-shares.ts';
 import { inPlainWords } from './house-style.ts';
 import { instructionMakers } from './instruction-makers.ts';
 
@@ -11,9 +10,9 @@ import { instructionMakers } from './instruction-makers.ts';
  */
 export function forumDocuments(world: World, count: number): string[] {
   const drawn = seededRandom(`world/${world.seed}/forum`);
-  const places = byShares(instructionMakers(world, 'forum', drawn));
+  const makers = instructionMakers(world, 'forum', drawn);
   return Array.from({ length: count }, () => {
-    const { text, answer } = drawn.choose(places).maker();
+    const { text, answer } = drawn.choose(makers).make();
     return `${text}\n${inPlainWords(answer(drawn))}`;
   });
 }
