@@ -6,28 +6,36 @@ import { runNotebook, writeNotebook } from '@imitation-lab/kernel';
 import { findChromium } from 'imitation-lab/setup';
 import Papa from 'papaparse';
 import { type ImageExporter, imageExporter } from './figure-images.ts';
+import { figureNotebooks } from './figure-notebooks.ts';
 import { figurePage } from './figure-page.ts';
 import { type NotebookFigure, notebookFigures } from './notebook-figures.ts';
 import { publishable } from './publishable.ts';
 import { ScriptError, say } from './step.mjs';
 
-const USAGE = 'npm run reproduce -- [NOTEBOOK…] [--save]';
+const USAGE = 'npm run reproduce -- [NOTEBOOK…] [--save] [--list]';
 
 /**
  * Runs `npm run reproduce`: executes the notebooks without a Jupyter server and writes each figure to
  * `build/figures` as CSV, Plotly JSON and HTML, and as SVG and PNG where a browser is found.
  *
  * @param root the project's folder.
- * @param argv names of notebooks (all by default); `--save` writes figures and numbers to the notebooks themselves.
+ * @param argv names of notebooks (all by default); `--save` writes figures and numbers to the notebooks themselves;
+ *   `--list` prints the files of each notebook and runs none.
+ * @throws {ScriptError} naming the notebooks that do not exist, or that do not show what their figures declare.
  */
 export async function main(root: string, argv: readonly string[]): Promise<void> {
   const { positionals, values } = parseArgs({
     args: [...argv],
-    options: { save: { type: 'boolean' } },
+    options: { save: { type: 'boolean' }, list: { type: 'boolean' } },
     allowPositionals: true,
   });
   const folder = join(root, 'notebooks');
   const names = await notebookNames(folder, positionals);
+  const declared = new Map(figureNotebooks().map(({ name, outputs }) => [name, outputs]));
+  if (values.list) {
+    for (const name of names) say(`${name}: ${declared.get(name)?.join(', ') ?? 'known after a run'}`);
+    return;
+  }
   const target = join(root, 'build', 'figures');
   await mkdir(target, { recursive: true });
 
@@ -48,8 +56,15 @@ export async function main(root: string, argv: readonly string[]): Promise<void>
           publishable(notebook, figure => pictures.get(figure)),
         );
       }
+      const shown = figures.map(figure => figure.name);
+      const expected = declared.get(name) ?? shown;
+      if (shown.join() !== expected.join()) {
+        throw new ScriptError(
+          `${name}.ipynb must show ${expected.join(', ')}, got ${shown.join(', ') || 'no figure'}`,
+        );
+      }
       const seconds = ((performance.now() - started) / 1000).toFixed(1);
-      say(`✓ ${name} (${seconds} s): ${figures.map(figure => figure.name).join(', ') || 'no figure'}`);
+      say(`✓ ${name} (${seconds} s): ${shown.join(', ') || 'no figure'}`);
     }
   } finally {
     await images?.close();

@@ -67,7 +67,9 @@ export {
 export {
   diversityFigure,
   dotFigure,
+  drawFigure,
   errorFigure,
+  FIGURES,
   figure1,
   figure3,
   figure4,

@@ -1,7 +1,9 @@
-import type { PaperFigure1 } from '../data/index.ts';
+import { loadPaperData, type PaperFigure1 } from '../data/index.ts';
 import type { StudyRow } from '../schema.ts';
 import { type Panel, panels } from './panels.ts';
-import { judgesOf } from './study-judges.ts';
+import type { PaperFigure } from './paper-figure.ts';
+import { preferenceFigure } from './preference-figure.ts';
+import { judgesOf, livePreferences, PREFERENCE_TITLE } from './study-judges.ts';
 import { broad, byBudget, bySize } from './study-panels.ts';
 import type { FigureView } from './views.ts';
 
@@ -31,3 +33,24 @@ function withClaim(panel: Panel, paper: PaperFigure1 | undefined): Panel {
     ],
   };
 }
+
+/** Figure 1 of the paper. */
+export const FIGURE1: PaperFigure = {
+  id: 'fig1',
+  title: 'Figure 1',
+  question: 'Do more imitation data, or larger base models, make a model preferred, and does it know more?',
+  notebook: 'fig1',
+  evidence: ['reported', 'public', 'live'],
+  hypotheses: [
+    'preference-rises-with-imitation',
+    'preference-saturates',
+    'preference-rises-with-size',
+    'facts-do-not-rise-with-data',
+    'size-beats-data',
+  ],
+  outputs: ['fig1', 'fig1-preferences', 'published-preference', 'fig1-verdicts'],
+  draw: async rows => [
+    figure1(rows, await loadPaperData('fig1')),
+    preferenceFigure('fig1-preferences', PREFERENCE_TITLE, livePreferences(rows)),
+  ],
+};

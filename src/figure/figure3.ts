@@ -1,7 +1,9 @@
 import type { Estimate, StudyRow } from '../schema.ts';
 import { type Panel, panels } from './panels.ts';
+import type { PaperFigure } from './paper-figure.ts';
 import { scaled } from './plot-parts.ts';
-import { judgesOf } from './study-judges.ts';
+import { preferenceFigure } from './preference-figure.ts';
+import { judgesOf, livePreferences, PREFERENCE_TITLE } from './study-judges.ts';
 import { budgetOfMostSizes, byBudget, bySize, sizeWithMostBudgets } from './study-panels.ts';
 import type { FigureView } from './views.ts';
 
@@ -92,3 +94,23 @@ function noteOn(human: HumanPreference | undefined): string {
 function counted(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }
+
+/** Figure 3 of the paper. */
+export const FIGURE3: PaperFigure = {
+  id: 'fig3',
+  title: 'Figure 3',
+  question: 'Do crowd workers and judge models see more data, or larger models, alike?',
+  notebook: 'fig3',
+  evidence: ['public', 'live'],
+  hypotheses: [
+    'preference-rises-with-imitation',
+    'preference-saturates',
+    'preference-rises-with-size',
+    'style-hides-falsehood',
+  ],
+  outputs: ['fig3', 'fig3-preferences', 'published-ratings', 'published-votes', 'fig3-verdicts'],
+  draw: async rows => [
+    figure3(rows),
+    preferenceFigure('fig3-preferences', PREFERENCE_TITLE, livePreferences(rows)),
+  ],
+};

@@ -1,5 +1,6 @@
 import type { StudyRow } from '../schema.ts';
 import { panels } from './panels.ts';
+import type { PaperFigure } from './paper-figure.ts';
 import type { StudyMeasureName } from './study-measures.ts';
 import { broad, byBudget, bySize } from './study-panels.ts';
 import type { FigureView } from './views.ts';
@@ -24,3 +25,21 @@ export function figure4(rows: readonly StudyRow[]): FigureView {
     BENCHMARKS.map(([measure, title]) => ({ ...bySize(rows, broad(measure), title), y: '%' })),
   ]);
 }
+
+/** Figure 4 of the paper. */
+export const FIGURE4: PaperFigure = {
+  id: 'fig4',
+  title: 'Figure 4',
+  question: 'Does broad imitation improve what a model can do?',
+  notebook: 'fig4',
+  evidence: ['public', 'live'],
+  hypotheses: [
+    'choice-gains-nothing',
+    'facts-gain-nothing',
+    'programs-gain-nothing',
+    'sums-gain-nothing',
+    'facts-rise-with-size',
+  ],
+  outputs: ['fig4', 'published-benchmarks', 'fig4-verdicts'],
+  draw: async rows => [figure4(rows)],
+};

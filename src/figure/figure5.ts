@@ -1,5 +1,6 @@
 import type { StudyRow } from '../schema.ts';
 import { panels } from './panels.ts';
+import type { PaperFigure } from './paper-figure.ts';
 import { broad, byBudget, bySize } from './study-panels.ts';
 import type { FigureView } from './views.ts';
 
@@ -16,3 +17,15 @@ export function figure5(rows: readonly StudyRow[], toxicity = 'simulated by a st
     [byBudget(rows, lines, 'By imitation data'), bySize(rows, lines, 'By base model')],
   ]);
 }
+
+/** Figure 5 of the paper. */
+export const FIGURE5: PaperFigure = {
+  id: 'fig5',
+  title: 'Figure 5',
+  question: 'Do imitation models take over the teacher’s caution?',
+  notebook: 'fig5',
+  evidence: ['public', 'live'],
+  hypotheses: ['toxicity-falls'],
+  outputs: ['toxicity-agreement', 'fig5', 'fig5-verdicts'],
+  draw: async rows => [figure5(rows)],
+};

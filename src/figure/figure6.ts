@@ -1,5 +1,7 @@
+import { loadPaperData } from '../data/index.ts';
 import type { ChatMessage, Dialogue, Evidence } from '../schema.ts';
 import { escapeHtml } from '../text/index.ts';
+import type { PaperFigure } from './paper-figure.ts';
 import { type TableView, tableView } from './views.ts';
 
 /** Dialogues of one origin. */
@@ -60,3 +62,18 @@ function lineHtml(origin: string, { said, answer }: Exchange): string {
   const cells = [query.join('\n\n'), answer].map(text => `<td style="${TEXT}">${escapeHtml(text)}</td>`);
   return `<tr><th scope="row" style="vertical-align: top">${origin}</th>${cells.join('')}</tr>`;
 }
+
+/** Figure 6 of the paper. */
+export const FIGURE6: PaperFigure = {
+  id: 'fig6',
+  title: 'Figure 6',
+  question: 'What does imitation data look like?',
+  notebook: 'fig6',
+  evidence: ['reported', 'live'],
+  hypotheses: [],
+  outputs: ['fig6', 'fig6-live', 'fig6-composition'],
+  draw: async () => {
+    const { dialogues } = await loadPaperData('fig6');
+    return [figure6([{ records: 'ShareGPT-Mix', evidence: 'reported', dialogues }])];
+  },
+};

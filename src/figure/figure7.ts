@@ -1,5 +1,6 @@
-import type { PaperFigure7 } from '../data/index.ts';
+import { loadPaperData, type PaperFigure7 } from '../data/index.ts';
 import { escapeHtml } from '../text/index.ts';
+import type { PaperFigure } from './paper-figure.ts';
 import { type TableView, tableView } from './views.ts';
 
 /**
@@ -27,3 +28,15 @@ export function figure7({ question, introduction, criteria, options, places }: P
   const html = `<table><caption>The paper’s rating interface, its words (reported)</caption>\n<tbody>${lines.join('\n')}</tbody></table>`;
   return tableView('fig7-interface', rows, html, rows.map(({ part, text }) => `${part}: ${text}`).join('\n'));
 }
+
+/** Figure 7 of the paper. */
+export const FIGURE7: PaperFigure = {
+  id: 'fig7',
+  title: 'Figure 7',
+  question: 'How do raters judge without knowing whose answers they read?',
+  notebook: 'fig7',
+  evidence: ['reported', 'public', 'live'],
+  hypotheses: ['style-hides-falsehood'],
+  outputs: ['fig7-interface', 'fig7', 'fig7-agreement', 'fig7-votes', 'fig7-verdicts'],
+  draw: async () => [figure7(await loadPaperData('fig7'))],
+};

@@ -12,9 +12,11 @@ export { figure4 } from './figure4.ts';
 export { figure5 } from './figure5.ts';
 export { type ExampleDialogues, figure6 } from './figure6.ts';
 export { figure7 } from './figure7.ts';
+export { drawFigure, FIGURES } from './figures.ts';
 export { type CollectedInstruction, imitationCompositionTable } from './imitation-composition-table.ts';
 export type { Imitation, ImitationRow } from './imitation-rows.ts';
 export { type LossFigureOptions, lossFigure } from './loss-figure.ts';
+export type { PaperFigure } from './paper-figure.ts';
 export { parametersText, tokensText } from './plot-parts.ts';
 export { preferenceFigure } from './preference-figure.ts';
 export {

@@ -10,6 +10,9 @@ export const JUDGE_NAMES = {
   truth: 'Judge that knows the truth (simulated)',
 } as const;
 
+/** Title of the wins, ties and losses of a live study. */
+export const PREFERENCE_TITLE = 'Better, equal or worse than the teacher (live)';
+
 /** What they find of broad imitation, as lines of a panel. */
 export const JUDGES: readonly StudyLine[] = [
   { name: JUDGE_NAMES.style, model: 'broad', measure: 'preference.style.equal-or-better' },

@@ -1,4 +1,4 @@
-import type { PaperModels } from '../data/index.ts';
+import { loadPaperData, type PaperModels } from '../data/index.ts';
 import type { StudyRow } from '../schema.ts';
 import { imitationFigure } from './imitation-figure.ts';
 import {
@@ -8,6 +8,7 @@ import {
   reportedImitation,
 } from './imitation-rows.ts';
 import { imitationTable } from './imitation-table.ts';
+import type { PaperFigure } from './paper-figure.ts';
 import type { FigureView, TableView } from './views.ts';
 
 const COLUMNS: readonly ImitationColumn<'nq' | 'cnn'>[] = [
@@ -36,3 +37,23 @@ export function table1Figure(paper: PaperModels<'nq' | 'cnn'>, rows: readonly St
 function cells(paper: PaperModels<'nq' | 'cnn'>, rows: readonly StudyRow[]): ImitationRow[] {
   return [...reportedImitation(paper, COLUMNS), ...(rows.length === 0 ? [] : liveImitation(rows, COLUMNS))];
 }
+
+/** Table 1 of the paper. */
+export const TABLE1: PaperFigure = {
+  id: 'table1',
+  title: 'Table 1',
+  question: 'Does it help to imitate one task instead of everything?',
+  notebook: 'table1',
+  evidence: ['reported', 'live'],
+  hypotheses: [
+    'facts-gain-nothing',
+    'local-imitation-raises-facts',
+    'local-beats-broad-on-facts',
+    'local-imitation-raises-summaries',
+  ],
+  outputs: ['table1', 'table1-chart', 'table1-verdicts'],
+  draw: async rows => {
+    const paper = await loadPaperData('table1');
+    return [table1(paper, rows), table1Figure(paper, rows)];
+  },
+};

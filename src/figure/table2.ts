@@ -1,9 +1,14 @@
+import { loadPaperData } from '../data/index.ts';
 import type { Table2Row } from '../published/index.ts';
 import { escapeHtml } from '../text/index.ts';
+import type { PaperFigure } from './paper-figure.ts';
+import { table2Figure } from './table2-figure.ts';
 import {
   cellOf,
   cellText,
+  liveTable2Rows,
   modelsByRecords,
+  reportedTable2Rows,
   TABLE2_MEASURES,
   type Table2Measure,
   type Table2Model,
@@ -72,3 +77,18 @@ function tableText(...[rows, sets, measures]: Parts): string {
   });
   return models.join('\n');
 }
+
+/** Table 2 of the paper. */
+export const TABLE2: PaperFigure = {
+  id: 'table2',
+  title: 'Table 2',
+  question: 'Does a model’s style come near its teacher’s?',
+  notebook: 'table2',
+  evidence: ['reported', 'public', 'live'],
+  hypotheses: ['style-rises-toward-the-teacher'],
+  outputs: ['table2', 'table2-chart', 'table2-verdicts'],
+  draw: async rows => {
+    const cells = [...reportedTable2Rows(await loadPaperData('table2')), ...liveTable2Rows(rows)];
+    return [table2(cells), table2Figure(cells)];
+  },
+};

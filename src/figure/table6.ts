@@ -1,7 +1,8 @@
-import type { CategoryShare, PaperTable6 } from '../data/index.ts';
+import { type CategoryShare, loadPaperData, type PaperTable6 } from '../data/index.ts';
 import type { Evidence, FigureRow } from '../schema.ts';
 import { htmlTable } from '../text/index.ts';
 import { coloursOf } from './palette.ts';
+import type { PaperFigure } from './paper-figure.ts';
 import { errorBars } from './plot-parts.ts';
 import { type FigureView, figureView, type TableView, tableView } from './views.ts';
 
@@ -115,3 +116,18 @@ function cell(rows: readonly ShareRow[], category: string, records: string): str
   if (row.low === null || row.high === null) return `${row.value} %`;
   return `${row.value.toFixed(1)} % [${row.low.toFixed(1)}, ${row.high.toFixed(1)}]`;
 }
+
+/** Table 6 of the paper. */
+export const TABLE6: PaperFigure = {
+  id: 'table6',
+  title: 'Table 6',
+  question: 'What do people ask for?',
+  notebook: 'table6',
+  evidence: ['reported', 'live'],
+  hypotheses: [],
+  outputs: ['table6', 'table6-chart'],
+  draw: async () => {
+    const paper = await loadPaperData('table6');
+    return [table6(paper), table6Figure(paper)];
+  },
+};

@@ -1,4 +1,4 @@
-import type { PaperModels } from '../data/index.ts';
+import { loadPaperData, type PaperModels } from '../data/index.ts';
 import type { StudyRow } from '../schema.ts';
 import { imitationFigure } from './imitation-figure.ts';
 import {
@@ -8,6 +8,7 @@ import {
   reportedImitation,
 } from './imitation-rows.ts';
 import { imitationTable } from './imitation-table.ts';
+import type { PaperFigure } from './paper-figure.ts';
 import type { FigureView, TableView } from './views.ts';
 
 type RougeName = 'rouge1' | 'rouge2' | 'rougeL';
@@ -39,3 +40,18 @@ export function table7Figure(paper: PaperModels<RougeName>, rows: readonly Study
 function cells(paper: PaperModels<RougeName>, rows: readonly StudyRow[]): ImitationRow[] {
   return [...reportedImitation(paper, COLUMNS), ...(rows.length === 0 ? [] : liveImitation(rows, COLUMNS))];
 }
+
+/** Table 7 of the paper. */
+export const TABLE7: PaperFigure = {
+  id: 'table7',
+  title: 'Table 7',
+  question: 'Which imitation makes better summaries?',
+  notebook: 'table7',
+  evidence: ['reported', 'live'],
+  hypotheses: ['local-imitation-raises-summaries'],
+  outputs: ['table7', 'table7-chart', 'table7-verdicts'],
+  draw: async rows => {
+    const paper = await loadPaperData('table7');
+    return [table7(paper, rows), table7Figure(paper, rows)];
+  },
+};

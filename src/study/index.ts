@@ -33,7 +33,7 @@ export {
 } from './label-check/index.ts';
 export type { AskedSet, LeakageCheck, StudyLeakage } from './leakage.ts';
 export { type OpenStudyOptions, openStudy } from './open-study.ts';
-export { PAPER_INDEX, type PaperPart, paperIndexTable } from './paper-index-table.ts';
+export { paperIndexTable } from './paper-index-table.ts';
 export { studyPlan } from './plan/study-plan.ts';
 export { type RatingPairsOptions, ratingPairs } from './rating-pairs.ts';
 export { recordSample } from './record-sample.ts';

@@ -4,12 +4,11 @@ import { basename, join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Notebook, notebookOutputs } from '../../kernel/src/index.ts';
+import { figureNotebooks } from '../../scripts/figure-notebooks.ts';
 import { notebookFigures } from '../../scripts/notebook-figures.ts';
-import { ROWS_MIME } from '../../src/figure/index.ts';
+import { FIGURES, ROWS_MIME } from '../../src/figure/index.ts';
 import { COMPARISON_MIME, PLOTLY_MIME } from '../../src/schema.ts';
-import { PAPER_INDEX } from '../../src/study/index.ts';
 import { WITH_RECORDS } from '../fixtures/public-records.ts';
-import { FIGURE_NOTEBOOKS } from './figure-notebooks.ts';
 import {
   type Laboratory,
   type NotebookPage,
@@ -76,7 +75,7 @@ const DRAWN: readonly [mime: string, selector: string][] = [
 
 test('every notebook is run by a test below', async () => {
   const names = (await readdir(join(ROOT, 'notebooks'))).filter(name => name.endsWith('.ipynb'));
-  const figures = FIGURE_NOTEBOOKS.map(({ name }) => name);
+  const figures = figureNotebooks().map(({ name }) => name);
   const others = ['00-start', 'benchmarks', 'data', 'engine', 'judges'];
   expect(names.sort()).toEqual([...figures, ...others].map(name => `${name}.ipynb`).sort());
 });
@@ -148,14 +147,14 @@ const LOOKS: Readonly<Record<string, (opened: NotebookPage) => Promise<void>>> =
   },
   index: async ({ reveal }) => {
     const index = await reveal(2);
-    expect(await index.getByRole('link').count()).toBe(PAPER_INDEX.length);
+    expect(await index.getByRole('link').count()).toBe(FIGURES.length);
   },
 };
 
-for (const { name, figures, records } of FIGURE_NOTEBOOKS) {
-  test(`${name} shows ${figures.join(', ')}`, records ? WITH_RECORDS : {}, async () => {
+for (const { name, outputs, records } of figureNotebooks()) {
+  test(`${name} shows ${outputs.join(', ')}`, records ? WITH_RECORDS : {}, async () => {
     const { notebook, ...opened } = await runNotebook(`${name}.ipynb`);
-    expect(notebookFigures(name, notebook).map(figure => figure.name)).toEqual(figures);
+    expect(notebookFigures(name, notebook).map(figure => figure.name)).toEqual(outputs);
     await expectDrawn(opened, notebook);
     await LOOKS[name]?.(opened);
     expect(opened.consoleErrors).toEqual([]);
