@@ -4,13 +4,14 @@ import { cacheFolder } from '../files/index.ts';
 import { runningSignal } from '../notebook/index.ts';
 import { answerEach, scoreEach } from './answer-each.ts';
 import { type Budget, type Price, Purse, type Spending } from './budget.ts';
-import { type CallRecord, cachedCall, callKey, keepCall } from './call-cache.ts';
-import { answerOf, type Call, completionCall, isCompletion, largestUsage, usageOf } from './completion.ts';
+import type { CallRecord } from './call-cache.ts';
+import { answerOf, completionCall } from './completion.ts';
 import { echoCall, echoScore, NotEchoed } from './echo-score.ts';
 import { generationSettings } from './generation-settings.ts';
 import type { Continuation, LanguageModel, Likelihood, Question } from './language-model.ts';
 import { nextTokenCall, nextTokenScore } from './next-token-score.ts';
-import { type Patience, postJson, Refused } from './post-json.ts';
+import { PaidCalls } from './paid-calls.ts';
+import { type Patience, Refused } from './post-json.ts';
 
 /** Options of {@link openAiModel}. */
 export interface OpenAiOptions extends Patience {
@@ -62,44 +63,17 @@ const OPENAI = 'https://api.openai.com/v1';
 export function openAiModel(options: OpenAiOptions): OpenAiModel {
   const { model, name = model, base = OPENAI, apiKeyEnv = 'OPENAI_API_KEY', extra = {} } = options;
   const { cache = join(cacheFolder(), 'calls'), onCall } = options;
-  const address = requireAddress(base);
-  const key = keyFrom(apiKeyEnv, base);
+  const calls = new PaidCalls({
+    address: requireAddress(base),
+    key: keyFrom(apiKeyEnv, base),
+    cache,
+    purse: new Purse(options.budget ?? {}, options.price),
+    patience: options,
+    onCall,
+  });
   const limit = pLimit(options.concurrency ?? 8);
-  const purse = new Purse(options.budget ?? {}, options.price);
-  const underWay = new Map<string, Promise<CallRecord>>();
   /** False once the server proved not to know `echo`, so that it is not asked for it again. */
   let echoes = true;
-
-  /** Returns the record of a call: from the cache, from an equal call in progress, or paid for. */
-  async function record(call: Call, signal: AbortSignal): Promise<CallRecord> {
-    signal.throwIfAborted();
-    const url = `${address}${call.path}`;
-    const id = callKey(url, call.body);
-    for (let equal = underWay.get(id); equal; equal = underWay.get(id)) {
-      // Where the equal call fails or is stopped, this one is made for itself.
-      const found = await equal.catch(() => undefined);
-      if (found) return found;
-    }
-    const made = cachedOrPaid(call, url, id, signal).finally(() => underWay.delete(id));
-    underWay.set(id, made);
-    return made;
-  }
-
-  async function cachedOrPaid(call: Call, url: string, id: string, signal: AbortSignal): Promise<CallRecord> {
-    const found = cache === null ? undefined : await cachedCall(cache, id);
-    const made = found ?? (await purse.pay(largestUsage(call), () => paid(call, url, id, signal)));
-    onCall?.({ ...made, cached: found !== undefined });
-    return made;
-  }
-
-  async function paid({ body }: Call, url: string, id: string, signal: AbortSignal) {
-    const post = { ...options, body, key, accepts: isCompletion, seed: id, signal };
-    const { value: response, latency } = await postJson(url, post);
-    const at = new Date().toISOString();
-    const result: CallRecord = { url, body, model: response.model ?? null, response, latency, at };
-    if (cache !== null) await keepCall(cache, id, result);
-    return { result, usage: usageOf(response) };
-  }
 
   async function likelihood(
     { prompt, continuation, missingLogprob }: Omit<Continuation, 'id'>,
@@ -107,14 +81,17 @@ export function openAiModel(options: OpenAiOptions): OpenAiModel {
   ): Promise<Omit<Likelihood, 'id'> & { logprob: number }> {
     if (missingLogprob === undefined || echoes) {
       try {
-        const { response, latency } = await record(echoCall(model, prompt + continuation, extra), signal);
+        const { response, latency } = await calls.record(
+          echoCall(model, prompt + continuation, extra),
+          signal,
+        );
         return { ...echoScore(response, prompt, continuation), ...(latency !== undefined && { latency }) };
       } catch (error) {
         if (missingLogprob === undefined || !knowsNoEcho(error)) throw error;
         echoes = false;
       }
     }
-    const { response, latency } = await record(nextTokenCall(model, prompt, extra), signal);
+    const { response, latency } = await calls.record(nextTokenCall(model, prompt, extra), signal);
     const logprob = nextTokenScore(response, continuation, missingLogprob);
     return { logprob, tokens: 1, scoring: 'next-token', ...(latency !== undefined && { latency }) };
   }
@@ -122,13 +99,13 @@ export function openAiModel(options: OpenAiOptions): OpenAiModel {
   return {
     name,
     get spent() {
-      return purse.spent;
+      return calls.spent;
     },
     generate(prompts, generation = {}) {
       const settings = generationSettings(generation);
       const answer = (question: Question, signal: AbortSignal) =>
         limit(async () => {
-          const { response, latency } = await record(
+          const { response, latency } = await calls.record(
             completionCall(model, question, settings, extra),
             signal,
           );
