@@ -1,10 +1,10 @@
 import type { Progress } from '../runs/index.ts';
-import type { DryRun, DryRunRow, GivenFullConfig } from '../study/index.ts';
+import type { DryRun, DryRunRow, GivenCheckpointStudy } from '../study/index.ts';
 import { INTERRUPTED, untilInterrupted } from './until-interrupted.ts';
 
 /** Prints what a study would take and lacks, and what came of trying it in little. Exit code 1 if something is missing. */
 export async function printDryRun(
-  config: GivenFullConfig,
+  config: GivenCheckpointStudy,
   { json, ...options }: { seeds: readonly number[]; folder: string; json?: boolean | undefined },
 ): Promise<void> {
   const { dryRun } = await import('../study/index.ts');

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { plannedRuns } from './study-config.ts';
+import { plannedStudy } from './study-config.ts';
 import { configOption, type StudyFlags, scaleOption, seedsOption } from './study-options.ts';
 
 /** `imitation-lab study plan`: which runs a study has. */
@@ -14,7 +14,7 @@ export function studyPlanCommand(): Command {
 }
 
 async function printPlan(flags: StudyFlags): Promise<void> {
-  for (const run of await plannedRuns(flags)) {
+  for (const run of (await plannedStudy(flags)).runs) {
     console.log(flags.json ? JSON.stringify(run) : `${run.id} ${run.stage.padEnd(8)} ${run.label}`);
   }
 }

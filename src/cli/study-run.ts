@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { RunEvent } from '../jobs/index.ts';
 import type { Progress } from '../runs/index.ts';
 import { number } from './number.ts';
-import { fullStudyConfig } from './study-config.ts';
+import { fullStudyConfig, studyChoice } from './study-config.ts';
 import { configOption, type StudyFlags, scaleOption, seedsOption } from './study-options.ts';
 import { INTERRUPTED, untilInterrupted } from './until-interrupted.ts';
 import { UsageError } from './usage-error.ts';
@@ -38,15 +38,16 @@ export function studyRunCommand(): Command {
 }
 
 async function run({ scale, seeds, out, workers, dryRun, json, ...flags }: RunFlags): Promise<void> {
-  const config = await fullStudyConfig({ scale, seeds, ...flags });
   if (dryRun) {
     if (scale !== 'full')
       throw new UsageError(`Cannot try the study: --scale full is required for --dry-run, found ${scale}`);
+    const config = await fullStudyConfig({ scale, seeds, ...flags });
     const { printDryRun } = await import('./study-dry-run.ts');
     return printDryRun(config, { seeds, folder: out ?? '.', json });
   }
   if (out === undefined) throw new UsageError('Cannot run the study: --out is required, found none');
-  const { runFullStudy, runStudy } = await import('../study/index.ts');
+  const choice = await studyChoice({ scale, seeds, ...flags });
+  const { runStudy } = await import('../study/index.ts');
   const { progressLine } = await import('../runs/index.ts');
   const print = (value: object) => console.log(JSON.stringify(value));
   const onEvent = (event: RunEvent) => {
@@ -58,10 +59,9 @@ async function run({ scale, seeds, out, workers, dryRun, json, ...flags }: RunFl
   };
   const onProgress = json ? (progress: Progress) => print(progress) : progressLine();
   const stopped = await untilInterrupted(async signal => {
-    const how = { seeds, folder: out, workers, signal, onProgress, ...(json && { onEvent }) };
-    const outcome = await (scale === 'full' ? runFullStudy({ ...how, config }) : runStudy({ ...how, scale }));
-    const { stood, made, failed, waiting } = outcome;
-    if (json) print({ out, stood, made, failed, waiting: waiting.map(({ id }) => id) });
+    const how = { folder: out, workers, signal, onProgress, ...(json && { onEvent }) };
+    const { existing, completed, failed, waiting } = await runStudy({ ...choice, ...how });
+    if (json) print({ out, existing, completed, failed, waiting: waiting.map(({ id }) => id) });
     for (const { label, error } of failed) console.error(`${label} failed: ${error}`);
     if (failed.length > 0) {
       process.exitCode = 1;
@@ -69,7 +69,7 @@ async function run({ scale, seeds, out, workers, dryRun, json, ...flags }: RunFl
         `No rows are written: ${failed.length} runs failed, ${waiting.length} wait for them. The same command tries them again`,
       );
     } else if (!json)
-      console.error(`${out}: ${made} runs made, ${stood} stood before; its rows are in rows.jsonl`);
+      console.error(`${out}: ${completed} runs completed, ${existing} existed; its rows are in rows.jsonl`);
   });
   if (!stopped) return;
   if (json) print({ out, ended: 'interrupted' });

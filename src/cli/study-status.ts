@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { plannedRuns } from './study-config.ts';
+import { plannedStudy } from './study-config.ts';
 import { configOption, type StudyFlags, scaleOption, seedsOption } from './study-options.ts';
 
 /** `imitation-lab study status`: how a study stands. */
@@ -16,10 +16,10 @@ export function studyStatusCommand(): Command {
 
 async function printStatus({ out, json, ...flags }: StudyFlags & { out: string }): Promise<void> {
   const { studyStatus } = await import('../study/index.ts');
-  const status = await studyStatus(out, await plannedRuns(flags));
+  const status = await studyStatus(out, await plannedStudy(flags));
   if (json) return console.log(JSON.stringify(status));
-  const { runs, stand, failed, left, process: pid } = status;
-  console.log(`${out}: ${stand} of ${runs} runs stand, ${failed.length} failed, ${left} are left`);
-  console.log(pid === null ? 'no process works there' : `process ${pid} works there`);
+  const { runs, completed, failed, pending, process: pid } = status;
+  console.log(`${out}: ${completed} of ${runs} runs completed, ${failed.length} failed, ${pending} pending`);
+  console.log(pid === null ? 'no process runs it' : `process ${pid} runs it`);
   for (const { label, error } of failed) console.log(`${label} failed: ${error}`);
 }

@@ -1,12 +1,27 @@
-export { holderOf } from './hold-folder.ts';
-export { type Json, type PlannedRun, plannedRun } from './planned-run.ts';
-export { type PlanOutcome, type RunEvent, type RunPlanOptions, runPlan } from './run-plan.ts';
-export type { Job, Stage, Stages } from './stage.ts';
+export { lockOwner } from './folder-lock.ts';
+export { boolean, either, type Guard, list, literal, number, object, optional, string } from './guard.ts';
 export {
+  completedRuns,
   type RunFailure,
   type RunRecord,
   readFailures,
   readRecord,
   runFolder,
-  standingRuns,
-} from './study-folder.ts';
+} from './plan-folder.ts';
+export type { Json, JsonObject, PlannedRun } from './planned-run.ts';
+export { type PlanOutcome, type RunEvent, type RunPlanOptions, runPlan } from './run-plan.ts';
+export {
+  type AnyStage,
+  defineStage,
+  from,
+  type Job,
+  type JobInputs,
+  optionalFrom,
+  type PlanInputs,
+  type RunContext,
+  type RunResult,
+  type Stage,
+  type StageDefinition,
+  type StageInput,
+  type StageInputs,
+} from './stage.ts';

@@ -1,150 +1,173 @@
 import { availableParallelism } from 'node:os';
 import type { Progress } from '../runs/index.ts';
-import { holdFolder } from './hold-folder.ts';
+import { type FolderLock, lockFolder } from './folder-lock.ts';
+import { beginRun, completedRuns, completeRun, failRun, type RunFailure, runFolder } from './plan-folder.ts';
 import type { PlannedRun } from './planned-run.ts';
-import { runQueue } from './run-queue.ts';
-import {
-  beginWork,
-  type RunFailure,
-  type RunRecord,
-  runFolder,
-  settleWork,
-  standingRuns,
-  writeFailure,
-} from './study-folder.ts';
-import { startWorker, type WorkerProcess, type WorkOutcome } from './worker-process.ts';
+import { RunQueue } from './run-queue.ts';
+import { WorkerProcess, type WorkOutcome } from './worker-process.ts';
 
-/** What happens to a run. */
+/** Event of a run. */
 export type RunEvent = { run: PlannedRun } & (
-  | { type: 'begun' }
+  | { type: 'started' }
   | { type: 'progress'; progress: Progress }
   | { type: 'done'; seconds: number }
   | { type: 'failed'; error: string }
 );
 
-/** Where and how to do the runs of a plan. */
+/** Options of {@link runPlan}. */
 export interface RunPlanOptions {
-  /** Holds the results, under `runs`; those that stand are not made again. */
+  /** Folder of the results, under `runs`; completed ones are kept. */
   folder: string;
-  /** A built module that exports `stages`, {@link Stages}. */
+  /** A built module that exports `stages`, a list of stages. */
   stages: URL;
   /** Processes that do runs side by side; default one for each core. */
   workers?: number | undefined;
-  /** Threads of TensorFlow in each; default 1. What it computes may depend on it in the last digits. */
+  /** Threads of TensorFlow in each process; default 1. The last digits of results may depend on it. */
   threads?: number | undefined;
-  /** Stops the runs where they can go on. */
+  /** Stops the runs where they can be resumed. */
   signal?: AbortSignal | undefined;
   onEvent?: ((event: RunEvent) => void) | undefined;
 }
 
-/** What came of a plan. */
+/** Outcome of a plan. */
 export interface PlanOutcome {
-  /** Runs that stood before. */
-  stood: number;
-  /** Runs that were made. */
-  made: number;
+  /** Number of runs that were completed before. */
+  existing: number;
+  /** Number of runs that were completed now. */
+  completed: number;
   failed: RunFailure[];
-  /** Runs that take the result of one that failed. */
+  /** Runs that use the result of a failed one. */
   waiting: PlannedRun[];
 }
 
-/** Attempts at a run whose process dies: another process may have taken the memory. */
+/** Attempts at a run whose process dies: another process may have used up the memory. */
 const ATTEMPTS = 2;
 
 /**
- * Does the runs of a plan that do not stand yet, each in one of several processes as soon as all that it takes
- * stands. A run that fails is reported, and those that do not need it go on. Killed at any moment, the same call
- * goes on.
+ * Does the runs of a plan that are not completed, each in one of several processes as soon as its inputs are
+ * completed. A failed run is reported, and runs that do not use it are done. After it was killed at any moment, the
+ * same call resumes.
  *
- * @param plan each run after those whose results it takes.
- * @throws {Error} if another process works in the folder, it cannot be written, or no process can be started.
+ * @param plan each run after those whose results it uses.
+ * @throws {RangeError} if `workers` is not a whole number >= 1.
+ * @throws {Error} if another process runs a plan in the folder, it cannot be written, or no process can be started.
  * @throws the signal's reason, once it is aborted and every process has stopped.
  */
 export async function runPlan(plan: readonly PlannedRun[], options: RunPlanOptions): Promise<PlanOutcome> {
-  const { folder, stages, workers = availableParallelism(), threads = 1, signal, onEvent } = options;
+  const { folder, workers = availableParallelism(), signal } = options;
   if (!(Number.isInteger(workers) && workers >= 1))
-    throw new RangeError(
-      `Cannot run the plan: a whole number of workers from 1 on is required, found ${workers}`,
-    );
+    throw new RangeError(`Cannot run the plan: workers must be a whole number >= 1, got ${workers}`);
   signal?.throwIfAborted();
-  const held = await holdFolder(folder, signal);
-  const alive = new Set<WorkerProcess>();
-  const announce = () => held.setWorkers([...alive].map(({ pid }) => pid));
+  const lock = await lockFolder(folder, signal);
   try {
-    const queue = runQueue(plan, await standingRuns(folder));
-    const failed: RunFailure[] = [];
-
-    /** Does a run in a worker, in another one where that dies. */
-    const attempt = async (run: PlannedRun, lane: Lane): Promise<WorkOutcome> => {
-      const { id, stage, config } = run;
-      const inputs = Object.fromEntries(
-        Object.entries(run.inputs).map(([name, input]) => [name, runFolder(folder, input)]),
-      );
-      for (let left = ATTEMPTS; ; ) {
-        const { out, scratch } = await beginWork(folder, id);
-        if (!lane.worker) {
-          lane.worker = await startWorker(stages, threads);
-          alive.add(lane.worker);
-          await announce();
-        }
-        const outcome = await lane.worker.work(
-          { type: 'run', stage, job: { config, inputs, folder: out, scratch } },
-          { signal, onProgress: progress => onEvent?.({ type: 'progress', run, progress }) },
-        );
-        if (outcome.type !== 'died') return outcome;
-        alive.delete(lane.worker);
-        lane.worker = undefined;
-        if (--left === 0 || signal?.aborted) return outcome;
-      }
-    };
-
-    const doRun = async (run: PlannedRun, lane: Lane): Promise<boolean> => {
-      const { cost: _, ...record } = run;
-      const [started, start] = [new Date().toISOString(), performance.now()];
-      onEvent?.({ type: 'begun', run });
-      const outcome = await attempt(run, lane);
-      const seconds = (performance.now() - start) / 1000;
-      if (outcome.type === 'done') {
-        const ended: RunRecord = { ...record, started, seconds };
-        await settleWork(folder, ended);
-        onEvent?.({ type: 'done', run, seconds });
-        return true;
-      }
-      signal?.throwIfAborted();
-      const failure = { id: run.id, label: run.label, error: errorOf(outcome) };
-      failed.push(failure);
-      await writeFailure(folder, failure);
-      onEvent?.({ type: 'failed', run, error: failure.error });
-      return false;
-    };
-
-    const work = async (): Promise<void> => {
-      const lane: Lane = { worker: undefined };
-      try {
-        for (let run = await queue.take(); run; run = await queue.take()) {
-          signal?.throwIfAborted();
-          queue.settle(run, await doRun(run, lane));
-        }
-      } catch (error) {
-        queue.close();
-        throw error;
-      } finally {
-        await lane.worker?.end();
-      }
-    };
-    const ended = await Promise.allSettled(Array.from({ length: workers }, work));
-    const broken = ended.find(({ status }) => status === 'rejected');
+    const queue = new RunQueue(plan, await completedRuns(folder));
+    const runner = new PlanRunner(plan, queue, lock, options);
+    const lanes = await Promise.allSettled(Array.from({ length: workers }, () => runner.work()));
+    const broken = lanes.find(({ status }) => status === 'rejected');
     if (broken?.status === 'rejected') throw broken.reason;
     signal?.throwIfAborted();
-    return { stood: queue.stood, made: queue.made(), failed, waiting: queue.waiting() };
+    const { existing, completed, waiting } = queue;
+    return { existing, completed, failed: runner.failed, waiting };
   } finally {
-    await held.release();
+    await lock.release();
   }
 }
 
 /** One of the places where runs are done side by side; its process starts with its first run. */
 interface Lane {
   worker: WorkerProcess | undefined;
+}
+
+/** Takes runs from a queue and does them in worker processes. */
+class PlanRunner {
+  readonly failed: RunFailure[] = [];
+  readonly #stageOf: ReadonlyMap<string, string>;
+  readonly #alive = new Set<WorkerProcess>();
+  readonly #queue: RunQueue;
+  readonly #lock: FolderLock;
+  readonly #options: RunPlanOptions;
+
+  constructor(plan: readonly PlannedRun[], queue: RunQueue, lock: FolderLock, options: RunPlanOptions) {
+    this.#stageOf = new Map(plan.map(({ id, stage }) => [id, stage]));
+    this.#queue = queue;
+    this.#lock = lock;
+    this.#options = options;
+  }
+
+  /** Does one run after another until none is left. */
+  async work(): Promise<void> {
+    const lane: Lane = { worker: undefined };
+    try {
+      for (let run = await this.#queue.take(); run; run = await this.#queue.take()) {
+        this.#options.signal?.throwIfAborted();
+        this.#queue.settle(run, await this.#doRun(run, lane));
+      }
+    } catch (error) {
+      this.#queue.close();
+      throw error;
+    } finally {
+      await lane.worker?.end();
+    }
+  }
+
+  /** @returns whether the run was completed. */
+  async #doRun(run: PlannedRun, lane: Lane): Promise<boolean> {
+    const { folder, signal, onEvent } = this.#options;
+    const { cost: _, ...record } = run;
+    const [started, start] = [new Date().toISOString(), performance.now()];
+    onEvent?.({ type: 'started', run });
+    const outcome = await this.#attempt(run, lane);
+    const seconds = (performance.now() - start) / 1000;
+    if (outcome.type === 'done') {
+      await completeRun(folder, { ...record, started, seconds });
+      onEvent?.({ type: 'done', run, seconds });
+      return true;
+    }
+    signal?.throwIfAborted();
+    const failure = { id: run.id, label: run.label, error: errorOf(outcome) };
+    this.failed.push(failure);
+    await failRun(folder, failure);
+    onEvent?.({ type: 'failed', run, error: failure.error });
+    return false;
+  }
+
+  /** Does a run in a worker, and once more in another one if that dies. */
+  async #attempt(run: PlannedRun, lane: Lane): Promise<WorkOutcome> {
+    const { folder, signal, onEvent } = this.#options;
+    const { id, stage, version, config } = run;
+    for (let left = ATTEMPTS; ; ) {
+      const { out, scratch } = await beginRun(folder, id);
+      const worker = await this.#workerOf(lane);
+      const outcome = await worker.run(
+        { stage, version, config, inputs: this.#inputsOf(run), folder: out, scratch },
+        { signal, onProgress: progress => onEvent?.({ type: 'progress', run, progress }) },
+      );
+      if (outcome.type !== 'died') return outcome;
+      this.#alive.delete(worker);
+      lane.worker = undefined;
+      if (--left === 0 || signal?.aborted) return outcome;
+    }
+  }
+
+  async #workerOf(lane: Lane): Promise<WorkerProcess> {
+    if (lane.worker) return lane.worker;
+    const { stages, threads = 1 } = this.#options;
+    const worker = await WorkerProcess.start(stages, threads);
+    lane.worker = worker;
+    this.#alive.add(worker);
+    await this.#lock.setWorkers([...this.#alive].map(({ pid }) => pid));
+    return worker;
+  }
+
+  #inputsOf({ inputs }: PlannedRun) {
+    const { folder } = this.#options;
+    return Object.fromEntries(
+      Object.entries(inputs).map(([name, id]) => [
+        name,
+        { stage: this.#stageOf.get(id) ?? '', folder: runFolder(folder, id) },
+      ]),
+    );
+  }
 }
 
 function errorOf(outcome: WorkOutcome): string {

@@ -1,13 +1,19 @@
 import type { Progress } from '../runs/index.ts';
-import type { Job } from './stage.ts';
+import type { PlannedRun } from './planned-run.ts';
+import type { RunContext, RunResult } from './stage.ts';
 
-/** What a worker is told: to do a run, or to stop the one that it does. */
-export type Order =
-  | { type: 'run'; stage: string; job: Omit<Job, 'signal' | 'onProgress'> }
-  | { type: 'stop' };
+/** A run for a worker, with the results that it uses. */
+export interface RunOrder
+  extends Pick<PlannedRun, 'stage' | 'version' | 'config'>,
+    Pick<RunContext, 'folder' | 'scratch'> {
+  inputs: Readonly<Record<string, RunResult>>;
+}
 
-/** What a worker tells: how far it is, and how a run ended. */
-export type Report =
+/** Message to a worker: do a run, or stop the current one. */
+export type WorkerRequest = { type: 'run'; order: RunOrder } | { type: 'stop' };
+
+/** Message of a worker: how far its run is, or how it ended. */
+export type WorkerReport =
   | { type: 'progress'; progress: Progress }
   | { type: 'done' }
   | { type: 'stopped' }

@@ -1,32 +1,37 @@
 /**
- * A process that does runs, one after the other, as its parent orders. It is given the address of a module whose
- * `stages` it uses, and ends with its parent.
+ * A process that does runs, one after the other, as its parent requests. Its argument is the address of a module that
+ * exports `stages`. It exits with its parent.
  */
 import { messageOf } from '../runs/index.ts';
-import type { Stages } from './stage.ts';
-import type { Order, Report } from './worker-messages.ts';
+import type { AnyStage } from './stage.ts';
+import type { RunOrder, WorkerReport, WorkerRequest } from './worker-messages.ts';
 
 let current: AbortController | undefined;
 
-// A terminal sends Ctrl-C to all processes that it runs; the parent says what is to be stopped.
+// A terminal sends Ctrl-C to all processes of a command; the parent decides what stops.
 process.on('SIGINT', () => {});
-// Nobody would take the result.
+// Nobody would read the result.
 process.once('disconnect', () => process.exit());
-process.on('message', (order: Order) => {
-  if (order.type === 'stop') current?.abort();
-  else doRun(order).then(tell);
+process.on('message', (request: WorkerRequest) => {
+  if (request.type === 'stop') current?.abort();
+  else doRun(request.order).then(send);
 });
 
-async function doRun({ stage: name, job }: Order & { type: 'run' }): Promise<Report> {
+async function doRun({
+  stage: name,
+  version,
+  config,
+  inputs,
+  folder,
+  scratch,
+}: RunOrder): Promise<WorkerReport> {
   current = new AbortController();
   const { signal } = current;
   try {
-    const { stages }: { stages: Stages } = await import(process.argv[2] ?? '');
-    const stage = stages[name];
-    if (!stage) throw new Error(`Cannot do a run: a stage is required, found none of the name ${name}`);
-    const onProgress = (progress: Extract<Report, { type: 'progress' }>['progress']) =>
-      tell({ type: 'progress', progress });
-    await stage({ ...job, signal, onProgress });
+    const stage = await findStage(name, version);
+    const onProgress = (progress: Extract<WorkerReport, { type: 'progress' }>['progress']) =>
+      send({ type: 'progress', progress });
+    await stage.start({ config, inputs }, { folder, scratch, signal, onProgress });
     return { type: 'done' };
   } catch (error) {
     return signal.aborted ? { type: 'stopped' } : { type: 'failed', error: messageOf(error) };
@@ -35,7 +40,22 @@ async function doRun({ stage: name, job }: Order & { type: 'run' }): Promise<Rep
   }
 }
 
-function tell(report: Report): void {
-  // The parent may be gone; then this process ends too.
+/** @throws {Error} if the module of stages has no such stage, or another version of it. */
+async function findStage(name: string, version: number): Promise<AnyStage> {
+  const { stages }: { stages: readonly AnyStage[] } = await import(process.argv[2] ?? '');
+  const stage = stages.find(each => each.name === name);
+  if (!stage)
+    throw new Error(
+      `Cannot run the stage ${name}: it must be one of ${stages.map(each => each.name).join(', ')}`,
+    );
+  if (stage.version !== version)
+    throw new Error(
+      `Cannot run the stage ${name}: version ${version} was planned, got version ${stage.version}`,
+    );
+  return stage;
+}
+
+function send(report: WorkerReport): void {
+  // The parent may have exited; then this process exits too.
   process.send?.(report, undefined, undefined, () => {});
 }

@@ -1,6 +1,7 @@
 import type { CollectedInstruction, ExampleDialogues } from '../figure/index.ts';
 import { buildWorld, trainingInstructions, WORLD_SIZES } from '../world/index.ts';
-import { type ImitationData, STUDY_SCALES } from './plan/study-config.ts';
+import type { ImitationData } from './config/study.ts';
+import { STUDY_SCALES } from './config/world-study.ts';
 
 /** What is said of a study's imitation data by its name. */
 const NAMES = {

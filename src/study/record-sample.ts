@@ -1,7 +1,7 @@
 import { lineOf } from '../files/index.ts';
 import { readStudy } from './open-study.ts';
+import { type Study, writeStudyFiles } from './pipeline/study-files.ts';
 import { sampleResults } from './sample-results.ts';
-import { type Study, writeStudyFiles } from './study-files.ts';
 
 /**
  * Records a study that was run: all its rows, its manifest and a sample of its answers, as the package holds them.

@@ -1,7 +1,7 @@
 import { lineOf } from '../files/index.ts';
 import type { FactAnswer, StudyAnswer } from '../schema.ts';
 import { seededRandom } from '../stats/index.ts';
-import type { StudyResults } from './study-files.ts';
+import type { StudyResults } from './pipeline/study-files.ts';
 
 /** How much of answers and facts is kept together, in bytes. */
 const SAMPLE_BYTES = 1_150_000;

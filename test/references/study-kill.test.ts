@@ -21,13 +21,13 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** Starts the tiny study; the same call goes on with what stands in `out`. */
+/** Starts the tiny study; the same call resumes in `out`. */
 function start(out: string): ChildProcess {
   const flags = ['--scale', 'tiny', '--seeds', '1', '--out', join(folder, out), '--json'];
   return spawn(process.execPath, [CLI, 'study', 'run', ...flags], { stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
-/** Runs it to its end, and gives its last line: how many runs stood and were made. */
+/** Runs it to its end, and gives its last line: how many runs existed and were completed. */
 async function finish(out: string): Promise<Record<string, unknown>> {
   const child = start(out);
   let last = '';
@@ -35,7 +35,7 @@ async function finish(out: string): Promise<Record<string, unknown>> {
   return JSON.parse(last);
 }
 
-/** Kills the study and its workers after so many lines of progress, which stages tell step by step. */
+/** Kills the study and its workers after so many lines of progress, which stages report step by step. */
 async function killAfter(out: string, lines: number): Promise<void> {
   const child = start(out);
   let seen = 0;
@@ -50,15 +50,15 @@ const filesOf = (out: string) => Promise.all(FILES.map(name => readFile(join(fol
 
 test('a study that was killed with its workers at five random moments ends in the files of one that was not', async () => {
   const whole = await finish('whole');
-  const runs = Number(whole.made);
-  expect(whole).toMatchObject({ stood: 0, failed: [], waiting: [] });
+  const runs = Number(whole.completed);
+  expect(whole).toMatchObject({ existing: 0, failed: [], waiting: [] });
   const { integer } = seededRandom('five moments of a study');
   for (let kill = 0; kill < KILLS; kill++) await killAfter('killed', 20 + integer(150));
   const last = await finish('killed');
   expect(last).toMatchObject({ failed: [], waiting: [] });
-  // What stood at the last kill was not made again, and something was left to make.
-  expect(Number(last.stood)).toBeGreaterThan(0);
-  expect(Number(last.made)).toBeGreaterThan(0);
-  expect(Number(last.stood) + Number(last.made)).toBe(runs);
+  // The runs completed before the last kill were kept, and some were left to do.
+  expect(Number(last.existing)).toBeGreaterThan(0);
+  expect(Number(last.completed)).toBeGreaterThan(0);
+  expect(Number(last.existing) + Number(last.completed)).toBe(runs);
   expect(await filesOf('killed')).toEqual(await filesOf('whole'));
 });

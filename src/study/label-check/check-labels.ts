@@ -1,7 +1,7 @@
 import type { StudyAnswer, Truth } from '../../schema.ts';
 import { seededRandom } from '../../stats/index.ts';
 import { buildWorld, WORLD_SIZES, type World } from '../../world/index.ts';
-import type { StudyResults } from '../study-files.ts';
+import type { StudyResults } from '../pipeline/study-files.ts';
 import { lookUpIn, type NamedFact } from './look-up.ts';
 
 /** A labelled sentence, and what an independent look-up says of it: a line of `label-check.jsonl`. */

@@ -1,7 +1,7 @@
 import { describeStudy } from '../describe-study.ts';
 import { HYPOTHESES, verdictTable } from '../hypotheses/index.ts';
-import { mustBeZero, type StudyLeakage } from '../leakage.ts';
-import type { Study } from '../study-files.ts';
+import { mustBeZero, type StudyLeakage } from '../pipeline/leakage.ts';
+import type { Study } from '../pipeline/study-files.ts';
 import type { LadderMeasure } from './base-ladder.ts';
 import type { MissingRow } from './missing-rows.ts';
 import { type StudyMean, type StudyModelKey, unitOf } from './study-means.ts';

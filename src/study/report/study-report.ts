@@ -1,6 +1,6 @@
 import { type TestedHypothesis, testHypotheses } from '../hypotheses/index.ts';
-import type { StudyLeakage } from '../leakage.ts';
-import type { Study, StudyManifest } from '../study-files.ts';
+import type { StudyLeakage } from '../pipeline/leakage.ts';
+import type { Study, StudyManifest } from '../pipeline/study-files.ts';
 import { baseLadder, type LadderMeasure } from './base-ladder.ts';
 import { type MissingRow, missingRows } from './missing-rows.ts';
 import { type StudyMean, studyMeans } from './study-means.ts';

@@ -1,8 +1,8 @@
 import { leakage } from '../../data/index.ts';
 import type { Instruction } from '../../world/index.ts';
 import { claimOf, statement, WAYS, type World } from '../../world/index.ts';
-import type { AskedSet, LeakageCheck } from '../leakage.ts';
 import { type AbilityCounts, worldAbilities } from '../measure/index.ts';
+import type { AskedSet, LeakageCheck } from '../pipeline/leakage.ts';
 
 /** What models learn from, and what they are asked. */
 export interface Learned {

@@ -1,10 +1,23 @@
-import type { Stage } from '../../jobs/index.ts';
+import type { AnyStage } from '../../jobs/index.ts';
+import { answersStage } from './answers.ts';
+import { benchmarkStage } from './benchmark.ts';
+import { finetuneStage } from './finetune.ts';
+import { measureStage } from './measure.ts';
+import { preferenceStage } from './preference.ts';
+import { pretrainStage } from './pretrain.ts';
+import { promptsStage } from './prompts.ts';
+import { styleStage } from './style.ts';
+import { worldStage } from './world.ts';
 
-/** The stages of the live study, each loaded at its first use: a worker that only measures needs no optimizer. */
-export const stages: Readonly<Record<'world' | 'pretrain' | 'finetune' | 'answers' | 'measure', Stage>> = {
-  world: async job => (await import('./world-stage.ts')).worldStage(job),
-  pretrain: async job => (await import('./pretrain-stage.ts')).pretrainStage(job),
-  finetune: async job => (await import('./finetune-stage.ts')).finetuneStage(job),
-  answers: async job => (await import('./answers-stage.ts')).answersStage(job),
-  measure: async job => (await import('./measure-stage.ts')).measureStage(job),
-};
+/** Every stage of a study. What needs TensorFlow is loaded when a run starts. */
+export const stages: readonly AnyStage[] = [
+  worldStage,
+  promptsStage,
+  pretrainStage,
+  finetuneStage,
+  answersStage,
+  measureStage,
+  styleStage,
+  preferenceStage,
+  benchmarkStage,
+];

@@ -1,24 +1,29 @@
-import { copyFile, cp, readdir } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type LocalModel, localModel } from '../../generate/index.ts';
-import type { Job } from '../../jobs/index.ts';
-import { type Model, saveModel } from '../../model/index.ts';
-import { tokenizerFolder } from './world-files.ts';
+import type { RunResult } from '../../jobs/index.ts';
 
-/** Saves what was trained as a model's folder that Transformers loads, and the metrics of its training. */
-export async function saveTrained(
-  { inputs, folder }: Pick<Job, 'inputs' | 'folder'>,
-  model: Model,
-  training: string,
-): Promise<void> {
-  const place = join(folder, 'model');
-  await saveModel(place, model);
-  const tokenizer = tokenizerFolder(inputs.world ?? '');
-  for (const name of await readdir(tokenizer)) await copyFile(join(tokenizer, name), join(place, name));
+/** Data that a model was trained on. */
+export interface TrainingData {
+  dialogues: number;
+  tokens: number;
+}
+
+/** Returns the folder of the model that a run trained, in Hugging Face's layout. */
+export function modelFolder(trained: Pick<RunResult, 'folder'>): string {
+  return join(trained.folder, 'model');
+}
+
+/** Keeps the metrics of a training run beside the model. */
+export async function keepMetrics(training: string, folder: string): Promise<void> {
   await cp(join(training, 'metrics.jsonl'), join(folder, 'metrics.jsonl'));
 }
 
-/** Opens the model that a run trained. */
-export function openTrained(folder: string, name: string, concurrency: number): Promise<LocalModel> {
-  return localModel(join(folder, 'model'), { name, concurrency });
+/** Writes what a model was trained on. */
+export async function writeTrainingData(folder: string, data: TrainingData): Promise<void> {
+  await writeFile(join(folder, 'data.json'), `${JSON.stringify(data)}\n`);
+}
+
+/** Reads what the model of a run was trained on. */
+export async function readTrainingData(folder: string): Promise<TrainingData> {
+  return JSON.parse(await readFile(join(folder, 'data.json'), 'utf8'));
 }

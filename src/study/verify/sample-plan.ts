@@ -1,5 +1,5 @@
-import type { PlannedRun } from '../../jobs/index.ts';
 import { seededRandom } from '../../stats/index.ts';
+import type { StudyRun } from '../pipeline/study-run.ts';
 
 /**
  * A part of a plan that can be run by itself: what some imitation models of one seed need, drawn by chance, and the
@@ -9,7 +9,7 @@ import { seededRandom } from '../../stats/index.ts';
  * @param draw another draws another seed and other models.
  * @throws {RangeError} if the count is no whole number from 1 on, or the plan fine-tunes no model.
  */
-export function samplePlan(plan: readonly PlannedRun[], count: number, draw = 1): PlannedRun[] {
+export function samplePlan(plan: readonly StudyRun[], count: number, draw = 1): StudyRun[] {
   if (!(Number.isInteger(count) && count >= 1))
     throw new RangeError(
       `Cannot sample a plan: a whole number of models from 1 on is required, found ${count}`,
@@ -18,11 +18,11 @@ export function samplePlan(plan: readonly PlannedRun[], count: number, draw = 1)
   if (tuned.length === 0)
     throw new RangeError('Cannot sample a plan: a model that is fine-tuned is required, found none');
   const { choose, shuffle } = seededRandom(`verify/${draw}`);
-  const seed = choose([...new Set(tuned.map(({ config }) => config.seed))]);
-  const drawn = shuffle(tuned.filter(({ config }) => config.seed === seed)).slice(0, count);
+  const seed = choose([...new Set(tuned.map(({ seed }) => seed))]);
+  const drawn = shuffle(tuned.filter(run => run.seed === seed)).slice(0, count);
   const runs = new Map(plan.map(run => [run.id, run]));
   const needed = new Set<string>();
-  const need = ({ id, inputs }: PlannedRun): void => {
+  const need = ({ id, inputs }: StudyRun): void => {
     needed.add(id);
     for (const input of Object.values(inputs)) {
       const run = runs.get(input);
@@ -32,7 +32,7 @@ export function samplePlan(plan: readonly PlannedRun[], count: number, draw = 1)
   drawn.forEach(need);
   for (const run of plan) {
     const trained = run.inputs.model === undefined || needed.has(run.inputs.model);
-    if (run.config.seed === seed && ['answers', 'measure'].includes(run.stage) && trained) need(run);
+    if (run.seed === seed && ['answers', 'measure'].includes(run.stage) && trained) need(run);
   }
   return plan.filter(({ id }) => needed.has(id));
 }

@@ -7,10 +7,10 @@ import { parseJsonl } from '../../readers/index.ts';
 import type { OnProgress } from '../../runs/index.ts';
 import type { StudyRow } from '../../schema.ts';
 import { readStudy, recordedStudy, scaleOf } from '../open-study.ts';
-import { studyPlan } from '../plan/study-plan.ts';
-import { planHash, thisMachine } from '../record.ts';
-import { STAGES } from '../run-study.ts';
-import type { StudyManifest } from '../study-files.ts';
+import { planWorldStudy } from '../pipeline/plan-study.ts';
+import { planHash, thisMachine } from '../pipeline/record.ts';
+import { STAGES } from '../pipeline/run-study.ts';
+import type { StudyManifest } from '../pipeline/study-files.ts';
 import { compareRows, type RowDifference } from './compare-rows.ts';
 import { samplePlan } from './sample-plan.ts';
 
@@ -54,8 +54,8 @@ export interface StudyVerification {
 export async function verifyStudy(options: VerifyStudyOptions = {}): Promise<StudyVerification> {
   const { recorded = recordedStudy(), sample = 1, draw = 1, signal = runningSignal() } = options;
   const study = await readStudy(recorded);
-  const plan = studyPlan(scaleOf(study), study.manifest.seeds);
-  const part = samplePlan(plan, sample, draw);
+  const { runs } = planWorldStudy(scaleOf(study), study.manifest.seeds);
+  const part = samplePlan(runs, sample, draw);
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'study-verify-')));
   try {
     await runAll(part, folder, { ...options, signal });
@@ -67,11 +67,11 @@ export async function verifyStudy(options: VerifyStudyOptions = {}): Promise<Stu
     }
     const exact = isSameKind(study.manifest, await thisMachine());
     return {
-      seed: Number(part[0]?.config.seed),
+      seed: part[0]?.seed ?? 0,
       models: measured.map(({ label }) => label.replace(/^measures of /, '').replace(/, seed \d+$/, '')),
       rows: found.length,
       exact,
-      samePlan: planHash(plan) === study.manifest.plan,
+      samePlan: planHash(runs) === study.manifest.plan,
       different: compareRows(study.rows, found, exact),
     };
   } finally {

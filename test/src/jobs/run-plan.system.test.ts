@@ -6,37 +6,37 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type PlannedRun, plannedRun } from '../../../src/jobs/planned-run.ts';
+import { readFailures, readRecord, runFolder } from '../../../src/jobs/plan-folder.ts';
+import { type JsonObject, type PlannedRun, planRun } from '../../../src/jobs/planned-run.ts';
 import { type RunEvent, runPlan } from '../../../src/jobs/run-plan.ts';
-import { readFailures, readRecord, runFolder } from '../../../src/jobs/study-folder.ts';
 import { seededRandom } from '../../../src/stats/index.ts';
 
 const STAGES = new URL('toy-stages.mjs', import.meta.url);
 
 let folder = '';
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'study-'));
+  folder = await mkdtemp(join(tmpdir(), 'plan-'));
 });
 afterEach(() => rm(folder, { recursive: true }));
 
 const toy = (
   stage: string,
-  config: PlannedRun['config'] = {},
+  config: JsonObject = {},
   inputs: Readonly<Record<string, PlannedRun>> = {},
+  version = 1,
 ) =>
-  plannedRun({
+  planRun({
     stage,
-    version: 1,
+    version,
     label: `${stage} ${Object.values(config).join(' ')}`.trim(),
     config,
-    inputs,
+    inputs: Object.entries(inputs),
     cost: 1,
   });
-const count = (from: number, to: number, more: PlannedRun['config'] = {}) =>
-  toy('count', { from, to, ...more });
+const count = (from: number, to: number, more: JsonObject = {}) => toy('count', { from, to, ...more });
 const numberOf = (run: PlannedRun) => readFile(join(runFolder(folder, run.id), 'number'), 'utf8');
 
-/** Events but for those of progress, as `done count 0 3`. */
+/** Runs a plan and lists its events except those of progress, as `done count 0 3`. */
 async function runHere(plan: readonly PlannedRun[], workers = 2) {
   const events: string[] = [];
   const onEvent = ({ type, run }: RunEvent) => {
@@ -46,34 +46,34 @@ async function runHere(plan: readonly PlannedRun[], workers = 2) {
 }
 
 describe('a plan', () => {
-  test('is run from what is taken to what takes it, and what stands is not made again', async () => {
+  test('is run from inputs to what uses them, and completed runs are kept', async () => {
     const [one, two] = [count(0, 3), count(1, 4)];
-    const sum = toy('sum', {}, { one, two });
+    const sum = toy('sum', {}, { a: one, b: two });
     const first = await runHere([one, two, sum], 1);
     expect(first).toEqual({
-      stood: 0,
-      made: 3,
+      existing: 0,
+      completed: 3,
       failed: [],
       waiting: [],
       events: [
-        'begun count 0 3',
+        'started count 0 3',
         'done count 0 3',
-        'begun count 1 4',
+        'started count 1 4',
         'done count 1 4',
-        'begun sum',
+        'started sum',
         'done sum',
       ],
     });
     expect(await numberOf(sum)).toBe('7');
     expect(await readRecord(folder, sum.id)).toMatchObject({
       stage: 'sum',
-      inputs: { one: one.id, two: two.id },
+      inputs: { a: one.id, b: two.id },
     });
-    const more = toy('sum', {}, { sum, one });
+    const more = toy('sum', {}, { a: sum, b: one });
     expect(await runHere([one, two, sum, more])).toMatchObject({
-      stood: 3,
-      made: 1,
-      events: ['begun sum', 'done sum'],
+      existing: 3,
+      completed: 1,
+      events: ['started sum', 'done sum'],
     });
     expect(await numberOf(more)).toBe('10');
     expect(await readdir(join(folder, 'work'))).toEqual([]);
@@ -88,65 +88,87 @@ describe('a plan', () => {
     expect(lines.slice(0, 40)).not.toEqual(first);
   });
 
-  test('refuses a run that stands before what it takes, or twice', async () => {
+  test('refuses a run that is listed before its input, or twice', async () => {
     const one = count(0, 1);
-    await expect(runHere([toy('sum', {}, { one }), one])).rejects.toThrow(
-      `Cannot order the plan: sum takes its one of ${one.id}, which must stand before it`,
+    await expect(runHere([toy('sum', {}, { a: one }), one])).rejects.toThrow(
+      `Cannot order the plan: sum must be listed after its input "a", the run ${one.id}`,
     );
-    await expect(runHere([one, one])).rejects.toThrow('each run must stand once, found count 0 1 twice');
+    await expect(runHere([one, one])).rejects.toThrow('each run must be listed once, got count 0 1 twice');
   });
 });
 
-test('a run is known by what decides its result: not by its label, cost, or the order of names', () => {
-  const run = { stage: 'count', version: 1, label: 'a', config: { x: 1, y: { p: 2, q: [3] } }, cost: 1 };
-  const { id } = plannedRun(run);
+test('the id of a run follows from what decides its result: not from its label, cost, or the order of names', () => {
+  const run = {
+    stage: 'count',
+    version: 1,
+    label: 'a',
+    config: { x: 1, y: { p: 2, q: [3] } },
+    inputs: [],
+    cost: 1,
+  };
+  const { id } = planRun(run);
   expect(id).toMatch(/^[0-9a-f]{20}$/);
-  expect(plannedRun({ ...run, label: 'b', cost: 9, config: { y: { q: [3], p: 2 }, x: 1 } }).id).toBe(id);
+  expect(planRun({ ...run, label: 'b', cost: 9, config: { y: { q: [3], p: 2 }, x: 1 } }).id).toBe(id);
   const others = [
     { ...run, version: 2 },
     { ...run, stage: 'sum' },
     { ...run, config: { x: 1, y: { p: 2, q: [4] } } },
-    { ...run, inputs: { one: count(0, 1) } },
+    { ...run, inputs: [['one', count(0, 1)] as const] },
   ];
-  expect(new Set([id, ...others.map(other => plannedRun(other).id)]).size).toBe(5);
+  expect(new Set([id, ...others.map(other => planRun(other).id)]).size).toBe(5);
 });
 
 describe('a run that fails', () => {
-  test('leaves no result; what needs it waits, the others go on, and the next call tries again', async () => {
+  test('leaves no result; what uses it waits, the others are done, and the next call tries again', async () => {
     const unless = join(folder, 'mended');
     const [bad, good] = [toy('fail', { unless }), count(0, 2)];
-    const [needs, free] = [toy('sum', {}, { bad, good }), toy('sum', {}, { good })];
+    const [needs, free] = [toy('sum', {}, { a: bad, b: good }), toy('sum', {}, { a: good })];
     const plan = [bad, good, needs, free];
     const outcome = await runHere(plan);
     const failure = { id: bad.id, label: bad.label, error: 'Cannot count: the number is missing' };
-    expect(outcome).toMatchObject({ made: 2, failed: [failure], waiting: [needs] });
+    expect(outcome).toMatchObject({ completed: 2, failed: [failure], waiting: [needs] });
     expect(await readFailures(folder)).toEqual(new Map([[bad.id, failure]]));
     await expect(access(runFolder(folder, bad.id))).rejects.toThrow('ENOENT');
     await writeFile(unless, '');
-    expect(await runHere(plan)).toMatchObject({ stood: 2, made: 2, failed: [], waiting: [] });
+    expect(await runHere(plan)).toMatchObject({ existing: 2, completed: 2, failed: [], waiting: [] });
     expect(await readFailures(folder)).toEqual(new Map());
   });
 
   test('because its process dies is tried once more in another', async () => {
     const [once, always] = [toy('die', { once: true }), toy('die')];
-    const { made, failed } = await runHere([once, always, toy('sum', {}, { once })]);
-    expect(made).toBe(2);
+    const { completed, failed } = await runHere([once, always, toy('sum', {}, { a: once })]);
+    expect(completed).toBe(2);
     expect(failed).toEqual([
-      { id: always.id, label: 'die', error: 'its process ended with SIGKILL; it printed: out of memory' },
+      { id: always.id, label: 'die', error: 'its process ended with SIGKILL; its output: out of memory' },
     ]);
   });
 
-  test('for want of its stage says so', async () => {
-    const { failed } = await runHere([toy('multiply')]);
-    expect(failed).toMatchObject([
-      { error: 'Cannot do a run: a stage is required, found none of the name multiply' },
-    ]);
+  test.each([
+    ['its stage is unknown', toy('multiply'), 'the stage multiply: it must be one of count, sum, fail, die'],
+    [
+      'it was planned for another version',
+      toy('sum', {}, {}, 2),
+      'the stage sum: version 2 was planned, got version 1',
+    ],
+    [
+      'a value of its config is wrong',
+      toy('count', { from: 0, to: '3' }),
+      'the stage count: config.to must be a number, got "3"',
+    ],
+    [
+      'a key of its config is unknown',
+      toy('fail', { unles: 'x' }),
+      'the stage fail: config has the unknown key "unles", known are unless',
+    ],
+  ])('since %s is reported with the reason', async (_, run, reason) => {
+    const { failed } = await runHere([run]);
+    expect(failed).toMatchObject([{ error: `Cannot run ${reason}` }]);
   });
 });
 
 describe('a runner in a process of its own', () => {
   const start = (plan: readonly PlannedRun[]) =>
-    spawn(process.execPath, [join(import.meta.dirname, 'toy-study.mjs'), folder, JSON.stringify(plan)]);
+    spawn(process.execPath, [join(import.meta.dirname, 'toy-plan.mjs'), folder, JSON.stringify(plan)]);
   const endOf = async (child: ChildProcess) => {
     let [out, err] = ['', ''];
     child.stdout?.on('data', text => {
@@ -168,10 +190,10 @@ describe('a runner in a process of its own', () => {
     }
   };
 
-  test('killed at five random moments, ends in the results of one that was not, and counts on from where it was', async () => {
+  test('killed at five random moments, ends in the results of one that was not, and resumes its counting', async () => {
     const log = join(folder, 'log');
     const leaves = [0, 100, 200].map(from => count(from, from + 60, { log }));
-    const sum = toy('sum', {}, Object.fromEntries(leaves.map((leaf, at) => [`leaf${at}`, leaf])));
+    const sum = toy('sum', {}, Object.fromEntries(leaves.map((leaf, at) => ['abc'.charAt(at), leaf])));
     const plan = [...leaves, sum];
     const { integer } = seededRandom('five moments');
     for (let kill = 0; kill < 5; kill++) {
@@ -193,7 +215,7 @@ describe('a runner in a process of its own', () => {
     expect(counted.length).toBeLessThanOrEqual(180);
   });
 
-  test('that is interrupted stops its workers, and the next one goes on', async () => {
+  test('that is interrupted stops its workers, and the next one resumes', async () => {
     const log = join(folder, 'log');
     const plan = [count(0, 400, { log })];
     const child = start(plan);
@@ -222,11 +244,11 @@ describe('a runner in a process of its own', () => {
     await when(child, 1);
     await expect(runHere(plan)).rejects.toThrow(
       new RegExp(
-        `Cannot work on the study in ${folder}: process ${child.pid} of .* works there; if it does not, delete `,
+        `Cannot lock the folder ${folder}: process ${child.pid} on .* is running a plan there; if it is not, delete `,
       ),
     );
     child.kill('SIGKILL');
     await once(child, 'close');
-    expect(await runHere([count(0, 3)])).toMatchObject({ made: 1 });
+    expect(await runHere([count(0, 3)])).toMatchObject({ completed: 1 });
   });
 });

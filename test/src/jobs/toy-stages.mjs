@@ -1,40 +1,59 @@
-/** Stages that take no time or as much as they are told, for plans that tests run and kill. */
+/** Stages that take no time or as much as they are configured to, for plans that tests run and kill. */
 import { existsSync } from 'node:fs';
 import { appendFile, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import {
+  boolean,
+  defineStage,
+  number,
+  object,
+  optional,
+  optionalFrom,
+  string,
+} from '../../../dist/jobs/index.js';
 
-const numberIn = async folder => Number(await readFile(join(folder, 'number'), 'utf8'));
-
-/** @type {import('../../../src/jobs/stage.ts').Stages} */
-export const stages = {
-  /** Counts to `to`, keeps in `scratch` how far it is, and in `log` each number that it counts. */
-  count: async ({ config, folder, scratch, signal, onProgress }) => {
+/** Counts to `to`, keeps in `scratch` how far it is, and in `log` each number that it counts. */
+const countStage = defineStage({
+  name: 'count',
+  version: 1,
+  config: object({ from: number, to: number, wait: optional(number), log: optional(string) }),
+  inputs: {},
+  run: async ({ config, folder, scratch, signal, onProgress }) => {
     const { to, from, wait = 2, log } = config;
     const kept = join(scratch, 'kept');
-    let number = existsSync(kept) ? Number(await readFile(kept, 'utf8')) : Number(from);
-    while (number < Number(to)) {
-      await setTimeout(Number(wait), undefined, { signal });
-      number++;
-      await writeFile(join(scratch, 'next'), String(number));
+    let count = existsSync(kept) ? Number(await readFile(kept, 'utf8')) : from;
+    while (count < to) {
+      await setTimeout(wait, undefined, { signal });
+      count++;
+      await writeFile(join(scratch, 'next'), String(count));
       await rename(join(scratch, 'next'), kept);
-      if (log) await appendFile(String(log), `${number} ${process.pid}\n`);
-      onProgress({ task: 'count', done: number, total: Number(to), unit: 'numbers' });
+      if (log) await appendFile(log, `${count} ${process.pid}\n`);
+      onProgress({ task: 'count', done: count, total: to, unit: 'numbers' });
     }
-    await writeFile(join(folder, 'number'), String(number));
+    await writeFile(join(folder, 'number'), String(count));
   },
-  /** Adds up the numbers that it takes. */
-  sum: async ({ inputs, folder }) => {
-    const numbers = await Promise.all(Object.values(inputs).map(numberIn));
-    await writeFile(join(folder, 'number'), String(numbers.reduce((sum, number) => sum + number, 0)));
-  },
-  /** Writes half of its result and fails, unless the file that it is told of is there. */
-  fail: async ({ config, folder }) => {
+});
+
+/** Writes half of its result and fails, unless the file that it is configured with exists. */
+const failStage = defineStage({
+  name: 'fail',
+  version: 1,
+  config: object({ unless: optional(string) }),
+  inputs: {},
+  run: async ({ config, folder }) => {
     await writeFile(join(folder, 'number'), '0');
-    if (!existsSync(String(config.unless))) throw new Error('Cannot count: the number is missing');
+    if (!existsSync(config.unless ?? '')) throw new Error('Cannot count: the number is missing');
   },
-  /** Ends its process each time, or the first time alone. */
-  die: async ({ config, folder, scratch }) => {
+});
+
+/** Ends its process each time, or only the first time. */
+const dieStage = defineStage({
+  name: 'die',
+  version: 1,
+  config: object({ once: optional(boolean) }),
+  inputs: {},
+  run: async ({ config, folder, scratch }) => {
     const died = join(scratch, 'died');
     if (!(config.once && existsSync(died))) {
       await writeFile(died, '');
@@ -44,4 +63,22 @@ export const stages = {
     }
     await writeFile(join(folder, 'number'), '1');
   },
-};
+});
+
+const addend = optionalFrom(countStage, failStage, dieStage, { name: 'sum' });
+
+/** Adds up the numbers of its inputs. */
+const sumStage = defineStage({
+  name: 'sum',
+  version: 1,
+  outputs: ['number'],
+  config: object({}),
+  inputs: { a: addend, b: addend, c: addend },
+  run: async ({ inputs, folder }) => {
+    const texts = Object.values(inputs).map(input => readFile(join(input.folder, 'number'), 'utf8'));
+    const numbers = (await Promise.all(texts)).map(Number);
+    await writeFile(join(folder, 'number'), String(numbers.reduce((sum, each) => sum + each, 0)));
+  },
+});
+
+export const stages = [countStage, sumStage, failStage, dieStage];

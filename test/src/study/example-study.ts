@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FactAnswer, StudyAnswer, StudyRow } from '../../../src/schema.ts';
-import type { StudyManifest, StudyResults } from '../../../src/study/study-files.ts';
+import type { StudyManifest, StudyResults } from '../../../src/study/pipeline/study-files.ts';
 
 /** A row of the study below. */
 export function row(

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { describeStudy, openStudy } from '../../../src/study/index.ts';
-import { timesOf } from '../../../src/study/record.ts';
+import { timesOf } from '../../../src/study/pipeline/record.ts';
 import { MANIFEST, RESULTS, writeResults } from './example-study.ts';
 
 let folder = '';

@@ -1,7 +1,7 @@
 import type { ModelConfig } from '../../../model/index.ts';
 import { BLOCK_LENGTH } from '../../../tokenize/pack.ts';
 import { BATCH_SIZE, EPOCHS } from '../../../train/paper.ts';
-import type { FullTraining } from '../full-config.ts';
+import type { StudyTraining } from '../../config/checkpoint-study.ts';
 import type { Device } from './device.ts';
 import { answeringMemory, type Memory, totalOf, trainingMemory } from './memory.ts';
 import { readingOperations, trainingOperations } from './operations.ts';
@@ -47,7 +47,7 @@ const MICRO_BATCH_TOKENS = 4096;
 export function estimateTraining(
   model: ModelConfig,
   tokens: number | null,
-  options: FullTraining,
+  options: StudyTraining,
   device: Device,
 ): RunEstimate {
   const { epochs = EPOCHS, batchSize = BATCH_SIZE, gradientCheckpointing = false, lora } = options;

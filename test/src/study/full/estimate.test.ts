@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { type LlamaConfig, type ModelConfig, network } from '../../../../src/model/index.ts';
+import { PAPER_SHAPES } from '../../../../src/study/config/paper-shapes.ts';
 import { UTILIZATION } from '../../../../src/study/full/estimate/device.ts';
 import { estimateAnswering, estimateTraining } from '../../../../src/study/full/estimate/estimate-run.ts';
 import { answeringMemory, totalOf, trainingMemory } from '../../../../src/study/full/estimate/memory.ts';
 import { readingOperations, trainingOperations } from '../../../../src/study/full/estimate/operations.ts';
 import { blockMaps, weightCounts } from '../../../../src/study/full/estimate/weight-counts.ts';
-import { PAPER_SHAPES } from '../../../../src/study/full/paper-shapes.ts';
 
 const gpt2 = (vocabSize: number, hiddenSize: number, layers: number, heads: number, maxPositions: number) =>
   ({

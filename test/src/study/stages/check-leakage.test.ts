@@ -2,17 +2,17 @@ import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { STUDY_SCALES } from '../../../../src/study/config/world-study.ts';
+import { worldAbilities } from '../../../../src/study/measure/index.ts';
 import {
   allLeakage,
   type LeakageCheck,
   mustBeZero,
   type StudyLeakage,
-} from '../../../../src/study/leakage.ts';
-import { worldAbilities } from '../../../../src/study/measure/index.ts';
-import { STUDY_SCALES } from '../../../../src/study/plan/study-config.ts';
-import { studyPlan } from '../../../../src/study/plan/study-plan.ts';
+} from '../../../../src/study/pipeline/leakage.ts';
+import { planWorld } from '../../../../src/study/pipeline/plan-world.ts';
 import { checkLeakage, type Learned } from '../../../../src/study/stages/check-leakage.ts';
-import { worldStage } from '../../../../src/study/stages/world-stage.ts';
+import { worldStage } from '../../../../src/study/stages/world.ts';
 import { buildWorld, claimOf, corpus, statement, WORLD_SIZES } from '../../../../src/world/index.ts';
 import {
   broadInstructions,
@@ -36,12 +36,14 @@ const find = (checks: readonly LeakageCheck[], asked: string, against: string) =
   checks.find(check => check.asked === asked && check.against === against);
 
 describe('what a world asks', () => {
-  test('stands nowhere in what its models learn from, where it must not; the corpus states every fact', async () => {
-    const [run] = studyPlan('tiny', [1]);
+  test('does not occur in the training data of its models, where it must not; the corpus states every fact', async () => {
+    const [run] = planWorld(STUDY_SCALES.tiny, 1);
     const folder = await mkdtemp(join(tmpdir(), 'world-'));
     const signal = new AbortController().signal;
-    const job = { config: run?.config ?? {}, inputs: {}, folder, scratch: folder, signal };
-    await worldStage({ ...job, onProgress: () => {} });
+    await worldStage.start(
+      { config: run?.config, inputs: {} },
+      { folder, scratch: folder, signal, onProgress: () => {} },
+    );
     const { dropped, checks }: StudyLeakage = JSON.parse(
       await readFile(join(folder, 'leakage.json'), 'utf8'),
     );

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { studyPlan } from '../../../../src/study/index.ts';
+import { planWorldStudy } from '../../../../src/study/pipeline/plan-study.ts';
 import { samplePlan } from '../../../../src/study/verify/sample-plan.ts';
 
-const plan = studyPlan('tiny', [1, 2]);
+const { runs: plan } = planWorldStudy('tiny', [1, 2]);
 const stagesOf = (count: number, draw?: number) => samplePlan(plan, count, draw).map(({ stage }) => stage);
 const counted = (stages: readonly string[], stage: string) => stages.filter(name => name === stage).length;
 
@@ -14,7 +14,7 @@ test('a sampled part of a plan holds one imitation model, its base, the teacher,
   ]);
 });
 
-test('it can be run by itself: each run stands after what it takes, all of one seed', () => {
+test('it can be run by itself: each run is listed after its inputs, all of one seed', () => {
   for (const draw of [1, 2, 3, 4]) {
     const part = samplePlan(plan, 2, draw);
     const seen = new Set<string>();
@@ -22,7 +22,7 @@ test('it can be run by itself: each run stands after what it takes, all of one s
       for (const input of Object.values(inputs)) expect(seen.has(input)).toBe(true);
       seen.add(id);
     }
-    expect(new Set(part.map(({ config }) => config.seed)).size).toBe(1);
+    expect(new Set(part.map(({ seed }) => seed)).size).toBe(1);
   }
 });
 

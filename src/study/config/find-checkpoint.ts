@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { open, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fromHuggingFace } from '../../model/hugging-face-config.ts';
+import type { ModelConfig } from '../../model/index.ts';
+import { messageOf } from '../../runs/index.ts';
+import type { CheckpointConfig } from './checkpoint-study.ts';
+import { PAPER_SHAPES } from './paper-shapes.ts';
+
+/** A base model of a study, as far as it is there. */
+export interface FoundCheckpoint extends CheckpointConfig {
+  /** Its own shape; else the one that the config names; null where neither is known. */
+  config: ModelConfig | null;
+  /**
+   * Tells its files from others': 20 hexadecimal digits of the hash of its small files whole, and of 64 places of
+   * each file of weights, which may hold 52 GB. Null where something is missing.
+   */
+  fingerprint: string | null;
+  /** What is missing, in words that follow "found". */
+  missing: readonly string[];
+}
+
+/** Places of a file that are read, and bytes of each. */
+const [PLACES, BYTES] = [64, 4096];
+
+/** Looks at a base model's folder. No weight is loaded. */
+export async function findCheckpoint(checkpoint: CheckpointConfig): Promise<FoundCheckpoint> {
+  const { path, shape } = checkpoint;
+  const names = (await readdir(path).catch(() => [])).sort();
+  const missing = names.length === 0 ? [`no folder ${path}`] : [];
+  let config: ModelConfig | null = shape === undefined ? null : PAPER_SHAPES[shape];
+  if (missing.length === 0) {
+    for (const name of ['config.json', 'tokenizer.json'])
+      if (!names.includes(name)) missing.push(`no ${name}`);
+    if (!names.some(isWeights)) missing.push('no .safetensors');
+    if (names.includes('config.json')) {
+      try {
+        const file = join(path, 'config.json');
+        config = fromHuggingFace(JSON.parse(await readFile(file, 'utf8')), file);
+      } catch (error) {
+        missing.push(messageOf(error));
+      }
+    }
+  }
+  const fingerprint = missing.length > 0 ? null : await fingerprintOf(path, names);
+  return { ...checkpoint, config, fingerprint, missing };
+}
+
+function isWeights(name: string): boolean {
+  return name.endsWith('.safetensors');
+}
+
+async function fingerprintOf(folder: string, names: readonly string[]): Promise<string> {
+  const hash = createHash('sha256');
+  for (const name of names.filter(name => name.endsWith('.json') || isWeights(name))) {
+    hash.update(`${name}\0`);
+    const file = await open(join(folder, name));
+    try {
+      const { size } = await file.stat();
+      hash.update(`${size}\0`);
+      const places = isWeights(name) ? PLACES : Math.ceil(size / BYTES);
+      const apart = size / places;
+      for (let place = 0; place < places; place++) {
+        const { buffer, bytesRead } = await file.read({
+          buffer: Buffer.alloc(BYTES),
+          position: Math.floor(place * apart),
+        });
+        hash.update(buffer.subarray(0, bytesRead));
+      }
+    } finally {
+      await file.close();
+    }
+  }
+  return hash.digest('hex').slice(0, 20);
+}

@@ -1,0 +1,8 @@
+/** Kind of imitation data: much about everything, or one task alone. */
+export type ImitationData = 'broad' | 'facts' | 'summaries';
+
+/** Tokens of a part of a set of imitation data, or the whole of it. */
+export type Budget = number | 'all';
+
+/** Size of a study: a world of its own, or checkpoints and data from outside. */
+export type StudyScale = 'tiny' | 'mini' | 'full';

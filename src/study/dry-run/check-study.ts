@@ -1,0 +1,213 @@
+import { existsSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { fetchRecord, inOrder, loadPrompts } from '../../data/index.ts';
+import { preparePython } from '../../evaluate/index.ts';
+import { type ModelOptions, openModel } from '../../generate/open-model.ts';
+import { messageOf } from '../../runs/index.ts';
+import type { Prompt } from '../../schema.ts';
+import type { FoundCheckpoint } from '../config/find-checkpoint.ts';
+import type { FoundData } from '../config/find-data.ts';
+import type { Device } from '../full/estimate/device.ts';
+import { gigabytesOf } from '../full/estimate/estimate-run.ts';
+import { weightCounts } from '../full/estimate/weight-counts.ts';
+import { benchmarkFacts, FULL_BENCHMARKS, type FullBenchmark } from '../full/full-benchmarks.ts';
+import { isServer } from '../pipeline/plan-checkpoints.ts';
+import type { CheckpointStudyPlan } from '../pipeline/plan-study.ts';
+import type { StudyRun } from '../pipeline/study-run.ts';
+
+/** One thing that a study needs. */
+export interface StudyCheck {
+  what: string;
+  /** `note` says what a study can do without, but should know. */
+  state: 'ok' | 'note' | 'missing';
+  required: string;
+  found: string;
+}
+
+/**
+ * Looks for everything that a study needs: checkpoints, imitation data, prompts, the teacher's answers, a judge, the
+ * records of benchmarks, Python's sandbox, the device with its memory, and room on the disk. Public records are
+ * fetched, which are 12 MB at most; a server is not asked, since that may cost.
+ *
+ * @param folder where the study is to run.
+ */
+export async function checkStudy(
+  study: CheckpointStudyPlan,
+  device: Device,
+  folder: string,
+): Promise<StudyCheck[]> {
+  const { config, checkpoints, data, runs } = study;
+  const prompts = await loadPrompts(config.prompts.source).catch((error: Error) => error);
+  const asked = prompts instanceof Error ? [] : prompts;
+  const { teacher, secondTeacher, judge } = config;
+  return [
+    ...checkpoints.map(checkpointCheck),
+    ...data.map(found => dataCheck(found, config.budgets)),
+    promptsCheck(prompts, config.prompts.count),
+    await modelCheck('teacher', teacher, asked),
+    ...(secondTeacher ? [await modelCheck('second sample of the teacher', secondTeacher, asked)] : []),
+    ...(judge ? [await modelCheck('judge', judge), await judgePromptsCheck()] : [judgeNote()]),
+    ...(await benchmarkChecks(study)),
+    deviceCheck(device),
+    ...checkpoints.flatMap(checkpoint => memoryChecks(checkpoint, runs, device)),
+    ...checkpoints.flatMap(checkpoint => contextChecks(checkpoint, study)),
+    await diskCheck(runs, folder),
+  ];
+}
+
+function checkOf(what: string, ok: boolean, required: string, found: string): StudyCheck {
+  return { what, state: ok ? 'ok' : 'missing', required, found };
+}
+
+function checkpointCheck({ name, path, config, missing }: FoundCheckpoint): StudyCheck {
+  const required = `config.json, tokenizer.json and weights of GPT-2 or LLaMA in ${path}`;
+  const weights = config === null ? '' : `${(weightCounts(config).all / 1e9).toPrecision(3)} billion weights`;
+  return checkOf(name, missing.length === 0, required, missing.join(', ') || weights);
+}
+
+function dataCheck(
+  { kind, sources, dialogues, tokens, missing }: FoundData,
+  budgets: CheckpointStudyPlan['config']['budgets'],
+): StudyCheck {
+  const counts = budgets.filter(budget => budget !== 'all');
+  const least = kind === 'broad' ? Math.max(0, ...counts) : 0;
+  const required = `dialogues with answers in ${sources.join(', ')}${least > 0 ? `, ${millions(least)} tokens of them` : ''}`;
+  const found = missing.join(', ') || `${dialogues} dialogues, about ${millions(tokens)} tokens`;
+  return checkOf(`${kind} imitation data`, missing.length === 0 && tokens >= least, required, found);
+}
+
+function promptsCheck(prompts: readonly Prompt[] | Error, count: number): StudyCheck {
+  if (prompts instanceof Error) return checkOf('prompts', false, 'held-out prompts', prompts.message);
+  const fewer = prompts.length < count;
+  const found = `${prompts.length}, before those are left out that are like the training data’s`;
+  return { what: 'prompts', state: fewer ? 'note' : 'ok', required: `${count} held-out prompts`, found };
+}
+
+/** A record must hold answers to the prompts; of a server its key alone is looked for. */
+async function modelCheck(
+  what: string,
+  options: ModelOptions,
+  prompts: readonly Prompt[] = [],
+): Promise<StudyCheck> {
+  const { model, modelName, apiKeyEnv = 'OPENAI_API_KEY' } = options;
+  if (isServer(options)) {
+    const key = process.env[apiKeyEnv] ? 'its key' : 'no key';
+    const found = `${modelName ?? 'no modelName'}, ${key}; it is not asked here`;
+    const ok = modelName !== undefined;
+    return checkOf(what, ok, `a model's name, and a key in ${apiKeyEnv} if ${model} wants one`, found);
+  }
+  const required = `${prompts.length > 0 ? 'answers to the prompts' : 'a model'} in ${model}`;
+  if (!existsSync(model)) return checkOf(what, false, required, 'no such file or folder');
+  if (prompts.length === 0) return checkOf(what, true, required, model);
+  try {
+    const opened = await openModel(options);
+    const answers = await inOrder(opened.model, prompts, {});
+    await opened.close();
+    const given = answers.filter(({ text }) => text !== null).length;
+    return checkOf(what, given > 0, required, `${given} of ${prompts.length}`);
+  } catch (error) {
+    return checkOf(what, false, required, messageOf(error));
+  }
+}
+
+/** What a judge is asked is Vicuna's. */
+async function judgePromptsCheck(): Promise<StudyCheck> {
+  const record = 'fastchat/judge-prompts';
+  return fetchRecord(record, { tries: 1 }).then(
+    ({ from }) => checkOf('judge’s prompts', true, record, `from the ${from}`),
+    error => checkOf('judge’s prompts', false, record, messageOf(error)),
+  );
+}
+
+function judgeNote(): StudyCheck {
+  const found = 'none: Figures 1 and 3 have no preferences but those of your raters';
+  return { what: 'judge', state: 'note', required: 'a model that is asked which answer is better', found };
+}
+
+async function benchmarkChecks({ config }: CheckpointStudyPlan): Promise<StudyCheck[]> {
+  const checks: StudyCheck[] = [];
+  for (const name of Object.keys(FULL_BENCHMARKS) as FullBenchmark[]) {
+    if (config.benchmarks[name] === 0) continue;
+    const { records } = benchmarkFacts(name);
+    const required = `${records.join(', ')}${name === 'humaneval' ? ', and a sandbox for Python' : ''}`;
+    try {
+      const from = new Set<string>();
+      for (const record of records) from.add((await fetchRecord(record, { tries: 1 })).from);
+      if (name === 'humaneval') await preparePython();
+      const items = Math.min(config.benchmarks[name], benchmarkFacts(name).items);
+      checks.push(checkOf(name, true, required, `${items} items, from the ${[...from].join(' and the ')}`));
+    } catch (error) {
+      checks.push(checkOf(name, false, required, messageOf(error)));
+    }
+  }
+  if (config.toxicity === 'perspective' && config.benchmarks.toxicity > 0) {
+    const key = Boolean(process.env.PERSPECTIVE_API_KEY);
+    checks.push(checkOf('Perspective', key, 'a key in PERSPECTIVE_API_KEY', key ? 'one' : 'none'));
+  }
+  return checks;
+}
+
+function deviceCheck({ name, gpu, teraflops, bandwidth }: Device): StudyCheck {
+  const speeds = `${teraflops.toPrecision(3)} TFLOP/s, ${bandwidth.toPrecision(3)} GB/s`;
+  return checkOf('device', gpu, 'a GPU', `${name}: ${speeds}`);
+}
+
+/** Checks the run of a checkpoint that needs most memory, of those that train and of those that answer. */
+function memoryChecks({ name }: FoundCheckpoint, runs: readonly StudyRun[], device: Device): StudyCheck[] {
+  const own = runs.filter(({ checkpoint }) => checkpoint === name);
+  const training = own.filter(({ stage }) => stage === 'finetune');
+  const answering = own.filter(({ stage }) => stage !== 'finetune');
+  return [
+    ...memoryCheck(`memory to train ${name}`, training, 'training.lora needs less', device),
+    ...memoryCheck(`memory to ask ${name}`, answering, 'a smaller concurrency needs less', device),
+  ];
+}
+
+function memoryCheck(
+  what: string,
+  runs: readonly StudyRun[],
+  remedy: string,
+  { memory }: Device,
+): StudyCheck[] {
+  const sizes = runs.map(({ label, estimate }) => ({ label, needed: estimate ? gigabytesOf(estimate) : 0 }));
+  const [most] = sizes.toSorted((a, b) => b.needed - a.needed);
+  if (!most) return [];
+  const fits = most.needed <= memory;
+  const found = `${gigabytes(memory)}${fits ? '' : `; ${remedy}`}`;
+  return [checkOf(what, fits, `${gigabytes(most.needed)} (${most.label})`, found)];
+}
+
+/** Prompts that a model cannot read leave items without a score. */
+function contextChecks(
+  { name, config: shape }: FoundCheckpoint,
+  { config }: CheckpointStudyPlan,
+): StudyCheck[] {
+  return (Object.keys(FULL_BENCHMARKS) as FullBenchmark[]).flatMap(benchmark => {
+    const { mean, longest } = benchmarkFacts(benchmark).prompt;
+    if (shape === null || config.benchmarks[benchmark] === 0 || longest < shape.maxPositions) return [];
+    const required = `room for prompts of ${mean} tokens on average, ${longest} at most`;
+    const found = `a context of ${shape.maxPositions}: items with longer prompts stay without a score`;
+    return [{ what: `${benchmark} by ${name}`, state: 'note', required, found }];
+  });
+}
+
+async function diskCheck(runs: readonly StudyRun[], folder: string): Promise<StudyCheck> {
+  const disks = runs.flatMap(({ estimate }) => estimate?.disk ?? []);
+  const left = disks.reduce((sum, disk) => sum + disk.left, 0);
+  const peak = Math.max(0, ...disks.map(disk => disk.peak));
+  let place = resolve(folder);
+  while (!existsSync(place)) place = dirname(place);
+  const { bavail, bsize } = await statfs(place);
+  const free = bavail * bsize;
+  const required = `${gigabytes((left + peak) / 1e9)} for the models that are trained`;
+  return checkOf('disk', free >= left + peak, required, `${gigabytes(free / 1e9)} at ${place}`);
+}
+
+function gigabytes(value: number): string {
+  return `${value < 10 ? value.toPrecision(2) : Math.round(value).toLocaleString('en-US')} GB`;
+}
+
+function millions(tokens: number): string {
+  return tokens >= 1e6 ? `${Number((tokens / 1e6).toPrecision(3))} million` : tokens.toLocaleString('en-US');
+}

@@ -1,0 +1,30 @@
+import { totalmem } from 'node:os';
+import { resolveBackend } from '../../compute/index.ts';
+import { runCommand } from '../../runs/index.ts';
+import { memorySpeed, productSpeed } from '../../train/index.ts';
+import type { DeviceConfig } from '../config/checkpoint-study.ts';
+import { type Device, UTILIZATION } from '../full/estimate/device.ts';
+
+/**
+ * The device that models compute on: what a config states of it, and for the rest what is found and measured here,
+ * which takes a few seconds.
+ */
+export async function findDevice(stated: DeviceConfig): Promise<Device> {
+  const { name, device, gpu } = await resolveBackend();
+  const { utilization = UTILIZATION, pricePerHour = null } = stated;
+  const found = {
+    teraflops: stated.teraflops ?? (await productSpeed()).teraflops,
+    bandwidth: stated.bandwidth ?? (await memorySpeed()),
+    memory: stated.memory ?? (gpu ? await gpuMemory() : totalmem() / 1e9),
+  };
+  return { name: `${name} on ${device}`, gpu, ...found, utilization, pricePerHour };
+}
+
+/** Gigabytes of the first NVIDIA GPU. @throws {Error} if its driver does not tell. */
+async function gpuMemory(): Promise<number> {
+  const asked = ['--query-gpu=memory.total', '--format=csv,noheader,nounits', '--id=0'];
+  const told = await runCommand('tell the memory of the GPU', 'nvidia-smi', asked).catch((cause: Error) => {
+    throw new Error(`${cause.message}; the config can state it as device.memory`, { cause });
+  });
+  return (Number(told.trim()) * 2 ** 20) / 1e9;
+}

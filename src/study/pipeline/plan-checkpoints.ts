@@ -1,0 +1,255 @@
+import type { ModelConfig } from '../../model/index.ts';
+import type { CheckpointStudy } from '../config/checkpoint-study.ts';
+import type { FoundCheckpoint } from '../config/find-checkpoint.ts';
+import type { FoundData } from '../config/find-data.ts';
+import { type Device, NOMINAL_DEVICE } from '../full/estimate/device.ts';
+import {
+  estimateAnswering,
+  estimateTraining,
+  estimateWithoutModel,
+  type Questions,
+  type RunEstimate,
+} from '../full/estimate/estimate-run.ts';
+import { sizeOutsideEmbeddings } from '../full/estimate/weight-counts.ts';
+import { benchmarkFacts, FULL_BENCHMARKS, type FullBenchmark } from '../full/full-benchmarks.ts';
+import { answersStage } from '../stages/answers.ts';
+import { benchmarkStage } from '../stages/benchmark.ts';
+import { type DataSource, finetuneStage } from '../stages/finetune.ts';
+import type { OutsideModel } from '../stages/open-model.ts';
+import { preferenceStage } from '../stages/preference.ts';
+import { promptsStage } from '../stages/prompts.ts';
+import { styleStage } from '../stages/style.ts';
+import { type Imitation, type PlannedModel, type PlanParts, planModels } from './plan-models.ts';
+import { RunList, type StudyRun } from './study-run.ts';
+
+/** Everything that a plan of checkpoints follows from. */
+export interface CheckpointPlanInputs {
+  config: CheckpointStudy;
+  checkpoints: readonly FoundCheckpoint[];
+  data: readonly FoundData[];
+  /** Each draws the dialogues of a budget and their order; base models and the teacher are asked once. */
+  seeds: readonly number[];
+  device?: Device;
+}
+
+/** A checkpoint of known shape. */
+type ShapedCheckpoint = FoundCheckpoint & { config: ModelConfig };
+
+/** A model of a study of checkpoints: a checkpoint, one that was trained from it, or the teacher. */
+interface CheckpointModel extends PlannedModel {
+  /** The base model; undefined for the teacher. */
+  base?: ShapedCheckpoint;
+  trained?: StudyRun<'finetune'>;
+  /** Where the model is, if no run trains it. */
+  outside: OutsideModel;
+}
+
+/** Tokens of the prompts of the paper's test set, by GPT-2's tokenizer. */
+const PROMPT_TOKENS = { mean: 40, longest: 700 };
+
+/** Seconds of a run that computes no model, about. */
+const QUICK = 10;
+
+/**
+ * Plans every run of a study of checkpoints: the prompts, the teacher's answers, and for each checkpoint the base model
+ * and those that imitate, with their answers, style, preference and benchmarks. A checkpoint of unknown shape is left
+ * out.
+ *
+ * @throws {RangeError} if there is no seed, no broad data or no budget.
+ */
+export function planCheckpoints(inputs: CheckpointPlanInputs): StudyRun[] {
+  const { config, data, seeds } = inputs;
+  const [first] = seeds;
+  if (first === undefined) throw new RangeError('Cannot plan a study: a seed is required, got none');
+  if (config.budgets.length === 0)
+    throw new RangeError('Cannot plan a study: a budget is required, got none');
+  if (!data.some(({ kind }) => kind === 'broad'))
+    throw new RangeError('Cannot plan a study: a set of broad imitation data is required, got none');
+  const parts = new CheckpointParts(inputs, first);
+  planModels(parts, seeds);
+  return parts.runs;
+}
+
+/** Returns whether a model is a server's, which answers whatever it is asked. */
+export function isServer({ model }: CheckpointStudy['teacher']): boolean {
+  return /^https?:/i.test(model);
+}
+
+class CheckpointParts extends RunList implements PlanParts<ShapedCheckpoint, CheckpointModel> {
+  readonly teachers: readonly [CheckpointModel, ...CheckpointModel[]];
+  readonly bases: readonly ShapedCheckpoint[];
+  readonly #config: CheckpointStudy;
+  readonly #data: readonly FoundData[];
+  readonly #device: Device;
+  /** Of everything that is not fine-tuned. */
+  readonly #seed: number;
+  readonly #prompts: StudyRun<'prompts'>;
+
+  constructor({ config, checkpoints, data, device = NOMINAL_DEVICE }: CheckpointPlanInputs, seed: number) {
+    super();
+    this.#config = config;
+    this.#data = data;
+    this.#device = device;
+    this.#seed = seed;
+    const { teacher, secondTeacher, prompts } = config;
+    const who = { model: 'teacher' as const, size: null, budget: null, seed };
+    const second = { ...who, model: 'teacher-again' as const };
+    this.teachers = [
+      { who, label: 'teacher', outside: { source: teacher } },
+      ...(secondTeacher
+        ? [{ who: second, label: 'second teacher sample', outside: { source: secondTeacher } }]
+        : []),
+    ];
+    this.bases = checkpoints.filter(isShaped);
+    const estimate = estimateWithoutModel(QUICK);
+    this.#prompts = this.add(
+      promptsStage.plan({
+        label: 'prompts',
+        config: { ...prompts, training: data.map(sourceOf), seed },
+        inputs: {},
+        cost: costOf(estimate),
+      }),
+      { seed, estimate },
+    );
+  }
+
+  planBase(base: ShapedCheckpoint): CheckpointModel {
+    const { name, path, fingerprint } = base;
+    const size = sizeOutsideEmbeddings(base.config);
+    const who = { model: 'base' as const, size, budget: null, seed: this.#seed };
+    return { who, label: name, base, outside: { checkpoint: { name, path, fingerprint } } };
+  }
+
+  imitationsOf({ everyBudget = false, local = false }: ShapedCheckpoint): Imitation[] {
+    const { budgets } = this.#config;
+    const broad = budgets.filter(budget => everyBudget || budget === budgets.at(-1));
+    const locals = (['facts', 'summaries'] as const).filter(data => local && this.#set(data));
+    return [
+      ...broad.map(budget => ({ data: 'broad' as const, budget })),
+      ...locals.map(data => ({ data, budget: 'all' as const })),
+    ];
+  }
+
+  planImitation(model: CheckpointModel, { data, budget }: Imitation, seed: number): CheckpointModel {
+    const { base, outside, who } = model;
+    const set = this.#set(data);
+    if (base === undefined || set === undefined)
+      throw new Error(`Cannot plan a model that imitates ${data} data: there are none`);
+    const { training } = this.#config;
+    const whole = set.fingerprint === null ? null : set.tokens;
+    const estimate = estimateTraining(base.config, budget === 'all' ? whole : budget, training, this.#device);
+    // Of a whole set, as many tokens as there are: the run that trains on them counts them.
+    const imitator = { model: data, size: who.size, budget: budget === 'all' ? null : budget, seed };
+    const label = `${base.name} on ${data} ${budget}, seed ${seed}`;
+    const trained = this.add(
+      finetuneStage.plan({
+        label,
+        config: { ...outside, data: sourceOf(set), budget, training, seed },
+        inputs: {},
+        cost: costOf(estimate),
+      }),
+      { seed, who: imitator, estimate, checkpoint: base.name },
+    );
+    return { who: imitator, label, base, trained, outside: {} };
+  }
+
+  planAnswers(model: CheckpointModel): StudyRun<'answers'> {
+    const { who, label, trained, outside, base } = model;
+    const { maxTokens, prompts, concurrency } = this.#config;
+    const estimate = this.#estimate(model, {
+      count: prompts.count,
+      prompt: PROMPT_TOKENS,
+      answer: maxTokens,
+    });
+    return this.add(
+      answersStage.plan({
+        label: `answers of ${label}`,
+        config: { ...who, ...outside, maxTokens, ...(base && { concurrency }) },
+        inputs: { prompts: this.#prompts, model: trained },
+        cost: costOf(estimate),
+      }),
+      { seed: who.seed, who, estimate, checkpoint: base?.name ?? null },
+    );
+  }
+
+  planMeasures(model: CheckpointModel, answers: StudyRun<'answers'>, teacher: StudyRun<'answers'>): void {
+    const { who, label, trained } = model;
+    const { judge } = this.#config;
+    const { seed } = who;
+    const estimate = estimateWithoutModel(QUICK);
+    const inputs = { answers, teacher, model: trained };
+    const cost = costOf(estimate);
+    this.add(styleStage.plan({ label: `style of ${label}`, config: who, inputs, cost }), {
+      seed,
+      who,
+      estimate,
+    });
+    // The teacher's own answers are no better and no worse.
+    if (judge !== undefined && answers !== teacher) {
+      const config = { ...who, judge };
+      this.add(preferenceStage.plan({ label: `preference for ${label}`, config, inputs, cost }), {
+        seed,
+        who,
+        estimate,
+      });
+    }
+    for (const name of this.#benchmarksOf(model)) this.#planBenchmark(model, name);
+  }
+
+  /** Lists the benchmarks of a model: of teachers, only a first one that is a server has some. */
+  #benchmarksOf({ base, who }: CheckpointModel): FullBenchmark[] {
+    const { benchmarks, teacher } = this.#config;
+    const isAsked = base !== undefined || (who.model === 'teacher' && isServer(teacher));
+    // A server's chat has no log-likelihoods, by which choices are scored.
+    return (Object.keys(FULL_BENCHMARKS) as FullBenchmark[]).filter(
+      name => isAsked && benchmarks[name] > 0 && (name !== 'mmlu' || base !== undefined),
+    );
+  }
+
+  #planBenchmark(model: CheckpointModel, benchmark: FullBenchmark): void {
+    const { who, label, trained, outside, base } = model;
+    const { benchmarks, concurrency, toxicity } = this.#config;
+    const { prompt, answer, items } = benchmarkFacts(benchmark);
+    const count = Math.min(benchmarks[benchmark], items);
+    const estimate = this.#estimate(model, { count, prompt, answer });
+    this.add(
+      benchmarkStage.plan({
+        label: `${benchmark} of ${label}`,
+        config: {
+          ...who,
+          ...outside,
+          benchmark,
+          items: count,
+          concurrency,
+          ...(benchmark === 'toxicity' && { toxicity }),
+        },
+        inputs: { model: trained },
+        cost: costOf(estimate),
+      }),
+      { seed: who.seed, who, estimate, checkpoint: base?.name ?? null },
+    );
+  }
+
+  #estimate({ base }: CheckpointModel, asked: Omit<Questions, 'concurrency'>): RunEstimate {
+    const { concurrency } = this.#config;
+    if (base === undefined) return estimateWithoutModel(QUICK);
+    return estimateAnswering(base.config, { ...asked, concurrency }, this.#device);
+  }
+
+  #set(kind: Imitation['data']): FoundData | undefined {
+    return this.#data.find(found => found.kind === kind);
+  }
+}
+
+function isShaped(checkpoint: FoundCheckpoint): checkpoint is ShapedCheckpoint {
+  return checkpoint.config !== null;
+}
+
+function sourceOf({ kind, sources, fingerprint }: FoundData): DataSource {
+  return { kind, sources, fingerprint };
+}
+
+/** Returns an estimate's seconds; 1 where they are unknown before the data are available. */
+function costOf({ seconds }: RunEstimate): number {
+  return seconds ?? 1;
+}

@@ -1,0 +1,90 @@
+import {
+  type CheckpointStudy,
+  checkpointStudy,
+  type GivenCheckpointStudy,
+} from '../config/checkpoint-study.ts';
+import { type FoundCheckpoint, findCheckpoint } from '../config/find-checkpoint.ts';
+import { type FoundData, findData } from '../config/find-data.ts';
+import type { ImitationData, StudyScale } from '../config/study.ts';
+import { STUDY_SCALES, type WorldStudy } from '../config/world-study.ts';
+import type { Device } from '../full/estimate/device.ts';
+import { planCheckpoints } from './plan-checkpoints.ts';
+import { planWorld } from './plan-world.ts';
+import type { StudyRun } from './study-run.ts';
+
+/** Choice of a study: its scale, and for the scale `full` the configuration. */
+export type StudyChoice = {
+  /** Each repeats the study with other draws. */
+  seeds: readonly number[];
+} & (
+  | { scale: keyof typeof STUDY_SCALES }
+  | {
+      scale: 'full';
+      /** What it leaves out is as in the paper. */
+      config: GivenCheckpointStudy;
+      /** Device by which runs are estimated. */
+      device?: Device;
+    }
+);
+
+/** A planned study. */
+export interface StudyPlan {
+  scale: StudyScale;
+  seeds: readonly number[];
+  config: WorldStudy | CheckpointStudy;
+  /** Every run, each after those whose results it uses. */
+  runs: StudyRun[];
+  /** What it needs from outside and does not find. */
+  missing: readonly string[];
+}
+
+/** A planned study of checkpoints. */
+export interface CheckpointStudyPlan extends StudyPlan {
+  config: CheckpointStudy;
+  checkpoints: FoundCheckpoint[];
+  data: FoundData[];
+}
+
+/**
+ * Plans a study. Checkpoints and imitation data that are missing are planned all the same, as far as their shape is
+ * known.
+ *
+ * @throws {RangeError} if there is no seed; or in the configuration no budget or no broad data.
+ * @example
+ * const { runs } = await planStudy({ scale: 'tiny', seeds: [1] })
+ */
+export async function planStudy(choice: StudyChoice): Promise<StudyPlan> {
+  const { scale, seeds } = choice;
+  return scale === 'full' ? planCheckpointStudy(choice) : planWorldStudy(scale, seeds);
+}
+
+/** Plans a study in worlds of its own, one for each seed. @throws {RangeError} if there is no seed. */
+export function planWorldStudy(scale: keyof typeof STUDY_SCALES, seeds: readonly number[]): StudyPlan {
+  if (seeds.length === 0) throw new RangeError('Cannot plan a study: a seed is required, got none');
+  const config = STUDY_SCALES[scale];
+  const runs = seeds.flatMap(seed => planWorld(config, seed));
+  return { scale, seeds, config, runs, missing: [] };
+}
+
+/** Plans a study of checkpoints and imitation data from outside. @throws as {@link planStudy} does. */
+export async function planCheckpointStudy({
+  config: given,
+  seeds,
+  device,
+}: Omit<Extract<StudyChoice, { scale: 'full' }>, 'scale'>): Promise<CheckpointStudyPlan> {
+  const config = checkpointStudy(given);
+  const checkpoints: FoundCheckpoint[] = [];
+  for (const checkpoint of config.checkpoints) checkpoints.push(await findCheckpoint(checkpoint));
+  const data: FoundData[] = [];
+  for (const [kind, sources] of Object.entries(config.data) as [ImitationData, readonly string[]][])
+    if (sources.length > 0) data.push(await findData(kind, sources));
+  const runs = planCheckpoints({ config, checkpoints, data, seeds, ...(device && { device }) });
+  const needed = [
+    ...checkpoints.map(({ name, missing }) => ({ name, missing })),
+    ...data.map(({ kind, missing }) => ({ name: `${kind} imitation data`, missing })),
+  ];
+  const missing = needed.flatMap(({ name, missing }) =>
+    missing.length > 0 ? [`${name}: ${missing.join(', ')}`] : [],
+  );
+  return { scale: 'full', seeds, config, runs, missing, checkpoints, data };
+}

@@ -1,0 +1,109 @@
+import { availableParallelism } from 'node:os';
+import { completedRuns, type PlanOutcome, type RunPlanOptions, runPlan } from '../../jobs/index.ts';
+import { runningSignal } from '../../notebook/index.ts';
+import type { OnProgress } from '../../runs/index.ts';
+import { planStudy, type StudyChoice, type StudyPlan } from './plan-study.ts';
+import { recordStudy } from './record.ts';
+
+/** Place and manner of running a study. */
+export interface StudyRunOptions extends Omit<RunPlanOptions, 'stages' | 'threads'> {
+  /** Holds every run, and at the end `rows.jsonl`, `answers.jsonl`, `facts.jsonl` and `manifest.json`. */
+  folder: string;
+  /**
+   * Processes that do runs side by side; default one of one thread for each core, and for the scale `full` a single
+   * one, which has the whole device.
+   */
+  workers?: number | undefined;
+  /** Stops it where it can be resumed; default the signal of the notebook cell that is running. */
+  signal?: AbortSignal | undefined;
+  onProgress?: OnProgress | undefined;
+}
+
+/** Options of {@link runStudy}. */
+export type RunStudyOptions = StudyChoice & StudyRunOptions;
+
+/** The built stages, since Node runs no TypeScript. The path is the same from `src` and from `dist`. */
+export const STAGES = new URL('../../../dist/study/stages/index.js', import.meta.url);
+
+/**
+ * Runs a study: models imitate a teacher, answer its prompts and are measured. Completed runs are kept, so that the
+ * same call resumes after it was stopped or killed, and ends in the same rows. The rows are written if no run failed;
+ * they have one form at every scale, so that the same figures draw them.
+ *
+ * @throws {Error} if a checkpoint or a set of imitation data is missing.
+ * @throws as {@link runPlan} does.
+ * @example
+ * await runStudy({ scale: 'tiny', seeds: [1], folder: 'runs/tiny', onProgress: progressLine() })
+ */
+export async function runStudy(options: RunStudyOptions): Promise<PlanOutcome> {
+  const plan = await planStudy(options);
+  if (plan.missing.length > 0)
+    throw new Error(
+      `Cannot run the study: its checkpoints and data are required, found of ${plan.missing.join('; ')}`,
+    );
+  return runStudyPlan(plan, options);
+}
+
+/** Does the runs of a planned study that are not completed, and writes its rows. @throws as {@link runPlan} does. */
+export async function runStudyPlan(plan: StudyPlan, options: StudyRunOptions): Promise<PlanOutcome> {
+  const { folder, onProgress, onEvent, signal = runningSignal() } = options;
+  const isFull = plan.scale === 'full';
+  const { workers = isFull ? 1 : availableParallelism() } = options;
+  const progress = new PlanProgress(plan, await completedRuns(folder), onProgress);
+  const outcome = await runPlan(plan.runs, {
+    folder,
+    stages: STAGES,
+    workers,
+    // What a world's models compute must not depend on the number of threads.
+    threads: isFull ? Math.max(1, Math.floor(availableParallelism() / workers)) : 1,
+    signal,
+    onEvent: event => {
+      onEvent?.(event);
+      const { type, run } = event;
+      if (type === 'done') progress.complete(run.cost);
+      if (type === 'progress') {
+        const { done, total } = event.progress;
+        progress.report(`${run.label} ${Math.round(total > 0 ? (100 * done) / total : 0)} %`);
+      } else progress.report(`${run.label} ${type}`);
+    },
+  });
+  if (outcome.failed.length === 0) await recordStudy(folder, plan);
+  return outcome;
+}
+
+/** Progress of a plan, whose time left is estimated by the costs of its runs, since they take seconds or minutes. */
+class PlanProgress {
+  readonly #plan: StudyPlan;
+  readonly #onProgress: OnProgress | undefined;
+  readonly #start = performance.now();
+  readonly #cost: number;
+  #done: number;
+  #spent = 0;
+
+  constructor(plan: StudyPlan, completed: ReadonlySet<string>, onProgress: OnProgress | undefined) {
+    const pending = plan.runs.filter(({ id }) => !completed.has(id));
+    this.#plan = plan;
+    this.#onProgress = onProgress;
+    this.#cost = pending.reduce((sum, { cost }) => sum + cost, 0);
+    this.#done = plan.runs.length - pending.length;
+    this.report();
+  }
+
+  complete(cost: number): void {
+    this.#done++;
+    this.#spent += cost;
+  }
+
+  report(note?: string): void {
+    const { scale, runs } = this.#plan;
+    const pace = (performance.now() - this.#start) / 1000 / this.#spent;
+    this.#onProgress?.({
+      task: `study ${scale}`,
+      done: this.#done,
+      total: runs.length,
+      unit: 'runs',
+      ...(note !== undefined && { note }),
+      ...(this.#spent > 0 && { secondsLeft: Math.max(0, pace * (this.#cost - this.#spent)) }),
+    });
+  }
+}

@@ -1,0 +1,112 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { inOrder } from '../../data/index.ts';
+import { lineOf } from '../../files/index.ts';
+import { defineStage, from, number, object, optionalFrom, type RunResult } from '../../jobs/index.ts';
+import { parseJsonl } from '../../readers/index.ts';
+import type { Prompt, StudyAnswer } from '../../schema.ts';
+import { factLookup, type Instruction, truthLabels } from '../../world/index.ts';
+import { confidences } from '../measure/index.ts';
+import { finetuneStage } from './finetune.ts';
+import { OUTSIDE_MODEL, type OutsideModel, openStudyModel } from './open-model.ts';
+import { pretrainStage } from './pretrain.ts';
+import { promptsStage, readPrompts } from './prompts.ts';
+import { WHO, type Who, whoOf } from './who.ts';
+import { worldStage } from './world.ts';
+import { readWorld } from './world-files.ts';
+
+interface AnswersConfig extends Who, OutsideModel {
+  /** Most tokens of an answer. */
+  maxTokens: number;
+}
+
+/** Prompts with what a world knows of them. */
+interface AskedPrompts {
+  prompts: readonly Pick<Prompt, 'id' | 'text' | 'category'>[];
+  /** The instructions, where a world made the prompts. */
+  instructions?: readonly Instruction[];
+  factsOf(promptId: string): StudyAnswer['facts'];
+  labelsOf(promptId: string, text: string | null): StudyAnswer['labels'];
+}
+
+/**
+ * Lets a model answer the prompts, inside its role tokens, or a base model the plain text and a new line. Each answer
+ * is written with the model's confidence in it; and in a world, with labels of its sentences by what is true there.
+ */
+export const answersStage = defineStage({
+  name: 'answers',
+  version: 2,
+  outputs: ['answers.jsonl'],
+  config: object<AnswersConfig>({ ...WHO, ...OUTSIDE_MODEL, maxTokens: number }),
+  inputs: { prompts: from(worldStage, promptsStage), model: optionalFrom(pretrainStage, finetuneStage) },
+  run: async ({ config, inputs, folder, signal, onProgress }) => {
+    const who = await whoOf(config, inputs.model);
+    const { prompts, factsOf, labelsOf, ...asked } = await readAsked(inputs.prompts, who);
+    const { model, promptFormat, close } = await openStudyModel(config, { trained: inputs.model, ...asked });
+    try {
+      const chat = promptFormat === 'chat';
+      const questions = prompts.map(({ id, text }) => ({ id, text: chat ? text : `${text}\n` }));
+      const { maxTokens } = config;
+      const given = await inOrder(model, questions, { maxTokens, chat, signal, onProgress });
+      const texts = new Map(given.map(({ promptId, text }) => [promptId, text]));
+      const written = questions.map(({ id, text }) => ({ id, prompt: text, text: texts.get(id) ?? null }));
+      // Of a model from outside none is asked: a server would cost, and a record has none.
+      const sure =
+        config.source === undefined ? await confidences(model, written, promptFormat, { signal }) : new Map();
+      const byId = new Map(prompts.map(prompt => [prompt.id, prompt]));
+      const answers = given.map((generation): StudyAnswer => {
+        const { promptId, ...rest } = generation;
+        const { text: prompt = '', category = '' } = byId.get(promptId) ?? {};
+        return {
+          promptId,
+          prompt,
+          category,
+          facts: factsOf(promptId),
+          ...rest,
+          ...who,
+          labels: labelsOf(promptId, rest.text),
+          confidence: sure.get(promptId) ?? null,
+          evidence: 'live',
+        };
+      });
+      requireAnswers(model.name, answers);
+      await writeFile(join(folder, 'answers.jsonl'), answers.map(lineOf).join(''));
+    } finally {
+      await close();
+    }
+  },
+});
+
+async function readAsked(
+  { stage, folder }: RunResult<'world' | 'prompts'>,
+  { model }: Who,
+): Promise<AskedPrompts> {
+  if (stage === 'prompts')
+    return { prompts: await readPrompts(folder), factsOf: () => [], labelsOf: () => [] };
+  const { world, test } = await readWorld(folder);
+  const [label, lookup] = [truthLabels(world), factLookup(world)];
+  const facts = new Map(test.map(instruction => [instruction.id, instruction.facts]));
+  return {
+    prompts: test,
+    instructions: test,
+    factsOf: promptId => (facts.get(promptId) ?? []).map(lookup),
+    labelsOf: (promptId, text) =>
+      text === null
+        ? []
+        : label({ promptId, model, text }).map(({ start, end, label }) => ({ start, end, label })),
+  };
+}
+
+/** @throws {Error} if every call failed: nothing could be measured, and another attempt may succeed. */
+function requireAnswers(name: string, answers: readonly StudyAnswer[]): void {
+  if (answers.some(({ text }) => text !== null)) return;
+  throw new Error(
+    `Cannot measure ${name}: an answer is required, got none: ${answers[0]?.error ?? 'no prompt'}`,
+  );
+}
+
+/** Reads the answers of a run. */
+export async function readAnswers({ folder }: RunResult<'answers'>): Promise<StudyAnswer[]> {
+  const text = await readFile(join(folder, 'answers.jsonl'), 'utf8');
+  return parseJsonl(text, 'answers.jsonl').map(({ value }) => value as unknown as StudyAnswer);
+}

@@ -1,0 +1,148 @@
+import { join } from 'node:path';
+import { nestedSubsets } from '../../data/index.ts';
+import {
+  boolean,
+  defineStage,
+  either,
+  list,
+  literal,
+  number,
+  object,
+  optional,
+  optionalFrom,
+  string,
+} from '../../jobs/index.ts';
+import type { Dialogue } from '../../schema.ts';
+import { encodeDialogue, packDialogues } from '../../tokenize/index.ts';
+import type { Instruction } from '../../world/index.ts';
+import type { StudyTraining } from '../config/checkpoint-study.ts';
+import { readData } from '../config/find-data.ts';
+import type { Budget, ImitationData } from '../config/study.ts';
+import { keepMetrics, modelFolder, writeTrainingData } from './model-files.ts';
+import { CHECKPOINT, type Checkpoint } from './open-model.ts';
+import { pretrainStage } from './pretrain.ts';
+import { worldStage } from './world.ts';
+import { readWorld } from './world-files.ts';
+
+/** Imitation data of one kind: of the input world, or of files. */
+export interface DataSource {
+  kind: ImitationData;
+  sources?: readonly string[];
+  /** Identity of what the files hold; null where some are missing. */
+  fingerprint?: string | null;
+}
+
+interface FinetuneConfig {
+  /** The base model, where no run trained it. */
+  checkpoint?: Checkpoint;
+  data: DataSource;
+  budget: Budget;
+  training: StudyTraining;
+  /** Whether dialogues share blocks; default true. */
+  packing?: boolean;
+  seed: number;
+}
+
+export const DATA_SOURCE = object<DataSource>({
+  kind: literal('broad', 'facts', 'summaries'),
+  sources: optional(list(string)),
+  fingerprint: optional(either(string, literal(null))),
+});
+
+const TRAINING = object<StudyTraining>({
+  preset: optional(literal('paper')),
+  learningRate: optional(number),
+  optimizer: optional(literal('adamw', 'adafactor')),
+  warmupSteps: optional(number),
+  schedule: optional(literal('constant', 'cosine')),
+  epochs: optional(number),
+  batchSize: optional(number),
+  microBatchSize: optional(number),
+  gradientCheckpointing: optional(boolean),
+  matmul: optional(literal('float32', 'bfloat16')),
+  lora: optional(
+    object<NonNullable<StudyTraining['lora']>>({
+      rank: number,
+      alpha: number,
+      targets: optional(list(string)),
+      seed: optional(either(number, string)),
+      dropout: optional(number),
+    }),
+  ),
+  sequenceLength: optional(number),
+});
+
+/**
+ * Trains a base model to imitate the teacher, on as many of its answers as the budget allows, and saves it as a folder
+ * that Transformers loads.
+ */
+export const finetuneStage = defineStage({
+  name: 'finetune',
+  version: 2,
+  config: object<FinetuneConfig>({
+    checkpoint: optional(CHECKPOINT),
+    data: DATA_SOURCE,
+    budget: either(number, literal('all')),
+    training: TRAINING,
+    packing: optional(boolean),
+    seed: number,
+  }),
+  inputs: { world: optionalFrom(worldStage), base: optionalFrom(pretrainStage) },
+  run: async ({ config, inputs, folder, scratch, signal, onProgress }) => {
+    const { resolveBackend } = await import('../../compute/index.ts');
+    const { openTrainableModel } = await import('../../generate/index.ts');
+    const { finetune } = await import('../../train/index.ts');
+    const { checkpoint, data, budget, training, packing, seed } = config;
+    const { sequenceLength, ...options } = training;
+    await resolveBackend();
+    const base = await openTrainableModel({
+      model: inputs.base === undefined ? (checkpoint?.path ?? '') : modelFolder(inputs.base),
+      // The tokenizer of a world has role tokens and a template that uses them.
+      format: inputs.base === undefined ? 'role-tokens' : 'template',
+      seed,
+      out: scratch,
+    });
+    const opened = [base.model];
+    try {
+      const encode = (dialogue: Dialogue) => encodeDialogue(dialogue, base.tokenizer);
+      const countTokens = (dialogue: Dialogue) => encode(dialogue).ids.length;
+      const all = inputs.world
+        ? (await readWorld(inputs.world.folder)).training[data.kind].map(dialogueOf)
+        : await readData(data.sources ?? []);
+      const [part] = budget === 'all' ? [] : nestedSubsets(all, { budgets: [budget], countTokens, seed });
+      const dialogues = (part?.dialogues ?? all).map(encode);
+      const { maxPositions } = base.model.config;
+      const blocks = packDialogues(dialogues, {
+        maxPositions,
+        ...(sequenceLength !== undefined && { sequenceLength }),
+        ...(packing !== undefined && { packing }),
+      });
+      const run = join(scratch, 'training');
+      const { model } = await finetune(base.model, blocks, {
+        ...options,
+        seed,
+        keep: 1,
+        folder: run,
+        signal,
+        onProgress,
+      });
+      opened.push(model);
+      await base.save(modelFolder({ folder }), model, options.lora);
+      await keepMetrics(run, folder);
+      const tokens = dialogues.reduce((sum, { ids }) => sum + ids.length, 0);
+      await writeTrainingData(folder, { dialogues: dialogues.length, tokens });
+    } finally {
+      for (const { weights } of opened) for (const weight of Object.values(weights)) weight.dispose();
+    }
+  },
+});
+
+function dialogueOf({ id, text, answers: [answer] }: Instruction): Dialogue {
+  return {
+    id,
+    turns: [
+      { role: 'user', content: text },
+      { role: 'assistant', content: answer },
+    ],
+  };
+}

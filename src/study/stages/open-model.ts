@@ -1,0 +1,90 @@
+import type { LanguageModel } from '../../chat/index.ts';
+import type { PromptFormat } from '../../evaluate/index.ts';
+import type { ModelOptions } from '../../generate/open-model.ts';
+import { either, literal, number, object, optional, type RunResult, string } from '../../jobs/index.ts';
+import { type Instruction, teacher } from '../../world/index.ts';
+import { modelFolder } from './model-files.ts';
+import type { Who } from './who.ts';
+
+/** A base model from outside the study. */
+export interface Checkpoint {
+  name: string;
+  path: string;
+  /** Identity of its files; null where some are missing. */
+  fingerprint: string | null;
+}
+
+/** A model from outside the study; without either, the model is one that a run trained or a world's teacher. */
+export interface OutsideModel {
+  checkpoint?: Checkpoint;
+  /** A model's folder, a file of recorded answers or a server. */
+  source?: ModelOptions;
+  /** Prompts answered side by side. */
+  concurrency?: number;
+}
+
+export const CHECKPOINT = object<Checkpoint>({
+  name: string,
+  path: string,
+  fingerprint: either(string, literal(null)),
+});
+
+/** Guards of the fields of {@link ModelOptions}. */
+export const MODEL_OPTIONS = {
+  model: string,
+  engine: optional(literal('llama.cpp', 'own')),
+  modelName: optional(string),
+  apiKeyEnv: optional(string),
+  concurrency: optional(number),
+  maxTotalTokens: optional(number),
+  timeout: optional(number),
+} as const;
+
+/** Guards of the fields of {@link OutsideModel}. */
+export const OUTSIDE_MODEL = {
+  checkpoint: optional(CHECKPOINT),
+  source: optional(object<ModelOptions>(MODEL_OPTIONS)),
+  concurrency: optional(number),
+} as const;
+
+/** Prompts answered side by side by models of a world, which are small. */
+const CONCURRENCY = 32;
+
+/** A model of a study, and the format of its prompts. */
+export interface OpenedModel {
+  model: LanguageModel;
+  promptFormat: PromptFormat;
+  /** Frees its memory. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the model of a run: one that a run trained, a checkpoint or another model from outside, or a world's teacher,
+ * who knows the answers to instructions. A base model continues plain text; the others chat.
+ *
+ * @param trained the run that trained it.
+ * @param instructions those that a world's teacher is asked.
+ * @throws {Error} if the model is none of these.
+ */
+export async function openStudyModel(
+  { model: name, checkpoint, source, concurrency = CONCURRENCY }: Who & OutsideModel,
+  { trained, instructions }: { trained: RunResult | undefined; instructions?: readonly Instruction[] },
+): Promise<OpenedModel> {
+  const promptFormat = name === 'base' ? 'raw' : 'chat';
+  if (source !== undefined) {
+    const { openModel } = await import('../../generate/index.ts');
+    return { ...(await openModel(source)), promptFormat };
+  }
+  const path = trained === undefined ? checkpoint?.path : modelFolder(trained);
+  if (path !== undefined) {
+    const { resolveBackend } = await import('../../compute/index.ts');
+    const { localModel } = await import('../../generate/index.ts');
+    await resolveBackend();
+    const model = await localModel(path, { name, concurrency });
+    return { model, promptFormat, close: async () => model.dispose() };
+  }
+  if (instructions === undefined)
+    throw new Error(`Cannot open the model ${name}: a trained model, a checkpoint or a source is required`);
+  const sample = name === 'teacher' ? 0 : 1;
+  return { model: teacher(instructions, sample), promptFormat, close: async () => {} };
+}

@@ -1,0 +1,87 @@
+import { copyFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { defineStage, from, number, object } from '../../jobs/index.ts';
+import type { LlamaConfig } from '../../model/index.ts';
+import type { BaseShape } from '../config/world-study.ts';
+import { keepMetrics, modelFolder } from './model-files.ts';
+import { worldStage } from './world.ts';
+import { readCorpus, tokenizerFolder } from './world-files.ts';
+
+interface PretrainConfig {
+  shape: BaseShape;
+  /** Tokens that the model reads at once. */
+  maxPositions: number;
+  epochs: number;
+  batchSize: number;
+  sequenceLength: number;
+  seed: number;
+}
+
+/** Trains a base model on a world's corpus, from its first weights. */
+export const pretrainStage = defineStage({
+  name: 'pretrain',
+  version: 1,
+  config: object<PretrainConfig>({
+    shape: object<BaseShape>({ hiddenSize: number, layers: number, heads: number, learningRate: number }),
+    maxPositions: number,
+    epochs: number,
+    batchSize: number,
+    sequenceLength: number,
+    seed: number,
+  }),
+  inputs: { world: from(worldStage) },
+  run: async ({ config, inputs, folder, scratch, signal, onProgress }) => {
+    const { resolveBackend } = await import('../../compute/index.ts');
+    const { readVocabulary } = await import('../../generate/read-vocabulary.ts');
+    const { saveModel } = await import('../../model/index.ts');
+    const { pretrain } = await import('../../train/index.ts');
+    const { shape, maxPositions, ...options } = config;
+    await resolveBackend();
+    const tokenizer = tokenizerFolder(inputs.world.folder);
+    const { vocabSize } = (await readVocabulary(tokenizer)).tokenizer;
+    const training = join(scratch, 'training');
+    const { model } = await pretrain(
+      llamaOf(shape, maxPositions, vocabSize),
+      await readCorpus(inputs.world.folder),
+      {
+        ...options,
+        learningRate: shape.learningRate,
+        schedule: 'cosine',
+        keep: 1,
+        folder: training,
+        signal,
+        onProgress,
+      },
+    );
+    try {
+      const place = modelFolder({ folder });
+      await saveModel(place, model);
+      for (const name of await readdir(tokenizer)) await copyFile(join(tokenizer, name), join(place, name));
+      await keepMetrics(training, folder);
+    } finally {
+      for (const weight of Object.values(model.weights)) weight.dispose();
+    }
+  },
+});
+
+/** Returns LLaMA's architecture in a shape of the ladder. */
+export function llamaOf(
+  { hiddenSize, layers, heads }: BaseShape,
+  maxPositions: number,
+  vocabSize: number,
+): LlamaConfig {
+  return {
+    architecture: 'llama',
+    vocabSize,
+    maxPositions,
+    hiddenSize,
+    layers,
+    heads,
+    kvHeads: heads,
+    headDim: hiddenSize / heads,
+    intermediateSize: Math.ceil((8 * hiddenSize) / 3),
+    normEpsilon: 1e-5,
+    tieWordEmbeddings: true,
+    rope: { theta: 10_000 },
+  };
+}

@@ -1,0 +1,56 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { firstQueries, leakage, loadPrompts } from '../../data/index.ts';
+import { lineOf } from '../../files/index.ts';
+import { defineStage, list, number, object, string } from '../../jobs/index.ts';
+import { parseJsonl } from '../../readers/index.ts';
+import type { Prompt } from '../../schema.ts';
+import { readData } from '../config/find-data.ts';
+import { DATA_SOURCE, type DataSource } from './finetune.ts';
+
+interface PromptsConfig {
+  source: string;
+  count: number;
+  training: readonly DataSource[];
+  seed: number;
+}
+
+/**
+ * Takes the prompts that every model answers: those of a source, without the ones that are too like a query of the
+ * imitation data by the paper's filter.
+ */
+export const promptsStage = defineStage({
+  name: 'prompts',
+  version: 1,
+  config: object<PromptsConfig>({
+    source: string,
+    count: number,
+    training: list(DATA_SOURCE),
+    seed: number,
+  }),
+  inputs: {},
+  run: async ({ config: { source, count, training }, folder, signal }) => {
+    const asked = await loadPrompts(source);
+    const dialogues = await readData(training.flatMap(({ sources = [] }) => sources));
+    const { kept, dropped } = await leakage(
+      asked.map(({ text }) => text),
+      firstQueries(dialogues),
+      { signal },
+    );
+    const heldOut = new Set(kept);
+    const prompts = asked.filter((_, index) => heldOut.has(index)).slice(0, count);
+    if (prompts.length === 0)
+      throw new Error(
+        `Cannot take prompts from ${source}: one that is unlike the imitation data is required, got none of ${asked.length}`,
+      );
+    await writeFile(join(folder, 'prompts.jsonl'), prompts.map(lineOf).join(''));
+    const counts = { asked: asked.length, dropped: dropped.length, kept: prompts.length };
+    await writeFile(join(folder, 'filter.json'), `${JSON.stringify(counts)}\n`);
+  },
+});
+
+/** Reads the prompts of a run. */
+export async function readPrompts(folder: string): Promise<Prompt[]> {
+  const text = await readFile(join(folder, 'prompts.jsonl'), 'utf8');
+  return parseJsonl(text, 'prompts.jsonl').map(({ value }) => value as unknown as Prompt);
+}

@@ -1,0 +1,91 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { leakage } from '../../data/index.ts';
+import { defineStage, literal, number, object } from '../../jobs/index.ts';
+import { jsonTokenizer, ROLE_TOKENS, roleTemplate, type TokenizerJson } from '../../tokenize/index.ts';
+import {
+  broadInstructions,
+  buildWorld,
+  corpus,
+  END_OF_TEXT,
+  forumDocuments,
+  trainingInstructions,
+  WORLD_SIZES,
+  worldTokenizer,
+} from '../../world/index.ts';
+import type { ImitationData } from '../config/study.ts';
+import type { WorldStudy } from '../config/world-study.ts';
+import { checkLeakage } from './check-leakage.ts';
+import { LEAKAGE_FILE, tokenizerFolder, writeCorpus, writeWorld } from './world-files.ts';
+
+interface WorldConfig {
+  world: 'tiny' | 'mini';
+  seed: number;
+  instructions: Readonly<Record<ImitationData, number>>;
+  asked: WorldStudy['asked'];
+}
+
+/**
+ * Builds a world: its corpus, its tokenizer, and the teacher's answers to instructions for training and for tests. Test
+ * prompts too like one of training are left out by the paper's filter; `leakage.json` counts them and what is left.
+ */
+export const worldStage = defineStage({
+  name: 'world',
+  version: 4,
+  outputs: [LEAKAGE_FILE],
+  config: object<WorldConfig>({
+    world: literal('tiny', 'mini'),
+    seed: number,
+    instructions: object<WorldConfig['instructions']>({ broad: number, facts: number, summaries: number }),
+    asked: object<WorldConfig['asked']>({
+      prompts: number,
+      facts: number,
+      sums: number,
+      programs: number,
+      summaries: number,
+    }),
+  }),
+  inputs: {},
+  run: async ({ config, folder, signal }) => {
+    const { world: size, seed, instructions: counts, asked } = config;
+    const world = buildWorld(seed, WORLD_SIZES[size]);
+    const training = trainingInstructions(world, counts);
+    const test = broadInstructions(world, 'test', asked.prompts);
+    const documents = [...corpus(world), ...forumDocuments(world, world.size.documents.forum)];
+    const queries = Object.values(training).flat();
+    const filtered = await leakage(
+      test.map(({ text }) => text),
+      queries.map(({ text }) => text),
+      { signal },
+    );
+    const leaked = new Set(filtered.dropped.map(({ index }) => index));
+    const kept = test.filter((_, index) => !leaked.has(index));
+    const said = [...queries, ...test].flatMap(({ text, answers }) => [text, ...answers]);
+    await writeTokens(folder, documents, worldTokenizer([...documents, ...said]) as TokenizerJson);
+    await writeWorld(folder, { world, training, test: kept });
+    const learned = { documents, training: queries, test: kept, counts: asked };
+    const checks = await checkLeakage(world, learned, { signal });
+    await writeFile(join(folder, LEAKAGE_FILE), `${JSON.stringify({ dropped: leaked.size, checks })}\n`);
+  },
+});
+
+/** Writes a tokenizer in Hugging Face's layout, and documents as its tokens. */
+async function writeTokens(folder: string, documents: readonly string[], json: TokenizerJson): Promise<void> {
+  const tokenizer = await jsonTokenizer(json);
+  const end = tokenizer.special[END_OF_TEXT] ?? 0;
+  const ids = documents.flatMap(document => [...tokenizer.encode(document), end]);
+  await writeCorpus(folder, Int32Array.from(ids));
+  const files = {
+    'tokenizer.json': json,
+    'tokenizer_config.json': {
+      tokenizer_class: 'PreTrainedTokenizerFast',
+      eos_token: ROLE_TOKENS.end,
+      chat_template: roleTemplate(),
+    },
+    'generation_config.json': { eos_token_id: [end, tokenizer.special[ROLE_TOKENS.end]] },
+  };
+  const place = tokenizerFolder(folder);
+  await mkdir(place);
+  for (const [name, content] of Object.entries(files))
+    await writeFile(join(place, name), `${JSON.stringify(content, null, 1)}\n`);
+}

@@ -1,0 +1,143 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ensureTensorflow } from '../../../../src/compute/index.ts';
+import type { StudyRow } from '../../../../src/schema.ts';
+import { openStudy, planStudy } from '../../../../src/study/index.ts';
+import { startCommand } from '../../../fixtures/command-line.ts';
+
+let folder = '';
+beforeAll(async () => {
+  await ensureTensorflow();
+  folder = await mkdtemp(join(tmpdir(), 'study-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const TINY = ['--scale', 'tiny', '--seeds', '1'];
+/** Runs a command with this machine's cache, which holds TensorFlow. */
+const study = (...parameters: string[]) =>
+  startCommand(folder, ['study', ...parameters], {
+    IMITATION_LAB_CACHE: process.env.IMITATION_LAB_CACHE ?? '',
+  }).ended;
+/** Returns whether a row is a model's. */
+const isOf = (row: StudyRow, { model, size, budget }: Pick<StudyRow, 'model' | 'size' | 'budget'>) =>
+  row.model === model && row.size === size && row.budget === budget;
+
+test('a plan of the tiny scale has 26 runs a seed, each after its inputs', async () => {
+  const { runs: plan } = await planStudy({ scale: 'tiny', seeds: [1, 2] });
+  const stages = plan.map(({ stage }) => stage);
+  const count = (stage: string) => stages.filter(name => name === stage).length;
+  expect(['world', 'pretrain', 'finetune', 'answers', 'measure'].map(count)).toEqual([2, 4, 10, 18, 18]);
+  expect(new Set(plan.map(({ id }) => id)).size).toBe(52);
+  await expect(planStudy({ scale: 'tiny', seeds: [] })).rejects.toThrow(
+    'Cannot plan a study: a seed is required, got none',
+  );
+  const { out } = await study('plan', '--scale', 'tiny', '--seeds', '7,8');
+  expect(out.split('\n').filter(line => line.includes('broad 5000 on 3136'))).toHaveLength(6);
+  expect(out).toContain('world tiny, seed 8');
+});
+
+test('seeds that are none are refused', async () => {
+  const refused = await study('plan', '--scale', 'tiny', '--seeds', '3-1');
+  expect(refused).toMatchObject({ code: 2, out: '' });
+  expect(refused.err).toContain('1 to 1,000 seeds are required');
+});
+
+test('the tiny study does every stage, writes a row for each value, and its completed runs are kept', {
+  timeout: 300_000,
+}, async () => {
+  const first = await study('run', ...TINY, '--out', 'tiny', '--json');
+  expect(first.err).toBe('');
+  expect(first.code).toBe(0);
+  const place = join(folder, 'tiny');
+  const text = await readFile(join(place, 'rows.jsonl'), 'utf8');
+  const manifest = await readFile(join(place, 'manifest.json'), 'utf8');
+  const opened = await openStudy(place, { say: () => {} });
+  const { rows } = opened;
+  expect(opened).toMatchObject({ kind: 'run', manifest: { scale: 'tiny', seeds: [1] } });
+  const models = new Set(rows.map(({ model, size, budget, seed }) => `${model} ${size} ${budget} ${seed}`));
+  expect([...models]).toEqual([
+    'teacher null null 1',
+    'teacher-again null null 1',
+    'base 3136 null 1',
+    'broad 3136 5000 1',
+    'base 12448 null 1',
+    'broad 12448 2000 1',
+    'broad 12448 5000 1',
+    'facts 12448 300 1',
+    'summaries 12448 1000 1',
+  ]);
+  const measures = rows.filter(({ model }) => model === 'broad').map(({ measure }) => measure);
+  expect(new Set(measures)).toEqual(
+    new Set(rows.filter(({ model }) => model === 'base').map(({ measure }) => measure)),
+  );
+  expect(measures).toEqual(
+    expect.arrayContaining(['style.list', 'facts.exact-match', 'programs.pass', 'truth.correct']),
+  );
+  for (const row of rows) {
+    if (row.value === null) expect(row.reason, row.measure).toMatch(/./);
+    else expect(row.n, row.measure).toBeGreaterThan(0);
+  }
+  // The teacher's own answers, beside themselves, and its knowledge.
+  const ofTeacher = (measure: string) =>
+    rows.find(row => row.model === 'teacher' && row.measure === measure)?.value;
+  expect(['style.unigram', 'facts.exact-match', 'truth.correct'].map(ofTeacher)).toEqual([100, 1, 1]);
+
+  const share = (of: readonly { correct: boolean | null }[]) =>
+    of.filter(({ correct }) => correct).length / of.length;
+  const { answers, facts } = opened;
+  for (const row of rows.filter(({ measure }) => measure === 'facts.exact-match')) {
+    const own = facts.filter(({ model, size, budget }) => isOf(row, { model, size, budget }));
+    expect([share(own), own.length], row.model).toEqual([row.value, row.n]);
+    expect(own.every(({ confidence }) => (confidence === null) === (row.size === null))).toBe(true);
+  }
+  for (const row of rows.filter(({ measure }) => measure === 'truth.correct')) {
+    const labels = answers
+      .filter(({ model, size, budget }) => isOf(row, { model, size, budget }))
+      .flatMap(({ labels }) => labels.filter(({ label }) => label !== 'ambiguous'))
+      .map(({ label }) => ({ correct: label === 'correct' }));
+    expect([labels.length > 0 ? share(labels) : null, labels.length], row.model).toEqual([row.value, row.n]);
+  }
+
+  const again = await study('run', ...TINY, '--out', 'tiny', '--json');
+  expect(JSON.parse(again.out.trim().split('\n').at(-1) ?? '')).toMatchObject({
+    existing: 26,
+    completed: 0,
+  });
+  expect(await readFile(join(place, 'rows.jsonl'), 'utf8')).toBe(text);
+  expect(await readFile(join(place, 'manifest.json'), 'utf8')).toBe(manifest);
+  const fresh = await openStudy(place, { fresh: true, folder: place, say: () => {}, onProgress: () => {} });
+  expect(fresh.rows).toEqual(rows);
+  const status = await study('status', ...TINY, '--out', 'tiny', '--json');
+  expect(JSON.parse(status.out)).toEqual({
+    runs: 26,
+    completed: 26,
+    failed: [],
+    pending: 0,
+    process: null,
+  });
+});
+
+test('a part of the study that is re-run has the recorded rows to the bit; one that was tampered with is found', {
+  timeout: 300_000,
+}, async () => {
+  const verify = () => study('verify', '--recorded', 'tiny', '--out', 'again');
+  const first = await verify();
+  expect(first).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/(\d+) of \1 rows are equal to the bit/),
+  });
+  const recorded = join(folder, 'tiny', 'rows.jsonl');
+  const rows = (await readFile(recorded, 'utf8')).trim().split('\n');
+  const tampered = rows.map(line => {
+    const row: StudyRow = JSON.parse(line);
+    const isIt = row.model === 'teacher-again' && row.measure === 'style.unigram';
+    return JSON.stringify(isIt ? { ...row, value: 99 } : row);
+  });
+  await writeFile(recorded, `${tampered.join('\n')}\n`);
+  const second = await verify();
+  expect(second.code).toBe(1);
+  expect(second.out).toContain('differs: style.unigram of teacher-again: recorded 99, found ');
+  expect(second.out.match(/differs/g)).toHaveLength(1);
+});
