@@ -53,5 +53,10 @@ export {
 } from './record-catalogue.ts';
 export { buildShareGpt, parseShareGpt, type SharedDialogue, type ShareGptOptions } from './sharegpt.ts';
 export { nestedSubsets, type Subset } from './subset.ts';
-export { buildTldrSynthetic, type SummaryPair, type TldrSyntheticOptions } from './tldr-synthetic.ts';
+export {
+  buildTldrSynthetic,
+  type SummaryPair,
+  type TldrDocument,
+  type TldrSyntheticOptions,
+} from './tldr-synthetic.ts';
 export { IDENTITY_WORDS } from './without-words.ts';

@@ -4,7 +4,7 @@ import type { OnProgress } from '../runs/index.ts';
 import type { Dialogue } from '../schema.ts';
 import { seededRandom } from '../stats/index.ts';
 import { promptKey } from '../text/index.ts';
-import type { CollectedSet } from './collected-set.ts';
+import { CallTally, type CollectedSet } from './collected-set.ts';
 import { fillTemplate } from './fill-template.ts';
 import { inOrder } from './in-order.ts';
 import { loadPaperData, type QaPair } from './paper.ts';
@@ -21,7 +21,7 @@ const PAIRS = 6000; // §3
 /** Calls in a row that bring no new pair before the teacher counts as out of ideas. */
 const BARREN = 50;
 
-/** Options of {@link nqSynthetic}. */
+/** Options of {@link buildNqSynthetic}. */
 export interface NqSyntheticOptions {
   /** Pairs to collect; default 6,000. */
   count?: number;
@@ -66,22 +66,12 @@ export async function buildNqSynthetic(
   const { template } = await loadPaperData('table4');
   if (seeds.length < SHOTS)
     throw new RangeError(`Cannot collect pairs: ${SHOTS} seed pairs are required, found ${seeds.length}`);
-  const found = new Map<string, QaPair>();
-  const tally = {
-    calls: 0,
-    failed: 0,
-    reason: undefined as string | undefined,
-    parsed: 0,
-    written: 0,
-    barren: 0,
+  const found = new PairCollection(count);
+  const calls = new CallTally();
+  const report = () => {
+    const task = `collect pairs from ${teacher.name}`;
+    onProgress?.({ task, done: found.pairs.size, total: count, unit: 'pairs' });
   };
-  const report = () =>
-    onProgress?.({
-      task: `collect pairs from ${teacher.name}`,
-      done: found.size,
-      total: count,
-      unit: 'pairs',
-    });
   let ended: CollectedSet['ended'] = 'complete';
   report();
   const sampling = seededRandom(`nq-synthetic/${seed}`).integer(2 ** 31);
@@ -89,46 +79,59 @@ export async function buildNqSynthetic(
     id: `${call}`,
     text: nqPrompt(template, seededRandom(`nq-synthetic/${seed}/${call}`).shuffle(seeds).slice(0, SHOTS)),
   });
-  for (let first = 0; found.size < count; first += round) {
+  for (let first = 0; found.pairs.size < count && ended === 'complete'; first += round) {
     const prompts = Array.from({ length: round }, (_, index) => promptOf(first + index));
     const asked = { maxTokens, temperature: TEMPERATURE, seed: sampling, chat: true, signal };
     const answers = await inOrder(teacher, prompts, asked);
-    let failed = 0;
-    for (const { text, error } of answers) {
-      tally.calls++;
-      if (text === null) {
-        failed++;
-        tally.reason ??= error;
-        continue;
-      }
-      const before = found.size;
-      const pairs = parseQaPairs(text);
-      if (pairs.length > 0) tally.parsed++;
-      tally.written += pairs.length;
-      for (const pair of pairs) {
-        const key = promptKey(`${pair.question} ${pair.answer}`.toLowerCase());
-        if (found.size < count && !found.has(key)) found.set(key, pair);
-      }
-      tally.barren = found.size > before ? 0 : tally.barren + 1;
+    for (const { text } of answers) {
+      if (text === null) continue;
+      found.add(text);
       report();
     }
-    tally.failed += failed;
-    if (failed === answers.length) ended = 'failed';
-    else if (tally.barren >= BARREN) ended = 'nothing new';
-    if (ended !== 'complete') break;
+    if (calls.addRound(answers)) ended = 'failed';
+    else if (found.barren >= BARREN) ended = 'nothing new';
   }
+  const answered = calls.calls - calls.failed;
   return {
     name: 'nq-synthetic',
-    dialogues: [...found.values()].map(asDialogue),
+    dialogues: [...found.pairs.values()].map(asDialogue),
     counts: [
-      { step: 'calls that were answered', before: tally.calls, after: tally.calls - tally.failed },
-      { step: 'answers that hold a pair', before: tally.calls - tally.failed, after: tally.parsed },
-      { step: `each pair once, ${count} at the most`, before: tally.written, after: found.size },
+      { step: 'calls that were answered', before: calls.calls, after: answered },
+      { step: 'answers that hold a pair', before: answered, after: found.parsed },
+      { step: `each pair once, ${count} at the most`, before: found.written, after: found.pairs.size },
     ],
-    calls: tally.calls,
-    failed: { calls: tally.failed, reason: tally.reason },
+    ...calls.outcome,
     ended,
   };
+}
+
+/** Pairs that a teacher wrote, each once. */
+class PairCollection {
+  readonly #most: number;
+  readonly pairs = new Map<string, QaPair>();
+  /** Answers that held a pair. */
+  parsed = 0;
+  /** Pairs of all answers. */
+  written = 0;
+  /** Answers in a row without a new pair. */
+  barren = 0;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** Adds the new pairs of an answer. */
+  add(text: string): void {
+    const before = this.pairs.size;
+    const pairs = parseQaPairs(text);
+    if (pairs.length > 0) this.parsed++;
+    this.written += pairs.length;
+    for (const pair of pairs) {
+      const key = promptKey(`${pair.question} ${pair.answer}`.toLowerCase());
+      if (this.pairs.size < this.#most && !this.pairs.has(key)) this.pairs.set(key, pair);
+    }
+    this.barren = this.pairs.size > before ? 0 : this.barren + 1;
+  }
 }
 
 /** Fills the prompt of Table 4 with these pairs. */

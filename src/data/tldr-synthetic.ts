@@ -3,7 +3,7 @@ import { runningSignal } from '../notebook/index.ts';
 import type { OnProgress } from '../runs/index.ts';
 import type { Dialogue } from '../schema.ts';
 import { seededRandom } from '../stats/index.ts';
-import type { CollectedSet } from './collected-set.ts';
+import { CallTally, type CollectedSet } from './collected-set.ts';
 import { fillTemplate } from './fill-template.ts';
 import { inOrder } from './in-order.ts';
 import { loadPaperData } from './paper.ts';
@@ -14,7 +14,13 @@ export interface SummaryPair {
   summary: string;
 }
 
-/** Options of {@link tldrSynthetic}. */
+/** A document to be summarized. */
+export interface TldrDocument {
+  id: string;
+  text: string;
+}
+
+/** Options of {@link buildTldrSynthetic}. */
 export interface TldrSyntheticOptions {
   /** Documents with summaries, of which two at random show the style. */
   examples: readonly SummaryPair[];
@@ -54,7 +60,7 @@ const SECOND = 'Document: {passage 2}\nSummary: {summary 2}\n\n';
  */
 export async function buildTldrSynthetic(
   teacher: LanguageModel,
-  documents: readonly { id: string; text: string }[],
+  documents: readonly TldrDocument[],
   options: TldrSyntheticOptions,
 ): Promise<CollectedSet> {
   const { examples, countTokens, room = 3072, maxTokens = 256, seed = 0, temperature = 0 } = options;
@@ -63,67 +69,59 @@ export async function buildTldrSynthetic(
     throw new RangeError(`Cannot collect summaries: two examples are required, found ${examples.length}`);
   const { template } = await loadPaperData('table5');
 
-  const promptOf = (document: { id: string; text: string }): string | undefined => {
+  const promptOf = (document: TldrDocument) => {
     const [first, second] = seededRandom(`tldr-synthetic/${seed}/${document.id}`).shuffle(examples);
-    if (!first || !second) return undefined;
-    const one = { 'passage 1': first.passage, 'summary 1': first.summary, 'query document': document.text };
-    const two = { ...one, 'passage 2': second.passage, 'summary 2': second.summary };
-    const prompts = [fillTemplate(template, two), fillTemplate(template.replace(SECOND, ''), one)];
-    return prompts.find(prompt => countTokens(prompt) <= room);
+    if (!first || !second) return [];
+    const prompts = tldrPrompts(template, document, first, second);
+    const text = prompts.find(prompt => countTokens(prompt) <= room);
+    return text === undefined ? [] : [{ id: document.id, text }];
+  };
+  const report = (done: number) => {
+    const task = `collect summaries from ${teacher.name}`;
+    onProgress?.({ task, done, total: documents.length, unit: 'documents' });
   };
 
   const dialogues: Dialogue[] = [];
-  const tally = { fitting: 0, calls: 0, failed: 0, reason: undefined as string | undefined };
+  const calls = new CallTally();
   let ended: CollectedSet['ended'] = 'complete';
-  const report = (done: number) =>
-    onProgress?.({
-      task: `collect summaries from ${teacher.name}`,
-      done,
-      total: documents.length,
-      unit: 'documents',
-    });
   report(0);
   for (let start = 0; start < documents.length && ended === 'complete'; start += CHUNK) {
     const chunk = documents.slice(start, start + CHUNK);
-    const prompts = chunk.flatMap(document => {
-      const text = promptOf(document);
-      return text === undefined ? [] : { id: document.id, text };
-    });
     const byId = new Map(chunk.map(document => [document.id, document]));
-    tally.fitting += prompts.length;
-    let failed = 0;
-    for (const { promptId, text, error } of await inOrder(teacher, prompts, {
-      maxTokens,
-      temperature,
-      seed,
-      chat: true,
-      signal,
-    })) {
-      tally.calls++;
+    const asked = { maxTokens, temperature, seed, chat: true, signal };
+    const answers = await inOrder(teacher, chunk.flatMap(promptOf), asked);
+    for (const { promptId, text } of answers) {
       const document = byId.get(promptId);
-      if (text === null || !document) {
-        failed++;
-        tally.reason ??= error;
-      } else dialogues.push(asDialogue(document, text));
+      if (text !== null && document) dialogues.push(asDialogue(document, text));
     }
-    tally.failed += failed;
-    if (prompts.length > 0 && failed === prompts.length) ended = 'failed';
+    if (calls.addRound(answers)) ended = 'failed';
     report(Math.min(start + CHUNK, documents.length));
   }
   return {
     name: 'tldr-synthetic',
     dialogues,
     counts: [
-      { step: 'prompt and document fit', before: documents.length, after: tally.fitting },
-      { step: 'answered', before: tally.fitting, after: dialogues.length },
+      { step: 'prompt and document fit', before: documents.length, after: calls.calls },
+      { step: 'answered', before: calls.calls, after: dialogues.length },
     ],
-    calls: tally.calls,
-    failed: { calls: tally.failed, reason: tally.reason },
+    ...calls.outcome,
     ended,
   };
 }
 
-function asDialogue({ id, text }: { id: string; text: string }, summary: string): Dialogue {
+/** Fills the prompt of Table 5: with two examples, and with one. */
+function tldrPrompts(
+  template: string,
+  { text }: TldrDocument,
+  first: SummaryPair,
+  second: SummaryPair,
+): string[] {
+  const one = { 'passage 1': first.passage, 'summary 1': first.summary, 'query document': text };
+  const two = { ...one, 'passage 2': second.passage, 'summary 2': second.summary };
+  return [fillTemplate(template, two), fillTemplate(template.replace(SECOND, ''), one)];
+}
+
+function asDialogue({ id, text }: TldrDocument, summary: string): Dialogue {
   return {
     id,
     turns: [

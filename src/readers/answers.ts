@@ -13,7 +13,7 @@ export interface Answers {
   generations: Generation[];
 }
 
-/** Options of {@link readAnswers}. */
+/** Options of {@link parseAnswers}. */
 export interface ReadOptions {
   /** The file's name: its extension determines the syntax, errors repeat it, and a lone model is named after it. */
   name: string;

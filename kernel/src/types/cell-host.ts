@@ -1,7 +1,7 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import ts from 'typescript';
-import type { NotebookConfig } from './compiler-options.ts';
-import { readNotebookConfig } from './compiler-options.ts';
+import { CellResolution, isPackaged } from './cell-resolution.ts';
+import { type NotebookConfig, readNotebookConfig } from './compiler-options.ts';
 import type { TypeServiceOptions } from './type-service.ts';
 
 /** A language service host whose project is files in memory, beside what they import from disk. */
@@ -24,10 +24,12 @@ interface MemoryFile {
 }
 
 /** Creates the host of the cells of one notebook. */
-export function createCellHost({ cwd, libraryPaths }: TypeServiceOptions): CellHost {
+export function createCellHost(options: TypeServiceOptions): CellHost {
+  const { cwd } = options;
   const memory = new Map<string, MemoryFile>();
   const snapshots = new Map<string, { version: string; snapshot: ts.IScriptSnapshot }>();
   const seen = new Map<string, string>();
+  const resolution = new CellResolution(options, path => memory.has(path));
   const configPath = join(cwd, 'tsconfig.json');
   let configVersion = diskVersion(configPath);
   let config = readNotebookConfig(cwd);
@@ -53,40 +55,6 @@ export function createCellHost({ cwd, libraryPaths }: TypeServiceOptions): CellH
     return snapshot;
   };
 
-  // What packages resolve to is kept, because they do not change while a notebook is open.
-  const packageCache = ts.createModuleResolutionCache(cwd, name => name);
-  const places = libraryPaths.map(path => join(dirname(path), 'index.ts'));
-  const fileExists = (path: string): boolean => memory.has(path) || ts.sys.fileExists(path);
-  const disk: ts.ModuleResolutionHost = { ...ts.sys, fileExists };
-
-  const resolveModule = (name: string, from: string, options: ts.CompilerOptions) => {
-    if (name.startsWith('./[')) {
-      const resolvedFileName = join(cwd, `${name}.ts`);
-      if (memory.has(resolvedFileName)) return { resolvedModule: { resolvedFileName, extension: '.ts' } };
-    }
-    const found = ts.resolveModuleName(
-      name,
-      from,
-      options,
-      disk,
-      isPackaged(from) ? packageCache : undefined,
-    );
-    if (found.resolvedModule || ts.isExternalModuleNameRelative(name)) return found;
-    for (const place of places) {
-      const fallback = ts.resolveModuleName(name, place, options, disk, packageCache);
-      if (fallback.resolvedModule) return fallback;
-    }
-    return found;
-  };
-
-  const resolveTypes = (name: string, from: string, options: ts.CompilerOptions) => {
-    for (const place of [from, ...places]) {
-      const found = ts.resolveTypeReferenceDirective(name, place, options, disk);
-      if (found.resolvedTypeReferenceDirective) return found;
-    }
-    return { resolvedTypeReferenceDirective: undefined };
-  };
-
   return {
     write(path, text, root = false) {
       writes += 1;
@@ -103,7 +71,7 @@ export function createCellHost({ cwd, libraryPaths }: TypeServiceOptions): CellH
       configVersion = version;
     },
     config: () => config,
-    getModuleResolutionCache: () => packageCache,
+    getModuleResolutionCache: () => resolution.cache,
 
     getCompilationSettings: () => config.options,
     getScriptFileNames: () => [...memory].filter(([, file]) => file.root).map(([path]) => path),
@@ -111,11 +79,13 @@ export function createCellHost({ cwd, libraryPaths }: TypeServiceOptions): CellH
     getScriptSnapshot: snapshotOf,
     getCurrentDirectory: () => cwd,
     getDefaultLibFileName: options => ts.getDefaultLibFilePath(options),
-    resolveModuleNameLiterals: (names, from, _redirect, options) =>
-      names.map(({ text }) => resolveModule(text, from, options)),
-    resolveTypeReferenceDirectiveReferences: (names, from, _redirect, options) =>
-      names.map(name => resolveTypes(typeof name === 'string' ? name : name.fileName, from, options)),
-    fileExists,
+    resolveModuleNameLiterals: (names, from, _redirect, compilerOptions) =>
+      names.map(({ text }) => resolution.resolveModule(text, from, compilerOptions)),
+    resolveTypeReferenceDirectiveReferences: (names, from, _redirect, compilerOptions) =>
+      names.map(name =>
+        resolution.resolveTypes(typeof name === 'string' ? name : name.fileName, from, compilerOptions),
+      ),
+    fileExists: path => resolution.fileExists(path),
     readFile: path => memory.get(path)?.text ?? ts.sys.readFile(path),
     readDirectory: ts.sys.readDirectory,
     directoryExists: ts.sys.directoryExists,
@@ -123,11 +93,6 @@ export function createCellHost({ cwd, libraryPaths }: TypeServiceOptions): CellH
     ...(ts.sys.realpath ? { realpath: ts.sys.realpath } : {}),
     useCaseSensitiveFileNames: () => ts.sys.useCaseSensitiveFileNames,
   };
-}
-
-/** Reports whether a file belongs to an installed package, and so does not change. */
-function isPackaged(path: string): boolean {
-  return path.includes('/node_modules/');
 }
 
 function diskVersion(path: string): string {
