@@ -30,8 +30,9 @@ export interface GgufOptions {
 /** A GGUF model in memory. */
 export interface GgufModel extends LanguageModel {
   /**
-   * Returns the text that `chat` makes of a prompt after earlier turns. @throws {Error} if the model has no chat
-   * template.
+   * Returns the text that `chat` makes of a prompt after earlier turns.
+   *
+   * @throws {Error} if the model has no chat template.
    */
   chatText(prompt: string, history?: readonly ChatMessage[]): string;
   /** Stops what is being generated and frees the memory; nothing can be generated afterwards. */

@@ -85,8 +85,8 @@ function hubFile(entry: Record<string, unknown>, id: string): HubFile {
 
 function problem(status: number): string {
   if (status === 401 || status === 403)
-    return 'the hub refuses it, since there is no such model, or it wants an access token in HF_TOKEN';
-  return status === 404 ? 'the hub knows none' : `the hub answered ${status}`;
+    return 'the hub refuses it: there is no such model, or an access token in HF_TOKEN is required';
+  return status === 404 ? 'the hub has no such model' : `the hub answered ${status}`;
 }
 
 function reasonOf(error: unknown): string {

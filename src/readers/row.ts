@@ -24,7 +24,9 @@ export function keyOf(row: Row, keys: readonly string[]): string | undefined {
 }
 
 /**
- * Returns the string under the first of `keys` that is present, or undefined. @throws {ReadError} if it is no string.
+ * Returns the string under the first of `keys` that is present, or undefined.
+ *
+ * @throws {ReadError} if it is no string.
  */
 export function textOf(row: Row, keys: readonly string[]): string | undefined {
   const key = keyOf(row, keys);
@@ -35,8 +37,9 @@ export function textOf(row: Row, keys: readonly string[]): string | undefined {
 }
 
 /**
- * Returns the identifier under the first of `keys` that is present, as a string. @throws {ReadError} if it is neither
- * string nor number.
+ * Returns the identifier under the first of `keys` that is present, as a string.
+ *
+ * @throws {ReadError} if it is neither string nor number.
  */
 export function idOf(row: Row, keys: readonly string[]): string | undefined {
   const key = keyOf(row, keys);

@@ -2,8 +2,7 @@ import type { ErrorObject } from 'ajv/dist/2020.js';
 import { ReadError, shown } from './read-error.ts';
 
 /**
- * Makes an error of a problem that ajv found, naming its path and the value; validation needs `verbose`. Asked for
- * with `verbose`.
+ * Makes an error of a problem that ajv found, naming its path and the value; validation needs `verbose`.
  *
  * @param error the first of its errors.
  * @param place turns a path, such as `/items/0/prompt`, into where the value was read.

@@ -161,7 +161,7 @@ test('a token from the environment is sent, and occurs in no error', async () =>
 
 test('what the hub does not know, no name of a model, and a hub that does not answer are named', async () => {
   await expect(fetchModel('lab/none', { hub, cache })).rejects.toThrow(
-    'Cannot look up the model lab/none at main: the hub knows none',
+    'Cannot look up the model lab/none at main: the hub has no such model',
   );
   await expect(fetchModel('none', { hub, cache })).rejects.toThrow('a name such as OWNER/NAME is required');
   await expect(fetchModel('lab/small', { hub: 'http://127.0.0.1:9', cache })).rejects.toThrow(
