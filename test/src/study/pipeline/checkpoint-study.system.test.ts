@@ -66,7 +66,7 @@ const config = {
   ],
   data: { broad: ['broad.jsonl'], facts: ['facts.jsonl'] },
   budgets: [120, 'all'],
-  training: { rate: 1e-3, batch: 2, length: 64 },
+  training: { learningRate: 1e-3, batchSize: 2, sequenceLength: 64 },
   prompts: { source: 'prompts.jsonl', count: 5 },
   teacher: { model: 'teacher.jsonl', modelName: 'teacher' },
   secondTeacher: { model: 'teacher.jsonl', modelName: 'again' },
