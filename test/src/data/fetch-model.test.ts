@@ -155,7 +155,7 @@ test('a token from the environment is sent, and occurs in no error', async () =>
   await fetchModel('lab/small', { hub, cache });
   expect(new Set(requests.map(({ authorization }) => authorization))).toEqual(new Set(['Bearer hf_secret']));
   const refused = await fetchModel('gated/small', { hub, cache }).catch(error => String(error));
-  expect(refused).toContain('it wants an access token in HF_TOKEN');
+  expect(refused).toContain('an access token in HF_TOKEN is required');
   expect(refused).not.toContain('hf_secret');
 });
 
