@@ -33,19 +33,33 @@ export function humanPreference(
   const { annotators, ...all } = summarizeRatings(counting, { ...options, model: TEACHER_ID });
   const rows = [...byModel.values()].map(({ pair, own }) => {
     const { equalOrBetter, wins, ties, losses, unscored, ...summary } = summarizeRatings(own, {
-      ...{ ...options, model: pair.modelId },
+      ...options,
+      model: pair.modelId,
     });
     const { model, size, budget } = pair;
     return {
-      ...{ model, size, budget, measure: 'preference.human.equal-or-better', ...equalOrBetter },
-      ...{ unscored, wins, ties, losses, raters: summary.annotators, ratings: summary.ratings },
+      model,
+      size,
+      budget,
+      measure: 'preference.human.equal-or-better',
+      ...equalOrBetter,
+      unscored,
+      wins,
+      ties,
+      losses,
+      raters: summary.annotators,
+      ratings: summary.ratings,
       evidence: 'human' as const,
     };
   });
   return {
     rows: rows.sort((a, b) => (a.size ?? 0) - (b.size ?? 0) || (a.budget ?? 0) - (b.budget ?? 0)),
-    ...{ raters: annotators, ratings: all.ratings, pairs: all.votes.length },
-    ...{ disagreements: all.disagreements, foreign: ratings.length - counting.length },
-    ...{ fleissKappa: all.fleissKappa, krippendorffAlpha: all.krippendorffAlpha },
+    raters: annotators,
+    ratings: all.ratings,
+    pairs: all.votes.length,
+    disagreements: all.disagreements,
+    foreign: ratings.length - counting.length,
+    fleissKappa: all.fleissKappa,
+    krippendorffAlpha: all.krippendorffAlpha,
   };
 }

@@ -62,7 +62,11 @@ async function runAgain(study: Study, options: OpenStudyOptions): Promise<string
   const { seeds } = study.manifest;
   const { folder = join(packageRoot(), 'build', 'study', scale), workers, signal, onProgress } = options;
   const { failed } = await runStudy({
-    ...{ scale, seeds, folder, workers, onProgress: onProgress ?? progressLine() },
+    scale,
+    seeds,
+    folder,
+    workers,
+    onProgress: onProgress ?? progressLine(),
     ...(signal && { signal }),
   });
   const [first] = failed;

@@ -51,7 +51,9 @@ export function ratingPairs(study: StudyAnswers, options: RatingPairsOptions = {
     rating: {},
     answers: [{ id: TEACHER_ID, label: 'Teacher', role: 'teacher' }, ...columns(drawn)],
     items: drawn.map(({ promptId, prompt, category, teacherText, modelId, modelText }) => ({
-      ...{ promptId, prompt, category },
+      promptId,
+      prompt,
+      category,
       answers: { [TEACHER_ID]: { text: teacherText }, [modelId]: { text: modelText } },
     })),
   });

@@ -32,7 +32,10 @@ export function simulatedRatings(
   );
   const ratings = (annotator: string, judgeOf: (id: string) => SimulatedJudge): Rating[] =>
     pairs.map(({ id, ...pair }) => ({
-      ...{ promptId: pair.promptId, annotator, left: TEACHER_ID, right: id },
+      promptId: pair.promptId,
+      annotator,
+      left: TEACHER_ID,
+      right: id,
       choice: CHOICES[judgeOf(id)(pair)],
       contentHash: pairHash(pair.teacher, pair.model),
       at: '',

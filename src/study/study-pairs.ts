@@ -47,7 +47,15 @@ export function studyPairs({ answers }: StudyAnswers): StudyPair[] {
     if (model === 'teacher' || modelText === null || teacherText === undefined) return [];
     const id = modelId(answer);
     return {
-      ...{ model, size, budget, promptId, prompt, category, teacherText, modelId: id, modelText },
+      model,
+      size,
+      budget,
+      promptId,
+      prompt,
+      category,
+      teacherText,
+      modelId: id,
+      modelText,
       key: pairKey(promptId, TEACHER_ID, id),
       contentHash: pairHash(teacherText, modelText),
     };

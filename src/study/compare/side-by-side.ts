@@ -44,9 +44,15 @@ export function sideBySide(
     ofColumns.map(({ column: { label }, answers }) => ({
       label,
       answers: {
-        ...{ format: 'study', name: label, prompts },
+        format: 'study',
+        name: label,
+        prompts,
         generations: [...answers].map(([promptId, { text, tokens, finish = 'unknown', error }]) => ({
-          ...{ promptId, model: label, text, finish, evidence: 'live' as const },
+          promptId,
+          model: label,
+          text,
+          finish,
+          evidence: 'live' as const,
           ...(tokens !== undefined && { tokens }),
           ...(error !== undefined && { error }),
         })),
@@ -105,7 +111,13 @@ function percent(share: number | null): number | null {
 
 function labelsOf(promptId: string, model: string, { text, labels }: ShownAnswer): SentenceLabel[] {
   return labels.map(({ start, end, label }) => ({
-    ...{ promptId, model, start, end, quote: text?.slice(start, end) ?? '', label },
-    ...{ annotator: 'world', source: 'truth' as const },
+    promptId,
+    model,
+    start,
+    end,
+    quote: text?.slice(start, end) ?? '',
+    label,
+    annotator: 'world',
+    source: 'truth' as const,
   }));
 }

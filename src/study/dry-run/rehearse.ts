@@ -89,12 +89,18 @@ export async function rehearse(
   const { lora } = config.training;
   const little: CheckpointStudy = {
     ...config,
-    ...{ checkpoints, data, budgets: ['all'], prompts: { source: prompts, count: TWO }, teacher },
+    checkpoints,
+    data,
+    budgets: ['all'],
+    prompts: { source: prompts, count: TWO },
+    teacher,
     ...(config.secondTeacher && { secondTeacher: teacher }),
     ...(config.judge && { judge: { model: judge, maxTokens: ANSWER } }),
     training: { ...config.training, sequenceLength: BLOCK, ...(lora && { lora: { ...lora, rank: TWO } }) },
     benchmarks: itemsOf(benchmarks, config),
-    ...{ toxicity: 'surrogate', maxTokens: ANSWER, concurrency: TWO },
+    toxicity: 'surrogate',
+    maxTokens: ANSWER,
+    concurrency: TWO,
   };
   const planned = await planCheckpointStudy({ config: little, seeds: [0] });
   const tried = { ...planned, runs: planned.runs.filter(isTried) };
@@ -102,7 +108,11 @@ export async function rehearse(
   const rows = failed.length === 0 ? await readFile(join(folder, 'rows.jsonl'), 'utf8') : '';
   const named = Object.keys(FULL_BENCHMARKS) as FullBenchmark[];
   return {
-    ...{ folder, failed, runs: completed, rows: rows.split('\n').length - 1, madeUp: examples.madeUp },
+    folder,
+    failed,
+    runs: completed,
+    rows: rows.split('\n').length - 1,
+    madeUp: examples.madeUp,
     architectures: checkpoints.map(({ name }) => name),
     leftOut: named.filter(name => config.benchmarks[name] > 0 && !benchmarks.includes(name)),
     seconds: (performance.now() - start) / 1000,

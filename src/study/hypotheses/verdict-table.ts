@@ -76,7 +76,9 @@ function lineOf({ claim, source, measures, verdict, ...found }: TestedHypothesis
   const { effect, low, high, unit, margin, n, seeds } = found;
   const signed = (value: number) => `${value > 0 ? '+' : ''}${inUnit(value, unit)}`;
   return {
-    ...{ claim, source, measures },
+    claim,
+    source,
+    measures,
     mean: effect === null ? 'not measured' : `${signed(effect)} ${UNITS[unit].name}`,
     interval: low === null || high === null ? '' : `[${signed(low)}, ${signed(high)}]`,
     counts: [inUnit(margin, unit), String(n), String(seeds)],

@@ -51,7 +51,9 @@ const WORDS: Readonly<Record<RelationName, readonly string[]>> = {
 export function lookUpIn(world: World): (sentence: string) => LookedUp {
   const names = new Map(world.entities.map(({ id, name }) => [id, name]));
   const table = world.facts.map(({ subject, relation, object }) => ({
-    ...{ subject: names.get(subject) ?? subject, relation, object },
+    subject: names.get(subject) ?? subject,
+    relation,
+    object,
     words: WORDS[relation],
   }));
   return sentence => {

@@ -19,7 +19,11 @@ import type { AbilityCounts } from './world-abilities.ts';
  */
 export function abilityInstructions(world: World, counts: AbilityCounts): Instruction[] {
   const instruction = (id: string, category: string, text: string, answer: string): Instruction => ({
-    ...{ id, category, text, source: 'world', facts: [] },
+    id,
+    category,
+    text,
+    source: 'world',
+    facts: [],
     answers: [answer, answer],
   });
   return [

@@ -31,12 +31,16 @@ export async function measureFacts(
   const result = await evaluate(model, factsBenchmark(items, examples), options);
   // After examples an answer begins with a space, which a model's text may or may not hold.
   const written = result.items.map(({ id, prompt, text }) => ({
-    ...{ id, prompt },
+    id,
+    prompt,
     text: text && result.promptFormat === 'raw' ? ` ${text.trimStart()}` : (text ?? null),
   }));
   const sure = await confidences(model, written, result.promptFormat, { signal: options.signal });
   const given = result.items.map(({ id, text = null, scores }) => ({
-    ...{ id, text, correct: isOne(scores['exact-match']), stated: isOne(scores.stated) },
+    id,
+    text,
+    correct: isOne(scores['exact-match']),
+    stated: isOne(scores.stated),
     confidence: sure.get(id) ?? null,
   }));
   return { measurements: measuredMetrics(result, ['exact-match', 'stated']), given };

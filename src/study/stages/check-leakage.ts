@@ -53,7 +53,9 @@ export async function checkLeakage(
     return [...new Set(items.map(({ asked }) => asked))].map(asked => {
       const own = items.filter(item => item.asked === asked);
       return {
-        ...{ asked, against, n: own.length },
+        asked,
+        against,
+        n: own.length,
         alike: own.filter(item => alike.has(item)).length,
         same: own.filter(({ plain }) => holds(plain)).length,
         ...(asked === 'facts' && { stated: own.filter(({ states }) => states?.some(holds)).length }),

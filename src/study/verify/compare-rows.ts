@@ -31,7 +31,7 @@ export function compareRows(
     const before = rows.get(keyOf(row));
     if (before !== undefined && (exact ? isSame(before, row) : isNear(before, row))) return [];
     const { model, size, budget, seed, measure, value } = row;
-    return [{ ...{ model, size, budget, seed, measure }, recorded: before?.value, found: value }];
+    return [{ model, size, budget, seed, measure, recorded: before?.value, found: value }];
   });
 }
 

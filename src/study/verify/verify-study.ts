@@ -92,7 +92,10 @@ async function runAll(
   const report = (note: string) =>
     onProgress?.({ task: 'verify', done, total: part.length, unit: 'runs', note });
   const { failed } = await runPlan(part, {
-    ...{ folder, stages: STAGES, workers, signal },
+    folder,
+    stages: STAGES,
+    workers,
+    signal,
     onEvent: ({ type, run }) => {
       if (type === 'done') done++;
       if (type !== 'progress') report(`${run.label} ${type}`);

@@ -15,14 +15,27 @@ export function row(
     value === null ? { low: null, high: null, n: 0 } : { low: value - 0.1, high: value + 0.1, n: 20 };
   const reason = value === null ? { reason: 'the model tells no log-likelihoods' } : {};
   return {
-    ...{ model, size, budget, seed, measure, value, ...around },
-    ...{ unscored: value === null ? 20 : 0, ...reason, evidence: 'live' },
+    model,
+    size,
+    budget,
+    seed,
+    measure,
+    value,
+    ...around,
+    unscored: value === null ? 20 : 0,
+    ...reason,
+    evidence: 'live',
   };
 }
 
 export const MANIFEST: StudyManifest = {
-  ...{ scale: 'mini', seeds: [7, 8, 9], config: { world: 'mini' }, plan: 'ab'.repeat(32) },
-  ...{ made: '2026-11-23T12:00:00.000Z', seconds: { world: 20, pretrain: 600 }, elapsed: 330 },
+  scale: 'mini',
+  seeds: [7, 8, 9],
+  config: { world: 'mini' },
+  plan: 'ab'.repeat(32),
+  made: '2026-11-23T12:00:00.000Z',
+  seconds: { world: 20, pretrain: 600 },
+  elapsed: 330,
   versions: { node: '20.20.2', 'tensorflow-cpu': '2.21.0' },
   commit: '0123456789abcdef+',
   device: { platform: 'linux x64', cpu: 'EPYC', cores: 2, memoryGiB: 8 },
@@ -49,9 +62,17 @@ export const RESULTS: StudyResults = {
     MODELS.flatMap(who =>
       upTo(10).map(
         (index): StudyAnswer => ({
-          ...{ promptId: `p${index}`, prompt: `Tell me of ${index}.`, facts: [] },
-          ...{ category: index < 8 ? 'General QA' : 'Coding', ...who, seed },
-          ...{ text: `Of ${index}.`, finish: 'stop', labels: [], confidence: null, evidence: 'live' },
+          promptId: `p${index}`,
+          prompt: `Tell me of ${index}.`,
+          facts: [],
+          category: index < 8 ? 'General QA' : 'Coding',
+          ...who,
+          seed,
+          text: `Of ${index}.`,
+          finish: 'stop',
+          labels: [],
+          confidence: null,
+          evidence: 'live',
         }),
       ),
     ),
@@ -60,9 +81,18 @@ export const RESULTS: StudyResults = {
     MODELS.flatMap(who =>
       upTo(8).map(
         (index): FactAnswer => ({
-          ...{ promptId: `f${index}`, question: `Where was ${index} born?`, reference: 'Ulm', ...who, seed },
-          ...{ kind: 'person', relation: index < 6 ? 'birthplace' : 'employer', rank: index + 1 },
-          ...{ text: 'Ulm', correct: true, stated: true, confidence: who.size === null ? null : 0.5 },
+          promptId: `f${index}`,
+          question: `Where was ${index} born?`,
+          reference: 'Ulm',
+          ...who,
+          seed,
+          kind: 'person',
+          relation: index < 6 ? 'birthplace' : 'employer',
+          rank: index + 1,
+          text: 'Ulm',
+          correct: true,
+          stated: true,
+          confidence: who.size === null ? null : 0.5,
         }),
       ),
     ),

@@ -13,8 +13,16 @@ const BASE: Who = { model: 'base', size: 12_000, budget: null };
 function answer(who: Who, seed: number, index: number, text: string | null): StudyAnswer {
   return {
     ...who,
-    ...{ seed, promptId: String(index), prompt: `Tell me of ${index}.`, category: 'General QA', text },
-    ...{ finish: 'stop', confidence: null, facts: [], labels: [], evidence: 'live' },
+    seed,
+    promptId: String(index),
+    prompt: `Tell me of ${index}.`,
+    category: 'General QA',
+    text,
+    finish: 'stop',
+    confidence: null,
+    facts: [],
+    labels: [],
+    evidence: 'live',
   };
 }
 
@@ -76,8 +84,13 @@ test('pairs cannot be drawn of a model that answered nothing, or none of them', 
 function vote(annotator: string, prompt: string, choice: Rating['choice'], who: Who = LARGE): Rating {
   const texts = [`teacher null on ${prompt}`, `${who.model} ${who.size} on ${prompt}`] as const;
   return {
-    ...{ promptId: prompt, annotator, choice, left: 'teacher', right: `broad/${who.size}/${who.budget}` },
-    ...{ contentHash: pairHash(...texts), at: '2026-01-01T00:00:00.000Z' },
+    promptId: prompt,
+    annotator,
+    choice,
+    left: 'teacher',
+    right: `broad/${who.size}/${who.budget}`,
+    contentHash: pairHash(...texts),
+    at: '2026-01-01T00:00:00.000Z',
   };
 }
 
@@ -94,10 +107,20 @@ test('the majority of raters makes one outcome a pair, over all seeds, for each 
   expect(human.rows).toMatchObject([
     { ...SMALL, value: 0, n: 1, raters: 1, ratings: 1 },
     {
-      ...{ ...LARGE, measure: 'preference.human.equal-or-better', evidence: 'human' },
-      ...{ wins: 1, ties: 1, losses: 1, unscored: 1, n: 3, value: 2 / 3, raters: 3, ratings: 12 },
+      ...LARGE,
+      measure: 'preference.human.equal-or-better',
+      evidence: 'human',
+      wins: 1,
+      ties: 1,
+      losses: 1,
+      unscored: 1,
+      n: 3,
+      value: 2 / 3,
+      raters: 3,
+      ratings: 12,
       // Wilson's interval of 2 in 3.
-      ...{ low: expect.closeTo(0.2077, 4), high: expect.closeTo(0.9385, 4) },
+      low: expect.closeTo(0.2077, 4),
+      high: expect.closeTo(0.9385, 4),
     },
   ]);
   expect(human).toMatchObject({ raters: 3, ratings: 13, pairs: 5, disagreements: 1, foreign: 0 });

@@ -10,10 +10,17 @@ function answer(
 ): StudyAnswer {
   const size = of.model === 'teacher' ? null : 80_000;
   return {
-    ...{ ...of, size, budget: size === null ? null : 9000 },
-    ...{ promptId: 'p', prompt: 'What of it?', category: 'General QA', facts: [], confidence: null },
+    ...of,
+    size,
+    budget: size === null ? null : 9000,
+    promptId: 'p',
+    prompt: 'What of it?',
+    category: 'General QA',
+    facts: [],
+    confidence: null,
     labels: [{ start: 0, end: 4, label }],
-    ...{ finish: 'stop', evidence: 'live' },
+    finish: 'stop',
+    evidence: 'live',
   };
 }
 

@@ -21,8 +21,16 @@ afterEach(async () => {
 });
 
 const row = (step: number, more: Partial<TrainingRow> = {}): TrainingRow => ({
-  ...{ step, epoch: 1, tokens: 100 * step, lossTokens: 80, loss: 3 / step, learningRate: 0.1, gradNorm: 1 },
-  ...{ tokensPerSecond: 50, memory: 1e9, ...more },
+  step,
+  epoch: 1,
+  tokens: 100 * step,
+  lossTokens: 80,
+  loss: 3 / step,
+  learningRate: 0.1,
+  gradNorm: 1,
+  tokensPerSecond: 50,
+  memory: 1e9,
+  ...more,
 });
 const metrics = () => join(folder, 'metrics.jsonl');
 const add = (...rows: TrainingRow[]) =>

@@ -3,10 +3,18 @@ import type { FactAnswer, StudyAnswer } from '../../../../src/schema.ts';
 import { factsComparison, studyComparison } from '../../../../src/study/index.ts';
 
 const answer = (given: Partial<StudyAnswer>): StudyAnswer => ({
-  ...{ promptId: 'p1', prompt: 'Where does Bonaburg lie?', category: 'General QA' },
-  ...{ facts: [{ kind: 'city', relation: 'country', rank: 3 }] },
-  ...{ model: 'broad', size: 600_000, budget: 96_000, seed: 7 },
-  ...{ text: 'Bonaburg lies in Mebia. Hello!', finish: 'stop', confidence: 0.8, evidence: 'live' },
+  promptId: 'p1',
+  prompt: 'Where does Bonaburg lie?',
+  category: 'General QA',
+  facts: [{ kind: 'city', relation: 'country', rank: 3 }],
+  model: 'broad',
+  size: 600_000,
+  budget: 96_000,
+  seed: 7,
+  text: 'Bonaburg lies in Mebia. Hello!',
+  finish: 'stop',
+  confidence: 0.8,
+  evidence: 'live',
   labels: [
     { start: 0, end: 23, label: 'incorrect' },
     { start: 24, end: 30, label: 'ambiguous' },
@@ -86,10 +94,20 @@ describe('a study’s answers side by side', () => {
 
 describe('answers about facts side by side', () => {
   const fact = (given: Partial<FactAnswer>): FactAnswer => ({
-    ...{ promptId: 'city-1/country', question: 'In which country does Bonaburg lie?' },
-    ...{ kind: 'city', relation: 'country', rank: 1, reference: 'Mebia' },
-    ...{ model: 'broad', size: 600_000, budget: 96_000, seed: 7 },
-    ...{ text: 'Well. It lies in Mebia. Bye.', correct: true, stated: true, confidence: 0.95 },
+    promptId: 'city-1/country',
+    question: 'In which country does Bonaburg lie?',
+    kind: 'city',
+    relation: 'country',
+    rank: 1,
+    reference: 'Mebia',
+    model: 'broad',
+    size: 600_000,
+    budget: 96_000,
+    seed: 7,
+    text: 'Well. It lies in Mebia. Bye.',
+    correct: true,
+    stated: true,
+    confidence: 0.95,
     ...given,
   });
   const base = {

@@ -9,19 +9,29 @@ import { blockMaps, weightCounts } from '../../../../src/study/full/estimate/wei
 
 const gpt2 = (vocabSize: number, hiddenSize: number, layers: number, heads: number, maxPositions: number) =>
   ({
-    ...{ architecture: 'gpt2', vocabSize, maxPositions, hiddenSize, layers, heads },
-    ...{ intermediateSize: 4 * hiddenSize, normEpsilon: 1e-5, tieWordEmbeddings: true },
-  }) as const satisfies ModelConfig;
-const grouped: LlamaConfig = {
-  ...{ architecture: 'llama', vocabSize: 49_152, maxPositions: 2048, hiddenSize: 576, layers: 30, heads: 9 },
-  ...{
-    kvHeads: 3,
-    headDim: 64,
-    intermediateSize: 1536,
+    architecture: 'gpt2',
+    vocabSize,
+    maxPositions,
+    hiddenSize,
+    layers,
+    heads,
+    intermediateSize: 4 * hiddenSize,
     normEpsilon: 1e-5,
     tieWordEmbeddings: true,
-    rope: { theta: 10_000 },
-  },
+  }) as const satisfies ModelConfig;
+const grouped: LlamaConfig = {
+  architecture: 'llama',
+  vocabSize: 49_152,
+  maxPositions: 2048,
+  hiddenSize: 576,
+  layers: 30,
+  heads: 9,
+  kvHeads: 3,
+  headDim: 64,
+  intermediateSize: 1536,
+  normEpsilon: 1e-5,
+  tieWordEmbeddings: true,
+  rope: { theta: 10_000 },
 };
 
 describe('weights', () => {
@@ -134,7 +144,12 @@ describe('memory', () => {
 
 describe('a run', () => {
   const device = {
-    ...{ name: 'stated', gpu: true, teraflops: 100, bandwidth: 1000, memory: 80, pricePerHour: 2 },
+    name: 'stated',
+    gpu: true,
+    teraflops: 100,
+    bandwidth: 1000,
+    memory: 80,
+    pricePerHour: 2,
     utilization: UTILIZATION,
   };
   const model = PAPER_SHAPES['gpt2-xl'];
@@ -142,7 +157,10 @@ describe('a run', () => {
   test('of training takes the time of its operations, and the disk of its checkpoints', () => {
     const estimate = estimateTraining(model, 20e6, { preset: 'paper', gradientCheckpointing: true }, device);
     const operations = trainingOperations(model, {
-      ...{ tokens: 20e6, sequenceLength: 1024, gradientCheckpointing: true, lora: false },
+      tokens: 20e6,
+      sequenceLength: 1024,
+      gradientCheckpointing: true,
+      lora: false,
     });
     const weights = 4 * 1_557_611_200;
     expect(estimate).toMatchObject({ tokens: 20e6, operations, disk: { left: weights, peak: 7 * weights } });

@@ -18,7 +18,10 @@ test('50 sentences were read, correct and incorrect ones of several models, and 
   expect(rows).toHaveLength(50);
   for (const { sentence, label, lookedUp, facts, read } of rows) {
     expect({ sentence, lookedUp, again: verdictOf(sentence, facts), read }).toEqual({
-      ...{ sentence, lookedUp: label, again: label, read: true },
+      sentence,
+      lookedUp: label,
+      again: label,
+      read: true,
     });
   }
   expect(new Set(rows.map(({ label }) => label))).toEqual(new Set(['correct', 'incorrect']));

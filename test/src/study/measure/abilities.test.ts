@@ -21,7 +21,10 @@ const wrote = (text: string) => ({ text, logprobs: [] });
 
 describe('facts', () => {
   const item = {
-    ...{ id: 'f', question: 'Which river flows through Bonaburg?', answers: ['Tikuva'], relation: 'river' },
+    id: 'f',
+    question: 'Which river flows through Bonaburg?',
+    answers: ['Tikuva'],
+    relation: 'river',
   };
   const example = { question: 'Which river flows through Daliton?', answer: 'Mebau' };
   const { buildPrompt, score } = factsBenchmark([item], [example]);
@@ -184,7 +187,11 @@ describe('a world', () => {
     });
     expect(given).toEqual(
       abilities.facts.items.map(({ id, answers: [text] }) => ({
-        ...{ id, text, correct: true, stated: true, confidence: null },
+        id,
+        text,
+        correct: true,
+        stated: true,
+        confidence: null,
       })),
     );
     expect(measurements.find(({ measure }) => measure === 'choice.accuracy')).toMatchObject({

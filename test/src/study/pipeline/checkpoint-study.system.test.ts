@@ -47,7 +47,8 @@ const prompts = [
 /** LLaMA with two query heads for each head of keys, and angles stretched as in LLaMA 3.1. */
 const grouped: ModelConfig = {
   ...PAPER_SHAPES['llama-7b'],
-  ...{ heads: 8, kvHeads: 4 },
+  heads: 8,
+  kvHeads: 4,
   rope: {
     theta: 10_000,
     scaling: { type: 'llama3', factor: 8, lowFreqFactor: 1, highFreqFactor: 4, originalMaxPositions: 2048 },
@@ -55,7 +56,12 @@ const grouped: ModelConfig = {
 };
 /** A few items of some benchmarks, where their records are available. */
 const benchmarks = {
-  ...{ mmlu: 0, nq: 0, gsm8k: 0, humaneval: 0, 'cnn-dm': 0, toxicity: 0 },
+  mmlu: 0,
+  nq: 0,
+  gsm8k: 0,
+  humaneval: 0,
+  'cnn-dm': 0,
+  toxicity: 0,
   ...(recordsReachable && { nq: 2 }),
 };
 const config = {

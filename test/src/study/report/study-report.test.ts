@@ -9,13 +9,20 @@ describe('the report on a study', () => {
     const { means } = studyReport(study);
     // Values .6, .7 and .8: s = .1, t(2) = 4.302653, so .7 ± .248414.
     expect(means.find(({ model, size }) => model === 'base' && size === 12_000)).toMatchObject({
-      ...{ measure: 'facts.exact-match', n: 60, seeds: 3, unscored: 0 },
+      measure: 'facts.exact-match',
+      n: 60,
+      seeds: 3,
+      unscored: 0,
       value: expect.closeTo(0.7, 12),
       low: expect.closeTo(0.451586, 6),
       high: expect.closeTo(0.948414, 6),
     });
     expect(means.find(({ measure }) => measure === 'choice.accuracy')).toMatchObject({
-      ...{ model: 'teacher', value: null, n: 0, seeds: 0, unscored: 60 },
+      model: 'teacher',
+      value: null,
+      n: 0,
+      seeds: 0,
+      unscored: 60,
       reason: 'the model tells no log-likelihoods',
     });
   });
@@ -25,8 +32,10 @@ describe('the report on a study', () => {
     expect(facts?.steps.map(({ size }) => size)).toEqual([3000, 12_000]);
     // Gains .4, .5 and .6.
     expect(facts?.gain).toEqual({
-      ...{ value: expect.closeTo(0.5, 12), seeds: 3 },
-      ...{ low: expect.closeTo(0.251586, 6), high: expect.closeTo(0.748414, 6) },
+      value: expect.closeTo(0.5, 12),
+      seeds: 3,
+      low: expect.closeTo(0.251586, 6),
+      high: expect.closeTo(0.748414, 6),
     });
   });
 

@@ -17,8 +17,13 @@ test('on the same kind of machine a last digit is a difference, and so is anothe
   const found = [{ ...facts, value: 0.5 + 2 ** -52 }, { ...rouge, high: 20.2 }, choice] as typeof recorded;
   expect(compareRows(recorded, found, true)).toEqual([
     {
-      ...{ model: 'base', size: 3000, budget: null, seed: 7, measure: 'facts.exact-match' },
-      ...{ recorded: 0.5, found: 0.5000000000000002 },
+      model: 'base',
+      size: 3000,
+      budget: null,
+      seed: 7,
+      measure: 'facts.exact-match',
+      recorded: 0.5,
+      found: 0.5000000000000002,
     },
     expect.objectContaining({ measure: 'summaries.rouge1', recorded: 20, found: 20 }),
   ]);
