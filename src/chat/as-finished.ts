@@ -1,9 +1,9 @@
 import { ReadableStream } from 'node:stream/web';
 
 /**
- * Does a task for each item, all at once, and gives the results in the order in which they are ready. How
- * many run at a time is the task's affair. Nothing starts before the first result is asked for. The first
- * failure ends the iteration; then, or when the reader leaves, the signal that the tasks got is aborted.
+ * Does a task for each item, all at once, and gives the results in the order in which they are ready. The task limits
+ * how many run at a time. Nothing starts before the first result is asked for. The first failure ends the iteration;
+ * then, or when the reader leaves, the signal that the tasks got is aborted.
  *
  * @param signal stops the tasks from outside; the iteration then throws its reason.
  */

@@ -27,7 +27,7 @@ export class BudgetSpent extends Error {}
  * Keeps a budget that calls made side by side never exceed: each first sets aside what it can cost at most,
  * and waits where that fits only once the others turn out cheaper.
  */
-export class Purse {
+export class BudgetTracker {
   readonly #budget: Budget;
   readonly #price: Price;
   readonly #waiting: (() => void)[] = [];

@@ -3,7 +3,7 @@ import pLimit from 'p-limit';
 import { cacheFolder } from '../files/index.ts';
 import { runningSignal } from '../notebook/index.ts';
 import { answerEach, scoreEach } from './answer-each.ts';
-import { type Budget, type Price, Purse, type Spending } from './budget.ts';
+import { type Budget, BudgetTracker, type Price, type Spending } from './budget.ts';
 import type { CallRecord } from './call-cache.ts';
 import { answerOf, completionCall } from './completion.ts';
 import { echoCall, echoScore, NotEchoed } from './echo-score.ts';
@@ -67,7 +67,7 @@ export function openAiModel(options: OpenAiOptions): OpenAiModel {
     address: requireAddress(base),
     key: keyFrom(apiKeyEnv, base),
     cache,
-    purse: new Purse(options.budget ?? {}, options.price),
+    budget: new BudgetTracker(options.budget ?? {}, options.price),
     patience: options,
     onCall,
   });

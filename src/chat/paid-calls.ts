@@ -1,4 +1,4 @@
-import type { Purse, Spending } from './budget.ts';
+import type { BudgetTracker, Spending } from './budget.ts';
 import { type CallRecord, cachedCall, callKey, keepCall } from './call-cache.ts';
 import { type Call, isCompletion, largestUsage, usageOf } from './completion.ts';
 import { type Patience, postJson } from './post-json.ts';
@@ -10,7 +10,7 @@ export interface PaidCallsOptions {
   key: string | undefined;
   /** Folder that keeps every call; null keeps none. */
   cache: string | null;
-  purse: Purse;
+  budget: BudgetTracker;
   patience: Patience;
   /** Receives each call, and whether it came from the cache. */
   onCall: ((call: CallRecord & { cached: boolean }) => void) | undefined;
@@ -26,7 +26,7 @@ export class PaidCalls {
   }
 
   get spent(): Readonly<Spending> {
-    return this.#options.purse.spent;
+    return this.#options.budget.spent;
   }
 
   /** Returns the record of a call: from the cache, from an equal call in progress, or paid for. */
@@ -45,9 +45,9 @@ export class PaidCalls {
   }
 
   async #cachedOrPaid(call: Call, url: string, id: string, signal: AbortSignal): Promise<CallRecord> {
-    const { cache, purse, onCall } = this.#options;
+    const { cache, budget, onCall } = this.#options;
     const found = cache === null ? undefined : await cachedCall(cache, id);
-    const made = found ?? (await purse.pay(largestUsage(call), () => this.#post(call, url, id, signal)));
+    const made = found ?? (await budget.pay(largestUsage(call), () => this.#post(call, url, id, signal)));
     onCall?.({ ...made, cached: found !== undefined });
     return made;
   }

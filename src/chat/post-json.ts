@@ -52,7 +52,7 @@ const SHOWN = 300;
 export class Refused extends Error {}
 
 /** A failure that another try may not meet. */
-class Passing extends Error {
+class TransientError extends Error {
   /** Wait that the server asks for, in milliseconds. */
   wait?: number | undefined;
   /** True if there is no server. */
@@ -77,7 +77,7 @@ export async function postJson<T>(url: string, post: Post<T>): Promise<Reply<T>>
       return await ask(url, post);
     } catch (error) {
       signal.throwIfAborted();
-      if (!(error instanceof Passing)) throw error;
+      if (!(error instanceof TransientError)) throw error;
       if (tried >= tries)
         throw new (error.absent ? Unanswerable : Error)(`No answer after ${tries} tries: ${error.message}`);
       const doubled = Math.min(backOff * 2 ** (tried - 1), LONGEST_WAIT);
@@ -114,12 +114,14 @@ async function ask<T>(url: string, post: Post<T>): Promise<Reply<T>> {
   const value = parsed(text);
   if (response.ok && accepts(value)) return { value, latency };
   const problem = `${url} answered ${response.status}: ${text.slice(0, SHOWN) || 'nothing'}`;
-  if (response.ok) throw new Passing(problem);
+  if (response.ok) throw new TransientError(problem);
   const { status } = response;
   const outOfQuota = text.includes('insufficient_quota');
   if ([401, 402, 404].includes(status) || (status === 429 && outOfQuota)) throw new Unanswerable(problem);
   if ([408, 409, 429].includes(status) || status >= 500)
-    throw Object.assign(new Passing(problem), { wait: retryAfter(response.headers.get('retry-after')) });
+    throw Object.assign(new TransientError(problem), {
+      wait: retryAfter(response.headers.get('retry-after')),
+    });
   throw new Refused(problem);
 }
 
@@ -129,7 +131,7 @@ async function exchange(url: string, request: RequestInit): Promise<{ response: 
     return { response, text: await response.text() };
   } catch (error) {
     const { code, message } = causeOf(error);
-    const problem = new Passing(`${url}: ${code ?? message ?? messageOf(error)}`);
+    const problem = new TransientError(`${url}: ${code ?? message ?? messageOf(error)}`);
     throw Object.assign(problem, { absent: ABSENT.includes(code ?? '') });
   }
 }

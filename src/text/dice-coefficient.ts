@@ -1,4 +1,4 @@
-import { unigrams } from './unigrams.ts';
+import { unigrams } from './split-words.ts';
 
 /**
  * Computes the unigram overlap of two texts: the Dice coefficient of their token types, 100 · 2|A ∩ B| / (|A| + |B|).

@@ -1,7 +1,7 @@
 import { commonSubsequence } from './common-subsequence.ts';
 import { ngrams } from './ngrams.ts';
 import { porterStem } from './porter-stem.ts';
-import { unigrams } from './unigrams.ts';
+import { unigrams } from './split-words.ts';
 
 /** Overlap of a prediction and a reference; fractions, 0 … 1. */
 export interface RougeScore {

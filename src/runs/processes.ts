@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { isErrno } from '../files/index.ts';
 
 /**
  * Runs a command to its end.
@@ -17,5 +18,15 @@ export async function runCommand(purpose: string, command: string, args: readonl
     if (code === 'ENOENT') throw new Error(`Cannot ${purpose}: ${command} must be installed, found none`);
     const tail = `${stdout}${stderr}`.trimEnd().split('\n').slice(-12).join('\n');
     throw new Error(`Cannot ${purpose}: ${command} ended with ${code}\n${tail}`, { cause: error });
+  }
+}
+
+/** Reports whether a process of this machine is running. */
+export function isProcessAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return isErrno(error, 'EPERM');
   }
 }
