@@ -14,10 +14,15 @@ beforeAll(async () => {
 });
 afterAll(() => kernel.stop());
 
-/** Starts a cell, and interrupts it once it runs. */
-async function interrupted(code: string): Promise<Run> {
-  const running = kernel.run(code);
-  await sleep(150);
+const PRINT = 'console.error("running");';
+
+/** Starts a cell, and interrupts it once it has printed, so that it runs however slow the machine is. */
+async function interrupted(code: string, begin = PRINT): Promise<Run> {
+  const before = kernel.published.length;
+  const running = kernel.run(begin + code);
+  await kernel.until(() =>
+    kernel.published.slice(before).some(({ content }) => String(content.text).includes('running')),
+  );
   await kernel.interrupt();
   return running;
 }
@@ -73,12 +78,14 @@ describe('an interrupt', () => {
   });
 
   it('waits for code that blocks and looks at its signal right after, so that it can clean up', async () => {
-    const run = await interrupted(`
+    const run = await interrupted(
+      `
       const grace = globalThis[Symbol.for('Jupyter.grace')];
       var heard = 0;
       const signal = cellSignal();
       while (!signal.aborted) {
         grace(60_000);
+        ${PRINT}
         const start = Date.now();
         while (Date.now() < start + 300);
         grace(0);
@@ -86,7 +93,9 @@ describe('an interrupt', () => {
         await new Promise(done => setImmediate(done));
       }
       await readFile('/dev/null');
-      heard++;`);
+      heard++;`,
+      '',
+    );
     expect(run.reply.content.ename).toBe('Interrupted');
     expect((await kernel.run('heard')).result).toBe('1');
     // What does not ask for it is cut off as before.

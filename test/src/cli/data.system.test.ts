@@ -5,6 +5,7 @@ import { expect, test, vi } from 'vitest';
 import { seededRandom } from '../../../src/stats/index.ts';
 import { startCommand } from '../../fixtures/command-line.ts';
 import { openAiServer } from '../../fixtures/openai-server.ts';
+import { PATIENCE_MS } from '../../fixtures/patience.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'data-'));
 
@@ -129,7 +130,9 @@ test('500 pairs come together from a teacher that repeats itself and often fails
   const parameters = ['data', 'build', 'nq-synthetic', '--model', server.base, '--model-name', 't'];
   const build = (out: string) => startCommand(folder, [...parameters, '--out', out, '--count', '500']);
   const killed = build('whole');
-  await vi.waitUntil(() => server.asked.filter(({ failure }) => !failure).length >= 30, { timeout: 60_000 });
+  await vi.waitUntil(() => server.asked.filter(({ failure }) => !failure).length >= 30, {
+    timeout: PATIENCE_MS,
+  });
   killed.child.kill('SIGKILL');
   await killed.ended;
   const { code, err } = await build('whole').ended;

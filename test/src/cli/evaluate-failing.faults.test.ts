@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { startCommand } from '../../fixtures/command-line.ts';
 import { failThirtyPercent, type OpenAiServer, openAiServer } from '../../fixtures/openai-server.ts';
+import { PATIENCE_MS } from '../../fixtures/patience.ts';
 import { WITH_RECORDS } from '../../fixtures/public-records.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'evaluate-failing-'));
@@ -45,7 +46,7 @@ test(
         const log = await readFile(join(folder, 'failing', 'items.jsonl'), 'utf8');
         expect(log.trim().split('\n')).toHaveLength(BEFORE);
       },
-      { timeout: 30_000 },
+      { timeout: PATIENCE_MS },
     );
     child.kill('SIGKILL');
     expect((await ended).code).toBe(null);

@@ -6,6 +6,7 @@ import { ensureTensorflow } from '../../../src/compute/index.ts';
 import type { ItemRow } from '../../../src/evaluate/index.ts';
 import { cacheFolder } from '../../../src/files/index.ts';
 import { startCommand } from '../../fixtures/command-line.ts';
+import { PATIENCE_MS } from '../../fixtures/patience.ts';
 import { WITH_RECORDS } from '../../fixtures/public-records.ts';
 import { smollm2, withSmollm2 } from '../../fixtures/smollm2.ts';
 
@@ -33,7 +34,9 @@ describe('SmolLM2 on benchmarks', { ...withSmollm2(path), ...WITH_RECORDS }, () 
   test('writes answers through llama.cpp; killed midway, it goes on where it was', async () => {
     const parameters = ['--shots', '3', '--limit', '4'];
     const { child, ended } = evaluate('nq', ...parameters);
-    await vi.waitFor(async () => expect((await rowsOf('nq')).length).toBeGreaterThan(0), { timeout: 50_000 });
+    await vi.waitFor(async () => expect((await rowsOf('nq')).length).toBeGreaterThan(0), {
+      timeout: PATIENCE_MS,
+    });
     child.kill('SIGKILL');
     await ended;
     const before = await rowsOf('nq');

@@ -93,7 +93,6 @@ describe('the backend webgpu', WITH_WEBGPU, () => {
     const output = execFileSync(process.execPath, ['--expose-gc', '--input-type=module', '--eval', script], {
       cwd: fileURLToPath(new URL('../../..', import.meta.url)),
       encoding: 'utf8',
-      timeout: 30_000,
     });
     expect(output.trim()).toBe('64000');
   });
