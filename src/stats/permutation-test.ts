@@ -25,8 +25,8 @@ const ROUNDING = 1e-12;
 
 /**
  * Tests the mean of paired differences by permutation: the signs of the differences are exchanged, all of them where
- * that is feasible, else drawn, the found assignment counted among the drawn. Assumes of the
- * scores only that under the null hypothesis either model could have got either score.
+ * that is feasible, else drawn, the found assignment counted among the drawn. Assumes of the scores
+ * only that under the null hypothesis either model could have got either score.
  *
  * @param a scores by item; null where an item was not scored.
  * @param b scores of the same items.

@@ -8,9 +8,9 @@ const WINDOW = 4096;
 const MARGIN = 256;
 
 /**
- * Finds the offsets inside a paragraph at which a new sentence begins, ascending, without 0. The Unicode rules (UAX
- * 29) propose the breaks; those inside an abbreviation, a name, a quotation or an address are dropped, see {@link
- * continues}.
+ * Finds the offsets inside a paragraph at which a new sentence begins, ascending, without 0. The Unicode rules
+ * (UAX 29) propose the breaks; those inside an abbreviation, a name, a quotation or an address are dropped, see
+ * {@link continues}.
  */
 export function sentenceBreaks(paragraph: string): number[] {
   const plain = withoutMarkup(paragraph);

@@ -5,7 +5,7 @@ const WORD = /\p{Ideographic}|(?:(?!\p{Ideographic})[\p{L}\p{M}\p{N}])+/gu;
 
 /**
  * Finds the words of two texts that also occur in the other one, in any case, as spans of each raw text. On plain
- * ASCII these are the types of {@link dice}; letters beyond a–z, which that measure treats as gaps, belong to their
+ * ASCII these are the types of {@link diceCoefficient}; letters beyond a–z, which that measure treats as gaps, belong to their
  * word here, so that “café” lights up whole or not at all.
  */
 export function unigramOverlap(a: string, b: string): { left: Span[]; right: Span[] } {
