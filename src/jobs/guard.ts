@@ -55,13 +55,22 @@ export function list<T>(guard: Guard<T>): Guard<readonly T[]> {
   };
 }
 
+/** Guards null, and values that pass a guard. */
+export function nullable<T>(guard: Guard<T>): Guard<T | null> {
+  return { problem: (value, at) => (value === null ? undefined : guard.problem(value, at)) };
+}
+
 /**
- * Guards objects with these keys and no others.
+ * Guards objects with these keys.
  *
+ * @param options.open whether there may be other keys too; default false.
  * @example
  * const shape = object<{ size: number; name?: string }>({ size: number, name: optional(string) })
  */
-export function object<T extends object>(fields: { readonly [K in keyof T]-?: Guard<T[K]> }): Guard<T> {
+export function object<T extends object>(
+  fields: { readonly [K in keyof T]-?: Guard<T[K]> },
+  { open = false } = {},
+): Guard<T> {
   const guards = new Map<string, Guard<unknown>>(Object.entries(fields));
   return {
     problem: (value, at) => {
@@ -69,7 +78,7 @@ export function object<T extends object>(fields: { readonly [K in keyof T]-?: Gu
         return mismatch(at, 'an object', value);
       const given = new Map<string, unknown>(Object.entries(value));
       for (const name of given.keys())
-        if (!guards.has(name))
+        if (!open && !guards.has(name))
           return `${at} has the unknown key "${name}", known are ${[...guards.keys()].join(', ')}`;
       for (const [name, guard] of guards) {
         const problem = guard.problem(given.get(name), `${at}.${name}`);

@@ -1,5 +1,17 @@
 export { lockOwner } from './folder-lock.ts';
-export { boolean, either, type Guard, list, literal, number, object, optional, string } from './guard.ts';
+export {
+  accepts,
+  boolean,
+  either,
+  type Guard,
+  list,
+  literal,
+  nullable,
+  number,
+  object,
+  optional,
+  string,
+} from './guard.ts';
 export {
   completedRuns,
   type RunFailure,

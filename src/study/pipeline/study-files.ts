@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../../files/index.ts';
-import { parseJsonl } from '../../readers/index.ts';
 import { type Manifest, messageOf } from '../../runs/index.ts';
 import type { FactAnswer, StudyAnswer, StudyRow } from '../../schema.ts';
+import { ANSWER, FACT, parseLines, ROW } from '../study-lines.ts';
 import type { StudyLeakage } from './leakage.ts';
 
 /** What a study was, beside its rows: its `manifest.json`. */
@@ -58,13 +58,11 @@ export async function readStudyFiles(folder: string): Promise<StudyResults> {
       const problem = `${name} is required, ${messageOf(cause)}`;
       throw new Error(`Cannot open the study in ${folder}: ${problem}`, { cause });
     });
-  const lines = async <Line>(name: string) =>
-    parseJsonl(await read(name), name).map(({ value }) => value as unknown as Line);
   return {
     manifest: JSON.parse(await read(MANIFEST)),
-    rows: await lines<StudyRow>(STUDY_FILES.rows),
-    answers: await lines<StudyAnswer>(STUDY_FILES.answers),
-    facts: await lines<FactAnswer>(STUDY_FILES.facts),
+    rows: parseLines(await read(STUDY_FILES.rows), STUDY_FILES.rows, ROW),
+    answers: parseLines(await read(STUDY_FILES.answers), STUDY_FILES.answers, ANSWER),
+    facts: parseLines(await read(STUDY_FILES.facts), STUDY_FILES.facts, FACT),
   };
 }
 

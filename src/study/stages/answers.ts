@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import { inOrder } from '../../data/index.ts';
 import { lineOf } from '../../files/index.ts';
 import { defineStage, from, number, object, optionalFrom, type RunResult } from '../../jobs/index.ts';
-import { parseJsonl } from '../../readers/index.ts';
 import type { Prompt, StudyAnswer } from '../../schema.ts';
 import { factLookup, type Instruction, truthLabels } from '../../world/index.ts';
 import { confidences } from '../measure/index.ts';
+import { ANSWER, parseLines, WHO } from '../study-lines.ts';
 import { finetuneStage } from './finetune.ts';
 import { OUTSIDE_MODEL, type OutsideModel, openStudyModel } from './open-model.ts';
 import { pretrainStage } from './pretrain.ts';
 import { promptsStage, readPrompts } from './prompts.ts';
-import { WHO, type Who, whoOf } from './who.ts';
+import { type Who, whoOf } from './who.ts';
 import { worldStage } from './world.ts';
 import { readWorld } from './world-files.ts';
 
@@ -108,5 +108,5 @@ function requireAnswers(name: string, answers: readonly StudyAnswer[]): void {
 /** Reads the answers of a run. */
 export async function readAnswers({ folder }: RunResult<'answers'>): Promise<StudyAnswer[]> {
   const text = await readFile(join(folder, 'answers.jsonl'), 'utf8');
-  return parseJsonl(text, 'answers.jsonl').map(({ value }) => value as unknown as StudyAnswer);
+  return parseLines(text, 'answers.jsonl', ANSWER);
 }

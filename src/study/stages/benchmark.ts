@@ -4,10 +4,11 @@ import { evaluate } from '../../evaluate/index.ts';
 import { defineStage, literal, number, object, optional, optionalFrom } from '../../jobs/index.ts';
 import { benchmarkFacts, FULL_BENCHMARKS, type FullBenchmark } from '../full/full-benchmarks.ts';
 import { measuredMetric } from '../measure/measurement.ts';
+import { WHO } from '../study-lines.ts';
 import { finetuneStage } from './finetune.ts';
 import { OUTSIDE_MODEL, type OutsideModel, openStudyModel } from './open-model.ts';
 import { writeRows } from './rows.ts';
-import { WHO, type Who, whoOf } from './who.ts';
+import { type Who, whoOf } from './who.ts';
 
 interface BenchmarkConfig extends Who, OutsideModel {
   benchmark: FullBenchmark;

@@ -6,6 +6,7 @@ import {
   either,
   list,
   literal,
+  nullable,
   number,
   object,
   optional,
@@ -46,7 +47,7 @@ interface FinetuneConfig {
 export const DATA_SOURCE = object<DataSource>({
   kind: literal('broad', 'facts', 'summaries'),
   sources: optional(list(string)),
-  fingerprint: optional(either(string, literal(null))),
+  fingerprint: optional(nullable(string)),
 });
 
 const TRAINING = object<StudyTraining>({

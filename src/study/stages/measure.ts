@@ -12,12 +12,13 @@ import {
   measureAnswers,
   worldAbilities,
 } from '../measure/index.ts';
+import { WHO } from '../study-lines.ts';
 import { answersStage, readAnswers } from './answers.ts';
 import { finetuneStage } from './finetune.ts';
 import { openStudyModel } from './open-model.ts';
 import { pretrainStage } from './pretrain.ts';
 import { writeRows } from './rows.ts';
-import { WHO, type Who } from './who.ts';
+import type { Who } from './who.ts';
 import { worldStage } from './world.ts';
 import { readWorld } from './world-files.ts';
 

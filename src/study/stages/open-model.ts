@@ -1,7 +1,7 @@
 import type { LanguageModel } from '../../chat/index.ts';
 import type { PromptFormat } from '../../evaluate/index.ts';
 import type { ModelOptions } from '../../generate/open-model.ts';
-import { either, literal, number, object, optional, type RunResult, string } from '../../jobs/index.ts';
+import { literal, nullable, number, object, optional, type RunResult, string } from '../../jobs/index.ts';
 import { type Instruction, teacher } from '../../world/index.ts';
 import { modelFolder } from './model-files.ts';
 import type { Who } from './who.ts';
@@ -26,7 +26,7 @@ export interface OutsideModel {
 export const CHECKPOINT = object<Checkpoint>({
   name: string,
   path: string,
-  fingerprint: either(string, literal(null)),
+  fingerprint: nullable(string),
 });
 
 /** Guards of the fields of {@link ModelOptions}. */

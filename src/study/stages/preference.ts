@@ -3,11 +3,12 @@ import type { ModelOptions } from '../../generate/open-model.ts';
 import { defineStage, from, number, object, optional, optionalFrom } from '../../jobs/index.ts';
 import type { StudyAnswer } from '../../schema.ts';
 import { preferenceShares } from '../measure/preference.ts';
+import { WHO } from '../study-lines.ts';
 import { answersStage, readAnswers } from './answers.ts';
 import { finetuneStage } from './finetune.ts';
 import { MODEL_OPTIONS } from './open-model.ts';
 import { writeRows } from './rows.ts';
-import { WHO, type Who, whoOf } from './who.ts';
+import { type Who, whoOf } from './who.ts';
 
 /** A model that compares two answers. */
 export type JudgeModel = ModelOptions & {

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { firstQueries, leakage, loadPrompts } from '../../data/index.ts';
 import { lineOf } from '../../files/index.ts';
 import { defineStage, list, number, object, string } from '../../jobs/index.ts';
-import { parseJsonl } from '../../readers/index.ts';
 import type { Prompt } from '../../schema.ts';
 import { readData } from '../config/find-data.ts';
+import { PROMPT, parseLines } from '../study-lines.ts';
 import { DATA_SOURCE, type DataSource } from './finetune.ts';
 
 interface PromptsConfig {
@@ -52,5 +52,5 @@ export const promptsStage = defineStage({
 /** Reads the prompts of a run. */
 export async function readPrompts(folder: string): Promise<Prompt[]> {
   const text = await readFile(join(folder, 'prompts.jsonl'), 'utf8');
-  return parseJsonl(text, 'prompts.jsonl').map(({ value }) => value as unknown as Prompt);
+  return parseLines(text, 'prompts.jsonl', PROMPT);
 }

@@ -1,9 +1,10 @@
 import { defineStage, from, object, optionalFrom } from '../../jobs/index.ts';
 import { measureStyle, pairAnswers } from '../measure/index.ts';
+import { WHO } from '../study-lines.ts';
 import { answersStage, readAnswers } from './answers.ts';
 import { finetuneStage } from './finetune.ts';
 import { writeRows } from './rows.ts';
-import { WHO, type Who, whoOf } from './who.ts';
+import { type Who, whoOf } from './who.ts';
 
 /** Measures the style of a model's answers beside the teacher's. */
 export const styleStage = defineStage({

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runFolder, runPlan } from '../../jobs/index.ts';
 import { runningSignal } from '../../notebook/index.ts';
-import { parseJsonl } from '../../readers/index.ts';
 import type { OnProgress } from '../../runs/index.ts';
 import type { StudyRow } from '../../schema.ts';
 import { readStudy, recordedStudy, scaleOf } from '../open-study.ts';
@@ -11,6 +10,7 @@ import { planWorldStudy } from '../pipeline/plan-study.ts';
 import { planHash, thisMachine } from '../pipeline/record.ts';
 import { STAGES } from '../pipeline/run-study.ts';
 import type { StudyManifest } from '../pipeline/study-files.ts';
+import { parseLines, ROW } from '../study-lines.ts';
 import { compareRows, type RowDifference } from './compare-rows.ts';
 import { samplePlan } from './sample-plan.ts';
 
@@ -63,7 +63,7 @@ export async function verifyStudy(options: VerifyStudyOptions = {}): Promise<Stu
     const measured = part.filter(({ stage }) => stage === 'measure');
     for (const { id } of measured) {
       const text = await readFile(join(runFolder(folder, id), 'rows.jsonl'), 'utf8');
-      found.push(...parseJsonl(text, 'rows.jsonl').map(({ value }) => value as unknown as StudyRow));
+      found.push(...parseLines(text, 'rows.jsonl', ROW));
     }
     const exact = isSameKind(study.manifest, await thisMachine());
     return {
