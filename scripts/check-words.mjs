@@ -181,7 +181,7 @@ function filesOf(root, paths) {
       encoding: 'utf8',
     },
   );
-  return [...new Set(list.split('\0'))].filter(path => /\.(ts|tsx|mjs|js|md|ipynb)$/.test(path));
+  return [...new Set(list.split('\0'))].filter(path => /\.(ts|tsx|mjs|js|md|ipynb|schema\.json)$/.test(path));
 }
 
 function main(paths) {
