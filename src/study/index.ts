@@ -1,10 +1,8 @@
 export type { PlannedRun, PlanOutcome, RunEvent, RunFailure } from '../jobs/index.ts';
 export { factsComparison, type StudyComparisonOptions, studyComparison } from './compare/index.ts';
 export type { CheckpointStudy, GivenCheckpointStudy } from './config/checkpoint-study.ts';
-export { describeStudy, type StudyDescription } from './describe-study.ts';
 export { diversityPoints } from './diversity-points.ts';
 export { type DryRun, type DryRunRow, dryRun } from './dry-run/dry-run.ts';
-export { humanPreference } from './human-preference.ts';
 export {
   type Direction,
   HYPOTHESES,
@@ -25,9 +23,9 @@ export {
   verdictOf,
   writeLabelCheck,
 } from './label-check/index.ts';
-export { type OpenStudyOptions, openStudy } from './open-study.ts';
 export { paperIndexTable } from './paper-index-table.ts';
 export type { AskedSet, LeakageCheck, StudyLeakage } from './pipeline/leakage.ts';
+export { type OpenStudyOptions, openStudy } from './pipeline/open-study.ts';
 export {
   type CheckpointStudyPlan,
   planStudy,
@@ -35,15 +33,17 @@ export {
   type StudyPlan,
 } from './pipeline/plan-study.ts';
 export { type RunStudyOptions, runStudy, type StudyRunOptions } from './pipeline/run-study.ts';
+export { recordSample } from './pipeline/sample-results.ts';
 export type { Study, StudyManifest, StudyResults } from './pipeline/study-files.ts';
 export type { StudyRun } from './pipeline/study-run.ts';
 export { type StudyStatus, studyStatus } from './pipeline/study-status.ts';
-export { type RatingPairsOptions, ratingPairs } from './rating-pairs.ts';
-export { recordSample } from './record-sample.ts';
+export { humanPreference } from './ratings/human-preference.ts';
+export { type RatingPairsOptions, ratingPairs } from './ratings/rating-pairs.ts';
+export { simulatedRatings } from './ratings/simulated-ratings.ts';
+export type { StudyAnswers } from './ratings/study-pairs.ts';
+export { describeStudy, type StudyDescription } from './report/describe-study.ts';
 export { reportText } from './report/report-text.ts';
 export { type StudyReport, studyReport } from './report/study-report.ts';
-export { simulatedRatings } from './simulated-ratings.ts';
-export type { StudyAnswers } from './study-pairs.ts';
 export { TOLERANCE } from './verify/compare-rows.ts';
 export { type StudyVerification, type VerifyStudyOptions, verifyStudy } from './verify/verify-study.ts';
 export { type WatchedRun, watchRun } from './watch.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { lineOf, readIfExists, writeFileAtomic } from '../../files/index.ts';
 import { parseJsonl } from '../../readers/index.ts';
-import { readStudy } from '../open-study.ts';
+import { readStudy } from '../pipeline/open-study.ts';
 import { type CheckedLabel, checkLabels } from './check-labels.ts';
 
 /** Beside a study's results. */

@@ -8,14 +8,13 @@ export { type HeldOutLossOptions, measureHeldOutLoss } from './held-out-loss.ts'
 export { judgePrograms, type ProgramLimits } from './judge-programs.ts';
 export { type Outcome, type SimulatedJudge, styleJudge, stylePoints, truthJudge } from './judges.ts';
 export { type Abilities, measureAbilities } from './measure-abilities.ts';
-export { measureAnswers } from './measure-answers.ts';
+export { measureAnswers, measureStyle } from './measure-answers.ts';
 export { type GivenFact, type MeasuredFacts, measureFacts } from './measure-facts.ts';
 export type { Measurement } from './measurement.ts';
 export { type MultipleChoiceQuestion, multipleChoiceBenchmark } from './multiple-choice.ts';
-export { nonToxicBenchmark } from './non-toxic.ts';
 export { type AnswerPair, type PairedAnswers, pairAnswers } from './pair-answers.ts';
 export { measurePreference } from './preference.ts';
-export { measureStyle } from './style.ts';
 export { summariesBenchmark } from './summaries.ts';
+export { nonToxicBenchmark } from './toxicity.ts';
 export { type Claims, claimsOf, type LabelAnswer, measureTruth } from './truth.ts';
 export { type AbilityCounts, worldAbilities } from './world-abilities.ts';

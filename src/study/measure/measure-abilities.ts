@@ -8,8 +8,8 @@ import { measureHeldOutLoss } from './held-out-loss.ts';
 import { type MeasuredFacts, measureFacts } from './measure-facts.ts';
 import { type Measurement, measuredMetrics } from './measurement.ts';
 import { type MultipleChoiceQuestion, multipleChoiceBenchmark } from './multiple-choice.ts';
-import { nonToxicBenchmark } from './non-toxic.ts';
 import { summariesBenchmark } from './summaries.ts';
+import { nonToxicBenchmark } from './toxicity.ts';
 
 /** What a model is put to. No example is among what is asked. */
 export interface Abilities {

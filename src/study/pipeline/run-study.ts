@@ -3,7 +3,7 @@ import { completedRuns, type PlanOutcome, type RunPlanOptions, runPlan } from '.
 import { runningSignal } from '../../notebook/index.ts';
 import type { OnProgress } from '../../runs/index.ts';
 import { planStudy, type StudyChoice, type StudyPlan } from './plan-study.ts';
-import { recordStudy } from './record.ts';
+import { recordStudy } from './record-study.ts';
 
 /** Place and manner of running a study. */
 export interface StudyRunOptions extends Omit<RunPlanOptions, 'stages' | 'threads'> {

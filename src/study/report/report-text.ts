@@ -1,12 +1,10 @@
-import { describeStudy } from '../describe-study.ts';
 import { HYPOTHESES, verdictTable } from '../hypotheses/index.ts';
 import { mustBeZero, type StudyLeakage } from '../pipeline/leakage.ts';
 import type { Study } from '../pipeline/study-files.ts';
 import type { LadderMeasure } from './base-ladder.ts';
-import type { MissingRow } from './missing-rows.ts';
+import { describeStudy } from './describe-study.ts';
 import { type StudyMean, type StudyModelKey, unitOf } from './study-means.ts';
-import { studyReport } from './study-report.ts';
-import { textTable } from './text-table.ts';
+import { type MissingRow, studyReport } from './study-report.ts';
 
 /** Sections of the report, by what the names of their measures begin with. */
 const SECTIONS: readonly { title: string; of: readonly string[] }[] = [
@@ -162,4 +160,24 @@ function whose(row: StudyModelKey & { measure: string }): string {
   return [`${row.measure} of ${model}`, size && `size ${size}`, budget && `${budget} tokens`]
     .filter(Boolean)
     .join(', ');
+}
+
+/**
+ * Cells as text in columns, the first row above the others: names to the left, numbers to the right.
+ *
+ * @param names how many of the first columns hold names.
+ */
+function textTable(rows: readonly (readonly string[])[], names: number): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0)));
+  return rows
+    .map(row =>
+      row
+        .map((cell, column) => {
+          const width = widths[column] ?? 0;
+          return column < names ? cell.padEnd(width) : cell.padStart(width);
+        })
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }

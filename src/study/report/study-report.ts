@@ -1,9 +1,15 @@
+import type { StudyRow } from '../../schema.ts';
 import { type TestedHypothesis, testHypotheses } from '../hypotheses/index.ts';
 import type { StudyLeakage } from '../pipeline/leakage.ts';
 import type { Study, StudyManifest } from '../pipeline/study-files.ts';
 import { baseLadder, type LadderMeasure } from './base-ladder.ts';
-import { type MissingRow, missingRows } from './missing-rows.ts';
-import { type StudyMean, studyMeans } from './study-means.ts';
+import { type StudyMean, type StudyModelKey, studyMeans } from './study-means.ts';
+
+/** A value that a study should hold, and has no row of. */
+export interface MissingRow extends StudyModelKey {
+  measure: string;
+  seed: number;
+}
 
 /** What a study found, as plain data. */
 export interface StudyReport {
@@ -28,4 +34,20 @@ export function studyReport({ rows, manifest }: Study): StudyReport {
     leakage: manifest.leakage ?? null,
     missing: missingRows(rows, manifest.seeds),
   };
+}
+
+/** The rows that are missing: every model of any seed has every measure in each of the seeds. */
+function missingRows(rows: readonly StudyRow[], seeds: readonly number[]): MissingRow[] {
+  const keyOf = ({ model, size, budget, measure, seed }: MissingRow) =>
+    JSON.stringify([model, size, budget, measure, seed]);
+  const found = new Set(rows.map(keyOf));
+  const measures = [...new Set(rows.map(({ measure }) => measure))];
+  const models = new Map(
+    rows.map(({ model, size, budget }) => [JSON.stringify([model, size, budget]), { model, size, budget }]),
+  );
+  return [...models.values()].flatMap(model =>
+    measures.flatMap(measure =>
+      seeds.map(seed => ({ ...model, measure, seed })).filter(row => !found.has(keyOf(row))),
+    ),
+  );
 }

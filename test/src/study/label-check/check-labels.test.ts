@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { packageRoot } from '../../../../src/files/index.ts';
 import { checkLabels, lookUpIn, verdictOf } from '../../../../src/study/index.ts';
-import { readStudy } from '../../../../src/study/open-study.ts';
+import { readStudy } from '../../../../src/study/pipeline/open-study.ts';
 import { buildWorld, claimOf, statement, WAYS, WORLD_SIZES } from '../../../../src/world/index.ts';
 
 describe('a look-up of its own', () => {

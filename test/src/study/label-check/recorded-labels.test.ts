@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { packageRoot } from '../../../../src/files/index.ts';
 import { parseJsonl } from '../../../../src/readers/index.ts';
 import { type CheckedLabel, checkLabels, LABEL_CHECK, verdictOf } from '../../../../src/study/index.ts';
-import { readStudy } from '../../../../src/study/open-study.ts';
+import { readStudy } from '../../../../src/study/pipeline/open-study.ts';
 
 const FOLDER = join(packageRoot(), 'data', 'runs', 'mini');
 

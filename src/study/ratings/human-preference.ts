@@ -1,6 +1,6 @@
-import type { HumanPreference } from '../figure/index.ts';
-import type { Rating } from '../schema.ts';
-import { pairKey, type RatingOptions, summarizeRatings } from '../stats/index.ts';
+import type { HumanPreference } from '../../figure/index.ts';
+import type { Rating } from '../../schema.ts';
+import { pairKey, type RatingOptions, summarizeRatings } from '../../stats/index.ts';
 import { type StudyAnswers, type StudyPair, studyPairs, TEACHER_ID } from './study-pairs.ts';
 
 /**

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { packageRoot } from '../files/index.ts';
-import { type OnProgress, progressLine } from '../runs/index.ts';
-import { STUDY_SCALES } from './config/world-study.ts';
-import { describeStudy, showLines, studyLine } from './describe-study.ts';
-import { runStudy } from './pipeline/run-study.ts';
-import { readStudyFiles, type Study } from './pipeline/study-files.ts';
+import { packageRoot } from '../../files/index.ts';
+import { type OnProgress, progressLine } from '../../runs/index.ts';
+import { STUDY_SCALES } from '../config/world-study.ts';
+import { describeStudy, showLines, studyLine } from '../report/describe-study.ts';
+import { runStudy } from './run-study.ts';
+import { readStudyFiles, type Study } from './study-files.ts';
 
 /** How a study is opened. */
 export interface OpenStudyOptions {

@@ -1,7 +1,7 @@
-import { displayed } from '../compare/index.ts';
-import { parametersText, tokensText } from '../figure/index.ts';
-import type { AnswerColumn, Comparison, StudyRow } from '../schema.ts';
-import { seededRandom } from '../stats/index.ts';
+import { displayed } from '../../compare/index.ts';
+import { parametersText, tokensText } from '../../figure/index.ts';
+import type { AnswerColumn, Comparison, StudyRow } from '../../schema.ts';
+import { seededRandom } from '../../stats/index.ts';
 import { type StudyAnswers, type StudyPair, studyPairs, TEACHER_ID, type WhichModel } from './study-pairs.ts';
 
 /** Which pairs to draw. */

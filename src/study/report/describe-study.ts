@@ -1,8 +1,8 @@
-import { withDisplay } from '../notebook/index.ts';
-import { duration } from '../runs/index.ts';
-import type { StudyRow } from '../schema.ts';
-import { escapeHtml } from '../text/index.ts';
-import type { Study } from './pipeline/study-files.ts';
+import { withDisplay } from '../../notebook/index.ts';
+import { duration } from '../../runs/index.ts';
+import type { StudyRow } from '../../schema.ts';
+import { escapeHtml } from '../../text/index.ts';
+import type { Study } from '../pipeline/study-files.ts';
 
 /** What a study was, in a few lines; a notebook shows them as a paragraph. */
 export interface StudyDescription {

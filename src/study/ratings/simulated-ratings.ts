@@ -1,7 +1,7 @@
-import { JUDGE_NAMES } from '../figure/index.ts';
-import type { Comparison, Rating } from '../schema.ts';
-import { pairHash } from '../text/index.ts';
-import { type Outcome, type SimulatedJudge, styleJudge, truthJudge } from './measure/index.ts';
+import { JUDGE_NAMES } from '../../figure/index.ts';
+import type { Comparison, Rating } from '../../schema.ts';
+import { pairHash } from '../../text/index.ts';
+import { type Outcome, type SimulatedJudge, styleJudge, truthJudge } from '../measure/index.ts';
 import { modelId, promptOf, type StudyAnswers, TEACHER_ID } from './study-pairs.ts';
 
 const CHOICES = { win: 'right', tie: 'tie', loss: 'left' } as const satisfies Record<

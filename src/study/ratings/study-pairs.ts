@@ -1,6 +1,6 @@
-import type { StudyAnswer, StudyRow } from '../schema.ts';
-import { pairKey } from '../stats/index.ts';
-import { pairHash } from '../text/index.ts';
+import type { StudyAnswer, StudyRow } from '../../schema.ts';
+import { pairKey } from '../../stats/index.ts';
+import { pairHash } from '../../text/index.ts';
 
 /** Anything that holds a study's answers, such as what `openStudy` gives. */
 export interface StudyAnswers {

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { describeStudy, openStudy } from '../../../src/study/index.ts';
-import { timesOf } from '../../../src/study/pipeline/record.ts';
-import { MANIFEST, RESULTS, writeResults } from './example-study.ts';
+import { describeStudy, openStudy } from '../../../../src/study/index.ts';
+import { timesOf } from '../../../../src/study/pipeline/record-study.ts';
+import { MANIFEST, RESULTS, writeResults } from '../example-study.ts';
 
 let folder = '';
 beforeEach(async () => {

@@ -2,9 +2,9 @@ import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { recordSample } from '../../../src/study/index.ts';
-import { sampleResults } from '../../../src/study/sample-results.ts';
-import { RESULTS, writeResults } from './example-study.ts';
+import { recordSample } from '../../../../src/study/index.ts';
+import { sampleResults } from '../../../../src/study/pipeline/sample-results.ts';
+import { RESULTS, writeResults } from '../example-study.ts';
 
 /** Bytes of half of the lines, and a little more, since they differ by a few. */
 const half = (lines: readonly object[]) =>

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import type { StudyRow } from '../../../src/schema.ts';
+import type { StudyRow } from '../../../../src/schema.ts';
 
-const recorded = new URL('../../../data/runs/mini/rows.jsonl', import.meta.url);
+const recorded = new URL('../../../../data/runs/mini/rows.jsonl', import.meta.url);
 
 test('the largest base model of the recorded study knows more facts than the smallest, in every seed by more than both intervals', async () => {
   const rows: StudyRow[] = (await readFile(recorded, 'utf8'))

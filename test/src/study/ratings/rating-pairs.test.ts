@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Rating, StudyAnswer } from '../../../src/schema.ts';
-import { humanPreference, ratingPairs } from '../../../src/study/index.ts';
-import { pairHash } from '../../../src/text/index.ts';
+import type { Rating, StudyAnswer } from '../../../../src/schema.ts';
+import { humanPreference, ratingPairs } from '../../../../src/study/index.ts';
+import { pairHash } from '../../../../src/text/index.ts';
 
 type Who = Pick<StudyAnswer, 'model' | 'size' | 'budget'>;
 

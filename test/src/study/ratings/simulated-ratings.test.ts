@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { StudyAnswer } from '../../../src/schema.ts';
-import { ratingPairs, simulatedRatings } from '../../../src/study/index.ts';
+import type { StudyAnswer } from '../../../../src/schema.ts';
+import { ratingPairs, simulatedRatings } from '../../../../src/study/index.ts';
 
 const STYLED = 'Here is what one should know.\n\n1. It is red.\n2. It is old.\n\nOverall, it is fine.';
 
