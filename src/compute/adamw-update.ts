@@ -10,13 +10,13 @@ export interface AdamWGiven {
   second: tf.Tensor;
   /** The learning rate. */
   rate: tf.Scalar;
-  /** How far each mean, which started at 0, has come: 1 − β^steps. */
+  /** Correction of each mean, which started at 0: 1 − β^steps. */
   reached: { first: tf.Tensor; second: tf.Tensor };
   constants: { beta1: number; beta2: number; epsilon: number; weightDecay: number };
 }
 
 /**
- * What AdamW makes of one weight. On a CPU with TensorFlow it is one pass over the numbers, which is several times
+ * Updates one weight as AdamW does. On a CPU with TensorFlow it is one pass over the numbers, which is several times
  * faster than op by op, and makes no tensors in between; XLA, which does the same by itself, does not know this op.
  *
  * @see Loshchilov & Hutter 2019, Decoupled Weight Decay Regularization

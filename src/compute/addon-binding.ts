@@ -16,13 +16,13 @@ export type NativeGraph = { readonly nativeGraph: unique symbol };
 /** The native addon: the package's interface, and what `addon/graph_functions.cc` adds. */
 export interface AddonBinding extends TFJSBinding {
   newGraph(): NativeGraph;
-  /** The op's definition, an `OpDef` protocol buffer. */
+  /** Returns the op's definition, an `OpDef` protocol buffer. */
   opDefinition(graph: NativeGraph, op: string): Uint8Array;
   /** `bytes` are the values as they lie in memory. */
   addConstant(graph: NativeGraph, dtype: number, shape: readonly number[], bytes: Uint8Array): GraphTensor[];
-  /** The value of a variable, which a function may assign anew. */
+  /** Adds the value of a variable, which a function may assign again. */
   addVariable(graph: NativeGraph, dtype: number, shape: readonly number[]): GraphTensor[];
-  /** An input is a tensor's id, or a list of these where the op takes a list. */
+  /** Adds an op; an input is a tensor's id, or a list of these where the op takes a list. */
   addNode(
     graph: NativeGraph,
     op: string,

@@ -7,7 +7,7 @@ import { inWorkFolder, moveInto, packageRoot } from '../files/index.ts';
 import { runCommand } from '../runs/index.ts';
 import type { TensorflowWheel } from './tensorflow-wheel.ts';
 
-/** What our C++ needs of the package's: the eager context, and a place among the exports. */
+/** Changes that our C++ needs in the package's: the eager context, and a place among the exports. */
 const PATCHES: readonly { file: string; find: string; replace: string }[] = [
   {
     file: 'tfjs_backend.h',
@@ -72,14 +72,14 @@ function bindingFolder(): string {
   }
 }
 
-/** Where the addon made of these sources for this build of TensorFlow belongs. */
+/** Returns the path of the addon made of these sources for this build of TensorFlow. */
 export function addonPath(sources: AddonSources, wheel: TensorflowWheel, cache: string): string {
   const hash = createHash('sha256').update(JSON.stringify([[...sources], wheel, FLAGS]));
   return join(cache, 'tensorflow', `addon-${hash.digest('hex').slice(0, 16)}`, NAME);
 }
 
 /**
- * Compiles the addon against an unpacked wheel, unless it stands for the same sources and the same wheel.
+ * Compiles the addon against an unpacked wheel, unless it was compiled of the same sources against the same wheel.
  *
  * @param libraries the wheel's folder, where the addon will look for the libraries.
  * @param compilers C++ compilers to try; `CXX` comes first.
@@ -115,7 +115,7 @@ export async function buildAddon(
   return path;
 }
 
-/** The C headers of Node-API, from npm: a Node from a package manager may have come without its own. */
+/** Finds the C headers of Node-API, from npm: a Node from a package manager may have come without its own. */
 function nodeHeaders(): string {
   const { include_dir } = createRequire(import.meta.url)('node-api-headers') as { include_dir: string };
   return include_dir;

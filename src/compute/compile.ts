@@ -8,25 +8,26 @@ import { RefusedStep } from './recording.ts';
 import type { StepResult } from './step-result.ts';
 import { type TensorflowBackend, tensorflowBackend } from './tensorflow-backend.ts';
 
-/** How {@link compile} compiles. */
+/** Options of {@link compile}. */
 export interface CompileOptions {
   /** For messages; default the step's own name. */
   name?: string;
-  /** Whether XLA compiles the recording; default on a GPU, where it is several times faster, and not on a CPU. */
+  /** Compiles the recording by XLA; default on a GPU, where it is several times faster, and not on a CPU. */
   xla?: boolean;
   /**
-   * What matrices are multiplied in, those of gradients among them; all else is float32. In bfloat16, products are
-   * several times faster on a GPU, and have about three digits. Default float32. Steps that run plain stay there.
+   * Number format in which matrices are multiplied, those of gradients among them; all else is float32. In bfloat16,
+   * products are several times faster on a GPU, and have about three digits. Default float32. Steps that run plain
+   * stay there.
    */
   matmul?: MatmulType;
-  /** Told, once, why the step runs plain or without XLA; default a warning on the console. */
+  /** Receives, once, the reason why the step runs plain or without XLA; default a warning on the console. */
   onFallback?: (message: string) => void;
 }
 
 /** A step that is recorded at its first call and replayed from then on. */
 export interface CompiledStep<A extends readonly tf.Tensor[], R extends StepResult> {
   (...args: A): R;
-  /** Frees the recordings. The step may be called again, which records anew. */
+  /** Frees the recordings. The step may be called again, which records again. */
   dispose(): void;
 }
 
@@ -44,19 +45,20 @@ const BAKED =
 
 /**
  * Makes a step of plain tfjs ops fast: it is recorded once for each shape of its arguments, as a function of
- * TensorFlow, and replayed as a single op. Recording computes nothing, so variables change once a call from the
- * first call on. On other backends than `tensorflow`, and where TensorFlow cannot compile it, the step runs
- * plain, which is said once.
+ * TensorFlow, and replayed as a single op. Recording computes nothing, so variables change once a call from the first
+ * call on. On other backends than `tensorflow`, and where TensorFlow cannot compile it, the step runs plain, which is
+ * reported once.
  *
- * The step's JavaScript runs while it is recorded only: twice at the first call, and once more at calls 2, 4,
- * 8 and so on, where the recordings are compared; what changes in between is noticed at the next of these. A step may read and assign variables and use tensors from its
- * surroundings; an optimizer of tfjs works in it. Tensors it needs later must be returned.
+ * The step's JavaScript runs while it is recorded only: twice at the first call, and once more at calls 2, 4, 8 and
+ * so on, where the recordings are compared; what changes in between is noticed at the next of these. A step may read
+ * and assign variables and use tensors from its surroundings; an optimizer of tfjs works in it. Tensors it needs
+ * later must be returned.
  *
  * @param step takes tensors, and returns a tensor, a list or record of tensors, or nothing.
  * @returns the compiled step; its results are the caller's to dispose.
- * @throws {RefusedStep} at a call, if an argument is no tensor, or the step holds values that would be fixed
- *   wrongly: a number that changes from call to call, such as a learning rate, a JavaScript random number,
- *   values read from a tensor.
+ * @throws {RefusedStep} at a call, if an argument is no tensor, or the step holds values that would be fixed wrongly:
+ *   a number that changes from call to call, such as a learning rate, a JavaScript random number, values read from a
+ *   tensor.
  * @example
  * const train = compile((x: tf.Tensor, y: tf.Tensor) =>
  *   optimizer.minimize(() => loss(model(x), y), true) as tf.Scalar);
@@ -117,7 +119,7 @@ export function compile<A extends readonly tf.Tensor[], R extends StepResult>(
       if (Number.isInteger(Math.log2(replay.calls)))
         refusing(() => requireSame(replay.recorded, recording(replay.backend, args)));
     } catch (error) {
-      // The next call records anew, so that what is out of date is never replayed.
+      // The next call records again, so that what is out of date is never replayed.
       replays.delete(key);
       release(replay);
       throw error;

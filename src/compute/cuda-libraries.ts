@@ -6,22 +6,24 @@ import { COMPILER, type CudaPart, LIBRARIES } from './cuda-parts.ts';
 import { loaderFinds } from './loader-finds.ts';
 import { unpackFromPip } from './pip-wheel.ts';
 
-/** What TensorFlow requires of the machine before it takes a GPU. */
+/** Libraries that TensorFlow requires of the machine before it takes a GPU. */
 const REQUIRED = [
   ...['libcudart.so.12', 'libcublas.so.12', 'libcublasLt.so.12', 'libcufft.so.11', 'libcusolver.so.11'],
   ...['libcusparse.so.12', 'libcudnn.so.9'],
 ];
 
-/** TensorFlow's libraries look for NVIDIA's in `../nvidia/NAME/lib`, seen from the folder of their wheel. */
+/**
+ * Returns the folder in which TensorFlow's libraries look for NVIDIA's: `../nvidia/NAME/lib`, seen from their wheel.
+ */
 const cudaFolder = (cache: string) => join(cache, 'tensorflow', 'nvidia');
 
-/** The one library that they do not look for in its own folder: a link to it stands where they do. */
+/** The one library that they do not look for in its own folder, where a link to it is made. */
 const STRAY = { from: 'cublas', folder: 'cusolver', file: 'lib/libcusolver.so.11' };
 
-/** A file that tells which version a part is. */
+/** Names the file that records the version of a part. */
 const versionFile = ({ project, version }: CudaPart) => `${project}-${version}`;
 
-/** The parts of CUDA that must be fetched before TensorFlow can use an NVIDIA GPU on this machine. */
+/** Lists the parts of CUDA that must be fetched before TensorFlow can use an NVIDIA GPU on this machine. */
 export async function missingCuda(cache: string): Promise<CudaPart[]> {
   const needed = (await loaderFinds(REQUIRED)) ? [COMPILER] : [COMPILER, ...LIBRARIES];
   return needed.filter(part => !existsSync(join(cudaFolder(cache), part.name, versionFile(part))));
@@ -44,7 +46,7 @@ export async function fetchCudaPart(part: CudaPart, cache: string, python: strin
   });
 }
 
-/** The folder of the compiler that XLA needs, once it is fetched. */
+/** Returns the folder of the compiler that XLA needs, once it is fetched. */
 export function cudaCompiler(cache: string): string {
   return join(cudaFolder(cache), COMPILER.name);
 }

@@ -4,7 +4,7 @@ import type { PipWheel } from './pip-wheel.ts';
 export interface CudaPart extends PipWheel {
   /** Its folder in the wheel, `nvidia/NAME/`. */
   name: string;
-  /** What is unpacked of it. */
+  /** Files that are unpacked of it. */
   files: readonly string[];
 }
 
@@ -25,7 +25,7 @@ const part = (
   files,
 });
 
-/** What XLA compiles with. */
+/** Compiler that XLA uses. */
 export const COMPILER = part(
   'cuda_nvcc',
   '12.9.86',
@@ -35,7 +35,9 @@ export const COMPILER = part(
   ['bin/ptxas', 'nvvm/libdevice/libdevice.10.bc'],
 );
 
-/** What TensorFlow 2.21 opens for a GPU, as its extra `and-cuda` names them, without what it never opens. */
+/**
+ * Libraries that TensorFlow 2.21 opens for a GPU, as its extra `and-cuda` names them, without those it never opens.
+ */
 export const LIBRARIES: readonly CudaPart[] = [
   part(
     'cuda_runtime',

@@ -3,8 +3,8 @@ import type { Recording, Source } from './recording.ts';
 import type { StepResult } from './step-result.ts';
 
 /**
- * What differs between two recordings of one step, in words; undefined where nothing does. A difference means
- * that JavaScript computed something that a replay would fix: a number, a random mask, a branch.
+ * Describes the difference between two recordings of one step; undefined where there is none. A difference means that
+ * JavaScript computed something that a replay would fix: a number, a random mask, a branch.
  */
 export function difference(first: Recorded<StepResult>, second: Recorded<StepResult>): string | undefined {
   const [before, after] = [first.recording.graph.nodes, second.recording.graph.nodes];
@@ -24,7 +24,7 @@ export function difference(first: Recorded<StepResult>, second: Recorded<StepRes
   return moved ? 'it used another tensor from outside' : undefined;
 }
 
-/** The first op that takes a constant, looking through the Fill that stands for an array of equal numbers. */
+/** Finds the first op that takes a constant, looking through the Fill that represents an array of equal numbers. */
 function consumerOf(recording: Recording, outputs: readonly number[]): string {
   const consumer = recording.graph.nodes.find(({ inputs }) => inputs.some(id => outputs.includes(id)));
   if (!consumer) return 'the result';

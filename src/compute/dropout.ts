@@ -2,13 +2,13 @@ import * as tf from '@tensorflow/tfjs';
 import { randomUniform } from './random-uniform.ts';
 
 /**
- * Dropout with a mask that follows from a seed, for compiled steps: `tf.dropout` draws its mask in JavaScript,
- * which a replay would repeat.
+ * Applies dropout with a mask that follows from a seed, for compiled steps: `tf.dropout` draws its mask in
+ * JavaScript, which a replay would repeat.
  *
  * @param x float32, any shape.
  * @param rate share of elements set to zero, from 0 up to but not 1; the others are divided by 1 - rate.
  * @param seed int32 [2]; see {@link randomUniform}.
- * @param stream tells apart the dropouts of one step.
+ * @param stream distinguishes the dropouts of one step.
  * @throws {RangeError} if the rate or the seed is out of bounds.
  */
 export function dropout<T extends tf.Tensor>(x: T, rate: number, seed: tf.Tensor, stream = 0): T {

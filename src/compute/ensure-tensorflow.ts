@@ -11,21 +11,21 @@ import {
   wheelFolder,
 } from './tensorflow-wheel.ts';
 
-/** TensorFlow as it stands on this machine. */
+/** State of TensorFlow on this machine. */
 export interface TensorflowPlace {
   /** Path of the native addon. */
   addon: string;
   /** Folder of TensorFlow's libraries. */
   libraries: string;
   wheel: TensorflowWheel;
-  /** What TensorFlow needs of CUDA and lacks. */
+  /** Parts of CUDA that TensorFlow needs and lacks. */
   missing: readonly CudaPart[];
-  /** Whether all is there. */
+  /** True if nothing is missing. */
   ready: boolean;
 }
 
 /**
- * Where TensorFlow belongs on this machine, and whether it stands. Changes nothing.
+ * Finds the place of TensorFlow on this machine, and whether it is installed there. Changes nothing.
  *
  * @throws {Error} if the platform has no build of TensorFlow, or `@tensorflow/tfjs-node-gpu` is not installed.
  */
@@ -38,11 +38,11 @@ export async function tensorflowPlace(cache: string = cacheFolder()): Promise<Te
   return { addon, libraries, wheel, missing, ready };
 }
 
-/** What {@link ensureTensorflow} works with. */
+/** Options of {@link ensureTensorflow}. */
 export interface EnsureOptions {
   /** A Python 3.9 or newer with pip; default `python3`. Only for the download. */
   python?: string;
-  /** Told each step before it begins, in words. */
+  /** Receives a description of each step before it begins. */
   onStep?: (step: string) => void;
   /** Default: the user's cache folder, so that all checkouts share one TensorFlow. */
   cache?: string;
@@ -50,8 +50,8 @@ export interface EnsureOptions {
 
 /**
  * Sets up the `tensorflow` backend, once a machine: fetches TensorFlow's libraries from PyPI, with an NVIDIA GPU
- * those of CUDA 12 too unless the machine has them, and compiles the native addon of
- * `@tensorflow/tfjs-node-gpu`, with our additions, against them. Does nothing where it stands.
+ * those of CUDA 12 too unless the machine has them, and compiles the native addon of `@tensorflow/tfjs-node-gpu`,
+ * with our additions, against them. Does nothing where it is installed.
  *
  * @throws {Error} naming what is missing: a build for the platform, the package, Python, the network, a compiler.
  * @example

@@ -24,7 +24,7 @@ const SMALL = 16;
 
 /** Builds a TensorFlow graph: types and shapes are inferred, nothing is computed. */
 export class Graph {
-  /** What was added, in order. */
+  /** Ops that were added, in order. */
   readonly nodes: NodeText[] = [];
   /** Let go of once it is a function, since it holds a copy of every constant. */
   private native: NativeGraph | undefined;
@@ -38,7 +38,7 @@ export class Graph {
     this.native = binding.newGraph();
   }
 
-  /** A value that is given at each call. */
+  /** Adds a value that is given at each call. */
   placeholder(dtype: number, shape: readonly number[], detail: string): ShapedTensor {
     const { TF_ATTR_TYPE, TF_ATTR_SHAPE } = this.binding;
     const [tensor] = this.add('Placeholder', [], [], detail, [
@@ -50,7 +50,7 @@ export class Graph {
     return tensor;
   }
 
-  /** The value of a variable before the call. */
+  /** Adds the value of a variable before the call. */
   variable(dtype: number, shape: readonly number[], detail: string): ShapedTensor {
     const [tensor] = this.binding.addVariable(this.open(), dtype, shape);
     const variable = requireShape('ReadVariableOp', tensor);
@@ -60,12 +60,12 @@ export class Graph {
   }
 
   /**
-   * A value that is fixed in the graph.
+   * Adds a value that is fixed in the graph.
    *
    * @throws {Error} if it is text.
    */
   constant(dtype: number, shape: readonly number[], values: unknown): ShapedTensor {
-    if (!isTypedArray(values)) throw new Error('a constant of texts cannot stand in a graph');
+    if (!isTypedArray(values)) throw new Error('a graph cannot hold a constant of texts');
     const size = values.length;
     if (size > SMALL && values.every(value => Object.is(value, values[0]))) {
       const extents = this.constant(this.binding.TF_INT32, [shape.length], Int32Array.from(shape));
@@ -89,7 +89,7 @@ export class Graph {
   /**
    * Adds an op. Attributes that TensorFlow infers from the inputs may be missing.
    *
-   * @throws {Error} if TensorFlow refuses it, or cannot tell the shape of what it gives.
+   * @throws {Error} if TensorFlow refuses it, or cannot infer the shape of its outputs.
    */
   node(op: string, inputs: readonly number[], attributes: readonly Attribute[]): ShapedTensor[] {
     const definition = this.definitionOf(op);

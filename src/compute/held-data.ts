@@ -44,7 +44,7 @@ export function hold(backend: TensorflowBackend, variable: tf.Variable): HeldDat
   return data.held;
 }
 
-/** A variable may share its data with another tensor, such as its clone; here it gets data of its own. */
+/** Gives a variable data of its own; it may share them with another tensor, such as its clone. */
 export function giveOwnData(backend: TensorflowBackend, variable: tf.Variable): void {
   if (backend.refCount(variable.dataId) === 1) return;
   const copy = copyHandle(backend, variable);
@@ -52,7 +52,7 @@ export function giveOwnData(backend: TensorflowBackend, variable: tf.Variable): 
   copy.dispose();
 }
 
-/** A tensor with data of its own in tfjs's books; TensorFlow's Identity copies the handle, not the numbers. */
+/** Makes a tensor with data of its own in tfjs's books; TensorFlow's Identity copies the handle, not the numbers. */
 export function copyHandle(backend: TensorflowBackend, tensor: tf.Tensor): tf.Tensor {
   const type = { name: 'T', type: backend.addon.TF_ATTR_TYPE, value: backend.getDTypeInteger(tensor.dtype) };
   return backend.executeSingleOutput('Identity', [type], [tensor]);

@@ -1,4 +1,4 @@
-/** What the graph must know of an op beforehand. */
+/** Properties of an op that the graph must know in advance. */
 export interface OpDefinition {
   /** For each input, the attribute that holds its length where it is a list. */
   inputs: { lengthAttribute: string | undefined }[];
@@ -35,7 +35,7 @@ function texts(message: Uint8Array): Map<number, string> {
   return new Map([...messageFields(message)].map(({ field, content }) => [field, decoder.decode(content)]));
 }
 
-/** The fields of a message that hold bytes: texts and inner messages. Numbers are skipped. */
+/** Yields the fields of a message that hold bytes: texts and inner messages. Numbers are skipped. */
 function* messageFields(bytes: Uint8Array): Generator<{ field: number; content: Uint8Array }> {
   let at = 0;
   const varint = () => {

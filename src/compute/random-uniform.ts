@@ -3,12 +3,12 @@ import { seededRandom } from '../stats/index.ts';
 import { tensorflowBackend } from './tensorflow-backend.ts';
 
 /**
- * Random numbers that a compiled step draws anew at each call: they follow from the seed alone, and the seed is
- * a tensor. The same seed gives the same numbers on one backend; backends differ.
+ * Draws random numbers, in a compiled step again at each call: they follow from the seed alone, and the seed is a
+ * tensor. The same seed gives the same numbers on one backend; backends differ.
  *
  * @param shape extents of the result.
  * @param seed int32 [2], such as the run's seed and the number of the step.
- * @param stream tells apart several draws of one step.
+ * @param stream distinguishes several draws of one step.
  * @returns float32, uniform in [0, 1).
  * @throws {RangeError} if the seed is no int32 tensor of two numbers.
  */

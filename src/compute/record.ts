@@ -17,7 +17,7 @@ export interface Recorded<R extends StepResult> {
   assignments: Assignment[];
   /** Puts tensors into the form in which the step returned them. */
   rebuild: (tensors: readonly tf.Tensor[]) => R;
-  /** How many variables the step made. They have their first values now, and the next run will find them. */
+  /** Number of variables that the step made. They have their first values now, and the next run will find them. */
   created: number;
 }
 
@@ -36,7 +36,7 @@ export function record<R extends StepResult>(
   const variables = Object.values(engine.registeredVariables);
   for (const variable of variables) giveOwnData(backend, variable);
   const saved = variables.map(variable => tf.keep(variable.clone()));
-  // Copies, so that no argument shares its data with a variable or with another argument: data tell whose they are.
+  // Copies, so that no argument shares its data with a variable or with another argument: data identify their owner.
   const copies = args.map(arg => tf.keep(copyHandle(backend, arg)));
   const recording = new Recording(backend, copies, variables, matmul);
   const { created, stop } = watchNewVariables(recording);

@@ -9,7 +9,7 @@ export class RefusedStep extends Error {
   override name = 'RefusedStep';
 }
 
-/** Where a recording's input comes from at each call. */
+/** Source of a recording's input at each call. */
 export type Source =
   | { kind: 'argument'; index: number }
   | { kind: 'variable'; variable: tf.Variable }
@@ -82,7 +82,7 @@ export class Recording implements OpRecorder {
     );
   }
 
-  /** The graph's id of a recorded tensor. */
+  /** Returns the graph's id of a recorded tensor. */
   graphId(id: number): number {
     return id - this.base;
   }

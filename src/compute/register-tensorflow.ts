@@ -43,7 +43,7 @@ function loadAddon(require: NodeJS.Require, path: string): AddonBinding {
   }
 }
 
-/** The package calls helpers that Node 23 removed. */
+/** Restores helpers that the package calls and Node 23 removed. */
 function mendNodeUtil(util: Record<string, unknown>): void {
   util.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
   util.isArray ??= Array.isArray;

@@ -34,12 +34,15 @@ export async function registerWebgpu(): Promise<WebgpuDevice> {
   return opened;
 }
 
-/** The backend `webgpu`, if it is in use or was. */
+/** Returns the backend `webgpu`, if it is in use or was. */
 export function webgpuBackend(): WebgpuBackend | undefined {
   return (tf.findBackend('webgpu') ?? undefined) as WebgpuBackend | undefined;
 }
 
-/** The package registers its kernels as it is loaded, and no backend, since there is no `navigator.gpu`. */
+/**
+ * Loads the package's backend: it registers its kernels as it is loaded, and no backend, since there is no
+ * `navigator.gpu`.
+ */
 function backendClass(): typeof WebGPUBackend {
   const require = createRequire(import.meta.url);
   try {
@@ -49,7 +52,7 @@ function backendClass(): typeof WebGPUBackend {
   }
 }
 
-/** The package's backend is made only where it sees a browser's `navigator.gpu`. */
+/** Makes a backend while there is a `navigator.gpu`, as in a browser, which the package requires. */
 function withNavigator<T>(gpu: GPU, make: () => T): T {
   const before = Object.getOwnPropertyDescriptor(globalThis, 'navigator');
   Object.defineProperty(globalThis, 'navigator', { value: { gpu }, configurable: true });
@@ -62,8 +65,8 @@ function withNavigator<T>(gpu: GPU, make: () => T): T {
 }
 
 /**
- * WebGPU reports what goes wrong beside the calls that cause it: a tensor too large for the device reads as
- * zeros. Here it makes that operation, and every one and every read after it, fail.
+ * Makes an operation, and every one and every read after it, fail where WebGPU reports its error beside the call: a
+ * tensor too large for the device would read as zeros.
  */
 function watched(original: WebGPUBackend, opened: WebgpuDevice): WebgpuBackend {
   const backend = Object.assign(original, { opened, failure: undefined }) as WebgpuBackend;
@@ -80,7 +83,7 @@ function watched(original: WebGPUBackend, opened: WebgpuDevice): WebgpuBackend {
     if (backend.failure === undefined) return;
     throw new Error(
       `The GPU failed, so what it computed since cannot be trusted: ${backend.failure}\n` +
-        'A new resolveBackend() starts it anew, without the tensors that it held',
+        'A new resolveBackend() starts it again, without the tensors that it held',
     );
   };
   return Object.assign(backend, {

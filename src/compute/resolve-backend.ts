@@ -16,18 +16,18 @@ export type BackendName = 'tensorflow' | 'webgpu' | 'cpu';
 export interface ResolvedBackend {
   name: BackendName;
   device: string;
-  /** Whether a GPU computes, rather than the processor. */
+  /** True if a GPU computes, rather than the processor. */
   gpu: boolean;
   reason: string;
 }
 
-/** What a backend's start tells. */
+/** Outcome of a backend's start. */
 type Started = Omit<ResolvedBackend, 'name'>;
 
 /** All backends, best first. */
 export const BACKEND_NAMES = ['tensorflow', 'webgpu', 'cpu'] as const satisfies readonly BackendName[];
 
-/** Each backend's start. @throws {Error} saying why it does not stand. */
+/** Start of each backend. @throws {Error} saying why it is not available. */
 const STARTS: Readonly<Record<BackendName, (asked: boolean) => Promise<Started>>> = {
   tensorflow: useTensorflow,
   webgpu: useWebgpu,
@@ -35,13 +35,13 @@ const STARTS: Readonly<Record<BackendName, (asked: boolean) => Promise<Started>>
 };
 
 /**
- * Takes the best backend that stands on this machine: `tensorflow`, on an NVIDIA GPU or the CPU; else `webgpu`, on
- * a GPU of any make; else tfjs's own `cpu`, which is plain JavaScript and far slower. Sets nothing up: that is
- * {@link ensureTensorflow}'s. A `webgpu` whose device has failed starts anew.
+ * Selects the best backend that is available on this machine: `tensorflow`, on an NVIDIA GPU or the CPU; else
+ * `webgpu`, on a GPU of any make; else tfjs's own `cpu`, which is plain JavaScript and far slower. Sets nothing up:
+ * that is {@link ensureTensorflow}'s. A `webgpu` whose device has failed starts again.
  *
  * @param options.prefer the backend to take, rather than the best. Software in the place of a GPU is taken by
  *   `prefer: 'webgpu'` only, and is named so.
- * @throws {Error} if the preferred backend does not stand, saying what is missing.
+ * @throws {Error} if the preferred backend is not available, saying what is missing.
  * @example
  * const { name, device, reason } = await resolveBackend()
  */
@@ -55,16 +55,16 @@ export async function resolveBackend(options: { prefer?: BackendName } = {}): Pr
     } catch (error) {
       const problem = messageOf(error);
       if (prefer) throw new Error(`Cannot use the backend ${name}: ${problem}`, { cause: error });
-      missing.push(`${name} does not stand: ${problem}`);
+      missing.push(`${name} is not available: ${problem}`);
     }
   }
   throw new Error(`Cannot compute: ${missing.join('; ')}`);
 }
 
 /**
- * Tries each backend, and says where it computes or why it does not stand. The best is in use afterwards.
+ * Tries each backend, and says where it computes or why it is not available. The best is in use afterwards.
  *
- * @returns a line each, best first, such as `cpu on CPU, one thread of JavaScript: it stands everywhere`.
+ * @returns a line each, best first, such as `cpu on CPU, one thread of JavaScript: it is available everywhere`.
  */
 export async function describeBackends(): Promise<string[]> {
   const lines: string[] = [];
@@ -72,7 +72,7 @@ export async function describeBackends(): Promise<string[]> {
     lines.push(
       await STARTS[name](false).then(
         ({ device, reason }) => `${name} on ${device}: ${reason}`,
-        (error: Error) => `${name} does not stand: ${error.message}`,
+        (error: Error) => `${name} is not available: ${error.message}`,
       ),
     );
   }
@@ -90,8 +90,8 @@ async function useTensorflow(): Promise<Started> {
   const build = `${wheel.project} ${wheel.version}`;
   if (gpu) return { device: 'NVIDIA GPU', gpu, reason: `${build} found the GPU` };
   const reason = wheel.cuda
-    ? `${build} stands, but it found no GPU: with TF_CPP_MIN_LOG_LEVEL=0 it prints why`
-    : `${build} stands, and there is no NVIDIA GPU`;
+    ? `${build} is available, but it found no GPU: with TF_CPP_MIN_LOG_LEVEL=0 it prints why`
+    : `${build} is available, and there is no NVIDIA GPU`;
   return { device: `CPU, ${availableParallelism()} cores`, gpu: false, reason };
 }
 
@@ -106,7 +106,7 @@ async function useCpu(asked: boolean): Promise<Started> {
   await use('cpu');
   // Its first use would print an advice that does not fit here.
   Object.assign(tf.backend(), { firstUse: false });
-  const reason = asked ? 'it was asked for' : 'it stands everywhere';
+  const reason = asked ? 'it was asked for' : 'it is available everywhere';
   return { device: 'CPU, one thread of JavaScript', gpu: false, reason };
 }
 

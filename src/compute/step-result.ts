@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 
-/** What a step may return: a tensor, a list or a record of tensors, or nothing. */
+/** Result of a step: a tensor, a list or a record of tensors, or nothing. */
 // biome-ignore lint/suspicious/noConfusingVoidType: a step that only assigns variables returns nothing
 export type StepResult = tf.Tensor | readonly tf.Tensor[] | { readonly [name: string]: tf.Tensor } | void;
 
-/** A result's tensors in a fixed order, and the way back. */
+/** Lists a result's tensors in a fixed order, and restores it from them. */
 export function flatten<R extends StepResult>(
   result: R,
 ): { tensors: readonly tf.Tensor[]; rebuild: (tensors: readonly tf.Tensor[]) => R } {

@@ -14,23 +14,23 @@ export interface HeldData {
   dispose(): void;
 }
 
-/** What the package's backend knows of a tensor; `values` are those that were not yet handed to the addon. */
+/** Entry of the package's backend for a tensor; `values` are those that were not yet handed to the addon. */
 export interface TensorData {
   id: number;
   values: tf.backend_util.BackendValues | null;
   shape: number[];
   dtype: number;
-  /** Where TensorFlow holds them for functions that change them. */
+  /** Place in which TensorFlow holds them for functions that change them. */
   held?: HeldData;
 }
 
-/** What takes the place of execution while a step is recorded. */
+/** Recorder that replaces execution while a step is recorded. */
 export interface OpRecorder {
   /** Adds an op to the recording. */
   node(op: string, inputs: readonly number[], attributes: readonly Attribute[]): GraphTensor[];
-  /** The id of a tensor in the recording. */
+  /** Returns the id of a tensor in the recording. */
   idOf(tensor: tf.TensorInfo): number;
-  /** Told of data that JavaScript made during the recording. */
+  /** Receives data that JavaScript made during the recording. */
   own(dataId: object): void;
   /** @throws {RefusedStep} if the data are not {@link own}: their values are not known while recording. */
   requireReadable(dataId: object): void;
@@ -41,7 +41,7 @@ export interface TensorflowBackend extends tf.KernelBackend {
   readonly addon: AddonBinding;
   readonly isUsingGpuDevice: boolean;
   readonly tensorMap: { has(dataId: object): boolean; get(dataId: object): TensorData };
-  /** While a recorder stands here, ops are recorded and nothing runs. */
+  /** Recorder of ops; while there is one, ops are recorded and nothing runs. */
   recorder: OpRecorder | undefined;
   /** The next free id of a recorded tensor; ids are never used again, so that a stale one is noticed. */
   nextRecorded: number;
@@ -65,7 +65,7 @@ export interface TensorflowBackend extends tf.KernelBackend {
   ): tf.Tensor[];
 }
 
-/** The backend in use, if it is `tensorflow` as {@link registerTensorflow} sets it up. */
+/** Returns the backend in use, if it is `tensorflow` as {@link registerTensorflow} sets it up. */
 export function tensorflowBackend(): TensorflowBackend | undefined {
   if (tf.getBackend() !== 'tensorflow') return undefined;
   const backend = tf.backend();

@@ -7,7 +7,7 @@ import { type PipWheel, unpackFromPip } from './pip-wheel.ts';
 export interface TensorflowWheel extends PipWheel {
   /** File names of the two libraries that the addon links. */
   libraries: readonly string[];
-  /** Whether it holds kernels for NVIDIA GPUs. */
+  /** True if it holds kernels for NVIDIA GPUs. */
   cuda: boolean;
 }
 
@@ -60,21 +60,21 @@ const WHEELS: Record<string, { cpu: TensorflowWheel; cuda?: TensorflowWheel }> =
 export interface Machine {
   platform: string;
   arch: string;
-  /** Whether an NVIDIA GPU's driver runs. */
+  /** True if an NVIDIA GPU's driver runs. */
   nvidia: boolean;
 }
 
-/** Where an NVIDIA driver shows: on Linux, in a container that is given the GPU, in Windows's Linux. */
+/** Signs of an NVIDIA driver: on Linux, in a container that is given the GPU, in Windows's Linux. */
 const DRIVER = ['/proc/driver/nvidia/version', '/dev/nvidiactl', '/usr/lib/wsl/lib/libcuda.so.1'];
 
-/** This machine. */
+/** Describes this machine. */
 export function thisMachine(): Machine {
   const nvidia = DRIVER.some(path => existsSync(path));
   return { platform: process.platform, arch: process.arch, nvidia };
 }
 
 /**
- * The wheel that suits a machine.
+ * Selects the wheel that suits a machine.
  *
  * @throws {Error} if TensorFlow has none for the platform.
  */
@@ -95,7 +95,7 @@ const HEADERS = [
   'xla/tsl/c/*',
 ].map(pattern => `include/${pattern}.h`);
 
-/** The folder for what is unpacked of a wheel: the libraries, and `include/`. */
+/** Returns the folder for what is unpacked of a wheel: the libraries, and `include/`. */
 export function wheelFolder(wheel: TensorflowWheel, cache: string): string {
   return join(cache, 'tensorflow', `${wheel.project}-${wheel.version}-${wheel.tag}`);
 }

@@ -1,18 +1,18 @@
 import { loaderFinds } from './loader-finds.ts';
 
-/** A GPU as Dawn opens it, or a program that stands in for one. */
+/** A GPU as Dawn opens it, or software that replaces one. */
 export interface WebgpuDevice {
-  /** Where devices come from. It must be kept while the device is used: Dawn crashes once it is collected. */
+  /** Source of devices. It must be kept while the device is used: Dawn crashes once it is collected. */
   gpu: GPU;
   device: GPUDevice;
   info: GPUAdapterInfo;
   /** Such as `NVIDIA H100 80GB HBM3`, or `SwiftShader driver 5.0.0 (software)`. */
   name: string;
-  /** Whether the processor computes what a GPU would. */
+  /** True if the processor computes what a GPU would. */
   software: boolean;
 }
 
-/** What Dawn reaches GPUs through, by `process.platform`. */
+/** Interface through which Dawn reaches GPUs, by `process.platform`. */
 const INTERFACES: Partial<Record<NodeJS.Platform, string>> = {
   darwin: 'Metal',
   win32: 'Direct3D 12',
@@ -47,6 +47,6 @@ export async function openWebgpu(): Promise<WebgpuDevice> {
   return { gpu, device, info, name: software ? `${name} (software)` : name, software };
 }
 
-/** What to run where a package is missing. */
+/** Command to run where a package is missing. */
 export const INSTALL_WEBGPU =
   'Run: npm install --ignore-scripts @tensorflow/tfjs@4.22.0 @tensorflow/tfjs-backend-webgpu@4.22.0 webgpu@0.6.2';

@@ -8,7 +8,7 @@ export function mendWebgpuKernels(): void {
   tf.registerKernel({ kernelName: tf.AddN, backendName: 'webgpu', kernelFunc: inParts(addN) });
 }
 
-/** The package's own takes all tensors into one shader, which has room for 8 to 12 on many devices. */
+/** Adds tensors in parts: the package's own takes all into one shader, which has room for 8 to 12 on many devices. */
 function inParts(addN: tf.KernelFunc): tf.KernelFunc {
   return ({ inputs, backend: kernelBackend }) => {
     const backend = kernelBackend as WebGPUBackend;

@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 import { tensorflowBackend } from './tensorflow-backend.ts';
 
 /**
- * A table with some of its rows replaced. The table given is used up: where the backend can, its memory becomes
- * the result's, and nothing but the new rows is copied. Read the result alone, and dispose both.
+ * Replaces some rows of a table. The table given is used up: where the backend can, its memory becomes the result's,
+ * and only the new rows are copied. Read the result alone, and dispose both.
  *
  * @param table float32 [R, D].
  * @param rows int32 [N], which of the R rows are replaced, each at most once.

@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 /**
- * Flags by which XLA compiles for an NVIDIA GPU: without Triton's products, which take three times as long to compile
- * and are no faster, and with the folder of CUDA's compiler, which it finds by itself in none but the usual place.
- * What `XLA_FLAGS` already says stays.
+ * Chooses the flags by which XLA compiles for an NVIDIA GPU: without Triton's products, which take three times as
+ * long to compile and are no faster, and with the folder of CUDA's compiler, which it finds by itself in none but the
+ * usual place. What `XLA_FLAGS` already says stays.
  *
- * @param environment of the process: `XLA_FLAGS`; `CUDA_HOME` and `CUDA_PATH`, where CUDA may stand;
- *   `LD_LIBRARY_PATH`, beside whose folders the wheel `nvidia-cuda-nvcc-cu12` puts it.
- * @param fetched where the compiler stands if we fetched it.
+ * @param environment of the process: `XLA_FLAGS`; `CUDA_HOME` and `CUDA_PATH`, where CUDA may be; `LD_LIBRARY_PATH`,
+ *   beside whose folders the wheel `nvidia-cuda-nvcc-cu12` puts it.
+ * @param fetched folder of the compiler if we fetched it.
  * @returns the value for `XLA_FLAGS`.
  */
 export function xlaFlags(environment: NodeJS.ProcessEnv = process.env, fetched?: string): string {

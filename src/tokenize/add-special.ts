@@ -1,11 +1,11 @@
 import type { Tokenizer } from './tokenizer.ts';
 
 /**
- * The tokenizer with further special tokens. They are found in a text only if the caller allows it, the
- * longest first, and each stretch between them is encoded by itself.
+ * Adds special tokens to a tokenizer. They are found in a text only if the caller allows it, the longest first, and
+ * each stretch between them is encoded by itself.
  *
- * @param names ids by name; or names, of which new ones get the ids after the vocabulary, in order, and
- *   those that are special already keep theirs.
+ * @param names ids by name; or names, of which new ones get the ids after the vocabulary, in order, and those that
+ *   are special already keep theirs.
  * @throws {Error} if a name is empty.
  */
 export function addSpecial(
@@ -54,7 +54,7 @@ function escapePattern(name: string): string {
   return name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
-/** The ids cut so that each one that stands alone is a stretch of its own. */
+/** Cuts the ids so that each one that is separate is a stretch of its own. */
 function stretches(ids: readonly number[], alone: (id: number) => boolean): number[][] {
   const cut: number[][] = [];
   let open: number[] | undefined;

@@ -1,6 +1,6 @@
 /**
- * The content of a `tokenizer.json` whose model is a byte-level BPE, but for the steps that differ from one to the
- * next.
+ * Makes the content of a `tokenizer.json` whose model is a byte-level BPE, except for the steps that differ from one
+ * to the next.
  *
  * @param tokens the vocabulary, in the order of its ids.
  * @param options.ignoreMerges whether a piece that is in the vocabulary is one token, whatever merges lead to.
@@ -29,5 +29,5 @@ export function byteLevelBpe(
   };
 }
 
-/** No space around an added token belongs to it, and it may stand inside a word. */
+/** No space around an added token belongs to it, and it may be inside a word. */
 export const AS_WRITTEN = { single_word: false, lstrip: false, rstrip: false };

@@ -1,14 +1,20 @@
-/** Bytes as a string of one character each, so that they can be keys of a map and parts of a pattern. */
+/**
+ * Writes the bytes of a text as a string of one character each, so that they can be keys of a map and parts of a
+ * pattern.
+ */
 export function bytesOf(text: string): string {
   return Buffer.from(text, 'utf8').toString('latin1');
 }
 
-/** The text that bytes, one character each, are in UTF-8; what is none becomes U+FFFD, and a BOM stays. */
+/** Decodes bytes, one character each, as UTF-8; what is none becomes U+FFFD, and a BOM stays. */
 export function textOf(bytes: string): string {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(Buffer.from(bytes, 'latin1'));
 }
 
-/** GPT-2's way to write bytes in a vocabulary: printable ones as themselves, the others from U+0100 on. */
+/**
+ * Returns the character that GPT-2 writes for a byte in a vocabulary: printable ones as themselves, the others from
+ * U+0100 on.
+ */
 const PRINTABLE = (byte: number) =>
   (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xac) || (byte >= 0xae && byte <= 0xff);
 
@@ -18,7 +24,7 @@ const VISIBLE = Array.from({ length: 256 }, (_, byte) =>
   String.fromCodePoint(PRINTABLE(byte) ? byte : 0x100 + UNPRINTABLE.indexOf(byte)),
 );
 
-/** Bytes, one character each, as GPT-2's vocabulary writes them: ` the` is `Ġthe`. */
+/** Writes bytes, one character each, as GPT-2's vocabulary does: ` the` is `Ġthe`. */
 export function visibleBytes(bytes: string): string {
   return Array.from(bytes, byte => VISIBLE[byte.charCodeAt(0)]).join('');
 }

@@ -9,7 +9,7 @@ const EACH_DIGIT = split(String.raw`\p{N}`);
 
 const LLAMA3_PATTERN = String.raw`(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+`;
 
-/** How byte-level vocabularies cut a text, by the name that `tokenizer.ggml.pre` gives it. */
+/** Pre-tokenizers of byte-level vocabularies, by the name that `tokenizer.ggml.pre` gives them. */
 const PRE_TOKENIZERS: Readonly<Record<string, Step>> = {
   'gpt-2': sequence(split(GPT2_PATTERN), BYTES),
   smollm: sequence(EACH_DIGIT, split(GPT2_PATTERN), BYTES),
@@ -17,7 +17,7 @@ const PRE_TOKENIZERS: Readonly<Record<string, Step>> = {
 };
 
 /**
- * The tokenizer that a GGUF file carries in its metadata (`tokenizer.ggml.…`): byte-level BPE (`gpt2`) or
+ * Reads the tokenizer that a GGUF file carries in its metadata (`tokenizer.ggml.…`): byte-level BPE (`gpt2`) or
  * SentencePiece (`llama`).
  *
  * @param metadata the file's metadata by their keys.
@@ -50,7 +50,7 @@ export async function ggufTokenizer(metadata: ReadonlyMap<string, unknown>): Pro
 }
 
 /**
- * The `tokenizer.json` of a byte-level BPE vocabulary in a GGUF file, which Transformers reads too.
+ * Makes the `tokenizer.json` of a byte-level BPE vocabulary in a GGUF file, which Transformers reads too.
  *
  * @throws {Error} if the vocabulary is of another kind, is cut in a way we do not know, or lacks a part.
  */

@@ -7,14 +7,14 @@ import { type Tokenizer, unknownId } from './tokenizer.ts';
 const END_OF_TEXT = { '<|endoftext|>': 50256 };
 
 /**
- * Where GPT-2 cuts a text before it merges bytes. `\s` would not do: in JavaScript it holds U+FEFF and lacks
- * U+0085, unlike Unicode's white space, which the original means.
+ * Pieces into which GPT-2 cuts a text before it merges bytes. `\s` would not do: in JavaScript it holds U+FEFF and
+ * lacks U+0085, unlike Unicode's white space, which the original means.
  */
 const PIECES =
   /'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\p{White_Space}\p{L}\p{N}]+|\p{White_Space}+(?!\P{White_Space})|\p{White_Space}+/gu;
 
 /**
- * GPT-2's byte-level BPE (`r50k_base`): 50,257 ids, equal to tiktoken's. The vocabulary loads on first use.
+ * Loads GPT-2's byte-level BPE (`r50k_base`): 50,257 ids, equal to tiktoken's. The vocabulary is loaded on first use.
  * A lone surrogate, which is no text, encodes as U+FFFD.
  *
  * @see Radford et al. 2019, Language Models are Unsupervised Multitask Learners, §2.2

@@ -8,9 +8,9 @@ import { vocabularyOf } from './sentencepiece/vocabulary.ts';
 import { type Tokenizer, unknownId } from './tokenizer.ts';
 
 /**
- * The tokenizer of a SentencePiece file, such as LLaMA's `tokenizer.model`: BPE or unigram, with byte fallback
- * and the file's rules of normalisation. Equal to SentencePiece's own. Its control pieces (`<s>`, `</s>`) are
- * the special tokens; between them, each stretch of text is encoded and decoded as a text of its own.
+ * Reads the tokenizer of a SentencePiece file, such as LLaMA's `tokenizer.model`: BPE or unigram, with byte fallback
+ * and the file's rules of normalisation. Equal to SentencePiece's own. Its control pieces (`<s>`, `</s>`) are the
+ * special tokens; between them, each stretch of text is encoded and decoded as a text of its own.
  *
  * @param file the bytes of the file.
  * @throws {Error} if it is no SentencePiece model, or one that splits by words or characters.
@@ -20,7 +20,7 @@ export function llamaTokenizer(file: Uint8Array): Tokenizer {
   return sentencePieceTokenizer(readModel(file));
 }
 
-/** The tokenizer of a SentencePiece model, wherever it was read from. */
+/** Makes the tokenizer of a SentencePiece model, wherever it was read from. */
 export function sentencePieceTokenizer(model: SentencePieceModel): Tokenizer {
   const control = model.pieces.flatMap(({ type, text }, id) => (type === 'control' ? [[text, id]] : []));
   return addSpecial(textTokenizer(model), Object.fromEntries(control));

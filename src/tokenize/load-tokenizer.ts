@@ -11,7 +11,7 @@ const READERS: Readonly<Record<string, (file: Buffer) => Tokenizer | Promise<Tok
 };
 
 /**
- * The tokenizer of a model's folder, as Hugging Face lays it out: its `tokenizer.json`, else its
+ * Loads the tokenizer of a model's folder, as Hugging Face lays it out: its `tokenizer.json`, else its
  * `tokenizer.model`.
  *
  * @throws {Error} naming the file that cannot be read, or the folder if it holds none of them.

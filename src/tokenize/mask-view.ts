@@ -94,7 +94,7 @@ function maskHtml({ runs, counts }: MaskView): string {
   );
 }
 
-/** Control characters as their pictures, so that a text neither moves the cursor nor hides. */
+/** Replaces control characters by their pictures, so that a text neither moves the cursor nor hides. */
 function visible(text: string): string {
   return text.replace(/[\u0000-\u0008\u000b-\u001f]/g, char =>
     String.fromCodePoint(0x2400 + char.charCodeAt(0)),

@@ -12,8 +12,8 @@ interface Pair {
 const GONE = -1;
 
 /**
- * Byte-pair encoding: joins the two neighbours of the lowest rank, the leftmost of equals, until no two may
- * be joined. Takes n log n steps for n symbols, so that a run of a million equal characters does no harm.
+ * Merges pairs by byte-pair encoding: joins the two neighbours of the lowest rank, the leftmost of equals, until no
+ * two may be joined. Takes n log n steps for n symbols, so that a run of a million equal characters does no harm.
  *
  * @param starts where each symbol starts, in order.
  * @param end where the last symbol ends.

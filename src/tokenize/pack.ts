@@ -34,8 +34,8 @@ export interface PackOptions {
   /** Tokens in a block, unless the context holds fewer; default {@link BLOCK_LENGTH}. */
   sequenceLength?: number;
   /**
-   * Whether dialogues follow one another and are cut into blocks wherever that falls, as the paper's training code
-   * does, so that only the last block is padded; or else each starts a block of its own. Default true.
+   * Lets dialogues follow one another, cut into blocks wherever that falls, as the paper's training code does, so
+   * that only the last block is padded; or else each starts a block of its own. Default true.
    */
   packing?: boolean;
   /** Id of the padding token, which is masked out of the loss; default 0. */

@@ -4,10 +4,10 @@ export interface Step {
   [option: string]: unknown;
 }
 
-/** Where GPT-2 cuts a text, as `tokenizer.json` and llama.cpp write it. */
+/** Pattern by which GPT-2 cuts a text, as `tokenizer.json` and llama.cpp write it. */
 export const GPT2_PATTERN = String.raw`'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+`;
 
-/** Cuts a text so that each match stands alone, and what is between matches too. */
+/** Cuts a text so that each match is separate, and what is between matches too. */
 export function split(pattern: string): Step {
   return { type: 'Split', pattern: { Regex: pattern }, behavior: 'Isolated', invert: false };
 }
@@ -21,9 +21,9 @@ export const BYTES: Step = {
 };
 
 /**
- * The same pre-tokenizer in steps that JavaScript takes as Rust does. Split patterns are translated by the
- * library; the built-in patterns of `ByteLevel` and `Digits` are not: there `\s` holds U+FEFF and lacks
- * U+0085, and `\d` has no digits but 0–9.
+ * Makes the same pre-tokenizer in steps that JavaScript takes as Rust does. Split patterns are translated by the
+ * library; the built-in patterns of `ByteLevel` and `Digits` are not: there `\s` holds U+FEFF and lacks U+0085, and
+ * `\d` has no digits but 0–9.
  */
 export function exactPreTokenizer(step: Step): Step {
   switch (step.type) {

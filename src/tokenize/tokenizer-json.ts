@@ -3,14 +3,14 @@ import { exactPreTokenizer, type Step } from './pre-tokenizer.ts';
 import { type Tokenizer, unknownId } from './tokenizer.ts';
 import { wellFormed } from './well-formed.ts';
 
-/** A token that was added to a vocabulary; only special ones stand for no text. */
+/** A token that was added to a vocabulary; only special ones have no text. */
 interface AddedToken {
   id: number;
   content: string;
   special?: boolean;
 }
 
-/** What a `tokenizer.json` holds, as far as we look into it. */
+/** Content of a `tokenizer.json`, as far as it is used. */
 export interface TokenizerJson {
   model: { type?: string; vocab: unknown; [option: string]: unknown };
   added_tokens?: AddedToken[];
@@ -19,9 +19,9 @@ export interface TokenizerJson {
 }
 
 /**
- * The tokenizer of any Hugging Face `tokenizer.json`. It encodes as Transformers does with
- * `add_special_tokens=False`, and, unless special tokens are allowed, `split_special_tokens=True`. It decodes
- * without `clean_up_tokenization_spaces`.
+ * Makes the tokenizer of any Hugging Face `tokenizer.json`. It encodes as Transformers does with
+ * `add_special_tokens=False`, and, unless special tokens are allowed, `split_special_tokens=True`. It decodes without
+ * `clean_up_tokenization_spaces`.
  *
  * @param content the parsed file.
  * @throws {Error} if the content is no such file, or a step in it is of an unknown type.
@@ -67,7 +67,7 @@ export async function jsonTokenizer(content: unknown): Promise<Tokenizer> {
   };
 }
 
-/** The content with each step that the implementation asks for, `null` where there is none. */
+/** Checks the content, and returns it with each step that the implementation asks for, `null` where there is none. */
 function requireTokenizerJson(content: unknown): TokenizerJson & { added_tokens: AddedToken[] } {
   const json = content as TokenizerJson | null | undefined;
   if (typeof json !== 'object' || typeof json?.model?.vocab !== 'object') {

@@ -1,19 +1,19 @@
-/** What text becomes before a model reads it, and back. Pure: the same text gives the same ids. */
+/** Converter of text to what a model reads, and back. Pure: the same text gives the same ids. */
 export interface Tokenizer {
   /** Number of ids, special ones among them: every id is below it. */
   readonly vocabSize: number;
-  /** Tokens that stand for no text, such as `<|endoftext|>`, and their ids. */
+  /** Tokens that have no text, such as `<|endoftext|>`, and their ids. */
   readonly special: Readonly<Record<string, number>>;
-  /** The ids of a text. No token is put before or after it: append special tokens by their ids. */
+  /** Returns the ids of a text. No token is put before or after it: append special tokens by their ids. */
   encode(text: string, options?: EncodeOptions): number[];
   /**
-   * The text of ids; bytes that are no UTF-8 become U+FFFD.
+   * Returns the text of ids; bytes that are no UTF-8 become U+FFFD.
    *
    * @throws {RangeError} if an id is not in the vocabulary.
    */
   decode(ids: readonly number[], options?: DecodeOptions): string;
   /**
-   * One token as its vocabulary writes it, such as `Ġthe`, `▁the` or `<0x0A>`: to be read, not to be joined.
+   * Returns one token as its vocabulary writes it, such as `Ġthe`, `▁the` or `<0x0A>`: to be read, not to be joined.
    *
    * @throws {RangeError} if the id is not in the vocabulary.
    */
@@ -22,18 +22,18 @@ export interface Tokenizer {
 
 export interface EncodeOptions {
   /**
-   * Whether the text may hold special tokens. By default it may not, so that a text that looks like
-   * `<|endoftext|>` stays text, whoever wrote it.
+   * Allows special tokens in the text. By default there are none, so that a text that looks like `<|endoftext|>` stays
+   * text, whoever wrote it.
    */
   allowSpecial?: boolean;
 }
 
 export interface DecodeOptions {
-  /** Whether special tokens are left out; by default they are written as they are called. */
+  /** Leaves out special tokens; by default they are written as they are called. */
   skipSpecial?: boolean;
 }
 
-/** The error for an id that a vocabulary does not have. */
+/** Makes the error for an id that a vocabulary does not have. */
 export function unknownId(id: number): RangeError {
   return new RangeError(`Cannot decode token ${id}: an id must be in the vocabulary, and this one is not`);
 }

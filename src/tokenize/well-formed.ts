@@ -1,4 +1,4 @@
-/** The text with U+FFFD for each lone surrogate, which is no text: what UTF-8 makes of it. */
+/** Replaces each lone surrogate, which is no text, by U+FFFD, as UTF-8 does. */
 export function wellFormed(text: string): string {
   return text.replace(/\p{Surrogate}/gu, '\ufffd');
 }

@@ -1,8 +1,10 @@
-/** What a text starts with is replaced by, and how many UTF-16 units of it that takes; none for no rule. */
+/**
+ * Rule for the beginning of a text: its replacement, and how many UTF-16 units of it that takes; none for no rule.
+ */
 export type CharsMap = (text: string, at: number) => { replacement: string; length: number } | undefined;
 
 /**
- * SentencePiece's compiled rules of normalisation: a double-array trie over UTF-8 (Darts), whose values are
+ * Reads SentencePiece's compiled rules of normalisation: a double-array trie over UTF-8 (Darts), whose values are
  * places in a list of NUL-terminated texts. The longest match counts.
  *
  * @param bytes the trie's size as uint32, the trie's units as uint32, the texts; empty for no rules.
@@ -15,7 +17,7 @@ export function readCharsMap(bytes: Uint8Array): CharsMap {
   const size = bytes.length < 4 ? Number.POSITIVE_INFINITY : view.getUint32(0, true);
   if (size % 4 !== 0 || 4 + size > bytes.length) {
     throw new Error(
-      `Cannot read the rules of normalisation: a trie of ${size} bytes stands in ${bytes.length} bytes`,
+      `Cannot read the rules of normalisation: a trie of ${size} bytes must fit into ${bytes.length} bytes`,
     );
   }
   const unitAt = (index: number) => (index < size / 4 ? view.getUint32(4 + 4 * index, true) : 0);

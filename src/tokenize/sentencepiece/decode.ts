@@ -2,7 +2,7 @@ import type { Piece, SentencePieceModel } from './model.ts';
 import { SPACE } from './normalize.ts';
 
 /**
- * The text of pieces: ▁ becomes a space, but for the one that a text got at its start, byte pieces become
+ * Decodes pieces to text: ▁ becomes a space, except for the one that a text got at its start, byte pieces become
  * characters, control pieces vanish.
  *
  * @see https://github.com/google/sentencepiece/blob/v0.2.0/src/sentencepiece_processor.cc, Decode
@@ -27,7 +27,7 @@ export function decodePieces(pieces: readonly Piece[], model: SentencePieceModel
   return text + decodeUtf8(bytes);
 }
 
-/** The byte that a piece such as `<0x0A>` stands for. */
+/** Returns the byte of a piece such as `<0x0A>`. */
 export function byteOf({ text }: Piece): number {
   return Number.parseInt(text.slice(3, -1), 16);
 }
@@ -37,7 +37,10 @@ function textOfPiece({ type, text }: Piece, unknownText: string): string {
   return type === 'unknown' ? unknownText : text.replaceAll(SPACE, ' ');
 }
 
-/** Each byte that is part of no character becomes a U+FFFD of its own, which a `TextDecoder` would join. */
+/**
+ * Decodes UTF-8; each byte that is part of no character becomes a U+FFFD of its own, which a `TextDecoder` would
+ * join.
+ */
 function decodeUtf8(bytes: readonly number[]): string {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   let text = '';

@@ -1,6 +1,6 @@
 import { type Field, readFields } from './protobuf.ts';
 
-/** What a piece is for; the numbers of `sentencepiece_model.proto`. */
+/** Types of pieces; the numbers of `sentencepiece_model.proto`. */
 export const PIECE_TYPES = [
   undefined,
   'normal',
@@ -19,23 +19,23 @@ export interface Piece {
   type: 'normal' | 'unknown' | 'control' | 'user-defined' | 'unused' | 'byte';
 }
 
-/** What a SentencePiece file says about how it was trained and how it treats a text. */
+/** Content of a SentencePiece file: how it was trained and how it treats a text. */
 export interface SentencePieceModel {
   pieces: Piece[];
   algorithm: 'unigram' | 'bpe';
-  /** Whether a character outside of the vocabulary becomes its UTF-8 bytes. */
+  /** True if a character outside of the vocabulary becomes its UTF-8 bytes. */
   byteFallback: boolean;
-  /** Whether the mark of a space stands after a word rather than before it. */
+  /** True if the mark of a space comes after a word rather than before it. */
   spaceAfter: boolean;
-  /** What an unknown piece decodes to. */
+  /** Text that an unknown piece decodes to. */
   unknownText: string;
   /** Rules of normalisation in SentencePiece's compiled form; empty for none. */
   charsMap: Uint8Array;
-  /** Whether a text gets a space at its start, so that its first word is like any other. */
+  /** True if a text gets a space at its start, so that its first word is like any other. */
   addDummyPrefix: boolean;
-  /** Whether spaces at the ends are dropped and runs become one. */
+  /** True if spaces at the ends are dropped and runs become one. */
   removeExtraSpaces: boolean;
-  /** Whether a space is written as ▁. */
+  /** True if a space is written as ▁. */
   escapeSpaces: boolean;
 }
 
@@ -70,7 +70,7 @@ function parseModel(bytes: Uint8Array): SentencePieceModel {
   if (!algorithm) throw new Error(`its type must be 1 (unigram) or 2 (BPE), it is ${modelType}`);
   const pieces = fields.filter(({ number }) => number === MODEL.pieces).map(({ value }) => readPiece(value));
   if (!pieces.some(({ type }) => type === 'unknown')) {
-    throw new Error(`one piece must stand for the unknown, none of its ${pieces.length} pieces does`);
+    throw new Error(`one piece must be the unknown one, none of its ${pieces.length} pieces is`);
   }
   const flag = (from: Field[], number: number, otherwise: boolean) => {
     const value = numberOf(from, number);
@@ -99,7 +99,7 @@ function readPiece(value: Field['value']): Piece {
   return { text, score: numberOf(fields, PIECE.score) ?? 0, type };
 }
 
-/** The last field of a number counts, as Protocol Buffers have it. */
+/** Returns the last field of a number, which counts, as Protocol Buffers have it. */
 function last(fields: Field[], number: number): Field['value'] | undefined {
   return fields.findLast(field => field.number === number)?.value;
 }

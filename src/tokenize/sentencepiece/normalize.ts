@@ -2,14 +2,14 @@ import { wellFormed } from '../well-formed.ts';
 import { readCharsMap } from './chars-map.ts';
 import type { SentencePieceModel } from './model.ts';
 
-/** How SentencePiece writes a space, so that it is a character like any other. */
+/** Character that SentencePiece writes for a space, so that it is a character like any other. */
 export const SPACE = '\u2581';
 
 /**
- * How a model treats a text before it cuts it: rules of normalisation, spaces, and the space at the start.
- * What matches a user-defined piece stays as it is.
+ * Makes the normalizer that a model applies to a text before it cuts it: rules of normalisation, spaces, and the
+ * space at the start. What matches a user-defined piece stays as it is.
  *
- * @param match length of the user-defined piece that stands at a place of the text; 0 for none.
+ * @param match length of the user-defined piece at a place of the text; 0 for none.
  */
 export function normalizer(
   { charsMap, addDummyPrefix, removeExtraSpaces, escapeSpaces, spaceAfter }: SentencePieceModel,
@@ -39,7 +39,7 @@ export function normalizer(
   };
 }
 
-/** No space at the start, nor where a part starts after one that ends in a space. */
+/** Removes the space at the start, and where a part starts after one that ends in a space. */
 function withoutExtraSpaces(parts: readonly string[]): string {
   let text = '';
   let afterSpace = true;

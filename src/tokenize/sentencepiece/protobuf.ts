@@ -5,7 +5,7 @@ export interface Field {
 }
 
 /**
- * The fields of a message, in order. Whole numbers beyond 2^53 lose digits; no field that we read holds any.
+ * Yields the fields of a message, in order. Whole numbers beyond 2^53 lose digits; no field that we read holds any.
  *
  * @throws {Error} if the bytes end within a field or are of no known wire type.
  * @see https://protobuf.dev/programming-guides/encoding/
@@ -17,7 +17,7 @@ export function* readFields(bytes: Uint8Array): Generator<Field> {
     const start = at;
     at += length;
     if (at > bytes.length)
-      throw new Error(`a field of ${length} bytes stands at byte ${start} of ${bytes.length}`);
+      throw new Error(`a field of ${length} bytes begins at byte ${start} of ${bytes.length}`);
     return start;
   };
   const varint = (): number => {
@@ -26,7 +26,7 @@ export function* readFields(bytes: Uint8Array): Generator<Field> {
       const byte = view.getUint8(take(1));
       value += (byte & 127) * scale;
       if (byte < 128) return value;
-      if (scale > 2 ** 63) throw new Error(`a number of more than ten bytes stands at byte ${at}`);
+      if (scale > 2 ** 63) throw new Error(`a number of more than ten bytes begins at byte ${at}`);
     }
   };
   while (at < bytes.length) {
@@ -40,6 +40,6 @@ export function* readFields(bytes: Uint8Array): Generator<Field> {
       const length = varint();
       const start = take(length);
       yield { number, value: bytes.subarray(start, start + length) };
-    } else throw new Error(`wire type ${wireType} stands at byte ${at}`);
+    } else throw new Error(`wire type ${wireType} is at byte ${at}`);
   }
 }

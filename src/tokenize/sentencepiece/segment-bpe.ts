@@ -14,7 +14,7 @@ export function segmentBpe(text: string, { userDefined, find }: Vocabulary): str
     starts.push(at);
     at += length || String.fromCodePoint(text.codePointAt(at) ?? 0).length;
   }
-  /** Where the two parts of an unused piece met. */
+  /** Places at which the two parts of an unused piece met. */
   const middles = new Map<string, number>();
   const merged = mergePairs(starts, text.length, (start, middle, end) => {
     if (frozen.has(start) || frozen.has(middle)) return undefined;

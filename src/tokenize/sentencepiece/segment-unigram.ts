@@ -1,6 +1,6 @@
 import type { Vocabulary } from './vocabulary.ts';
 
-/** How much less likely an unknown character is than the least likely piece, in nats. */
+/** Difference of log-likelihood between the least likely piece and an unknown character, in nats. */
 const UNKNOWN_PENALTY = 10;
 
 /** The best cut found of the text up to a place. */
@@ -47,7 +47,9 @@ export function segmentUnigram(text: string, vocabulary: Vocabulary): string[] {
   return pieces.reverse();
 }
 
-/** So high that the piece is always taken; which value it is shows in how later near-ties are rounded. */
+/**
+ * Returns a score so high that the piece is always taken; which value it is shows in how later near-ties are rounded.
+ */
 function userDefinedScore(text: string): number {
   return Math.fround(0.1 * (Buffer.byteLength(text) - 1));
 }

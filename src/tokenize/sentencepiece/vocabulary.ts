@@ -2,9 +2,9 @@ import type { Piece } from './model.ts';
 
 /** The pieces that a text can be cut into. */
 export interface Vocabulary {
-  /** The normal, user-defined or unused piece of this text. */
+  /** Returns the normal, user-defined or unused piece of this text. */
   find(text: string): (Piece & { id: number }) | undefined;
-  /** Length of the longest user-defined piece that stands at a place of the text; 0 for none. */
+  /** Returns the length of the longest user-defined piece at a place of the text; 0 for none. */
   userDefined(text: string, at: number): number;
   /** UTF-16 units of the longest piece. */
   longest: number;
@@ -12,7 +12,7 @@ export interface Vocabulary {
   lowestScore: number;
 }
 
-/** The pieces by their texts; control, unknown and byte pieces stand for no text and are not among them. */
+/** Indexes the pieces by their texts; control, unknown and byte pieces have no text and are not among them. */
 export function vocabularyOf(pieces: readonly Piece[]): Vocabulary {
   const byText = new Map(
     pieces

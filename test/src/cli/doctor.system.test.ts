@@ -24,9 +24,9 @@ test('doctor names all backends, and why each stands or does not', () => {
   const { ok, found, details } = findings.find(({ name }: { name: string }) => name === 'Backend for models');
   expect(ok).toBe(true);
   expect(details).toEqual([
-    'tensorflow does not stand: it is not set up on this machine. Run: await ensureTensorflow()',
-    expect.stringMatching(/^webgpu (does not stand: there is no GPU, only .+ \(software\)|on .+)$/),
-    'cpu on CPU, one thread of JavaScript: it stands everywhere',
+    'tensorflow is not available: it is not set up on this machine. Run: await ensureTensorflow()',
+    expect.stringMatching(/^webgpu (is not available: there is no GPU, only .+ \(software\)|on .+)$/),
+    'cpu on CPU, one thread of JavaScript: it is available everywhere',
   ]);
   expect(found).toMatch(/^(cpu|webgpu) on /);
 });
@@ -47,7 +47,7 @@ test('doctor --gpu says in one line that there is none', LINUX, () => {
   const { status, stdout, stderr } = doctor('--gpu', '--json');
   expect([status, stdout]).toEqual([1, '']);
   expect(stderr).toMatch(
-    /^error: There is no GPU that models could compute on: tensorflow does not stand: .+; webgpu does not stand: there is no GPU, only .+ \(software\); cpu on .+\n$/,
+    /^error: There is no GPU that models could compute on: tensorflow is not available: .+; webgpu is not available: there is no GPU, only .+ \(software\); cpu on .+\n$/,
   );
 });
 

@@ -31,7 +31,7 @@ describe('a compiled step', () => {
     }
   });
 
-  test('tells -0 from 0, alone and in an array', () => {
+  test('distinguishes -0 from 0, alone and in an array', () => {
     const step = compile((x: tf.Tensor) => [
       x.div(tf.scalar(-0)),
       x.div(tf.scalar(0)),
@@ -76,7 +76,7 @@ describe('a compiled step', () => {
     expect(before.arraySync()).toBe(1);
   });
 
-  test('is recorded anew for a new shape, and the old recording stays', () => {
+  test('is recorded again for a new shape, and the old recording stays', () => {
     let runs = 0;
     const step = compile((x: tf.Tensor) => {
       runs++;
@@ -116,7 +116,7 @@ describe('a compiled step', () => {
     expect([outer(tf.scalar(1)).arraySync(), weight.arraySync()]).toEqual([4 + 5, 5]);
   });
 
-  test('tells two arguments apart that are one tensor, or that are a variable', () => {
+  test('distinguishes two arguments that are one tensor, or that are a variable', () => {
     const weight = tf.variable(tf.scalar(5));
     const step = compile((a: tf.Tensor, b: tf.Tensor) => a.sub(b).add(weight));
     expect(step(weight, weight).arraySync()).toBe(5);
@@ -334,7 +334,7 @@ describe('what a replay would fix wrongly is refused by name', () => {
 describe('random numbers from a seed', () => {
   const seed = (step: number) => tf.tensor1d([7, step], 'int32');
 
-  test('are drawn anew at each replay, and again for the same seed', () => {
+  test('are drawn at each replay, and are the same for the same seed', () => {
     const draw = compile((s: tf.Tensor) => randomUniform([2, 500], s));
     const [first, second, again] = [1, 2, 1].map(step => [...draw(seed(step)).dataSync()]);
     expect(first).toEqual(again);

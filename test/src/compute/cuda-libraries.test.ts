@@ -58,7 +58,7 @@ describe('a part of CUDA', () => {
     expect(readFileSync(join(lib, 'libcusolver.so.11'), 'utf8')).toBe('cusolver');
   });
 
-  test('is fetched anew where another version stands', async () => {
+  test('is fetched again where another version is installed', async () => {
     const part = offer(partOf('cufft'), ['lib/libcufft.so.11']);
     const old = join(cache, 'tensorflow', 'nvidia', 'cufft');
     mkdirSync(join(old, 'lib'), { recursive: true });

@@ -134,7 +134,7 @@ describe('the wheel', () => {
     expect(left.map(path => existsSync(path))).toEqual([false, true]);
   });
 
-  test('is asked for in vain without a network', async () => {
+  test('cannot be fetched without a network', async () => {
     vi.stubEnv('PIP_CONFIG_FILE', '/dev/null');
     vi.stubEnv('PIP_FIND_LINKS', '');
     vi.stubEnv('PIP_RETRIES', '0');

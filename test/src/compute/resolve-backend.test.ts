@@ -117,21 +117,21 @@ describe('where TensorFlow is not set up', () => {
     }
   };
 
-  test('the cpu backend stands in, and the reason says what to run', async () => {
+  test('the cpu backend is used instead, and the reason says what to run', async () => {
     const chosen = await withEmptyCache(() => resolveBackend());
     expect(chosen).toEqual({
       name: 'cpu',
       device: 'CPU, one thread of JavaScript',
       gpu: false,
       reason: expect.stringMatching(
-        /^it stands everywhere; tensorflow does not stand: it is not set up on this machine\. Run: await ensureTensorflow\(\); webgpu does not stand: there is no GPU, only .+ \(software\)$/,
+        /^it is available everywhere; tensorflow is not available: it is not set up on this machine\. Run: await ensureTensorflow\(\); webgpu is not available: there is no GPU, only .+ \(software\)$/,
       ),
     });
     expect(tf.getBackend()).toBe('cpu');
     expect(tf.matMul([[2]], [[3]]).arraySync()).toEqual([[6]]);
   });
 
-  test('nothing stands in for a backend that was asked for', async () => {
+  test('no other backend replaces one that was asked for', async () => {
     await expect(withEmptyCache(() => resolveBackend({ prefer: 'tensorflow' }))).rejects.toThrow(
       'Cannot use the backend tensorflow: it is not set up on this machine. Run: await ensureTensorflow()',
     );

@@ -16,12 +16,12 @@ test('XLA finds the compiler of a wheel beside the libraries', () => {
   expect(flags).toBe(`--xla_gpu_enable_triton_gemm=false --xla_gpu_cuda_data_dir=${packages}/cuda_nvcc`);
 });
 
-test('where CUDA is said to stand comes first', () => {
+test('the folder that the user names for CUDA comes first', () => {
   const CUDA_HOME = join(packages, 'cuda_nvcc');
   expect(xlaFlags({ CUDA_HOME, LD_LIBRARY_PATH: '' })).toContain(`--xla_gpu_cuda_data_dir=${CUDA_HOME}`);
 });
 
-test('what a user says stays, and nothing is said twice', () => {
+test('flags of the user stay, and none is repeated', () => {
   const XLA_FLAGS = '--xla_gpu_enable_triton_gemm=true --xla_gpu_cuda_data_dir=/opt/cuda';
   expect(xlaFlags({ XLA_FLAGS })).toBe(XLA_FLAGS);
 });

@@ -192,7 +192,7 @@ describe('the view of a mask', () => {
     tokenizer,
   );
 
-  test('tells the tokens in the loss from masked ones', () => {
+  test('distinguishes the tokens in the loss from masked ones', () => {
     const { runs, counts } = maskView(encodeDialogue(SINATRA, tokenizer), tokenizer);
     expect(counts).toEqual({ loss: 4, masked: 6, padding: 0 });
     expect(runs.map(({ kind, special, text }) => [kind, special, text])).toEqual([

@@ -46,7 +46,7 @@ describe("GPT-2's tokenizer", () => {
     }
   });
 
-  test('keeps a text that looks like a special token a text, unless told otherwise', () => {
+  test('keeps a text that looks like a special token a text, unless it is allowed', () => {
     expect(gpt2.encode('a<|endoftext|>b')).toEqual([64, 27, 91, 437, 1659, 5239, 91, 29, 65]);
     expect(gpt2.encode('a<|endoftext|>b', { allowSpecial: true })).toEqual([64, 50256, 65]);
     expect(gpt2.decode([64, 50256, 65])).toBe('a<|endoftext|>b');

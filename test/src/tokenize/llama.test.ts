@@ -55,7 +55,7 @@ describe("LLaMA's tokenizer", () => {
     expect(tokenizer.encode('a\ud83d b')).toEqual(tokenizer.encode('a\ufffd b'));
   });
 
-  test('finds control pieces in a text only if told to', () => {
+  test('finds control pieces in a text only if they are allowed', () => {
     expect(tokenizer.special).toEqual({ '<s>': 1, '</s>': 2 });
     expect(tokenizer.encode('</s>')).not.toContain(2);
     const ids = tokenizer.encode('<s>the</s>', { allowSpecial: true });
@@ -78,12 +78,12 @@ describe("LLaMA's tokenizer", () => {
 
   test('refuses files that are no models of its kind', () => {
     expect(() => llamaTokenizer(Buffer.from('not a model'))).toThrow('Cannot read the SentencePiece model: ');
-    expect(() => llamaTokenizer(new Uint8Array())).toThrow('one piece must stand for the unknown');
+    expect(() => llamaTokenizer(new Uint8Array())).toThrow('one piece must be the unknown one');
     expect(() => llamaTokenizer(file('llama').subarray(0, 5000))).toThrow(
-      /a field of \d+ bytes stands at byte/,
+      /a field of \d+ bytes begins at byte/,
     );
     expect(() => llamaTokenizer(Buffer.from([0x0a, 0xff, 0xff, 0xff, 0xff, 0x7f]))).toThrow(
-      'a field of 34359738367 bytes stands at byte 6 of 6',
+      'a field of 34359738367 bytes begins at byte 6 of 6',
     );
   });
 });
