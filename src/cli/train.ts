@@ -9,7 +9,7 @@ import { INTERRUPTED } from './until-interrupted.ts';
 /** `imitation-lab train`: fine-tunes a model, or trains one from scratch. */
 export function trainCommand(): Command {
   return configCommand('train', train, { inFile: ['init'] })
-    .description('fine-tune a model on dialogues, or train one from scratch; run again, it goes on')
+    .description('fine-tune a model on dialogues, or train one from scratch; re-run to resume')
     .option('--json', 'print each step and the outcome as JSON lines');
 }
 
@@ -64,7 +64,7 @@ async function train(config: TrainConfig, { json }: { json?: boolean }): Promise
   } catch (error) {
     if (!interrupt.signal.aborted || (error as Error).name !== 'AbortError') throw error;
     if (json) console.log(JSON.stringify({ out, run, ended: 'interrupted' }));
-    else console.error('\nStopped, with a checkpoint: the same command goes on');
+    else console.error('\nStopped after a checkpoint; re-run the command to resume');
     process.exitCode = INTERRUPTED;
   } finally {
     process.off('SIGINT', stop);
@@ -123,7 +123,7 @@ function outcomeText({
   loss: number;
   best?: { step: number; loss: number };
 }): string {
-  const held = best ? `; held out, it lost least after step ${best.step}: ${best.loss.toFixed(4)}` : '';
-  const early = ended === 'patience' ? ', which patience ended' : '';
-  return `${out}: trained in ${steps} steps${early}; the last lost ${loss.toFixed(4)} nats per token${held}. Its metrics are in ${run}`;
+  const evaluated = best ? `; best eval loss ${best.loss.toFixed(4)} at step ${best.step}` : '';
+  const early = ended === 'patience' ? ', stopped early' : '';
+  return `${out}: trained for ${steps} steps${early}: train loss ${loss.toFixed(4)}${evaluated}; metrics in ${run}`;
 }

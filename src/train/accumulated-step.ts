@@ -38,10 +38,10 @@ export function accumulatedStep(
 ): AccumulatedStep {
   let sums: Sums | undefined;
 
-  const add = compile((ids: tf.Tensor2D, targets: tf.Tensor2D, mask: tf.Tensor2D, seed: tf.Scalar) => {
+  const add = compile((ids: tf.Tensor2D, targets: tf.Tensor2D, lossMask: tf.Tensor2D, seed: tf.Scalar) => {
     const { loss, tokens, gradients: before } = started();
-    const found = lossGradients(model, state, { ids, targets, mask }, options, seed);
-    const count = tf.sum(mask);
+    const found = lossGradients(model, state, { ids, targets, lossMask }, options, seed);
+    const count = tf.sum(lossMask);
     loss.assign(tf.add(loss, tf.mul(found.loss, count)));
     tokens.assign(tf.add(tokens, count));
     for (const [name, sum] of Object.entries(before)) {
@@ -82,8 +82,8 @@ export function accumulatedStep(
   const step = (batches: readonly Batch[], rate: tf.Scalar) => {
     started();
     try {
-      batches.forEach(({ ids, targets, mask }, i) => {
-        tf.tidy(() => add(ids, targets, mask, tf.scalar(batchSeed(options.seed, i), 'int32')));
+      batches.forEach(({ ids, targets, lossMask }, i) => {
+        tf.tidy(() => add(ids, targets, lossMask, tf.scalar(batchSeed(options.seed, i), 'int32')));
       });
       return update(rate);
     } catch (error) {

@@ -4,51 +4,52 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { flush, writeFileAtomic } from '../files/index.ts';
 import { openSafetensors, type Weights, writeSafetensors } from '../model/index.ts';
-import { requireSameSettings, type Settings } from '../runs/index.ts';
+import { messageOf, requireSameSettings, type Settings } from '../runs/index.ts';
 import type { TrainingRow } from '../schema.ts';
 
-/** What a run must know, beside tensors, to go on from a step. */
+/** State of a run at a step, beside its tensors. */
 export interface CheckpointRecord {
   version: 1;
-  /** Steps taken. The place in the data and every random draw follow from it and the seed. */
+  /** Steps taken. The position in the data and every random draw follow from it and the seed. */
   step: number;
   seed: number;
-  /** What decides the run's weights, hashes of its data and of the model it began with among it. */
+  /** Settings that decide the run's weights, with hashes of its data and initial model. */
   settings: Settings;
-  /** The row of this step, where its evaluation was interrupted and is to be done again. */
-  open?: TrainingRow | undefined;
+  /** Row of this step if its evaluation was interrupted, and is to be repeated. */
+  pending?: TrainingRow | undefined;
 }
 
-/** A checkpoint, its tensors still on the disk. */
+/** Checkpoint whose tensors are not read yet. */
 export interface StoredCheckpoint extends CheckpointRecord {
   folder: string;
   /**
-   * Gives tensors, such as the variables of a step, the values that they had.
+   * Restores the values of variables.
    *
-   * @throws {ReadError} if a file is damaged, or a tensor is not there.
+   * @throws {ReadError} if a file is damaged, or a tensor is missing.
    */
   restore(
     trained: Readonly<Record<string, tf.Variable>>,
     state: Readonly<Record<string, tf.Variable>>,
   ): Promise<void>;
-  /** The trained weights by their names, as new tensors. @throws as {@link StoredCheckpoint.restore}. */
+  /** Reads the trained weights by their names, as new tensors. @throws as {@link StoredCheckpoint.restore}. */
   readTrained(): Promise<Record<string, tf.Tensor>>;
 }
 
-/** Names the newest whole checkpoint; written last. */
+/** File that names the newest whole checkpoint; written last. */
 const LATEST = 'latest';
 const RECORD = 'checkpoint.json';
 const OPTIMIZER = 'optimizer';
 const NAME = /^step-\d{8,}$/;
 
 /**
- * Writes a checkpoint whole or not at all: a folder `step-00000120` of `model.safetensors` (what is trained),
- * `optimizer/model.safetensors` and `checkpoint.json`, made aside, flushed and renamed; then `latest`, which names
- * it. Older ones than the newest `keep` go then.
+ * Writes a checkpoint whole or not at all: a folder `step-00000120` of `model.safetensors` (the trained weights),
+ * `optimizer/model.safetensors` and `checkpoint.json`, written under another name, flushed and renamed; then `latest`,
+ * which names it. Then removes all but the newest `keep`.
  *
  * @param folder holds all checkpoints of a run.
- * @param kept.best the step of a checkpoint that stays in any case.
- * @throws {Error} if it cannot be written, such as on a full disk; `latest` and what it names are then untouched.
+ * @param kept.best step of a checkpoint that is kept in any case.
+ * @throws {Error} if it cannot be written, such as on a full disk; `latest` and the checkpoint that it names are then
+ *   unchanged.
  */
 export async function writeCheckpoint(
   folder: string,
@@ -70,17 +71,15 @@ export async function writeCheckpoint(
     await flush(folder);
   } catch (cause) {
     await rm(aside, { recursive: true, force: true });
-    const stands = await latestName(folder).catch(() => undefined);
-    const kept = stands === undefined ? 'there is none before it' : `${stands} before it stands`;
-    const { message } = cause as Error;
-    throw new Error(`Cannot write the checkpoint of step ${record.step} to ${folder}: ${message}; ${kept}`, {
-      cause,
-    });
+    const latest = await latestName(folder).catch(() => undefined);
+    const kept = latest === undefined ? 'there is no earlier one' : `${latest} is kept`;
+    const problem = `${messageOf(cause)}; ${kept}`;
+    throw new Error(`Cannot write the checkpoint of step ${record.step} to ${folder}: ${problem}`, { cause });
   }
   await removeOld(folder, keep, best);
 }
 
-/** Removes what a killed run was about to write: all that is newer than the newest whole checkpoint. */
+/** Removes the unfinished checkpoints of a killed run: all that are newer than the newest whole one. */
 export async function removeUnfinished(folder: string): Promise<void> {
   const latest = await latestName(folder);
   for (const name of await namesIn(folder)) {
@@ -90,9 +89,9 @@ export async function removeUnfinished(folder: string): Promise<void> {
 }
 
 /**
- * The newest whole checkpoint of a run.
+ * Opens the newest whole checkpoint of a run.
  *
- * @param settings the run's now, which must be those of the checkpoint.
+ * @param settings must be those of the checkpoint.
  * @returns undefined if there is none.
  * @throws {Error} naming the first setting that differs, and both its values.
  * @throws {ReadError} if a file is damaged.
@@ -105,7 +104,7 @@ export async function latestCheckpoint(
   return latest === undefined ? undefined : openCheckpoint(join(folder, latest), settings);
 }
 
-/** The checkpoint of one step. @throws as {@link latestCheckpoint}. */
+/** Opens the checkpoint of one step. @throws as {@link latestCheckpoint}. */
 export async function checkpointOf(
   folder: string,
   step: number,
@@ -136,7 +135,7 @@ function sourcesOf(tensors: Weights) {
   return Object.entries(tensors).map(([name, tensor]) => {
     if (tensor.dtype === 'float32')
       return { name, shape: tensor.shape, values: () => tensor.data<'float32'>() };
-    throw new TypeError(`it holds real numbers alone, and "${name}" is of ${tensor.dtype}`);
+    throw new TypeError(`"${name}" must be float32, got ${tensor.dtype}`);
   });
 }
 
@@ -146,7 +145,7 @@ async function latestName(folder: string): Promise<string | undefined> {
     throw error;
   });
   if (name === undefined || NAME.test(name.trim())) return name?.trim();
-  throw new Error(`Cannot read ${join(folder, LATEST)}: the name of a checkpoint is required, found ${name}`);
+  throw new Error(`Cannot read ${join(folder, LATEST)}: it must name a checkpoint, got ${name}`);
 }
 
 async function namesIn(folder: string): Promise<string[]> {

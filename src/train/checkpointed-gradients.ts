@@ -12,7 +12,7 @@ import { loss } from './loss.ts';
  */
 export function checkpointedGradients(
   { config, weights }: Model,
-  { ids, targets, mask }: Batch,
+  { ids, targets, lossMask }: Batch,
   trained: Weights,
   drop: Drop = dropNothing,
 ): LossGradients {
@@ -41,7 +41,7 @@ export function checkpointedGradients(
       inputs.push(tf.tidy(() => run(layer, x)));
     }
     const last = inputs.pop() as tf.Tensor3D;
-    const head = backThrough(() => loss(logits(weights, last), targets, mask), [last]);
+    const head = backThrough(() => loss(logits(weights, last), targets, lossMask), [last]);
     last.dispose();
     let dy = head.dx;
     for (let layer = config.layers - 1; layer >= 0; layer--) {

@@ -3,9 +3,8 @@ import { compile } from '../compute/index.ts';
 import { forward, type Model } from '../model/index.ts';
 import { uncut } from '../notebook/index.ts';
 import type { Block } from '../tokenize/index.ts';
-import { blockBatch, countLossTokens } from './block-batch.ts';
+import { blockBatch, countLossTokens, defaultMicroBatchSize } from './batch.ts';
 import { loss } from './loss.ts';
-import { defaultMicroBatchSize } from './micro-batch.ts';
 import { yieldTwice } from './yield-twice.ts';
 
 /** A mean loss, and how many tokens are behind it. */
@@ -65,8 +64,8 @@ export function lossEvaluation(
     );
   }
   const compiled = compile(
-    (ids: tf.Tensor2D, targets: tf.Tensor2D, mask: tf.Tensor2D) =>
-      loss(forward(config, weights, ids), targets, mask),
+    (ids: tf.Tensor2D, targets: tf.Tensor2D, lossMask: tf.Tensor2D) =>
+      loss(forward(config, weights, ids), targets, lossMask),
     // A step that runs plain has said so in training.
     { name: 'of evaluation', onFallback: () => {} },
   );
@@ -76,7 +75,7 @@ export function lossEvaluation(
       signal?.throwIfAborted();
       const part = blocks.slice(start, start + microBatchSize);
       const batch = blockBatch(part, Math.min(microBatchSize, blocks.length));
-      const mean = uncut(() => compiled(batch.ids, batch.targets, batch.mask));
+      const mean = uncut(() => compiled(batch.ids, batch.targets, batch.lossMask));
       tf.dispose({ ...batch });
       const [value = Number.NaN] = await uncut(() => mean.data());
       mean.dispose();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { runningSignal } from '../notebook/index.ts';
 import type { TrainingRow, TrainingSample, TrainingState } from '../schema.ts';
-import { RUN_FILES, readRunState, trainsNow } from './run-files.ts';
+import { isTraining, RUN_FILES, readRunState } from './run-files.ts';
 
 /** A run as its folder shows it. */
 export interface FollowedRun {
@@ -45,7 +45,7 @@ export async function* followRun(
     const state = await readRunState(folder);
     if (state) {
       const status: FollowedRun['status'] =
-        state.status === 'running' && !trainsNow(state) ? 'killed' : state.status;
+        state.status === 'running' && !isTraining(state) ? 'killed' : state.status;
       const run = { state, status, rows: await metrics(), samples: await samples() };
       const now = JSON.stringify([state, status, run.rows.length, run.samples.length]);
       if (now !== seen) yield run;

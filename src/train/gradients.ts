@@ -28,7 +28,7 @@ export function trainable(weights: Weights): Record<string, tf.Tensor> {
  */
 export function gradients(model: Model, batch: Batch, options: GradientOptions = {}): LossGradients {
   const { config, weights } = model;
-  const { ids, targets, mask } = batch;
+  const { ids, targets, lossMask } = batch;
   const trained = trainable(weights);
   if (options.gradientCheckpointing) return checkpointedGradients(model, batch, trained, options.drop);
   return tf.tidy(() => {
@@ -36,7 +36,7 @@ export function gradients(model: Model, batch: Batch, options: GradientOptions =
     const named = (tensors: readonly tf.Tensor[]) =>
       Object.fromEntries(tensors.map((tensor, i) => [names[i] as string, tensor]));
     const lossOf = (...given: tf.Tensor[]) =>
-      loss(forward(config, { ...weights, ...named(given) }, ids, options), targets, mask);
+      loss(forward(config, { ...weights, ...named(given) }, ids, options), targets, lossMask);
     const { value, grads } = tf.valueAndGrads(lossOf)(Object.values(trained));
     return { loss: value as tf.Scalar, gradients: named(grads) };
   });

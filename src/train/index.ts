@@ -1,7 +1,6 @@
 export { type AdafactorOptions, adafactor } from './adafactor.ts';
 export { type AdamWOptions, adamw } from './adamw.ts';
-export type { Batch, LossGradients } from './batch.ts';
-export { blockBatch } from './block-batch.ts';
+export { type Batch, blockBatch, type LossGradients } from './batch.ts';
 export { clipByGlobalNorm } from './clip-by-global-norm.ts';
 export { type DataOrder, type DataOrderOptions, dataOrder, type StepBlocks } from './data-order.ts';
 export { type EvaluatedLoss, type EvaluateOptions, evaluateLoss } from './evaluate-loss.ts';

@@ -12,18 +12,18 @@ const CHUNK = 2 ** 24;
  *
  * @param logits float32 [B, T, V], unnormalised; differentiable in these alone, once.
  * @param targets int32 [B, T], the token at t + 1.
- * @param mask float32 [B, T], 1 where the loss counts.
- * @returns scalar, nats per supervised token; 0, and no gradient, where the mask leaves no token.
+ * @param lossMask float32 [B, T], 1 where the loss counts.
+ * @returns scalar, nats per supervised token; 0, and no gradient, where the loss mask leaves no token.
  * @throws {RangeError} if the shapes disagree.
  * @see Gudibande et al. 2023, §4.1
  */
 export function loss(
   logits: tf.Tensor3D,
   targets: tf.Tensor2D,
-  mask: tf.Tensor2D,
+  lossMask: tf.Tensor2D,
   { chunk = CHUNK }: { chunk?: number } = {},
 ): tf.Scalar {
-  requireShapes(logits, targets, mask);
+  requireShapes(logits, targets, lossMask);
   const vocabulary = logits.shape[2];
   const positions = targets.size;
   const rows = Math.max(1, Math.floor(chunk / vocabulary));
@@ -31,7 +31,7 @@ export function loss(
     tf.slice(x, [start, 0], [count, x.shape[1] ?? 0]);
   return tf.tidy(() => {
     const token = tf.reshape(targets, [positions, 1]);
-    const counted = tf.reshape(mask, [positions, 1]);
+    const counted = tf.reshape(lossMask, [positions, 1]);
     const share = tf.div(counted, tf.maximum(tf.sum(counted), 1));
 
     const crossEntropy = tf.customGrad((...args: (tf.Tensor | tf.GradSaveFunc)[]) => {
@@ -68,11 +68,12 @@ function byRows(total: number, rows: number, of: (start: number, count: number) 
   return parts.length === 1 ? (parts[0] as tf.Tensor) : tf.concat(parts, 0);
 }
 
-function requireShapes(logits: tf.Tensor, targets: tf.Tensor, mask: tf.Tensor): void {
+function requireShapes(logits: tf.Tensor, targets: tf.Tensor, lossMask: tf.Tensor): void {
   const positions = String(logits.shape.slice(0, -1));
-  if (logits.rank === 3 && String(targets.shape) === positions && String(mask.shape) === positions) return;
+  if (logits.rank === 3 && String(targets.shape) === positions && String(lossMask.shape) === positions)
+    return;
   throw new RangeError(
-    'Cannot take the loss: logits [B, T, V], targets [B, T] and mask [B, T] are required, ' +
-      `found [${logits.shape}], [${targets.shape}] and [${mask.shape}]`,
+    'Cannot take the loss: logits [B, T, V], targets [B, T] and lossMask [B, T] are required, ' +
+      `found [${logits.shape}], [${targets.shape}] and [${lossMask.shape}]`,
   );
 }

@@ -4,8 +4,11 @@ export const LEARNING_RATE = 2e-3; // §4.1
 /** Steps over which the learning rate rises to its peak. */
 export const WARMUP_STEPS = 1000; // §4.1
 
-/** Blocks that one step learns from. */
+/** Blocks in a batch. */
 export const BATCH_SIZE = 32; // §4.1
 
-/** How often each block is seen. */
+/** Passes over the data. */
 export const EPOCHS = 1; // §4.1
+
+/** Whether an update is multiplied by the scale of its weight: "gradients are re-scaled by the magnitude of each weight". */
+export const MULTIPLY_BY_PARAMETER_SCALE = true; // §4.1

@@ -4,7 +4,7 @@ import { parseWholeRows, readIfExists } from '../files/index.ts';
 import { isProcessAlive } from '../runs/index.ts';
 import type { TrainingRow, TrainingState } from '../schema.ts';
 
-/** The files of a run, in its folder. */
+/** Files of a run, in its folder. */
 export const RUN_FILES = {
   state: 'run.json',
   manifest: 'manifest.json',
@@ -13,7 +13,7 @@ export const RUN_FILES = {
   checkpoints: 'checkpoints',
 } as const;
 
-/** How the run in a folder stands; undefined before one has begun. @throws {Error} if it is no run's state. */
+/** Reads the state of the run in a folder; undefined before one has started. @throws {Error} if it is no run's state. */
 export async function readRunState(folder: string): Promise<TrainingState | undefined> {
   const path = join(folder, RUN_FILES.state);
   const text = await readIfExists(path);
@@ -22,16 +22,16 @@ export async function readRunState(folder: string): Promise<TrainingState | unde
   if (typeof state === 'object' && state !== null && 'version' in state && state.version === 1) {
     return state as TrainingState;
   }
-  throw new Error(`Cannot read ${path}: the state of a run of version 1 is required, found another`);
+  throw new Error(`Cannot read ${path}: it must be the state of a run, of version 1`);
 }
 
-/** Whether the process that trains in a folder lives, as far as this machine can tell. */
-export function trainsNow({ status, process: { pid, host } }: TrainingState): boolean {
+/** Tests whether a process is training in a folder; one on another machine is taken to live. */
+export function isTraining({ status, process: { pid, host } }: TrainingState): boolean {
   if (status !== 'running') return false;
   return host !== hostname() || isProcessAlive(pid);
 }
 
-/** The whole lines of a file of rows. @throws {ReadError} naming file and line of one that is no row. */
+/** Reads the whole lines of a file of rows. @throws {ReadError} naming file and line of one that is no row. */
 export async function readRows<T = TrainingRow>(path: string): Promise<T[]> {
   const text = (await readIfExists(path)) ?? '';
   return parseWholeRows(text, path).map(({ value }) => value as unknown as T);

@@ -139,7 +139,7 @@ function nextBatch({ vocabSize, length, batch }: Shape, { integer }: ReturnType<
       [batch, length],
       'int32',
     );
-  return { ids: part(0), targets: part(1), mask: tf.ones([batch, length]) };
+  return { ids: part(0), targets: part(1), lossMask: tf.ones([batch, length]) };
 }
 
 /** How long a measurement goes on, in milliseconds, at the least. */

@@ -1,18 +1,16 @@
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import type { Model } from '../model/index.ts';
 import type { TrainingRow, TrainingSample } from '../schema.ts';
-import type { Block } from '../tokenize/index.ts';
-import { type BegunStep, beginStep } from './begun-step.ts';
-import { blockBatch, countLossTokens } from './block-batch.ts';
+import { bestEvaluation, stopReason } from './early-stopping.ts';
 import { lossEvaluation } from './evaluate-loss.ts';
 import type { FinetuneOptions } from './finetune-options.ts';
-import { bestOf, reasonToEnd } from './reason-to-end.ts';
-import type { RunKeeper } from './run-keeper.ts';
+import type { RunStore } from './run-store.ts';
+import { StepQueue } from './step-queue.ts';
 import { trainStep } from './train-step.ts';
 import type { TrainingPlan } from './training-plan.ts';
 import { yieldTwice } from './yield-twice.ts';
 
-/** What came of a run. */
+/** Outcome of {@link trainLoop}. */
 export interface LoopResult {
   /** The trained weights by their names, as new tensors. */
   trained: Record<string, tf.Tensor>;
@@ -21,109 +19,97 @@ export interface LoopResult {
 }
 
 /**
- * Takes steps until all are taken or patience ends, from the last moment that the keeper has.
+ * Takes steps until all are taken or patience ends, from the last position that the store has.
  *
- * @throws the signal's reason when it aborts, once the keeper has that moment.
- * @throws {Error} if a loss is not finite, or the keeper fails.
+ * @throws the signal's reason when it aborts, after that position is saved.
+ * @throws {Error} if a loss is not finite, or the store fails.
  */
 export async function trainLoop(
   model: Model,
   plan: TrainingPlan,
-  keeper: RunKeeper,
+  store: RunStore,
   { sample, onRow, signal }: Pick<FinetuneOptions, 'sample' | 'onRow' | 'signal'>,
 ): Promise<LoopResult> {
-  const { blocks, evalBlocks, order, microBatchSize } = plan;
+  const { steps, evalBlocks, evalEvery, sampleEvery, checkpointEvery } = plan;
   const step = trainStep(model, plan.stepOptions);
   const current: Model = { config: model.config, weights: step.weights };
-  const evaluate =
-    evalBlocks && lossEvaluation(current, evalBlocks, Math.min(microBatchSize, evalBlocks.length));
-  const rows = [...keeper.rows];
-  /** Steps that were begun and whose losses are not read: the next one is begun before, so that no device waits. */
-  const begun: BegunStep[] = [];
-  /** The row of a step whose evaluation or samples are missing. */
-  let open: TrainingRow | undefined;
-  /** Read so far, by the steps that were begun. */
-  let tokens = rows.at(-1)?.tokens ?? 0;
+  const evaluation = evalBlocks && lossEvaluation(current, evalBlocks, plan.microBatchSize);
+  const queue = new StepQueue(plan, step);
+  const rows = [...store.rows];
+  // The row of a step that is taken, and whose evaluation or samples are missing.
+  let pending: TrainingRow | undefined;
 
-  const read = async (): Promise<TrainingRow> => (begun.shift() as BegunStep).row();
-  const add = async (row: TrainingRow, samples?: readonly TrainingSample[]): Promise<void> => {
+  const log = async (row: TrainingRow, samples?: readonly TrainingSample[]): Promise<void> => {
     rows.push(row);
-    await keeper.add(row, samples);
+    await store.append(row, samples);
     onRow?.(row);
   };
-  /** The best step so far, if the run is to end in its weights. */
-  const keptBest = () => (plan.patience < Number.POSITIVE_INFINITY ? bestOf(rows) : undefined);
-  const save = (): Promise<void> => {
-    return keeper.save({ step: open?.step ?? rows.length, open, best: keptBest() }, step);
-  };
-  const begin = (number: number): void => {
-    const { epoch, microBatches } = order.at(number);
-    const chosen = microBatches.map(part => part.map(index => blocks[index] as Block));
-    const all = chosen.flat();
-    const fresh = all.reduce((sum, { ids }) => sum + ids.length, 0);
-    const learningRate = plan.learningRateAt(number);
-    tokens += fresh;
-    const known = { step: number, epoch, tokens, lossTokens: countLossTokens(all), learningRate };
-    const batches = chosen.map(part => blockBatch(part, microBatchSize));
-    begun.push(beginStep(known, fresh, () => step(batches, learningRate)));
-    tf.dispose(batches.map(batch => ({ ...batch })));
-  };
-  /** What follows a step that is due for more than its row. */
-  const finish = async (row: TrainingRow): Promise<void> => {
-    open = row;
-    const due = dueAfter(row.step, plan);
-    const { loss: evalLoss, n: evalTokens } = (due.evaluation && (await evaluate?.(signal))) || {};
-    const drawn = (due.samples && (await sample?.(current, { step: row.step, signal }))) || [];
-    open = undefined;
-    const evaluated = evalLoss === undefined || evalTokens === undefined ? {} : { evalLoss, evalTokens };
-    await add(
-      { ...row, ...evaluated },
-      drawn.map(one => ({ step: row.step, ...one })),
-    );
-    if (keptBest()?.step === row.step || due.checkpoint || reasonToEnd(plan, rows)) await save();
-  };
+  const saveCheckpoint = (): Promise<void> =>
+    store.save({ step: pending?.step ?? rows.length, pending, best: bestToKeep(plan, rows) }, step);
 
   try {
-    const left = await keeper.restore(step);
-    if (left) {
-      tokens = left.tokens;
-      await finish(left);
-    }
-    let ended = reasonToEnd(plan, rows);
+    // Resume from the last checkpoint
+    pending = await store.restore(step);
+    let ended = pending ? undefined : stopReason(plan, rows);
+
     for (let number = rows.length + 1; !ended; number++) {
-      // Before too: soon after it was interrupted, a notebook's cell waits for its turn in vain.
-      signal?.throwIfAborted();
-      await yieldTwice();
-      signal?.throwIfAborted();
-      begin(number);
-      if (begun.length > 1) await add(await read());
-      const due = dueAfter(number, plan);
-      if (due.evaluation || due.samples || due.checkpoint) {
-        await finish(await read());
-        ended = reasonToEnd(plan, rows);
+      const isLast = number === steps;
+      const evalDue = isLast || number % evalEvery === 0;
+      const sampleDue = isLast || number % sampleEvery === 0;
+      const checkpointDue = isLast || number % checkpointEvery === 0;
+
+      // Launch the step, then log the one before
+      if (!pending) {
+        // Before the pause too: an interrupted cell of a notebook may wait too long for its next turn.
+        signal?.throwIfAborted();
+        await yieldTwice();
+        signal?.throwIfAborted();
+        queue.launch(number);
+        if (queue.length > 1) await log(await queue.read());
+        if (!evalDue && !sampleDue && !checkpointDue) continue;
+        pending = await queue.read();
       }
+
+      // Evaluate
+      const evaluated = evalDue ? await evaluation?.(signal) : undefined;
+
+      // Sample
+      const samples = sampleDue ? await sample?.(current, { step: number, signal }) : undefined;
+
+      // Log the step
+      const row = { ...pending, ...(evaluated && { evalLoss: evaluated.loss, evalTokens: evaluated.n }) };
+      pending = undefined;
+      await log(
+        row,
+        samples?.map(one => ({ step: number, ...one })),
+      );
+      ended = stopReason(plan, rows);
+
+      // Save a checkpoint
+      if (checkpointDue || ended || bestToKeep(plan, rows)?.step === number) await saveCheckpoint();
     }
-    const best = keptBest();
-    const last = () => Object.entries(step.trained).map(([name, weight]) => [name, weight.clone()]);
-    const trained = best ? await keeper.trainedAt(best.step) : Object.fromEntries(last());
-    return { trained, rows, ended };
+
+    // Return the last weights, or with patience the best
+    const best = bestToKeep(plan, rows);
+    return { trained: best ? await store.trainedAt(best.step) : clones(step.trained), rows, ended };
   } catch (error) {
-    // Weights and rows are of one step then: between two, or while one is evaluated.
-    if (signal?.aborted && (error === signal.reason || open)) {
-      while (begun.length > 0) await add(await read());
-      await save();
-      throw signal.reason;
-    }
-    throw error;
+    // Between two steps, or while one is evaluated, weights and rows are of one step.
+    if (!signal?.aborted || (error !== signal.reason && !pending)) throw error;
+    while (queue.length > 0) await log(await queue.read());
+    await saveCheckpoint();
+    throw signal.reason;
   } finally {
-    for (const left of begun) left.dispose();
-    evaluate?.dispose();
+    queue.dispose();
+    evaluation?.dispose();
     step.dispose();
   }
 }
 
-/** What follows a step, beside its row; all of it follows the last. */
-function dueAfter(step: number, { evalEvery, sampleEvery, checkpointEvery, steps }: TrainingPlan) {
-  const due = (every: number) => step % every === 0 || step === steps;
-  return { evaluation: due(evalEvery), samples: due(sampleEvery), checkpoint: due(checkpointEvery) };
+/** Best evaluation so far, if the run is to end in the weights of that step. */
+function bestToKeep({ patience }: TrainingPlan, rows: readonly TrainingRow[]) {
+  return patience < Number.POSITIVE_INFINITY ? bestEvaluation(rows) : undefined;
+}
+
+function clones(variables: Readonly<Record<string, tf.Variable>>): Record<string, tf.Tensor> {
+  return Object.fromEntries(Object.entries(variables).map(([name, weight]) => [name, weight.clone()]));
 }

@@ -70,8 +70,8 @@ export function trainStep(model: Model, options: TrainStepOptions): TrainStep {
   const stepOptions = { ...options, adapterDropout: lora?.dropout ?? 0 };
   const compileOptions = { name: 'of training', matmul, onFallback: once(onFallback) };
   const whole = compile(
-    (ids: tf.Tensor2D, targets: tf.Tensor2D, mask: tf.Tensor2D, rate: tf.Scalar, seed: tf.Scalar) => {
-      const next = takeStep(inTraining.model, state, { ids, targets, mask }, rate, stepOptions, seed);
+    (ids: tf.Tensor2D, targets: tf.Tensor2D, lossMask: tf.Tensor2D, rate: tf.Scalar, seed: tf.Scalar) => {
+      const next = takeStep(inTraining.model, state, { ids, targets, lossMask }, rate, stepOptions, seed);
       assign(trained, next.weights);
       assign(state, next.state);
       return { loss: next.loss, gradNorm: next.gradNorm };
@@ -87,7 +87,7 @@ export function trainStep(model: Model, options: TrainStepOptions): TrainStep {
     const given = [tf.scalar(rate), tf.scalar(batchSeed(seed, 0), 'int32')] as const;
     try {
       if (batches.length > 1) return inParts(batches, given[0]);
-      return whole(first.ids, first.targets, first.mask, ...given);
+      return whole(first.ids, first.targets, first.lossMask, ...given);
     } finally {
       tf.dispose([...given]);
     }

@@ -3,23 +3,22 @@ import type { Settings } from '../runs/index.ts';
 import type { Block } from '../tokenize/index.ts';
 import { adafactor } from './adafactor.ts';
 import { adamw } from './adamw.ts';
-import { countLossTokens } from './block-batch.ts';
+import { countLossTokens, defaultMicroBatchSize } from './batch.ts';
 import { type DataOrder, dataOrder } from './data-order.ts';
 import type { FinetuneOptions } from './finetune-options.ts';
-import { blocksHash, weightsHash } from './input-hash.ts';
-import { defaultMicroBatchSize } from './micro-batch.ts';
 import type { Optimizer } from './optimizer.ts';
-import { BATCH_SIZE, EPOCHS } from './paper.ts';
-import { type LearningRateSchedule, learningRateSchedule } from './schedule.ts';
+import { BATCH_SIZE, EPOCHS, MULTIPLY_BY_PARAMETER_SCALE } from './paper.ts';
+import { runSettings } from './run-settings.ts';
+import { type LearningRateSchedule, learningRateSchedule, type ScheduleOptions } from './schedule.ts';
 import type { TrainStepOptions } from './train-step.ts';
 
-/** What a run does, with every default filled in. */
+/** Run with every default filled in. */
 export interface TrainingPlan {
   blocks: readonly Block[];
   order: DataOrder;
   steps: number;
-  /** Tokens that all steps read together. */
-  tokens: number;
+  /** Tokens that the steps up to this one read together. */
+  tokensAfter: (step: number) => number;
   microBatchSize: number;
   learningRateAt: LearningRateSchedule;
   stepOptions: TrainStepOptions;
@@ -31,13 +30,14 @@ export interface TrainingPlan {
   checkpointEvery: number;
   /** Evaluations without a lower loss after which training ends. */
   patience: number;
-  /** Checkpoints that stay. */
+  /** Number of checkpoints to keep. */
   keep: number;
+  /** Settings that decide the weights. */
   settings: Settings;
 }
 
 /**
- * Fills in the defaults of a run and holds its options to what they may be.
+ * Fills in the defaults of a run and validates its options.
  *
  * @throws {RangeError} if an option is out of bounds, blocks do not fit the model, or the loss counts no token of them.
  */
@@ -46,122 +46,129 @@ export async function trainingPlan(
   blocks: readonly Block[],
   options: FinetuneOptions,
 ): Promise<TrainingPlan> {
-  const paper = options.preset === 'paper';
-  const {
-    evalBlocks,
-    patience = Number.POSITIVE_INFINITY,
-    seed = 0,
-    batchSize = BATCH_SIZE,
-    keep = 2,
-  } = options;
+  const { evalBlocks, seed = 0, batchSize = BATCH_SIZE, patience, keep = 2 } = options;
+
+  // Data
   requireBlocks(model, blocks, 'the blocks');
   if (evalBlocks) requireBlocks(model, evalBlocks, 'the eval blocks');
   const microBatchSize = Math.min(options.microBatchSize ?? defaultMicroBatchSize(blocks), batchSize);
   const order = dataOrder({ blocks: blocks.length, batchSize, microBatchSize, seed });
-  const steps = options.steps ?? Math.ceil((options.epochs ?? EPOCHS) * order.stepsPerEpoch);
+
+  // Cadence
+  const { steps = Math.ceil((options.epochs ?? EPOCHS) * order.stepsPerEpoch) } = options;
   const { evalEvery = order.stepsPerEpoch, checkpointEvery = Math.ceil(steps / 10) } = options;
   const { sampleEvery = evalEvery } = options;
-  for (const [name, value] of Object.entries({
-    steps,
+  requireCounts({ steps, evalEvery, sampleEvery, checkpointEvery, patience, keep });
+  if (patience !== undefined && !evalBlocks) {
+    throw new RangeError('Cannot train: patience requires evalBlocks, got none');
+  }
+
+  // Optimization
+  const schedule = scheduleOptions(steps, options);
+  const learningRateAt = learningRateSchedule(schedule);
+  const stepOptions = trainStepOptions(seed, options);
+
+  const run = {
+    blocks,
+    evalBlocks,
+    batchSize,
+    microBatchSize,
+    schedule,
+    stepOptions,
     evalEvery,
-    sampleEvery,
-    checkpointEvery,
     patience,
-    keep,
-  })) {
-    if ((Number.isInteger(value) && value > 0) || (name === 'patience' && options.patience === undefined))
-      continue;
-    throw new RangeError(`Cannot train: a whole number above 0 is required as ${name}, found ${value}`);
-  }
-  if (options.patience !== undefined && !evalBlocks) {
-    throw new RangeError('Cannot train: evalBlocks are required to stop by patience, found none');
-  }
-  const { learningRate, warmupSteps, schedule, maxGradNorm, dropout = 0, onFallback } = options;
-  const { gradientCheckpointing = false, matmul = 'float32' } = options;
-  const lora = options.lora && { seed, ...options.lora };
-  const scheduleOptions = {
-    steps,
-    ...(options.preset && { preset: options.preset }),
-    ...(learningRate !== undefined && { learningRate }),
-    ...(warmupSteps !== undefined && { warmupSteps }),
-    ...(schedule && { schedule }),
-  };
-  const optimizer = optimizerOf(options.optimizer ?? (paper ? 'adafactor' : 'adamw'));
-  const stepOptions = {
-    optimizer,
     seed,
-    dropout,
-    gradientCheckpointing,
-    matmul,
-    ...(lora && { lora }),
-    ...(maxGradNorm !== undefined && { maxGradNorm }),
-    ...(onFallback && { onFallback }),
   };
   return {
     blocks,
     order,
     steps,
-    tokens: tokensOf(blocks, batchSize, steps, order),
+    tokensAfter: tokensAfter(blocks, batchSize, order),
     microBatchSize,
-    learningRateAt: learningRateSchedule(scheduleOptions),
+    learningRateAt,
     stepOptions,
     seed,
     evalBlocks,
     evalEvery,
     sampleEvery,
     checkpointEvery,
-    patience,
+    patience: patience ?? Number.POSITIVE_INFINITY,
     keep,
-    // What was asked for comes first, so that a refusal names it rather than what follows from it.
-    settings: {
-      seed,
-      blocks: blocks.length,
-      lossTokens: countLossTokens(blocks),
-      batchSize,
-      microBatchSize,
-      schedule: scheduleOptions,
-      optimizer: optimizer.settings ?? 'custom',
-      maxGradNorm: maxGradNorm ?? 'default',
-      dropout,
-      gradientCheckpointing,
-      matmul,
-      lora: lora ?? null,
-      evalEvery: evalBlocks ? evalEvery : null,
-      patience: options.patience ?? null,
-      data: blocksHash(blocks),
-      evalBlocks: evalBlocks ? blocksHash(evalBlocks) : null,
-      model: model.config,
-      weights: await weightsHash(model),
-    },
+    settings: await runSettings(model, run),
   };
 }
 
-function tokensOf(blocks: readonly Block[], batchSize: number, steps: number, order: DataOrder): number {
-  const passes = Math.floor(steps / order.stepsPerEpoch);
-  const rest = (steps % order.stepsPerEpoch) * batchSize;
-  return (passes * blocks.length + rest) * (blocks[0]?.ids.length ?? 0);
+function scheduleOptions(
+  steps: number,
+  { preset, learningRate, warmupSteps, schedule }: FinetuneOptions,
+): ScheduleOptions {
+  return {
+    steps,
+    ...(preset && { preset }),
+    ...(learningRate !== undefined && { learningRate }),
+    ...(warmupSteps !== undefined && { warmupSteps }),
+    ...(schedule && { schedule }),
+  };
 }
 
-function optimizerOf(named: 'adamw' | 'adafactor' | Optimizer): Optimizer {
-  if (typeof named !== 'string') return named;
-  return named === 'adamw' ? adamw() : adafactor({ multiplyByParameterScale: true });
+function trainStepOptions(seed: number, options: FinetuneOptions): TrainStepOptions {
+  const { lora, dropout = 0, gradientCheckpointing = false, matmul = 'float32' } = options;
+  const { maxGradNorm, onFallback } = options;
+  return {
+    optimizer: optimizerOf(options),
+    seed,
+    dropout,
+    gradientCheckpointing,
+    matmul,
+    ...(lora && { lora: { seed, ...lora } }),
+    ...(maxGradNorm !== undefined && { maxGradNorm }),
+    ...(onFallback && { onFallback }),
+  };
+}
+
+function optimizerOf({ preset, optimizer }: FinetuneOptions): Optimizer {
+  if (typeof optimizer === 'object') return optimizer;
+  const name = optimizer ?? (preset === 'paper' ? 'adafactor' : 'adamw');
+  return name === 'adamw' ? adamw() : adafactor({ multiplyByParameterScale: MULTIPLY_BY_PARAMETER_SCALE });
+}
+
+/** Counts the tokens of the first steps: all blocks have one length, and the last step of an epoch may be smaller. */
+function tokensAfter(
+  blocks: readonly Block[],
+  batchSize: number,
+  { stepsPerEpoch }: DataOrder,
+): TrainingPlan['tokensAfter'] {
+  const length = blocks[0]?.ids.length ?? 0;
+  return step => {
+    const epochs = Math.floor(step / stepsPerEpoch);
+    return (epochs * blocks.length + (step % stepsPerEpoch) * batchSize) * length;
+  };
+}
+
+function requireCounts(counts: Readonly<Record<string, number | undefined>>): void {
+  for (const [name, value] of Object.entries(counts)) {
+    if (value === undefined || (Number.isInteger(value) && value > 0)) continue;
+    throw new RangeError(`Cannot train: ${name} must be a whole number above 0, got ${value}`);
+  }
 }
 
 function requireBlocks({ config }: Model, blocks: readonly Block[], what: string): void {
-  const fail = (required: string, found: string | number) =>
-    new RangeError(`Cannot train on ${what}: ${required} is required, found ${found}`);
+  const fail = (rule: string, found: string | number) =>
+    new RangeError(`Cannot train on ${what}: ${rule}, got ${found}`);
   const length = blocks[0]?.ids.length;
-  if (length === undefined) throw fail('at least one', 'none');
-  if (length > config.maxPositions)
-    throw fail(`a length within the model's context of ${config.maxPositions}`, length);
+  if (length === undefined) throw fail('there must be at least one', 'none');
+  if (length > config.maxPositions) {
+    throw fail(`their length must be within the model's maxPositions of ${config.maxPositions}`, length);
+  }
   for (const { ids, targets } of blocks) {
-    if (ids.length !== length) throw fail('one length', `${length} and ${ids.length}`);
+    if (ids.length !== length) throw fail('they must have one length', `${length} and ${ids.length}`);
     for (const tokens of [ids, targets]) {
       for (const id of tokens) {
-        if (id < 0 || id >= config.vocabSize)
-          throw fail(`a token below the vocabulary of ${config.vocabSize}`, id);
+        if (id < 0 || id >= config.vocabSize) {
+          throw fail(`a token must be below the model's vocabSize of ${config.vocabSize}`, id);
+        }
       }
     }
   }
-  if (countLossTokens(blocks) === 0) throw fail('a token that the loss counts', 'none');
+  if (countLossTokens(blocks) === 0) throw fail('the loss must count a token', 'none');
 }

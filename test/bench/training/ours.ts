@@ -23,7 +23,7 @@ async function start({ folder, adapters, batches, rate, matmul }: Start): Promis
     const shape: [number, number] = [rows.length, (rows[0]?.length ?? 1) - 1];
     const ids = tf.tensor2d(Int32Array.from(rows.flatMap(row => row.slice(0, -1))), shape, 'int32');
     const targets = tf.tensor2d(Int32Array.from(rows.flatMap(row => row.slice(1))), shape, 'int32');
-    const batch = { ids, targets, mask: tf.ones<tf.Rank.R2>(shape) };
+    const batch = { ids, targets, lossMask: tf.ones<tf.Rank.R2>(shape) };
     const { loss, gradNorm } = step(batch, rate);
     const value = (await loss.array()) as number;
     tf.dispose([batch, loss, gradNorm]);

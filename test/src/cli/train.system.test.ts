@@ -119,7 +119,7 @@ describe('imitation-lab train', () => {
     expect(Object.values(ROLE_TOKENS).map(token => tokenizer.special[token])).toEqual([48, 49, 50, 51]);
   });
 
-  test('stopped by Ctrl-C it says how to go on; the same command goes on, and once more does nothing', async () => {
+  test('stopped by Ctrl-C it says how to resume; the same command resumes, and once more does nothing', async () => {
     const data = await write('long.jsonl', dialogues(40));
     const flags = [
       '--model',
@@ -152,7 +152,7 @@ describe('imitation-lab train', () => {
       /\rfine-tune: 3840 of 3840 tokens, [\d.]+ tokens\/s, loss \d\.\d{3}, \d\.\d GB\s*\n/,
     );
     expect(again.err).toMatch(
-      /stopped: trained in 120 steps; the last lost \d\.\d{4} nats per token\. Its metrics are in stopped\/run\n$/,
+      /stopped: trained for 120 steps: train loss \d\.\d{4}; metrics in stopped\/run\n$/,
     );
     const weights = async (name: string) => {
       const file = await openSafetensors(join(folder, name));

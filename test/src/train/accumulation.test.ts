@@ -31,12 +31,12 @@ type Pair = readonly [Batch, Batch];
 type Way = (pair: Pair) => Batch | readonly Batch[];
 
 /** `count` rows of a batch, as far as `length`. */
-function rows({ ids, targets, mask }: Batch, from: number, count: number, length = ids.shape[1]): Batch {
+function rows({ ids, targets, lossMask }: Batch, from: number, count: number, length = ids.shape[1]): Batch {
   const cut = (x: tf.Tensor2D) => tf.slice(x, [from, 0], [count, length]);
-  return { ids: cut(ids), targets: cut(targets), mask: cut(mask) };
+  return { ids: cut(ids), targets: cut(targets), lossMask: cut(lossMask) };
 }
 
-const unsupervised = (batch: Batch): Batch => ({ ...batch, mask: tf.zerosLike(batch.mask) });
+const unsupervised = (batch: Batch): Batch => ({ ...batch, lossMask: tf.zerosLike(batch.lossMask) });
 
 async function largestDifference(a: Weights, b: Weights): Promise<number> {
   const largest = tf.tidy(() =>
@@ -82,7 +82,7 @@ describe.each(BACKENDS)('on the backend %s', backend => {
     const joined = ([a, b]: Pair): Batch => ({
       ids: tf.concat([a.ids, b.ids]),
       targets: tf.concat([a.targets, b.targets]),
-      mask: tf.concat([a.mask, b.mask]),
+      lossMask: tf.concat([a.lossMask, b.lossMask]),
     });
     // Of 1 and 3 rows, with as many supervised tokens as they happen to have: each weighs by its own.
     await expectSame(name, joined, pair => [rows(joined(pair), 0, 1), rows(joined(pair), 1, 3)]);
@@ -90,7 +90,7 @@ describe.each(BACKENDS)('on the backend %s', backend => {
 
   test('batches may differ in length: what is cut off the padding changes nothing', async () => {
     const kept = tf.tensor2d([Array(12).fill(1), [...Array(7).fill(1), ...Array(5).fill(0)]]);
-    const padded = ([a]: Pair): Batch => ({ ...a, mask: tf.mul(a.mask, kept) });
+    const padded = ([a]: Pair): Batch => ({ ...a, lossMask: tf.mul(a.lossMask, kept) });
     await expectSame('llama-tied', padded, ([a]) => [rows(a, 0, 1), rows(a, 1, 1, 7)]);
     kept.dispose();
   });
@@ -138,7 +138,7 @@ describe.each(BACKENDS)('on the backend %s', backend => {
     const options = { optimizer: descent, onFallback };
     const [failed, fresh] = [trainStep(model, options), trainStep(model, options)];
     const long = tf.zeros<tf.Rank.R2>([1, 25], 'int32');
-    const tooLong = { ids: long, targets: long, mask: tf.ones<tf.Rank.R2>([1, 25]) };
+    const tooLong = { ids: long, targets: long, lossMask: tf.ones<tf.Rank.R2>([1, 25]) };
     expect(() => failed([a, tooLong], 1)).toThrow('Cannot run the model on 25 tokens: its context holds 24');
     expect(() => failed([], 1)).toThrow('at least one batch is required, found none');
     tf.dispose([failed([a, b], 1), fresh([a, b], 1)]);

@@ -14,7 +14,7 @@ import {
 import { BACKENDS, expectTensorsFreed, onBackend } from '../../fixtures/backends.ts';
 
 const run = promisify(execFile);
-const settings = { rate: 0.1, data: 'abc' };
+const settings = { learningRate: 0.1, data: 'abc' };
 let folder = '';
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'checkpoint-'));
@@ -98,13 +98,15 @@ describe('a checkpoint', () => {
 
   test('of another config or data is refused, with both values', async () => {
     await write(1);
-    await expect(latestCheckpoint(folder, { ...settings, rate: 0.2 })).rejects.toThrow(
-      `the checkpoint ${folder}/step-00000001 was started with rate 0.1, got 0.2`,
+    await expect(latestCheckpoint(folder, { ...settings, learningRate: 0.2 })).rejects.toThrow(
+      `the checkpoint ${folder}/step-00000001 was started with learningRate 0.1, got 0.2`,
     );
     await expect(latestCheckpoint(folder, { ...settings, data: 'abd' })).rejects.toThrow(
       'was started with data "abc", got "abd": use another folder or delete it',
     );
-    await expect(latestCheckpoint(folder, { ...settings, clip: 1 })).rejects.toThrow('clip unset, and 1');
+    await expect(latestCheckpoint(folder, { ...settings, maxGradNorm: 1 })).rejects.toThrow(
+      'maxGradNorm unset, got 1',
+    );
   });
 
   test('that is damaged is refused by the name of the file', async () => {
@@ -114,14 +116,16 @@ describe('a checkpoint', () => {
     const found = await latestCheckpoint(folder, settings);
     await expect(found?.readTrained()).rejects.toThrow(`Cannot read ${weights}`);
     await writeFile(join(folder, 'latest'), '../../etc\n');
-    await expect(latestCheckpoint(folder, settings)).rejects.toThrow('the name of a checkpoint is required');
+    await expect(latestCheckpoint(folder, settings)).rejects.toThrow(
+      'latest: it must name a checkpoint, got ../../etc',
+    );
   });
 
   test('holds real numbers alone', async () => {
     const state = { count: tf.tensor1d([1], 'int32') };
     const record = { version: 1, step: 1, seed: 0, settings } as const;
     await expect(writeCheckpoint(folder, record, { trained: {}, state }, { keep: 1 })).rejects.toThrow(
-      '"count" is of int32',
+      '"count" must be float32, got int32',
     );
     tf.dispose(state);
   });
@@ -144,7 +148,7 @@ describe('where the disk is full', () => {
       const { stdout } = await (isMounted ? run(writer[0] as string, writer.slice(1)) : run('bash', limited));
       const reason = isMounted ? 'ENOSPC: no space left on device, write' : 'EFBIG: file too large, write';
       expect(stdout.trim()).toBe(
-        `Cannot write the checkpoint of step 2 to ${place}: ${reason}; step-00000001 before it stands`,
+        `Cannot write the checkpoint of step 2 to ${place}: ${reason}; step-00000001 is kept`,
       );
       expect((await readdir(place)).sort()).toEqual(['latest', 'step-00000001']);
       const found = await latestCheckpoint(place, {});

@@ -73,7 +73,7 @@ describe.each(BACKENDS)('on the backend %s, gradient checkpointing', backend => 
   test('names a batch that is too long', async () => {
     const { model, batches } = await recordedTraining('gpt2');
     const ids = tf.zeros<tf.Rank.R2>([1, 25], 'int32');
-    const batch = { ids, targets: ids, mask: tf.ones<tf.Rank.R2>([1, 25]) };
+    const batch = { ids, targets: ids, lossMask: tf.ones<tf.Rank.R2>([1, 25]) };
     expect(() => gradients(model, batch, { gradientCheckpointing: true })).toThrow(
       'Cannot run the model on 25 tokens: its context holds 24',
     );

@@ -67,7 +67,7 @@ describe.each(BACKENDS)('on the backend %s, fine-tuning', backend => {
   onBackend(backend);
   expectTensorsFreed();
 
-  test('tells each step in a row: place in the data, tokens, what the loss is a mean over', async () => {
+  test('reports each step in a row: position in the data, tokens, tokens in the loss', async () => {
     const rows = await tuned({ epochs: 2, seed: 5 }, result => result.rows);
     expect(rows.map(({ step, epoch, tokens, lossTokens }) => [step, epoch, tokens, lossTokens])).toEqual([
       [1, 1, 128, 96],
@@ -92,7 +92,7 @@ describe('on the backend webgpu, a run', WITH_WEBGPU, () => {
   onBackend('webgpu');
   expectTensorsFreed();
 
-  test('in a folder, once interrupted, goes on from its checkpoint to the same losses, but for the order of sums', async () => {
+  test('in a folder, once interrupted, resumes from its checkpoint to the same losses, except for the order of sums', async () => {
     const options = { steps: 6, checkpointEvery: 2 };
     const losses = ({ rows }: TrainingResult) => rows.map(({ loss }) => loss);
     const expected = await tuned(options, losses);
@@ -100,7 +100,7 @@ describe('on the backend webgpu, a run', WITH_WEBGPU, () => {
     const interrupt = new AbortController();
     const onRow = ({ step }: TrainingRow) => step === 3 && interrupt.abort();
     await expect(tuned({ ...options, folder, onRow, signal: interrupt.signal }, () => {})).rejects.toThrow(
-      /the same call goes on/,
+      /the same call resumes it/,
     );
     const told: number[] = [];
     const found = await tuned({ ...options, folder, onRow: ({ step }) => told.push(step) }, losses);
@@ -206,31 +206,31 @@ describe('a run in a folder', () => {
     });
   });
 
-  test('shows itself by what came of it, and where, and by no tensor', async () => {
+  test('shows itself by its facts and its folder, and by no tensor', async () => {
     const folder = await newFolder();
     const options = { steps: 3, folder, evalBlocks: toyBlocks(2), lora: { rank: 1, alpha: 1 } };
     const [shown, rows, best] = await tuned(options, result => [inspect(result), result.rows, result.best]);
     const [first, last] = [rows[0], rows[2]].map(row => row?.loss.toFixed(4));
     const lines = shown.split('\n');
     expect(lines.filter(line => !/^(time|memory)/.test(line))).toEqual([
-      'steps       3',
-      `loss        ${first} nats per token at first, ${last} at last`,
-      `held out    ${best?.loss.toFixed(4)} at best, after step 3`,
-      // The third step finds 4 of 20 blocks left, of 16 tokens each, 12 of them learned.
-      'tokens      320 read, 240 learned',
-      `folder      ${folder}`,
-      'model       LLaMA',
-      expect.stringMatching(/^parameters {2}[\d,]+ in 20 tensors$/),
-      'layers      2, 16 wide, with 32 in the perceptron',
-      'heads       4, 2 of keys and values',
-      'context     16 tokens',
-      'vocabulary  32 tokens, in and out by one matrix',
-      expect.stringMatching(/^adapters {4}of rank 1 on 14 matrices, [\d,]+ parameters$/),
+      'steps           3',
+      `train loss      ${first} at step 1, ${last} at step 3`,
+      `best eval loss  ${best?.loss.toFixed(4)} at step 3`,
+      // The third step finds 4 of 20 blocks left, of 16 tokens each, 12 of them in the loss.
+      'tokens          320, 240 of them in the loss',
+      `folder          ${folder}`,
+      'model           LLaMA',
+      expect.stringMatching(/^parameters {6}[\d,]+ in 20 tensors$/),
+      'layers          2, 16 wide, with 32 in the perceptron',
+      'heads           4, 2 of keys and values',
+      'context         16 tokens',
+      'vocabulary      32 tokens, in and out by one matrix',
+      expect.stringMatching(/^adapters {8}of rank 1 on 14 matrices, [\d,]+ parameters$/),
     ]);
-    expect(lines).toContainEqual(expect.stringMatching(/^time {8}\d+ s in steps$/));
+    expect(lines).toContainEqual(expect.stringMatching(/^time {12}\d+ s in steps$/));
   });
 
-  test('interrupted at any moment, goes on to the same rows and weights, to the bit', async () => {
+  test('interrupted at any moment, ends in the same rows and weights, to the bit', async () => {
     const evalBlocks = toyBlocks(9, 3);
     const options = {
       steps: 9,
@@ -266,7 +266,7 @@ describe('a run in a folder', () => {
       const run = tuned({ ...options, folder, sample: stopping, onRow, signal }, () => {});
       await expect(run).rejects.toMatchObject({
         name: 'AbortError',
-        message: `The training was interrupted: the same call goes on with ${folder}`,
+        message: `The training was interrupted: the same call resumes it from ${folder}`,
       });
       expect(await json(folder, 'run.json')).toMatchObject({ status: 'interrupted' });
     }
@@ -299,7 +299,7 @@ describe('a run in a folder', () => {
     expect(told).toBe(0);
   });
 
-  test('ends by patience in the weights that lost least, from the folder or from memory', async () => {
+  test('ends by patience in the weights with the best eval loss, from the folder or from memory', async () => {
     // At this learning rate the eval loss soon rises again.
     const options = {
       learningRate: 0.1,
@@ -401,7 +401,7 @@ describe('fine-tuning', () => {
     expect(told.at(-1)).toMatchObject({
       task: 'fine-tune',
       unit: 'tokens',
-      note: expect.stringMatching(/^loss \d\.\d{3}, \d\.\d GB$/),
+      note: expect.stringMatching(/^train loss \d\.\d{3}, \d\.\d GB$/),
     });
   });
 
@@ -421,9 +421,9 @@ describe('fine-tuning', () => {
       { learningRate: undefined },
       'Cannot schedule the learning rate: learningRate must be above 0, got undefined',
     ],
-    [{ patience: 2 }, 'Cannot train: evalBlocks are required to stop by patience, found none'],
-    [{ evalEvery: 0 }, 'Cannot train: a whole number above 0 is required as evalEvery, found 0'],
-    [{ steps: 1.5 }, 'Cannot train: a whole number above 0 is required as steps, found 1.5'],
+    [{ patience: 2 }, 'Cannot train: patience requires evalBlocks, got none'],
+    [{ evalEvery: 0 }, 'Cannot train: evalEvery must be a whole number above 0, got 0'],
+    [{ steps: 1.5 }, 'Cannot train: steps must be a whole number above 0, got 1.5'],
   ])('refuses %j', async (options, message) => {
     await expect(tuned(options as never, () => {})).rejects.toThrow(message);
   });
@@ -434,19 +434,19 @@ describe('fine-tuning', () => {
     const [block] = toyBlocks(1);
     if (!block) throw new Error('there is a block');
     await expect(train([])).rejects.toThrow(
-      'Cannot train on the blocks: at least one is required, found none',
+      'Cannot train on the blocks: there must be at least one, got none',
     );
     await expect(train(toyBlocks(1, 0, 17))).rejects.toThrow(
-      "a length within the model's context of 16 is required, found 17",
+      "their length must be within the model's maxPositions of 16, got 17",
     );
     await expect(train([block, ...toyBlocks(1, 0, 8)])).rejects.toThrow(
-      'one length is required, found 16 and 8',
+      'they must have one length, got 16 and 8',
     );
     await expect(train([{ ...block, ids: block.ids.map(() => 32) }])).rejects.toThrow(
-      'a token below the vocabulary of 32 is required, found 32',
+      "a token must be below the model's vocabSize of 32, got 32",
     );
     await expect(train([{ ...block, lossMask: new Uint8Array(16) }])).rejects.toThrow(
-      'a token that the loss counts is required, found none',
+      'the loss must count a token, got none',
     );
     tf.dispose(model.weights);
   });
@@ -455,7 +455,7 @@ describe('fine-tuning', () => {
     await expect(
       tuned({ learningRate: 1e30, steps: 20, maxGradNorm: Number.POSITIVE_INFINITY }, () => {}),
     ).rejects.toThrow(
-      /^Cannot go on after step \d: a finite (loss|gradNorm) is required, found NaN; a lower learningRate or more warmupSteps may help$/,
+      /^Cannot continue after step \d: (loss|gradNorm) must be finite, got NaN; a lower learningRate or more warmupSteps may help$/,
     );
   });
 });

@@ -20,7 +20,7 @@ const GOLDEN = join(import.meta.dirname, '../../golden/models');
 interface Recorded {
   base: Model;
   model: Model;
-  batches: { ids: tf.Tensor2D; targets: tf.Tensor2D; mask: tf.Tensor2D }[];
+  batches: { ids: tf.Tensor2D; targets: tf.Tensor2D; lossMask: tf.Tensor2D }[];
   expected: (name: string) => Float32Array;
 }
 
@@ -38,7 +38,7 @@ async function recorded(name: string): Promise<Recorded> {
   const batches = [0, 1, 2, 3, 4].map(step => ({
     ids: at('ids', step, 'int32'),
     targets: at('targets', step, 'int32'),
-    mask: at('mask', step, 'float32'),
+    lossMask: at('mask', step, 'float32'),
   }));
   const base = await loadModel(join(GOLDEN, name));
   return { base, model: await loadLora(folder, base), batches, expected };
@@ -84,7 +84,7 @@ describe.each(BACKENDS)('on the backend %s', backend => {
           await tidily(async () => {
             const part = (row: number): Batch => {
               const cut = (x: tf.Tensor2D) => tf.slice(x, [row, 0], [1, 12]);
-              return { ids: cut(batch.ids), targets: cut(batch.targets), mask: cut(batch.mask) };
+              return { ids: cut(batch.ids), targets: cut(batch.targets), lossMask: cut(batch.lossMask) };
             };
             const { loss, gradNorm } = step(rows === 1 ? [part(0), part(1)] : batch, 1e-2);
             expect(Math.abs((await loss.array()) - (expected('loss')[i] ?? 0))).toBeLessThan(1e-4);

@@ -34,12 +34,12 @@ describe.each(BACKENDS)('on the backend %s, the loss', backend => {
       'int32',
     );
 
-  test('is the mean of −log p over what the mask leaves', async () => {
-    const mask = tf.tensor2d([
+  test('is the mean of −log p over what the loss mask leaves', async () => {
+    const lossMask = tf.tensor2d([
       [1, 1],
       [0, 0],
     ]);
-    const value = await loss(logits(), targets(), mask).array();
+    const value = await loss(logits(), targets(), lossMask).array();
     expect(value).toBeCloseTo((Math.log(2) + Math.log(4)) / 2, 6);
     const other = tf.tensor2d([
       [1, 0],
@@ -49,11 +49,11 @@ describe.each(BACKENDS)('on the backend %s, the loss', backend => {
   });
 
   test('has the gradient (p − 1 at the target) / count, and none where it is masked', async () => {
-    const mask = tf.tensor2d([
+    const lossMask = tf.tensor2d([
       [1, 1],
       [0, 0],
     ]);
-    const gradient = tf.grad((x: tf.Tensor) => loss(x as tf.Tensor3D, targets(), mask))(logits());
+    const gradient = tf.grad((x: tf.Tensor) => loss(x as tf.Tensor3D, targets(), lossMask))(logits());
     const expected = [
       [
         [0.125, -0.25, 0.125],
@@ -69,7 +69,7 @@ describe.each(BACKENDS)('on the backend %s, the loss', backend => {
     });
   });
 
-  test('is 0 and teaches nothing where the mask leaves no token', async () => {
+  test('is 0 and teaches nothing where the loss mask leaves no token', async () => {
     const { value, grad } = tf.valueAndGrad((x: tf.Tensor) =>
       loss(x as tf.Tensor3D, targets(), tf.zeros([2, 2])),
     )(logits());
@@ -100,12 +100,19 @@ describe.each(BACKENDS)('on the backend %s, the loss', backend => {
       Int32Array.from({ length: size }, () => generator.integer(vocabulary)),
       shape,
     );
-    const mask = tf.tensor2d(
+    const lossMask = tf.tensor2d(
       Float32Array.from({ length: size }, () => generator.integer(2)),
       shape,
     );
     const plain = (x: tf.Tensor) =>
-      tf.logSoftmax(x).mul(tf.oneHot(wanted, vocabulary)).sum(-1).mul(mask).sum().div(tf.sum(mask)).neg();
+      tf
+        .logSoftmax(x)
+        .mul(tf.oneHot(wanted, vocabulary))
+        .sum(-1)
+        .mul(lossMask)
+        .sum()
+        .div(tf.sum(lossMask))
+        .neg();
     // The seed of the gradient is 3, as where a loss is scaled.
     const both = async (of: (x: tf.Tensor) => tf.Tensor) => {
       const { value, grad } = tf.valueAndGrad(of)(given, tf.scalar(3));
@@ -113,7 +120,7 @@ describe.each(BACKENDS)('on the backend %s, the loss', backend => {
     };
     const expected = await both(plain);
     for (const chunk of [1, 2 * vocabulary, 4 * vocabulary + 1, size * vocabulary]) {
-      const found = await both(x => loss(x as tf.Tensor3D, wanted, mask, { chunk }));
+      const found = await both(x => loss(x as tf.Tensor3D, wanted, lossMask, { chunk }));
       found.forEach((value, i) => {
         expect(value).toBeCloseTo(expected[i] as number, 5);
       });
@@ -132,15 +139,17 @@ describe.each(BACKENDS)('on the backend %s, the loss', backend => {
       ]),
       tf.zeros<tf.Rank.R2>([2, 2]),
     ];
-    const step = (x: tf.Tensor3D, mask: tf.Tensor2D) => {
-      const { value, grad } = tf.valueAndGrad((x: tf.Tensor) => loss(x as tf.Tensor3D, targets(), mask))(x);
+    const step = (x: tf.Tensor3D, lossMask: tf.Tensor2D) => {
+      const { value, grad } = tf.valueAndGrad((x: tf.Tensor) => loss(x as tf.Tensor3D, targets(), lossMask))(
+        x,
+      );
       return { value, grad };
     };
     const compiled = compile(step, {
       onFallback: noFallbackOn(backend),
     });
-    for (const mask of masks) {
-      const [expected, found] = [step(logits(), mask), compiled(logits(), mask)];
+    for (const lossMask of masks) {
+      const [expected, found] = [step(logits(), lossMask), compiled(logits(), lossMask)];
       expect(await found.value.array()).toBeCloseTo((await expected.value.array()) as number, 6);
       expect(await tf.max(tf.abs(tf.sub(found.grad, expected.grad))).array()).toBeLessThan(1e-6);
     }
@@ -149,7 +158,7 @@ describe.each(BACKENDS)('on the backend %s, the loss', backend => {
 
   test('names the shapes that disagree', () => {
     expect(() => loss(logits(), tf.zeros([2, 3], 'int32'), tf.zeros([2, 2]))).toThrow(
-      'Cannot take the loss: logits [B, T, V], targets [B, T] and mask [B, T] are required, found [2,2,3], [2,3] and [2,2]',
+      'Cannot take the loss: logits [B, T, V], targets [B, T] and lossMask [B, T] are required, found [2,2,3], [2,3] and [2,2]',
     );
     expect(() => loss(logits(), targets(), tf.zeros<tf.Rank.R2>([1, 4]))).toThrow(RangeError);
   });

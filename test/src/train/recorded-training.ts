@@ -9,7 +9,7 @@ const [STEPS, BATCH, LENGTH] = [20, 2, 12];
 
 export interface RecordedTraining {
   model: Model;
-  batches: { ids: tf.Tensor2D; targets: tf.Tensor2D; mask: tf.Tensor2D }[];
+  batches: { ids: tf.Tensor2D; targets: tf.Tensor2D; lossMask: tf.Tensor2D }[];
   /** What PyTorch computed: `loss` and `norm` of each step, `weight NAME` after the last. */
   expected: Map<string, Float32Array>;
 }
@@ -27,7 +27,7 @@ export async function recordedTraining(name: string): Promise<RecordedTraining> 
   const batches = Array.from({ length: STEPS }, (_, step) => ({
     ids: at('ids', step, 'int32'),
     targets: at('targets', step, 'int32'),
-    mask: at('mask', step, 'float32'),
+    lossMask: at('mask', step, 'float32'),
   }));
   return { model: await loadModel(join(GOLDEN, name)), batches, expected };
 }

@@ -21,7 +21,7 @@ const config = {
   tieWordEmbeddings: true,
 };
 const ids = tf.zeros([batch, length], 'int32');
-const given = { ids, targets: ids, mask: tf.ones([batch, length]) };
+const given = { ids, targets: ids, lossMask: tf.ones([batch, length]) };
 const step = trainStep(
   { config, weights: initialise(config, 1) },
   { optimizer: adamw(), gradientCheckpointing: gradientCheckpointing === 'true' },

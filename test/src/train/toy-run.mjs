@@ -30,11 +30,11 @@ export const TOY_CONFIG = {
  */
 export function toyBlocks(count, first = 0, length = 16) {
   return Array.from({ length: count }, (_, id) => {
-    const token = (/** @type {number} */ at) => (first + 7 * id + 3 * at) % TOY_CONFIG.vocabulary;
+    const token = (/** @type {number} */ at) => (first + 7 * id + 3 * at) % TOY_CONFIG.vocabSize;
     return {
       ids: Int32Array.from({ length }, (_, at) => token(at)),
       targets: Int32Array.from({ length }, (_, at) => token(at + 1)),
-      mask: Uint8Array.from({ length }, (_, at) => (at < 4 ? 0 : 1)),
+      lossMask: Uint8Array.from({ length }, (_, at) => (at < 4 ? 0 : 1)),
       spans: [{ id: String(id), start: 0, end: length, offset: 0 }],
     };
   });

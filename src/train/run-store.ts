@@ -1,36 +1,37 @@
 import * as tf from '@tensorflow/tfjs';
 import type { TrainingRow, TrainingSample } from '../schema.ts';
+import type { BestEvaluation } from './early-stopping.ts';
 import type { TrainStep } from './train-step.ts';
 
-/** A moment of a run that is to be kept. */
-export interface Moment {
+/** Position in a run at which it can be resumed. */
+export interface RunPosition {
   /** Steps taken. */
   step: number;
-  /** The row of that step, where its evaluation was interrupted and is to be done again. */
-  open: TrainingRow | undefined;
-  /** Where the held-out loss was lowest, if the run is to end in the weights of that step. */
-  best: { step: number; loss: number } | undefined;
+  /** Row of that step if its evaluation was interrupted, and is to be repeated. */
+  pending: TrainingRow | undefined;
+  /** Best evaluation so far, if the run is to end in the weights of that step. */
+  best: BestEvaluation | undefined;
 }
 
-/** Keeps what a run brings forth. */
-export interface RunKeeper {
+/** Storage of a run's rows, samples and checkpoints. */
+export interface RunStore {
   /** Rows of the steps that were taken before. */
   readonly rows: readonly TrainingRow[];
-  /** Gives variables the values of the last kept moment. @returns the row that is open there. */
+  /** Restores the variables of the last checkpoint. @returns the row that is pending there. */
   restore(step: TrainStep): Promise<TrainingRow | undefined>;
-  add(row: TrainingRow, samples?: readonly TrainingSample[]): Promise<void>;
-  save(moment: Moment, step: TrainStep): Promise<void>;
-  /** The trained weights of a moment, as new tensors. */
+  append(row: TrainingRow, samples?: readonly TrainingSample[]): Promise<void>;
+  save(position: RunPosition, step: TrainStep): Promise<void>;
+  /** Reads the trained weights of a step that was saved, as new tensors. */
   trainedAt(step: number): Promise<Record<string, tf.Tensor>>;
 }
 
 /** Keeps the weights of the best step in memory, and nothing else. */
-export function memoryKeeper(): RunKeeper {
+export function memoryStore(): RunStore {
   const kept = new Map<string, { shape: number[]; values: Float32Array }>();
   return {
     rows: [],
     restore: async () => undefined,
-    add: async () => {},
+    append: async () => {},
     save: async ({ step: taken, best }, { trained }) => {
       if (taken !== best?.step) return;
       for (const [name, weight] of Object.entries(trained)) {

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import * as tf from '@tensorflow/tfjs';
+import type { Model } from '../model/index.ts';
+import type { Settings } from '../runs/index.ts';
+import type { Block } from '../tokenize/index.ts';
+import { countLossTokens } from './batch.ts';
+import type { ScheduleOptions } from './schedule.ts';
+import type { TrainStepOptions } from './train-step.ts';
+
+/** Options of a run that decide its weights, with every default filled in. */
+export interface RunOptions {
+  blocks: readonly Block[];
+  evalBlocks: readonly Block[] | undefined;
+  batchSize: number;
+  microBatchSize: number;
+  schedule: ScheduleOptions;
+  stepOptions: TrainStepOptions;
+  evalEvery: number;
+  /** Undefined without early stopping. */
+  patience: number | undefined;
+  seed: number;
+}
+
+/** Elements of each weight that are hashed. */
+const SAMPLED = 1024;
+
+/**
+ * Lists the settings that decide the weights of a run, with hashes of its data and of the model it starts from: runs
+ * with the same settings have the same weights.
+ */
+export async function runSettings(model: Model, options: RunOptions): Promise<Settings> {
+  const { blocks, evalBlocks, batchSize, microBatchSize, schedule, stepOptions, evalEvery, patience, seed } =
+    options;
+  const { optimizer, maxGradNorm, dropout, gradientCheckpointing, matmul, lora } = stepOptions;
+  // The options come first, so that a refusal names them rather than the hashes that follow from them.
+  return {
+    seed,
+    blocks: blocks.length,
+    lossTokens: countLossTokens(blocks),
+    batchSize,
+    microBatchSize,
+    schedule,
+    optimizer: optimizer.settings ?? 'custom',
+    maxGradNorm: maxGradNorm ?? 'default',
+    dropout,
+    gradientCheckpointing,
+    matmul,
+    lora: lora ?? null,
+    evalEvery: evalBlocks ? evalEvery : null,
+    patience: patience ?? null,
+    data: blocksHash(blocks),
+    evalData: evalBlocks ? blocksHash(evalBlocks) : null,
+    model: model.config,
+    weights: await weightsHash(model),
+  };
+}
+
+/** SHA-256 of blocks: tokens, targets and loss mask, in their order; 64 hexadecimal digits. */
+function blocksHash(blocks: readonly Block[]): string {
+  const hash = createHash('sha256');
+  for (const { ids, targets, lossMask } of blocks) {
+    hash.update(`${ids.length};`).update(ids).update(targets).update(lossMask);
+  }
+  return hash.digest('hex');
+}
+
+/** SHA-256 of the names, shapes and first elements of weights: to read all elements of a large model takes minutes. */
+async function weightsHash({ weights }: Model): Promise<string> {
+  const hash = createHash('sha256');
+  for (const name of Object.keys(weights).sort()) {
+    const weight = weights[name];
+    if (!weight) continue;
+    const first = tf.tidy(() =>
+      tf.slice(tf.reshape(weight, [weight.size]), [0], [Math.min(SAMPLED, weight.size)]),
+    );
+    const { buffer, byteOffset, byteLength } = await first.data();
+    hash.update(`${name} ${weight.shape};`).update(new Uint8Array(buffer, byteOffset, byteLength));
+    first.dispose();
+  }
+  return hash.digest('hex');
+}
