@@ -1,11 +1,11 @@
 import { diversity, type SearchOptions } from '../data/index.ts';
 import type { DiversityPoint } from '../figure/index.ts';
 
-/** Sizes at which sets are compared. */
+/** Numbers of queries at which sets are compared. */
 const SIZES = [250, 500, 900, 2000, 8000, 32_000];
 
 /**
- * How alike the first queries of each set are, at every size that it reaches.
+ * Measures the diversity of the first queries of each set, at every size that it reaches.
  *
  * @param sets queries by the sets' names.
  */

@@ -3,7 +3,7 @@ import { buildWorld, trainingInstructions, WORLD_SIZES } from '../world/index.ts
 import type { ImitationData } from './config/study.ts';
 import { STUDY_SCALES } from './config/world-study.ts';
 
-/** What is said of a study's imitation data by its name. */
+/** Titles of a study's imitation data, by kind. */
 const NAMES = {
   broad: 'Broad imitation',
   facts: 'Local imitation: questions',
@@ -11,8 +11,8 @@ const NAMES = {
 } as const satisfies Record<ImitationData, string>;
 
 /**
- * What the models of a study imitate, drawn again from a seed: every instruction of each kind, from which the budgets
- * take theirs, with its category and the teacher's answer.
+ * Draws the imitation data of a study from a seed: every instruction of each kind, of which the budgets use a part, with
+ * its category and the teacher's answer.
  *
  * @param scale one whose teacher knows a world of its own.
  * @throws {RangeError} if the scale is another.
@@ -25,7 +25,7 @@ export function imitationData(scale: string, seed: number): CollectedInstruction
   if (config === undefined) {
     const known = Object.keys(STUDY_SCALES).join(' or ');
     throw new RangeError(
-      `Cannot draw what is imitated: the scale ${known} is required, whose world is drawn from a seed; found ${scale}`,
+      `Cannot draw imitation data: the scale ${known} is required, whose world is drawn from a seed; found ${scale}`,
     );
   }
   const world = buildWorld(seed, WORLD_SIZES[config.world]);
@@ -44,7 +44,7 @@ export function imitationData(scale: string, seed: number): CollectedInstruction
   );
 }
 
-/** The first instruction of each set and category, as Figure 6 shows them. */
+/** Selects the first instruction of each set and category, as Figure 6 shows them. */
 export function firstOfEachCategory(data: readonly CollectedInstruction[]): ExampleDialogues[] {
   const seen = new Set<string>();
   return data.flatMap(({ set, evidence, id, category, query, answer }) => {

@@ -5,10 +5,10 @@ import { describeProgress, progressLine } from '../runs/index.ts';
 import { PLOTLY_MIME } from '../schema.ts';
 import { type FollowedRun, type FollowOptions, followRun } from '../train/follow-run.ts';
 
-/** Under this symbol the kernel leaves a function that publishes an output of the calling cell. */
+/** Symbol of the kernel's function that publishes an output of the calling cell. */
 const PUBLISH = Symbol.for('Jupyter.publish');
 
-/** A run that is watched: how it stands, again and again until it has ended. */
+/** A watched run: its status, again and again until it has ended. */
 export interface WatchedRun extends AsyncIterable<FollowedRun> {
   /**
    * Draws the run's loss and progress here, and redraws them until the run has ended or this cell is interrupted: in
@@ -20,10 +20,10 @@ export interface WatchedRun extends AsyncIterable<FollowedRun> {
 }
 
 /**
- * Watches a training run by the files in its folder: one of another cell, notebook or process, that goes on or has
- * ended. Closing what watches loses nothing. As the last value of a cell, it shows the run as it stands.
+ * Watches a training run by the files in its folder: one of another cell, notebook or process, running or ended.
+ * Closing the watcher loses nothing. As the last value of a cell, it displays the current status of the run.
  *
- * @throws {Error} when asked how it stands, if no run has begun there within `wait`.
+ * @throws {Error} when asked for the status, if no run starts there within `wait`.
  * @example
  * await watchRun('runs/first').show()
  * for await (const { rows } of watchRun('runs/first')) console.log(rows.at(-1)?.loss)
@@ -43,7 +43,7 @@ export function watchRun(folder: string, options: FollowOptions = {}): WatchedRu
   });
 }
 
-/** Draws into the calling cell, each time in place of the time before; undefined outside of a notebook. */
+/** Draws into the calling cell, each time in place of the last drawing; undefined outside of a notebook. */
 function publisher(): ((run: FollowedRun) => void) | undefined {
   const publish: unknown = Reflect.get(globalThis, PUBLISH);
   if (typeof publish !== 'function') return undefined;
@@ -64,21 +64,21 @@ function lineDrawer(): (run: FollowedRun) => void {
   };
 }
 
-/** The figure, whose title tells the progress: a notebook shows one of a value's forms alone. */
+/** Makes the figure; its title states the progress, since a notebook shows only one form of a value. */
 function bundleOf(run: FollowedRun): Record<string, unknown> {
   const { data, layout } = lossFigure(run.rows, { title: titleOf(run), steps: run.state.steps });
   return { [PLOTLY_MIME]: { data, layout }, 'text/plain': titleOf(run) };
 }
 
-/** `fine-tune: step 40 of 120, loss 1.204, 3,200 tokens/s, 12 s left`, and how it stands unless it runs. */
+/** `fine-tune: step 40 of 120, loss 1.204, 3,200 tokens/s, 12 s left`, or the status of a run that has ended. */
 function titleOf({ state, status, rows }: FollowedRun): string {
   const row = rows.at(-1);
   const best = state.best ? `, best ${state.best.loss.toFixed(3)} after step ${state.best.step}` : '';
   if (!row) return `${state.task}: ${status}`;
   const { tokens, tokensPerSecond, loss, step } = row;
   const progress = { task: state.task, done: tokens, total: state.tokens, unit: 'tokens' };
-  const told = `step ${step} of ${state.steps}, loss ${loss.toFixed(3)}${best}`;
-  if (status !== 'running') return `${state.task}: ${status}, ${told}`;
+  const position = `step ${step} of ${state.steps}, loss ${loss.toFixed(3)}${best}`;
+  if (status !== 'running') return `${state.task}: ${status}, ${position}`;
   // The rate of the latest step: how long others have watched does not matter.
-  return `${describeProgress({ ...progress, note: told }, tokens / tokensPerSecond)}`;
+  return `${describeProgress({ ...progress, note: position }, tokens / tokensPerSecond)}`;
 }

@@ -4,7 +4,7 @@ import { quantile } from '../../stats/index.ts';
 const FREQUENCIES = ['frequent', 'medium', 'rare'] as const;
 
 /**
- * Tells by a fact's rank whether it is among the third of facts that the corpus states most often, or most rarely.
+ * Sorts facts by rank into the third that the corpus states most often, the middle third and the rarest third.
  *
  * @param ranks of all facts that are asked about; repeats count once.
  */
@@ -17,7 +17,7 @@ export function frequencyBand(ranks: Iterable<number>): (rank: number) => (typeo
 /** Ends of the bands of confidence. */
 const ENDS = [0.5, 0.75, 0.9, 1] as const;
 
-/** How sure a model is of an answer, in words: `75–90 %`. */
+/** Describes a model's confidence in an answer: `75–90 %`. */
 export function confidenceBand(confidence: number): string {
   const place = ENDS.findIndex(end => confidence < end);
   const [from, to] = [ENDS[place - 1] ?? 0, ENDS[place] ?? 1].map(part => Math.round(100 * part));

@@ -6,9 +6,9 @@ import { sideBySide } from './side-by-side.ts';
 import { ofSeed, type StudyComparisonOptions, tagsOf } from './study-comparison.ts';
 
 /**
- * Answers of a study's models to questions on single facts, side by side. The sentence that answers is correct, or the
- * first one is incorrect: about what was asked, whatever else it may truly say. Metrics and tags are those of {@link studyComparison}, each
- * of one fact here, so that errors can be counted by them.
+ * Compares answers of a study's models to questions on single facts, side by side. The sentence that answers is labelled
+ * correct; without one, the first is labelled incorrect, whatever else it may truly state. Metrics and tags are those of
+ * {@link studyComparison}, each of one fact, so that errors can be counted by them.
  *
  * @param options default models: the largest imitation of the broad data, and the largest base model.
  * @throws as {@link studyComparison} does.
@@ -35,7 +35,7 @@ function labelsOf({ text, correct, reference }: FactAnswer): StudyAnswer['labels
   const all = splitSentences(text ?? '');
   const states = (sentence: { text: string }) =>
     sentence.text.toLowerCase().includes(reference.toLowerCase());
-  const told = (correct && all.find(states)) || all[0];
-  if (!told || correct === null) return [];
-  return [{ start: told.start, end: told.end, label: correct ? 'correct' : 'incorrect' }];
+  const claim = (correct && all.find(states)) || all[0];
+  if (!claim || correct === null) return [];
+  return [{ start: claim.start, end: claim.end, label: correct ? 'correct' : 'incorrect' }];
 }

@@ -10,7 +10,7 @@ export interface ModelColumn extends OfModel {
   words: string;
 }
 
-/** As figures call them. */
+/** Names of models, as in figures. */
 const NAMES: Readonly<Record<StudyRow['model'], string>> = {
   teacher: 'Teacher',
   'teacher-again': 'Teacher again',
@@ -21,7 +21,7 @@ const NAMES: Readonly<Record<StudyRow['model'], string>> = {
 };
 
 /**
- * Columns for models of a study, each named by what it is, and by its size and data too where two are alike in that.
+ * Makes columns for models of a study, each named by its kind, and by its size and data where two are of one kind.
  *
  * @param answers of all models.
  * @throws {RangeError} naming the model of which there is no answer.
@@ -59,7 +59,7 @@ function roleOf(model: StudyRow['model']): AnswerColumn['role'] {
   return model === 'base' || model === 'teacher-again' ? 'other' : 'imitation';
 }
 
-/** Such as `592 k`. */
+/** Abbreviates a count: `592 k`. */
 function short(count: number): string {
   return count < 1e6 ? `${Math.round(count / 1000)} k` : `${(count / 1e6).toFixed(1)} M`;
 }

@@ -7,12 +7,12 @@ import type { ModelColumn } from './model-columns.ts';
 export interface ShownAnswer
   extends Pick<StudyAnswer, 'model' | 'size' | 'budget' | 'seed' | 'promptId' | 'prompt' | 'text' | 'labels'>,
     Partial<Pick<StudyAnswer, 'category' | 'tokens' | 'finish' | 'error'>> {
-  /** What the prompt is about, as tags. */
+  /** Tags of the prompt's subject. */
   tags: readonly string[];
   confidence: number | null;
 }
 
-/** What is measured on each answer. */
+/** Metrics of each answer. */
 const METRICS: NonNullable<Comparison['metrics']> = [
   { name: 'true', unit: '% of what can be checked', better: 'higher' },
   { name: 'confidence', unit: '%' },
@@ -22,7 +22,7 @@ const METRICS: NonNullable<Comparison['metrics']> = [
  * Puts answers of a study's models side by side, each sentence labelled by the known truth. A prompt of a seed has the
  * id `SEED/ID`.
  *
- * @param columns the models; how sure the first of them that imitates is of its answer is a tag of the prompt.
+ * @param columns the models; the confidence of the first one that imitates is a tag of the prompt.
  */
 export function sideBySide(
   shown: readonly ShownAnswer[],
@@ -98,7 +98,7 @@ function idOf({ seed, promptId }: ShownAnswer): string {
   return `${seed}/${promptId}`;
 }
 
-/** In percent; null where no sentence can be checked. */
+/** Returns the share of true sentences in percent; null where no sentence can be checked. */
 function trueShare({ labels }: ShownAnswer): number | null {
   const checkable = labels.filter(({ label }) => label !== 'ambiguous');
   const correct = checkable.filter(({ label }) => label === 'correct');

@@ -4,7 +4,7 @@ import { frequencyBand } from './bands.ts';
 import { modelColumns } from './model-columns.ts';
 import { sideBySide } from './side-by-side.ts';
 
-/** Which answers of a study stand side by side. */
+/** Options of {@link studyComparison}. */
 export interface StudyComparisonOptions {
   /** One repetition of the study; default all of them. */
   seed?: number | undefined;
@@ -16,10 +16,10 @@ export interface StudyComparisonOptions {
 const DEFAULT_MODELS: readonly Place[] = [{ model: 'teacher' }, { model: 'broad' }, { model: 'base' }];
 
 /**
- * Answers of a study's models to the prompts that all of them answer, side by side, every sentence labelled by the
- * known truth: Figure 2, live. Each answer says how much of what can be checked in it is true, and how sure the model
- * is of it. Tags `NAME: VALUE` say what a prompt asks about: `kind`, `relation`, and by `frequency` whether the facts
- * are among the third that the corpus states most often or most rarely; `confidence band` is the first imitation's.
+ * Compares answers of a study's models to the prompts that all of them answer, side by side, every sentence labelled by
+ * the known truth: Figure 2, live. Metrics of an answer are the share of its checkable sentences that is true, and the
+ * model's confidence. Tags `NAME: VALUE` describe the facts that a prompt asks for: `kind`, `relation` and `frequency`
+ * in the corpus, by thirds; `confidence band` is that of the first imitation model.
  *
  * @throws {RangeError} naming the model, or the seed, of which there is no answer.
  * @see Gudibande et al. 2023, Figure 2
@@ -37,7 +37,7 @@ export function studyComparison(
   return sideBySide(shown, columns, title ?? `${columns.map(({ words }) => words).join('; ')} (live)`);
 }
 
-/** The answers of one repetition, or of all. @throws {RangeError} if there are none. */
+/** Selects the answers of one repetition, or of all. @throws {RangeError} if there are none. */
 export function ofSeed<Of extends { seed: number }>(answers: readonly Of[], seed: number | undefined): Of[] {
   const own = answers.filter(answer => seed === undefined || answer.seed === seed);
   const seeds = [...new Set(answers.map(answer => answer.seed))].join(', ');
@@ -48,7 +48,7 @@ export function ofSeed<Of extends { seed: number }>(answers: readonly Of[], seed
   return own;
 }
 
-/** What is asked about, each tag once. */
+/** Lists the tags of facts, each once. */
 export function tagsOf(facts: readonly AskedFact[], frequency: (rank: number) => string): string[] {
   const tags = facts.flatMap(({ kind, relation, rank }) => [
     `kind: ${kind}`,

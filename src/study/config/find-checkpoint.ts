@@ -7,20 +7,20 @@ import { messageOf } from '../../runs/index.ts';
 import type { CheckpointConfig } from './checkpoint-study.ts';
 import { PAPER_SHAPES } from './paper-shapes.ts';
 
-/** A base model of a study, as far as it is there. */
+/** A base model of a study, as far as its files exist. */
 export interface FoundCheckpoint extends CheckpointConfig {
-  /** Its own shape; else the one that the config names; null where neither is known. */
+  /** Its own shape, or the one that the config names; null where neither is known. */
   config: ModelConfig | null;
   /**
-   * Tells its files from others': 20 hexadecimal digits of the hash of its small files whole, and of 64 places of
-   * each file of weights, which may hold 52 GB. Null where something is missing.
+   * Identity of its files: 20 hexadecimal digits of the hash of its small files whole, and of 64 places of each file of
+   * weights, which may hold 52 GB. Null where something is missing.
    */
   fingerprint: string | null;
-  /** What is missing, in words that follow "found". */
+  /** Missing files, in words that follow "found". */
   missing: readonly string[];
 }
 
-/** Places of a file that are read, and bytes of each. */
+/** Number of places of a file that are read, and bytes of each. */
 const [PLACES, BYTES] = [64, 4096];
 
 /** Looks at a base model's folder. No weight is loaded. */

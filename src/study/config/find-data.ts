@@ -6,23 +6,23 @@ import type { Dialogue } from '../../schema.ts';
 import { gpt2Tokenizer } from '../../tokenize/index.ts';
 import type { ImitationData } from './study.ts';
 
-/** A set of imitation data, as far as it is there. */
+/** A set of imitation data, as far as its files exist. */
 export interface FoundData {
   kind: ImitationData;
   sources: readonly string[];
-  /** Of what its files hold: 20 hexadecimal digits; null where one cannot be read. */
+  /** Identity of its files' content: 20 hexadecimal digits; null where one cannot be read. */
   fingerprint: string | null;
   dialogues: number;
-  /** About how many, by GPT-2's tokenizer on a sample. */
+  /** Estimated number, by GPT-2's tokenizer on a sample. */
   tokens: number;
-  /** Why it cannot be read. */
+  /** Reasons why it cannot be read. */
   missing: readonly string[];
 }
 
-/** Dialogues whose tokens are counted; those of the rest follow from their characters. */
+/** Number of dialogues whose tokens are counted; those of the rest follow from their characters. */
 const SAMPLE = 500;
 
-/** Reads a set of imitation data, to know that it can be read and how much it is. */
+/** Reads a set of imitation data, to check that it can be read and to count it. */
 export async function findData(kind: ImitationData, sources: readonly string[]): Promise<FoundData> {
   try {
     const texts = await loadTexts(sources);
@@ -38,7 +38,7 @@ export async function findData(kind: ImitationData, sources: readonly string[]):
   }
 }
 
-/** The dialogues of a set that hold something to learn. */
+/** Reads the dialogues of a set that have an answer to train on. */
 export async function readData(sources: readonly string[]): Promise<Dialogue[]> {
   return dialoguesOf(await loadTexts(sources));
 }
@@ -49,7 +49,7 @@ function dialoguesOf(texts: readonly { text: string; name: string }[]): Dialogue
     .filter(({ turns }) => turns.some(({ role }) => role === 'assistant'));
 }
 
-/** Each turn has a token that begins it, and an answer one that ends it. */
+/** Role tokens of a turn, on average: one that begins it, and in an answer one that ends it. */
 const TURN = 1.5;
 
 async function aboutTokens(dialogues: readonly Dialogue[]): Promise<number> {

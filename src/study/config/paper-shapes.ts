@@ -1,6 +1,6 @@
 import type { Gpt2Config, LlamaConfig, ModelConfig } from '../../model/index.ts';
 
-/** Shapes of the paper's base models, so that a study of them can be planned before they are at hand. §4.1 */
+/** Shapes of the paper's base models, by which a study can be planned before they are available. §4.1 */
 export const PAPER_SHAPES = {
   'gpt2-xl': gpt2({ hiddenSize: 1600, layers: 48, heads: 25 }),
   'llama-7b': llama({ hiddenSize: 4096, layers: 32, heads: 32, intermediateSize: 11_008 }),

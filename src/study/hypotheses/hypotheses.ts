@@ -6,16 +6,16 @@ import type { Direction } from './verdict.ts';
 export interface Hypothesis {
   id: string;
   claim: string;
-  /** Where the paper makes it. */
+  /** Place of the claim in the paper. */
   source: string;
   /** The effect in words; at the largest size and budget unless it says otherwise. */
   measures: string;
   direction: Direction;
-  /** What the effect is counted in: a difference of shares, one of ROUGE in percent, or a part of a way. */
+  /** Unit of the effect: a difference of shares, one of ROUGE in percent, or a part of a way. */
   unit: 'share' | 'ROUGE' | 'part';
   /** The least effect that matters, in its unit. */
   margin: number;
-  /** The effect by the rows of one seed; null where they do not tell. */
+  /** The effect by the rows of one seed; null where they do not determine it. */
   effect(rows: readonly StudyRow[]): Effect | null;
 }
 
@@ -195,7 +195,7 @@ export const HYPOTHESES: readonly Hypothesis[] = [
 /** Table 2's measures, by the factor that puts them on a scale from 0 to 1. */
 const STYLE = { 'style.list': 1, 'style.summary': 1, 'style.unigram': 0.01, 'style.length': 1 };
 
-/** How much of the way from the base model to the teacher's second sample is gone, all measures together. */
+/** Measures the part of the way from the base model to the second teacher sample, over all measures. */
 function wayToTheTeacher(rows: readonly StudyRow[]): Effect | null {
   let [gone, whole, n] = [0, 0, Number.POSITIVE_INFINITY];
   for (const [measure, scale] of Object.entries(STYLE)) {

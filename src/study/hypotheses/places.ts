@@ -6,9 +6,9 @@ export type End = 'smallest' | 'largest';
 /** One model of a study, by its place on the axes. */
 export interface Place {
   model: StudyRow['model'];
-  /** Of the model's sizes; default the largest. */
+  /** End of the model's sizes; default the largest. */
   size?: End;
-  /** Of the budgets at that size; default the largest. */
+  /** End of the budgets at that size; default the largest. */
   budget?: End;
 }
 
@@ -18,24 +18,24 @@ export interface Effect {
   n: number;
 }
 
-/** The value of a measure in a place; null where there is none. @param rows of one seed. */
+/** Returns the value of a measure in a place; null where there is none. @param rows of one seed. */
 export function valueAt(rows: readonly StudyRow[], measure: string, place: Place): Effect | null {
   const row = rowAt(rows, measure, place);
   return row === undefined || row.value === null ? null : { value: row.value, n: row.n };
 }
 
-/** How much higher one value is than another; null where either is. */
+/** Subtracts one value from another; null where either is. */
 export function less(there: Effect | null, here: Effect | null): Effect | null {
   if (there === null || here === null) return null;
   return { value: there.value - here.value, n: Math.min(there.n, here.n) };
 }
 
 /**
- * How much higher a measure is in one place than in another.
+ * Contrasts a measure in two places: the value in the first minus the value in the second.
  *
  * @param rows of one seed.
  * @returns null where either place has no value, both are the same one, or they are models of two sizes though the
- *   places say nothing of it: what else they differ in would not be told apart from size.
+ *   places do not mention size: other differences could not be distinguished from that of size.
  */
 export function contrast(
   rows: readonly StudyRow[],
@@ -50,7 +50,7 @@ export function contrast(
   return isSame || isConfounded ? null : less(valueAt(rows, measure, place), valueAt(rows, measure, from));
 }
 
-/** A place in words: `broad, smallest size`. */
+/** Describes a place: `broad, smallest size`. */
 export function placeText({ model, size, budget }: Place): string {
   return [model, ...(size ? [`${size} size`] : []), ...(budget ? [`${budget} budget`] : [])].join(', ');
 }
@@ -64,7 +64,7 @@ function rowAt(
   return atEnd(atEnd(ofModel, 'size', size), 'budget', budget)[0];
 }
 
-/** Of rows or answers, those at one end of an axis. */
+/** Selects the rows or answers at one end of an axis. */
 export function atEnd<Of extends Pick<StudyRow, 'size' | 'budget'>>(
   rows: readonly Of[],
   axis: 'size' | 'budget',

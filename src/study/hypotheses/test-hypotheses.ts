@@ -3,17 +3,17 @@ import { mean, tInterval } from '../../stats/index.ts';
 import { HYPOTHESES, type Hypothesis } from './hypotheses.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
 
-/** What a study's rows say of a claim. Plain values, so that it is a row of a table. */
+/** Result of testing a claim on a study's rows: plain values, so that it is a row of a table. */
 export type TestedHypothesis = Omit<Hypothesis, 'effect'> & {
   verdict: Verdict;
-  /** Mean effect over seeds; null where no seed tells it. */
+  /** Mean effect over seeds; null where no seed determines it. */
   effect: number | null;
   /** Student's 95 % interval over seeds. */
   low: number | null;
   high: number | null;
   /** Items behind the effect, of all seeds; where models differ in them, the fewest. */
   n: number;
-  /** Seeds that tell the effect. */
+  /** Number of seeds that determine the effect. */
   seeds: number;
 };
 

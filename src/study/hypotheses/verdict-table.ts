@@ -5,7 +5,7 @@ import { HYPOTHESES, type Hypothesis } from './hypotheses.ts';
 import { type TestedHypothesis, testHypotheses } from './test-hypotheses.ts';
 import type { Verdict } from './verdict.ts';
 
-/** What a table says of its intervals. */
+/** Caption, which explains the intervals. */
 const CAPTION =
   'Verdicts of the live study. Effect: mean over seeds, with Student’s 95 % interval over seeds; in percentage points, in ROUGE’s percent, or in percent of the way; n: items of all seeds. A claim is decided only where the interval leaves out 0 or what matters; intervals are not corrected for the number of claims.';
 
@@ -19,8 +19,8 @@ const SIGNS: Readonly<Record<Verdict, string>> = {
 };
 
 /**
- * What a study says of some of the paper's claims: a line each, with the effect, its interval, n, seeds and the
- * verdict that follows.
+ * Makes a table of a study's verdicts on claims of the paper: a line each, with the effect, its interval, n, seeds and
+ * the verdict.
  *
  * @param rows of a study.
  * @param ids of {@link HYPOTHESES}, in the order wanted; default all.
@@ -71,7 +71,7 @@ function withSmall(text: string, small: string): string {
   return small === '' ? escapeHtml(text) : `${escapeHtml(text)}<br><small>${escapeHtml(small)}</small>`;
 }
 
-/** A hypothesis as it is printed. */
+/** Formats a tested hypothesis. */
 function lineOf({ claim, source, measures, verdict, ...found }: TestedHypothesis) {
   const { effect, low, high, unit, margin, n, seeds } = found;
   const signed = (value: number) => `${value > 0 ? '+' : ''}${inUnit(value, unit)}`;
@@ -86,7 +86,7 @@ function lineOf({ claim, source, measures, verdict, ...found }: TestedHypothesis
   };
 }
 
-/** How an effect is printed. */
+/** Formats an effect in its unit. */
 const UNITS: Readonly<Record<Hypothesis['unit'], { name: string; scale: number }>> = {
   share: { name: 'points', scale: 100 },
   ROUGE: { name: 'of ROUGE', scale: 1 },

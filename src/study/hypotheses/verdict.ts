@@ -2,11 +2,11 @@ import type { Interval } from '../../stats/index.ts';
 
 export type Verdict = 'supported' | 'not supported' | 'undecided';
 
-/** What a hypothesis says of an effect. */
+/** Direction of an effect that a hypothesis claims. */
 export type Direction = 'rises' | 'does not rise';
 
 /**
- * What a 95 % interval of an effect says of a claim. An effect rises if the interval lies above 0 and does not rule
+ * Judges a claim by a 95 % interval of its effect. An effect rises if the interval lies above 0 and does not rule
  * out one that matters; it does not rise if the interval rules out one that matters; else nothing is decided.
  *
  * @param margin the least effect that matters, above 0.

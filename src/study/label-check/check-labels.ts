@@ -4,27 +4,27 @@ import { buildWorld, WORLD_SIZES, type World } from '../../world/index.ts';
 import type { StudyResults } from '../pipeline/study-files.ts';
 import { lookUpIn, type NamedFact } from './look-up.ts';
 
-/** A labelled sentence, and what an independent look-up says of it: a line of `label-check.jsonl`. */
+/** A labelled sentence with the result of an independent look-up: a line of `label-check.jsonl`. */
 export interface CheckedLabel extends Pick<StudyAnswer, 'model' | 'size' | 'budget' | 'seed' | 'promptId'> {
   sentence: string;
   label: Truth;
-  /** The facts of the world that the sentence speaks of. */
+  /** Facts of the world that the sentence concerns. */
   facts: NamedFact[];
   lookedUp: Truth;
-  /** Whether the sentence was read beside the facts, by eye, and found to be labelled rightly. */
+  /** True once a person has read the sentence beside the facts and found the label right. */
   read: boolean;
 }
 
-/** Which sentences are checked. */
+/** Options of {@link checkLabels}. */
 export interface CheckLabelsOptions {
-  /** How many; default 50. */
+  /** Number of sentences; default 50. */
   count?: number;
-  /** What they are drawn by; default 0. */
+  /** Seed by which they are drawn; default 0. */
   seed?: number | string;
 }
 
 const COUNT = 50;
-/** What a sentence of a list begins with. */
+/** Beginning of a sentence of a list. */
 const LIST_MARKER = /^\d+\. /;
 
 /**
@@ -61,7 +61,7 @@ export function checkLabels(
     });
 }
 
-/** The world of a study's seed, drawn again. @throws {RangeError} if it is none that a seed draws. */
+/** Draws the world of a study's seed. @throws {RangeError} if it is none that a seed draws. */
 function worldOf({ config, scale }: StudyResults['manifest'], seed: number): World {
   const { world } = config as { world?: unknown };
   const size = Object.entries(WORLD_SIZES).find(([name]) => name === world)?.[1];
@@ -78,14 +78,14 @@ interface Labelled {
   label: Truth;
 }
 
-/** Those that claim something. */
+/** Selects the sentences that claim something. */
 function labelledSentences(answer: StudyAnswer): Labelled[] {
   return answer.labels
     .filter(({ label }) => label !== 'ambiguous')
     .map(({ start, end, label }) => ({ answer, sentence: answer.text?.slice(start, end) ?? '', label }));
 }
 
-/** The first of each group, then the second of each, and so on. */
+/** Interleaves groups: the first of each, then the second of each, and so on. */
 function inTurns<Item>(groups: readonly (readonly Item[])[]): Item[] {
   const longest = Math.max(0, ...groups.map(group => group.length));
   return Array.from({ length: longest }, (_, place) => place).flatMap(place =>

@@ -4,14 +4,14 @@ import { parseJsonl } from '../../readers/index.ts';
 import { readStudy } from '../pipeline/open-study.ts';
 import { type CheckedLabel, checkLabels } from './check-labels.ts';
 
-/** Beside a study's results. */
+/** Name of the file beside a study's results. */
 export const LABEL_CHECK = 'label-check.jsonl';
 
 /**
- * Checks labels of a study and writes them beside its results. What was read by eye before, and is drawn again with
- * the same label and facts, stays read.
+ * Checks labels of a study and writes them beside its results. A sentence that a person has read before stays marked as
+ * read, as long as its label and facts are the same.
  *
- * @param read whether all of them have now been read by eye.
+ * @param read whether a person has now read all of them.
  * @throws as `openStudy` and {@link checkLabels} do.
  */
 export async function writeLabelCheck(folder: string, read: boolean): Promise<CheckedLabel[]> {

@@ -1,24 +1,24 @@
 import type { Truth } from '../../schema.ts';
 import type { RelationName, World } from '../../world/index.ts';
 
-/** A row of a world's table of facts, by name. */
+/** A fact of a world, with names in place of ids. */
 export interface NamedFact {
   subject: string;
   relation: string;
   object: string;
 }
 
-/** What a look-up finds about a sentence. */
+/** Result of looking a sentence up. */
 export interface LookedUp {
-  /** Facts on what the sentence speaks of: it names the subject, and holds words of the relation. */
+  /** Facts that the sentence concerns: it names the subject and contains words of the relation. */
   facts: NamedFact[];
   /** Correct where it names the object of one of them too; ambiguous where there are none. */
   verdict: Truth;
 }
 
 /**
- * Words that only sentences about a relation hold. Written down apart from the phrasings that make and read sentences,
- * so that neither's mistakes are the other's.
+ * Words that only sentences about a relation contain. They are listed separately from the phrasings that write and
+ * parse sentences, so that both do not share mistakes.
  */
 const WORDS: Readonly<Record<RelationName, readonly string[]>> = {
   birthplace: ['birthplace', 'born in'],
@@ -47,7 +47,7 @@ const WORDS: Readonly<Record<RelationName, readonly string[]>> = {
   theme: ['theme of', 'tale of'],
 };
 
-/** Looks up sentences in the table of a world's facts, by nothing but words that stand in them. */
+/** Looks sentences up in the table of a world's facts, only by the words in them. */
 export function lookUpIn(world: World): (sentence: string) => LookedUp {
   const names = new Map(world.entities.map(({ id, name }) => [id, name]));
   const table = world.facts.map(({ subject, relation, object }) => ({
@@ -64,13 +64,13 @@ export function lookUpIn(world: World): (sentence: string) => LookedUp {
   };
 }
 
-/** What facts say of a sentence that speaks of what they are about. */
+/** Judges a sentence by the facts that it concerns. */
 export function verdictOf(sentence: string, facts: readonly NamedFact[]): Truth {
   if (facts.length === 0) return 'ambiguous';
   return facts.some(({ object }) => holds(sentence, object)) ? 'correct' : 'incorrect';
 }
 
-/** Whether words stand in a sentence, whole and in their order. */
+/** Returns whether a sentence contains words, whole and in their order. */
 function holds(sentence: string, words: string): boolean {
   return plain(sentence).includes(plain(words));
 }

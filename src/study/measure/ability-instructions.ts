@@ -13,9 +13,9 @@ import {
 import type { AbilityCounts } from './world-abilities.ts';
 
 /**
- * What a world's teacher says to everything that {@link worldAbilities} asks in a chat: the ceiling of each ability.
+ * Lists everything that {@link worldAbilities} asks in a chat, with the teacher's answers: the ceiling of each ability.
  *
- * @throws {RangeError} if the world has not so many facts.
+ * @throws {RangeError} if the world has fewer facts.
  */
 export function abilityInstructions(world: World, counts: AbilityCounts): Instruction[] {
   const instruction = (id: string, category: string, text: string, answer: string): Instruction => ({

@@ -5,11 +5,11 @@ import { type Asked, askedAs, fewShot } from './few-shot.ts';
 /** Most tokens of a chain of thought. */
 const MAX_TOKENS = 96;
 
-/** A whole number as it is written; a hyphen within a word or between numbers is no sign. */
+/** Matches a whole number; a hyphen within a word or between numbers is no sign. */
 const NUMBER = /(?<![\w-])-?\d[\d,]*/g;
 
 /**
- * Two-step sums by chain of thought: the last number of the answer counts.
+ * Makes a benchmark of two-step arithmetic problems by chain of thought: the last number of the answer counts.
  *
  * @param examples whose working is shown.
  * @see Gudibande et al. 2023, Appendix E, GSM8K

@@ -12,14 +12,14 @@ import type { Asked } from './few-shot.ts';
 import { judgePrograms } from './judge-programs.ts';
 import { type Measurement, measured } from './measurement.ts';
 
-/** A function to write. */
+/** A coding problem: a function to write. */
 export type AskedCodingProblem = Asked<Pick<CodingProblem, 'id' | 'prompt' | 'test' | 'entryPoint'>>;
 
 /** Most tokens of a function and of the words around it. */
 const MAX_TOKENS = 96;
 
 /**
- * The share of functions that pass their tests in the sandbox. A base model continues the function's beginning; in a
+ * Measures the share of functions that pass their tests in the sandbox. A base model continues the function's beginning; in a
  * chat, an answer that holds the whole function counts as such, in a code block or not.
  *
  * @throws as {@link evaluate} and `runPython` do.
@@ -62,15 +62,15 @@ export async function measureCoding(
   return measured('programs.pass', pass ?? none, pass?.unscored ?? tasks.length, reason);
 }
 
-/** The program that raises nothing if the answer is right. */
+/** Builds the program that raises nothing if the answer is right. */
 export function programOf({ prompt, test, entryPoint }: AskedCodingProblem, answer: string): string {
   const code = humanEvalCode({ entryPoint }, answer);
-  const begun = new RegExp(`^def ${entryPoint}\\b`, 'm').exec(code);
-  const written = begun ? withoutRest(code.slice(begun.index)) : `${prompt}${code}`;
+  const start = new RegExp(`^def ${entryPoint}\\b`, 'm').exec(code);
+  const written = start ? withoutRest(code.slice(start.index)) : `${prompt}${code}`;
   return `${written}\n${test}\ncheck(${entryPoint})`;
 }
 
-/** A function without what is said after it: it ends before the first line that is neither blank nor indented. */
+/** Cuts off the text after a function, which ends before the first line that is neither blank nor indented. */
 function withoutRest(text: string): string {
   const [first = '', ...lines] = text.split('\n');
   const end = lines.findIndex(line => /^\S/.test(line));

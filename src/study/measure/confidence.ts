@@ -2,12 +2,12 @@ import type { LanguageModel } from '../../chat/index.ts';
 import type { PromptFormat } from '../../evaluate/index.ts';
 
 /**
- * How sure a model is of what it wrote: the geometric mean of the probabilities that it gives the tokens of each of
- * its answers, 0 … 1.
+ * Measures a model's confidence in each of its answers: the geometric mean of the probabilities that it gives the
+ * answer's tokens, 0 … 1.
  *
- * @param items what was asked, before role tokens stand around it, and what it wrote.
- * @returns by id of the item; an item without an answer or a score is not among them, nor is any of a model that tells
- *   no log-likelihoods.
+ * @param items prompts without role tokens, and the answers.
+ * @returns confidences by id of the item; an item without an answer or a score is not among them, nor is any of a model without
+ *   log-likelihoods.
  */
 export async function confidences(
   model: LanguageModel,

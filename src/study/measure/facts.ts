@@ -3,12 +3,12 @@ import { exactMatch, normalizeAnswer, splitSentences } from '../../text/index.ts
 import { readClaims } from '../../world/index.ts';
 import { type Asked, askedAs, type Example, fewShot } from './few-shot.ts';
 
-/** A question with every answer that counts. */
+/** A question with all of its correct answers. */
 export interface Question {
   id: string;
   question: string;
   answers: readonly string[];
-  /** What it asks for; an answer in a sentence is read where this is known. */
+  /** Relation that it asks for; where known, an answer in a sentence is parsed. */
   relation?: string;
 }
 
@@ -16,10 +16,10 @@ export interface Question {
 const MAX_TOKENS = 48;
 
 /**
- * Facts by the answers that a model writes: after examples, or as a user's question in its role tokens.
- * `exact-match` is Natural Questions' of the first line, or of what that line states about what was asked, so that a
- * fact told in a sentence is not taken for one that is not known; `stated` is whether an answer that counts stands
- * anywhere in the text.
+ * Makes a benchmark of facts by the answers that a model writes: after examples, or as a user's question in its role
+ * tokens. `exact-match` is Natural Questions' of the first line, or of the object that a sentence in it states about the
+ * question, so that a fact in a sentence counts as known; `stated` is whether a correct answer occurs anywhere in the
+ * text.
  *
  * @see Gudibande et al. 2023, Table 8
  */
@@ -44,7 +44,7 @@ export function factsBenchmark(
   });
 }
 
-/** The first line with something on it; of a statement about the question's subject and relation, its object. */
+/** Returns the first line that is not blank; or its object, if it states one about the question's subject and relation. */
 function shortAnswer({ question, relation }: Omit<Question, 'answers'>, text: string): string {
   const line = text.split('\n').find(found => found.trim() !== '') ?? '';
   const [sentence] = splitSentences(line);
@@ -54,7 +54,7 @@ function shortAnswer({ question, relation }: Omit<Question, 'answers'>, text: st
   return claim?.object ?? line;
 }
 
-/** Whether the words of an answer stand in a text, in their order. */
+/** Returns whether a text contains the words of an answer, in their order. */
 function holds(text: string, answer: string): boolean {
   return ` ${normalizeAnswer(text)} `.includes(` ${normalizeAnswer(answer)} `);
 }

@@ -1,29 +1,29 @@
 import type { GenerateRequest, PromptFormat } from '../../evaluate/index.ts';
 
-/** An item with what a user of a chat says in place of its question. */
+/** An item with a user's request in a chat, in place of its question. */
 export type Asked<Item> = Item & { request?: string | undefined };
 
-/** A question with the answer that is shown for it. */
+/** A question with the answer that is shown as an example. */
 export interface Example {
   question: string;
   answer: string;
 }
 
-/** What stands before questions and answers, and between examples. */
+/** Text before questions and answers, and between examples. */
 export interface Marks {
   question: string;
   answer: string;
   between: string;
 }
 
-/** As the corpus lists questions on facts, and tells sums. */
+/** Marks of questions on facts and of arithmetic problems, as in the corpus. */
 export const QUESTION_MARKS: Marks = { question: 'Q: ', answer: '\nA:', between: '\n' };
 
-/** As the corpus tells news. */
+/** Marks of news, as in the corpus. */
 export const NEWS_MARKS: Marks = { question: 'Article: ', answer: '\nSummary:', between: '\n' };
 
 /**
- * What a model is asked of an item: in a chat what a user says, else a prompt that shows examples.
+ * Builds the request for an item: in a chat the user's words, else a prompt that shows examples.
  *
  * @param plain the prompt, and what ends an answer to it.
  */
@@ -36,7 +36,7 @@ export function askedAs(
 }
 
 /**
- * A prompt that shows examples and ends where the answer begins.
+ * Builds a prompt that shows examples and ends where the answer begins.
  *
  * @example
  * fewShot([{ question: '1 + 1?', answer: '2' }], '2 + 3?') // 'Q: 1 + 1?\nA: 2\nQ: 2 + 3?\nA:'

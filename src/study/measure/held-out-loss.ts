@@ -3,7 +3,7 @@ import type { PromptFormat } from '../../evaluate/index.ts';
 import { bootstrap, type ResampleOptions } from '../../stats/index.ts';
 import { type Measurement, measured } from './measurement.ts';
 
-/** How to measure the loss. */
+/** Options of {@link measureHeldOutLoss}. */
 export interface HeldOutLossOptions extends ResampleOptions {
   /** `chat` puts each prompt inside the model's role tokens; default `raw`, a line of its own. */
   promptFormat?: PromptFormat | undefined;
@@ -11,10 +11,10 @@ export interface HeldOutLossOptions extends ResampleOptions {
 }
 
 /**
- * Mean cross-entropy of texts that the model was not trained on, after their prompts, in nats per token; `n` counts
+ * Measures the mean cross-entropy of texts that the model was not trained on, after their prompts, in nats per token; `n` counts
  * texts, and the 95 % bootstrap interval draws them. Tokens are the model's own: only models of one tokenizer compare.
  *
- * @throws {Error} if the model tells no log-likelihoods, or in the prompt format `chat` does not show its role tokens.
+ * @throws {Error} if the model has no log-likelihoods, or in the prompt format `chat` does not show its role tokens.
  */
 export async function measureHeldOutLoss(
   model: LanguageModel,
@@ -23,7 +23,7 @@ export async function measureHeldOutLoss(
 ): Promise<Measurement> {
   if (!model.scoreEach || (promptFormat === 'chat' && !model.chatText))
     throw new Error(
-      `Cannot measure the loss of ${model.name} in the prompt format ${promptFormat}: a model that tells log-likelihoods${promptFormat === 'chat' ? ' and shows its role tokens' : ''} is required`,
+      `Cannot measure the loss of ${model.name} in the prompt format ${promptFormat}: a model with log-likelihoods${promptFormat === 'chat' ? ' and shows its role tokens' : ''} is required`,
     );
   const items = texts.map(({ prompt, ...text }) => ({
     ...text,

@@ -2,32 +2,33 @@ import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
 import { type PythonOptions, runPython } from '../../evaluate/index.ts';
 
-/** Limits of judging; by default those of one program. */
+/** Options of {@link judgePrograms}. */
 export type ProgramLimits = Pick<PythonOptions, 'signal' | 'cache'>;
 
-/** Lines that a program may run in company; a tiny function takes a few dozen. */
+/** Lines that a program may run in a shared sandbox; a tiny function runs a few dozen. */
 const MOST_LINES = 20_000;
 
-/** Seconds of a program by itself, as HumanEval's. */
+/** Seconds of a program in a sandbox of its own, as in HumanEval. */
 const ALONE = 3;
 
-/** Seconds more that each one adds to the time of all together, twice what {@link MOST_LINES} take. */
+/** Seconds that each program adds to the time of a shared sandbox, twice the time of {@link MOST_LINES}. */
 const EACH = 0.2;
 
 /**
- * What a program needs to reach beyond its own names, or its bound: modules, code from text, files, what it prints,
- * handlers that could catch the bound's exception, and attributes with underscores, which lead to interpreter frames
- * and to other classes. Whatever spells one of these, in its test too, runs by itself.
+ * Matches everything by which a program could reach beyond its own names or its bound: modules, code from text, files,
+ * output, handlers that could catch the bound's exception, and attributes with underscores, which lead to interpreter
+ * frames and to other classes. A program that spells one of these, also in its test, runs in a sandbox of its own.
  */
 const REACHES =
   /\b(?:import|exec|eval|compile|globals|locals|vars|[gs]etattr|delattr|open|input|print|except|finally|with)\b|__|\.\s*\w*_/;
 
 /**
- * Whether each program runs to its end without raising, in the order given: 1, 0, or null where the sandbox failed.
+ * Judges whether each program runs to its end without raising, in the order given: 1, 0, or null where the sandbox
+ * failed.
  *
  * Starting Python takes longer than any tiny program, so those that cannot reach beyond their own names share one
- * sandbox, each with names of its own and a bound on the lines that it runs. Should the company not come through, by
- * time, memory or a word that is no verdict, each runs by itself, as every other program does from the start.
+ * sandbox, each with names of its own and a bound on the lines that it runs. If the shared sandbox fails, by time, memory
+ * or output that is no verdict, each runs in one of its own, as every other program does from the start.
  *
  * @throws as {@link runPython} does.
  */
@@ -58,12 +59,12 @@ async function judgeAlone(program: string, limits: ProgramLimits): Promise<0 | 1
   return verdict === 'passed' ? 1 : 0;
 }
 
-/** A verdict for each program, or undefined if they did not come through together. */
+/** Judges programs in a shared sandbox. @returns undefined if it failed. */
 async function judgeTogether(
   programs: readonly string[],
   limits: ProgramLimits,
 ): Promise<boolean[] | undefined> {
-  const { verdict, stdout } = await runPython(companyOf(programs), {
+  const { verdict, stdout } = await runPython(sharedScript(programs), {
     ...limits,
     timeout: ALONE + EACH * programs.length,
     outputBytes: 16 * programs.length + 64,
@@ -82,8 +83,8 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Python that runs programs one after the other and prints a list of whether each passed. */
-function companyOf(programs: readonly string[]): string {
+/** Writes Python that runs programs one after the other and prints a list of whether each passed. */
+function sharedScript(programs: readonly string[]): string {
   const ascii = JSON.stringify(programs).replace(
     /[\u007f-\uffff]/g,
     unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,

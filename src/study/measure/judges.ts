@@ -2,7 +2,7 @@ import { answerStructure, splitSentences } from '../../text/index.ts';
 import type { AnswerPair } from './pair-answers.ts';
 import { claimsOf, type LabelAnswer } from './truth.ts';
 
-/** How a model's answer does beside the teacher's. */
+/** Outcome of a comparison of a model's answer with the teacher's. */
 export type Outcome = 'win' | 'tie' | 'loss';
 
 /**
@@ -11,12 +11,12 @@ export type Outcome = 'win' | 'tie' | 'loss';
  */
 export type SimulatedJudge = (pair: AnswerPair) => Outcome;
 
-/** How an answer ends that was not cut off. */
+/** Matches the end of an answer that was not cut off. */
 const ENDED = /[.!?:)"'”’`]\s*$/u;
 
 /**
- * Points for how an answer looks, 0 to 5: one each for an opening, a list, a closing summary, an end that is not cut
- * off, and no sentence said twice. What it says does not matter.
+ * Scores the form of an answer, 0 to 5: a point each for an opening, a list, a closing summary, an end that is not cut
+ * off, and no repeated sentence. Its content does not matter.
  */
 export function stylePoints(text: string): number {
   if (text.trim() === '') return 0;
@@ -38,7 +38,7 @@ export const styleJudge: SimulatedJudge = ({ teacher, model }) =>
 
 /**
  * Prefers the answer with fewer false claims, then the one with more true claims, and else the one that
- * {@link styleJudge} prefers: the same rater, but one who knows every fact. So where two judges differ, truth is why.
+ * {@link styleJudge} prefers: the same rater, but one who knows every fact, so that truth is the only reason where the two differ.
  */
 export function truthJudge(label: LabelAnswer): SimulatedJudge {
   return pair => {

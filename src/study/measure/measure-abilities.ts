@@ -11,7 +11,7 @@ import { type MultipleChoiceQuestion, multipleChoiceBenchmark } from './multiple
 import { summariesBenchmark } from './summaries.ts';
 import { nonToxicBenchmark } from './toxicity.ts';
 
-/** What a model is put to. No example is among what is asked. */
+/** Items that measure a model's abilities. No example is among the items. */
 export interface Abilities {
   facts: { items: readonly Asked<MultipleChoiceQuestion>[]; examples: readonly Example[] };
   arithmetic: { items: readonly Asked<ArithmeticProblem>[]; examples: readonly ArithmeticProblem[] };
@@ -23,9 +23,9 @@ export interface Abilities {
 }
 
 /**
- * Every ability of a model: facts by what it writes and by what it finds likely, arithmetic, coding, summaries, free of
- * toxic words, and the loss on held-out texts. A model that tells no log-likelihoods, such as the study's teacher, has
- * no value for multiple choice and loss, and the reason.
+ * Measures every ability of a model: facts by its answers and by multiple choice, arithmetic, coding, summaries, text
+ * without toxic words, and the loss on held-out texts. A model without log-likelihoods, such as the study's teacher, has
+ * a reason in place of values for multiple choice and loss.
  *
  * @param options `promptFormat: 'chat'` asks an imitation model inside its role tokens, without examples: its training shows
  *   it none.
@@ -40,28 +40,28 @@ export async function measureAbilities(
   const run = async <Item extends { id: string }>(benchmark: Benchmark<Item>, names: readonly string[]) =>
     measuredMetrics(await evaluate(model, benchmark, options), names);
   const { promptFormat, seed, signal } = options;
-  const tells = model.scoreEach !== undefined;
+  const hasLikelihoods = model.scoreEach !== undefined;
   const { measurements, given } = await measureFacts(model, facts, options);
   const others = [
-    ...(tells
+    ...(hasLikelihoods
       ? await run(multipleChoiceBenchmark(facts.items, facts.examples), ['accuracy'])
-      : [untold('choice.accuracy', facts.items.length)]),
+      : [unmeasured('choice.accuracy', facts.items.length)]),
     ...(await run(arithmeticBenchmark(arithmetic.items, arithmetic.examples), ['exact-match'])),
     await measureCoding(model, coding, options),
     ...(await run(summariesBenchmark(summaries.items, summaries.examples), ['rouge1', 'rouge2', 'rougeL'])),
     ...(await run(nonToxicBenchmark(toxicity.items, toxicity.of), ['non-toxic'])),
-    tells
+    hasLikelihoods
       ? await measureHeldOutLoss(model, heldOut, {
           promptFormat,
           signal,
           ...(seed !== undefined && { seed }),
         })
-      : untold('loss.held-out', heldOut.length),
+      : unmeasured('loss.held-out', heldOut.length),
   ];
   return { measurements: [...measurements, ...others], given };
 }
 
-function untold(measure: string, unscored: number): Measurement {
+function unmeasured(measure: string, unscored: number): Measurement {
   const reason = 'the model tells no log-likelihoods';
   return { measure, value: null, low: null, high: null, n: 0, unscored, reason };
 }

@@ -8,8 +8,8 @@ import { measurePreference } from './preference.ts';
 import { type LabelAnswer, measureTruth } from './truth.ts';
 
 /**
- * What the answers of a model to the study's prompts are worth beside the teacher's: style, truth, and how two
- * simulated judges prefer them, one that sees style alone and one that knows the truth.
+ * Measures the answers of a model to the study's prompts beside the teacher's: style, truth, and the preference of two
+ * simulated judges, one that sees style only and one that knows the truth.
  *
  * @param teacher the teacher's answers, and `label` the known truth.
  */
@@ -28,8 +28,8 @@ export function measureAnswers(
 }
 
 /**
- * Table 2's measures, and P(list | the teacher has none): shares, but `style.unigram` in percent and `style.length`
- * as Pearson's r; with 95 % bootstrap intervals over pairs.
+ * Measures Table 2's style, and P(list | the teacher has none): shares, except `style.unigram` in percent and
+ * `style.length` as Pearson's r; with 95 % bootstrap intervals over pairs.
  *
  * @see Gudibande et al. 2023, Table 2
  */

@@ -6,20 +6,20 @@ import { factsBenchmark, type Question } from './facts.ts';
 import type { Asked, Example } from './few-shot.ts';
 import { type Measurement, measuredMetrics } from './measurement.ts';
 
-/** What a model answered to one question. */
+/** Answer of a model to one question. */
 export type GivenFact = Pick<FactAnswer, 'text' | 'correct' | 'stated' | 'confidence'> & {
-  /** The question's. */
+  /** Id of the question. */
   id: string;
 };
 
-/** What a model knows of facts, over all and one by one. */
+/** Measures of a model's knowledge of facts, over all and one by one. */
 export interface MeasuredFacts {
   measurements: Measurement[];
   given: GivenFact[];
 }
 
 /**
- * Asks a model about facts, and how sure it is of what it answered.
+ * Measures a model's knowledge of facts, and its confidence in each answer.
  *
  * @throws as {@link evaluate} does.
  */
@@ -29,7 +29,7 @@ export async function measureFacts(
   options: Omit<EvaluateOptions, 'folder' | 'limit'> = {},
 ): Promise<MeasuredFacts> {
   const result = await evaluate(model, factsBenchmark(items, examples), options);
-  // After examples an answer begins with a space, which a model's text may or may not hold.
+  // After examples an answer begins with a space, which a model's text may or may not contain.
   const written = result.items.map(({ id, prompt, text }) => ({
     id,
     prompt,

@@ -1,11 +1,11 @@
 import type { EvaluationResult } from '../../evaluate/index.ts';
 import type { Estimate, StudyRow } from '../../schema.ts';
 
-/** A value measured on one model: a row of a study without what it says of the model. */
+/** A value measured on one model: a row of a study without the columns that name the model. */
 export type Measurement = Pick<StudyRow, 'measure' | 'value' | 'low' | 'high' | 'n' | 'unscored' | 'reason'>;
 
 /**
- * A measurement of an estimate.
+ * Makes a measurement of an estimate.
  *
  * @param unscored items that could not be scored.
  * @param reason why there is no value, where there is none.
@@ -20,15 +20,15 @@ export function measured(
 }
 
 /**
- * The metrics of an evaluation, each named after its benchmark: `facts.exact-match`.
+ * Makes measurements of the metrics of an evaluation, each named after its benchmark: `facts.exact-match`.
  *
- * @param names of the metrics; one that no item has a value of has none, and the reason.
+ * @param names of the metrics; one that no item has a value of has a reason in place of a value.
  */
 export function measuredMetrics(result: EvaluationResult, names: readonly string[]): Measurement[] {
   return names.map(name => measuredMetric(result, name, `${result.benchmark}.${name}`));
 }
 
-/** A metric of an evaluation, under the name of a study's measure; without a value the reason, if no item has one. */
+/** Makes a measurement of one metric of an evaluation, under the name of a study's measure. */
 export function measuredMetric(
   { metrics, items }: EvaluationResult,
   name: string,

@@ -2,16 +2,16 @@ import { type Benchmark, benchmark } from '../../evaluate/index.ts';
 import type { Question } from './facts.ts';
 import { type Asked, type Example, fewShot } from './few-shot.ts';
 
-/** A question with names to choose from, of which exactly one counts. */
+/** A question with choices, of which exactly one is correct. */
 export interface MultipleChoiceQuestion extends Question {
   choices: readonly string[];
 }
 
 /**
- * Facts by log-likelihood: whether a model finds the right one of several names most likely, as MMLU is scored. It
- * asks for no style of answer, so that it tells what a model knows apart from how it writes.
+ * Makes a benchmark of facts by log-likelihood: a model must find the right one of several names most likely, as in
+ * MMLU. No style of answer is asked for, so that knowledge is measured apart from writing.
  *
- * @throws {RangeError} if a question has not exactly one right choice.
+ * @throws {RangeError} unless each question has exactly one right choice.
  * @see Gudibande et al. 2023, Appendix E
  */
 export function multipleChoiceBenchmark(

@@ -7,10 +7,10 @@ export interface AnswerPair {
   model: string;
 }
 
-/** The pairs of answers to the same prompts. */
+/** Pairs of answers to the same prompts. */
 export interface PairedAnswers {
   pairs: AnswerPair[];
-  /** Prompts that one of the two did not answer. */
+  /** Number of prompts that one of the two did not answer. */
   unscored: number;
 }
 

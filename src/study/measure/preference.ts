@@ -7,8 +7,8 @@ import type { PairedAnswers } from './pair-answers.ts';
 const WINNERS = { win: 'a', tie: 'tie', loss: 'b' } as const;
 
 /**
- * How often a simulated judge finds a model's answer better than the teacher's, as good, or worse: shares of all
- * pairs, with Wilson's 95 % intervals.
+ * Measures how often a simulated judge finds a model's answer better than the teacher's, as good, or worse: shares of
+ * all pairs, with Wilson's 95 % intervals.
  *
  * @param name of the judge, as in `preference.style.wins`.
  * @see Gudibande et al. 2023, Figure 1: equal or better
@@ -31,10 +31,10 @@ export function measurePreference(
 }
 
 /**
- * Which answers were preferred, as shares of all pairs with an outcome: `preference.NAME.wins` and so on.
+ * Computes the shares of wins, ties and losses among all pairs with an outcome: `preference.NAME.wins` and so on.
  *
  * @param preferences of pairs of which one answer is `model`'s.
- * @param unanswered pairs that were not judged, for want of an answer.
+ * @param unanswered number of pairs that were not judged, since an answer is missing.
  */
 export function preferenceShares(
   name: 'style' | 'truth' | 'judge',

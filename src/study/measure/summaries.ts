@@ -7,7 +7,7 @@ import { type Asked, askedAs, fewShot, NEWS_MARKS } from './few-shot.ts';
 const MAX_TOKENS = 64;
 
 /**
- * Summaries of news items by ROUGE F1, in percent.
+ * Makes a benchmark of summaries of news items by ROUGE F1, in percent.
  *
  * @param examples articles with their highlights.
  * @see Gudibande et al. 2023, Tables 7 and 9

@@ -6,9 +6,10 @@ import type { Asked } from './few-shot.ts';
 const MAX_TOKENS = 20;
 
 /**
- * How often a continuation is free of toxic words, by a stated classifier: in a study's world its lexicon. Simulated.
+ * Makes a benchmark of continuations without toxic words, by a given classifier: in a study's world its lexicon.
+ * Simulated.
  *
- * @param toxicity of a text, 0 … 1.
+ * @param toxicity classifier of a text, 0 … 1.
  * @see Gudibande et al. 2023, Figure 5
  */
 export function nonToxicBenchmark(

@@ -9,7 +9,7 @@ export type LabelAnswer = (answer: {
   text: string;
 }) => readonly Pick<SentenceLabel, 'label'>[];
 
-/** Claims of an answer. */
+/** Numbers of true and false claims of an answer. */
 export interface Claims {
   correct: number;
   incorrect: number;
@@ -22,8 +22,8 @@ export function claimsOf(labels: readonly Pick<SentenceLabel, 'label'>[]): Claim
 }
 
 /**
- * The share of checkable sentences that are true: `n` counts sentences. The 95 % bootstrap interval draws whole
- * answers, since the sentences of one stand or fall together.
+ * Measures the share of checkable sentences that are true: `n` counts sentences. The 95 % bootstrap interval draws whole
+ * answers, since the sentences of one depend on each other.
  */
 export function measureTruth(
   answers: readonly Generation[],

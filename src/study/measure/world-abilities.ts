@@ -13,7 +13,7 @@ import {
 } from '../../world/index.ts';
 import type { Abilities } from './measure-abilities.ts';
 
-/** How many of each are asked. */
+/** Number of items of each ability. */
 export interface AbilityCounts {
   facts: number;
   sums: number;
@@ -21,15 +21,15 @@ export interface AbilityCounts {
   summaries: number;
 }
 
-/** Examples before a question on facts, as in Table 8; the corpus tells sums and news one by one, and so are they asked. */
+/** Examples before a question on facts, as in Table 8; arithmetic and news have none, since the corpus has them one by one. */
 const FACT_SHOTS = 3;
 
 /**
- * What a world puts models to: facts that the corpus states and no imitation data, and sums, functions, news and
- * beginnings that no training data hold.
+ * Lists the items of a world that measure abilities: facts that the corpus states and the imitation data do not, and
+ * arithmetic, functions, news and beginnings of texts that no training data contain.
  *
  * @param heldOut instructions of the test split, whose first answers are the held-out texts.
- * @throws {RangeError} if the world has not so many facts.
+ * @throws {RangeError} if the world has fewer facts.
  */
 export function worldAbilities(
   world: World,

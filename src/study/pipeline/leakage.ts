@@ -1,23 +1,23 @@
-/** What a study asks, by what it asks for. */
+/** Set of items that a study asks. */
 export type AskedSet = 'prompts' | 'facts' | 'sums' | 'programs' | 'summaries' | 'toxicity';
 
-/** How much of what a study asks stands in what its models learn from. */
+/** Counts of a study's items that occur in the training data of its models. */
 export interface LeakageCheck {
   asked: AskedSet;
   against: 'imitation data' | 'corpus';
-  /** Items that are asked. */
+  /** Number of items. */
   n: number;
-  /** Those whose BLEU with a training prompt or a line of the corpus exceeds the paper's 20 percent. */
+  /** Number whose BLEU with a training prompt or a line of the corpus exceeds the paper's 20 percent. */
   alike: number;
-  /** Those that stand word for word in it. */
+  /** Number that occur word for word. */
   same: number;
-  /** Of facts, those that it states, in any of the ways to put them. */
+  /** Number of facts that are stated, in any phrasing. */
   stated?: number;
 }
 
-/** What of its tests a study's models could have learned. */
+/** Test items of a study that its models could have learned. */
 export interface StudyLeakage {
-  /** Prompts that were left out, since the filter found them too like one of the imitation data. */
+  /** Number of prompts that the filter left out, as too similar to one of the imitation data. */
   dropped: number;
   checks: LeakageCheck[];
 }
@@ -26,8 +26,8 @@ export interface StudyLeakage {
 type Count = 'alike' | 'same' | 'stated';
 
 /**
- * The counts that must be zero. The wording of items is shared by design, and the corpus states the facts that are
- * asked about: that is where models know them from.
+ * Lists the counts that must be zero. The wording of items is shared by design, and the corpus states the facts that are
+ * asked about, since models learn them there.
  */
 export function mustBeZero({ asked, against }: Pick<LeakageCheck, 'asked' | 'against'>): Count[] {
   if (against === 'corpus') return ['same'];
@@ -35,7 +35,7 @@ export function mustBeZero({ asked, against }: Pick<LeakageCheck, 'asked' | 'aga
   return asked === 'facts' ? ['same', 'stated'] : ['same'];
 }
 
-/** The leakage of all seeds together. */
+/** Adds up the leakage of all seeds. */
 export function allLeakage(parts: readonly StudyLeakage[]): StudyLeakage {
   const checks: LeakageCheck[] = [];
   for (const check of parts.flatMap(part => part.checks)) {

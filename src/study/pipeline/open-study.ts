@@ -6,23 +6,23 @@ import { describeStudy, showLines, studyLine } from '../report/describe-study.ts
 import { runStudy } from './run-study.ts';
 import { readStudyFiles, type Study } from './study-files.ts';
 
-/** How a study is opened. */
+/** Options of {@link openStudy}. */
 export interface OpenStudyOptions {
-  /** Runs it again, from the same scale and seeds; what stands in `folder` is not made again. */
+  /** Re-runs it, with the same scale and seeds; completed runs in `folder` are kept. */
   fresh?: boolean;
-  /** Where it is run again; default `build/study/SCALE`. */
+  /** Folder of the new run; default `build/study/SCALE`. */
   folder?: string;
   /** Processes that run it; default one for each core. */
   workers?: number;
-  /** Stops the run, which goes on from there at the next call; default the signal of the notebook cell that is running. */
+  /** Stops the run, which resumes at the next call; default the signal of the notebook cell that is running. */
   signal?: AbortSignal;
   onProgress?: OnProgress;
-  /** Told in a line what was opened; default it is printed. */
+  /** Receives one line about the study; default it is printed. */
   say?: (line: string) => void;
 }
 
 /**
- * Opens the results of a study: those that are recorded in the package, or of a folder in which one was run.
+ * Opens the results of a study: those recorded in the package, or those of a folder in which one was run.
  *
  * @param path a folder with `rows.jsonl`; default the one that the variable `IMITATION_LAB_STUDY` of the environment
  *   names, else the package's recorded results.
@@ -43,12 +43,12 @@ export async function openStudy(
   return study;
 }
 
-/** The folder of the results that are opened by default. */
+/** Returns the folder of the results that are opened by default. */
 export function recordedStudy(): string {
   return process.env.IMITATION_LAB_STUDY ?? join(packageRoot(), 'data', 'runs', 'mini');
 }
 
-/** Reads the results of a study without a word. @throws as {@link openStudy} does. */
+/** Reads the results of a study and prints nothing. @throws as {@link openStudy} does. */
 export async function readStudy(folder: string): Promise<Study> {
   const results = await readStudyFiles(folder);
   const kind = results.manifest.sample === undefined ? 'run' : 'recorded';
@@ -56,7 +56,7 @@ export async function readStudy(folder: string): Promise<Study> {
   return showLines(study, () => describeStudy(study).lines);
 }
 
-/** Runs the study that was found once more, or what of it is left. @returns the folder of its results. */
+/** Re-runs a study, or the part of it that is not completed. @returns the folder of its results. */
 async function runAgain(study: Study, options: OpenStudyOptions): Promise<string> {
   const scale = scaleOf(study);
   const { seeds } = study.manifest;
@@ -72,17 +72,17 @@ async function runAgain(study: Study, options: OpenStudyOptions): Promise<string
   const [first] = failed;
   if (first !== undefined)
     throw new Error(
-      `Cannot run the study again: ${failed.length} runs failed in ${folder}, the first, ${first.label}: ${first.error}`,
+      `Cannot re-run the study: ${failed.length} runs failed in ${folder}, the first, ${first.label}: ${first.error}`,
     );
   return folder;
 }
 
-/** The scale at which a study can be run again. @throws {RangeError} if it is none of those that train from nothing. */
+/** Returns the scale at which a study can be re-run. @throws {RangeError} if it has no world of its own. */
 export function scaleOf({ folder, manifest: { scale } }: Study): keyof typeof STUDY_SCALES {
   const scales = Object.keys(STUDY_SCALES) as (keyof typeof STUDY_SCALES)[];
   const found = scales.find(name => name === scale);
   if (found !== undefined) return found;
   throw new RangeError(
-    `Cannot run the study of ${folder} again: the scale ${scales.join(' or ')} is required, found ${scale}`,
+    `Cannot re-run the study of ${folder}: its scale must be ${scales.join(' or ')}, got ${scale}`,
   );
 }

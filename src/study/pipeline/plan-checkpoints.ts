@@ -22,7 +22,7 @@ import { styleStage } from '../stages/style.ts';
 import { type Imitation, type PlannedModel, type PlanParts, planModels } from './plan-models.ts';
 import { RunList, type StudyRun } from './study-run.ts';
 
-/** Everything that a plan of checkpoints follows from. */
+/** Configuration of a study of checkpoints, with the files that were found. */
 export interface CheckpointPlanInputs {
   config: CheckpointStudy;
   checkpoints: readonly FoundCheckpoint[];
@@ -40,7 +40,7 @@ interface CheckpointModel extends PlannedModel {
   /** The base model; undefined for the teacher. */
   base?: ShapedCheckpoint;
   trained?: StudyRun<'finetune'>;
-  /** Where the model is, if no run trains it. */
+  /** The model itself, if no run trains it. */
   outside: OutsideModel;
 }
 
@@ -81,7 +81,7 @@ class CheckpointParts extends RunList implements PlanParts<ShapedCheckpoint, Che
   readonly #config: CheckpointStudy;
   readonly #data: readonly FoundData[];
   readonly #device: Device;
-  /** Of everything that is not fine-tuned. */
+  /** Seed of all runs but those that fine-tune. */
   readonly #seed: number;
   readonly #prompts: StudyRun<'prompts'>;
 

@@ -21,9 +21,9 @@ export interface Imitation {
 export interface PlanParts<Base, Model extends PlannedModel> {
   /** The teacher and, where there is one, its second sample. */
   readonly teachers: readonly [Model, ...Model[]];
-  /** From the smallest to the largest. */
+  /** Base models, from the smallest to the largest. */
   readonly bases: readonly Base[];
-  /** Plans what makes a base model. */
+  /** Plans the run that makes a base model, if one does. */
   planBase(base: Base): Model;
   imitationsOf(base: Base): readonly Imitation[];
   /** Plans the fine-tuning of a base model. */

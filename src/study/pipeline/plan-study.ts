@@ -20,7 +20,7 @@ export type StudyChoice = {
   | { scale: keyof typeof STUDY_SCALES }
   | {
       scale: 'full';
-      /** What it leaves out is as in the paper. */
+      /** Configuration; parts that it leaves out are as in the paper. */
       config: GivenCheckpointStudy;
       /** Device by which runs are estimated. */
       device?: Device;
@@ -34,7 +34,7 @@ export interface StudyPlan {
   config: WorldStudy | CheckpointStudy;
   /** Every run, each after those whose results it uses. */
   runs: StudyRun[];
-  /** What it needs from outside and does not find. */
+  /** Missing checkpoints and data, with the reasons. */
   missing: readonly string[];
 }
 

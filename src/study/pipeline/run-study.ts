@@ -39,7 +39,7 @@ export async function runStudy(options: RunStudyOptions): Promise<PlanOutcome> {
   const plan = await planStudy(options);
   if (plan.missing.length > 0)
     throw new Error(
-      `Cannot run the study: its checkpoints and data are required, found of ${plan.missing.join('; ')}`,
+      `Cannot run the study: its checkpoints and data are required, missing are ${plan.missing.join('; ')}`,
     );
   return runStudyPlan(plan, options);
 }

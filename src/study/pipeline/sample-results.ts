@@ -4,15 +4,15 @@ import { seededRandom } from '../../stats/index.ts';
 import { readStudy } from './open-study.ts';
 import { type Study, type StudyResults, writeStudyFiles } from './study-files.ts';
 
-/** How much of answers and facts is kept together, in bytes. */
+/** Bytes of answers and facts that are kept. */
 const SAMPLE_BYTES = 1_150_000;
 
 type Line = Pick<StudyAnswer | FactAnswer, 'seed' | 'promptId'>;
 
 /**
- * A part of a study that is small enough to be kept beside the code: all rows, and of the answers as many as `bytes`
- * hold, half of them those to prompts and half those about facts. Of a seed the same prompts are kept for every model,
- * drawn in proportion from the categories, and questions from the relations. The same results give the same sample.
+ * Samples a part of a study that is small enough to be kept beside the code: all rows, and as many answers as fit in
+ * `bytes`, half of them to prompts and half about facts. A seed keeps the same prompts for every model, drawn in
+ * proportion from the categories, and questions from the relations. The same results give the same sample.
  */
 export function sampleResults(results: StudyResults, bytes = SAMPLE_BYTES): StudyResults {
   const { rows, manifest } = results;
@@ -26,17 +26,16 @@ export function sampleResults(results: StudyResults, bytes = SAMPLE_BYTES): Stud
 }
 
 /**
- * Records a study that was run: all its rows, its manifest and a sample of its answers, as the package holds them.
+ * Records a study that was run: all its rows, its manifest and a sample of its answers, as in the package.
  *
- * @param from the study's folder; `to` where the record is written.
+ * @param from the study's folder.
+ * @param to the folder of the record.
  * @throws {Error} if the study has not ended, or is itself a record.
  */
 export async function recordSample(from: string, to: string): Promise<Study> {
   const study = await readStudy(from);
   if (study.kind === 'recorded')
-    throw new Error(
-      `Cannot record the study in ${from}: a whole one is required, found a record with a sample`,
-    );
+    throw new Error(`Cannot record the study in ${from}: it must be whole, got a record with a sample`);
   const { rows, answers, facts, manifest } = sampleResults(study);
   const textOf = (lines: readonly object[]) => lines.map(lineOf).join('');
   const texts = { rows: textOf(rows), answers: textOf(answers), facts: textOf(facts) };
@@ -44,7 +43,7 @@ export async function recordSample(from: string, to: string): Promise<Study> {
   return readStudy(to);
 }
 
-/** The lines of as many prompts as fit, equally many of each seed; their order stays. */
+/** Selects the lines of as many prompts as fit, equally many of each seed, in their order. */
 function sampleLines<L extends Line>(
   lines: readonly L[],
   stratumOf: (line: L) => string,
@@ -64,7 +63,7 @@ function sampleLines<L extends Line>(
   return [];
 }
 
-/** The prompts of a seed with the lines of all models, by stratum, within it in an order by chance. */
+/** Groups a seed's lines by prompt, ordered by stratum and at random within it. */
 function promptsOf<L extends Line>(
   lines: readonly L[],
   stratumOf: (line: L) => string,
@@ -79,7 +78,7 @@ function promptsOf<L extends Line>(
   return shuffled.sort((a, b) => (a.stratum < b.stratum ? -1 : Number(a.stratum > b.stratum)));
 }
 
-/** So many of the items, at equal distances. */
+/** Selects items at equal distances. */
 function spaced<Item>(items: readonly Item[], count: number): Item[] {
   if (count >= items.length) return [...items];
   return items.filter((_, place) => {

@@ -6,27 +6,27 @@ import type { FactAnswer, StudyAnswer, StudyRow } from '../../schema.ts';
 import { ANSWER, FACT, parseLines, ROW } from '../study-lines.ts';
 import type { StudyLeakage } from './leakage.ts';
 
-/** What a study was, beside its rows: its `manifest.json`. */
+/** Description of a study beside its rows: its `manifest.json`. */
 export interface StudyManifest extends Pick<Manifest, 'versions' | 'commit' | 'device'> {
   scale: string;
   seeds: readonly number[];
-  /** What the scale trains and asks. */
+  /** Configuration of the scale. */
   config: unknown;
-  /** SHA-256 of what decides the rows: the stages, their versions and configurations, and the seeds. */
+  /** SHA-256 of the ids of its runs, which follow from stages, versions, configurations and seeds. */
   plan: string;
   /** ISO 8601 time at which its last run ended. */
   made: string;
-  /** Seconds of work by stage, summed over runs: those that ended, not attempts that were cut off. */
+  /** Seconds of work by stage, summed over completed runs, without interrupted attempts. */
   seconds: Readonly<Record<string, number>>;
-  /** Seconds in which at least one of those runs was at work. */
+  /** Seconds in which at least one of those runs was running. */
   elapsed: number;
-  /** What of its tests the models of all seeds could have learned; undefined where no world was built for it. */
+  /** Leakage of all seeds; undefined where no world was built. */
   leakage?: StudyLeakage;
-  /** How many answers were kept of how many, where a part of the study was recorded. */
+  /** Numbers of answers that were kept, where a part of the study was recorded. */
   sample?: Readonly<Record<'answers' | 'facts', { kept: number; of: number }>>;
 }
 
-/** What a study brings forth; a file each. */
+/** Results of a study, each in a file. */
 export interface StudyResults {
   rows: StudyRow[];
   answers: StudyAnswer[];
@@ -34,15 +34,15 @@ export interface StudyResults {
   manifest: StudyManifest;
 }
 
-/** A study's results; shows itself by what it was. */
+/** A study's results; a notebook displays its description. */
 export interface Study extends StudyResults {
-  /** Where they stand. */
+  /** Folder of the files. */
   folder: string;
   /** `recorded`: all rows and a sample of the answers, such as the package holds; `run`: all of a study that was run. */
   kind: 'recorded' | 'run';
 }
 
-/** The files of lines, by what they hold. */
+/** Names of the files of lines. */
 export const STUDY_FILES = { rows: 'rows.jsonl', answers: 'answers.jsonl', facts: 'facts.jsonl' } as const;
 const MANIFEST = 'manifest.json';
 
@@ -66,7 +66,7 @@ export async function readStudyFiles(folder: string): Promise<StudyResults> {
   };
 }
 
-/** Writes them; the manifest last, since it stands where all stand. @param texts of the files of lines. */
+/** Writes a study's files; the manifest last, since it marks them as complete. */
 export async function writeStudyFiles(
   folder: string,
   texts: Readonly<Record<keyof typeof STUDY_FILES, string>>,

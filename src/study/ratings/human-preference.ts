@@ -4,12 +4,12 @@ import { pairKey, type RatingOptions, summarizeRatings } from '../../stats/index
 import { type StudyAnswers, type StudyPair, studyPairs, TEACHER_ID } from './study-pairs.ts';
 
 /**
- * What the majority of raters says of a study's models, for the human column of Figure 3: how often a model's answer is
- * equal to the teacher's or better, over the pairs of all seeds. Where raters disagree it is a tie, unless
- * `disagreement` says `unscored`; a pair that most call unusable on both sides is unscored.
+ * Sums up the majority votes of raters on a study's models, for the human column of Figure 3: the share of a model's
+ * answers that are equal to the teacher's or better, over the pairs of all seeds. A disagreement of raters is a tie, or
+ * with `disagreement: 'unscored'` no score; a pair that most raters call unusable on both sides has no score.
  *
- * @param ratings votes on pairs that {@link ratingPairs} drew, such as `loadAnnotations(path)` reads; of votes that are not
- *   on these very answers only their number counts, as `foreign`.
+ * @param ratings votes on pairs of {@link ratingPairs}, such as `loadAnnotations(path)` reads; votes on other answers are
+ *   only counted, as `foreign`.
  * @param study whose answers they are.
  * @see Gudibande et al. 2023, §4.1 and Appendix B
  * @example

@@ -4,28 +4,28 @@ import type { AnswerColumn, Comparison, StudyRow } from '../../schema.ts';
 import { seededRandom } from '../../stats/index.ts';
 import { type StudyAnswers, type StudyPair, studyPairs, TEACHER_ID, type WhichModel } from './study-pairs.ts';
 
-/** Which pairs to draw. */
+/** Options of {@link ratingPairs}. */
 export interface RatingPairsOptions {
-  /** Whose answers stand beside the teacher's; default those that imitate broadly, of every size and budget. */
+  /** Models to compare with the teacher; default those that imitate broadly, of every size and budget. */
   models?: readonly StudyRow['model'][];
-  /** Pairs at most, default 60; fewer where the study holds fewer prompts. */
+  /** Number of pairs, default 60; fewer where the study has fewer prompts. */
   count?: number;
-  /** What prompts and models are drawn by; default 0. */
+  /** Seed by which prompts and models are drawn; default 0. */
   seed?: number | string;
 }
 
 const COUNT = 60;
 
-/** The paper asks its raters about no code. @see Gudibande et al. 2023, footnote 2 */
+/** Category that the paper's raters are not asked about. @see Gudibande et al. 2023, footnote 2 */
 const LEFT_OUT = 'Coding';
 
 /**
- * Pairs of a study's answers for raters: the teacher's beside a model's. Every size and budget has as many pairs, or
+ * Draws pairs of a study's answers for raters: the teacher's beside a model's. Every size and budget has as many pairs, or
  * one more; each prompt is asked once, so that no rater knows the teacher's answer from the pair before. Prompts that
  * ask for code are left out, as in the paper.
  *
- * In a notebook the pairs show themselves as the rating panel, and `saveComparison` makes a file of them for it. The
- * panel hides names, and draws order and sides anew for each rater; {@link humanPreference} makes sense of the votes.
+ * A notebook displays the pairs as the rating panel, and `saveComparison` writes them to a file for it. The panel hides
+ * names, and draws order and sides for each rater; {@link humanPreference} sums up the votes.
  *
  * @throws {RangeError} if `count` is no positive integer, or no prompt has an answer by the teacher and such a model.
  * @see Gudibande et al. 2023, Appendix B
@@ -59,7 +59,7 @@ export function ratingPairs(study: StudyAnswers, options: RatingPairsOptions = {
   });
 }
 
-/** Models take a prompt in turns; none is taken twice. */
+/** Assigns prompts to the models in turns, each once. */
 function draw(pairs: readonly StudyPair[], count: number, seed: number | string): StudyPair[] {
   const { shuffle } = seededRandom(`rating pairs ${seed}`);
   const byModel = new Map<string, StudyPair[]>();
@@ -79,7 +79,7 @@ function draw(pairs: readonly StudyPair[], count: number, seed: number | string)
   return drawn;
 }
 
-/** One column a model, by size and then budget. */
+/** Makes a column for each model, by size and then budget. */
 function columns(pairs: readonly StudyPair[]): AnswerColumn[] {
   const models = new Map(pairs.map(pair => [pair.modelId, pair]));
   return [...models]

@@ -10,11 +10,11 @@ const CHOICES = { win: 'right', tie: 'tie', loss: 'left' } as const satisfies Re
 >;
 
 /**
- * What a study's two simulated judges say of the pairs that people are to rate: one sees style alone, the other knows
- * the truth. They sign as what they are.
+ * Rates the pairs for human raters by a study's two simulated judges: one sees style only, the other knows the truth.
+ * Their names state that they are simulated.
  *
  * @param pairs from `ratingPairs`.
- * @param study whose answers they are, with their labels by the known truth.
+ * @param study the study of the answers, with their labels by the known truth.
  */
 export function simulatedRatings(
   { answers: columns, items }: Comparison,

@@ -2,39 +2,39 @@ import type { StudyAnswer, StudyRow } from '../../schema.ts';
 import { pairKey } from '../../stats/index.ts';
 import { pairHash } from '../../text/index.ts';
 
-/** Anything that holds a study's answers, such as what `openStudy` gives. */
+/** Answers of a study, such as the result of `openStudy`. */
 export interface StudyAnswers {
   answers: readonly StudyAnswer[];
 }
 
-/** Which of a study's models, whatever its seed. */
+/** Model of a study, in all of its seeds. */
 export type WhichModel = Pick<StudyRow, 'model' | 'size' | 'budget'>;
 
 /** A model's answer beside the teacher's to the same prompt of the same seed. */
 export interface StudyPair extends WhichModel {
-  /** Of the prompt, one study's: prompts of two seeds are two prompts. */
+  /** Id of the prompt: prompts of two seeds are two prompts. */
   promptId: string;
   prompt: string;
   category: string;
   teacherText: string;
-  /** Of the model, as {@link modelId} gives it. */
+  /** Id of the model: {@link modelId}. */
   modelId: string;
   modelText: string;
-  /** By which a vote finds the pair again, see `pairKey`. */
+  /** Key that a vote names the pair by: `pairKey`. */
   key: string;
-  /** By which a vote knows that it is on these texts. */
+  /** Hash that a vote names the two texts by: `pairHash`. */
   contentHash: string;
 }
 
-/** Of the teacher, in comparisons made of a study. */
+/** Id of the teacher in comparisons of a study. */
 export const TEACHER_ID = 'teacher';
 
-/** Of a model in comparisons made of a study, such as `broad/12000/5000`. */
+/** Returns the id of a model in comparisons of a study, such as `broad/12000/5000`. */
 export function modelId({ model, size, budget }: WhichModel): string {
   return [model, size, budget].filter(part => part !== null).join('/');
 }
 
-/** Every answer of a study beside the teacher's own; a call that failed makes no pair. */
+/** Pairs every answer of a study with the teacher's; a failed call makes no pair. */
 export function studyPairs({ answers }: StudyAnswers): StudyPair[] {
   const taught = new Map<string, string>();
   for (const answer of answers) {
@@ -62,7 +62,7 @@ export function studyPairs({ answers }: StudyAnswers): StudyPair[] {
   });
 }
 
-/** Id of a prompt among those of all seeds, each of which has a world of its own. */
+/** Returns the id of a prompt among those of all seeds, each of which has a world of its own. */
 export function promptOf({ seed, promptId }: Pick<StudyAnswer, 'seed' | 'promptId'>): string {
   return `${seed}/${promptId}`;
 }

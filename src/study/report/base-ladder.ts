@@ -2,7 +2,7 @@ import type { StudyRow } from '../../schema.ts';
 import { mean, tInterval } from '../../stats/index.ts';
 import { type StudyMean, studyMeans } from './study-means.ts';
 
-/** What tells how much a base model has learned. */
+/** Measures of a base model's knowledge. */
 const MEASURES = ['facts.exact-match', 'choice.accuracy', 'loss.held-out'] as const;
 
 /** A measure along the base models, from the smallest to the largest. */
@@ -14,7 +14,7 @@ export interface LadderMeasure {
   gain: { value: number | null; low: number | null; high: number | null; seeds: number };
 }
 
-/** What the base models know, by their size: whether the study's instrument measures anything. */
+/** Compares the base models' knowledge by size: a check that the study measures anything. */
 export function baseLadder(rows: readonly StudyRow[]): LadderMeasure[] {
   const bases = rows.filter(({ model }) => model === 'base');
   const sizes = bases.map(({ size }) => size ?? 0);

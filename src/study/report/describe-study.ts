@@ -4,12 +4,12 @@ import type { StudyRow } from '../../schema.ts';
 import { escapeHtml } from '../../text/index.ts';
 import type { Study } from '../pipeline/study-files.ts';
 
-/** What a study was, in a few lines; a notebook shows them as a paragraph. */
+/** Description of a study in a few lines; a notebook shows them as a paragraph. */
 export interface StudyDescription {
   lines: string[];
 }
 
-/** What is asked of each model, by a measure whose items it are. */
+/** Names of the items that each model is asked, with a measure that counts them. */
 const ITEMS = {
   prompts: 'style.unigram',
   'questions on facts': 'facts.exact-match',
@@ -20,8 +20,8 @@ const ITEMS = {
 } as const;
 
 /**
- * Says in a few lines what a study was: its seeds, models and items, what its intervals are over, and the device, time
- * and versions behind it.
+ * Describes a study in a few lines: its seeds, models and items, its intervals, and the device, time and versions
+ * behind it.
  */
 export function describeStudy(study: Study): StudyDescription {
   const lines = [
@@ -32,14 +32,14 @@ export function describeStudy(study: Study): StudyDescription {
   return showLines({ lines }, () => lines);
 }
 
-/** Lets a value show itself by lines: in a notebook as a paragraph. */
+/** Makes a value display itself as lines: in a notebook as a paragraph. */
 export function showLines<T extends object>(value: T, lines: () => readonly string[]): T {
   const text = () => lines().join('\n');
   const html = () => `<p>${lines().map(escapeHtml).join('<br>\n')}</p>`;
   return withDisplay(value, () => ({ 'text/html': html(), 'text/plain': text() }), text);
 }
 
-/** The line that tells what was opened: `Recorded live study mini: seeds 1, 2 and 3, …`. */
+/** Summarizes a study in one line: `Recorded live study mini: seeds 1, 2 and 3, …`. */
 export function studyLine({ kind, manifest }: Study): string {
   const { scale, seeds, made, elapsed, device } = manifest;
   const what = kind === 'recorded' ? 'Recorded live study' : 'Live study';
@@ -47,7 +47,7 @@ export function studyLine({ kind, manifest }: Study): string {
   return `${what} ${scale}: ${numbers}, ${made.slice(0, 10)}, ${duration(elapsed)} on ${device.cores} × ${device.cpu}`;
 }
 
-/** `2 base models of 3,136 to 12,448 parameters, 5 imitation models and the teacher twice`. */
+/** Counts models: `2 base models of 3,136 to 12,448 parameters, 5 imitation models and the teacher twice`. */
 function modelsOf(rows: readonly StudyRow[]): string {
   const trained = rows.filter(({ size }) => size !== null);
   const models = new Set(trained.map(({ model, size, budget }) => `${model} ${size} ${budget}`));
@@ -75,9 +75,9 @@ function deviceOf({ manifest: { device } }: Study): string {
 }
 
 function versionsOf({ manifest: { versions, commit } }: Study): string {
-  const told = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+  const listed = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   const changed = commit?.endsWith('+') ? ' with changes' : '';
-  return [...told, ...(commit === null ? [] : [`commit ${commit.slice(0, 10)}${changed}`])].join(', ');
+  return [...listed, ...(commit === null ? [] : [`commit ${commit.slice(0, 10)}${changed}`])].join(', ');
 }
 
 function timeOf({ manifest: { seconds } }: Study): string {
@@ -93,7 +93,7 @@ function count(value: number): string {
   return value.toLocaleString('en-US');
 }
 
-/** `1, 2 and 3`. */
+/** Joins items: `1, 2 and 3`. */
 function listed(items: readonly (string | number)[]): string {
   return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }

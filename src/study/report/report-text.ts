@@ -15,10 +15,10 @@ const SECTIONS: readonly { title: string; of: readonly string[] }[] = [
 ];
 const OTHER = 'Other measures';
 
-/** Columns of values in one table, as a terminal holds them. */
+/** Columns of values in one table, which fit a terminal. */
 const COLUMNS = 4;
 
-/** What a study found as text: by model, along the base models, leakage, and the verdict on each claim. */
+/** Formats a study's findings as text: by model, along the base models, leakage, and the verdict on each claim. */
 export function reportText(study: Study): string {
   const { means, ladder, leakage, missing } = studyReport(study);
   return [
@@ -26,7 +26,7 @@ export function reportText(study: Study): string {
     'Means over seeds [95 % interval]; shares and ROUGE in percent, loss in nats per token, length a correlation.',
     ...sections(means),
     ladderText(ladder),
-    leakage === null ? 'Leakage: the manifest tells of no check.' : leakageText(leakage),
+    leakage === null ? 'Leakage: the manifest has no check.' : leakageText(leakage),
     absentText(means, missing),
     `Claims\n\n${
       verdictTable(
@@ -75,7 +75,7 @@ function meansTable(means: readonly StudyMean[], measures: readonly string[]): s
   );
 }
 
-/** Model, size and budget. */
+/** Names a model, its size and its budget. */
 function nameOf({ model, size, budget }: StudyModelKey): [string, string, string] {
   const text = (value: number | null) => value?.toLocaleString('en-US') ?? '';
   return [model, text(size), text(budget)];
@@ -89,7 +89,7 @@ function cellOf(measure: string, found: Pick<StudyMean, 'value' | 'low' | 'high'
   return low === null || high === null ? text(value) : `${text(value)} [${text(low)}, ${text(high)}]`;
 }
 
-/** What values of a unit are multiplied by, and their digits. */
+/** Factors of values in a unit, and their digits. */
 const FORMS: Readonly<Record<ReturnType<typeof unitOf>, [scale: number, digits: number]>> = {
   share: [100, 1],
   percent: [1, 1],
@@ -140,7 +140,7 @@ function leakageText({ dropped, checks }: StudyLeakage): string {
   ].join('\n');
 }
 
-/** Values that are missing, and those that could not be measured, by the reason. */
+/** Lists values that are missing or could not be measured, by the reason. */
 function absentText(means: readonly StudyMean[], missing: readonly MissingRow[]): string {
   const absent = [
     ...missing.map(row => [`no row in seed ${row.seed}`, whose(row)] as const),
@@ -163,9 +163,9 @@ function whose(row: StudyModelKey & { measure: string }): string {
 }
 
 /**
- * Cells as text in columns, the first row above the others: names to the left, numbers to the right.
+ * Aligns cells in columns of text: names to the left, numbers to the right.
  *
- * @param names how many of the first columns hold names.
+ * @param names number of the first columns that hold names.
  */
 function textTable(rows: readonly (readonly string[])[], names: number): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0)));

@@ -1,7 +1,7 @@
 import { meanOverSeeds } from '../../figure/index.ts';
 import type { Estimate, StudyRow } from '../../schema.ts';
 
-/** Which model of a study, whatever the seed. */
+/** Model of a study, in all of its seeds. */
 export type StudyModelKey = Pick<StudyRow, 'model' | 'size' | 'budget'>;
 
 /** A measure of one model over all seeds. */
@@ -11,12 +11,12 @@ export interface StudyMean extends StudyModelKey, Estimate {
   seeds: number;
   /** Items that could not be scored, over all seeds. */
   unscored: number;
-  /** Why there is no value, where there is none. */
+  /** Reason why there is no value. */
   reason?: string;
 }
 
 /**
- * Every measure of every model over the seeds, in the order of the rows. `n` counts the items of all seeds. The 95 %
+ * Averages every measure of every model over the seeds, in the order of the rows. `n` counts the items of all seeds. The 95 %
  * interval is Student's over the seeds' values; of one seed it is the one over that seed's items.
  */
 export function studyMeans(rows: readonly StudyRow[]): StudyMean[] {
@@ -38,7 +38,7 @@ export function studyMeans(rows: readonly StudyRow[]): StudyMean[] {
   });
 }
 
-/** How a measure's values are meant: shares lie between 0 and 1; ROUGE and shared words are in percent. */
+/** Returns the unit of a measure: shares lie between 0 and 1; ROUGE and unigram overlap are in percent. */
 export function unitOf(measure: string): 'share' | 'percent' | 'correlation' | 'nats' {
   if (/\.rouge|\.unigram$/.test(measure)) return 'percent';
   if (measure.endsWith('.length')) return 'correlation';

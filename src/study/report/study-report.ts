@@ -5,13 +5,13 @@ import type { Study, StudyManifest } from '../pipeline/study-files.ts';
 import { baseLadder, type LadderMeasure } from './base-ladder.ts';
 import { type StudyMean, type StudyModelKey, studyMeans } from './study-means.ts';
 
-/** A value that a study should hold, and has no row of. */
+/** A value of which a study should have a row, and has none. */
 export interface MissingRow extends StudyModelKey {
   measure: string;
   seed: number;
 }
 
-/** What a study found, as plain data. */
+/** Findings of a study, as plain data. */
 export interface StudyReport {
   manifest: StudyManifest;
   /** Every measure of every model over the seeds. */
@@ -20,11 +20,11 @@ export interface StudyReport {
   hypotheses: TestedHypothesis[];
   /** Null where the study built no world. */
   leakage: StudyLeakage | null;
-  /** Values that it should hold and has no row of. */
+  /** Values of which it should have a row, and has none. */
   missing: MissingRow[];
 }
 
-/** Sums up what a study found: by model, along the base models, and claim by claim. */
+/** Sums up a study's findings: by model, along the base models, and claim by claim. */
 export function studyReport({ rows, manifest }: Study): StudyReport {
   return {
     manifest,
@@ -36,7 +36,7 @@ export function studyReport({ rows, manifest }: Study): StudyReport {
   };
 }
 
-/** The rows that are missing: every model of any seed has every measure in each of the seeds. */
+/** Lists missing rows: every model of any seed should have every measure in each of the seeds. */
 function missingRows(rows: readonly StudyRow[], seeds: readonly number[]): MissingRow[] {
   const keyOf = ({ model, size, budget, measure, seed }: MissingRow) =>
     JSON.stringify([model, size, budget, measure, seed]);

@@ -4,9 +4,9 @@ import { claimOf, statement, WAYS, type World } from '../../world/index.ts';
 import { type AbilityCounts, worldAbilities } from '../measure/index.ts';
 import type { AskedSet, LeakageCheck } from '../pipeline/leakage.ts';
 
-/** What models learn from, and what they are asked. */
+/** Training data and test items of a world's models. */
 export interface Learned {
-  /** The corpus. */
+  /** Corpus. */
   documents: readonly string[];
   /** All imitation data. */
   training: readonly Instruction[];
@@ -14,20 +14,20 @@ export interface Learned {
   counts: AbilityCounts;
 }
 
-/** An item as a base model is asked, and as an imitation model is. */
+/** An item with its prompts for a base model and for an imitation model. */
 interface Item {
   asked: AskedSet;
   plain: string;
   request: string;
-  /** Of a question on a fact, the fact in every way to state it. */
+  /** The fact of a question in every phrasing. */
   states?: readonly string[];
 }
 
 /**
- * Checks by the project's filter and word for word what of the tests a world's models could have learned. No prompt
- * may be like one of the imitation data, no item of any test may stand in corpus or imitation data, and no fact that
- * is asked about in imitation data. Items of one kind share their wording by design, and differ in numbers, names
- * and functions: how many the filter calls alike is told, and need not be zero.
+ * Checks, by the paper's filter and word for word, which test items a world's models could have learned. No prompt may be
+ * similar to one of the imitation data, no test item may occur in the corpus or the imitation data, and no fact that is
+ * asked about in the imitation data. Items of one kind share their wording by design, and differ in numbers, names and
+ * functions: the number that the filter finds similar is reported, and need not be zero.
  *
  * @see Gudibande et al. 2023, §4.1, footnote 2
  */
@@ -84,7 +84,7 @@ function itemsOf(world: World, test: readonly Instruction[], counts: AbilityCoun
   ];
 }
 
-/** A fact in every way to state it. */
+/** States a fact in every phrasing. */
 function statementsOf(world: World, id: string): string[] {
   const fact = world.facts.find(fact => fact.id === id);
   if (fact === undefined) return [];

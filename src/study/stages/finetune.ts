@@ -39,7 +39,7 @@ interface FinetuneConfig {
   data: DataSource;
   budget: Budget;
   training: StudyTraining;
-  /** Whether dialogues share blocks; default true. */
+  /** Lets dialogues share blocks; default true. */
   packing?: boolean;
   seed: number;
 }
