@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { ApiError } from './api-error.ts';
 
-/** Who may ask. */
+/** Clients that may ask. */
 export interface Admission {
   /** The key that clients must send; default none. */
   key?: string | undefined;
@@ -28,7 +28,7 @@ export function admit(request: Request, { key, origin }: Admission): void {
   });
 }
 
-/** What lets the pages of the allowed origin read an answer. */
+/** Returns the headers that let the pages of the allowed origin read an answer. */
 export function corsHeaders({ origin }: Admission): Record<string, string> {
   if (origin === undefined) return {};
   return {

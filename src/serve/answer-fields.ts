@@ -2,18 +2,18 @@ import { badField } from './api-error.ts';
 import { type Body, booleanField, numberField, stopField } from './fields.ts';
 import type { AnswerSettings } from './job.ts';
 
-/** What requests for completions and for chat have in common. */
+/** Fields that requests for completions and for chat have in common. */
 export interface AnswerRequest {
   settings: Omit<AnswerSettings, 'maxTokens' | 'echo' | 'logprobs'>;
   /** Answers to each prompt. */
   n: number;
   seed: number | undefined;
   stream: boolean;
-  /** Whether a stream ends with the counts of tokens. */
+  /** Ends a stream with the counts of tokens. */
   streamUsage: boolean;
 }
 
-/** Most of the likely tokens that are told in a place. */
+/** Most of the likely tokens that are reported in a place. */
 export const MOST_LOGPROBS = 20;
 
 /** Fields that {@link readAnswerFields} reads, and those that decide no answer. */

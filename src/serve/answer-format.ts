@@ -1,16 +1,16 @@
 import type { Answered, AnswerToken, Piece } from './job.ts';
 
-/** How answers are written, whole or as a stream of chunks; each answer is a choice of its number. */
+/** Format of answers, whole or as a stream of chunks; each answer is a choice of its number. */
 export interface AnswerFormat {
   /** Begins the ids of answers. */
   prefix: string;
-  /** What a whole answer and a chunk call themselves. */
+  /** Names of a whole answer and of a chunk. */
   object: string;
   chunkObject: string;
-  choice(answer: Answered, index: number, told: boolean): object;
-  /** What a stream says before an answer begins, if anything. */
+  choice(answer: Answered, index: number, withLogprobs: boolean): object;
+  /** Returns what a stream begins an answer with, if anything. */
   opening?(index: number): object;
-  piece(piece: Piece, index: number, told: boolean): object;
+  piece(piece: Piece, index: number, withLogprobs: boolean): object;
   closing(finish: Answered['finish'], index: number): object;
 }
 
@@ -19,14 +19,14 @@ export const COMPLETION: AnswerFormat = {
   prefix: 'cmpl-',
   object: 'text_completion',
   chunkObject: 'text_completion',
-  choice: ({ finish, ...piece }, index, told) => ({
-    ...COMPLETION.piece(piece, index, told),
+  choice: ({ finish, ...piece }, index, withLogprobs) => ({
+    ...COMPLETION.piece(piece, index, withLogprobs),
     finish_reason: finish,
   }),
-  piece: ({ text, tokens }, index, told) => ({
+  piece: ({ text, tokens }, index, withLogprobs) => ({
     index,
     text,
-    logprobs: told ? completionLogprobs(tokens) : null,
+    logprobs: withLogprobs ? completionLogprobs(tokens) : null,
     finish_reason: null,
   }),
   closing: (finish, index) => ({ index, text: '', logprobs: null, finish_reason: finish }),
@@ -37,10 +37,10 @@ export const CHAT: AnswerFormat = {
   prefix: 'chatcmpl-',
   object: 'chat.completion',
   chunkObject: 'chat.completion.chunk',
-  choice: ({ text, tokens, finish }, index, told) => ({
+  choice: ({ text, tokens, finish }, index, withLogprobs) => ({
     index,
     message: { role: 'assistant', content: text, refusal: null },
-    logprobs: told ? chatLogprobs(tokens) : null,
+    logprobs: withLogprobs ? chatLogprobs(tokens) : null,
     finish_reason: finish,
   }),
   opening: index => ({
@@ -49,10 +49,10 @@ export const CHAT: AnswerFormat = {
     logprobs: null,
     finish_reason: null,
   }),
-  piece: ({ text, tokens }, index, told) => ({
+  piece: ({ text, tokens }, index, withLogprobs) => ({
     index,
     delta: { content: text },
-    logprobs: told ? chatLogprobs(tokens) : null,
+    logprobs: withLogprobs ? chatLogprobs(tokens) : null,
     finish_reason: null,
   }),
   closing: (finish, index) => ({ index, delta: {}, logprobs: null, finish_reason: finish }),
@@ -68,8 +68,9 @@ function completionLogprobs(tokens: readonly AnswerToken[]): object {
 }
 
 /**
- * The most likely tokens by their texts, and the token itself. Tokens of one text, such as bytes that are no
- * character, count as the most likely of them; so the token's own number stands only where no other has its text.
+ * Maps the most likely tokens, and the token itself, to their log-probabilities by their texts. Tokens of one text,
+ * such as bytes that are no character, count as the most likely of them; so the token's own number counts only where
+ * no other has its text.
  */
 function likeliest({ text, logprob, top }: AnswerToken): Record<string, number> | null {
   if (logprob === null || top.length === 0) return null;
@@ -77,7 +78,7 @@ function likeliest({ text, logprob, top }: AnswerToken): Record<string, number> 
   return Object.fromEntries([[text, logprob], ...falling]);
 }
 
-/** The token that ends an answer is left out, since it is no content. */
+/** Lists the tokens of an answer; the one that ends it is left out, since it is no content. */
 function chatLogprobs(tokens: readonly AnswerToken[]): object {
   const content = tokens
     .filter(({ ends }) => !ends)
@@ -86,18 +87,18 @@ function chatLogprobs(tokens: readonly AnswerToken[]): object {
 }
 
 function withBytes({ text, logprob }: { text: string; logprob: number | null }): object {
-  // Of a part of a character, the text does not tell the bytes.
+  // Of a part of a character, the text does not give the bytes.
   return { token: text, logprob, bytes: text.includes('\uFFFD') ? null : [...Buffer.from(text)] };
 }
 
-/** Counts of tokens, as answers tell them. */
+/** Counts of tokens, as answers report them. */
 export interface Usage {
   prompt_tokens: number;
   completion_tokens: number;
   total_tokens: number;
 }
 
-/** Counts of tokens; undefined where the model does not tell them. Each prompt counts once, however many answers. */
+/** Counts tokens; undefined where the model does not report them. Each prompt counts once, however many answers. */
 export function usageOf(answers: readonly Answered[], n: number): Usage | undefined {
   let [prompts, completions] = [0, 0];
   for (const [index, { usage }] of answers.entries()) {

@@ -8,17 +8,17 @@ import { eventStream } from './event-stream.ts';
 import type { Answered, Job } from './job.ts';
 import type { JobQueue } from './job-queue.ts';
 
-/** What is known of a request once it was answered. */
+/** Facts about a request once it was answered. */
 export interface AnswerFacts {
   answers: number;
-  /** Undefined where the model does not tell them. */
+  /** Undefined where the model does not report them. */
   promptTokens?: number | undefined;
   completionTokens?: number | undefined;
-  /** Why a stream that had begun was not finished. */
+  /** Reason why a started stream was not finished. */
   error?: string;
 }
 
-/** Where answers come from, and who wants to know. */
+/** Source of answers, and the observer of requests. */
 export interface AnswerContext {
   /** The model's name. */
   model: string;
@@ -31,7 +31,7 @@ export interface AnswerContext {
 /**
  * Answers a request for completions or chat, whole or as a stream.
  *
- * @throws {ApiError} if there is no answer; a stream that has begun tells it as an event.
+ * @throws {ApiError} if there is no answer; a started stream reports it as an event.
  */
 export async function answerRoute(
   request: ReadRequest,
@@ -41,9 +41,9 @@ export async function answerRoute(
   requireFew(request);
   const { settings, stream, n, streamUsage } = request;
   const { model, queue, signal, onAnswered } = context;
-  const told = settings.logprobs !== undefined;
+  const withLogprobs = settings.logprobs !== undefined;
   const head = { id: `${format.prefix}${randomUUID()}`, created: Math.floor(Date.now() / 1000), model };
-  // Where one answer of a request fails, or a stream is left, the others are in vain.
+  // Where one answer of a request fails, or a stream is left, the others are not needed.
   const left = new AbortController();
   const either = AbortSignal.any([signal, left.signal]);
   // Every answer of the request listens to it.
@@ -63,7 +63,7 @@ export async function answerRoute(
   if (!stream) {
     try {
       const answers = await Promise.all(queue.ask(jobs));
-      const choices = answers.map((answer, index) => format.choice(answer, index, told));
+      const choices = answers.map((answer, index) => format.choice(answer, index, withLogprobs));
       return Response.json({ ...head, object: format.object, choices, ...finished(answers) });
     } finally {
       left.abort();
@@ -75,7 +75,8 @@ export async function answerRoute(
     events.send({ ...head, object: format.chunkObject, choices, ...usage });
   const streamed = jobs.map((job, index) => ({
     ...job,
-    onPiece: (piece: Parameters<AnswerFormat['piece']>[0]) => send([format.piece(piece, index, told)]),
+    onPiece: (piece: Parameters<AnswerFormat['piece']>[0]) =>
+      send([format.piece(piece, index, withLogprobs)]),
   }));
   const answers = queue.ask(streamed).map(async (answered, index) => {
     if (format.opening) send([format.opening(index)]);
@@ -107,7 +108,7 @@ function requireFew({ prompts, n }: ReadRequest): void {
   );
 }
 
-/** A job for each answer; the answers to one prompt have seeds of their own. */
+/** Makes a job for each answer; the answers to one prompt have seeds of their own. */
 function jobsOf(
   { prompts, settings, n, seed = randomInt(2 ** 32) }: ReadRequest,
   signal: AbortSignal,

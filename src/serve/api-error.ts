@@ -1,8 +1,8 @@
-/** What an error says besides its message, in OpenAI's words. */
+/** Details of an error besides its message, in OpenAI's words. */
 export interface ApiErrorDetails {
   /** The field of the request that is to blame. */
   param?: string | undefined;
-  /** A word that programs can tell the error by. */
+  /** A word by which programs identify the error. */
   code?: string | undefined;
   /** Headers of the answer. */
   headers?: Record<string, string>;
@@ -20,7 +20,7 @@ export class ApiError extends Error {
   }
 }
 
-/** A field of a request that cannot be as it is. */
+/** Makes the error of a field of a request that cannot be as it is. */
 export function badField(param: string, message: string, code?: string): ApiError {
   return new ApiError(400, message, { param, code });
 }
@@ -33,14 +33,17 @@ const TYPES: Record<number, string> = {
   429: 'rate_limit_error',
 };
 
-/** The error as OpenAI's API writes it. What is no {@link ApiError} is a fault of the server, and is told as such. */
+/**
+ * Writes an error as OpenAI's API does. What is no {@link ApiError} is a fault of the server, and is reported as
+ * such.
+ */
 export function errorBody(error: unknown): { error: Record<string, unknown> } {
   const { status, message, details } = asApiError(error);
   const type = TYPES[status] ?? (status < 500 ? 'invalid_request_error' : 'server_error');
   return { error: { message, type, param: details.param ?? null, code: details.code ?? null } };
 }
 
-/** Any error as one that a request is answered by. */
+/** Converts any error to one that a request is answered by. */
 export function asApiError(error: unknown): ApiError {
   return error instanceof ApiError ? error : new ApiError(500, (error as Error).message);
 }

@@ -68,7 +68,7 @@ function readMessages(messages: unknown): ChatMessage[] {
   throw badField('messages', `messages must end with a user's turn, found ${read.at(-1)?.role}`);
 }
 
-/** A text, or the texts of parts one after the other. */
+/** Reads a text, or the texts of parts one after the other. */
 function readContent(content: unknown, at: string): string {
   if (typeof content === 'string') return content;
   const parts = Array.isArray(content) ? content : [undefined];

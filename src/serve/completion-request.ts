@@ -35,7 +35,7 @@ export function readCompletionRequest(body: Body): ReadRequest {
   };
 }
 
-/** A text, token ids, or a list of either. */
+/** Reads a text, token ids, or a list of either. */
 function readPrompts(prompt: unknown): ServedPrompt[] {
   if (typeof prompt === 'string') return [{ text: prompt }];
   if (Array.isArray(prompt) && prompt.length > 0) {

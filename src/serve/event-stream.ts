@@ -3,11 +3,11 @@ export interface EventStream {
   response: Response;
   /** Sends a value as JSON. Nothing is sent any more once the reader has left. */
   send(value: object): void;
-  /** Says that all was sent, unless the stream failed. */
+  /** Ends the stream; reports that all was sent, unless the stream failed. */
   end(done: boolean): void;
 }
 
-/** @param onLeft told when the reader leaves before the end. */
+/** Creates a stream of events. @param onLeft called when the reader leaves before the end. */
 export function eventStream(onLeft: () => void): EventStream {
   const encoder = new TextEncoder();
   let events: ReadableStreamDefaultController<Uint8Array> | undefined;

@@ -55,7 +55,7 @@ export function requireKnown(
   }
 }
 
-/** A value as errors show it, cut where it is long. */
+/** Formats a value for errors, cut where it is long. */
 export function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? 'nothing';
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;

@@ -13,7 +13,7 @@ import { textEngine } from './text-engine.ts';
 import { tokenEngine } from './token-engine.ts';
 import { tokenizerRoutes } from './tokenizer-routes.ts';
 
-/** Who may ask, and how many at a time. */
+/** Clients that may ask, and the number of requests at a time. */
 export interface HandlerOptions extends Admission {
   /** Prompts answered side by side; default 8. */
   concurrency?: number | undefined;
@@ -21,11 +21,11 @@ export interface HandlerOptions extends Admission {
   maxConcurrentRequests?: number | undefined;
 }
 
-/** Who waits for an answer. */
+/** A client that waits for an answer. */
 export interface Client {
   /** Aborted when the client is gone. */
   signal: AbortSignal;
-  /** Told what is known of a request to the model once it was answered. */
+  /** Receives facts about a request to the model once it was answered. */
   onAnswered: (facts: AnswerFacts) => void;
 }
 
@@ -44,9 +44,9 @@ type Route = (request: Request, client: Client) => Response | Promise<Response>;
 export const CLIENT_LEFT = 499;
 
 /**
- * OpenAI's API for a model: a function of requests, without a network.
+ * Creates OpenAI's API for a model: a function of requests, without a network.
  *
- * @throws {TypeError} if the origin cannot stand in a header.
+ * @throws {TypeError} if the origin is not valid in a header.
  */
 export function createHandler(model: LanguageModel, options: HandlerOptions = {}): Handler {
   const { concurrency = 8, maxConcurrentRequests = 256 } = options;
@@ -63,7 +63,7 @@ export function createHandler(model: LanguageModel, options: HandlerOptions = {}
     owned_by: 'imitation-lab',
   };
 
-  /** The body of a request, which must be to this model if it names one. */
+  /** Reads the body of a request, which must be to this model if it names one. */
   async function bodyOf(request: Request): Promise<Body> {
     const body = await requestBody(request);
     if ((body.model ?? name) === name) return body;
@@ -113,7 +113,7 @@ export function createHandler(model: LanguageModel, options: HandlerOptions = {}
   };
 }
 
-/** A model that is computed here tells its tokens; any other tells its texts alone. */
+/** Reports whether a model is computed here, and so reports its tokens; any other gives its texts alone. */
 function isLocal(model: LanguageModel): model is LocalModel {
   return 'vocabulary' in model && 'model' in model;
 }

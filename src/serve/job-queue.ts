@@ -6,8 +6,8 @@ export interface JobQueue {
   /** Requests that are being answered or wait. */
   readonly open: number;
   /**
-   * Answers the jobs of one request, in any order; jobs that wait together are run together where they can be.
-   * A job whose signal is aborted is left out, and its answer fails with the signal's reason.
+   * Answers the jobs of one request, in any order; jobs that wait together are run together where they can be. A job
+   * whose signal is aborted is left out, and its answer fails with the signal's reason.
    *
    * @throws {ApiError} if a job cannot be done (400), too many requests wait (429), or the queue is closed (503).
    */

@@ -1,12 +1,12 @@
 import type { ChatMessage } from '../schema.ts';
 
-/** What is to be gone on from: raw text, tokens, or a conversation that ends with a user's turn. */
+/** Text to be continued: raw text, tokens, or a conversation that ends with a user's turn. */
 export type ServedPrompt =
   | { readonly text: string }
   | { readonly ids: readonly number[] }
   | { readonly messages: readonly ChatMessage[] };
 
-/** How a request wants its answers. */
+/** Settings of a request's answers. */
 export interface AnswerSettings {
   /** Most tokens of the answer; default as many as the model's context holds. */
   maxTokens: number | undefined;
@@ -16,9 +16,9 @@ export interface AnswerSettings {
   topK: number;
   repetitionPenalty: number;
   stop: readonly string[];
-  /** Whether the answer begins with the prompt. */
+  /** Begins the answer with the prompt. */
   echo: boolean;
-  /** How many of the most likely tokens to tell in each place; undefined tells no likelihoods at all. */
+  /** Number of the most likely tokens to report in each place; undefined reports no likelihoods at all. */
   logprobs: number | undefined;
 }
 
@@ -28,25 +28,25 @@ export interface Job extends AnswerSettings {
   seed: number;
   /** Aborted when nobody waits for the answer any more. */
   signal: AbortSignal;
-  /** Told the answer piece by piece as it comes. */
+  /** Receives the answer piece by piece as it comes. */
   onPiece?: ((piece: Piece) => void) | undefined;
 }
 
 /** A token of a text, and how likely it was. */
 export interface AnswerToken {
-  /** The token by itself; U+FFFD stands for bytes that are no character without its neighbours. */
+  /** The token by itself; U+FFFD replaces bytes that are no character without its neighbours. */
   text: string;
-  /** Where it begins in the text that is returned, in code points. */
+  /** Its offset in the text that is returned, in code points. */
   offset: number;
   /** In nats; null for the first token of a sequence, which has no probability. */
   logprob: number | null;
   /** The most likely tokens in its place, most likely first. */
   top: readonly { text: string; logprob: number }[];
-  /** Whether it ended the answer, and is no part of the text. */
+  /** True if it ended the answer, and is no part of the text. */
   ends?: true;
 }
 
-/** A part of an answer's text, and its tokens where likelihoods are told. */
+/** A part of an answer's text, and its tokens where likelihoods are reported. */
 export interface Piece {
   text: string;
   tokens: readonly AnswerToken[];
@@ -59,13 +59,13 @@ export interface Answered extends Piece {
   usage: { prompt: number | undefined; completion: number | undefined };
 }
 
-/** What gives answers. `Prepared` is a job made ready to be run. */
+/** Source of answers. `Prepared` is a job made ready to be run. */
 export interface Engine<Prepared = unknown> {
   /** The model's name. */
   readonly name: string;
   /** Most jobs that are answered side by side in one run. */
   readonly batch: number;
-  /** Runs that go on at a time. */
+  /** Number of runs at a time. */
   readonly runs: number;
   /** @throws {ApiError} naming the field that the model cannot do. */
   prepare(job: Job): Prepared;

@@ -5,7 +5,7 @@ import type { Body } from './fields.ts';
 export const LARGEST_BODY = 32 * 2 ** 20;
 
 /**
- * The JSON object that a request holds.
+ * Reads the JSON object that a request holds.
  *
  * @throws {ApiError} if it is larger than is allowed (413), or no JSON object (400).
  */

@@ -8,23 +8,23 @@ import type { LanguageModel } from '../chat/index.ts';
 import type { AnswerFacts } from './answer-route.ts';
 import { CLIENT_LEFT, createHandler, type HandlerOptions } from './handler.ts';
 
-/** Where to listen, and for whom. */
+/** Address to listen at, and the clients. */
 export interface ServeOptions extends HandlerOptions {
   /** Address to listen on; default 127.0.0.1, which only this machine reaches. */
   host?: string | undefined;
   /** Port to listen on; default 8000; 0 takes any that is free. */
   port?: number | undefined;
-  /** Told each request once it is over. */
+  /** Receives each request once it is over. */
   onRequest?: ((entry: RequestEntry) => void) | undefined;
 }
 
 /** A request that is over. It holds nothing of what was asked, answered, or of the key. */
 export interface RequestEntry extends Partial<AnswerFacts> {
-  /** When it came, ISO 8601. */
+  /** Time at which it came, ISO 8601. */
   at: string;
   method: string;
   path: string;
-  /** Of the answer; 499 where the client left before it. */
+  /** Status of the answer; 499 where the client left before it. */
   status: number;
   /** Milliseconds from the request to the end of the answer. */
   ms: number;
@@ -35,7 +35,7 @@ export interface ModelServer {
   /** Address for clients, such as `http://127.0.0.1:8000/v1`. */
   readonly base: string;
   /**
-   * Lets no more requests in, waits for those that are under way, and stops. A second call may have less patience.
+   * Lets no more requests in, waits for those in progress, and stops. A second call may have less patience.
    *
    * @param patience milliseconds after which they are cut; default 10,000.
    */
@@ -103,7 +103,7 @@ export async function serveModel(model: LanguageModel, options: ServeOptions = {
   };
 }
 
-/** The request as the web's interface has it; undefined if it cannot be one. */
+/** Converts a request to the web's interface; undefined if it cannot be one. */
 function asRequest(incoming: IncomingMessage): Request | undefined {
   const { method = 'GET', url = '/' } = incoming;
   const headers = new Headers();
@@ -120,7 +120,7 @@ function asRequest(incoming: IncomingMessage): Request | undefined {
   }
 }
 
-/** Sends an answer; where the client has left, what writes it is told so. */
+/** Sends an answer; where the client has left, its source is informed. */
 async function send(response: Response, outgoing: ServerResponse): Promise<void> {
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   if (!response.body) outgoing.end();

@@ -3,8 +3,8 @@ import { ApiError, badField } from './api-error.ts';
 import type { Answered, Engine, Job } from './job.ts';
 
 /**
- * Answers by any model of texts, such as recorded answers or another server: each prompt by itself, as a whole,
- * and without tokens or their likelihoods, which texts do not tell.
+ * Creates the engine of any model of texts, such as recorded answers or another server: each prompt by itself, as a
+ * whole, and without tokens or their likelihoods, which texts do not have.
  */
 export function textEngine(model: LanguageModel, runs: number): Engine<Job> {
   const { name } = model;
@@ -17,7 +17,7 @@ export function textEngine(model: LanguageModel, runs: number): Engine<Job> {
     runs,
     prepare(job) {
       if ('ids' in job.prompt) throw refuse('prompt', 'reads texts, and no token ids');
-      if (job.logprobs !== undefined) throw refuse('logprobs', 'tells no log-probabilities');
+      if (job.logprobs !== undefined) throw refuse('logprobs', 'reports no log-probabilities');
       if (job.topK !== Infinity) throw refuse('top_k', 'cannot sample from the k most likely tokens');
       if (job.repetitionPenalty !== 1) throw refuse('repetition_penalty', 'cannot make tokens less likely');
       return job;

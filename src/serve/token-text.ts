@@ -1,13 +1,13 @@
 import type { DecodeOptions, Tokenizer } from '../tokenize/index.ts';
 
-/** Stands for bytes that are no character: the beginning of one, until the rest has come. */
+/** Replacement of bytes that are no character: the beginning of one, until the rest has come. */
 const INCOMPLETE = '\uFFFD';
 
 /** Text of tokens as they come one by one, of which a character may take several. */
 export class TokenText {
   readonly #tokenizer: Tokenizer;
   readonly #options: DecodeOptions;
-  /** The tokens since `#begun`, the first `#known` of which have their text already. */
+  /** The tokens since `#start`, the first `#known` of which have their text already. */
   #ids: number[] = [];
   #known = 0;
 
@@ -16,7 +16,7 @@ export class TokenText {
     this.#options = options;
   }
 
-  /** What a token adds to the text: nothing while its last character is not whole. */
+  /** Returns what a token adds to the text: nothing while its last character is not whole. */
   add(id: number): string {
     this.#ids.push(id);
     const added = this.rest();
@@ -27,7 +27,7 @@ export class TokenText {
     return added;
   }
 
-  /** What is not whole yet, with U+FFFD for what is missing. */
+  /** Returns what is not whole yet, with U+FFFD for what is missing. */
   rest(): string {
     const decode = (ids: readonly number[]) => this.#tokenizer.decode(ids, this.#options);
     return decode(this.#ids).slice(decode(this.#ids.slice(0, this.#known)).length);
@@ -35,8 +35,8 @@ export class TokenText {
 }
 
 /**
- * What each token says by itself in the middle of a text, with the space before it where it has one; special
- * tokens as they are called.
+ * Returns the text of each token by itself in the middle of a text, with the space before it where it has one;
+ * special tokens as they are called.
  */
 export function tokenTexts(tokenizer: Tokenizer): (id: number) => string {
   const anchor = tokenizer.encode('a').slice(-1);
@@ -49,7 +49,7 @@ export function tokenTexts(tokenizer: Tokenizer): (id: number) => string {
   };
 }
 
-/** Length as Python counts it, which is how servers give offsets. */
+/** Counts a text's length as Python does, which is how servers give offsets. */
 export function codePoints(text: string): number {
   let count = 0;
   for (const _ of text) count++;

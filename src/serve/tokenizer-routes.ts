@@ -2,7 +2,7 @@ import type { LocalModel } from '../generate/index.ts';
 import { badField } from './api-error.ts';
 import { type Body, booleanField, requireKnown, shown } from './fields.ts';
 
-/** What `POST /tokenize`, `POST /detokenize` and `GET /tokenizer_info` answer, as vLLM has them. */
+/** Answers of `POST /tokenize`, `POST /detokenize` and `GET /tokenizer_info`, as vLLM has them. */
 export interface TokenizerRoutes {
   /** @throws {ApiError} naming the field that is not as it must be. */
   tokenize(body: Body): object;

@@ -18,7 +18,7 @@ function write(texts: string[], options: Partial<WriterOptions>) {
 }
 
 describe('an answer', () => {
-  test('is told token by token, with where each begins in code points', () => {
+  test('is reported token by token, with the offset of each in code points', () => {
     const { writer, told } = write(['One', ' two', '.'], { offset: 10 });
     writer.end('stop');
     expect(told).toEqual([
@@ -37,14 +37,14 @@ describe('an answer', () => {
     expect(writer.written()).toMatchObject({ text: 'One two', finish: 'length', count: 2 });
   });
 
-  test('ends before a stop text, which no one is told of, nor of the tokens behind it', () => {
+  test('ends before a stop text, which is not reported, nor are the tokens behind it', () => {
     const { writer, told } = write(['One', ' two', '\n', '##', ' three'], { stop: ['\n##', 'zzz'] });
     expect(told.map(([text]) => text)).toEqual(['One', ' two']);
     expect(writer.written()).toMatchObject({ text: 'One two', finish: 'stop', count: 4 });
     expect(writer.written().tokens.map(({ text }) => text)).toEqual(['One', ' two']);
   });
 
-  test('is held back only while a stop text may begin, and then told with its tokens', () => {
+  test('is held back only while a stop text may begin, and then reported with its tokens', () => {
     const { told } = write(['One', '\n', '\n', ' two'], { stop: ['\n\n\n'] });
     expect(told).toEqual([
       ['One', ['One']],
@@ -61,7 +61,7 @@ describe('an answer', () => {
     expect(writer.written().text).toBe('One t');
   });
 
-  test('ends by a token that is no part of it, told last and with no text', () => {
+  test('ends by a token that is no part of it, reported last and with no text', () => {
     const { writer, told } = write(['One'], {});
     writer.end('stop', offset => ({ text: '<end>', offset, logprob: -2, top: [], ends: true }));
     writer.end('length');

@@ -61,7 +61,7 @@ describe('OpenAI’s own client', () => {
     expect(chunks.at(-1)?.usage).toEqual(whole.usage);
   });
 
-  test('is told errors as it knows them', async () => {
+  test('receives errors as it knows them', async () => {
     const ask = (model: string, temperature: number) =>
       client().completions.create({ model, prompt: 'x', temperature });
     const wrong = await ask('tiny', -1).catch(error => error);

@@ -57,7 +57,7 @@ describe('completions', () => {
     });
   });
 
-  test('go on from texts and from token ids, alone and in lists, in their order', async () => {
+  test('continue texts and token ids, alone and in lists, in their order', async () => {
     const max_tokens = 5;
     const texts = await Promise.all(
       ['hello', 'x', 'why?'].map(async text => (await answer(text, { maxTokens: 5 })).text),
@@ -77,7 +77,7 @@ describe('completions', () => {
     expect(bare).not.toBe(texts[1]);
   });
 
-  test('hold 16 tokens unless it is said, and never more than the context', async () => {
+  test('hold 16 tokens by default, and never more than the context', async () => {
     const { usage } = await complete({ prompt: 'x' });
     expect(usage.completion_tokens).toBe((await answer('x', { maxTokens: 16 })).tokens);
     const long = await complete({ prompt: 'x'.repeat(20), max_tokens: 100 });
@@ -233,7 +233,7 @@ describe('a stream', () => {
     expect(offsets).toEqual(expected?.logprobs?.text_offset);
   });
 
-  test('of several answers tells them by their index', async () => {
+  test('of several answers names them by their index', async () => {
     const prompts = ['hello', 'x', 'why?'];
     const chunks = (await events({ prompt: prompts, max_tokens: 5 })).slice(0, -1) as Completion[];
     const { choices } = await complete({ prompt: prompts, max_tokens: 5 });

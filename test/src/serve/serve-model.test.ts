@@ -99,7 +99,7 @@ describe('chat', () => {
     }
   });
 
-  test('tells log-probabilities with their bytes', async () => {
+  test('reports log-probabilities with their bytes', async () => {
     const body = { messages, max_tokens: 4, temperature: 0, logprobs: true, top_logprobs: 2 };
     const { choices } = (await (await served.post('/v1/chat/completions', body)).json()) as {
       choices: [
@@ -140,7 +140,7 @@ describe('chat', () => {
 describe('the models and the tokenizer', () => {
   const get = (path: string) => fetch(new URL(path, served.server.base));
 
-  test('are told', async () => {
+  test('are reported', async () => {
     const entry = { id: 'tiny', object: 'model', owned_by: 'imitation-lab', created: expect.any(Number) };
     expect(await (await get('/v1/models')).json()).toEqual({ object: 'list', data: [entry] });
     expect(await (await get('/v1/models/tiny')).json()).toEqual(entry);
@@ -303,7 +303,7 @@ describe('a request is refused', () => {
     for (let i = 0; i < 3; i++) expect((await ask('/v1/completions', { prompt: large }))[0]).toBe(413);
   });
 
-  test('with 429 and when to come again while as many as are let in are under way', async () => {
+  test('with 429 and when to come again while as many as are let in are in progress', async () => {
     const { model, letGo } = slowModel();
     const server = await serve(model, { maxConcurrentRequests: 3, concurrency: 2 });
     const ask = () => post(server, '/completions', { prompt: 'x' });
@@ -342,7 +342,7 @@ describe('a request is refused', () => {
     expect(JSON.stringify(entries)).not.toContain(key);
   });
 
-  test('from web pages, but for those that are allowed', async () => {
+  test('from web pages, except for those that are allowed', async () => {
     const { model } = slowModel();
     const shut = await serve(model);
     const open = await serve(model, { origin: 'http://page.example' });
@@ -381,7 +381,7 @@ describe('a model that has texts alone', () => {
   });
 
   test.each([
-    [{ prompt: 'Why?', logprobs: 1 }, 'logprobs', 'The model record tells no log-probabilities'],
+    [{ prompt: 'Why?', logprobs: 1 }, 'logprobs', 'The model record reports no log-probabilities'],
     [{ prompt: [1, 2] }, 'prompt', 'The model record reads texts, and no token ids'],
     [{ prompt: 'Why?', top_k: 5 }, 'top_k', 'cannot sample from the k most likely tokens'],
     [{ prompt: 'Why?', repetition_penalty: 2 }, 'repetition_penalty', 'cannot make tokens less likely'],
@@ -416,7 +416,7 @@ describe('a model that has texts alone', () => {
 });
 
 describe('a client that leaves', () => {
-  test('ends its answer, and a waiting one is never begun', async () => {
+  test('ends its answer, and a waiting one is never started', async () => {
     const { model, asked, letGo } = slowModel();
     const entries: RequestEntry[] = [];
     const server = await serve(model, {
@@ -469,7 +469,7 @@ describe('a client that leaves', () => {
 });
 
 describe('the server', () => {
-  test('tells of each request what it was, and nothing of what was said', async () => {
+  test('reports each request’s kind, and nothing of its content', async () => {
     const before = served.entries.length;
     await served.post('/v1/completions?x=secret', { prompt: 'secret', max_tokens: 3, temperature: 0 });
     await vi.waitFor(() => expect(served.entries).toHaveLength(before + 1));
@@ -485,7 +485,7 @@ describe('the server', () => {
     });
   });
 
-  test('stops after the requests under way, and lets no more in', async () => {
+  test('stops after the requests in progress, and lets no more in', async () => {
     const { model, letGo } = slowModel();
     const server = await serve(model);
     const last = post(server, '/completions', { prompt: 'last' });
