@@ -118,6 +118,46 @@ describe('the library', () => {
   });
 });
 
+/** Parts from which `world` builds its own tokenizer, too particular for the public index. */
+const TOKENIZER_PARTS = ['byte-level-bpe', 'byte-text', 'pre-tokenizer'].map(
+  name => `src/tokenize/${name}.ts`,
+);
+
+test('a part imports another through its index, unless that loads TensorFlow and the file does not', () => {
+  const loadsTensorflow = (path: string, seen = new Set<string>()): boolean => {
+    if (seen.has(path)) return false;
+    seen.add(path);
+    return loadedBy(path).some(
+      imported => imported.startsWith('@tensorflow/') || loadsTensorflow(imported, seen),
+    );
+  };
+  expect(
+    offenders(library, (imported, { part }) => {
+      if (!isOwn(imported) || partOf(imported) === part) return false;
+      const index = `src/${partOf(imported)}/index.ts`;
+      if (imported === index || imported === `src/${partOf(imported)}.ts`) return false;
+      if (TOKENIZER_PARTS.includes(imported)) return false;
+      return !loadsTensorflow(index) || loadsTensorflow(imported);
+    }),
+  ).toEqual([]);
+});
+
+/** What a file of `src` loads at once when it is imported: no types, and nothing that it imports on use. */
+function loadedBy(path: string): string[] {
+  if (!path.startsWith('src/')) return [];
+  const source = ts.createSourceFile(path, readFileSync(join(ROOT, path), 'utf8'), ts.ScriptTarget.Latest);
+  return source.statements.flatMap(statement => {
+    if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) return [];
+    const { moduleSpecifier } = statement;
+    const typeOnly = ts.isImportDeclaration(statement)
+      ? statement.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword
+      : statement.isTypeOnly;
+    if (moduleSpecifier === undefined || !ts.isStringLiteral(moduleSpecifier) || typeOnly) return [];
+    const { text } = moduleSpecifier;
+    return [text.startsWith('.') ? relative(ROOT, resolve(ROOT, dirname(path), text)) : text];
+  });
+}
+
 test('no file imports itself through others', () => {
   const graph = new Map(files.map(({ path, imports }) => [path, imports]));
   const done = new Set<string>();

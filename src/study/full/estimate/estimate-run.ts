@@ -1,5 +1,5 @@
 import type { ModelConfig } from '../../../model/index.ts';
-import { BLOCK_LENGTH } from '../../../tokenize/pack.ts';
+import { BLOCK_LENGTH } from '../../../tokenize/index.ts';
 import { BATCH_SIZE, EPOCHS } from '../../../train/paper.ts';
 import type { StudyTraining } from '../../config/checkpoint-study.ts';
 import type { Device } from './device.ts';
