@@ -20,7 +20,7 @@ export async function chooseComparison(
   if (names.length === 0) {
     await showDialog({
       title: 'No comparison to rate',
-      body: `The folder ${folder === '' ? '/' : folder} holds no file NAME.compare.jsonl or NAME.compare.json.`,
+      body: `The folder ${folder === '' ? '/' : folder} has no file NAME.compare.jsonl or NAME.compare.json.`,
       buttons: [Dialog.okButton()],
     });
     return null;

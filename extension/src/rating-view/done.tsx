@@ -11,7 +11,7 @@ export function Done({ state, model }: { state: RatingState; model: RatingModel 
         {rated > 0 ? `You have rated ${count(rated, 'pair')}. ` : ''}
         Every other pair has its {count(task.raters, 'rater')}.
       </p>
-      <p>Whose answers they were is still hidden. Once you ask for it, your votes are final.</p>
+      <p>The models’ names are still hidden. Once you show them, your votes are final.</p>
       <div className="il-Actions">
         <button type="button" className="il-Button il-mod-primary" onClick={() => model.reveal()}>
           Show names and results

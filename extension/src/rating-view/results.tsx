@@ -71,7 +71,7 @@ export function Results({ state, path, onRead }: Props): ReactElement {
         With 95 % intervals. Three raters who all differ make a tie; a majority for “both are unusable” makes
         no outcome. Fleiss κ needs as many raters for every pair.
       </p>
-      <h3>What next</h3>
+      <h3>Next steps</h3>
       <p>
         Every vote is saved in <code>{file}</code>, with the order in which its answers were displayed. In a
         notebook:
