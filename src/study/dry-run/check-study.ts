@@ -16,21 +16,21 @@ import { isServer } from '../pipeline/plan-checkpoints.ts';
 import type { CheckpointStudyPlan } from '../pipeline/plan-study.ts';
 import type { StudyRun } from '../pipeline/study-run.ts';
 
-/** One thing that a study needs. */
+/** Check of one requirement of a study. */
 export interface StudyCheck {
   what: string;
-  /** `note` says what a study can do without, but should know. */
+  /** `note` marks what a study does not need, but its user should know. */
   state: 'ok' | 'note' | 'missing';
   required: string;
   found: string;
 }
 
 /**
- * Looks for everything that a study needs: checkpoints, imitation data, prompts, the teacher's answers, a judge, the
+ * Checks everything that a study needs: checkpoints, imitation data, prompts, the teacher's answers, a judge, the
  * records of benchmarks, Python's sandbox, the device with its memory, and room on the disk. Public records are
  * fetched, which are 12 MB at most; a server is not asked, since that may cost.
  *
- * @param folder where the study is to run.
+ * @param folder planned folder of the study.
  */
 export async function checkStudy(
   study: CheckpointStudyPlan,
@@ -84,7 +84,7 @@ function promptsCheck(prompts: readonly Prompt[] | Error, count: number): StudyC
   return { what: 'prompts', state: fewer ? 'note' : 'ok', required: `${count} held-out prompts`, found };
 }
 
-/** A record must hold answers to the prompts; of a server its key alone is looked for. */
+/** Checks a model: a record must have answers to the prompts; of a server only the key is checked. */
 async function modelCheck(
   what: string,
   options: ModelOptions,
@@ -111,7 +111,7 @@ async function modelCheck(
   }
 }
 
-/** What a judge is asked is Vicuna's. */
+/** Checks the judge's prompts, which are Vicuna's. */
 async function judgePromptsCheck(): Promise<StudyCheck> {
   const record = 'fastchat/judge-prompts';
   return fetchRecord(record, { tries: 1 }).then(
@@ -178,7 +178,7 @@ function memoryCheck(
   return [checkOf(what, fits, `${gigabytes(most.needed)} (${most.label})`, found)];
 }
 
-/** Prompts that a model cannot read leave items without a score. */
+/** Notes benchmarks with prompts that exceed a model's context, whose items have no score. */
 function contextChecks(
   { name, config: shape }: FoundCheckpoint,
   { config }: CheckpointStudyPlan,

@@ -9,16 +9,16 @@ import type { StudyRun } from '../pipeline/study-run.ts';
 import { checkStudy, type StudyCheck } from './check-study.ts';
 import type { Rehearsal } from './rehearse.ts';
 
-/** What a run is expected to take, as it is printed. */
+/** Expected requirements of a run, as they are printed. */
 export interface DryRunRow {
   run: string;
   stage: string;
   label: string;
-  /** Null where it is not known before the data is there. */
+  /** Null where it is unknown before the data are available. */
   tokens: number | null;
   /** Floating-point operations. */
   operations: number | null;
-  /** Gigabytes at the peak; `parts` says what for. */
+  /** Gigabytes at the peak; `parts` divides them by purpose. */
   memory: number;
   parts: Readonly<Record<string, number>>;
   hours: number | null;
@@ -26,7 +26,7 @@ export interface DryRunRow {
   cost: number | null;
 }
 
-/** What a study would take, what it lacks, and what came of trying it in little. */
+/** Requirements of a study, what is missing, and the outcome of its small-scale rehearsal. */
 export interface DryRun {
   device: Device;
   checks: StudyCheck[];
@@ -37,10 +37,10 @@ export interface DryRun {
 }
 
 /**
- * Goes through a full study without doing it: checks data, memory and device, estimates every run, and does each stage
- * on two examples with tiny random weights of the same architecture.
+ * Checks a study of checkpoints without running it: its data, memory and device; estimates every run; and rehearses each
+ * stage on two examples with tiny random weights of the same architecture.
  *
- * @param options.folder where the study is to run, for its disk; nothing is written there.
+ * @param options.folder planned folder of the study, to check its disk; nothing is written there.
  * @throws {Error} if no checkpoint's shape is known.
  */
 export async function dryRun(

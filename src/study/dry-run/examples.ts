@@ -1,6 +1,6 @@
 import type { Dialogue, Prompt } from '../../schema.ts';
 
-/** Dialogues that stand for imitation data which is not at hand. */
+/** Dialogues that replace imitation data which are not available. */
 export const EXAMPLE_DIALOGUES: readonly Dialogue[] = [
   dialogue(
     'example-1',
@@ -14,13 +14,13 @@ export const EXAMPLE_DIALOGUES: readonly Dialogue[] = [
   ),
 ];
 
-/** Prompts that stand for held-out ones. */
+/** Prompts that replace held-out ones. */
 export const EXAMPLE_PROMPTS: readonly Prompt[] = [
   { id: 'prompt-1', text: 'How is bread made?', source: 'made up' },
   { id: 'prompt-2', text: 'Which planets have rings?', source: 'made up' },
 ];
 
-/** Answers that stand for the teacher's. */
+/** Answers that replace the teacher's. */
 export const EXAMPLE_ANSWERS: readonly string[] = [
   'Bread takes three steps:\n\n1. Mix flour, water and yeast.\n2. Let the dough rise.\n3. Bake it.\n\nOverall, it takes time.',
   'Saturn, Jupiter, Uranus and Neptune have rings.',

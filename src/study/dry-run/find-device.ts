@@ -6,8 +6,8 @@ import type { DeviceConfig } from '../config/checkpoint-study.ts';
 import { type Device, UTILIZATION } from '../full/estimate/device.ts';
 
 /**
- * The device that models compute on: what a config states of it, and for the rest what is found and measured here,
- * which takes a few seconds.
+ * Describes the device that models compute on: by a configuration, and for the rest by measuring it, which takes a few
+ * seconds.
  */
 export async function findDevice(stated: DeviceConfig): Promise<Device> {
   const { name, device, gpu } = await resolveBackend();
@@ -20,11 +20,13 @@ export async function findDevice(stated: DeviceConfig): Promise<Device> {
   return { name: `${name} on ${device}`, gpu, ...found, utilization, pricePerHour };
 }
 
-/** Gigabytes of the first NVIDIA GPU. @throws {Error} if its driver does not tell. */
+/** Reads the gigabytes of the first NVIDIA GPU. @throws {Error} if its driver does not report them. */
 async function gpuMemory(): Promise<number> {
   const asked = ['--query-gpu=memory.total', '--format=csv,noheader,nounits', '--id=0'];
-  const told = await runCommand('tell the memory of the GPU', 'nvidia-smi', asked).catch((cause: Error) => {
-    throw new Error(`${cause.message}; the config can state it as device.memory`, { cause });
-  });
-  return (Number(told.trim()) * 2 ** 20) / 1e9;
+  const printed = await runCommand('read the memory of the GPU', 'nvidia-smi', asked).catch(
+    (cause: Error) => {
+      throw new Error(`${cause.message}; the config can state it as device.memory`, { cause });
+    },
+  );
+  return (Number(printed.trim()) * 2 ** 20) / 1e9;
 }

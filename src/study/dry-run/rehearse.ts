@@ -17,36 +17,45 @@ import type { StudyRun } from '../pipeline/study-run.ts';
 import { EXAMPLE_ANSWERS, EXAMPLE_DIALOGUES, EXAMPLE_PROMPTS } from './examples.ts';
 import { tinyShape, writeTinyCheckpoint } from './tiny-checkpoint.ts';
 
-/** What came of trying a study in little. */
+/** Outcome of a small-scale rehearsal of a study. */
 export interface Rehearsal {
-  /** Holds its runs, and their `rows.jsonl`, `answers.jsonl` and `manifest.json`. */
+  /** Folder of its runs, with their `rows.jsonl`, `answers.jsonl` and `manifest.json`. */
   folder: string;
-  /** The architectures that were tried, each with tiny random weights, by a checkpoint that has it. */
+  /** Architectures, each named by a checkpoint that has it. */
   architectures: string[];
-  /** Kinds of data, and `prompts`, that were not at hand, so that made-up examples stood for them. */
+  /** Kinds of data, and `prompts`, that were not available, so that made-up examples replaced them. */
   madeUp: string[];
-  /** Benchmarks that were not at hand. */
+  /** Benchmarks that were not available. */
   leftOut: string[];
+  /** Number of completed runs. */
   runs: number;
   failed: RunFailure[];
-  /** Rows that were written; 0 where a run failed. */
+  /** Number of rows; 0 where a run failed. */
   rows: number;
   seconds: number;
 }
 
-/** Examples of everything. */
+/** Examples of everything that a rehearsal uses. */
+interface Examples {
+  data: ReadonlyMap<ImitationData, readonly Dialogue[]>;
+  prompts: readonly Prompt[];
+  /** Sets that are made up. */
+  madeUp: string[];
+}
+
+/** Number of examples of everything. */
 const TWO = 2;
 
-/** Tokens of an answer, and of a block in training: whether it works does not depend on how many. */
+/** Tokens of an answer and of a training block: whether a stage works does not depend on their number. */
 const [ANSWER, BLOCK] = [16, 256];
 
 /**
- * Does a study in little: each stage of it, by the code and in the processes that do it at full size, on two examples
- * of everything, with tiny random weights of the checkpoints' architectures. The first two of the study's own examples
- * are taken where they are at hand. Servers are not asked: made-up answers stand for the teacher's, and a tiny model
- * judges.
+ * Rehearses a study on a small scale: each of its stages, by the same code and in processes as at full size, on two
+ * examples of everything, with tiny random weights of the checkpoints' architectures. The examples are the study's own
+ * where they are available. Servers are not asked: made-up answers replace the teacher's, and a tiny model judges.
  *
- * @param benchmarks those whose records are at hand.
+ * @param benchmarks those whose records are available.
+ * @throws {Error} if no checkpoint's shape is known.
  */
 export async function rehearse(
   study: CheckpointStudyPlan,
@@ -55,56 +64,11 @@ export async function rehearse(
 ): Promise<Rehearsal> {
   const start = performance.now();
   const folder = await mkdtemp(join(tmpdir(), 'imitation-lab-dry-run-'));
-  const { config } = study;
   const examples = await examplesOf(study);
-  const write = async (name: string, rows: readonly object[]) => {
-    const path = join(folder, 'given', name);
-    await mkdir(join(folder, 'given'), { recursive: true });
-    await writeFile(path, rows.map(lineOf).join(''));
-    return path;
-  };
-  const data: Record<ImitationData, string[]> = { broad: [], facts: [], summaries: [] };
-  for (const [kind, dialogues] of examples.data) data[kind] = [await write(`${kind}.jsonl`, dialogues)];
-  const prompts = await write('prompts.jsonl', examples.prompts);
-  const answers = examples.prompts.map(({ id, text }, place) => ({
-    id,
-    prompt: text,
-    text: EXAMPLE_ANSWERS[place] ?? '',
-  }));
-  const teacher = { model: await write('teacher.jsonl', answers), modelName: 'teacher' };
-
-  await resolveBackend();
-  const texts = [
-    ...examples.prompts.map(({ text }) => text),
-    ...[...examples.data.values()].flat().flatMap(({ turns }) => turns.map(({ content }) => content)),
-    ...(await askedBy(benchmarks)),
-  ];
-  const checkpoints = await tinyCheckpoints(study, join(folder, 'checkpoints'), texts);
-  const [first] = checkpoints;
-  if (!first) throw new Error('Cannot try the study: a checkpoint of known shape is required, found none');
-  const judge = join(folder, 'judge');
-  const shape = study.checkpoints.find(({ config }) => config !== null)?.config;
-  // With a tokenizer of its own, which has the role tokens that a judge is asked in.
-  if (config.judge && shape) await writeTinyCheckpoint(judge, shape, { tokenizer: undefined, texts });
-  const { lora } = config.training;
-  const little: CheckpointStudy = {
-    ...config,
-    checkpoints,
-    data,
-    budgets: ['all'],
-    prompts: { source: prompts, count: TWO },
-    teacher,
-    ...(config.secondTeacher && { secondTeacher: teacher }),
-    ...(config.judge && { judge: { model: judge, maxTokens: ANSWER } }),
-    training: { ...config.training, sequenceLength: BLOCK, ...(lora && { lora: { ...lora, rank: TWO } }) },
-    benchmarks: itemsOf(benchmarks, config),
-    toxicity: 'surrogate',
-    maxTokens: ANSWER,
-    concurrency: TWO,
-  };
-  const planned = await planCheckpointStudy({ config: little, seeds: [0] });
-  const tried = { ...planned, runs: planned.runs.filter(isTried) };
-  const { failed, completed } = await runStudyPlan(tried, { folder, workers: 2, signal, onProgress });
+  const config = await smallStudy(study, folder, examples, benchmarks);
+  const plan = await planCheckpointStudy({ config, seeds: [0] });
+  const rehearsed = { ...plan, runs: plan.runs.filter(isRehearsed) };
+  const { failed, completed } = await runStudyPlan(rehearsed, { folder, workers: 2, signal, onProgress });
   const rows = failed.length === 0 ? await readFile(join(folder, 'rows.jsonl'), 'utf8') : '';
   const named = Object.keys(FULL_BENCHMARKS) as FullBenchmark[];
   return {
@@ -113,19 +77,83 @@ export async function rehearse(
     runs: completed,
     rows: rows.split('\n').length - 1,
     madeUp: examples.madeUp,
-    architectures: checkpoints.map(({ name }) => name),
-    leftOut: named.filter(name => config.benchmarks[name] > 0 && !benchmarks.includes(name)),
+    architectures: config.checkpoints.map(({ name }) => name),
+    leftOut: named.filter(name => study.config.benchmarks[name] > 0 && !benchmarks.includes(name)),
     seconds: (performance.now() - start) / 1000,
   };
 }
 
+/** Writes examples and tiny checkpoints into a folder. @returns the configuration of a study of them. */
+async function smallStudy(
+  study: CheckpointStudyPlan,
+  folder: string,
+  examples: Examples,
+  benchmarks: readonly FullBenchmark[],
+): Promise<CheckpointStudy> {
+  const { config } = study;
+  const given = await writeExamples(join(folder, 'given'), examples);
+  await resolveBackend();
+  const texts = [
+    ...examples.prompts.map(({ text }) => text),
+    ...[...examples.data.values()].flat().flatMap(({ turns }) => turns.map(({ content }) => content)),
+    ...(await promptsOf(benchmarks)),
+  ];
+  const checkpoints = await tinyCheckpoints(study, join(folder, 'checkpoints'), texts);
+  const shape = study.checkpoints.find(({ config }) => config !== null)?.config;
+  if (!shape) throw new Error('Cannot rehearse the study: a checkpoint of known shape is required, got none');
+  const judge = join(folder, 'judge');
+  // With a tokenizer of its own, which has the role tokens that a judge is asked in.
+  if (config.judge) await writeTinyCheckpoint(judge, shape, { tokenizer: undefined, texts });
+  const { lora } = config.training;
+  return {
+    ...config,
+    checkpoints,
+    data: given.data,
+    budgets: ['all'],
+    prompts: { source: given.prompts, count: TWO },
+    teacher: given.teacher,
+    ...(config.secondTeacher && { secondTeacher: given.teacher }),
+    ...(config.judge && { judge: { model: judge, maxTokens: ANSWER } }),
+    training: { ...config.training, sequenceLength: BLOCK, ...(lora && { lora: { ...lora, rank: TWO } }) },
+    benchmarks: itemsOf(benchmarks, config),
+    toxicity: 'surrogate',
+    maxTokens: ANSWER,
+    concurrency: TWO,
+  };
+}
+
+/** Writes examples as files of a study. */
+async function writeExamples(
+  folder: string,
+  { data: dialogues, prompts }: Examples,
+): Promise<{ data: CheckpointStudy['data']; prompts: string; teacher: CheckpointStudy['teacher'] }> {
+  await mkdir(folder, { recursive: true });
+  const write = async (name: string, rows: readonly object[]) => {
+    const path = join(folder, name);
+    await writeFile(path, rows.map(lineOf).join(''));
+    return path;
+  };
+  const data: Record<ImitationData, string[]> = { broad: [], facts: [], summaries: [] };
+  for (const [kind, rows] of dialogues) data[kind] = [await write(`${kind}.jsonl`, rows)];
+  const answers = prompts.map(({ id, text }, index) => ({
+    id,
+    prompt: text,
+    text: EXAMPLE_ANSWERS[index] ?? '',
+  }));
+  return {
+    data,
+    prompts: await write('prompts.jsonl', prompts),
+    teacher: { model: await write('teacher.jsonl', answers), modelName: 'teacher' },
+  };
+}
+
 /** Leaves out benchmarks of models that do not imitate broadly: a base model's differ by the prompt format only. */
-function isTried({ stage, who }: StudyRun): boolean {
+function isRehearsed({ stage, who }: StudyRun): boolean {
   return stage !== 'benchmark' || who?.model === 'broad';
 }
 
-/** The prompts that benchmarks begin with, whose words a tokenizer that is made on the fly should know. */
-async function askedBy(benchmarks: readonly FullBenchmark[]): Promise<string[]> {
+/** Lists the first prompts of benchmarks, whose words a tokenizer that is made for the rehearsal should know. */
+async function promptsOf(benchmarks: readonly FullBenchmark[]): Promise<string[]> {
   const opened = await Promise.all(
     benchmarks.map(name => benchmarkFacts(name).open({ toxicity: 'surrogate' })),
   );
@@ -146,12 +174,8 @@ function itemsOf(
   return Object.fromEntries(counts) as CheckpointStudy['benchmarks'];
 }
 
-/** The first two of everything, the study's own where they are at hand. */
-async function examplesOf({ config, data }: CheckpointStudyPlan): Promise<{
-  data: Map<ImitationData, readonly Dialogue[]>;
-  prompts: readonly Prompt[];
-  madeUp: string[];
-}> {
+/** Takes the first two of everything, the study's own where they are available. */
+async function examplesOf({ config, data }: CheckpointStudyPlan): Promise<Examples> {
   const madeUp: string[] = [];
   const dialogues = new Map<ImitationData, readonly Dialogue[]>();
   for (const { kind, sources, fingerprint } of data) {
@@ -164,7 +188,7 @@ async function examplesOf({ config, data }: CheckpointStudyPlan): Promise<{
   return { data: dialogues, prompts: (prompts ?? EXAMPLE_PROMPTS).slice(0, TWO), madeUp };
 }
 
-/** One checkpoint of each architecture, with the tokenizer of its original where that is at hand. */
+/** Writes a checkpoint of each architecture, with the tokenizer of its original where that is available. */
 async function tinyCheckpoints(
   { checkpoints }: CheckpointStudyPlan,
   folder: string,
@@ -180,7 +204,7 @@ async function tinyCheckpoints(
     seen.add(key);
     const place = join(folder, String(made.length));
     await writeTinyCheckpoint(place, config, { tokenizer, texts });
-    // Local sets go the same way with every architecture.
+    // Local sets take the same path with every architecture.
     made.push({ name, path: place, everyBudget: true, local: made.length === 0 });
   }
   return made;

@@ -4,14 +4,14 @@ import { initialise, type ModelConfig, saveModel } from '../../model/index.ts';
 import { loadTokenizer, roleTemplate } from '../../tokenize/index.ts';
 import { worldTokenizer } from '../../world/index.ts';
 
-/** Width of a head and number of layers: enough for each part of the architecture to be there. */
+/** Width of a head and number of layers: enough for every part of an architecture. */
 const [HEAD, LAYERS] = [8, 2];
 
-/** Tokens that it reads at once: room for the longest prompt of a benchmark in a tokenizer that knows few words. */
+/** Tokens of the context: room for the longest prompt of a benchmark in a tokenizer that has few words. */
 const CONTEXT = 8192;
 
 /**
- * The same architecture in little: two layers, heads of width 8, as many query heads for each head of keys, the same
+ * Shrinks an architecture: two layers, heads of width 8, as many query heads for each head of keys, the same
  * constants and the same choice of an output matrix.
  *
  * @param vocabSize tokens of the tokenizer.
@@ -40,8 +40,8 @@ export function tinyShape(config: ModelConfig, vocabSize: number): ModelConfig {
 /**
  * Writes a folder in Hugging Face's layout with tiny random weights of an architecture.
  *
- * @param tokenizer the folder whose tokenizer it has; undefined makes one on the fly.
- * @param texts whose words the latter knows; any other text falls into bytes.
+ * @param tokenizer the folder whose tokenizer is copied; undefined makes one.
+ * @param texts with the words of a tokenizer that is made; any other text becomes bytes.
  */
 export async function writeTinyCheckpoint(
   folder: string,

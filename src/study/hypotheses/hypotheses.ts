@@ -101,7 +101,8 @@ export const HYPOTHESES: readonly Hypothesis[] = [
     id: 'style-rises-toward-the-teacher',
     claim: 'Broad imitation brings a model’s style towards a second sample of the teacher.',
     source: '§4.4, Table 2',
-    measures: 'part of the way from base to teacher-again, over lists, summaries, shared words and length',
+    measures:
+      'part of the way from base to the second teacher sample, over lists, summaries, unigram overlap and length',
     direction: 'rises',
     ...PART,
     effect: wayToTheTeacher,

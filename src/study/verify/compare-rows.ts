@@ -1,21 +1,21 @@
 import type { StudyRow } from '../../schema.ts';
 import { unitOf } from '../report/study-means.ts';
 
-/** A value that came out otherwise than it is recorded. */
+/** A value that differs from the recorded one. */
 export interface RowDifference extends Pick<StudyRow, 'model' | 'size' | 'budget' | 'seed' | 'measure'> {
-  /** Null where it is recorded that there is none; undefined where there is no row. */
+  /** Null where the record has no value; undefined where it has no row. */
   recorded: number | null | undefined;
   found: number | null;
 }
 
 /**
- * How far a value may lie from the recorded one on another kind of machine, in its unit: sums in another order change
- * the last digits, in training they grow, and an answer here and there comes out otherwise.
+ * Differences from recorded values that are tolerated on another kind of machine, in the unit of the measure: sums in
+ * another order change the last digits, training amplifies them, and a few answers differ.
  */
 export const TOLERANCE = { share: 0.05, percent: 5, correlation: 0.1, nats: 0.1 } as const;
 
 /**
- * The rows that differ from the recorded ones.
+ * Lists the rows that differ from the recorded ones.
  *
  * @param exact whether every part of a row must be equal to the bit; else values lie within {@link TOLERANCE}.
  */

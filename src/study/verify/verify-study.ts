@@ -14,39 +14,39 @@ import { parseLines, ROW } from '../study-lines.ts';
 import { compareRows, type RowDifference } from './compare-rows.ts';
 import { samplePlan } from './sample-plan.ts';
 
-/** Which results are verified, and how. */
+/** Options of {@link verifyStudy}. */
 export interface VerifyStudyOptions {
-  /** The folder of the results; default the package's recorded ones. */
+  /** Folder of the results; default the package's recorded ones. */
   recorded?: string;
-  /** Imitation models that are trained again; default 1. */
+  /** Number of imitation models to train again; default 1. */
   sample?: number;
-  /** Another number draws another seed and other models; default 1. */
+  /** Number of the draw: another one draws another seed and other models; default 1. */
   draw?: number;
-  /** Where the runs are made, and stay; default a temporary folder that goes. */
+  /** Folder that keeps the runs; default a temporary one. */
   folder?: string;
   workers?: number;
   signal?: AbortSignal;
   onProgress?: OnProgress;
 }
 
-/** What came of verifying. */
+/** Outcome of verifying a study. */
 export interface StudyVerification {
   seed: number;
-  /** What was trained and measured again. */
+  /** Models that were trained or asked again, and measured. */
   models: string[];
-  /** Rows that were compared. */
+  /** Number of rows that were compared. */
   rows: number;
-  /** Whether rows must be equal to the bit, since the machine is of the same kind; else within a tolerance. */
+  /** True if rows must be equal to the bit, since the machine is of the same kind; else they have a tolerance. */
   exact: boolean;
-  /** Whether configuration and stages are those that the results were made by; else rows may differ for that. */
+  /** True if the results were made by the same configuration and stages; else rows may differ for that reason. */
   samePlan: boolean;
   different: RowDifference[];
 }
 
 /**
- * Makes a sampled part of a study again, world, base and imitation models, answers and measures, and compares its rows
- * with the recorded ones: to the bit on a machine of the same kind, the same processor and TensorFlow, else within a
- * stated tolerance.
+ * Re-runs a sampled part of a study, its world, base and imitation models, answers and measures, and compares its rows
+ * with the recorded ones: to the bit on a machine of the same kind, with the same processor and TensorFlow, else within
+ * a stated tolerance.
  *
  * @throws {Error} naming the first run that fails.
  * @throws as `openStudy` does.
@@ -107,7 +107,7 @@ async function runAll(
 
 type Machine = Pick<StudyManifest, 'versions' | 'device'>;
 
-/** Whether two machines compute the same bits: one processor, and one TensorFlow. */
+/** Returns whether two machines compute the same bits: by one processor and one TensorFlow. */
 function isSameKind(a: Machine, b: Machine): boolean {
   const kindOf = ({ versions, device }: Machine) => {
     const builds = Object.entries(versions).filter(([name]) => name.startsWith('tensorflow'));
