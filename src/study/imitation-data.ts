@@ -1,6 +1,6 @@
 import type { CollectedInstruction, ExampleDialogues } from '../figure/index.ts';
 import { buildWorld, trainingInstructions, WORLD_SIZES } from '../world/index.ts';
-import type { ImitationData } from './config/study.ts';
+import { IMITATION_DATA, type ImitationData } from './config/study.ts';
 import { STUDY_SCALES } from './config/world-study.ts';
 
 /** Titles of a study's imitation data, by kind. */
@@ -29,18 +29,16 @@ export function imitationData(scale: string, seed: number): CollectedInstruction
     );
   }
   const world = buildWorld(seed, WORLD_SIZES[config.world]);
-  const kinds = Object.entries(trainingInstructions(world, config.instructions));
-  return kinds.flatMap(([kind, instructions]) =>
-    instructions.map(({ id, text, category, answers: [answer] }) => {
-      return {
-        set: NAMES[kind as ImitationData],
-        evidence: 'live' as const,
-        id,
-        category,
-        query: text,
-        answer,
-      };
-    }),
+  const training = trainingInstructions(world, config.instructions);
+  return IMITATION_DATA.flatMap(kind =>
+    training[kind].map(({ id, text, category, answers: [answer] }) => ({
+      set: NAMES[kind],
+      evidence: 'live' as const,
+      id,
+      category,
+      query: text,
+      answer,
+    })),
   );
 }
 

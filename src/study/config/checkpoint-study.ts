@@ -132,3 +132,8 @@ function benchmarkItems(): Record<FullBenchmark, number> {
   const items = Object.entries(FULL_BENCHMARKS).map(([name, { items }]) => [name, items]);
   return Object.fromEntries(items) as Record<FullBenchmark, number>;
 }
+
+/** Returns whether a model is a server's, which answers any prompt. */
+export function isServer({ model }: ModelOptions): boolean {
+  return /^https?:/i.test(model);
+}

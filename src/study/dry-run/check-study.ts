@@ -6,13 +6,13 @@ import { preparePython } from '../../evaluate/index.ts';
 import { type ModelOptions, openModel } from '../../generate/open-model.ts';
 import { messageOf } from '../../runs/index.ts';
 import type { Prompt } from '../../schema.ts';
+import { isServer } from '../config/checkpoint-study.ts';
 import type { FoundCheckpoint } from '../config/find-checkpoint.ts';
 import type { FoundData } from '../config/find-data.ts';
 import type { Device } from '../full/estimate/device.ts';
 import { gigabytesOf } from '../full/estimate/estimate-run.ts';
 import { weightCounts } from '../full/estimate/weight-counts.ts';
 import { benchmarkFacts, FULL_BENCHMARKS, type FullBenchmark } from '../full/full-benchmarks.ts';
-import { isServer } from '../pipeline/plan-checkpoints.ts';
 import type { CheckpointStudyPlan } from '../pipeline/plan-study.ts';
 import type { StudyRun } from '../pipeline/study-run.ts';
 

@@ -1,5 +1,6 @@
+import type { PlannedRun } from '../../jobs/index.ts';
 import type { ModelConfig } from '../../model/index.ts';
-import type { CheckpointStudy } from '../config/checkpoint-study.ts';
+import { type CheckpointStudy, isServer } from '../config/checkpoint-study.ts';
 import type { FoundCheckpoint } from '../config/find-checkpoint.ts';
 import type { FoundData } from '../config/find-data.ts';
 import { type Device, NOMINAL_DEVICE } from '../full/estimate/device.ts';
@@ -68,11 +69,6 @@ export function planCheckpoints(inputs: CheckpointPlanInputs): StudyRun[] {
   const parts = new CheckpointParts(inputs, first);
   planModels(parts, seeds);
   return parts.runs;
-}
-
-/** Returns whether a model is a server's, which answers whatever it is asked. */
-export function isServer({ model }: CheckpointStudy['teacher']): boolean {
-  return /^https?:/i.test(model);
 }
 
 class CheckpointParts extends RunList implements PlanParts<ShapedCheckpoint, CheckpointModel> {
@@ -148,7 +144,7 @@ class CheckpointParts extends RunList implements PlanParts<ShapedCheckpoint, Che
         inputs: {},
         cost: costOf(estimate),
       }),
-      { seed, who: imitator, estimate, checkpoint: base.name },
+      detailsOf({ who: imitator, base }, estimate),
     );
     return { who: imitator, label, base, trained, outside: {} };
   }
@@ -168,30 +164,22 @@ class CheckpointParts extends RunList implements PlanParts<ShapedCheckpoint, Che
         inputs: { prompts: this.#prompts, model: trained },
         cost: costOf(estimate),
       }),
-      { seed: who.seed, who, estimate, checkpoint: base?.name ?? null },
+      detailsOf(model, estimate),
     );
   }
 
   planMeasures(model: CheckpointModel, answers: StudyRun<'answers'>, teacher: StudyRun<'answers'>): void {
     const { who, label, trained } = model;
     const { judge } = this.#config;
-    const { seed } = who;
     const estimate = estimateWithoutModel(QUICK);
     const inputs = { answers, teacher, model: trained };
     const cost = costOf(estimate);
-    this.add(styleStage.plan({ label: `style of ${label}`, config: who, inputs, cost }), {
-      seed,
-      who,
-      estimate,
-    });
+    const details = detailsOf({ who }, estimate);
+    this.add(styleStage.plan({ label: `style of ${label}`, config: who, inputs, cost }), details);
     // The teacher's own answers are no better and no worse.
     if (judge !== undefined && answers !== teacher) {
       const config = { ...who, judge };
-      this.add(preferenceStage.plan({ label: `preference for ${label}`, config, inputs, cost }), {
-        seed,
-        who,
-        estimate,
-      });
+      this.add(preferenceStage.plan({ label: `preference for ${label}`, config, inputs, cost }), details);
     }
     for (const name of this.#benchmarksOf(model)) this.#planBenchmark(model, name);
   }
@@ -207,7 +195,7 @@ class CheckpointParts extends RunList implements PlanParts<ShapedCheckpoint, Che
   }
 
   #planBenchmark(model: CheckpointModel, benchmark: FullBenchmark): void {
-    const { who, label, trained, outside, base } = model;
+    const { who, label, trained, outside } = model;
     const { benchmarks, concurrency, toxicity } = this.#config;
     const { prompt, answer, items } = benchmarkFacts(benchmark);
     const count = Math.min(benchmarks[benchmark], items);
@@ -226,7 +214,7 @@ class CheckpointParts extends RunList implements PlanParts<ShapedCheckpoint, Che
         inputs: { model: trained },
         cost: costOf(estimate),
       }),
-      { seed: who.seed, who, estimate, checkpoint: base?.name ?? null },
+      detailsOf(model, estimate),
     );
   }
 
@@ -243,6 +231,14 @@ class CheckpointParts extends RunList implements PlanParts<ShapedCheckpoint, Che
 
 function isShaped(checkpoint: FoundCheckpoint): checkpoint is ShapedCheckpoint {
   return checkpoint.config !== null;
+}
+
+/** Describes a run that trains, asks or measures a model. @param model with its base, if the run loads that. */
+function detailsOf(
+  { who, base }: Pick<CheckpointModel, 'who' | 'base'>,
+  estimate: RunEstimate,
+): Omit<StudyRun, keyof PlannedRun> {
+  return { seed: who.seed, who, estimate, checkpoint: base?.name ?? null };
 }
 
 function sourceOf({ kind, sources, fingerprint }: FoundData): DataSource {

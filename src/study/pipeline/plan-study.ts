@@ -5,7 +5,7 @@ import {
 } from '../config/checkpoint-study.ts';
 import { type FoundCheckpoint, findCheckpoint } from '../config/find-checkpoint.ts';
 import { type FoundData, findData } from '../config/find-data.ts';
-import type { ImitationData, StudyScale } from '../config/study.ts';
+import { IMITATION_DATA, type StudyScale } from '../config/study.ts';
 import { STUDY_SCALES, type WorldStudy } from '../config/world-study.ts';
 import type { Device } from '../full/estimate/device.ts';
 import { planCheckpoints } from './plan-checkpoints.ts';
@@ -76,8 +76,10 @@ export async function planCheckpointStudy({
   const checkpoints: FoundCheckpoint[] = [];
   for (const checkpoint of config.checkpoints) checkpoints.push(await findCheckpoint(checkpoint));
   const data: FoundData[] = [];
-  for (const [kind, sources] of Object.entries(config.data) as [ImitationData, readonly string[]][])
+  for (const kind of IMITATION_DATA) {
+    const sources = config.data[kind];
     if (sources.length > 0) data.push(await findData(kind, sources));
+  }
   const runs = planCheckpoints({ config, checkpoints, data, seeds, ...(device && { device }) });
   const needed = [
     ...checkpoints.map(({ name, missing }) => ({ name, missing })),

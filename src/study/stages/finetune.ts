@@ -18,7 +18,7 @@ import { encodeDialogue, packDialogues } from '../../tokenize/index.ts';
 import type { Instruction } from '../../world/index.ts';
 import type { StudyTraining } from '../config/checkpoint-study.ts';
 import { readData } from '../config/find-data.ts';
-import type { Budget, ImitationData } from '../config/study.ts';
+import { type Budget, IMITATION_DATA, type ImitationData } from '../config/study.ts';
 import { keepMetrics, modelFolder, writeTrainingData } from './model-files.ts';
 import { CHECKPOINT, type Checkpoint } from './open-model.ts';
 import { pretrainStage } from './pretrain.ts';
@@ -45,7 +45,7 @@ interface FinetuneConfig {
 }
 
 export const DATA_SOURCE = object<DataSource>({
-  kind: literal('broad', 'facts', 'summaries'),
+  kind: literal(...IMITATION_DATA),
   sources: optional(list(string)),
   fingerprint: optional(nullable(string)),
 });
