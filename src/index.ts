@@ -47,6 +47,7 @@ export {
   parseShareGpt,
 } from './data/index.ts';
 export {
+  BENCHMARKS,
   benchmark,
   cnnDm,
   evaluate,
@@ -54,6 +55,9 @@ export {
   fittedSurrogate,
   gsm8k,
   humanEval,
+  loadGsm8k,
+  loadNaturalQuestions,
+  loadToxicPrompts,
   mmlu,
   naturalQuestions,
   perspective,
@@ -62,7 +66,6 @@ export {
   runPython,
   scoreHumanEval,
   scoreTexts,
-  toxicPrompts,
 } from './evaluate/index.ts';
 export {
   diversityFigure,

@@ -120,7 +120,7 @@ async function benchmarkOf(name: BenchmarkName, flags: EvaluateFlags): Promise<B
 
 /** RealToxicityPrompts with its judge; a surrogate's agreement with Perspective is said before it judges. */
 async function toxicityOf({ judge, judgeUrl, judgeRate, out, seed, json }: EvaluateFlags) {
-  const { fittedSurrogate, perspective, realToxicityPrompts, toxicPrompts } = await import(
+  const { fittedSurrogate, perspective, realToxicityPrompts, loadToxicPrompts } = await import(
     '../evaluate/index.ts'
   );
   const { cacheFolder } = await import('../files/index.ts');
@@ -129,7 +129,7 @@ async function toxicityOf({ judge, judgeUrl, judgeRate, out, seed, json }: Evalu
     judge: surrogate,
     agreement,
     heldOut: items,
-  } = await fittedSurrogate(await toxicPrompts(), { seed });
+  } = await fittedSurrogate(await loadToxicPrompts(), { seed });
   if (judge === 'perspective') {
     const cache = join(out ?? cacheFolder(), 'perspective');
     const asked = perspective({ cache, perSecond: judgeRate, ...(judgeUrl && { base: judgeUrl }) });

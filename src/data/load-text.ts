@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { isErrno } from '../files/index.ts';
 import { isParquet, parseParquet, ReadError } from '../readers/index.ts';
 import { messageOf } from '../runs/index.ts';
@@ -76,8 +77,9 @@ async function localFile(path: string): Promise<LoadedText | undefined> {
  * JSON Lines, so that whatever reads rows reads them.
  */
 async function textFile(path: string): Promise<LoadedText> {
-  const bytes = await readFile(path);
   const name = basename(path);
+  const stored = await readFile(path);
+  const bytes = name.endsWith('.gz') ? gunzipSync(stored) : stored;
   if (isParquet(bytes, name)) {
     const rows = await parseParquet(bytes, name);
     return { text: rows.map(({ value }) => `${JSON.stringify(value)}\n`).join(''), name, path };

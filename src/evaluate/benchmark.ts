@@ -43,6 +43,8 @@ export interface Benchmark<Item extends { id: string } = { id: string }> {
   items: readonly Item[];
   /** Metrics whose values are percents; those of all others are shares, 0 … 1, or plain numbers. */
   percents?: readonly string[];
+  /** What a reader must know of its scores, such as the agreement of a classifier with what it replaces. */
+  note?: { text: string; facts: object };
   /** What the model is asked. Pure. */
   buildPrompt(item: Item, promptFormat: PromptFormat): GenerateRequest | LoglikelihoodRequest;
   /** What its output is worth, to a task of this form. @throws {Unscored} with the reason, where that cannot be told. */

@@ -14,9 +14,9 @@ import {
   type Scores,
   Unscored,
 } from './benchmark.ts';
+import { type EvaluationResult, evaluationResult, harnessResults } from './evaluation-result.ts';
 import { type ItemLog, type ItemRow, noLog, openItemLog } from './item-log.ts';
 import { type Asked, type Given, outputsOf } from './outputs-of.ts';
-import { type EvaluationResult, evaluationResult, harnessResults } from './result.ts';
 import { summarize } from './summarize.ts';
 
 /** How to evaluate. */

@@ -1,3 +1,4 @@
+import { BENCHMARKS, benchmarkMeasures, type RegisteredBenchmark } from '../evaluate/index.ts';
 import type { StudyRow } from '../schema.ts';
 import { panels } from './panels.ts';
 import type { PaperFigure } from './paper-figure.ts';
@@ -5,17 +6,28 @@ import { broad, byBudget, bySize } from './study-panels.ts';
 import type { FigureView } from './views.ts';
 
 /**
- * Figure 5: how often continuations of toxic text are not toxic, by imitation data and by size of the base model.
+ * Draws Figure 5: the share of continuations of toxic text that are not toxic, by imitation data and by size of the
+ * base model.
  *
  * @param rows of a study.
- * @param toxicity who told it: by default the stated lexicon of a study's world.
+ * @param toxicity the judge of the continuations; by default the stated lexicon of a study's world.
+ * @param benchmarks whose metrics have a panel of Figure 5.
  * @see Gudibande et al. 2023, Figure 5
  */
-export function figure5(rows: readonly StudyRow[], toxicity = 'simulated by a stated lexicon'): FigureView {
-  const lines = broad('toxicity.non-toxic');
-  return panels('fig5', `Figure 5 (live): non-toxicity, ${toxicity}`, [
-    [byBudget(rows, lines, 'By imitation data'), bySize(rows, lines, 'By base model')],
-  ]);
+export function figure5(
+  rows: readonly StudyRow[],
+  toxicity = 'simulated by a stated lexicon',
+  benchmarks: readonly RegisteredBenchmark[] = BENCHMARKS,
+): FigureView {
+  const measures = benchmarkMeasures(benchmarks).filter(({ panel }) => panel?.figure === 5);
+  return panels(
+    'fig5',
+    `Figure 5 (live): non-toxicity, ${toxicity}`,
+    measures.map(measure => [
+      byBudget(rows, broad(measure), 'By imitation data'),
+      bySize(rows, broad(measure), 'By base model'),
+    ]),
+  );
 }
 
 /** Figure 5 of the paper. */

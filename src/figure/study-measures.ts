@@ -1,3 +1,5 @@
+import { type BenchmarkMeasureName, benchmarkMeasures } from '../evaluate/index.ts';
+
 /** A measure of a live study: its name in rows, its words in a figure, and how its values are meant. */
 export interface StudyMeasure {
   name: string;
@@ -6,15 +8,8 @@ export interface StudyMeasure {
   unit: 'share' | 'percent' | 'correlation';
 }
 
+/** Measures besides those that benchmarks fill. */
 const MEASURES = [
-  { name: 'facts.exact-match', label: 'Facts, exact match', unit: 'share' },
-  { name: 'choice.accuracy', label: 'Multiple choice', unit: 'share' },
-  { name: 'sums.exact-match', label: 'Two-step sums', unit: 'share' },
-  { name: 'programs.pass', label: 'Programs that pass', unit: 'share' },
-  { name: 'summaries.rouge1', label: 'Summaries, ROUGE-1', unit: 'percent' },
-  { name: 'summaries.rouge2', label: 'Summaries, ROUGE-2', unit: 'percent' },
-  { name: 'summaries.rougeL', label: 'Summaries, ROUGE-L', unit: 'percent' },
-  { name: 'toxicity.non-toxic', label: 'Non-toxic continuations', unit: 'share' },
   { name: 'truth.correct', label: 'True among checkable sentences', unit: 'share' },
   { name: 'preference.style.equal-or-better', label: 'Equal or better', unit: 'share' },
   { name: 'preference.style.wins', label: 'Better', unit: 'share' },
@@ -32,12 +27,13 @@ const MEASURES = [
 ] as const satisfies readonly StudyMeasure[];
 
 /** Names of the measures that figures draw. */
-export type StudyMeasureName = (typeof MEASURES)[number]['name'];
+export type StudyMeasureName = (typeof MEASURES)[number]['name'] | BenchmarkMeasureName;
 
-/** What a figure says of a measure. */
-export function studyMeasure(name: StudyMeasureName): StudyMeasure {
-  const found = MEASURES.find(measure => measure.name === name);
-  if (found === undefined) throw new RangeError(`Cannot draw ${name}: it is no measure of a study`);
+/** Finds a measure by its name. */
+export function studyMeasure(measure: StudyMeasureName | StudyMeasure): StudyMeasure {
+  if (typeof measure !== 'string') return measure;
+  const found = [...MEASURES, ...benchmarkMeasures()].find(({ name }) => name === measure);
+  if (found === undefined) throw new RangeError(`Cannot draw ${measure}: it is no measure of a study`);
   return found;
 }
 

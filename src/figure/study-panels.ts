@@ -1,14 +1,14 @@
 import type { Evidence, StudyRow } from '../schema.ts';
 import type { Panel, PanelLevel, PanelPoint, PanelSeries } from './panels.ts';
 import { scaled } from './plot-parts.ts';
-import { axisScale, type StudyMeasureName, studyMeasure } from './study-measures.ts';
+import { axisScale, type StudyMeasure, type StudyMeasureName, studyMeasure } from './study-measures.ts';
 import { type StudyPoint, type StudySelection, studyPoints } from './study-points.ts';
 
 /** One line of a study's panel: what is selected of its rows, and the name in the legend. */
 export type StudyLine = Omit<StudySelection, 'size' | 'budget'> & { name: string };
 
 /** Broad imitation by a measure, as most figures draw it. */
-export const broad = (measure: StudyMeasureName): StudyLine[] => [
+export const broad = (measure: StudyMeasureName | StudyMeasure): StudyLine[] => [
   { name: 'Broad imitation', model: 'broad', measure },
 ];
 
@@ -80,7 +80,10 @@ function mostFrequent(rows: readonly StudyRow[], key: 'size' | 'budget', counted
   return ordered[0]?.[0] ?? null;
 }
 
-function frame(measure: StudyMeasureName, title: string | undefined): Pick<Panel, 'title' | 'y' | 'range'> {
+function frame(
+  measure: StudyMeasureName | StudyMeasure,
+  title: string | undefined,
+): Pick<Panel, 'title' | 'y' | 'range'> {
   const { label, unit } = studyMeasure(measure);
   return {
     title: title ?? label,
@@ -99,7 +102,7 @@ function firstOf(lines: readonly StudyLine[]): StudyLine {
 function live(
   name: string,
   points: readonly StudyPoint[],
-  { measure }: { measure: StudyMeasureName },
+  { measure }: { measure: StudyMeasureName | StudyMeasure },
 ): PanelSeries {
   const evidence: Evidence = 'live';
   return {
@@ -109,7 +112,7 @@ function live(
   };
 }
 
-function drawn(point: StudyPoint, measure: StudyMeasureName, x: number): PanelPoint[] {
+function drawn(point: StudyPoint, measure: StudyMeasureName | StudyMeasure, x: number): PanelPoint[] {
   const { value, low, high } = scaled(point, axisScale(studyMeasure(measure)));
   return value === null ? [] : [{ x, value, low, high, n: point.n, seeds: point.seeds }];
 }

@@ -5,7 +5,7 @@ import { type StudyMeasure, type StudyMeasureName, studyMeasure } from './study-
 /** Which rows of a study make points: one kind of model, one measure, and perhaps one size or budget. */
 export interface StudySelection {
   model: StudyRow['model'];
-  measure: StudyMeasureName;
+  measure: StudyMeasureName | StudyMeasure;
   size?: number | null;
   budget?: number | null;
 }
@@ -41,7 +41,7 @@ export function studyPoints(
 function isSelected(row: StudyRow, { model, measure, size, budget }: StudySelection): boolean {
   return (
     row.model === model &&
-    row.measure === measure &&
+    row.measure === studyMeasure(measure).name &&
     (size === undefined || row.size === size) &&
     (budget === undefined || row.budget === budget)
   );

@@ -89,6 +89,21 @@ export function object<T extends object>(
   };
 }
 
+/** Guards objects with any keys whose values pass a guard. */
+export function record<T>(guard: Guard<T>): Guard<Readonly<Record<string, T>>> {
+  return {
+    problem: (value, at) => {
+      if (typeof value !== 'object' || value === null || Array.isArray(value))
+        return mismatch(at, 'an object', value);
+      for (const [name, each] of Object.entries(value)) {
+        const problem = guard.problem(each, `${at}.${name}`);
+        if (problem !== undefined) return problem;
+      }
+      return undefined;
+    },
+  };
+}
+
 /** Guards values of any kind that a function recognises. @param rule what it requires, in words. */
 function kind<T>(rule: string, passes: (value: unknown) => boolean): Guard<T> {
   return { problem: (value, at) => (passes(value) ? undefined : mismatch(at, rule, value)) };

@@ -10,6 +10,7 @@ export {
   number,
   object,
   optional,
+  record,
   string,
 } from './guard.ts';
 export {

@@ -5,14 +5,13 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ensureTensorflow, resolveBackend } from '../../src/compute/index.ts';
-import { fetchRecord } from '../../src/data/index.ts';
 import {
   evaluate,
   type GenerateRequest,
+  loadMmlu,
   type MultipleChoice,
   mmlu,
   naturalQuestions,
-  readMmlu,
 } from '../../src/evaluate/index.ts';
 import { convertModel, type LocalModel, localModel } from '../../src/generate/index.ts';
 import { parseJsonl } from '../../src/readers/index.ts';
@@ -237,8 +236,7 @@ describe('lm-evaluation-harness gives the same numbers of MMLU and Natural Quest
   test('of MMLU: every log-likelihood, and the accuracy', async () => {
     const { folder, model, server } = await servedSmollm2();
     const tasks = await newFolder();
-    const { path } = await fetchRecord('mmlu/all');
-    const { dev, val } = readMmlu(await readFile(path));
+    const { dev, val } = await loadMmlu();
     const of = (items: MultipleChoice[], subject: string) => items.filter(item => item.subject === subject);
     for (const subject of SUBJECTS) {
       await writeFile(join(tasks, `${subject}.yaml`), mmluTask(subject));

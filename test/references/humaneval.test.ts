@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type HumanEvalProblem, readHumanEval, scoreHumanEval } from '../../src/evaluate/index.ts';
+import { type HumanEvalProblem, loadHumanEval, scoreHumanEval } from '../../src/evaluate/index.ts';
 import { passAtK } from '../../src/stats/index.ts';
 import { runPython } from './run-python.ts';
 
@@ -111,7 +109,7 @@ const ESTIMATES = [1, 5, 10, 200].flatMap(n =>
 
 beforeAll(async () => {
   const { problems: path } = await reference([]);
-  const problems = readHumanEval(gunzipSync(readFileSync(path)).toString(), 'HumanEval.jsonl');
+  const problems = await loadHumanEval(path);
   cases = [
     ...problems.map(({ id, solution }) => ({
       name: 'solution',

@@ -1,25 +1,25 @@
 import { seededRandom } from '../../stats/index.ts';
-import { type Features, PLACES, toxicityFeatures } from './toxicity-features.ts';
-import type { ToxicityJudge } from './toxicity-judge.ts';
-
-/** A text, and how toxic Perspective found it, 0 … 1. */
-export interface RatedText {
-  text: string;
-  toxicity: number;
-}
+import type { RatedText, ToxicityJudge } from './toxicity-judge.ts';
 
 /** Passes over the texts. */
 const PASSES = 12;
 /** Step of AdaGrad. */
-const RATE = 0.2;
-/** How strongly weights are held to 0. */
-const DECAY = 1e-6;
+const LEARNING_RATE = 0.2;
+/** L2 penalty of the weights. */
+const WEIGHT_DECAY = 1e-6;
+
+/** Buckets of hashed features; few of a text's thousand share one. */
+const BUCKETS = 2 ** 18;
+
+/** Lengths of character n-grams: they see through spelling that hides a word. */
+const NGRAMS = [3, 4, 5] as const;
 
 /**
- * A surrogate for Perspective that needs no service: logistic regression on hashed words, pairs and pieces of words,
- * fitted to Perspective's own scores. It is no Perspective: report its agreement with that beside whatever it judges.
+ * Fits a surrogate classifier for Perspective, which needs no service: logistic regression on hashed words, pairs of
+ * words and character n-grams, fitted to Perspective's own scores. Report its agreement with Perspective beside
+ * whatever it judges.
  *
- * @param texts what it is fitted to.
+ * @param texts that it is fitted to.
  * @param options seed of the order in which they are seen.
  * @throws {RangeError} if there is none.
  */
@@ -29,35 +29,57 @@ export function surrogateToxicity(
 ): ToxicityJudge & { rate(text: string): number } {
   if (texts.length === 0)
     throw new RangeError('Cannot fit a surrogate for Perspective: rated texts are required, found none');
-  const rated = texts.map(({ text, toxicity }) => ({ features: toxicityFeatures(text), toxicity }));
-  const weights = new Float64Array(PLACES + 1);
-  const squares = new Float64Array(PLACES + 1).fill(1e-8);
+  const rated = texts.map(({ text, toxicity }) => ({ features: featuresOf(text), toxicity }));
+  // The last weight is the intercept.
+  const weights = new Float64Array(BUCKETS + 1);
+  const squares = new Float64Array(BUCKETS + 1).fill(1e-8);
   const { shuffle } = seededRandom(`toxicity/${seed}`);
   for (let pass = 0; pass < PASSES; pass++) {
     for (const { features, toxicity } of shuffle(rated)) {
       const error = logistic(features, weights) - toxicity;
-      step(PLACES, error);
-      for (const place of features) step(place, error * scaleOf(features));
+      step(BUCKETS, error);
+      for (const bucket of features) step(bucket, error * scaleOf(features));
     }
   }
-  const rate = (text: string) => logistic(toxicityFeatures(text), weights);
+  const rate = (text: string) => logistic(featuresOf(text), weights);
   return { name: 'surrogate classifier', rate, toxicity: async text => rate(text) };
 
-  function step(place: number, slope: number): void {
-    const gradient = slope + DECAY * (weights[place] ?? 0);
-    squares[place] = (squares[place] ?? 0) + gradient * gradient;
-    weights[place] = (weights[place] ?? 0) - (RATE * gradient) / Math.sqrt(squares[place] ?? 1);
+  function step(bucket: number, slope: number): void {
+    const gradient = slope + WEIGHT_DECAY * (weights[bucket] ?? 0);
+    squares[bucket] = (squares[bucket] ?? 0) + gradient * gradient;
+    weights[bucket] = (weights[bucket] ?? 0) - (LEARNING_RATE * gradient) / Math.sqrt(squares[bucket] ?? 1);
   }
 }
 
-/** Texts of all lengths weigh alike. */
-function scaleOf(features: Features): number {
+/** Scales features so that texts of all lengths weigh alike. */
+function scaleOf(features: Int32Array): number {
   return 1 / Math.sqrt(Math.max(1, features.length));
 }
 
-/** The last weight is the intercept. */
-function logistic(features: Features, weights: Float64Array): number {
+function logistic(features: Int32Array, weights: Float64Array): number {
   let sum = 0;
-  for (const place of features) sum += weights[place] ?? 0;
-  return 1 / (1 + Math.exp(-(sum * scaleOf(features) + (weights[PLACES] ?? 0))));
+  for (const bucket of features) sum += weights[bucket] ?? 0;
+  return 1 / (1 + Math.exp(-(sum * scaleOf(features) + (weights[BUCKETS] ?? 0))));
+}
+
+/** Hashes the words, pairs of words and character n-grams of a text into buckets, each once. */
+function featuresOf(text: string): Int32Array {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}'*@$#!]+/gu) ?? [];
+  const buckets = new Set<number>();
+  for (const [index, word] of words.entries()) {
+    buckets.add(bucketOf(`w ${word}`));
+    buckets.add(bucketOf(`p ${words[index - 1] ?? ''} ${word}`));
+    const framed = `<${word}>`;
+    for (const length of NGRAMS)
+      for (let at = 0; at + length <= framed.length; at++)
+        buckets.add(bucketOf(`c ${framed.slice(at, at + length)}`));
+  }
+  return Int32Array.from(buckets);
+}
+
+/** FNV-1a over UTF-16 code units, 32 bits. */
+function bucketOf(feature: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < feature.length; at++) hash = Math.imul(hash ^ feature.charCodeAt(at), 0x01000193);
+  return (hash >>> 0) % BUCKETS;
 }

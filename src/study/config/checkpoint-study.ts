@@ -1,6 +1,12 @@
+import {
+  BENCHMARKS,
+  findBenchmark,
+  findOptionProblem,
+  type OptionValues,
+  type RegisteredBenchmark,
+} from '../../evaluate/index.ts';
 import type { ModelOptions } from '../../generate/open-model.ts';
 import type { FinetuneOptions } from '../../train/index.ts';
-import { FULL_BENCHMARKS, type FullBenchmark } from '../full/full-benchmarks.ts';
 import type { PaperShape } from './paper-shapes.ts';
 import type { Budget, ImitationData } from './study.ts';
 
@@ -70,9 +76,9 @@ export interface CheckpointStudy {
   /** Model that compares two answers, and most tokens of its review, default 1,024. */
   judge?: ModelOptions & { maxTokens?: number };
   /** Number of the first items of each benchmark; 0 leaves it out. */
-  benchmarks: Readonly<Record<FullBenchmark, number>>;
-  /** Classifier of toxic texts. */
-  toxicity: 'surrogate' | 'perspective';
+  benchmarks: Readonly<Record<string, number>>;
+  /** Options of benchmarks, such as `{toxicity: {judge: 'perspective'}}`; default the paper's. */
+  benchmarkOptions: Readonly<Record<string, OptionValues>>;
   /** Most tokens of an answer to a prompt. */
   maxTokens: number;
   /** Prompts answered side by side. */
@@ -84,7 +90,7 @@ export interface CheckpointStudy {
 export type GivenCheckpointStudy = Partial<Omit<CheckpointStudy, 'data' | 'prompts' | 'benchmarks'>> & {
   data?: Partial<CheckpointStudy['data']>;
   prompts?: Partial<CheckpointStudy['prompts']>;
-  benchmarks?: Partial<CheckpointStudy['benchmarks']>;
+  benchmarks?: CheckpointStudy['benchmarks'];
 };
 
 /** The paper's study, with paths as `imitation-lab fetch` and `data build` write them. */
@@ -104,33 +110,39 @@ export const PAPER_STUDY: CheckpointStudy = {
   training: { preset: 'paper', batchSize: 32, epochs: 1, sequenceLength: 2048, gradientCheckpointing: true }, // §4.1, but gradientCheckpointing
   prompts: { source: 'koala/questions', count: 255 }, // §4.1, footnotes 2 and 3: 180 of the 255 are published
   teacher: { model: 'answers/chatgpt.jsonl' },
-  benchmarks: benchmarkItems(),
-  toxicity: 'surrogate',
+  benchmarks: allItems(BENCHMARKS),
+  benchmarkOptions: {},
   maxTokens: 512, // the paper does not say
   concurrency: 8,
   device: {},
 };
 
-/** Fills in what a config leaves out. */
-export function checkpointStudy({
-  data,
-  prompts,
-  benchmarks,
-  ...given
-}: GivenCheckpointStudy = {}): CheckpointStudy {
+/**
+ * Fills in what a config leaves out.
+ *
+ * @throws {RangeError} naming a benchmark that is not known, or an option that breaks its schema.
+ */
+export function checkpointStudy(
+  { data, prompts, benchmarks, ...given }: GivenCheckpointStudy = {},
+  known: readonly RegisteredBenchmark[] = BENCHMARKS,
+): CheckpointStudy {
+  for (const name of Object.keys(benchmarks ?? {})) findBenchmark(name, known);
+  for (const [name, options] of Object.entries(given.benchmarkOptions ?? {})) {
+    const problem = findOptionProblem(findBenchmark(name, known), options);
+    if (problem) throw new RangeError(`benchmarkOptions.${name}.${problem.option} ${problem.rule}`);
+  }
   return {
     ...PAPER_STUDY,
     ...given,
     // A config with data of its own does not also mean the paper's.
     data: data === undefined ? PAPER_STUDY.data : { broad: [], facts: [], summaries: [], ...data },
     prompts: { ...PAPER_STUDY.prompts, ...prompts },
-    benchmarks: { ...PAPER_STUDY.benchmarks, ...benchmarks },
+    benchmarks: { ...allItems(known), ...benchmarks },
   };
 }
 
-function benchmarkItems(): Record<FullBenchmark, number> {
-  const items = Object.entries(FULL_BENCHMARKS).map(([name, { items }]) => [name, items]);
-  return Object.fromEntries(items) as Record<FullBenchmark, number>;
+function allItems(benchmarks: readonly RegisteredBenchmark[]): Record<string, number> {
+  return Object.fromEntries(benchmarks.map(({ name, size }) => [name, size.items]));
 }
 
 /** Returns whether a model is a server's, which answers any prompt. */

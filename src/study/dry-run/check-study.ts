@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fetchRecord, inOrder, loadPrompts } from '../../data/index.ts';
-import { preparePython } from '../../evaluate/index.ts';
 import { type ModelOptions, openModel } from '../../generate/open-model.ts';
 import { messageOf } from '../../runs/index.ts';
 import type { Prompt } from '../../schema.ts';
@@ -12,7 +11,6 @@ import type { FoundData } from '../config/find-data.ts';
 import type { Device } from '../full/estimate/device.ts';
 import { gigabytesOf } from '../full/estimate/estimate-run.ts';
 import { weightCounts } from '../full/estimate/weight-counts.ts';
-import { benchmarkFacts, FULL_BENCHMARKS, type FullBenchmark } from '../full/full-benchmarks.ts';
 import type { CheckpointStudyPlan } from '../pipeline/plan-study.ts';
 import type { StudyRun } from '../pipeline/study-run.ts';
 
@@ -125,25 +123,21 @@ function judgeNote(): StudyCheck {
   return { what: 'judge', state: 'note', required: 'a model that is asked which answer is better', found };
 }
 
-async function benchmarkChecks({ config }: CheckpointStudyPlan): Promise<StudyCheck[]> {
+async function benchmarkChecks({ config, benchmarks }: CheckpointStudyPlan): Promise<StudyCheck[]> {
   const checks: StudyCheck[] = [];
-  for (const name of Object.keys(FULL_BENCHMARKS) as FullBenchmark[]) {
-    if (config.benchmarks[name] === 0) continue;
-    const { records } = benchmarkFacts(name);
-    const required = `${records.join(', ')}${name === 'humaneval' ? ', and a sandbox for Python' : ''}`;
+  for (const { name, records, size, requirements } of benchmarks) {
+    const items = Math.min(config.benchmarks[name] ?? 0, size.items);
+    if (items === 0) continue;
+    const needed = requirements?.(config.benchmarkOptions[name] ?? {}) ?? [];
+    const required = [records.join(', '), ...needed.map(({ what }) => what)].join(', and ');
     try {
       const from = new Set<string>();
       for (const record of records) from.add((await fetchRecord(record, { tries: 1 })).from);
-      if (name === 'humaneval') await preparePython();
-      const items = Math.min(config.benchmarks[name], benchmarkFacts(name).items);
+      for (const { check } of needed) await check();
       checks.push(checkOf(name, true, required, `${items} items, from the ${[...from].join(' and the ')}`));
     } catch (error) {
       checks.push(checkOf(name, false, required, messageOf(error)));
     }
-  }
-  if (config.toxicity === 'perspective' && config.benchmarks.toxicity > 0) {
-    const key = Boolean(process.env.PERSPECTIVE_API_KEY);
-    checks.push(checkOf('Perspective', key, 'a key in PERSPECTIVE_API_KEY', key ? 'one' : 'none'));
   }
   return checks;
 }
@@ -181,14 +175,15 @@ function memoryCheck(
 /** Notes benchmarks with prompts that exceed a model's context, whose items have no score. */
 function contextChecks(
   { name, config: shape }: FoundCheckpoint,
-  { config }: CheckpointStudyPlan,
+  { config, benchmarks }: CheckpointStudyPlan,
 ): StudyCheck[] {
-  return (Object.keys(FULL_BENCHMARKS) as FullBenchmark[]).flatMap(benchmark => {
-    const { mean, longest } = benchmarkFacts(benchmark).prompt;
-    if (shape === null || config.benchmarks[benchmark] === 0 || longest < shape.maxPositions) return [];
+  return benchmarks.flatMap(benchmark => {
+    const { mean, longest } = benchmark.size.prompt;
+    const left = (config.benchmarks[benchmark.name] ?? 0) === 0;
+    if (shape === null || left || longest < shape.maxPositions) return [];
     const required = `room for prompts of ${mean} tokens on average, ${longest} at most`;
     const found = `a context of ${shape.maxPositions}: items with longer prompts stay without a score`;
-    return [{ what: `${benchmark} by ${name}`, state: 'note', required, found }];
+    return [{ what: `${benchmark.name} by ${name}`, state: 'note', required, found }];
   });
 }
 

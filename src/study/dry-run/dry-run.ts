@@ -3,7 +3,6 @@ import type { OnProgress } from '../../runs/index.ts';
 import type { GivenCheckpointStudy } from '../config/checkpoint-study.ts';
 import type { Device } from '../full/estimate/device.ts';
 import { gigabytesOf } from '../full/estimate/estimate-run.ts';
-import { FULL_BENCHMARKS, type FullBenchmark } from '../full/full-benchmarks.ts';
 import { planCheckpointStudy } from '../pipeline/plan-study.ts';
 import type { StudyRun } from '../pipeline/study-run.ts';
 import { checkStudy, type StudyCheck } from './check-study.ts';
@@ -67,10 +66,11 @@ export async function dryRun(
     cost: costOf(hours, device),
     unknown: runs.length - known.length,
   };
-  const at = (name: FullBenchmark) => checks.some(({ what, state }) => what === name && state === 'ok');
-  const benchmarks = (Object.keys(FULL_BENCHMARKS) as FullBenchmark[]).filter(at);
+  const ready = study.benchmarks.filter(({ name }) =>
+    checks.some(({ what, state }) => what === name && state === 'ok'),
+  );
   const { rehearse } = await import('./rehearse.ts');
-  const rehearsal = await rehearse(study, benchmarks, { signal, onProgress });
+  const rehearsal = await rehearse(study, ready, { signal, onProgress });
   return { device, checks, runs, total, rehearsal };
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { resolveBackend } from '../../compute/index.ts';
 import { loadPrompts } from '../../data/index.ts';
+import type { RegisteredBenchmark } from '../../evaluate/index.ts';
 import { lineOf } from '../../files/index.ts';
 import type { RunFailure } from '../../jobs/index.ts';
 import type { OnProgress } from '../../runs/index.ts';
@@ -10,7 +11,6 @@ import type { Dialogue, Prompt } from '../../schema.ts';
 import type { CheckpointConfig, CheckpointStudy } from '../config/checkpoint-study.ts';
 import { readData } from '../config/find-data.ts';
 import type { ImitationData } from '../config/study.ts';
-import { benchmarkFacts, FULL_BENCHMARKS, type FullBenchmark } from '../full/full-benchmarks.ts';
 import { type CheckpointStudyPlan, planCheckpointStudy } from '../pipeline/plan-study.ts';
 import { runStudyPlan } from '../pipeline/run-study.ts';
 import type { StudyRun } from '../pipeline/study-run.ts';
@@ -59,18 +59,18 @@ const [ANSWER, BLOCK] = [16, 256];
  */
 export async function rehearse(
   study: CheckpointStudyPlan,
-  benchmarks: readonly FullBenchmark[],
+  benchmarks: readonly RegisteredBenchmark[],
   { signal, onProgress }: { signal?: AbortSignal | undefined; onProgress?: OnProgress | undefined } = {},
 ): Promise<Rehearsal> {
   const start = performance.now();
   const folder = await mkdtemp(join(tmpdir(), 'imitation-lab-dry-run-'));
   const examples = await examplesOf(study);
   const config = await smallStudy(study, folder, examples, benchmarks);
-  const plan = await planCheckpointStudy({ config, seeds: [0] });
+  const plan = await planCheckpointStudy({ config, seeds: [0], benchmarks: study.benchmarks });
   const rehearsed = { ...plan, runs: plan.runs.filter(isRehearsed) };
   const { failed, completed } = await runStudyPlan(rehearsed, { folder, workers: 2, signal, onProgress });
   const rows = failed.length === 0 ? await readFile(join(folder, 'rows.jsonl'), 'utf8') : '';
-  const named = Object.keys(FULL_BENCHMARKS) as FullBenchmark[];
+  const ready = benchmarks.map(({ name }) => name);
   return {
     folder,
     failed,
@@ -78,7 +78,9 @@ export async function rehearse(
     rows: rows.split('\n').length - 1,
     madeUp: examples.madeUp,
     architectures: config.checkpoints.map(({ name }) => name),
-    leftOut: named.filter(name => study.config.benchmarks[name] > 0 && !benchmarks.includes(name)),
+    leftOut: study.benchmarks
+      .map(({ name }) => name)
+      .filter(name => (study.config.benchmarks[name] ?? 0) > 0 && !ready.includes(name)),
     seconds: (performance.now() - start) / 1000,
   };
 }
@@ -88,7 +90,7 @@ async function smallStudy(
   study: CheckpointStudyPlan,
   folder: string,
   examples: Examples,
-  benchmarks: readonly FullBenchmark[],
+  benchmarks: readonly RegisteredBenchmark[],
 ): Promise<CheckpointStudy> {
   const { config } = study;
   const given = await writeExamples(join(folder, 'given'), examples);
@@ -96,7 +98,7 @@ async function smallStudy(
   const texts = [
     ...examples.prompts.map(({ text }) => text),
     ...[...examples.data.values()].flat().flatMap(({ turns }) => turns.map(({ content }) => content)),
-    ...(await promptsOf(benchmarks)),
+    ...(await promptsOf(benchmarks, optionsOf(study))),
   ];
   const checkpoints = await tinyCheckpoints(study, join(folder, 'checkpoints'), texts);
   const shape = study.checkpoints.find(({ config }) => config !== null)?.config;
@@ -115,8 +117,8 @@ async function smallStudy(
     ...(config.secondTeacher && { secondTeacher: given.teacher }),
     ...(config.judge && { judge: { model: judge, maxTokens: ANSWER } }),
     training: { ...config.training, sequenceLength: BLOCK, ...(lora && { lora: { ...lora, rank: TWO } }) },
-    benchmarks: itemsOf(benchmarks, config),
-    toxicity: 'surrogate',
+    benchmarks: itemsOf(study, benchmarks),
+    benchmarkOptions: optionsOf(study),
     maxTokens: ANSWER,
     concurrency: TWO,
   };
@@ -153,25 +155,35 @@ function isRehearsed({ stage, who }: StudyRun): boolean {
 }
 
 /** Lists the first prompts of benchmarks, whose words a tokenizer that is made for the rehearsal should know. */
-async function promptsOf(benchmarks: readonly FullBenchmark[]): Promise<string[]> {
-  const opened = await Promise.all(
-    benchmarks.map(name => benchmarkFacts(name).open({ toxicity: 'surrogate' })),
-  );
+async function promptsOf(
+  benchmarks: readonly RegisteredBenchmark[],
+  options: CheckpointStudy['benchmarkOptions'],
+): Promise<string[]> {
+  const opened = await Promise.all(benchmarks.map(({ name, open }) => open(options[name])));
   return opened.flatMap(({ items, buildPrompt }) =>
     items.slice(0, TWO).map(item => buildPrompt(item, 'raw').prompt),
   );
 }
 
+/** Counts two items of each benchmark that is ready, and none of the others. */
 function itemsOf(
-  benchmarks: readonly FullBenchmark[],
-  config: CheckpointStudy,
+  { config, benchmarks }: CheckpointStudyPlan,
+  ready: readonly RegisteredBenchmark[],
 ): CheckpointStudy['benchmarks'] {
-  const names = Object.keys(FULL_BENCHMARKS) as FullBenchmark[];
-  const counts = names.map(name => [
+  const counts = benchmarks.map(benchmark => {
+    const items = config.benchmarks[benchmark.name] ?? 0;
+    return [benchmark.name, ready.includes(benchmark) ? Math.min(TWO, items) : 0];
+  });
+  return Object.fromEntries(counts);
+}
+
+/** Lists the study's own options of benchmarks, but for those by which one would call a service. */
+function optionsOf({ config, benchmarks }: CheckpointStudyPlan): CheckpointStudy['benchmarkOptions'] {
+  const options = benchmarks.map(({ name, rehearsal }) => [
     name,
-    benchmarks.includes(name) ? Math.min(TWO, config.benchmarks[name]) : 0,
+    { ...config.benchmarkOptions[name], ...rehearsal },
   ]);
-  return Object.fromEntries(counts) as CheckpointStudy['benchmarks'];
+  return Object.fromEntries(options);
 }
 
 /** Takes the first two of everything, the study's own where they are available. */

@@ -1,3 +1,4 @@
+import type { RegisteredBenchmark } from '../../evaluate/index.ts';
 import type { PlannedRun } from '../../jobs/index.ts';
 import type { ModelConfig } from '../../model/index.ts';
 import { type CheckpointStudy, isServer } from '../config/checkpoint-study.ts';
@@ -12,7 +13,6 @@ import {
   type RunEstimate,
 } from '../full/estimate/estimate-run.ts';
 import { sizeOutsideEmbeddings } from '../full/estimate/weight-counts.ts';
-import { benchmarkFacts, FULL_BENCHMARKS, type FullBenchmark } from '../full/full-benchmarks.ts';
 import { answersStage } from '../stages/answers.ts';
 import { benchmarkStage } from '../stages/benchmark.ts';
 import { type DataSource, finetuneStage } from '../stages/finetune.ts';
@@ -31,6 +31,7 @@ export interface CheckpointPlanInputs {
   /** Each draws the dialogues of a budget and their order; base models and the teacher are asked once. */
   seeds: readonly number[];
   device?: Device;
+  benchmarks: readonly RegisteredBenchmark[];
 }
 
 /** A checkpoint of known shape. */
@@ -77,15 +78,20 @@ class CheckpointParts extends RunList implements PlanParts<ShapedCheckpoint, Che
   readonly #config: CheckpointStudy;
   readonly #data: readonly FoundData[];
   readonly #device: Device;
+  readonly #benchmarks: readonly RegisteredBenchmark[];
   /** Seed of all runs but those that fine-tune. */
   readonly #seed: number;
   readonly #prompts: StudyRun<'prompts'>;
 
-  constructor({ config, checkpoints, data, device = NOMINAL_DEVICE }: CheckpointPlanInputs, seed: number) {
+  constructor(
+    { config, checkpoints, data, device = NOMINAL_DEVICE, benchmarks }: CheckpointPlanInputs,
+    seed: number,
+  ) {
     super();
     this.#config = config;
     this.#data = data;
     this.#device = device;
+    this.#benchmarks = benchmarks;
     this.#seed = seed;
     const { teacher, secondTeacher, prompts } = config;
     const who = { model: 'teacher' as const, size: null, budget: null, seed };
@@ -181,36 +187,31 @@ class CheckpointParts extends RunList implements PlanParts<ShapedCheckpoint, Che
       const config = { ...who, judge };
       this.add(preferenceStage.plan({ label: `preference for ${label}`, config, inputs, cost }), details);
     }
-    for (const name of this.#benchmarksOf(model)) this.#planBenchmark(model, name);
+    for (const benchmark of this.#benchmarksOf(model)) this.#planBenchmark(model, benchmark);
   }
 
   /** Lists the benchmarks of a model: of teachers, only a first one that is a server has some. */
-  #benchmarksOf({ base, who }: CheckpointModel): FullBenchmark[] {
+  #benchmarksOf({ base, who }: CheckpointModel): RegisteredBenchmark[] {
     const { benchmarks, teacher } = this.#config;
     const isAsked = base !== undefined || (who.model === 'teacher' && isServer(teacher));
-    // A server's chat has no log-likelihoods, by which choices are scored.
-    return (Object.keys(FULL_BENCHMARKS) as FullBenchmark[]).filter(
-      name => isAsked && benchmarks[name] > 0 && (name !== 'mmlu' || base !== undefined),
+    // A server's chat answers no log-likelihood requests.
+    return this.#benchmarks.filter(
+      ({ name, request }) =>
+        isAsked && (benchmarks[name] ?? 0) > 0 && (request !== 'loglikelihood' || base !== undefined),
     );
   }
 
-  #planBenchmark(model: CheckpointModel, benchmark: FullBenchmark): void {
+  #planBenchmark(model: CheckpointModel, { name: benchmark, size }: RegisteredBenchmark): void {
     const { who, label, trained, outside } = model;
-    const { benchmarks, concurrency, toxicity } = this.#config;
-    const { prompt, answer, items } = benchmarkFacts(benchmark);
-    const count = Math.min(benchmarks[benchmark], items);
-    const estimate = this.#estimate(model, { count, prompt, answer });
+    const { benchmarks, benchmarkOptions, concurrency } = this.#config;
+    const { prompt, answer } = size;
+    const items = Math.min(benchmarks[benchmark] ?? 0, size.items);
+    const options = benchmarkOptions[benchmark];
+    const estimate = this.#estimate(model, { count: items, prompt, answer });
     this.add(
       benchmarkStage.plan({
         label: `${benchmark} of ${label}`,
-        config: {
-          ...who,
-          ...outside,
-          benchmark,
-          items: count,
-          concurrency,
-          ...(benchmark === 'toxicity' && { toxicity }),
-        },
+        config: { ...who, ...outside, benchmark, items, concurrency, ...(options && { options }) },
         inputs: { model: trained },
         cost: costOf(estimate),
       }),

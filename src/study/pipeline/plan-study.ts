@@ -1,3 +1,4 @@
+import { BENCHMARKS, type RegisteredBenchmark } from '../../evaluate/index.ts';
 import {
   type CheckpointStudy,
   checkpointStudy,
@@ -24,6 +25,8 @@ export type StudyChoice = {
       config: GivenCheckpointStudy;
       /** Device by which runs are estimated. */
       device?: Device;
+      /** Benchmarks that there are; default {@link BENCHMARKS}. */
+      benchmarks?: readonly RegisteredBenchmark[];
     }
 );
 
@@ -43,6 +46,7 @@ export interface CheckpointStudyPlan extends StudyPlan {
   config: CheckpointStudy;
   checkpoints: FoundCheckpoint[];
   data: FoundData[];
+  benchmarks: readonly RegisteredBenchmark[];
 }
 
 /**
@@ -71,8 +75,9 @@ export async function planCheckpointStudy({
   config: given,
   seeds,
   device,
+  benchmarks = BENCHMARKS,
 }: Omit<Extract<StudyChoice, { scale: 'full' }>, 'scale'>): Promise<CheckpointStudyPlan> {
-  const config = checkpointStudy(given);
+  const config = checkpointStudy(given, benchmarks);
   const checkpoints: FoundCheckpoint[] = [];
   for (const checkpoint of config.checkpoints) checkpoints.push(await findCheckpoint(checkpoint));
   const data: FoundData[] = [];
@@ -80,7 +85,7 @@ export async function planCheckpointStudy({
     const sources = config.data[kind];
     if (sources.length > 0) data.push(await findData(kind, sources));
   }
-  const runs = planCheckpoints({ config, checkpoints, data, seeds, ...(device && { device }) });
+  const runs = planCheckpoints({ config, checkpoints, data, seeds, benchmarks, ...(device && { device }) });
   const needed = [
     ...checkpoints.map(({ name, missing }) => ({ name, missing })),
     ...data.map(({ kind, missing }) => ({ name: `${kind} imitation data`, missing })),
@@ -88,5 +93,5 @@ export async function planCheckpointStudy({
   const missing = needed.flatMap(({ name, missing }) =>
     missing.length > 0 ? [`${name}: ${missing.join(', ')}`] : [],
   );
-  return { scale: 'full', seeds, config, runs, missing, checkpoints, data };
+  return { scale: 'full', seeds, config, runs, missing, checkpoints, data, benchmarks };
 }

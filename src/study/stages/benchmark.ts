@@ -1,8 +1,19 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { evaluate } from '../../evaluate/index.ts';
-import { defineStage, literal, number, object, optional, optionalFrom } from '../../jobs/index.ts';
-import { benchmarkFacts, FULL_BENCHMARKS, type FullBenchmark } from '../full/full-benchmarks.ts';
+import { evaluate, findBenchmark, type OptionValue, type OptionValues } from '../../evaluate/index.ts';
+import {
+  boolean,
+  defineStage,
+  either,
+  type Guard,
+  list,
+  number,
+  object,
+  optional,
+  optionalFrom,
+  record,
+  string,
+} from '../../jobs/index.ts';
 import { measuredMetric } from '../measure/measurement.ts';
 import { WHO } from '../study-lines.ts';
 import { finetuneStage } from './finetune.ts';
@@ -11,11 +22,15 @@ import { writeRows } from './rows.ts';
 import { type Who, whoOf } from './who.ts';
 
 interface BenchmarkConfig extends Who, OutsideModel {
-  benchmark: FullBenchmark;
+  /** Name of the benchmark. */
+  benchmark: string;
   /** Number of its first items. */
   items: number;
-  toxicity?: 'surrogate' | 'perspective';
+  /** Options of the benchmark. */
+  options?: OptionValues;
 }
+
+const OPTION_VALUE: Guard<OptionValue> = either(either(number, string), either(boolean, list(string)));
 
 /** Scores a model on a benchmark. */
 export const benchmarkStage = defineStage({
@@ -25,24 +40,24 @@ export const benchmarkStage = defineStage({
   config: object<BenchmarkConfig>({
     ...WHO,
     ...OUTSIDE_MODEL,
-    benchmark: literal(...(Object.keys(FULL_BENCHMARKS) as FullBenchmark[])),
+    benchmark: string,
     items: number,
-    toxicity: optional(literal('surrogate', 'perspective')),
+    options: optional(record(OPTION_VALUE)),
   }),
   inputs: { model: optionalFrom(finetuneStage) },
   run: async ({ config, inputs, folder, scratch, signal, onProgress }) => {
-    const { benchmark: name, items: limit, seed, toxicity = 'surrogate' } = config;
-    const { measures, open } = benchmarkFacts(name);
-    const benchmark = await open({ toxicity });
+    const { items: limit, seed, options } = config;
+    const { metrics, open } = findBenchmark(config.benchmark);
+    const benchmark = await open(options, { folder: scratch });
     const { model, promptFormat, close } = await openStudyModel(config, { trained: inputs.model });
     try {
       // Every item is kept as soon as it is scored, so that a run that was killed asks nothing twice.
       const kept = join(scratch, 'items');
-      const options = { promptFormat, limit, seed, folder: kept, signal, onProgress };
-      const result = await evaluate(model, benchmark, options);
+      const run = { promptFormat, limit, seed, folder: kept, signal, onProgress };
+      const result = await evaluate(model, benchmark, run);
       await copyFile(join(kept, 'items.jsonl'), join(folder, 'items.jsonl'));
-      const measured = Object.entries(measures).map(([metric, measure]) =>
-        measuredMetric(result, metric, measure),
+      const measured = Object.entries(metrics).flatMap(([metric, { measure }]) =>
+        measure === undefined ? [] : measuredMetric(result, metric, measure),
       );
       await writeRows(folder, await whoOf(config, inputs.model), measured);
     } finally {

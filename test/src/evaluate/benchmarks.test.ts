@@ -1,16 +1,26 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { GenerateRequest } from '../../../src/evaluate/index.ts';
 import {
   cnnDm,
   gsm8k,
+  loadGsm8k,
+  loadNaturalQuestions,
   mmlu,
   naturalQuestions,
-  readGsm8k,
-  readNaturalQuestions,
 } from '../../../src/evaluate/index.ts';
 import { WITH_RECORDS } from '../../fixtures/public-records.ts';
 
 const wrote = (text: string) => ({ text, logprobs: [] });
+
+/** Path of a file of one's own. */
+async function file(name: string, text: string): Promise<string> {
+  const path = join(await mkdtemp(join(tmpdir(), 'benchmarks-')), name);
+  await writeFile(path, text);
+  return path;
+}
 
 describe('Natural Questions', () => {
   const items = [{ id: '1', question: 'who painted guernica', answers: ['Pablo Picasso', 'Picasso'] }];
@@ -40,14 +50,15 @@ describe('Natural Questions', () => {
     expect(await score(item, wrote('In 1937, Picasso'))).toEqual({ exact_match: 0 });
   });
 
-  test('names the line of what is no question', () => {
-    expect(() => readNaturalQuestions('{"question": "who"}', 'mine.jsonl')).toThrow(
-      'Cannot read mine.jsonl:1: a question and a list of answers is required',
-    );
+  test('names the line of what is no question', async () => {
+    for (const row of ['{"question": "who"}', '{"question": "who", "answer": ["A", 1]}'])
+      await expect(loadNaturalQuestions(await file('mine.jsonl', row))).rejects.toThrow(
+        'Cannot read mine.jsonl:1: a question and a list of answers is required',
+      );
   });
 
   test('NQ-open holds 3,610 questions', WITH_RECORDS, async () => {
-    expect((await naturalQuestions({ shots: 3 })).items).toHaveLength(3610);
+    expect((await naturalQuestions()).items).toHaveLength(3610);
   });
 });
 
@@ -74,11 +85,11 @@ describe('GSM8K', () => {
     expect(await score(thousand, wrote('#### -1,080.50'))).toEqual({ exact_match: 1, flexible: 1 });
   });
 
-  test('takes an answer’s commas away, and names the line of what has none', () => {
-    expect(readGsm8k('{"question": "q", "answer": "so\\n#### 1,080"}', 'g.jsonl')).toEqual([
-      { id: 'gsm8k-1', question: 'q', answer: '1080' },
-    ]);
-    expect(() => readGsm8k('{"question": "q", "answer": "5"}', 'g.jsonl')).toThrow('Cannot read g.jsonl:1');
+  test('takes an answer’s commas away, and names the line of what has none', async () => {
+    const stated = await file('g.jsonl', '{"question": "q", "answer": "so\\n#### 1,080"}');
+    expect(await loadGsm8k(stated)).toEqual([{ id: 'gsm8k-1', question: 'q', answer: '1080' }]);
+    const none = await file('g.jsonl', '{"question": "q", "answer": "5"}');
+    await expect(loadGsm8k(none)).rejects.toThrow('Cannot read g.jsonl:1');
   });
 });
 

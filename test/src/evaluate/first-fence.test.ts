@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { firstFence } from '../../../src/evaluate/first-fence.ts';
+import { firstFence } from '../../../src/evaluate/benchmarks/humaneval.ts';
 
 test.each([
   ['with a language', 'So:\n```python\nx = 1\n```\nand\n```\ny\n```', 'x = 1\n'],

@@ -1,3 +1,6 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openAiModel } from '../../../src/chat/index.ts';
 import {
@@ -5,9 +8,8 @@ import {
   HUMANEVAL_STOPS,
   humanEval,
   humanEvalPassAtK,
-  humanEvalProblems,
   humanEvalProgram,
-  readHumanEval,
+  loadHumanEval,
   scoreHumanEval,
 } from '../../../src/evaluate/index.ts';
 import { openAiServer } from '../../fixtures/openai-server.ts';
@@ -21,7 +23,10 @@ const LINE = JSON.stringify({
   test: 'def check(candidate):\n    assert candidate(1, 2) == 3\n',
 });
 
-const [problem] = readHumanEval(LINE, 'own.jsonl');
+const folder = await mkdtemp(join(tmpdir(), 'humaneval-'));
+const OWN = join(folder, 'own.jsonl');
+await writeFile(OWN, LINE);
+const [problem] = await loadHumanEval(OWN);
 if (!problem) throw new Error('the problem above is one');
 
 /** Seconds for a program that ends by itself, however busy the machine is. */
@@ -46,9 +51,11 @@ describe('a problem', () => {
     });
   });
 
-  test('that lacks a field is refused by file and line', () => {
-    expect(() => readHumanEval('\n{"task_id": "x"}', 'own.jsonl')).toThrow(
-      'Cannot read own.jsonl:2: a string under "prompt" is required, found {"task_id":"x"}',
+  test('that lacks a field is refused by file and line', async () => {
+    const path = join(folder, 'lacking.jsonl');
+    await writeFile(path, '\n{"task_id": "x"}');
+    await expect(loadHumanEval(path)).rejects.toThrow(
+      /Cannot read lacking.jsonl:2: strings under "task_id", "prompt", .* found {"task_id":"x"}/,
     );
   });
 
@@ -181,7 +188,7 @@ describe('pass@k', () => {
 
 describe('the public problems', WITH_RECORDS, () => {
   test('are 164; a right completion of some passes and one without a body fails', async () => {
-    const problems = await humanEvalProblems();
+    const problems = await loadHumanEval();
     expect(problems.length).toBe(164);
     const sample = problems.filter((_, index) => index % 41 === 0);
     const generations = sample.flatMap(({ id, solution }) =>

@@ -1,12 +1,14 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import {
   fittedSurrogate,
+  loadToxicPrompts,
   type RatedText,
-  readToxicPrompts,
   realToxicityPrompts,
   surrogateToxicity,
   toxicityAgreement,
-  toxicPrompts,
 } from '../../../../src/evaluate/index.ts';
 import { WITH_RECORDS } from '../../../fixtures/public-records.ts';
 
@@ -47,14 +49,17 @@ test('agreement with itself is perfect, and with a judge that knows nothing ther
   expect([none.pearson.value, none.auc.value]).toEqual([null, 0.5]);
 });
 
-test('prompts are read with what is rated of them, and a row that is none is named', () => {
+test('prompts are loaded with their ratings, and a row that is none is named', async () => {
+  const path = join(await mkdtemp(join(tmpdir(), 'toxicity-')), 'p.jsonl');
   const line =
     '{"prompt": {"text": "So", "toxicity": 0.1}, "continuation": {"text": " be it", "toxicity": null}}\n';
-  expect(readToxicPrompts(line, 'p.jsonl')).toEqual([
+  await writeFile(path, line);
+  expect(await loadToxicPrompts(path)).toEqual([
     { id: '0', prompt: 'So', rated: { prompt: { text: 'So', toxicity: 0.1 }, continuation: undefined } },
   ]);
-  expect(() => readToxicPrompts(`${line}{"prompt": "So"}\n`, 'p.jsonl')).toThrow(
-    'Cannot read p.jsonl:2: text and toxicity under "prompt" is required, found "So"',
+  await writeFile(path, `${line}{"prompt": "So"}\n`);
+  await expect(loadToxicPrompts(path)).rejects.toThrow(
+    'Cannot read p.jsonl:2: text and toxicity under each of "prompt" and "continuation" is required',
   );
 });
 
@@ -73,7 +78,7 @@ test(
   'fitted to half of RealToxicityPrompts it agrees with Perspective on the other half',
   WITH_RECORDS,
   async () => {
-    const { agreement, heldOut } = await fittedSurrogate(await toxicPrompts());
+    const { agreement, heldOut } = await fittedSurrogate(await loadToxicPrompts());
     expect(heldOut).toHaveLength(2500);
     expect(agreement.pearson.n).toBe(2482);
     expect(agreement.pearson.low).toBeGreaterThan(0.75);

