@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest';
+import { readStudy, recordedStudy, scaleOf } from '../../../../src/study/pipeline/open-study.ts';
+import { planWorldStudy } from '../../../../src/study/pipeline/plan-study.ts';
+import { planHash } from '../../../../src/study/pipeline/record-study.ts';
+
+test('the recorded study has the configuration and the plan of its scale', async () => {
+  const study = await readStudy(recordedStudy());
+  const { config, runs } = planWorldStudy(scaleOf(study), study.manifest.seeds);
+  expect(study.manifest.config).toEqual(config);
+  expect(study.manifest.plan).toBe(planHash(runs));
+});
