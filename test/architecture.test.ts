@@ -158,6 +158,15 @@ function loadedBy(path: string): string[] {
   });
 }
 
+test('only its own file knows an architecture by its name', () => {
+  const own = /^src\/model\/architectures\/(gpt2|llama)\.ts$/;
+  const compares = /([!=]==|case|\bin)\s*['"](gpt2|llama)['"]|['"](gpt2|llama)['"]\s*[!=]==/;
+  const found = library.filter(
+    ({ path }) => !own.test(path) && compares.test(readFileSync(join(ROOT, path), 'utf8')),
+  );
+  expect(found.map(({ path }) => path)).toEqual([]);
+});
+
 test('no file imports itself through others', () => {
   const graph = new Map(files.map(({ path, imports }) => [path, imports]));
   const done = new Set<string>();

@@ -49,7 +49,7 @@ export function decoding({ config, weights }: Model, stream: Stream): Decoding {
         positionsAt(columns, padding),
         hidden(columns, columns, padding),
         (_, now) => {
-          layers.push(now.keys, now.values);
+          layers.push(now.k, now.v);
           return now;
         },
       );
@@ -78,8 +78,8 @@ export function decoding({ config, weights }: Model, stream: Stream): Decoding {
         positionsAt(reading, padding),
         hidden(columns, reading, padding),
         (layer, now) => ({
-          keys: write(before[2 * layer], now.keys),
-          values: write(before[2 * layer + 1], now.values),
+          k: write(before[2 * layer], now.k),
+          v: write(before[2 * layer + 1], now.v),
         }),
       );
       return [...predicted(x), ...layers];

@@ -1,4 +1,4 @@
-import { ggufTokenizerJson, type TokenizerJson } from '../tokenize/index.ts';
+import { GGUF_TOKENIZERS, ggufTokenizerJson, type TokenizerJson } from '../tokenize/index.ts';
 import { ggufTokens } from './gguf-vocabulary.ts';
 
 /** Contents of a folder's files by their names: JSON, or text. */
@@ -13,7 +13,7 @@ export type FolderFiles = Readonly<Record<string, object | string>>;
  */
 export function ggufTokenizerFiles(metadata: ReadonlyMap<string, unknown>): FolderFiles {
   const kind = metadata.get('tokenizer.ggml.model');
-  if (kind !== 'gpt2')
+  if (kind !== GGUF_TOKENIZERS.byteLevelBpe)
     throw new Error(
       `Cannot convert the tokenizer: byte-level BPE ("gpt2") is required, found ${JSON.stringify(kind)}; the model's own folder, as the hub has it, holds a tokenizer for Transformers`,
     );

@@ -1,5 +1,5 @@
 import { openGguf } from '../model/index.ts';
-import { ggufTokenizer } from '../tokenize/index.ts';
+import { GGUF_TOKENIZERS, ggufTokenizer } from '../tokenize/index.ts';
 import type { Vocabulary } from './read-vocabulary.ts';
 
 /** What a GGUF file states of its special tokens and its chats. */
@@ -30,7 +30,7 @@ export function ggufTokens(metadata: ReadonlyMap<string, unknown>): GgufTokens {
     return typeof found === 'number' ? found : undefined;
   };
   // Where a file does not say, llama.cpp begins SentencePiece's texts and LLaMA 3's.
-  const begun = value('model') === 'llama' || value('pre') === 'llama-bpe';
+  const begun = value('model') === GGUF_TOKENIZERS.sentencePiece || value('pre') === 'llama-bpe';
   const stated = value('add_bos_token');
   const ends = ['eos', 'eot', 'eom'].flatMap(name => id(name) ?? []);
   const template = metadata.get('tokenizer.chat_template');

@@ -15,7 +15,6 @@ export {
   tokenLikelihoods,
 } from './token-likelihoods.ts';
 export {
-  type InitConfig,
   openTrainableModel,
   type TrainableModel,
   type TrainableModelOptions,

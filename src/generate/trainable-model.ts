@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { writeFileAtomic } from '../files/index.ts';
 import {
   growVocabulary,
+  type InitConfig,
+  initConfig,
   initialise,
   loadModel,
   type Model,
@@ -26,21 +28,6 @@ const TOKENIZER_FILES = [
   'chat_template.jinja',
   'generation_config.json',
 ];
-
-/** Shape of a model to train from scratch. */
-export interface InitConfig {
-  architecture: 'gpt2' | 'llama';
-  maxPositions: number;
-  hiddenSize: number;
-  layers: number;
-  heads: number;
-  kvHeads?: number;
-  headDim?: number;
-  intermediateSize?: number;
-  normEpsilon?: number;
-  tieWordEmbeddings?: boolean;
-  ropeTheta?: number;
-}
 
 /** Which model is to be trained: one of `model`, and `init` with `tokenizer`, is required. */
 export interface TrainableModelOptions {
@@ -89,7 +76,7 @@ export async function openTrainableModel(options: TrainableModelOptions): Promis
       `Cannot add role tokens to the tokenizer of ${folder}: a tokenizer.json is required, found ${files.join(', ')}`,
     );
   }
-  const base = init ? firstModel(init, tokenizer.vocabSize, seed) : await loadModel(source);
+  const base = init ? initialModel(initConfig(init, tokenizer.vocabSize), seed) : await loadModel(source);
   // Before it is trained: a model that Transformers cannot state could not be saved afterwards.
   toHuggingFace(base.config);
   const model =
@@ -106,6 +93,10 @@ export async function openTrainableModel(options: TrainableModelOptions): Promis
   return { model, vocabulary, tokenizer, usesRoleTokens, save };
 }
 
+function initialModel(config: ModelConfig, seed: number): Model {
+  return { config, weights: initialise(config, seed) };
+}
+
 /** Writes the tokenizer of a GGUF file as a folder holds it, and gives the folder. */
 async function tokenizerOf(gguf: string, folder: string): Promise<string> {
   const file = await openGguf(gguf);
@@ -115,30 +106,6 @@ async function tokenizerOf(gguf: string, folder: string): Promise<string> {
     await writeFileAtomic(join(folder, name), `${text}\n`);
   }
   return folder;
-}
-
-function firstModel(init: InitConfig, vocabSize: number, seed: number): Model {
-  const config = configOf(init, vocabSize);
-  return { config, weights: initialise(config, seed) };
-}
-
-function configOf(init: InitConfig, vocabSize: number): ModelConfig {
-  const {
-    architecture,
-    maxPositions,
-    hiddenSize,
-    layers,
-    heads,
-    normEpsilon = 1e-5,
-    tieWordEmbeddings = true,
-  } = init;
-  const common = { vocabSize, maxPositions, hiddenSize, layers, heads, normEpsilon, tieWordEmbeddings };
-  if (architecture === 'gpt2')
-    return { architecture, ...common, intermediateSize: init.intermediateSize ?? 4 * hiddenSize };
-  const { kvHeads = heads, headDim = hiddenSize / heads, ropeTheta = 10_000 } = init;
-  // As many weights as GPT-2's two matrices of 4 times the hidden size, in three.
-  const intermediateSize = init.intermediateSize ?? Math.ceil((8 * hiddenSize) / 3);
-  return { architecture, ...common, intermediateSize, kvHeads, headDim, rope: { theta: ropeTheta } };
 }
 
 /** Writes the role tokens, and the template that uses them, into the files of a saved tokenizer. */

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { seededRandom } from '../stats/index.ts';
 import { adaptedMaps, adapterNames } from './adapter.ts';
-import { network } from './forward.ts';
 import { type Model, modelOf } from './model.ts';
+import { linearMaps } from './model-sizes.ts';
 
 /** Which linear maps of a model get an adapter, and of what rank. */
 export interface LoraOptions {
@@ -12,7 +12,7 @@ export interface LoraOptions {
   alpha: number;
   /**
    * Maps by how their names end, as PEFT takes them: `q_proj`, `mlp.c_proj`. Default all linear maps of the blocks:
-   * of attention and of the perceptron.
+   * of attention and of the MLP.
    */
   targets?: readonly string[];
   /** Of the first values of A; default 0. */
@@ -33,7 +33,7 @@ export function addLora({ config, weights }: Model, options: LoraOptions): Model
   if (adaptedMaps(weights).length > 0) fail('a model without adapters', 'one that has some');
   if (!(Number.isInteger(rank) && rank > 0)) fail('a rank from 1 on', String(rank));
   if (!(alpha > 0 && Number.isFinite(alpha))) fail('an alpha above 0', String(alpha));
-  const { maps } = network(config);
+  const maps = linearMaps(config);
   const adapters: Record<string, tf.Tensor> = {};
   for (const name of targeted([...maps.keys()], targets)) {
     const { inputs, outputs } = maps.get(name) ?? { inputs: 0, outputs: 0 };

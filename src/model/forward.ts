@@ -1,42 +1,72 @@
 import * as tf from '@tensorflow/tfjs';
+import { architectureOf } from './architectures/index.ts';
+import { causalMask } from './attention.ts';
 import type { ModelConfig } from './config.ts';
-import { gpt2 } from './gpt2.ts';
-import { llama } from './llama.ts';
-import { type Drop, dropNothing, type Network, type Weights } from './network.ts';
+import { type BlockInputs, type Dropout, type Network, noDropout, type Weights } from './network.ts';
 
-/** The model of a config, taken apart. */
+/** Returns the parts of the model of a config. */
 export function network(config: ModelConfig): Network {
-  return config.architecture === 'gpt2' ? gpt2(config) : llama(config);
+  return architectureOf(config).network(config);
 }
 
 /**
- * The logits of every next token, each position seeing itself and those before it. Differentiable in the weights,
- * on any backend.
+ * Computes the logits of every next token, each position attending to itself and those before it. Differentiable in the
+ * weights, on any backend.
  *
- * @param weights by the names of `network(config).shapes`.
- * @param ids int32 [B, T], tokens below the vocabulary.
- * @param options.drop what is dropped out, in training; default nothing.
- * @returns float32 [B, T, V], unnormalised; at position t they are about the token at t + 1.
+ * @param weights by the names of {@link weightShapes}.
+ * @param ids int32 [B, T], tokens below the vocabulary's size.
+ * @param options.dropout in training; default none.
+ * @returns float32 [B, T, V], unnormalised; at position t they are of the token at t + 1.
  * @throws {RangeError} if T exceeds the model's context, or a weight is missing.
  */
 export function forward(
   config: ModelConfig,
   weights: Weights,
   ids: tf.Tensor2D,
-  { drop = dropNothing }: { drop?: Drop } = {},
+  { dropout = noDropout }: { dropout?: Dropout | undefined } = {},
 ): tf.Tensor3D {
   const length = ids.shape[1];
   requireLength(config, length);
-  const { embed, places, block, logits } = network(config);
   return tf.tidy(() => {
-    const shared = { ...places(length), drop };
-    let x = drop(embed(weights, ids), 'hidden', 'embedding');
-    for (let layer = 0; layer < config.layers; layer++) x = block(weights, layer, x, shared);
-    return logits(weights, x);
+    const x = hiddenStates(config, weights, ids, { ...causalInputs(config, length), dropout });
+    return network(config).logits(weights, x);
   });
 }
 
-/** @throws {RangeError} if the model's context does not hold so many tokens. */
+/**
+ * Computes the residual stream behind the last block.
+ *
+ * @param ids int32 [B, T].
+ * @param inputs.positions int32 [B, T]; default 0 to T - 1 in every row.
+ * @returns float32 [B, T, C].
+ */
+export function hiddenStates(
+  config: ModelConfig,
+  weights: Weights,
+  ids: tf.Tensor2D,
+  { positions, ...inputs }: BlockInputs & { positions?: tf.Tensor2D | undefined },
+): tf.Tensor3D {
+  const { dropout = noDropout } = inputs;
+  const embedded = dropout(network(config).embed(weights, ids, positions), 'hidden', 'embedding');
+  return blocks(config, weights, inputs).reduce((x, block) => block(x), embedded);
+}
+
+/** Returns the blocks of a model in order, each a function of the residual stream, float32 [B, T, C]. */
+export function blocks(
+  config: ModelConfig,
+  weights: Weights,
+  inputs: BlockInputs,
+): ((x: tf.Tensor3D) => tf.Tensor3D)[] {
+  const { block } = network(config);
+  return Array.from({ length: config.layers }, (_, layer) => x => block(weights, layer, x, inputs));
+}
+
+/** Returns the inputs of blocks by which positions 0 to T - 1 each attend to themselves and those before. */
+export function causalInputs(config: ModelConfig, length: number): BlockInputs {
+  return { mask: causalMask(length), rope: network(config).rope?.(length) };
+}
+
+/** @throws {RangeError} if a sequence is longer than the model's context. */
 export function requireLength({ maxPositions }: ModelConfig, length: number): void {
   if (length <= maxPositions) return;
   throw new RangeError(`Cannot run the model on ${length} tokens: its context holds ${maxPositions}`);

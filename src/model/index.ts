@@ -1,27 +1,48 @@
 export { adapterMatrices } from './adapter.ts';
 export { addLora, type LoraOptions } from './add-lora.ts';
-export type { Gpt2Config, LlamaConfig, ModelConfig, Rope, RopeScaling } from './config.ts';
-export { forward, network, requireLength } from './forward.ts';
+export type { Architecture, InitConfig, StoredPlace, TinySizes } from './architecture.ts';
+export { GPT2, type Gpt2Config } from './architectures/gpt2.ts';
+export {
+  ARCHITECTURES,
+  architectureNames,
+  architectureOf,
+  registerArchitecture,
+} from './architectures/index.ts';
+export { LLAMA, type LlamaConfig } from './architectures/llama.ts';
+export { attentionMask } from './attention.ts';
+export type { ModelConfig, RefuseConfig } from './config.ts';
+export { blocks, causalInputs, forward, hiddenStates, network, requireLength } from './forward.ts';
 export type { GgufValue } from './gguf-header.ts';
 export { growVocabulary } from './grow-vocabulary.ts';
-export { toHuggingFace } from './hugging-face-config.ts';
+export { fromHuggingFace, toHuggingFace } from './hugging-face-config.ts';
+export { initConfig, initSchema } from './init-config.ts';
 export { initialise } from './initialise.ts';
 export { loadLora } from './load-lora.ts';
 export { type LoadModelOptions, loadModel } from './load-model.ts';
 export { mergeLora } from './merge-lora.ts';
 export { type Model, modelFacts, modelOf } from './model.ts';
 export {
-  type Drop,
-  dropNothing,
-  type KeysValues,
   type LinearMap,
+  linearMaps,
+  type ModelSizes,
+  modelSizes,
+  tinyConfig,
+  type WeightCounts,
+  weightShapes,
+} from './model-sizes.ts';
+export {
+  type BlockInputs,
+  type Dropout,
+  type KeysAndValues,
+  type KvCacheUpdate,
   type Network,
-  type Places,
+  noDropout,
+  type RopeTables,
   type Weights,
 } from './network.ts';
 export { type GgufFile, openGguf } from './open-gguf.ts';
 export { openSafetensors } from './open-safetensors.ts';
-export type { Rotation } from './rotary.ts';
+export type { Rope, RopeScaling } from './rope.ts';
 export { type SaveLoraOptions, saveLora } from './save-lora.ts';
 export { saveModel } from './save-model.ts';
 export { openStoredModel, type StoredModel, type StoredWeight } from './stored-model.ts';

@@ -59,6 +59,9 @@ export function stringsOf(value: unknown, at: string): Record<string, string> {
   return value as Record<string, string>;
 }
 
+/** JSON object. */
+export type Json = Readonly<Record<string, unknown>>;
+
 /** Whether a value of JSON is an object. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { type Adapter, adapterOf } from './adapter.ts';
-import { type Drop, dropNothing, type Weights, weightOf } from './network.ts';
+import { type Dropout, noDropout, type Weights, weightOf } from './network.ts';
 
 /**
  * A linear map of the last dimension, and what an adapter adds to it. The two are never one matrix, so that
@@ -16,7 +16,7 @@ export function linear(
   name: string,
   x: tf.Tensor3D,
   transposed: boolean,
-  drop: Drop = dropNothing,
+  dropout: Dropout = noDropout,
 ): tf.Tensor3D {
   const [batch, length, width] = x.shape;
   const matrix = weightOf(weights, `${name}.weight`) as tf.Tensor2D;
@@ -24,7 +24,7 @@ export function linear(
   const flat = tf.reshape(x, [batch * length, width]) as tf.Tensor2D;
   const mapped = tf.matMul(flat, matrix, false, transposed);
   const adapter = adapterOf(weights, name);
-  const whole = adapter ? tf.add(mapped, adapted(drop(flat, 'adapter', name), adapter)) : mapped;
+  const whole = adapter ? tf.add(mapped, adapted(dropout(flat, 'adapter', name), adapter)) : mapped;
   return tf.reshape(whole, [batch, length, mapped.shape[1] as number]);
 }
 

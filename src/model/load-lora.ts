@@ -2,10 +2,9 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { ReadError, shown } from '../readers/index.ts';
 import { adapterNames } from './adapter.ts';
-import { network } from './forward.ts';
 import { readJson } from './json.ts';
 import { type Model, modelOf } from './model.ts';
-import type { LinearMap } from './network.ts';
+import { type LinearMap, linearMaps } from './model-sizes.ts';
 import { openSafetensors, wholeFile } from './open-safetensors.ts';
 import { ADAPTER_CONFIG, ADAPTER_PREFIX, ADAPTER_STEM, parsePeftConfig } from './peft.ts';
 import { storedTensor, tensorAt, type WeightFile } from './stored-tensor.ts';
@@ -24,7 +23,7 @@ export async function loadLora(folder: string, { config, weights }: Model): Prom
   const file = await openSafetensors(join(folder, wholeFile(ADAPTER_STEM)));
   const adapters: Record<string, tf.Tensor> = {};
   try {
-    for (const [name, map] of adaptedBy(file, network(config).maps)) {
+    for (const [name, map] of adaptedBy(file, linearMaps(config))) {
       const names = adapterNames(name);
       const stored = (part: string) => storedTensor(file.tensors, ADAPTER_PREFIX + part, file.path);
       const rank = stored(names.a).shape[0] ?? 0;

@@ -10,7 +10,7 @@ export interface LoadModelOptions {
 }
 
 /**
- * Loads a GPT-2 or LLaMA model, its weights as float32, onto the backend in use.
+ * Loads a model of a registered architecture, its weights as float32, onto the backend in use.
  *
  * @param path a folder in Hugging Face's layout (`config.json`, `model.safetensors` or shards), or a `.gguf` file.
  * @throws {ReadError} if a file is not what its format allows, the model is of a kind that is not computed here,

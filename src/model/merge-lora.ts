@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { adaptedMaps, adapterNames, adapterOf } from './adapter.ts';
-import { network } from './forward.ts';
 import { type Model, modelOf } from './model.ts';
+import { linearMaps } from './model-sizes.ts';
 import { weightOf } from './network.ts';
 
 /**
@@ -12,7 +12,7 @@ import { weightOf } from './network.ts';
  * @see Hu et al. 2021, §4.1
  */
 export function mergeLora({ config, weights }: Model): Model {
-  const { maps } = network(config);
+  const maps = linearMaps(config);
   const merged = tf.tidy(() => {
     const result: Record<string, tf.Tensor> = {};
     const parts = adaptedMaps(weights).flatMap(name => Object.values(adapterNames(name)));

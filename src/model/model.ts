@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { type Facts, showFacts } from '../notebook/index.ts';
 import { adaptedMaps, adapterMatrices, adapterNames, adapterOf } from './adapter.ts';
+import { architectureOf } from './architectures/index.ts';
 import type { ModelConfig } from './config.ts';
 import type { Weights } from './network.ts';
 
@@ -11,27 +12,16 @@ export interface Model {
   weights: Weights;
 }
 
-/** A model that shows itself in a notebook, and where it is printed, by {@link modelFacts}: never by its tensors. */
+/** Returns a model that a notebook, or the console, displays by its {@link modelFacts}, never by its tensors. */
 export function modelOf(config: ModelConfig, weights: Weights): Model {
   return showFacts({ config, weights }, modelFacts);
 }
 
-const FAMILIES = { gpt2: 'GPT-2', llama: 'LLaMA' } as const;
-
-/** What there is to say of a model: its family, size and shape, its adapters, and where its weights are. */
+/** Returns a model's architecture, sizes, adapters, and the backend that holds its weights. */
 export function modelFacts({ config, weights }: Model): Facts {
-  const {
-    architecture,
-    layers,
-    hiddenSize,
-    intermediateSize,
-    heads,
-    maxPositions,
-    vocabSize,
-    tieWordEmbeddings,
-  } = config;
-  const shared =
-    architecture === 'llama' && config.kvHeads < heads ? `, ${config.kvHeads} of keys and values` : '';
+  const { layers, hiddenSize, intermediateSize, heads, maxPositions, vocabSize, tieWordEmbeddings } = config;
+  const architecture = architectureOf(config);
+  const { kvHeads } = architecture.attentionShape(config);
   const maps = adaptedMaps(weights);
   const added = new Set(maps.flatMap(map => Object.values(adapterNames(map))));
   const own = Object.keys(weights).filter(name => !added.has(name));
@@ -40,10 +30,10 @@ export function modelFacts({ config, weights }: Model): Facts {
   const all = Object.values(weights);
   const bytes = all.reduce((sum, { size }) => sum + 4 * size, 0);
   return {
-    model: FAMILIES[architecture],
+    model: architecture.title,
     parameters: `${count(sizeOf(weights, own))} in ${count(own.length)} tensors`,
-    layers: `${layers}, ${count(hiddenSize)} wide, with ${count(intermediateSize)} in the perceptron`,
-    heads: `${heads}${shared}`,
+    layers: `${layers}, ${count(hiddenSize)} wide, with ${count(intermediateSize)} in the MLP`,
+    heads: `${heads}${kvHeads < heads ? `, ${kvHeads} of keys and values` : ''}`,
     context: `${count(maxPositions)} tokens`,
     vocabulary: `${count(vocabSize)} tokens${tieWordEmbeddings ? ', in and out by one matrix' : ''}`,
     adapters:

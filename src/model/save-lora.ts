@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { writeFileAtomic } from '../files/index.ts';
 import { adaptedMaps, adapterNames, adapterOf } from './adapter.ts';
-import { network } from './forward.ts';
+import { architectureOf } from './architectures/index.ts';
 import type { Model } from './model.ts';
+import { linearMaps } from './model-sizes.ts';
 import { ADAPTER_CONFIG, ADAPTER_PREFIX, ADAPTER_STEM } from './peft.ts';
 import { type WriteOptions, writeSafetensors } from './write-safetensors.ts';
 
@@ -44,8 +45,8 @@ export async function saveLora(
     // The scale is a float32: its seven digits are alpha's.
     lora_alpha: Number((scale * rank).toPrecision(7)),
     lora_dropout: dropout,
-    target_modules: targets(adapted, [...network(config).maps.keys()]),
-    fan_in_fan_out: config.architecture === 'gpt2',
+    target_modules: targets(adapted, [...linearMaps(config).keys()]),
+    fan_in_fan_out: architectureOf(config).fanInFanOut,
     bias: 'none',
     inference_mode: true,
   };

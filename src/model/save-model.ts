@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { writeFileAtomic } from '../files/index.ts';
 import { adaptedMaps } from './adapter.ts';
-import { network } from './forward.ts';
 import { toHuggingFace } from './hugging-face-config.ts';
 import type { Model } from './model.ts';
+import { weightShapes } from './model-sizes.ts';
 import { weightOf } from './network.ts';
 import { type WriteOptions, writeSafetensors } from './write-safetensors.ts';
 
@@ -28,7 +28,7 @@ export async function saveModel(
         'mergeLora() makes of it, or its adapters by saveLora()',
     );
   }
-  const sources = [...network(config).shapes].map(([name, shape]) => {
+  const sources = [...weightShapes(config)].map(([name, shape]) => {
     const weight = weightOf(weights, name);
     if (String(weight.shape) !== String(shape)) {
       const required = `shape ${shape.join(' × ')}`;

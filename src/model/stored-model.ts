@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { ReadError, shown } from '../readers/index.ts';
+import type { StoredPlace } from './architecture.ts';
+import { architectureOf } from './architectures/index.ts';
 import type { ModelConfig } from './config.ts';
-import { network } from './forward.ts';
-import { fromGguf, GGUF_EXTRAS, ggufPlace, type StoredPlace } from './gguf-model.ts';
+import { fromGguf } from './gguf-config.ts';
 import { fromHuggingFace } from './hugging-face-config.ts';
 import { readJson } from './json.ts';
+import { weightShapes } from './model-sizes.ts';
 import { openGguf } from './open-gguf.ts';
 import { openSafetensors } from './open-safetensors.ts';
 import { storedTensor, tensorAt, type WeightFile } from './stored-tensor.ts';
@@ -29,7 +31,7 @@ export interface StoredWeight {
 }
 
 /**
- * Opens a GPT-2 or LLaMA model, so that its weights are read one by one.
+ * Opens a model of a registered architecture, so that its weights are read one by one.
  *
  * @param path a folder in Hugging Face's layout (`config.json`, `model.safetensors` or shards), or a `.gguf` file.
  * @throws {ReadError} if a file is not what its format allows, the model is of a kind that is not computed here,
@@ -40,22 +42,27 @@ export async function openStoredModel(path: string): Promise<StoredModel> {
     const file = await openGguf(path);
     return orClose(file, async () => {
       const config = await fromGguf(file);
-      return storedModel(config, file, (name, shape) => ggufPlace(config, name, shape), GGUF_EXTRAS);
+      const { gguf } = architectureOf(config);
+      return storedModel(config, file, (name, shape) => gguf.tensor(config, name, shape), gguf.ignored);
     });
   }
   const configFile = join(path, 'config.json');
   const config = fromHuggingFace(await readJson(configFile), configFile);
   const file = await openSafetensors(path);
-  const place = (name: string, shape: readonly number[]) => ({ name: checkpointName(file, name), shape });
+  const { baseModelPrefix } = architectureOf(config);
+  const place = (name: string, shape: readonly number[]) => ({
+    name: checkpointName(file, name, baseModelPrefix),
+    shape,
+  });
   return orClose(file, () => storedModel(config, file, place, EXTRAS));
 }
 
 /** Tensors that checkpoints hold beside the weights: masks, angles, and the output matrix of a tied model. */
 const EXTRAS = /(^|\.)(attn\.(masked_)?bias|rotary_emb\.inv_freq|lm_head\.weight)$/;
 
-/** A checkpoint of the bare model, such as `gpt2`, has names without the model's own. */
-function checkpointName({ tensors }: WeightFile, name: string): string {
-  return tensors.has(name) ? name : name.replace(/^(transformer|model)\./, '');
+/** Returns the name of a weight in a checkpoint; one of the bare model, such as `gpt2`, has names without prefix. */
+function checkpointName({ tensors }: WeightFile, name: string, prefix: string): string {
+  return tensors.has(name) || !name.startsWith(prefix) ? name : name.slice(prefix.length);
 }
 
 async function orClose<T>(file: WeightFile, use: () => T | Promise<T>): Promise<T> {
@@ -71,14 +78,14 @@ function storedModel(
   config: ModelConfig,
   file: WeightFile,
   placeOf: (name: string, shape: readonly number[]) => StoredPlace,
-  extras: RegExp,
+  extras: RegExp | undefined,
 ): StoredModel {
   // Before the names of so many layers are made: a hostile config may state billions.
   if (config.layers > file.tensors.size) {
     const found = `${file.tensors.size} tensors`;
     throw new ReadError({ at: file.path, required: `the weights of ${config.layers} layers`, found });
   }
-  const places = [...network(config).shapes].map(([name, shape]) => ({
+  const places = [...weightShapes(config)].map(([name, shape]) => ({
     name,
     shape,
     place: placeOf(name, shape),
@@ -109,11 +116,11 @@ function requireTensors(
   config: ModelConfig,
   { tensors, path }: WeightFile,
   places: readonly StoredPlace[],
-  extras: RegExp,
+  extras: RegExp | undefined,
 ): void {
   const known = new Set(places.map(({ name }) => name));
   for (const name of tensors.keys()) {
-    if (known.has(name) || extras.test(name)) continue;
+    if (known.has(name) || extras?.test(name)) continue;
     const required = `a weight of ${config.architecture} with ${config.layers} layers`;
     throw new ReadError({ at: tensorAt(path, name), required, found: 'another' });
   }

@@ -5,6 +5,9 @@ import { PIECE_TYPES, type Piece } from './sentencepiece/model.ts';
 import type { Tokenizer } from './tokenizer.ts';
 import { jsonTokenizer, type TokenizerJson } from './tokenizer-json.ts';
 
+/** Kinds of tokenizers by their names under `tokenizer.ggml.model`. */
+export const GGUF_TOKENIZERS = { byteLevelBpe: 'gpt2', sentencePiece: 'llama' } as const;
+
 const EACH_DIGIT = split(String.raw`\p{N}`);
 
 const LLAMA3_PATTERN = String.raw`(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+`;
@@ -26,8 +29,8 @@ const PRE_TOKENIZERS: Readonly<Record<string, Step>> = {
  */
 export async function ggufTokenizer(metadata: ReadonlyMap<string, unknown>): Promise<Tokenizer> {
   const kind = metadata.get('tokenizer.ggml.model');
-  if (kind === 'gpt2') return jsonTokenizer(ggufTokenizerJson(metadata));
-  if (kind !== 'llama') {
+  if (kind === GGUF_TOKENIZERS.byteLevelBpe) return jsonTokenizer(ggufTokenizerJson(metadata));
+  if (kind !== GGUF_TOKENIZERS.sentencePiece) {
     throw new Error(`Cannot read the GGUF file's tokenizer: its model must be gpt2 or llama, it is ${kind}`);
   }
   const tokens = list<string>(metadata, 'tokens');

@@ -6,7 +6,7 @@ export {
   encodeDialogue,
   encodeTemplated,
 } from './dialogue.ts';
-export { ggufTokenizer, ggufTokenizerJson } from './gguf-tokenizer.ts';
+export { GGUF_TOKENIZERS, ggufTokenizer, ggufTokenizerJson } from './gguf-tokenizer.ts';
 export { gpt2Tokenizer } from './gpt2.ts';
 export { llamaTokenizer } from './llama.ts';
 export { loadTokenizer } from './load-tokenizer.ts';

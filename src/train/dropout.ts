@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { dropout } from '../compute/index.ts';
-import type { Drop } from '../model/index.ts';
+import type { Dropout } from '../model/index.ts';
 import { hash64 } from '../stats/index.ts';
 
 /** Shares of elements that are set to zero in training, from 0 up to but not 1. */
-export type DropoutRates = Readonly<Record<Parameters<Drop>[1], number>>;
+export type DropoutRates = Readonly<Record<Parameters<Dropout>[1], number>>;
 
 /** @throws {RangeError} unless it is a share of elements that leaves some. */
 export function requireShare(rate: number): void {
@@ -20,7 +20,7 @@ export function requireShare(rate: number): void {
  *
  * @param seed int32 [2], of the run and of the step.
  */
-export function dropper(rates: DropoutRates, seed: tf.Tensor): Drop {
+export function dropper(rates: DropoutRates, seed: tf.Tensor): Dropout {
   return (x, of, name) => {
     const rate = rates[of];
     return rate > 0 ? dropout(x, rate, seed, streamOf(`${of} ${name}`)) : x;

@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
-import { adapterMatrices, type Drop, forward, type Model, type Weights } from '../model/index.ts';
+import { adapterMatrices, type Dropout, forward, type Model, type Weights } from '../model/index.ts';
 import type { Batch, LossGradients } from './batch.ts';
 import { checkpointedGradients } from './checkpointed-gradients.ts';
 import { loss } from './loss.ts';
 
 /** How the loss and its gradients are computed. */
 export interface GradientOptions {
-  /** What is dropped out; default nothing. */
-  drop?: Drop;
+  /** Dropout; default none. */
+  dropout?: Dropout;
   /** Whether blocks are computed twice to save memory, see {@link checkpointedGradients}; default not. */
   gradientCheckpointing?: boolean;
 }
@@ -30,7 +30,7 @@ export function gradients(model: Model, batch: Batch, options: GradientOptions =
   const { config, weights } = model;
   const { ids, targets, lossMask } = batch;
   const trained = trainable(weights);
-  if (options.gradientCheckpointing) return checkpointedGradients(model, batch, trained, options.drop);
+  if (options.gradientCheckpointing) return checkpointedGradients(model, batch, trained, options.dropout);
   return tf.tidy(() => {
     const names = Object.keys(trained);
     const named = (tensors: readonly tf.Tensor[]) =>

@@ -73,8 +73,10 @@ export function lossGradients(
   return tf.tidy(() => {
     if (dropout === 0 && adapterDropout === 0) return gradients(model, batch, { gradientCheckpointing });
     const drawn = stepSeed(seed ?? tf.scalar(0, 'int32'), stepsTaken(state));
-    const drop = dropper({ hidden: dropout, adapter: adapterDropout }, drawn);
-    return gradients(model, batch, { drop, gradientCheckpointing });
+    return gradients(model, batch, {
+      dropout: dropper({ hidden: dropout, adapter: adapterDropout }, drawn),
+      gradientCheckpointing,
+    });
   });
 }
 

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { open, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fromHuggingFace } from '../../model/hugging-face-config.ts';
-import type { ModelConfig } from '../../model/index.ts';
+import type { ModelConfig, ModelSizes } from '../../model/index.ts';
 import { messageOf } from '../../runs/index.ts';
 import type { CheckpointConfig } from './checkpoint-study.ts';
 import { PAPER_SHAPES } from './paper-shapes.ts';
@@ -11,6 +10,8 @@ import { PAPER_SHAPES } from './paper-shapes.ts';
 export interface FoundCheckpoint extends CheckpointConfig {
   /** Its own shape, or the one that the config names; null where neither is known. */
   config: ModelConfig | null;
+  /** Sizes of that shape, from which memory and time follow. */
+  sizes: ModelSizes | null;
   /**
    * Identity of its files: 20 hexadecimal digits of the hash of its small files whole, and of 64 places of each file of
    * weights, which may hold 52 GB. Null where something is missing.
@@ -27,6 +28,8 @@ const [PLACES, BYTES] = [64, 4096];
 export async function findCheckpoint(checkpoint: CheckpointConfig): Promise<FoundCheckpoint> {
   const { path, shape } = checkpoint;
   const names = (await readdir(path).catch(() => [])).sort();
+  // Loads TensorFlow, which a plan of models from nothing does not need.
+  const { fromHuggingFace, modelSizes } = await import('../../model/index.ts');
   const missing = names.length === 0 ? [`no folder ${path}`] : [];
   let config: ModelConfig | null = shape === undefined ? null : PAPER_SHAPES[shape];
   if (missing.length === 0) {
@@ -43,7 +46,8 @@ export async function findCheckpoint(checkpoint: CheckpointConfig): Promise<Foun
     }
   }
   const fingerprint = missing.length > 0 ? null : await fingerprintOf(path, names);
-  return { ...checkpoint, config, fingerprint, missing };
+  const sizes = config === null ? null : modelSizes(config);
+  return { ...checkpoint, config, sizes, fingerprint, missing };
 }
 
 function isWeights(name: string): boolean {

@@ -10,7 +10,6 @@ import type { FoundCheckpoint } from '../config/find-checkpoint.ts';
 import type { FoundData } from '../config/find-data.ts';
 import type { Device } from '../full/estimate/device.ts';
 import { gigabytesOf } from '../full/estimate/estimate-run.ts';
-import { weightCounts } from '../full/estimate/weight-counts.ts';
 import type { CheckpointStudyPlan } from '../pipeline/plan-study.ts';
 import type { StudyRun } from '../pipeline/study-run.ts';
 
@@ -58,9 +57,9 @@ function checkOf(what: string, ok: boolean, required: string, found: string): St
   return { what, state: ok ? 'ok' : 'missing', required, found };
 }
 
-function checkpointCheck({ name, path, config, missing }: FoundCheckpoint): StudyCheck {
+function checkpointCheck({ name, path, sizes, missing }: FoundCheckpoint): StudyCheck {
   const required = `config.json, tokenizer.json and weights of GPT-2 or LLaMA in ${path}`;
-  const weights = config === null ? '' : `${(weightCounts(config).all / 1e9).toPrecision(3)} billion weights`;
+  const weights = sizes === null ? '' : `${(sizes.weights.all / 1e9).toPrecision(3)} billion weights`;
   return checkOf(name, missing.length === 0, required, missing.join(', ') || weights);
 }
 

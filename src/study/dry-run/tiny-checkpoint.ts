@@ -1,40 +1,15 @@
 import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { initialise, type ModelConfig, saveModel } from '../../model/index.ts';
+import { initialise, type ModelConfig, saveModel, tinyConfig } from '../../model/index.ts';
 import { loadTokenizer, roleTemplate } from '../../tokenize/index.ts';
 import { worldTokenizer } from '../../world/index.ts';
 
-/** Width of a head and number of layers: enough for every part of an architecture. */
-const [HEAD, LAYERS] = [8, 2];
+/** Sizes that hold each part of an architecture, and the longest prompt of a benchmark in a tokenizer of few words. */
+const SIZES = { headDim: 8, layers: 2, maxPositions: 8192 };
 
-/** Tokens of the context: room for the longest prompt of a benchmark in a tokenizer that has few words. */
-const CONTEXT = 8192;
-
-/**
- * Shrinks an architecture: two layers, heads of width 8, as many query heads for each head of keys, the same
- * constants and the same choice of an output matrix.
- *
- * @param vocabSize tokens of the tokenizer.
- */
+/** Returns a config of the same architecture in small sizes. */
 export function tinyShape(config: ModelConfig, vocabSize: number): ModelConfig {
-  const group = config.architecture === 'llama' ? config.heads / config.kvHeads : 1;
-  // Grouped heads keep their groups, if there were several.
-  const kvHeads = config.architecture === 'llama' && config.kvHeads === 1 ? 1 : 2;
-  const heads = kvHeads * group;
-  const hiddenSize = heads * HEAD;
-  const sizes = {
-    vocabSize,
-    hiddenSize,
-    heads,
-    maxPositions: CONTEXT,
-    layers: LAYERS,
-    intermediateSize: 3 * hiddenSize,
-  };
-  if (config.architecture === 'gpt2') return { ...config, ...sizes };
-  const { scaling } = config.rope;
-  // A factor for each pair fits no other width of heads.
-  const rope = scaling?.type === 'factors' ? { theta: config.rope.theta } : config.rope;
-  return { ...config, ...sizes, kvHeads, headDim: HEAD, rope };
+  return tinyConfig(config, { ...SIZES, vocabSize });
 }
 
 /**

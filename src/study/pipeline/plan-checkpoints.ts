@@ -1,6 +1,6 @@
 import type { RegisteredBenchmark } from '../../evaluate/index.ts';
 import type { PlannedRun } from '../../jobs/index.ts';
-import type { ModelConfig } from '../../model/index.ts';
+import type { ModelSizes } from '../../model/index.ts';
 import { type CheckpointStudy, isServer } from '../config/checkpoint-study.ts';
 import type { FoundCheckpoint } from '../config/find-checkpoint.ts';
 import type { FoundData } from '../config/find-data.ts';
@@ -12,7 +12,6 @@ import {
   type Questions,
   type RunEstimate,
 } from '../full/estimate/estimate-run.ts';
-import { sizeOutsideEmbeddings } from '../full/estimate/weight-counts.ts';
 import { answersStage } from '../stages/answers.ts';
 import { benchmarkStage } from '../stages/benchmark.ts';
 import { type DataSource, finetuneStage } from '../stages/finetune.ts';
@@ -35,7 +34,7 @@ export interface CheckpointPlanInputs {
 }
 
 /** A checkpoint of known shape. */
-type ShapedCheckpoint = FoundCheckpoint & { config: ModelConfig };
+type ShapedCheckpoint = FoundCheckpoint & { sizes: ModelSizes };
 
 /** A model of a study of checkpoints: a checkpoint, one that was trained from it, or the teacher. */
 interface CheckpointModel extends PlannedModel {
@@ -117,7 +116,8 @@ class CheckpointParts extends RunList implements PlanParts<ShapedCheckpoint, Che
 
   planBase(base: ShapedCheckpoint): CheckpointModel {
     const { name, path, fingerprint } = base;
-    const size = sizeOutsideEmbeddings(base.config);
+    // Weights outside the embeddings, by which rows state sizes.
+    const size = base.sizes.weights.maps + base.sizes.weights.rest;
     const who = { model: 'base' as const, size, budget: null, seed: this.#seed };
     return { who, label: name, base, outside: { checkpoint: { name, path, fingerprint } } };
   }
@@ -139,7 +139,7 @@ class CheckpointParts extends RunList implements PlanParts<ShapedCheckpoint, Che
       throw new Error(`Cannot plan a model that imitates ${data} data: there are none`);
     const { training } = this.#config;
     const whole = set.fingerprint === null ? null : set.tokens;
-    const estimate = estimateTraining(base.config, budget === 'all' ? whole : budget, training, this.#device);
+    const estimate = estimateTraining(base.sizes, budget === 'all' ? whole : budget, training, this.#device);
     // Of a whole set, as many tokens as there are: the run that trains on them counts them.
     const imitator = { model: data, size: who.size, budget: budget === 'all' ? null : budget, seed };
     const label = `${base.name} on ${data} ${budget}, seed ${seed}`;
@@ -222,7 +222,7 @@ class CheckpointParts extends RunList implements PlanParts<ShapedCheckpoint, Che
   #estimate({ base }: CheckpointModel, asked: Omit<Questions, 'concurrency'>): RunEstimate {
     const { concurrency } = this.#config;
     if (base === undefined) return estimateWithoutModel(QUICK);
-    return estimateAnswering(base.config, { ...asked, concurrency }, this.#device);
+    return estimateAnswering(base.sizes, { ...asked, concurrency }, this.#device);
   }
 
   #set(kind: Imitation['data']): FoundData | undefined {
@@ -231,7 +231,7 @@ class CheckpointParts extends RunList implements PlanParts<ShapedCheckpoint, Che
 }
 
 function isShaped(checkpoint: FoundCheckpoint): checkpoint is ShapedCheckpoint {
-  return checkpoint.config !== null;
+  return checkpoint.sizes !== null;
 }
 
 /** Describes a run that trains, asks or measures a model. @param model with its base, if the run loads that. */

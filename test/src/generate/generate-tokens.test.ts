@@ -10,7 +10,7 @@ import {
   inference,
   tokenLikelihoods,
 } from '../../../src/generate/index.ts';
-import { forward, initialise, loadModel, type Model, type ModelConfig } from '../../../src/model/index.ts';
+import { forward, initialise, type LlamaConfig, loadModel, type Model } from '../../../src/model/index.ts';
 import { seededRandom } from '../../../src/stats/index.ts';
 import { BACKENDS, expectTensorsFreed, onBackend } from '../../fixtures/backends.ts';
 
@@ -21,7 +21,7 @@ const MODELS = ['gpt2', 'gpt2-untied', 'llama-tied', 'llama-scaled', 'llama-line
 const RECORDED: Record<string, { prompts: number[][]; greedy: number[][]; penalised: number[][] }> =
   JSON.parse(readFileSync(join(GOLDEN, 'generation.json'), 'utf8'));
 
-const SMALL: ModelConfig = {
+const SMALL: LlamaConfig = {
   architecture: 'llama',
   vocabSize: 20,
   maxPositions: 256,

@@ -4,8 +4,15 @@ import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { resolveBackend } from '../../../src/compute/index.ts';
 import { fromHuggingFace, toHuggingFace } from '../../../src/model/hugging-face-config.ts';
-import { loadModel, openSafetensors, saveModel, writeSafetensors } from '../../../src/model/index.ts';
-import { ropeFrequencies } from '../../../src/model/rotary.ts';
+import {
+  LLAMA,
+  type LlamaConfig,
+  loadModel,
+  openSafetensors,
+  saveModel,
+  writeSafetensors,
+} from '../../../src/model/index.ts';
+import { ropeFrequencies } from '../../../src/model/rope.ts';
 import { folderOf, text, whole } from './hostile-file.ts';
 
 const GOLDEN = join(import.meta.dirname, '../../golden/models');
@@ -147,10 +154,11 @@ describe('a config.json', () => {
   });
 
   test('cannot state a factor for each pair', () => {
-    const config = fromHuggingFace(SMOLLM2, 'config.json');
-    if (config.architecture !== 'llama') throw new Error('It is a LLaMA');
-    const rope = { theta: 1, scaling: { type: 'factors' as const, factors: [1, 2] } };
-    expect(() => toHuggingFace({ ...config, rope })).toThrow('Cannot write the config for Transformers');
+    const config: LlamaConfig = {
+      ...LLAMA.fromHuggingFace(SMOLLM2, 'config.json'),
+      rope: { theta: 1, scaling: { type: 'factors', factors: [1, 2] } },
+    };
+    expect(() => toHuggingFace(config)).toThrow('Cannot write the config for Transformers');
   });
 });
 

@@ -1,6 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
-import { forward, growVocabulary, initialise, type ModelConfig } from '../../../src/model/index.ts';
+import {
+  forward,
+  type Gpt2Config,
+  growVocabulary,
+  initialise,
+  type LlamaConfig,
+} from '../../../src/model/index.ts';
 import { expectTensorsFreed, onBackend } from '../../fixtures/backends.ts';
 
 const common = {
@@ -12,7 +18,7 @@ const common = {
   intermediateSize: 8,
   normEpsilon: 1e-5,
 };
-const CONFIGS: ModelConfig[] = [
+const CONFIGS: (Gpt2Config | LlamaConfig)[] = [
   { architecture: 'gpt2', ...common, tieWordEmbeddings: true },
   {
     architecture: 'llama',

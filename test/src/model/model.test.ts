@@ -1,7 +1,14 @@
 import { inspect } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
-import { addLora, initialise, type ModelConfig, mergeLora, modelOf } from '../../../src/model/index.ts';
+import {
+  addLora,
+  initialise,
+  type LlamaConfig,
+  type ModelConfig,
+  mergeLora,
+  modelOf,
+} from '../../../src/model/index.ts';
 import { expectTensorsFreed, onBackend } from '../../fixtures/backends.ts';
 
 onBackend('cpu');
@@ -20,12 +27,12 @@ const shape = {
 test('a model says of what family, size and shape it is, and prints no tensor', () => {
   const config: ModelConfig = { architecture: 'gpt2', ...shape, tieWordEmbeddings: true };
   const model = modelOf(config, initialise(config, 1));
-  // Embeddings 40 + 32, three norms of 16, attention 216 + 72, perceptron 72 + 72.
+  // Embeddings 40 + 32, three norms of 16, attention 216 + 72, MLP 72 + 72.
   const told = (memory: string) =>
     [
       'model       GPT-2',
       'parameters  552 in 16 tensors',
-      'layers      1, 8 wide, with 8 in the perceptron',
+      'layers      1, 8 wide, with 8 in the MLP',
       'heads       2',
       'context     4 tokens',
       'vocabulary  5 tokens, in and out by one matrix',
@@ -38,9 +45,13 @@ test('a model says of what family, size and shape it is, and prints no tensor', 
 });
 
 test('adapters are told beside the model’s own parameters, until they are merged into them', () => {
-  const config: ModelConfig = {
-    ...{ architecture: 'llama', ...shape, tieWordEmbeddings: false },
-    ...{ kvHeads: 1, headDim: 4, rope: { theta: 1e4 } },
+  const config: LlamaConfig = {
+    architecture: 'llama',
+    ...shape,
+    tieWordEmbeddings: false,
+    kvHeads: 1,
+    headDim: 4,
+    rope: { theta: 1e4 },
   };
   const model = modelOf(config, initialise(config, 1));
   const adapted = addLora(model, { rank: 2, alpha: 4 });
@@ -50,7 +61,7 @@ test('adapters are told beside the model’s own parameters, until they are merg
   expect(inspect(adapted).split('\n')).toEqual([
     'model       LLaMA',
     own,
-    'layers      1, 8 wide, with 8 in the perceptron',
+    'layers      1, 8 wide, with 8 in the MLP',
     'heads       2, 1 of keys and values',
     'context     4 tokens',
     'vocabulary  5 tokens',

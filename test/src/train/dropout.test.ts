@@ -14,7 +14,7 @@ describe.each(['gpt2', 'llama-tied'])('dropout in %s', name => {
     const places: string[] = [];
     const shapes: string[] = [];
     const logits = forward(model.config, adapted.weights, (batches[0] as Batch).ids, {
-      drop: (x, of, place) => {
+      dropout: (x, of, place) => {
         places.push(`${of} ${place.replace(/.*\.(\d)\./, '$1.')}`);
         shapes.push(String(x.shape));
         return x;

@@ -221,7 +221,7 @@ describe('a run in a folder', () => {
       `folder          ${folder}`,
       'model           LLaMA',
       expect.stringMatching(/^parameters {6}[\d,]+ in 20 tensors$/),
-      'layers          2, 16 wide, with 32 in the perceptron',
+      'layers          2, 16 wide, with 32 in the MLP',
       'heads           4, 2 of keys and values',
       'context         16 tokens',
       'vocabulary      32 tokens, in and out by one matrix',

@@ -1,11 +1,10 @@
-import type { ModelConfig } from '../../../model/index.ts';
+import type { ModelSizes } from '../../../model/index.ts';
 import { BLOCK_LENGTH } from '../../../tokenize/index.ts';
 import { BATCH_SIZE, EPOCHS } from '../../../train/paper.ts';
 import type { StudyTraining } from '../../config/checkpoint-study.ts';
 import type { Device } from './device.ts';
 import { answeringMemory, type Memory, totalOf, trainingMemory } from './memory.ts';
 import { readingOperations, trainingOperations } from './operations.ts';
-import { weightCounts } from './weight-counts.ts';
 
 /** What a run is expected to take. */
 export interface RunEstimate {
@@ -45,7 +44,7 @@ const MICRO_BATCH_TOKENS = 4096;
 
 /** Fine-tuning on so many tokens; null where that is not known. */
 export function estimateTraining(
-  model: ModelConfig,
+  model: ModelSizes,
   tokens: number | null,
   options: StudyTraining,
   device: Device,
@@ -56,7 +55,7 @@ export function estimateTraining(
     options.microBatchSize ?? Math.max(1, Math.floor(MICRO_BATCH_TOKENS / sequenceLength)),
     batchSize,
   );
-  const weights = FLOAT * weightCounts(model).all;
+  const weights = FLOAT * model.weights.all;
   const learned = tokens === null ? null : epochs * tokens;
   const operations =
     learned === null
@@ -88,11 +87,11 @@ export function estimateTraining(
  * Answers to prompts, as many side by side as the config says. Reading is bound by operations; each token that is
  * written, by the weights that are read for it, or by operations where many are written side by side.
  */
-export function estimateAnswering(model: ModelConfig, asked: Questions, device: Device): RunEstimate {
+export function estimateAnswering(model: ModelSizes, asked: Questions, device: Device): RunEstimate {
   const { count, prompt, answer, concurrency } = asked;
   const speed = device.teraflops * 1e12 * device.utilization;
   const length = Math.min(prompt.mean, model.maxPositions);
-  const weights = FLOAT * weightCounts(model).all;
+  const weights = FLOAT * model.weights.all;
   const read = readingOperations(model, { tokens: count * length, sequenceLength: length, logits: false });
   const once = readingOperations(model, { tokens: concurrency, sequenceLength: length });
   const steps = Math.ceil(count / concurrency) * answer;

@@ -1,5 +1,4 @@
-import type { ModelConfig } from '../../../model/index.ts';
-import { blockMaps, headWidths, weightCounts } from './weight-counts.ts';
+import type { ModelSizes } from '../../../model/index.ts';
 
 /** Bytes that a run holds at its peak, by what they are for. */
 export type Memory = Readonly<Record<string, number>>;
@@ -43,13 +42,13 @@ const CACHE_ROOM = 1.25;
  *
  * Held to measured peaks on a processor; on a GPU nothing was measured.
  */
-export function trainingMemory(config: ModelConfig, shape: TrainingShape, onGpu = false): Memory {
+export function trainingMemory(model: ModelSizes, shape: TrainingShape, onGpu = false): Memory {
   const { sequenceLength, microBatchSize, accumulates, gradientCheckpointing, lora } = shape;
-  const { layers, hiddenSize, vocabSize } = config;
-  const weights = FLOAT * weightCounts(config).all;
-  const trained = lora ? FLOAT * adapterWeights(config, lora) : weights;
+  const { layers, hiddenSize, vocabSize } = model;
+  const weights = FLOAT * model.weights.all;
+  const trained = lora ? FLOAT * adapterWeights(model, lora) : weights;
   const tokens = microBatchSize * sequenceLength;
-  const layer = FLOAT * tokens * activationsOf(config, sequenceLength);
+  const layer = FLOAT * tokens * activationsOf(model, sequenceLength);
   const inputs = FLOAT * tokens * hiddenSize;
   return {
     runtime: RUNTIME,
@@ -71,20 +70,20 @@ export function trainingMemory(config: ModelConfig, shape: TrainingShape, onGpu 
  * token; what one layer holds of the prompts; and the logits of each prompt's last token.
  */
 export function answeringMemory(
-  config: ModelConfig,
+  model: ModelSizes,
   { prompt, answer, concurrency }: AnsweringShape,
   onGpu = false,
 ): Memory {
-  const weights = FLOAT * weightCounts(config).all;
-  const { maxPositions, layers, vocabSize } = config;
+  const weights = FLOAT * model.weights.all;
+  const { maxPositions, layers, vocabSize } = model;
   const read = Math.min(prompt, maxPositions);
   const whole = Math.min(prompt + answer, maxPositions);
   return {
     runtime: RUNTIME,
     weights,
     'copy of weights': onGpu ? 0 : weights,
-    'keys and values': CACHE_ROOM * FLOAT * concurrency * whole * layers * 2 * headWidths(config).keys,
-    activations: FLOAT * concurrency * read * activationsOf(config, read),
+    'keys and values': CACHE_ROOM * FLOAT * concurrency * whole * layers * 2 * model.keyWidth,
+    activations: FLOAT * concurrency * read * activationsOf(model, read),
     logits: FLOAT * concurrency * vocabSize,
   };
 }
@@ -95,18 +94,19 @@ export function totalOf(memory: Memory): number {
 }
 
 /** Weights of adapters beside a model's linear maps. */
-function adapterWeights(config: ModelConfig, { rank, targets }: NonNullable<TrainingShape['lora']>): number {
-  const adapted = blockMaps(config).filter(
-    ({ name }) => targets?.some(target => name === target || name.endsWith(`.${target}`)) ?? true,
+function adapterWeights(
+  { blockMaps, layers }: ModelSizes,
+  { rank, targets }: NonNullable<TrainingShape['lora']>,
+): number {
+  const adapted = [...blockMaps].filter(
+    ([name]) => targets?.some(target => name === target || name.endsWith(`.${target}`)) ?? true,
   );
-  const rows = adapted.reduce((sum, { inputs, outputs }) => sum + inputs + outputs, 0);
-  return config.layers * rank * rows;
+  const rows = adapted.reduce((sum, [, { inputs, outputs }]) => sum + inputs + outputs, 0);
+  return layers * rank * rows;
 }
 
 /** Numbers that one layer keeps of each token until its gradients are due, in sequences of this length. */
-function activationsOf(config: ModelConfig, length: number): number {
-  const { architecture, hiddenSize, intermediateSize, heads } = config;
-  const { queries, keys } = headWidths(config);
-  const perceptron = (architecture === 'gpt2' ? 2 : 4) * intermediateSize;
-  return 4 * hiddenSize + 5 * queries + 3 * keys + perceptron + 2 * heads * length;
+function activationsOf(model: ModelSizes, length: number): number {
+  const { hiddenSize, heads, queryWidth, keyWidth, mlpActivations } = model;
+  return 4 * hiddenSize + 5 * queryWidth + 3 * keyWidth + mlpActivations + 2 * heads * length;
 }

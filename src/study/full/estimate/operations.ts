@@ -1,5 +1,4 @@
-import type { ModelConfig } from '../../../model/index.ts';
-import { headWidths, weightCounts } from './weight-counts.ts';
+import type { ModelSizes } from '../../../model/index.ts';
 
 /**
  * Floating-point operations of reading tokens in sequences of one length: two for each weight of the linear maps and
@@ -7,12 +6,12 @@ import { headWidths, weightCounts } from './weight-counts.ts';
  * hides among them, since they are computed.
  */
 export function readingOperations(
-  config: ModelConfig,
+  model: ModelSizes,
   { tokens, sequenceLength, logits = true }: { tokens: number; sequenceLength: number; logits?: boolean },
 ): number {
-  const { maps } = weightCounts(config);
-  const output = logits ? config.vocabSize * config.hiddenSize : 0;
-  return tokens * (2 * (maps + output) + config.layers * 4 * sequenceLength * headWidths(config).queries);
+  const { weights, vocabSize, hiddenSize, layers, queryWidth } = model;
+  const output = logits ? vocabSize * hiddenSize : 0;
+  return tokens * (2 * (weights.maps + output) + layers * 4 * sequenceLength * queryWidth);
 }
 
 /**
@@ -22,7 +21,7 @@ export function readingOperations(
  * @see Kaplan et al. 2020, Scaling Laws for Neural Language Models, §2.1
  */
 export function trainingOperations(
-  config: ModelConfig,
+  model: ModelSizes,
   {
     tokens,
     sequenceLength,
@@ -30,9 +29,9 @@ export function trainingOperations(
     lora,
   }: { tokens: number; sequenceLength: number; gradientCheckpointing: boolean; lora: boolean },
 ): number {
-  const once = readingOperations(config, { tokens, sequenceLength });
+  const once = readingOperations(model, { tokens, sequenceLength });
   const again = gradientCheckpointing
-    ? readingOperations(config, { tokens, sequenceLength, logits: false })
+    ? readingOperations(model, { tokens, sequenceLength, logits: false })
     : 0;
   return (lora ? 2 : 3) * once + again;
 }

@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { type LlamaConfig, type ModelConfig, network } from '../../../../src/model/index.ts';
+import { type LlamaConfig, type ModelConfig, modelSizes } from '../../../../src/model/index.ts';
 import { PAPER_SHAPES } from '../../../../src/study/config/paper-shapes.ts';
 import { UTILIZATION } from '../../../../src/study/full/estimate/device.ts';
 import { estimateAnswering, estimateTraining } from '../../../../src/study/full/estimate/estimate-run.ts';
 import { answeringMemory, totalOf, trainingMemory } from '../../../../src/study/full/estimate/memory.ts';
 import { readingOperations, trainingOperations } from '../../../../src/study/full/estimate/operations.ts';
-import { blockMaps, weightCounts } from '../../../../src/study/full/estimate/weight-counts.ts';
 
 const gpt2 = (vocabSize: number, hiddenSize: number, layers: number, heads: number, maxPositions: number) =>
   ({
@@ -36,28 +35,52 @@ const grouped: LlamaConfig = {
 
 describe('weights', () => {
   test.each([
-    ['GPT-2', gpt2(50, 16, 2, 4, 32)],
-    ['GPT-2 with an output matrix of its own', { ...gpt2(50, 16, 2, 4, 32), tieWordEmbeddings: false }],
-    ['LLaMA with grouped heads', grouped],
-    ['LLaMA with an output matrix of its own', { ...grouped, tieWordEmbeddings: false }],
-  ])('of %s are those of the network', (_, config) => {
-    const sizes = [...network(config).shapes.values()].map(shape => shape.reduce((a, b) => a * b, 1));
-    expect(weightCounts(config).all).toBe(sizes.reduce((a, b) => a + b, 0));
-    const { maps } = network(config);
-    expect(blockMaps(config).length * config.layers).toBe(maps.size);
-    const [first] = maps.values();
-    expect(blockMaps(config)[0]).toMatchObject({ inputs: first?.inputs, outputs: first?.outputs });
+    // Tables 50 · 16 and 32 · 16; maps 2 · 16² · 12; norms 2 · 4 · 16 and 2 · 16, biases 2 · 144.
+    ['GPT-2', gpt2(50, 16, 2, 4, 32), [1312, 6144, 448]],
+    [
+      'GPT-2 with an output matrix of its own',
+      { ...gpt2(50, 16, 2, 4, 32), tieWordEmbeddings: false },
+      [2112, 6144, 448],
+    ],
+    // A table of 49,152 · 576; in 30 blocks maps of 576 · (2 · 576 + 2 · 192 + 3 · 1,536), and norms.
+    ['LLaMA with grouped heads', grouped, [28_311_552, 106_168_320, 35_136]],
+    [
+      'LLaMA with an output matrix of its own',
+      { ...grouped, tieWordEmbeddings: false },
+      [56_623_104, 106_168_320, 35_136],
+    ],
+  ])('of %s are those of its embeddings, of its maps, and the rest', (_, config, expected) => {
+    const { embeddings, maps, rest, all } = modelSizes(config).weights;
+    expect([embeddings, maps, rest]).toEqual(expected);
+    expect(all).toBe(embeddings + maps + rest);
+  });
+
+  test('of a block are in maps of these sizes', () => {
+    expect([...modelSizes(grouped).blockMaps]).toEqual([
+      ['self_attn.q_proj', { inputs: 576, outputs: 576, transposed: true }],
+      ['self_attn.k_proj', { inputs: 576, outputs: 192, transposed: true }],
+      ['self_attn.v_proj', { inputs: 576, outputs: 192, transposed: true }],
+      ['self_attn.o_proj', { inputs: 576, outputs: 576, transposed: true }],
+      ['mlp.gate_proj', { inputs: 576, outputs: 1536, transposed: true }],
+      ['mlp.up_proj', { inputs: 576, outputs: 1536, transposed: true }],
+      ['mlp.down_proj', { inputs: 1536, outputs: 576, transposed: true }],
+    ]);
+    expect(modelSizes(gpt2(50, 16, 2, 4, 32)).blockMaps.get('attn.c_attn')).toEqual({
+      inputs: 16,
+      outputs: 48,
+      transposed: false,
+    });
   });
 
   test('of the paper’s models are 1.56, 6.74 and 13.0 billion', () => {
-    const billions = Object.values(PAPER_SHAPES).map(config => weightCounts(config).all / 1e9);
+    const billions = Object.values(PAPER_SHAPES).map(config => modelSizes(config).weights.all / 1e9);
     expect(billions.map(count => count.toFixed(3))).toEqual(['1.558', '6.738', '13.016']);
   });
 });
 
 describe('operations', () => {
   // Maps 12 · 16² · 2 = 6,144, output 50 · 16 = 800; attention 2 layers · 4 · 8 positions · 16 = 1,024.
-  const tiny = gpt2(50, 16, 2, 4, 32);
+  const tiny = modelSizes(gpt2(50, 16, 2, 4, 32));
 
   test('of reading a token are two a weight and those of attention', () => {
     expect(readingOperations(tiny, { tokens: 1, sequenceLength: 8 })).toBe(2 * 6944 + 1024);
@@ -88,7 +111,7 @@ describe('memory', () => {
   ])(
     'of training is within 15 % of what was measured',
     (config, sequenceLength, microBatchSize, measured) => {
-      const memory = trainingMemory(config, {
+      const memory = trainingMemory(modelSizes(config), {
         sequenceLength,
         microBatchSize,
         accumulates: false,
@@ -106,14 +129,17 @@ describe('memory', () => {
       gradientCheckpointing: false,
       lora: { rank: 8 },
     };
-    within(totalOf(trainingMemory(grouped, shape)) / 1e6, 3149);
+    within(totalOf(trainingMemory(modelSizes(grouped), shape)) / 1e6, 3149);
   });
 
   test.each([
     [1, 1655],
     [16, 1791],
   ])('of %d answers of SmolLM2-135M side by side is too', (concurrency, measured) => {
-    within(totalOf(answeringMemory(grouped, { prompt: 64, answer: 128, concurrency })) / 1e6, measured);
+    within(
+      totalOf(answeringMemory(modelSizes(grouped), { prompt: 64, answer: 128, concurrency })) / 1e6,
+      measured,
+    );
   });
 
   test('is less with checkpointing and with adapters, and weights are no copy on a GPU', () => {
@@ -123,7 +149,7 @@ describe('memory', () => {
       accumulates: true,
       gradientCheckpointing: false,
     };
-    const llama = PAPER_SHAPES['llama-7b'];
+    const llama = modelSizes(PAPER_SHAPES['llama-7b']);
     const whole = trainingMemory(llama, shape);
     expect(whole).toMatchObject({
       weights: 26_953_662_464,
@@ -152,7 +178,7 @@ describe('a run', () => {
     pricePerHour: 2,
     utilization: UTILIZATION,
   };
-  const model = PAPER_SHAPES['gpt2-xl'];
+  const model = modelSizes(PAPER_SHAPES['gpt2-xl']);
 
   test('of training takes the time of its operations, and the disk of its checkpoints', () => {
     const estimate = estimateTraining(model, 20e6, { preset: 'paper', gradientCheckpointing: true }, device);

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ensureTensorflow, resolveBackend } from '../../../../src/compute/index.ts';
 import { loadPaperData } from '../../../../src/data/index.ts';
 import { figure1, figure4, liveTable2Rows, table1 } from '../../../../src/figure/index.ts';
-import type { ModelConfig } from '../../../../src/model/index.ts';
+import type { LlamaConfig } from '../../../../src/model/index.ts';
 import type { StudyAnswer, StudyRow } from '../../../../src/schema.ts';
 import { PAPER_SHAPES } from '../../../../src/study/config/paper-shapes.ts';
 import { writeTinyCheckpoint } from '../../../../src/study/dry-run/tiny-checkpoint.ts';
@@ -45,7 +45,7 @@ const prompts = [
   { id: 'p2', prompt: 'How deep are lakes?' },
 ];
 /** LLaMA with two query heads for each head of keys, and angles stretched as in LLaMA 3.1. */
-const grouped: ModelConfig = {
+const grouped: LlamaConfig = {
   ...PAPER_SHAPES['llama-7b'],
   heads: 8,
   kvHeads: 4,

@@ -1,0 +1,109 @@
+import type { ModelConfig, RefuseConfig } from './config.ts';
+import type { Json } from './json.ts';
+import type { Network } from './network.ts';
+import type { GgufFile } from './open-gguf.ts';
+
+/**
+ * All that this program knows of one kind of model. An object of this type in the list of
+ * `architectures/index.ts` makes it loaded, saved, trained, generated with, estimated and rehearsed.
+ *
+ * Functions of a config receive one that `fromHuggingFace`, `gguf.config` or `init.config` of the same object returned.
+ */
+export interface Architecture<Config extends ModelConfig = ModelConfig> {
+  /** Name in a config, in `init` of a training config, and under `model_type` in Hugging Face's `config.json`. */
+  name: Config['architecture'];
+  /** Name for readers, such as `GPT-2`. */
+  title: string;
+
+  /** Name of the token embedding, whose matrix [V, C] is the weight `NAME.weight`. */
+  tokenEmbedding: string;
+  /** Beginning of the names of all weights of blocks, before the number of the layer. */
+  blockPrefix: string;
+  /** Beginning of the weights' names that checkpoints of the bare model leave out, Transformers' `base_model_prefix`. */
+  baseModelPrefix: string;
+  /** Whether a linear map's matrix is [inputs, outputs], as PEFT's `fan_in_fan_out` states; else [outputs, inputs]. */
+  fanInFanOut: boolean;
+  /** Returns name and shape of every weight. */
+  shapes(config: Config): ReadonlyMap<string, readonly number[]>;
+  /** Returns the parts of the model. */
+  network(config: Config): Network;
+  /** Returns the standard deviation of a matrix before training. */
+  initialDeviation(config: Config, name: string): number;
+
+  /** Refuses a config whose sizes do not fit together; those of {@link ModelConfig} are positive whole numbers. */
+  requireConfig(config: Config, refuse: RefuseConfig): void;
+  /** Returns the number of key and value heads, and the width of each head. */
+  attentionShape(config: Config): { kvHeads: number; headDim: number };
+  /** Number of tensors of the intermediate size that the MLP keeps for its gradients. */
+  mlpActivations: number;
+
+  /**
+   * Reads the content of a `config.json` of Transformers 4 or 5.
+   *
+   * @throws {ReadError} if it is of a variant that is not computed here, or lacks a size.
+   */
+  fromHuggingFace(json: Json, at: string): Config;
+  /**
+   * Returns the content of a `config.json`.
+   *
+   * @throws {RangeError} if Transformers cannot state the config.
+   */
+  toHuggingFace(config: Config): Record<string, unknown>;
+  gguf: {
+    /** Name under `general.architecture`. */
+    name: string;
+    /** Reads the config. @throws {ReadError} as {@link Architecture.fromHuggingFace} does. */
+    config(file: GgufFile): Config | Promise<Config>;
+    /**
+     * Returns name, shape and order of a weight in the file.
+     *
+     * @param name of the weight in Hugging Face's checkpoints.
+     * @param shape of the weight there.
+     */
+    tensor(config: Config, name: string, shape: readonly number[]): StoredPlace;
+    /** Names of tensors that are no weights; default none. */
+    ignored?: RegExp;
+  };
+
+  init: {
+    /** JSON Schema of the options that this architecture has beside those of {@link InitConfig}. */
+    properties: Readonly<Record<string, object>>;
+    /** Returns the config of a model to train from scratch. */
+    config(init: InitConfig, vocabSize: number): Config;
+  };
+  /** Returns a config of the same parts and constants in these sizes, with few heads, to rehearse a study with. */
+  tiny(config: Config, sizes: TinySizes): Config;
+}
+
+/** Shape of a model to train from scratch: `init` of a training config. Absent options have their defaults. */
+export interface InitConfig {
+  architecture: string;
+  maxPositions: number;
+  hiddenSize: number;
+  layers: number;
+  heads: number;
+  intermediateSize?: number;
+  normEpsilon?: number;
+  tieWordEmbeddings?: boolean;
+  /** An architecture's own options. */
+  [option: string]: string | number | boolean | undefined;
+}
+
+/** Sizes of a model for rehearsals. */
+export interface TinySizes {
+  vocabSize: number;
+  maxPositions: number;
+  layers: number;
+  headDim: number;
+}
+
+/** Standard deviation of matrices before training, GPT-2's and Transformers' default for LLaMA. */
+export const INITIAL_DEVIATION = 0.02;
+
+/** Name, shape and order of a weight in a file. */
+export interface StoredPlace {
+  name: string;
+  shape: readonly number[];
+  /** Reorders the values, row by row, as Hugging Face's checkpoints hold them. */
+  reorder?: (values: Float32Array) => Float32Array;
+}

@@ -1,0 +1,24 @@
+import { ReadError, shown } from '../readers/index.ts';
+import { ARCHITECTURES, architectureNames } from './architectures/index.ts';
+import type { ModelConfig } from './config.ts';
+import type { GgufFile } from './open-gguf.ts';
+import { requireConfig } from './require-config.ts';
+
+/**
+ * Reads a model's config from the metadata and the tensors of a GGUF file.
+ *
+ * @throws {ReadError} if it is of another architecture, of a variant that is not computed here, or lacks a size.
+ * @throws {RangeError} if its sizes do not fit together.
+ */
+export async function fromGguf(file: GgufFile): Promise<ModelConfig> {
+  const { metadata, path: at } = file;
+  const files = metadata.get('split.count') ?? 1;
+  if (typeof files !== 'number' || files > 1) {
+    throw new ReadError({ at, required: 'a model in one file', found: `one of ${files} files` });
+  }
+  const name = metadata.get('general.architecture');
+  const architecture = ARCHITECTURES.find(({ gguf }) => gguf.name === name);
+  if (architecture) return requireConfig(await architecture.gguf.config(file), at);
+  const names = architectureNames(({ gguf }) => gguf.name);
+  throw new ReadError({ at, required: `"general.architecture" ${names}`, found: shown(name) });
+}
