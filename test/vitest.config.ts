@@ -18,6 +18,7 @@ export default defineConfig({
     globalSetup: ['fixtures/temporary-folder.ts', 'fixtures/software-vulkan.ts'],
     testTimeout: HANG_MS,
     hookTimeout: HANG_MS,
+    expect: { poll: { timeout: HANG_MS / 2 } },
     projects: [
       {
         extends: true,

@@ -1,8 +1,9 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { onBackend } from '../fixtures/backends.ts';
+import { eventually } from '../fixtures/patience.ts';
 import { Client } from './client.ts';
 
 onBackend('tensorflow');
@@ -35,10 +36,10 @@ it('a cell that trains, interrupted, leaves a checkpoint of that moment, and the
   // Checkpoints of its own come at every 200th step.
   const train = `const run = await finetune(model, toyBlocks(32), { learningRate: 1e-3, steps: 400, checkpointEvery: 200, folder: ${folderText} }); run.rows.length`;
   const first = kernel.run(train.replace('const run', 'const early'));
-  await vi.waitFor(async () => expect(await rows()).toBeGreaterThan(5), 30_000);
+  await eventually(async () => expect(await rows()).toBeGreaterThan(5));
   await kernel.interrupt();
   expect((await first).reply.content.ename).toBe('Interrupted');
-  await vi.waitFor(async () => expect((await state()).status).toBe('interrupted'), 10_000);
+  await eventually(async () => expect((await state()).status).toBe('interrupted'));
   const stopped = await rows();
   expect(stopped).toBeLessThan(200);
   expect(await readdir(join(folder, 'checkpoints'))).toContain(`step-${String(stopped).padStart(8, '0')}`);

@@ -60,6 +60,6 @@ describe('the kernel', () => {
     const pid = Number((await kernel.run('process.pid')).result);
     void kernel.run('while (true) {}');
     kernel.process.kill('SIGKILL');
-    await expect.poll(() => alive(pid), { timeout: 5000 }).toBe(false);
+    await expect.poll(() => alive(pid)).toBe(false);
   });
 });

@@ -1,10 +1,10 @@
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { startCommand } from '../../fixtures/command-line.ts';
 import { failThirtyPercent, type OpenAiServer, openAiServer } from '../../fixtures/openai-server.ts';
-import { PATIENCE_MS } from '../../fixtures/patience.ts';
+import { eventually } from '../../fixtures/patience.ts';
 import { WITH_RECORDS } from '../../fixtures/public-records.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'evaluate-failing-'));
@@ -41,13 +41,10 @@ test(
     // Silent from then on, so that every answer that was given has also come.
     failing.options.fail = (prompt, nth) => (answered().length >= BEFORE ? 'silent' : fail(prompt, nth));
     const { child, ended } = evaluate(failing, 'failing');
-    await vi.waitFor(
-      async () => {
-        const log = await readFile(join(folder, 'failing', 'items.jsonl'), 'utf8');
-        expect(log.trim().split('\n')).toHaveLength(BEFORE);
-      },
-      { timeout: PATIENCE_MS },
-    );
+    await eventually(async () => {
+      const log = await readFile(join(folder, 'failing', 'items.jsonl'), 'utf8');
+      expect(log.trim().split('\n')).toHaveLength(BEFORE);
+    });
     child.kill('SIGKILL');
     expect((await ended).code).toBe(null);
 

@@ -1,12 +1,12 @@
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { ensureTensorflow } from '../../../src/compute/index.ts';
 import type { ItemRow } from '../../../src/evaluate/index.ts';
 import { cacheFolder } from '../../../src/files/index.ts';
 import { startCommand } from '../../fixtures/command-line.ts';
-import { PATIENCE_MS } from '../../fixtures/patience.ts';
+import { eventually } from '../../fixtures/patience.ts';
 import { WITH_RECORDS } from '../../fixtures/public-records.ts';
 import { smollm2, withSmollm2 } from '../../fixtures/smollm2.ts';
 
@@ -34,9 +34,7 @@ describe('SmolLM2 on benchmarks', { ...withSmollm2(path), ...WITH_RECORDS }, () 
   test('writes answers through llama.cpp; killed midway, it goes on where it was', async () => {
     const parameters = ['--shots', '3', '--limit', '4'];
     const { child, ended } = evaluate('nq', ...parameters);
-    await vi.waitFor(async () => expect((await rowsOf('nq')).length).toBeGreaterThan(0), {
-      timeout: PATIENCE_MS,
-    });
+    await eventually(async () => expect((await rowsOf('nq')).length).toBeGreaterThan(0));
     child.kill('SIGKILL');
     await ended;
     const before = await rowsOf('nq');

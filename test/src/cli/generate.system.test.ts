@@ -2,11 +2,12 @@ import { existsSync } from 'node:fs';
 import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { resolveBackend } from '../../../src/compute/index.ts';
 import { localModel } from '../../../src/generate/index.ts';
 import { startCommand } from '../../fixtures/command-line.ts';
 import { answerTo, openAiServer } from '../../fixtures/openai-server.ts';
+import { eventually } from '../../fixtures/patience.ts';
 import { smollm2, withSmollm2 } from '../../fixtures/smollm2.ts';
 import { tinyGguf, tinyModel } from '../../fixtures/tiny-model.ts';
 
@@ -85,7 +86,7 @@ describe('imitation-lab generate at a server', () => {
     const file = await prompts('killed.jsonl', 30);
     const model = ['--model', server.base, '--model-name', 'm', '--prompts', file, '--chat'];
     const killed = start(...model, '--out', 'killed.out.jsonl');
-    await vi.waitFor(async () => expect(await ids('killed.out.jsonl')).toHaveLength(10), 20_000);
+    await eventually(async () => expect(await ids('killed.out.jsonl')).toHaveLength(10));
     killed.child.kill('SIGKILL');
     await killed.ended;
     const answered = server.asked.slice(0, 10).map(({ prompt }) => prompt);
@@ -120,7 +121,7 @@ describe('imitation-lab generate at a server', () => {
     server.options.handle = () => server.asked.length > 2;
     const file = await prompts('stopped.jsonl', 5);
     const run = start('--model', server.base, '--model-name', 'i', '--prompts', file, '--out', 's.jsonl');
-    await vi.waitFor(async () => expect(await ids('s.jsonl')).toHaveLength(2), 20_000);
+    await eventually(async () => expect(await ids('s.jsonl')).toHaveLength(2));
     run.child.kill('SIGINT');
     const { code, err } = await run.ended;
     expect(code).toBe(130);

@@ -2,11 +2,12 @@ import { existsSync } from 'node:fs';
 import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { resolveBackend } from '../../../src/compute/index.ts';
 import { localModel } from '../../../src/generate/index.ts';
 import { startCommand } from '../../fixtures/command-line.ts';
 import { openAiServer } from '../../fixtures/openai-server.ts';
+import { eventually } from '../../fixtures/patience.ts';
 import { servedModel } from '../../fixtures/served-model.ts';
 import { tinyModel } from '../../fixtures/tiny-model.ts';
 
@@ -93,7 +94,7 @@ describe('imitation-lab score', () => {
       '--json',
     ];
     const killed = start(...flags);
-    await vi.waitFor(async () => expect(await rowsIn('out.jsonl')).toHaveLength(10), 20_000);
+    await eventually(async () => expect(await rowsIn('out.jsonl')).toHaveLength(10));
     killed.child.kill('SIGKILL');
     await killed.ended;
     const asked = server.asked.slice(0, 10).map(({ prompt }) => prompt);
@@ -120,7 +121,7 @@ describe('imitation-lab score', () => {
     const items = Array.from({ length: 5 }, (_, id) => ({ id, prompt: `i${id}`, continuation: ' ab' }));
     const file = await input('five.jsonl', items);
     const run = start('--model', server.base, '--model-name', 'm', '--input', file, '--out', 'i.jsonl');
-    await vi.waitFor(async () => expect(await rowsIn('i.jsonl')).toHaveLength(2), 20_000);
+    await eventually(async () => expect(await rowsIn('i.jsonl')).toHaveLength(2));
     run.child.kill('SIGINT');
     const { code, err } = await run.ended;
     expect([code, err]).toEqual([130, expect.stringContaining('i.jsonl: 2 scored; stopped with 3 left\n')]);

@@ -2,10 +2,11 @@ import { request } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { type LanguageModel, recordedAnswers } from '../../../src/chat/index.ts';
 import { parseAnswers } from '../../../src/readers/index.ts';
 import { type ModelServer, type RequestEntry, serveModel } from '../../../src/serve/index.ts';
+import { eventually } from '../../fixtures/patience.ts';
 import { servedModel } from '../../fixtures/served-model.ts';
 
 const served = servedModel({ maxConcurrentRequests: 3 });
@@ -308,7 +309,7 @@ describe('a request is refused', () => {
     const server = await serve(model, { maxConcurrentRequests: 3, concurrency: 2 });
     const ask = () => post(server, '/completions', { prompt: 'x' });
     const first = [ask(), ask(), ask()];
-    await vi.waitFor(() => expect(letGo).toHaveLength(2));
+    await eventually(() => expect(letGo).toHaveLength(2));
     const fourth = await ask();
     expect([fourth.status, fourth.headers.get('retry-after')]).toEqual([429, '1']);
     expect(((await fourth.json()) as Problem).error).toMatchObject({
@@ -316,11 +317,11 @@ describe('a request is refused', () => {
       code: 'queue_full',
     });
     for (const go of letGo) go();
-    await vi.waitFor(() => expect(letGo).toHaveLength(3));
+    await eventually(() => expect(letGo).toHaveLength(3));
     letGo.at(-1)?.();
     expect((await Promise.all(first)).map(({ status }) => status)).toEqual([200, 200, 200]);
     const after = ask();
-    await vi.waitFor(() => expect(letGo).toHaveLength(4));
+    await eventually(() => expect(letGo).toHaveLength(4));
     letGo.at(-1)?.();
     expect((await after).status).toBe(200);
   });
@@ -338,7 +339,7 @@ describe('a request is refused', () => {
         expect.objectContaining({ type: 'authentication_error', code: 'invalid_api_key' }),
       ]);
     expect((await ask(`Bearer ${key}`)).status).toBe(200);
-    await vi.waitFor(() => expect(entries).toHaveLength(5));
+    await eventually(() => expect(entries).toHaveLength(5));
     expect(JSON.stringify(entries)).not.toContain(key);
   });
 
@@ -425,7 +426,7 @@ describe('a client that leaves', () => {
     });
     const leave = new AbortController();
     const running = post(server, '/completions', { prompt: 'running' }, { signal: leave.signal });
-    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    await eventually(() => expect(asked).toHaveLength(1));
     const waiting = post(server, '/completions', { prompt: 'waiting' }, { signal: leave.signal });
     const staying = post(server, '/completions', { prompt: 'staying' });
     // What listens to the client must live as long as the client may leave.
@@ -436,11 +437,11 @@ describe('a client that leaves', () => {
     leave.abort();
     await expect(running).rejects.toThrow('abort');
     await expect(waiting).rejects.toThrow('abort');
-    await vi.waitFor(() => expect(asked.map(({ text }) => text)).toEqual(['running', 'staying']));
+    await eventually(() => expect(asked.map(({ text }) => text)).toEqual(['running', 'staying']));
     expect(asked[0]?.signal?.aborted).toBe(true);
     letGo.at(-1)?.();
     expect((await staying).status).toBe(200);
-    await vi.waitFor(() => expect(entries.map(({ status }) => status).sort()).toEqual([200, 499, 499]));
+    await eventually(() => expect(entries.map(({ status }) => status).sort()).toEqual([200, 499, 499]));
   });
 
   test('in the middle of a stream leaves the model to the others', async () => {
@@ -457,7 +458,7 @@ describe('a client that leaves', () => {
     leave.abort();
     const other = await served.post('/v1/completions', { prompt: 'x', max_tokens: 3 });
     expect(other.status).toBe(200);
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(
         served.entries
           .slice(before)
@@ -472,7 +473,7 @@ describe('the server', () => {
   test('reports each request’s kind, and nothing of its content', async () => {
     const before = served.entries.length;
     await served.post('/v1/completions?x=secret', { prompt: 'secret', max_tokens: 3, temperature: 0 });
-    await vi.waitFor(() => expect(served.entries).toHaveLength(before + 1));
+    await eventually(() => expect(served.entries).toHaveLength(before + 1));
     expect(served.entries.at(-1)).toEqual({
       at: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
       method: 'POST',
@@ -489,7 +490,7 @@ describe('the server', () => {
     const { model, letGo } = slowModel();
     const server = await serve(model);
     const last = post(server, '/completions', { prompt: 'last' });
-    await vi.waitFor(() => expect(letGo).toHaveLength(1));
+    await eventually(() => expect(letGo).toHaveLength(1));
     const closed = server.close();
     await expect(fetch(`${server.base}/models`)).rejects.toThrow();
     letGo[0]?.();
@@ -502,10 +503,10 @@ describe('the server', () => {
     const server = await serve(model);
     const cut = post(server, '/completions', { prompt: 'last' });
     const failed = expect(cut).rejects.toThrow();
-    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    await eventually(() => expect(asked).toHaveLength(1));
     await server.close(20);
     await failed;
-    await vi.waitFor(() => expect(asked[0]?.signal?.aborted).toBe(true));
+    await eventually(() => expect(asked[0]?.signal?.aborted).toBe(true));
   });
 
   test('turns away with 503 who asks on an open connection while it stops', async () => {
@@ -516,7 +517,7 @@ describe('the server', () => {
     const late = request(`${server.base}/completions`, { method: 'POST' });
     late.flushHeaders();
     const status = new Promise(resolve => late.once('response', ({ statusCode }) => resolve(statusCode)));
-    await vi.waitFor(() => expect(letGo).toHaveLength(1));
+    await eventually(() => expect(letGo).toHaveLength(1));
     const closed = server.close();
     late.end(JSON.stringify({ prompt: 'late' }));
     expect(await status).toBe(503);
