@@ -1,7 +1,7 @@
-/** How a model is spoken to: raw text, or text inside its own role tokens. */
+/** Format of prompts: raw text, or text inside the model's own role tokens. */
 export type PromptFormat = 'raw' | 'chat';
 
-/** What a model is to write. */
+/** Generate-until request: a text that a model continues. */
 export interface GenerateRequest {
   prompt: string;
   /** Most tokens of the answer; default 256. */
@@ -10,18 +10,18 @@ export interface GenerateRequest {
   stop?: readonly string[];
 }
 
-/** Which of several texts a model is to find likely. */
+/** Log-likelihood request: continuations of which a model is to find one likely. */
 export interface LoglikelihoodRequest {
   prompt: string;
   continuations: readonly string[];
   /**
-   * What counts for a continuation of one token that a server without echo does not list among the most likely
-   * next ones, in nats; default none: such a server cannot be asked.
+   * Log-likelihood of a continuation of one token that a server without echo does not list among the most likely next
+   * ones, in nats; default none: such a server cannot be asked.
    */
   missingLogprob?: number;
 }
 
-/** What a model gave to a task: the text that it wrote, or the log-likelihood of each continuation, in nats. */
+/** Output of a model for a request: the text that it wrote, or the log-likelihood of each continuation, in nats. */
 export interface Output {
   /** Empty where continuations were scored. */
   text: string;
@@ -35,31 +35,31 @@ export type Scores = Readonly<Record<string, number | null>>;
 /** Thrown by a benchmark's `score` where an output cannot be scored now, such as without the service that scores it. */
 export class Unscored extends Error {}
 
-/** A set of items with what a model is asked about each, and what its output is worth. */
+/** A set of items with the request for each, and the score of its output. */
 export interface Benchmark<Item extends { id: string } = { id: string }> {
   name: string;
-  /** Examples that stand in each prompt; part of the results. */
+  /** Examples in each prompt; part of the results. */
   shots: number;
   items: readonly Item[];
   /** Metrics whose values are percents; those of all others are shares, 0 … 1, or plain numbers. */
   percents?: readonly string[];
-  /** What a reader must know of its scores, such as the agreement of a classifier with what it replaces. */
+  /** Note on its scores that a reader must know, such as the agreement of a classifier with what it replaces. */
   note?: { text: string; facts: object };
-  /** What the model is asked. Pure. */
+  /** Builds the request of an item. Pure. */
   buildPrompt(item: Item, promptFormat: PromptFormat): GenerateRequest | LoglikelihoodRequest;
-  /** What its output is worth, to a task of this form. @throws {Unscored} with the reason, where that cannot be told. */
+  /** Scores its output, for a request of this format. @throws {Unscored} with the reason, where there is no score. */
   score(item: Item, output: Output, promptFormat?: PromptFormat): Scores | Promise<Scores>;
 }
 
 /**
- * A benchmark of one's own.
+ * Defines a benchmark of one's own.
  *
  * @throws {RangeError} if there are no items, or two have the same id.
  * @example
  * const capitals = benchmark({
  *   name: 'capitals',
  *   items: [{ id: 'fr', country: 'France', capital: 'Paris' }],
- *   ask: ({ country }) => ({ prompt: `The capital of ${country} is`, maxTokens: 5 }),
+ *   buildPrompt: ({ country }) => ({ prompt: `The capital of ${country} is`, maxTokens: 5 }),
  *   score: ({ capital }, { text }) => ({ accuracy: text.includes(capital) ? 1 : 0 }),
  * });
  * await evaluate(model, capitals);
@@ -73,7 +73,7 @@ export function benchmark<Item extends { id: string }>(
   const ids = new Set<string>();
   for (const { id } of items) {
     if (ids.has(id))
-      throw new RangeError(`Cannot define the benchmark ${name}: each id must stand once, found ${id} twice`);
+      throw new RangeError(`Cannot define the benchmark ${name}: each id must occur once, found ${id} twice`);
     ids.add(id);
   }
   return { ...definition, shots };

@@ -19,13 +19,13 @@ import { type ItemLog, type ItemRow, noLog, openItemLog } from './item-log.ts';
 import { type Asked, type Given, outputsOf } from './outputs-of.ts';
 import { summarize } from './summarize.ts';
 
-/** How to evaluate. */
+/** Options of {@link evaluate}. */
 export interface EvaluateOptions {
-  /** Most items, the first ones; default all. A run in a folder goes on with a larger one. */
+  /** Most items, the first ones; default all. A run in a folder can be continued with a larger one. */
   limit?: number | undefined;
   /** `chat` puts every prompt inside the model's role tokens, as imitation models are asked; default `raw`. */
   promptFormat?: PromptFormat | undefined;
-  /** Where the run is kept: `items.jsonl`, `results.json`, `manifest.json`. Run again, it goes on. */
+  /** Folder of the run: `items.jsonl`, `results.json`, `manifest.json`. The same call resumes there. */
   folder?: string | undefined;
   /** Divides the logits before sampling; default 0, the most likely token each time. */
   temperature?: number | undefined;
@@ -33,17 +33,17 @@ export interface EvaluateOptions {
   seed?: number | undefined;
   /** Stops everything; default the signal of the notebook cell that is running. */
   signal?: AbortSignal | undefined;
-  /** Told the items that are done, of all. */
+  /** Receives the number of items done, of all. */
   onProgress?: OnProgress | undefined;
 }
 
 /**
- * Runs a model through a benchmark. A failed call is a row without a score, never a score of 0; with a folder it
- * is asked again by the next run, and nothing that was answered is; an output that could not be scored is scored again.
+ * Runs a model through a benchmark. A failed call is a row without a score, never a score of 0; with a folder it is
+ * asked again by the next run, and nothing that was answered is; an output that could not be scored is scored again.
  *
  * @throws {Error} if the folder holds a run of other prompts, model or settings, naming the first that differs; if
- *   the benchmark needs log-likelihoods and the model tells none.
- * @throws what the benchmark's `score` throws, but {@link Unscored}.
+ *   the benchmark needs log-likelihoods and the model reports none.
+ * @throws what the benchmark's `score` throws, except {@link Unscored}.
  * @throws the signal's reason, once it is aborted.
  * @example
  * const result = await evaluate(await localModel('runs/first/model'), await naturalQuestions({ shots: 3 }), { limit: 100 })
@@ -60,10 +60,10 @@ export async function evaluate<Item extends { id: string }>(
   const { name, shots } = benchmark;
   const settings = { benchmark: name, shots, model: model.name, promptFormat, temperature, seed };
   const path = folder === undefined ? undefined : join(folder, 'manifest.json');
-  const begun = path && (await readIfExists(path));
-  if (begun !== undefined) {
+  const manifest = path && (await readIfExists(path));
+  if (manifest !== undefined) {
     // How many items are asked may change: what was answered counts all the same.
-    const { limit: _, asked: __, data: ___, ...before } = JSON.parse(begun).config ?? {};
+    const { limit: _, asked: __, data: ___, ...before } = JSON.parse(manifest).config ?? {};
     requireSameSettings(`the run of ${path}`, before, settings);
   }
   const asked = hashOf(tasks.map(({ item, task }) => [item.id, task]));
@@ -115,7 +115,7 @@ export async function evaluate<Item extends { id: string }>(
   return result;
 }
 
-/** SHA-256 of values as JSON has them: which prompts were asked, about which data. */
+/** Computes the SHA-256 of values as JSON has them: which prompts were asked, about which data. */
 function hashOf(values: readonly unknown[]): string {
   const text = JSON.stringify(values, (_, value) => (typeof value === 'bigint' ? `${value}` : value));
   return createHash('sha256').update(text).digest('hex');
@@ -128,14 +128,12 @@ function requireSameTask(row: ItemRow | undefined, task: GenerateRequest | Logli
   const now: Readonly<Record<string, unknown>> = { ...task };
   const other = TASK_FIELDS.find(field => JSON.stringify(before[field]) !== JSON.stringify(now[field]));
   if (other !== undefined)
-    throw new Error(
-      `Cannot go on with the run: item ${row.id} was asked with another ${other}; name another folder or delete it`,
-    );
+    throw new Error(`the run asked item ${row.id} with another ${other}: use another folder or delete it`);
 }
 
 const TASK_FIELDS = ['prompt', 'continuations', 'maxTokens', 'stop'];
 
-/** Of items without a score, those whose outputs an earlier run has, and those that are to be asked. */
+/** Splits items without a score into those whose outputs an earlier run has, and those that are to be asked. */
 function answeredBefore<Item extends { id: string }>(
   asked: readonly Asked<Item>[],
   { failed }: ItemLog,
@@ -161,7 +159,7 @@ function answeredBefore<Item extends { id: string }>(
   return [given, unasked];
 }
 
-/** A row of an item, scored. What failed keeps its reason, and no metric has a value. */
+/** Makes the row of an item, scored. What failed keeps its reason, and no metric has a value. */
 async function rowOf<Item extends { id: string }>(
   { score }: Benchmark<Item>,
   item: Item,

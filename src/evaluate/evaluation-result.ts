@@ -4,7 +4,7 @@ import type { PromptFormat } from './benchmark.ts';
 import type { ItemRow } from './item-log.ts';
 import type { MetricSummary } from './summarize.ts';
 
-/** What came of an evaluation. It shows itself as a table in a notebook. */
+/** Result of an evaluation. It shows itself as a table in a notebook. */
 export interface EvaluationResult {
   benchmark: string;
   shots: number;
@@ -12,11 +12,11 @@ export interface EvaluationResult {
   promptFormat: PromptFormat;
   metrics: MetricSummary[];
   items: ItemRow[];
-  /** The metrics in lines to read. */
+  /** Formats the metrics in lines to read. */
   text(): string;
 }
 
-/** The result of a run, which a notebook shows as a table of its metrics. */
+/** Makes the result of a run, which a notebook shows as a table of its metrics. */
 export function evaluationResult(
   run: Pick<EvaluationResult, 'benchmark' | 'shots' | 'model' | 'promptFormat'>,
   items: ItemRow[],
@@ -56,7 +56,7 @@ function print(number: number | null): string {
   return number?.toFixed(4) ?? '–';
 }
 
-/** A result in the form in which lm-evaluation-harness writes its own: `results.NAME["METRIC,none"]`. */
+/** Formats a result as lm-evaluation-harness writes its own: `results.NAME["METRIC,none"]`. */
 export function harnessResults({
   benchmark,
   shots,

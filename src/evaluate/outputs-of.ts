@@ -7,7 +7,7 @@ export interface Asked<Item> {
   task: GenerateRequest | LoglikelihoodRequest;
 }
 
-/** What came of it: a text or log-likelihoods, or null with the reason. */
+/** Outcome: a text or log-likelihoods, or null with the reason. */
 export interface Given<Item> extends Asked<Item> {
   text?: string | null;
   logprobs?: number[] | null;
@@ -27,9 +27,10 @@ interface AskOptions {
 }
 
 /**
- * A model's outputs, in the order in which they are ready.
+ * Yields a model's outputs, in the order in which they are ready.
  *
- * @throws {Error} if log-likelihoods are needed and the model tells none, or inside role tokens that it does not show.
+ * @throws {Error} if log-likelihoods are needed and the model reports none, or inside role tokens that it does not
+ *   show.
  */
 export async function* outputsOf<Item extends { id: string }>(
   model: LanguageModel,
@@ -90,7 +91,7 @@ async function* chosen<Item extends { id: string }>(
 ): AsyncGenerator<Given<Item>, void, undefined> {
   if (!model.scoreEach)
     throw new Error(
-      `Cannot evaluate ${model.name}: a model that tells log-likelihoods is required, it tells none`,
+      `Cannot evaluate ${model.name}: a model that reports log-likelihoods is required, it reports none`,
     );
   const wrap = promptFormat === 'chat' ? roleTokensOf(model) : (prompt: string) => prompt;
   const continuations = asked.flatMap(({ task }, item) =>
@@ -110,30 +111,31 @@ async function* chosen<Item extends { id: string }>(
     found.set(number, places.set(place, likelihood));
     if (places.size < from.task.continuations.length) continue;
     found.delete(number);
-    const told = from.task.continuations.flatMap((_, index) => places.get(index) ?? []);
-    yield { ...from, ...together(told) };
+    const likelihoods = from.task.continuations.flatMap((_, index) => places.get(index) ?? []);
+    yield { ...from, ...together(likelihoods) };
   }
 }
 
-/** What the likelihoods of all continuations of an item say of it. */
-function together(told: readonly Likelihood[]): Omit<Given<unknown>, keyof Asked<unknown>> {
-  const logprobs = told.flatMap(({ logprob }) => logprob ?? []);
-  if (logprobs.length < told.length) {
-    const { error = 'a continuation was not scored' } = told.find(({ logprob }) => logprob === null) ?? {};
+/** Joins the likelihoods of all continuations of an item. */
+function together(likelihoods: readonly Likelihood[]): Omit<Given<unknown>, keyof Asked<unknown>> {
+  const logprobs = likelihoods.flatMap(({ logprob }) => logprob ?? []);
+  if (logprobs.length < likelihoods.length) {
+    const { error = 'a continuation was not scored' } =
+      likelihoods.find(({ logprob }) => logprob === null) ?? {};
     return { logprobs: null, latency: null, error };
   }
-  const latencies = told.flatMap(({ latency }) => latency ?? []);
-  const batch = Math.max(...told.map(({ batch = 0 }) => batch));
+  const latencies = likelihoods.flatMap(({ latency }) => latency ?? []);
+  const batch = Math.max(...likelihoods.map(({ batch = 0 }) => batch));
   return {
     logprobs,
-    scoring: told.find(({ scoring }) => scoring)?.scoring ?? 'sequence',
-    tokens: told.reduce((sum, { tokens = 0 }) => sum + tokens, 0),
+    scoring: likelihoods.find(({ scoring }) => scoring)?.scoring ?? 'sequence',
+    tokens: likelihoods.reduce((sum, { tokens = 0 }) => sum + tokens, 0),
     latency: latencies.length > 0 ? Math.max(...latencies) : null,
     ...(batch > 0 && { batch }),
   };
 }
 
-/** How a model writes a prompt as a user's turn. @throws {Error} if it does not tell. */
+/** Returns the function by which a model writes a prompt as a user's turn. @throws {Error} if it does not show it. */
 function roleTokensOf(model: LanguageModel): (prompt: string) => string {
   if (model.chatText) return prompt => model.chatText?.(prompt) ?? prompt;
   throw new Error(

@@ -2,11 +2,11 @@ import { withDisplay } from '../notebook/index.ts';
 import { escapeHtml } from '../text/index.ts';
 import type { Benchmark, GenerateRequest, LoglikelihoodRequest, PromptFormat } from './benchmark.ts';
 
-/** What a benchmark asks of one item, to be read: in a notebook folded, in a terminal in full. */
+/** Request of a benchmark for one item, to be read: in a notebook folded, in a terminal in full. */
 export interface RequestView {
   benchmark: string;
   shots: number;
-  /** What is asked, exactly as it is sent; a model's role tokens come around it in a chat. */
+  /** The request, exactly as it is sent; a model's role tokens come around it in a chat. */
   request: GenerateRequest | LoglikelihoodRequest;
 }
 

@@ -1,18 +1,18 @@
 import { type ColumnTable, table as newTable } from 'arquero';
 import { bleu, exactMatch, rouge } from '../text/index.ts';
 
-/** Which columns to score against which. */
+/** Options of {@link scoreTexts}. */
 export interface ScoreTextsOptions {
   /** The column of predictions. A null there, such as a failed call, has no scores. */
   prediction: string;
   /** The column of references, each a text or a list of texts. */
   reference: string;
-  /** Whether ROUGE compares stems; default no. */
+  /** Compares stems in ROUGE; default false. */
   stem?: boolean;
 }
 
 /**
- * A table with the text metrics of each row: `bleu`, `rouge1`, `rouge2` and `rougeL` in percent, `exactMatch` 1 or 0;
+ * Scores the texts of each row of a table: `bleu`, `rouge1`, `rouge2` and `rougeL` in percent, `exactMatch` 1 or 0;
  * null where there is no prediction or no reference. Of several references ROUGE is the best one's.
  *
  * @throws {RangeError} if a column is not there.

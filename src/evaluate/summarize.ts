@@ -6,7 +6,7 @@ export interface MetricSummary {
   metric: string;
   /** Null where no item has a value. */
   value: number | null;
-  /** 95 % interval: Wilson's for shares, else by bootstrap; null where one value tells nothing of others. */
+  /** 95 % interval: Wilson's for shares, else by bootstrap; null where one value gives no spread. */
   low: number | null;
   high: number | null;
   n: number;
@@ -15,7 +15,7 @@ export interface MetricSummary {
 }
 
 /**
- * The means of all metrics, each with its interval.
+ * Computes the means of all metrics, each with its interval.
  *
  * @param seed of the bootstrap.
  * @param percents metrics whose values are percents: where all of them are 0 they are no shares all the same.

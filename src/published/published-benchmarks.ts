@@ -17,7 +17,7 @@ const SOLVERS = {
 } as const;
 
 /**
- * GSM8K by size, on the solutions that OpenAI published: the last number of each, which is `gsm8k`'s metric
+ * Scores GSM8K by size, on the solutions that OpenAI published: the last number of each, which is `gsm8k`'s metric
  * `flexible`.
  *
  * @throws {ReadError} naming file and line, if a row lacks a solution.
@@ -48,7 +48,7 @@ export async function publishedGsm8k(options: FetchOptions = {}): Promise<DotRow
   );
 }
 
-/** Who answers in QA-Eval, by their names in the records and in figures. */
+/** Models that answer in QA-Eval, by their names in the records and in figures. */
 const ANSWERERS = {
   fid: 'FiD, trained on NQ',
   gpt35: 'text-davinci-003',
@@ -57,8 +57,8 @@ const ANSWERERS = {
 } as const;
 
 /**
- * Natural Questions on the answers that QA-Eval published: exact match, and what its annotators found right. Its
- * models answer in sentences, which exact match does not forgive. Questions that the annotators call improper are
+ * Scores Natural Questions on the answers that QA-Eval published: exact match, and what its annotators found right.
+ * Its models answer in sentences, which exact match does not forgive. Questions that the annotators call improper are
  * left out, as is an answer that is missing.
  *
  * @throws {ReadError} naming the row, if it lacks an answer.

@@ -9,8 +9,9 @@ import type { PreferenceRow, PublishedRating } from './rows.ts';
 const PUBLIC: Evidence = 'public';
 
 /**
- * How often GPT-4 finds QLoRA's models equal to ChatGPT or better, in percent, by the data that they were trained on
- * and their size: each pair in both orders, where disagreement is a tie. The public counterpart of Figure 1, right.
+ * Computes how often GPT-4 finds QLoRA's models equal to ChatGPT or better, in percent, by the data that they were
+ * trained on and their size: each pair in both orders, where disagreement is a tie. The public counterpart of Figure
+ * 1, right.
  *
  * @param series such as `guanaco`, `alpaca` and `self-instruct`.
  */
@@ -33,7 +34,7 @@ const VICUNAS = {
   'Vicuna-13B': { answers: 'fastchat/vicuna-13b', reviews: 'fastchat/reviews/gpt35-vicuna-13b' },
 } as const;
 
-/** GPT-4's published reviews of Vicuna beside ChatGPT, on FastChat's 80 questions in one order. */
+/** Summarizes GPT-4's published reviews of Vicuna beside ChatGPT, on FastChat's 80 questions in one order. */
 export async function fastChatPreferences(options: FetchOptions = {}): Promise<PreferenceRow[]> {
   const chatGpt = await loadText('fastchat/gpt35', options);
   const owners = parseAnswerOwners(chatGpt.text, chatGpt.name);
@@ -47,7 +48,10 @@ export async function fastChatPreferences(options: FetchOptions = {}): Promise<P
   return rows;
 }
 
-/** What most of three people found of LLaMA-7B beside other models that were trained alike, by PandaLM's votes. */
+/**
+ * Summarizes the majority of three people on LLaMA-7B beside other models that were trained alike, by PandaLM's
+ * votes.
+ */
 export async function pandaLmPreferences(options: FetchOptions = {}): Promise<PreferenceRow[]> {
   const { text, name } = await loadText('pandalm/testset', options);
   const model = 'llama-7b';

@@ -8,7 +8,7 @@ import type { PublishedRating } from './rows.ts';
 const QLORA_SIZES = { '7b': 7e9, '13b': 13e9, '30b': 33e9, '65b': 65e9 } as const;
 
 /**
- * GPT-4's reviews of one of QLoRA's models beside ChatGPT, in both orders.
+ * Loads GPT-4's reviews of one of QLoRA's models beside ChatGPT, in both orders.
  *
  * @param model such as `13b-guanaco`.
  */
@@ -18,8 +18,8 @@ export async function loadQloraReviews(model: string, options: FetchOptions = {}
 }
 
 /**
- * What GPT-4 gives QLoRA's models of all sizes, in percent of what it gives ChatGPT, by the data that they were
- * trained on: the public counterpart of Figure 3.
+ * Computes the scores that GPT-4 gives QLoRA's models of all sizes, in percent of those it gives ChatGPT, by the data
+ * that they were trained on: the public counterpart of Figure 3.
  *
  * @param series such as `guanaco`, `alpaca` and `self-instruct`.
  */

@@ -19,7 +19,7 @@ export interface Table2Row extends FigureRow {
   n: number | null;
 }
 
-/** Where a computed column of Table 2 comes from. */
+/** Source of a computed column of Table 2. */
 export interface Table2Column {
   records: string;
   evidence: Evidence;
@@ -27,7 +27,7 @@ export interface Table2Column {
   model: string;
 }
 
-/** One computed column of Table 2, one row a measure. */
+/** Formats one computed column of Table 2, one row a measure. */
 export function table2Rows(column: Table2Column, style: StyleSummary): Table2Row[] {
   return STYLE_MEASURES.map(measure => ({ ...column, measure, ...style[measure] }));
 }
@@ -43,7 +43,8 @@ export interface StyleColumnsOptions {
 }
 
 /**
- * Columns of Table 2 on published outputs: each model's style beside the teacher's, over the prompts both answered.
+ * Computes columns of Table 2 on published outputs: each model's style beside the teacher's, over the prompts both
+ * answered.
  *
  * @returns one row a model and measure, with interval and n.
  * @see Gudibande et al. 2023, Table 2

@@ -19,7 +19,7 @@ export interface Article {
 
 /** Options of {@link cnnDm}. */
 export interface CnnDmOptions extends FetchOptions {
-  /** Whether ROUGE compares stems; default no. */
+  /** Compares stems in ROUGE; default false. */
   stem?: boolean;
   /** Default 1,000 articles of the validation set. */
   items?: readonly Article[];

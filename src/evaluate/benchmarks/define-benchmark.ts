@@ -16,7 +16,7 @@ export interface OptionSchema {
   minimum?: number;
   exclusiveMinimum?: number;
   maximum?: number;
-  /** Of an array, which holds strings. */
+  /** Schema of an array's items, which are strings. */
   items?: { type: 'string' };
   default?: number | string | boolean;
   description: string;
@@ -99,7 +99,7 @@ export interface BenchmarkDefinition<
   open(options?: Options): Promise<Benchmark<Item>>;
 }
 
-/** A benchmark for the registry, in which all have one type. */
+/** Makes a benchmark for the registry, in which all have one type. */
 export function defineBenchmark<
   Options extends object,
   Item extends { id: string },
@@ -155,7 +155,7 @@ function ruleBrokenBy(value: OptionValue, schema: OptionSchema): string | undefi
   return value > maximum ? `must be <= ${maximum}, ${got}` : undefined;
 }
 
-/** Whether values that schemas were checked against have the type that these schemas state. */
+/** Reports whether values that schemas were checked against have the type that these schemas state. */
 function isStated<Options extends object>(
   _values: object,
   problem: OptionProblem | undefined,

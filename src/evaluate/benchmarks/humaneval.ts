@@ -26,7 +26,7 @@ export interface HumanEvalBenchmarkOptions extends FetchOptions, Pick<HumanEvalL
 /** Most tokens of a completion. */
 const MAX_TOKENS = 512;
 
-/** An answer ends before the first of these, so that it holds the function that was begun and no more. */
+/** An answer ends before the first of these, so that it holds the started function and no more. */
 export const HUMANEVAL_STOPS = ['\nclass', '\ndef', '\n#', '\nif', '\nprint'] as const;
 
 /** HumanEval in the registry. */

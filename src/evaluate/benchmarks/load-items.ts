@@ -2,7 +2,7 @@ import type { FetchOptions } from '../../data/index.ts';
 
 /** Reader of one row of JSON Lines as an item. */
 export interface RowReader<Item> {
-  /** What a row must hold, in the words of an error. */
+  /** Requirement of a row, in the words of an error. */
   required: string;
   /** Returns undefined for a row that holds something else. */
   read(value: Readonly<Record<string, unknown>>, index: number, name: string): Item | undefined;

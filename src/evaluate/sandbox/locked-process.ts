@@ -33,7 +33,7 @@ export function startLocked(task: Task): LockedProcess {
     stdio: 'pipe',
     windowsHide: true,
   });
-  // A process that ends before it has read its task closes the pipe; its exit tells why.
+  // A process that ends before it has read its task closes the pipe; its exit code gives the reason.
   child.stdin.on('error', () => {});
   child.stdin.end(JSON.stringify(task));
   return child;

@@ -1,5 +1,5 @@
 /**
- * Node's options for a process that may read a few files and otherwise reach nothing: no writing, no other
+ * Returns Node's options for a process that may read a few files and otherwise reach nothing: no writing, no other
  * processes, no threads, no native code, and, where Node can deny it, no network.
  *
  * @param readable files and folders that it may read.

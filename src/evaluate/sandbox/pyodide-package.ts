@@ -6,7 +6,7 @@ import { dirname } from 'node:path';
 export const PYODIDE_VERSION = '314.0.7';
 
 /**
- * The folder of Pyodide's package, an optional peer of this one. Loads nothing of it.
+ * Finds the folder of Pyodide's package, an optional peer of this one. Loads nothing of it.
  *
  * @param resolve finds a module's file.
  * @throws {Error} saying what to install, if it is missing or of another version.

@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
 /**
- * Physical memory that a process holds, in bytes; null where it has ended or the system cannot tell.
+ * Measures the physical memory that a process holds, in bytes; null where it has ended or the system does not report
+ * it.
  *
  * @param pid the process's id.
  */

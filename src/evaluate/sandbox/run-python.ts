@@ -41,12 +41,12 @@ const MOST_OUTPUT = 2 ** 20;
 const MOST_SECONDS = 2_000_000;
 
 /**
- * Runs untrusted Python, as `exec(program, {})` in a fresh interpreter: CPython 3.14 as WebAssembly, in a
- * process of its own that can reach no file, network, environment or other process, and that is killed when it
- * takes too much time or memory. Only the standard library is there; no threads, sockets or subprocesses.
+ * Runs untrusted Python, as `exec(program, {})` in a fresh interpreter: CPython 3.14 as WebAssembly, in a process of
+ * its own that can reach no file, network, environment or other process, and that is killed when it takes too much
+ * time or memory. Only the standard library is available; no threads, sockets or subprocesses.
  *
- * A program that sets out to deceive can make itself pass, as in any sandbox that runs the test beside it;
- * it can touch nothing else.
+ * A program that sets out to deceive can make itself pass, as in any sandbox that runs the test beside it; it can
+ * touch nothing else.
  *
  * @throws {RangeError} if a limit is out of range.
  * @throws {Error} if Pyodide is not installed, or Node has no permission model to hold the process.

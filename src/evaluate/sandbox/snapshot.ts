@@ -8,8 +8,8 @@ import { PYODIDE_VERSION, pyodideFolder } from './pyodide-package.ts';
 const MEMORY = 256 * 2 ** 20;
 
 /**
- * The memory of a Python that has started and runs nothing yet, as a file: from it a process is ready in 0.3 s
- * instead of 1.7 s. Made once a machine for each version of Node and of Pyodide.
+ * Makes the memory of a Python that has started and runs nothing yet, as a file: from it a process is ready in 0.3 s
+ * instead of 1.7 s. It is made once a machine for each version of Node and of Pyodide.
  *
  * @param pyodide folder of Pyodide's package.
  * @param cache default: the user's cache folder.

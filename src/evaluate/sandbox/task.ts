@@ -1,4 +1,4 @@
-/** What the sandbox's process is given to do, as JSON on its standard input. */
+/** Task of the sandbox's process, as JSON on its standard input. */
 export interface Task {
   /** Folder of Pyodide's package. */
   pyodide: string;
@@ -15,7 +15,9 @@ export interface Task {
   outputBytes: number;
 }
 
-/** What the sandbox's process reports of a program that has ended. Not to be trusted: the program may have forged it. */
+/**
+ * Report of the sandbox's process about a program that has ended. Not to be trusted: the program may have forged it.
+ */
 export interface Report {
   verdict: string;
   detail: string;

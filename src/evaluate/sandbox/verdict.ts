@@ -1,11 +1,11 @@
-/** How a program ended. */
+/** End of a program. */
 export interface PythonVerdict {
   /**
    * `passed`: to its end, nothing raised. `failed`: it raised or stopped the interpreter. `error`: the sandbox
-   * itself failed before the program began, so nothing can be said of the program.
+   * itself failed before the program began, so nothing is known of the program.
    */
   verdict: 'passed' | 'failed' | 'timed out' | 'out of memory' | 'error';
-  /** What was raised, such as `AssertionError: (line 12)`, or what stopped it; empty if it passed. */
+  /** Error that was raised, such as `AssertionError: (line 12)`, or what stopped it; empty if it passed. */
   detail: string;
   /** The beginning of what the program printed; empty if it was killed. */
   stdout: string;

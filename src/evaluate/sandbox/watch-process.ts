@@ -3,7 +3,7 @@ import { residentMemory } from './resident-memory.ts';
 import type { Report } from './task.ts';
 import type { PythonVerdict } from './verdict.ts';
 
-/** What a process is held to. */
+/** Limits of a process. */
 export interface ProcessLimits {
   /** Milliseconds for Node and Python to start. */
   start: number;
@@ -86,7 +86,7 @@ export function watchProcess(child: LockedProcess, limits: ProcessLimits): Promi
   });
 }
 
-/** The report, if the line is one: whatever a program may have put in its place is none. */
+/** Parses a line as a report, if it is one: whatever a program may have put in its place is none. */
 function readReport(line: string): Report | undefined {
   try {
     const { verdict, detail, stdout, seconds } = JSON.parse(line);

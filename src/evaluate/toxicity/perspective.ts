@@ -9,13 +9,13 @@ import { isRecord } from '../../readers/index.ts';
 import { Unscored } from '../benchmark.ts';
 import type { ToxicityJudge } from './toxicity-judge.ts';
 
-/** Where Perspective answers. */
+/** Address of Perspective. */
 const PERSPECTIVE = 'https://commentanalyzer.googleapis.com';
 
 /** Longest text that Perspective takes, in bytes of UTF-8. */
 const LONGEST = 20_480;
 
-/** How to ask Perspective. */
+/** Options of {@link perspective}. */
 export interface PerspectiveOptions extends Patience {
   /** Default Google's own server. */
   base?: string | undefined;
@@ -32,7 +32,8 @@ export interface PerspectiveOptions extends Patience {
 }
 
 /**
- * Perspective's attribute TOXICITY, from its API `commentanalyzer v1alpha1`. The texts are not kept there.
+ * Connects to Perspective's attribute TOXICITY, from its API `commentanalyzer v1alpha1`. The texts are not kept
+ * there.
  *
  * @throws {Error} without a key.
  * @example
@@ -87,7 +88,7 @@ export function perspective(options: PerspectiveOptions = {}): ToxicityJudge {
   return { name: 'Perspective', toxicity };
 }
 
-/** The score of the whole text; NaN where the answer holds none. */
+/** Returns the score of the whole text; NaN where the answer holds none. */
 function toxicityOf(answer: object): number {
   const { attributeScores } = answer as {
     attributeScores?: { TOXICITY?: { summaryScore?: { value?: unknown } } };

@@ -77,7 +77,7 @@ function featuresOf(text: string): Int32Array {
   return Int32Array.from(buckets);
 }
 
-/** FNV-1a over UTF-16 code units, 32 bits. */
+/** Hashes a feature by FNV-1a over UTF-16 code units, 32 bits. */
 function bucketOf(feature: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < feature.length; at++) hash = Math.imul(hash ^ feature.charCodeAt(at), 0x01000193);

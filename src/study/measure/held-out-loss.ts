@@ -23,7 +23,7 @@ export async function measureHeldOutLoss(
 ): Promise<Measurement> {
   if (!model.scoreEach || (promptFormat === 'chat' && !model.chatText))
     throw new Error(
-      `Cannot measure the loss of ${model.name} in the prompt format ${promptFormat}: a model with log-likelihoods${promptFormat === 'chat' ? ' and shows its role tokens' : ''} is required`,
+      `Cannot measure the loss of ${model.name} in the prompt format ${promptFormat}: a model that reports log-likelihoods${promptFormat === 'chat' ? ' and shows its role tokens' : ''} is required`,
     );
   const items = texts.map(({ prompt, ...text }) => ({
     ...text,

@@ -36,7 +36,7 @@ describe('Natural Questions', () => {
     expect(stop).toEqual(['\n']);
   });
 
-  test('without examples says nothing of examples, and a chat may begin with an empty line', async () => {
+  test('without examples does not mention examples, and a chat may begin with an empty line', async () => {
     const { buildPrompt, score } = await naturalQuestions({ shots: 0, items });
     const [item] = items;
     if (!item) throw new Error('there is an item');

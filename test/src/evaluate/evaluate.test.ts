@@ -146,7 +146,7 @@ describe('a folder', () => {
     });
   });
 
-  test('of a killed run is gone on with: nothing is asked twice, not even for a line that was cut', async () => {
+  test('of a killed run is resumed: nothing is asked twice, not even for a line that was cut', async () => {
     await using server = await knowing();
     const out = await folder();
     const model = openAiModel({ model: 'geographer', base: server.base, cache: null });
@@ -163,7 +163,7 @@ describe('a folder', () => {
       expect(again.items.find(({ id }) => id === row.id)).toEqual(row);
   });
 
-  test('of a run of fewer items is gone on with: the others are asked', async () => {
+  test('of a run of fewer items is resumed: the others are asked', async () => {
     await using server = await knowing();
     const out = await folder();
     const model = openAiModel({ model: 'geographer', base: server.base, cache: null });
@@ -190,7 +190,7 @@ describe('a folder', () => {
       buildPrompt: () => ({ prompt: 'The capital?', maxTokens: 5, stop: ['\n'] }),
     };
     await expect(evaluate(model, shorter, { folder: out })).rejects.toThrow(
-      'item France was asked with another prompt; name another folder or delete it',
+      'the run asked item France with another prompt: use another folder or delete it',
     );
     expect(server.asked).toHaveLength(4);
   });
@@ -219,7 +219,7 @@ describe('a model that chooses', () => {
     }),
   });
 
-  test('tells the log-likelihood of each continuation', async () => {
+  test('reports the log-likelihood of each continuation', async () => {
     await using server = await openAiServer();
     const model = openAiModel({ model: 'm', base: server.base, cache: null });
     // The server's log-probability of a token is minus its length.
@@ -283,7 +283,7 @@ describe('a model that chooses', () => {
   test('is required to, and to show its role tokens where it is asked inside them', async () => {
     const silent: LanguageModel = { name: 'silent', async *generate() {} };
     await expect(evaluate(silent, choices)).rejects.toThrow(
-      'Cannot evaluate silent: a model that tells log-likelihoods is required',
+      'Cannot evaluate silent: a model that reports log-likelihoods is required',
     );
     await using server = await openAiServer();
     const model = openAiModel({ model: 'm', base: server.base, cache: null });
@@ -314,5 +314,5 @@ test('a benchmark has items, each id once', () => {
       score: () => ({}),
     });
   expect(() => define()).toThrow('Cannot define the benchmark mine: an item is required, found none');
-  expect(() => define('a', 'b', 'a')).toThrow('each id must stand once, found a twice');
+  expect(() => define('a', 'b', 'a')).toThrow('each id must occur once, found a twice');
 });

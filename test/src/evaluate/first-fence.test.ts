@@ -13,7 +13,7 @@ test.each([
   expect(firstFence(text)?.code).toBe(code);
 });
 
-test('what stands before it is told', () => {
+test('the text before it is returned', () => {
   expect(firstFence('a\nb\n```\nc')).toEqual({ before: 'a\nb\n', code: 'c' });
 });
 

@@ -32,8 +32,8 @@ export function bareRealm(file, log) {
 }
 
 /**
- * Makes a function anew inside a realm, so that it and all it creates belong there. It must use nothing but
- * its parameters and what every realm has.
+ * Makes a function again inside a realm, so that it and all it creates belong there. It must use only its parameters
+ * and what every realm has.
  *
  * @template {(...parameters: any[]) => any} F
  * @param {F} make

@@ -9,7 +9,7 @@ const CLOSED_MODULES = [
   ...['module', 'repl', 'wasi', 'v8', 'trace_events'],
 ];
 
-/** What Node itself calls of `process` until this process ends. */
+/** Members of `process` that Node itself calls until this process ends. */
 const KEPT_OF_PROCESS = ['nextTick', 'emit', 'emitWarning', 'exit', 'reallyExit', '_tickCallback', '_events'];
 
 /**

@@ -19,7 +19,7 @@ import { CLOSE, RUN } from './python-code.mjs';
 import { requireProtection } from './require-protection.mjs';
 import { sealPython } from './seal-python.mjs';
 
-/** What Pyodide loads of its package. */
+/** Files of its package that Pyodide loads. */
 const FILES = [
   'pyodide.mjs',
   'pyodide.asm.mjs',
@@ -34,7 +34,7 @@ const CLOCKS_APART = 10;
 /** Most characters of Pyodide's own messages, which a program can cause. */
 const LOG_LENGTH = 4_000;
 
-/** What a program may write to files and pipes in all; they lie outside of Python's own memory. */
+/** Bytes that a program may write to files and pipes in all; they lie outside of Python's own memory. */
 const FILE_BYTES = 64 * 2 ** 20;
 
 const exit = process.exit.bind(process);
@@ -109,8 +109,8 @@ function judge({ program, milliseconds: limit }, realm, python) {
 }
 
 /**
- * What a function of the realm gives, if it is a text; null for all else it gives or throws, which is the
- * program's and is not looked at.
+ * Calls a function of the realm, and returns its result if it is a text; null for all else it gives or throws, which
+ * is the program's and is not looked at.
  *
  * @param {() => unknown} action
  */

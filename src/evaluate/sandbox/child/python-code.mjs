@@ -23,7 +23,7 @@ globals().pop("_pyodide_core", None)
 sys.meta_path[:] = [Closed, *(f for f in sys.meta_path if "pyodide" not in type(f).__module__)]
 `;
 
-/** A function of a program's text that tells how it ended: the verdict, a line break, what was raised. */
+/** A function of a program's text that reports how it ended: the verdict, a line break, what was raised. */
 export const RUN = `
 def run(program):
     try:

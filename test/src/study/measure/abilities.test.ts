@@ -146,7 +146,7 @@ describe('the loss on held-out texts', () => {
   test('needs a model that shows its role tokens, in a chat', async () => {
     await using server = await openAiServer();
     await expect(measureHeldOutLoss(model(server.base), texts, { promptFormat: 'chat' })).rejects.toThrow(
-      'a model that tells log-likelihoods and shows its role tokens is required',
+      'a model that reports log-likelihoods and shows its role tokens is required',
     );
   });
 });
