@@ -94,7 +94,7 @@ describe('the library', () => {
     expect(library.length).toBeGreaterThan(50);
   });
 
-  test('flows one way: a part imports only what stands before it', () => {
+  test('flows one way: a part imports only parts before it', () => {
     expect(
       offenders(library, (imported, { part }) => {
         const target = isOwn(imported) ? partOf(imported) : part;

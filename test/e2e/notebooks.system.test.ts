@@ -162,7 +162,7 @@ for (const { name, outputs, records } of figureNotebooks()) {
 }
 
 test(
-  'engine trains a real model, is stopped, goes on with its loss drawn, and shows its answers',
+  'engine trains a real model, is stopped, resumes with its loss drawn, and shows its answers',
   WITH_RECORDS,
   async () => {
     const { page, reveal, consoleErrors } = await runNotebook('engine.ipynb');

@@ -63,7 +63,7 @@ test('adapters of SmolLM2 learn from shared dialogues: it loses less on others t
   tf.dispose([model.weights, tuned.weights, merged.weights]);
 });
 
-test('the command line fine-tunes a GGUF file, and Transformers chats with the folder that comes of it', async () => {
+test('the command line fine-tunes a GGUF file, and Transformers chats with the resulting folder', async () => {
   const path = (await smollm2()) ?? expect.fail('SmolLM2 is out of reach');
   const folder = await mkdtemp(join(tmpdir(), 'smollm2-'));
   try {

@@ -28,7 +28,7 @@ test.each([
   ['serve', { model: 'm', port: 0 }, { port: 70_000 }],
   ['train', { model: 'm', data: ['d.jsonl'], out: 'o', lora: { rank: 2, alpha: 4 } }, { learningRate: -1 }],
 ])(
-  'the package publishes the schema of %s’s config, and it tells right from wrong',
+  'the package publishes the schema of %s’s config, and it accepts right and refuses wrong ones',
   async (name, right, wrong) => {
     const ajv = new Ajv2020({ schemas: [await published('option')] });
     const valid = ajv.compile(await published(`${name}-config`));

@@ -63,7 +63,7 @@ test('build writes the dialogues and a card with the counts of every step, and i
   expect((await data('inspect', 'set/dialogues.jsonl')).out).toContain('[assistant]\nThe capital of France');
 });
 
-test('a synthetic set comes from a teacher, without its key; at the budget it says so, keeps what it has and goes on', async () => {
+test('a synthetic set comes from a teacher, without its key; at the budget it says so, keeps what it has and resumes', async () => {
   await using server = await openAiServer({
     reply: ({ prompt }) => `Q: what follows ${prompt.slice(-12)}\nA: this`,
   });

@@ -19,7 +19,7 @@ function doctor(...parameters: string[]): { status: number | null; stdout: strin
   return { status, stdout, stderr };
 }
 
-test('doctor names all backends, and why each stands or does not', () => {
+test('doctor names all backends, and why each is available or not', () => {
   const { findings } = JSON.parse(doctor('--json').stdout);
   const { ok, found, details } = findings.find(({ name }: { name: string }) => name === 'Backend for models');
   expect(ok).toBe(true);
@@ -31,7 +31,7 @@ test('doctor names all backends, and why each stands or does not', () => {
   expect(found).toMatch(/^(cpu|webgpu) on /);
 });
 
-test('doctor --backend trains on a backend and tells how fast it is', () => {
+test('doctor --backend trains on a backend and reports its speed', () => {
   const { status, stdout, stderr } = doctor('--backend', 'cpu', '--json');
   expect([status, stderr]).toEqual([0, '']);
   const { ok, backend, difference, product, training } = JSON.parse(stdout);

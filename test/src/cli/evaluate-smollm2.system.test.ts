@@ -31,7 +31,7 @@ async function rowsOf(benchmark: string): Promise<ItemRow[]> {
 describe('SmolLM2 on benchmarks', { ...withSmollm2(path), ...WITH_RECORDS }, () => {
   beforeAll(() => ensureTensorflow(), 600_000);
 
-  test('writes answers through llama.cpp; killed midway, it goes on where it was', async () => {
+  test('writes answers through llama.cpp; killed midway, it resumes where it was', async () => {
     const parameters = ['--shots', '3', '--limit', '4'];
     const { child, ended } = evaluate('nq', ...parameters);
     await eventually(async () => expect((await rowsOf('nq')).length).toBeGreaterThan(0));
@@ -53,7 +53,7 @@ describe('SmolLM2 on benchmarks', { ...withSmollm2(path), ...WITH_RECORDS }, () 
     }
   });
 
-  test('tells log-likelihoods through our own model', async () => {
+  test('reports log-likelihoods of our own model', async () => {
     const { code, out } = await evaluate('mmlu', '--limit', '2', '--json').ended;
     expect(code).toBe(0);
     expect(JSON.parse(out.trim().split('\n').at(-1) ?? '')).toMatchObject({

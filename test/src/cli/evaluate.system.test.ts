@@ -11,7 +11,7 @@ const folder = await mkdtemp(join(tmpdir(), 'evaluate-'));
 /** Runs `imitation-lab evaluate …`. */
 const evaluate = (...parameters: string[]) => startCommand(folder, ['evaluate', ...parameters]).ended;
 
-test('a model at a server is scored, and run again asks nothing', WITH_RECORDS, async () => {
+test('a model at a server is scored, and a re-run asks nothing', WITH_RECORDS, async () => {
   await using server = await openAiServer({ reply: () => '14 December 1972 UTC' });
   const parameters = [
     'nq',

@@ -79,7 +79,7 @@ describe('imitation-lab generate at a server', () => {
     expect(JSON.stringify(manifest)).not.toContain('sk-local');
   });
 
-  test('killed and run again, it asks nothing twice', async () => {
+  test('killed and re-run, it asks nothing twice', async () => {
     await using server = await openAiServer();
     // The first ten calls are answered, the others wait until the process is gone.
     server.options.handle = () => server.asked.length > 10;
@@ -116,7 +116,7 @@ describe('imitation-lab generate at a server', () => {
     expect(server.asked).toHaveLength(calls + 20);
   });
 
-  test('interrupted, it keeps what is answered and says how to go on', async () => {
+  test('interrupted, it keeps what is answered and says how to resume', async () => {
     await using server = await openAiServer();
     server.options.handle = () => server.asked.length > 2;
     const file = await prompts('stopped.jsonl', 5);

@@ -24,7 +24,7 @@ const longer = ({ prompt }: { prompt: string }) => {
   return `${first.length > second.length ? '9 4' : '4 9'}\nIt is longer.`;
 };
 
-test('imitation-lab judge asks both orders of each pair, and run again asks nothing', async () => {
+test('imitation-lab judge asks both orders of each pair, and a re-run asks nothing', async () => {
   await using server = await openAiServer({ reply: longer });
   const rows = [1, 2, 3].map(id => ({
     id,

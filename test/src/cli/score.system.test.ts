@@ -77,7 +77,7 @@ describe('imitation-lab score', () => {
     ]);
   });
 
-  test('killed and run again, it asks nothing twice, and the file is in the order of the input', async () => {
+  test('killed and re-run, it asks nothing twice, and the file is in the order of the input', async () => {
     await using server = await openAiServer();
     server.options.handle = () => server.asked.length > 10;
     const items = Array.from({ length: 30 }, (_, id) => ({ id, prompt: `p${id}`, continuation: ' ab' }));

@@ -28,7 +28,7 @@ describe('imitation-lab rouge', () => {
     });
   });
 
-  test('stems if told to, and prints to read', async () => {
+  test('stems with --stem, and prints to read', async () => {
     expect((await run('rouge', ...pair, '--stem')).out).toBe(
       'ROUGE-1 61.90 %, ROUGE-2 60.00 %, ROUGE-L 61.90 %: mean F1 over n = 3 pairs\n',
     );

@@ -10,7 +10,7 @@ import {
 } from '../../../src/figure/index.ts';
 import { studyRow } from './study-rows.ts';
 
-test('scores stand in percent, whatever their metrics are in, and one without a value is not drawn as 0', () => {
+test('scores are in percent, whatever their metrics are in, and one without a value is not drawn as 0', () => {
   const metric = (metric: string, value: number | null) => ({ metric, value, low: value, high: value, n: 4 });
   const { rows, data } = scoreFigure([
     { model: 'm', benchmark: 'nq', metrics: [metric('exact_match', 0.25)] },
@@ -50,7 +50,7 @@ test('published ratings are one line a series, by size', () => {
   ]);
 });
 
-test('dots stand on the lines of their panel, and one without a value is not drawn', () => {
+test('dots are on the lines of their panel, and one without a value is not drawn', () => {
   const dot = (panel: string, label: string, series: string, value: number | null) => ({
     ...{ panel, label, series, value, low: value, high: value, n: 1000 },
     evidence: 'public' as const,

@@ -17,7 +17,7 @@ function votes(model: string, pairs: Readonly<Record<string, string>>): Rating[]
 
 const shared = { evidence: 'live' as const, reference: 'T' };
 
-test('agreement is counted over all pairs, and raters who have not voted stand there too', () => {
+test('agreement is counted over all pairs, and raters who have not voted are listed too', () => {
   // Of three pairs of raters 3, 1 and 1 agree; of all nine votes four are for each answer and one for neither.
   const ratings = [...votes('M', { p: 'lll', q: 'rrl' }), ...votes('N', { p: 'rrt' })];
   const { rows, html } = ratingAgreementTable([
@@ -37,7 +37,7 @@ test('agreement is counted over all pairs, and raters who have not voted stand t
   expect(html).toContain('<td>none yet</td>');
 });
 
-test('what raters prefer is told model by model, by majority', () => {
+test('preference of raters is reported model by model, by majority', () => {
   const ratings = [...votes('M', { p: 'lll', q: 'rrl', r: 'rtl' }), ...votes('N', { p: 'rrt' })];
   const columns = [
     { id: 'T', label: 'Teacher', role: 'teacher' as const },

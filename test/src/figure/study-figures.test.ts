@@ -34,7 +34,7 @@ test('figure 1 draws what raters prefer and what is known, and the one number of
   expect(rows.filter(({ evidence }) => evidence === 'reported')).toMatchObject([{ value: 70, n: null }]);
 });
 
-test('each name stands once in the legend, however many panels draw it', () => {
+test('each name occurs once in the legend, however many panels draw it', () => {
   const { data } = figure4(SMALL_STUDY);
   const named = data.filter(({ showlegend }) => showlegend).map(({ name }) => name);
   expect(named).toEqual([...new Set(data.map(({ name }) => name))]);
@@ -194,7 +194,7 @@ test('imitation data is counted by set and category, with its lengths and the st
   ]);
 });
 
-test('a study’s style stands in Table 2 by budget, between its base model and its teacher’s second sample', () => {
+test('a study’s style is in Table 2 by budget, between its base model and its teacher’s second sample', () => {
   const style = { measure: 'style.list', n: 8 };
   const rows = [
     studyRow({ ...style, model: 'teacher-again', value: 0.9 }),

@@ -74,7 +74,7 @@ test('a figure shows itself as Plotly, as rows and as a table', () => {
   expect(Object.keys(chart[DISPLAY]())).toEqual([PLOTLY_MIME, ROWS_MIME, 'text/html', 'text/plain']);
 });
 
-test('two sets of public records have two colours, and rows of one set stand together', () => {
+test('two sets of public records have two colours, and rows of one set are together', () => {
   const other = { ...column, records: 'OpenAssistant-250' };
   const rows = [column, other, { ...column, model: 'Alpaca' }].flatMap(each => table2Rows(each, style));
   const [first, second] = table2Figure(rows).data as { name: string; marker: { color: string } }[];

@@ -78,7 +78,7 @@ describe('a GGUF file', () => {
 });
 
 describe('a folder', () => {
-  test('becomes one of shards in another type, and whole again, with all that stood beside the weights', async () => {
+  test('becomes one of shards in another type, and whole again, with all files beside the weights', async () => {
     const [sharded, whole] = [join(folder, 'sharded'), join(folder, 'whole')];
     await convertModel(source, sharded, { type: 'F16', maxShardBytes: 3000 });
     expect((await readdir(sharded)).filter(name => /^model-/.test(name)).length).toBeGreaterThan(2);

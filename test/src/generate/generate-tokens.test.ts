@@ -179,7 +179,7 @@ describe('sampled answers', () => {
   const options = { maxTokens: 12, temperature: 1, seed: 3 };
   const prompts = [[1], [5, 6, 7, 8], [2, 3]];
 
-  test('repeat themselves for the same seed, whatever stands beside them, and change with it', async () => {
+  test('repeat themselves for the same seed, whatever is beside them, and change with it', async () => {
     await withModel('llama-tied', async model => {
       const together = idsOf(await answers(model, prompts, options));
       const alone = [];
@@ -244,7 +244,7 @@ test.each([0, 1])('at temperature %s each token is as likely as in the whole ans
 describe('an answer ends', () => {
   const { prompts = [], greedy = [] } = RECORDED['llama-scaled'] ?? {};
 
-  test('before a stop token, while the others go on as they would have', async () => {
+  test('before a stop token, while the others continue as they would have', async () => {
     await withModel('llama-scaled', async model => {
       const stop = greedy[1]?.[2] ?? -1;
       const until = (ids: number[]) => (ids.includes(stop) ? ids.slice(0, ids.indexOf(stop)) : ids);

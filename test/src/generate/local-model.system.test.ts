@@ -71,7 +71,7 @@ describe('a model of a folder', () => {
     expect(found.some(({ text }) => (text ?? '').length > 2)).toBe(true);
   });
 
-  test('tells the time of the batch up to an answer, without that of its reader', async () => {
+  test('reports the time of the batch up to an answer, without that of its reader', async () => {
     const prompts = ['hello', 'x'].map(text => ({ id: text, text }));
     const latencies: number[] = [];
     let read = 0;

@@ -3,7 +3,7 @@ import { bucket } from '../../../src/generate/bucket.ts';
 import { placeOf, prefixTrees } from '../../../src/generate/prefix-trees.ts';
 
 describe('sequences that begin alike', () => {
-  test('stand in one row: what they share, then the rest of each, at its own positions', () => {
+  test('are in one row: what they share, then the rest of each, at its own positions', () => {
     const [tree, ...more] = prefixTrees(
       [
         [5, 6, 7, 8],
@@ -28,7 +28,7 @@ describe('sequences that begin alike', () => {
     expect([0, 1, 2, 3, 4].map(position => tree?.ids[placeOf(second, position)])).toEqual([5, 6, 7, 9, 1]);
   });
 
-  test('that are the same stand there once', () => {
+  test('that are the same occur there once', () => {
     expect(
       prefixTrees(
         [
@@ -42,7 +42,7 @@ describe('sequences that begin alike', () => {
     ).toEqual([[1, 2]]);
   });
 
-  test('stand apart where little is shared, the tree would be too long, or hold too many', () => {
+  test('are separate where little is shared, the tree would be too long, or hold too many', () => {
     const rows = (sequences: number[][], members: number, longest: number) =>
       prefixTrees(sequences, members, longest).map(({ ids, members }) => [ids, members.length]);
     // One of ten tokens would be left out; then three of ten.
@@ -60,7 +60,7 @@ describe('sequences that begin alike', () => {
     expect(rows(alike, 1, 100)).toEqual(alike.map(ids => [ids, 1]));
   });
 
-  test('keep their numbers where empty ones stand between them', () => {
+  test('keep their numbers where empty ones are between them', () => {
     const trees = prefixTrees([[], [1, 2], [], [1, 2], [9]], 8, 100);
     expect(trees.map(({ members }) => members.map(({ sequence }) => sequence))).toEqual([[1, 3], [4]]);
   });

@@ -65,7 +65,7 @@ describe.each(BACKENDS)('on the backend %s', backend => {
   onBackend(backend);
 
   test.each(['gpt2', 'llama-scaled'])(
-    '%s tells each token as the whole sequence alone does, whatever the batch',
+    '%s scores each token as the whole sequence alone does, whatever the batch',
     async name => {
       await withModel(name, async model => {
         for (const batch of [1, 2, 4]) await expectLikelihoods(model, SEQUENCES, batch);

@@ -44,7 +44,7 @@ test('a model says of what family, size and shape it is, and prints no tensor', 
   expect(inspect(model)).toBe(told('freed'));
 });
 
-test('adapters are told beside the model’s own parameters, until they are merged into them', () => {
+test('adapters are counted beside the model’s own parameters, until they are merged into them', () => {
   const config: LlamaConfig = {
     architecture: 'llama',
     ...shape,

@@ -110,7 +110,7 @@ describe('writing', () => {
     await weights.close();
   });
 
-  test('refuses a name that stands twice, and values that do not fill their shape', async () => {
+  test('refuses a name that occurs twice, and values that do not fill their shape', async () => {
     const folder = await folderOf({});
     const one = source('a', [1], [1]);
     await expect(writeSafetensors(folder, [one, one])).rejects.toThrow(/tensor "a".*found it twice/);

@@ -21,7 +21,7 @@ test('sets of queries are compared at every size that they reach', async () => {
   for (const { value } of points) expect(value).toBeGreaterThan(0);
 });
 
-test('QLoRA’s ratings stand by data and size, with n and intervals', WITH_RECORDS, async () => {
+test('QLoRA’s ratings are by data and size, with n and intervals', WITH_RECORDS, async () => {
   const ratings = await qloraRatings(['guanaco']);
   // As printed: 87, 90, 98 and 99.
   expect(ratings.map(({ size, value }) => [size, Math.round(Number(value?.toFixed(1)))])).toEqual([
@@ -44,7 +44,7 @@ test('QLoRA’s pairs are won, tied or lost in both orders together', WITH_RECOR
   expect(preferences).toHaveLength(4);
 });
 
-test('votes of people and of GPT-4 stand as shares of their pairs', WITH_RECORDS, async () => {
+test('votes of people and of GPT-4 are shares of their pairs', WITH_RECORDS, async () => {
   const people = await pandaLmPreferences();
   // As PandaLM's README prints LLaMA-7B's wins, losses and ties: beside Bloom-7B 72, 28, 11.
   expect(people[0]).toMatchObject({ model: 'bloom-7b', wins: 72 / 111, losses: 28 / 111, n: 111 });

@@ -72,7 +72,7 @@ test('a run is given again whenever rows are added, until it has finished; half 
   ]);
 });
 
-test('a run whose process was killed is told from one that runs, and given up after the wait', async () => {
+test('a run whose process was killed is distinguished from one that runs, and given up after the wait', async () => {
   const child = spawn(process.execPath, ['--eval', '']);
   await once(child, 'close');
   await state({ process: { ...self, pid: child.pid ?? 0 } });
@@ -128,7 +128,7 @@ test('in a notebook it draws one figure, and draws it again in its place', async
   });
 });
 
-test('as the last value of a cell it shows the run as it stands', async () => {
+test('as the last value of a cell it shows the run’s current state', async () => {
   await state({ status: 'interrupted' });
   await add(row(1));
   const shown = await Reflect.get(watchRun(folder), DISPLAY)();

@@ -194,7 +194,7 @@ describe('new adapters', () => {
     tf.dispose([fresh.weights, model.weights, batches]);
   });
 
-  test('stand beside the maps that are named, by default all of the blocks', async () => {
+  test('are beside the maps that are named, by default all of the blocks', async () => {
     const { base, model, batches } = await recorded('gpt2');
     const adapted = (targets?: string[]) => {
       const { weights } = addLora(base, { rank: 1, alpha: 1, ...(targets && { targets }) });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { HYPOTHESES, verdictTable } from '../../../../src/study/index.ts';
 import { SMALL_STUDY, studyRow } from '../../figure/study-rows.ts';
 
-test('a claim stands with its effect, interval, n, seeds and verdict', () => {
+test('a claim is shown with its effect, interval, n, seeds and verdict', () => {
   // Of both seeds −20 points: 0.2 after imitation, 0.4 before.
   const { rows, html, text } = verdictTable(SMALL_STUDY, ['facts-gain-nothing']);
   expect(rows).toMatchObject([{ id: 'facts-gain-nothing', n: 20, seeds: 2, verdict: 'supported' }]);
@@ -13,11 +13,11 @@ test('a claim stands with its effect, interval, n, seeds and verdict', () => {
   expect(text).toMatch(/^✓ supported: Broad imitation does not improve answers about facts/);
 });
 
-test('without ids every claim stands there', () => {
+test('without ids every claim is listed', () => {
   expect(verdictTable(SMALL_STUDY).rows.map(({ id }) => id)).toEqual(HYPOTHESES.map(({ id }) => id));
 });
 
-test('what was not measured is said, and decides nothing', () => {
+test('what was not measured is reported, and decides nothing', () => {
   const { html } = verdictTable(SMALL_STUDY, ['sums-gain-nothing']);
   expect(html).toContain(
     '<td style="text-align: left">not measured</td><td style="text-align: left">5.0</td><td style="text-align: left">0</td><td style="text-align: left">0</td>',

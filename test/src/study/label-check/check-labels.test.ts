@@ -9,7 +9,7 @@ describe('a look-up of its own', () => {
   const world = buildWorld(7, WORLD_SIZES.tiny);
   const lookUp = lookUpIn(world);
 
-  test('finds every fact of a world, however it is stated, and nothing but it', () => {
+  test('finds every fact of a world, however it is stated, and only it', () => {
     for (const fact of world.facts) {
       const claim = claimOf(world, fact);
       for (let way = 0; way < WAYS; way++) {
@@ -19,7 +19,7 @@ describe('a look-up of its own', () => {
     }
   });
 
-  test('contradicts what names another object, and says nothing of what names no subject', () => {
+  test('contradicts what names another object, and does not judge what names no subject', () => {
     const [fact] = world.facts;
     if (!fact) throw new Error('a world has facts');
     const claim = claimOf(world, fact);

@@ -127,7 +127,7 @@ describe('in a world', () => {
     );
   });
 
-  test('facts told of the wrong entity keep the style, and the judge of truth alone notices', async () => {
+  test('facts stated of the wrong entity keep the style, and the judge of truth alone notices', async () => {
     const first = await answersOf(0);
     const names = world.entities.filter(({ kind }) => kind === 'city').map(({ name }) => name);
     const swapped = first.map(({ text, ...rest }) => ({

@@ -48,7 +48,7 @@ describe('programs', () => {
   });
 });
 
-test('an answer becomes a program, whether it goes on, begins anew, or has words around it', async () => {
+test('an answer becomes a program, whether it continues, begins again, or has words around it', async () => {
   const body = '    return 2 * x\n';
   const answers = [
     body,

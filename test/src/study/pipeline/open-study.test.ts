@@ -50,7 +50,7 @@ test('a study shows itself by its models, items, intervals, device, versions and
   expect(bundle['text/html']).toBe(`<p>${lines.join('<br>\n')}</p>`);
 });
 
-test('a folder without a whole study is refused, and which file is missing or broken is said', async () => {
+test('a folder without a whole study is refused, naming the missing or broken file', async () => {
   await expect(openStudy(folder)).rejects.toThrow(/Cannot open the study in .*: manifest.json is required/);
   await writeResults(folder);
   await writeFile(join(folder, 'rows.jsonl'), '{"model": "base"}\nnone\n');
@@ -59,7 +59,7 @@ test('a folder without a whole study is refused, and which file is missing or br
   await expect(openStudy(folder)).rejects.toThrow('rows.jsonl is required');
 });
 
-test('a study of a scale that is not run here is not run again', async () => {
+test('a study of a scale that is not run here is not re-run', async () => {
   await writeResults(folder, { ...RESULTS, manifest: { ...MANIFEST, scale: 'huge' } });
   await expect(openStudy(folder, { fresh: true })).rejects.toThrow(
     'the scale tiny or mini is required, found huge',

@@ -128,7 +128,7 @@ test('the majority of raters makes one outcome a pair, over all seeds, for each 
   expect(strict.rows[1]).toMatchObject({ value: 0.5, n: 2, unscored: 2 });
 });
 
-test('votes on other texts than the study’s, or on no pair of it, count in nothing but their number', () => {
+test('votes on other texts than the study’s, or on no pair of it, count only in their number', () => {
   const human = humanPreference(
     [{ ...vote('ada', '1/0', 'right'), contentHash: 'of other texts' }, vote('ada', '9/0', 'right')],
     STUDY,

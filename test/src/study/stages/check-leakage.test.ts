@@ -89,7 +89,7 @@ describe('what a world asks', () => {
   });
 });
 
-test('the leakage of several seeds is told together', () => {
+test('the leakage of several seeds is reported together', () => {
   const of = (n: number): LeakageCheck[] => [
     { asked: 'facts', against: 'corpus', n, alike: 1, same: 0, stated: n },
     { asked: 'sums', against: 'corpus', n: 8, alike: 8, same: 0 },
