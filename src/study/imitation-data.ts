@@ -25,7 +25,7 @@ export function imitationData(scale: string, seed: number): CollectedInstruction
   if (config === undefined) {
     const known = Object.keys(STUDY_SCALES).join(' or ');
     throw new RangeError(
-      `Cannot draw imitation data: the scale ${known} is required, whose world is drawn from a seed; found ${scale}`,
+      `Cannot draw imitation data: the scale ${known} is required, whose world is drawn from a seed; got ${scale}`,
     );
   }
   const world = buildWorld(seed, WORLD_SIZES[config.world]);

@@ -50,7 +50,7 @@ function atPlace(answers: readonly OfModel[], place: Place): OfModel {
   if (first) return first;
   const known = [...new Set(answers.map(answer => answer.model))].join(', ');
   throw new RangeError(
-    `Cannot compare a study's answers: those of ${placeText(place)} are required, found those of ${known || 'none'}`,
+    `Cannot compare a study's answers: those of ${placeText(place)} are required, got those of ${known || 'none'}`,
   );
 }
 

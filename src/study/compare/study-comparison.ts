@@ -43,7 +43,7 @@ export function ofSeed<Of extends { seed: number }>(answers: readonly Of[], seed
   const seeds = [...new Set(answers.map(answer => answer.seed))].join(', ');
   if (own.length === 0)
     throw new RangeError(
-      `Cannot compare a study's answers: those of ${seed === undefined ? 'a seed' : `seed ${seed}`} are required, found ${seeds ? `those of ${seeds}` : 'none'}`,
+      `Cannot compare a study's answers: those of ${seed === undefined ? 'a seed' : `seed ${seed}`} are required, got ${seeds ? `those of ${seeds}` : 'none'}`,
     );
   return own;
 }

@@ -8,8 +8,8 @@ import type { Prompt } from '../../schema.ts';
 import { isServer } from '../config/checkpoint-study.ts';
 import type { FoundCheckpoint } from '../config/find-checkpoint.ts';
 import type { FoundData } from '../config/find-data.ts';
-import type { Device } from '../full/estimate/device.ts';
-import { gigabytesOf } from '../full/estimate/estimate-run.ts';
+import type { Device } from '../estimate/device.ts';
+import { gigabytesOf } from '../estimate/estimate-run.ts';
 import type { CheckpointStudyPlan } from '../pipeline/plan-study.ts';
 import type { StudyRun } from '../pipeline/study-run.ts';
 

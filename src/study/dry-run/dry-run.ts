@@ -1,8 +1,8 @@
 import { runningSignal } from '../../notebook/index.ts';
 import type { OnProgress } from '../../runs/index.ts';
 import type { GivenCheckpointStudy } from '../config/checkpoint-study.ts';
-import type { Device } from '../full/estimate/device.ts';
-import { gigabytesOf } from '../full/estimate/estimate-run.ts';
+import type { Device } from '../estimate/device.ts';
+import { gigabytesOf } from '../estimate/estimate-run.ts';
 import { planCheckpointStudy } from '../pipeline/plan-study.ts';
 import type { StudyRun } from '../pipeline/study-run.ts';
 import { checkStudy, type StudyCheck } from './check-study.ts';

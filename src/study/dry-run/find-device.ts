@@ -3,7 +3,7 @@ import { resolveBackend } from '../../compute/index.ts';
 import { runCommand } from '../../runs/index.ts';
 import { memorySpeed, productSpeed } from '../../train/index.ts';
 import type { DeviceConfig } from '../config/checkpoint-study.ts';
-import { type Device, UTILIZATION } from '../full/estimate/device.ts';
+import { type Device, UTILIZATION } from '../estimate/device.ts';
 
 /**
  * Describes the device that models compute on: by a configuration, and for the rest by measuring it, which takes a few

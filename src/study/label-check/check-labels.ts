@@ -67,7 +67,7 @@ function worldOf({ config, scale }: StudyResults['manifest'], seed: number): Wor
   const size = Object.entries(WORLD_SIZES).find(([name]) => name === world)?.[1];
   if (size === undefined)
     throw new RangeError(
-      `Cannot check the labels of a study of scale ${scale}: a world of ${Object.keys(WORLD_SIZES).join(' or ')} is required, found ${world}`,
+      `Cannot check the labels of a study of scale ${scale}: a world of ${Object.keys(WORLD_SIZES).join(' or ')} is required, got ${world}`,
     );
   return buildWorld(seed, size);
 }

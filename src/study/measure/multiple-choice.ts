@@ -21,7 +21,7 @@ export function multipleChoiceBenchmark(
   for (const { id, choices, answers } of questions) {
     const right = choices.filter(choice => answers.includes(choice)).length;
     if (right !== 1)
-      throw new RangeError(`Cannot ask ${id}: exactly one right choice is required, found ${right}`);
+      throw new RangeError(`Cannot ask ${id}: exactly one right choice is required, got ${right}`);
   }
   return benchmark({
     name: 'choice',

@@ -4,14 +4,14 @@ import type { ModelSizes } from '../../model/index.ts';
 import { type CheckpointStudy, isServer } from '../config/checkpoint-study.ts';
 import type { FoundCheckpoint } from '../config/find-checkpoint.ts';
 import type { FoundData } from '../config/find-data.ts';
-import { type Device, NOMINAL_DEVICE } from '../full/estimate/device.ts';
+import { type Device, NOMINAL_DEVICE } from '../estimate/device.ts';
 import {
   estimateAnswering,
   estimateTraining,
   estimateWithoutModel,
   type Questions,
   type RunEstimate,
-} from '../full/estimate/estimate-run.ts';
+} from '../estimate/estimate-run.ts';
 import { answersStage } from '../stages/answers.ts';
 import { benchmarkStage } from '../stages/benchmark.ts';
 import { type DataSource, finetuneStage } from '../stages/finetune.ts';

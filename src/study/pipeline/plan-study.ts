@@ -8,7 +8,7 @@ import { type FoundCheckpoint, findCheckpoint } from '../config/find-checkpoint.
 import { type FoundData, findData } from '../config/find-data.ts';
 import { IMITATION_DATA, type StudyScale } from '../config/study.ts';
 import { STUDY_SCALES, type WorldStudy } from '../config/world-study.ts';
-import type { Device } from '../full/estimate/device.ts';
+import type { Device } from '../estimate/device.ts';
 import { planCheckpoints } from './plan-checkpoints.ts';
 import { planWorld } from './plan-world.ts';
 import type { StudyRun } from './study-run.ts';

@@ -1,5 +1,5 @@
 import type { PlannedRun } from '../../jobs/index.ts';
-import type { RunEstimate } from '../full/estimate/estimate-run.ts';
+import type { RunEstimate } from '../estimate/estimate-run.ts';
 import type { Who } from '../stages/who.ts';
 
 /** A run of a study, with what plans and dry runs print of it. */

@@ -36,13 +36,13 @@ const LEFT_OUT = 'Coding';
 export function ratingPairs(study: StudyAnswers, options: RatingPairsOptions = {}): Comparison {
   const { models = ['broad'], count = COUNT, seed = 0 } = options;
   if (!Number.isInteger(count) || count < 1)
-    throw new RangeError(`Cannot draw pairs to rate: a positive number of them is required, found ${count}`);
+    throw new RangeError(`Cannot draw pairs to rate: a positive number of them is required, got ${count}`);
   const pairs = studyPairs(study).filter(
     ({ model, category }) => models.includes(model) && category !== LEFT_OUT,
   );
   if (pairs.length === 0)
     throw new RangeError(
-      `Cannot draw pairs to rate: answers by the teacher and by ${models.join(' or ')} to the same prompt are required, found none`,
+      `Cannot draw pairs to rate: answers by the teacher and by ${models.join(' or ')} to the same prompt are required, got none`,
     );
   const drawn = draw(pairs, count, seed);
   return displayed({

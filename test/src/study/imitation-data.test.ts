@@ -35,6 +35,6 @@ test('an example of each set and category is its first', () => {
 
 test('of a scale whose teacher has no world of its own nothing can be drawn', () => {
   expect(() => imitationData('full', 1)).toThrow(
-    'Cannot draw what is imitated: the scale tiny or mini is required, whose world is drawn from a seed; found full',
+    'Cannot draw imitation data: the scale tiny or mini is required, whose world is drawn from a seed; got full',
   );
 });

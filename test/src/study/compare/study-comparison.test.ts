@@ -84,10 +84,10 @@ describe('a study’s answers side by side', () => {
     expect(studyComparison({ answers: both }).items[1]?.tags).toContain('seed: 8');
     expect(studyComparison({ answers: both }, { seed: 8 }).items).toHaveLength(1);
     expect(() => studyComparison({ answers: both }, { seed: 9 })).toThrow(
-      'those of seed 9 are required, found those of 7, 8',
+      'those of seed 9 are required, got those of 7, 8',
     );
     expect(() => studyComparison({ answers }, { models: [{ model: 'facts' }] })).toThrow(
-      'those of facts are required, found those of teacher, broad, base',
+      'those of facts are required, got those of teacher, broad, base',
     );
   });
 });

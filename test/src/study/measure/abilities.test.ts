@@ -70,7 +70,7 @@ describe('multiple choice', () => {
 
   test('needs exactly one right choice', () => {
     expect(() => multipleChoiceBenchmark([{ ...item, choices: ['Al', 'Cy'] }], [])).toThrow(
-      'Cannot ask c: exactly one right choice is required, found 0',
+      'Cannot ask c: exactly one right choice is required, got 0',
     );
   });
 });

@@ -189,14 +189,14 @@ test('missing files end a run before it starts, and are planned all the same', a
   const { code, err } = await study('run', ...lacking, '--out', 'lacking');
   expect(code).toBe(1);
   expect(err).toContain(
-    `Cannot run the study: its checkpoints and data are required, found of LLaMA 7B: no folder ${join(folder, 'given/none')}; broad imitation data: Cannot load`,
+    `Cannot run the study: its checkpoints and data are required, missing are LLaMA 7B: no folder ${join(folder, 'given/none')}; broad imitation data: Cannot load`,
   );
   const { out } = await study('plan', ...lacking);
   expect(out).toContain('finetune LLaMA 7B on broad all, seed 7');
   const mini = await study('run', '--scale', 'mini', '--config', 'given/lacking.json', '--out', 'x');
   expect(mini).toMatchObject({
     code: 2,
-    err: expect.stringContaining('--scale full is required, found mini'),
+    err: expect.stringContaining('--scale full is required, got mini'),
   });
 });
 

@@ -62,7 +62,7 @@ test('a folder without a whole study is refused, naming the missing or broken fi
 test('a study of a scale that is not run here is not re-run', async () => {
   await writeResults(folder, { ...RESULTS, manifest: { ...MANIFEST, scale: 'huge' } });
   await expect(openStudy(folder, { fresh: true })).rejects.toThrow(
-    'the scale tiny or mini is required, found huge',
+    'its scale must be tiny or mini, got huge',
   );
 });
 

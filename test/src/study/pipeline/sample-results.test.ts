@@ -52,7 +52,5 @@ test('a study that was run is recorded with all its rows, and a record is not re
   expect(await readFile(join(to, 'rows.jsonl'), 'utf8')).toBe(
     await readFile(join(from, 'rows.jsonl'), 'utf8'),
   );
-  await expect(recordSample(to, from)).rejects.toThrow(
-    'a whole one is required, found a record with a sample',
-  );
+  await expect(recordSample(to, from)).rejects.toThrow('it must be whole, got a record with a sample');
 });

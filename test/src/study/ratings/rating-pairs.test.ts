@@ -75,9 +75,9 @@ test('prompts that ask for code are not put to raters', () => {
 
 test('pairs cannot be drawn of a model that answered nothing, or none of them', () => {
   expect(() => ratingPairs(STUDY, { models: ['facts'] })).toThrow(
-    'answers by the teacher and by facts to the same prompt are required, found none',
+    'answers by the teacher and by facts to the same prompt are required, got none',
   );
-  expect(() => ratingPairs(STUDY, { count: 0 })).toThrow('a positive number of them is required, found 0');
+  expect(() => ratingPairs(STUDY, { count: 0 })).toThrow('a positive number of them is required, got 0');
 });
 
 /** A vote on the large model's answer; the teacher stands on the left. */

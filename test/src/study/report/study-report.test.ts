@@ -57,7 +57,7 @@ describe('the report on a study', () => {
     expect(text).toContain('largest − smallest  50.0 [25.2, 74.8]');
     expect(text).toContain('✓ supported: Larger base models know more facts.');
     expect(text).toContain('the model tells no log-likelihoods:\n  choice.accuracy of teacher\n');
-    expect(text).toContain('Leakage: the manifest tells of no check.');
+    expect(text).toContain('Leakage: the manifest has no check.');
   });
 
   test('prints intervals of shares within 0 and 100 %, and measures that it does not know', () => {

@@ -1,21 +1,21 @@
-import type { ModelSizes } from '../../../model/index.ts';
+import type { ModelSizes } from '../../model/index.ts';
 
-/** Bytes that a run holds at its peak, by what they are for. */
+/** Bytes that a run needs at its peak, by purpose. */
 export type Memory = Readonly<Record<string, number>>;
 
-/** How a model is trained, as far as memory depends on it. */
+/** Options of training that its memory depends on. */
 export interface TrainingShape {
   /** Tokens of a block. */
   sequenceLength: number;
   /** Blocks in memory at once. */
   microBatchSize: number;
-  /** Whether a step adds up several micro-batches. */
+  /** True if a step adds up several micro-batches. */
   accumulates: boolean;
   gradientCheckpointing: boolean;
   lora?: { rank: number; targets?: readonly string[] | undefined } | undefined;
 }
 
-/** How texts are written, as far as memory depends on it. */
+/** Options of generating texts that its memory depends on. */
 export interface AnsweringShape {
   /** Tokens of the longest prompt. */
   prompt: number;
@@ -34,11 +34,11 @@ const RUNTIME = 0.48e9;
 const CACHE_ROOM = 1.25;
 
 /**
- * Peak memory of training. Weights, their gradients and AdamW's two moments are float32; a step that adds up parts
+ * Estimates the peak memory of training. Weights, their gradients and AdamW's two moments are float32; a step that adds up parts
  * keeps sums of gradients beside them, and full fine-tuning leaves the base model's own weights as they are. For each
  * token and layer stay the inputs of norms and maps, queries, keys and values before and after rotation, and both
- * the scores and the shares of attention; with gradient checkpointing one layer's, and the input of each. The logits stand
- * twice, with their gradient.
+ * the scores and the shares of attention; with gradient checkpointing one layer's, and the input of each. The logits are
+ * kept twice, with their gradient.
  *
  * Held to measured peaks on a processor; on a GPU nothing was measured.
  */
@@ -66,7 +66,7 @@ export function trainingMemory(model: ModelSizes, shape: TrainingShape, onGpu = 
 }
 
 /**
- * Peak memory of answering: the weights, twice in the host's memory while they are loaded; keys and values of every
+ * Estimates the peak memory of answering: the weights, twice in the host's memory while they are loaded; keys and values of every
  * token; what one layer holds of the prompts; and the logits of each prompt's last token.
  */
 export function answeringMemory(
@@ -88,12 +88,12 @@ export function answeringMemory(
   };
 }
 
-/** All of it, in bytes. */
+/** Sums up memory, in bytes. */
 export function totalOf(memory: Memory): number {
   return Object.values(memory).reduce((total, bytes) => total + bytes, 0);
 }
 
-/** Weights of adapters beside a model's linear maps. */
+/** Counts the weights of adapters beside a model's linear maps. */
 function adapterWeights(
   { blockMaps, layers }: ModelSizes,
   { rank, targets }: NonNullable<TrainingShape['lora']>,
@@ -105,7 +105,7 @@ function adapterWeights(
   return layers * rank * rows;
 }
 
-/** Numbers that one layer keeps of each token until its gradients are due, in sequences of this length. */
+/** Counts the numbers that one layer keeps of each token for its gradients, in sequences of this length. */
 function activationsOf(model: ModelSizes, length: number): number {
   const { hiddenSize, heads, queryWidth, keyWidth, mlpActivations } = model;
   return 4 * hiddenSize + 5 * queryWidth + 3 * keyWidth + mlpActivations + 2 * heads * length;

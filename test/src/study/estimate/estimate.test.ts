@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { type LlamaConfig, type ModelConfig, modelSizes } from '../../../../src/model/index.ts';
 import { PAPER_SHAPES } from '../../../../src/study/config/paper-shapes.ts';
-import { UTILIZATION } from '../../../../src/study/full/estimate/device.ts';
-import { estimateAnswering, estimateTraining } from '../../../../src/study/full/estimate/estimate-run.ts';
-import { answeringMemory, totalOf, trainingMemory } from '../../../../src/study/full/estimate/memory.ts';
-import { readingOperations, trainingOperations } from '../../../../src/study/full/estimate/operations.ts';
+import { UTILIZATION } from '../../../../src/study/estimate/device.ts';
+import { estimateAnswering, estimateTraining } from '../../../../src/study/estimate/estimate-run.ts';
+import { answeringMemory, totalOf, trainingMemory } from '../../../../src/study/estimate/memory.ts';
+import { readingOperations, trainingOperations } from '../../../../src/study/estimate/operations.ts';
 
 const gpt2 = (vocabSize: number, hiddenSize: number, layers: number, heads: number, maxPositions: number) =>
   ({

@@ -1,27 +1,27 @@
-import type { ModelSizes } from '../../../model/index.ts';
-import { BLOCK_LENGTH } from '../../../tokenize/index.ts';
-import { BATCH_SIZE, EPOCHS } from '../../../train/paper.ts';
-import type { StudyTraining } from '../../config/checkpoint-study.ts';
+import type { ModelSizes } from '../../model/index.ts';
+import { BLOCK_LENGTH } from '../../tokenize/index.ts';
+import { BATCH_SIZE, EPOCHS } from '../../train/paper.ts';
+import type { StudyTraining } from '../config/checkpoint-study.ts';
 import type { Device } from './device.ts';
 import { answeringMemory, type Memory, totalOf, trainingMemory } from './memory.ts';
 import { readingOperations, trainingOperations } from './operations.ts';
 
-/** What a run is expected to take. */
+/** Expected requirements of a run. */
 export interface RunEstimate {
-  /** That are read, learned and written; null where that is not known before the data is there. */
+  /** Tokens that are read, trained on and generated; null where they are unknown before the data are available. */
   tokens: number | null;
   /** Floating-point operations; null likewise. */
   operations: number | null;
   seconds: number | null;
   /** Bytes at the peak. */
   memory: Memory;
-  /** Bytes that it leaves on the disk, and writes at most at a time. */
+  /** Bytes that it leaves on the disk, and most bytes that it uses there at a time. */
   disk: { left: number; peak: number };
 }
 
-/** What a run asks of a model. */
+/** Prompts of a run and lengths of their answers. */
 export interface Questions {
-  /** How many prompts. */
+  /** Number of prompts. */
   count: number;
   /** Tokens of each. */
   prompt: { mean: number; longest: number };
@@ -33,16 +33,16 @@ export interface Questions {
 /** Bytes of a weight in memory and on the disk. */
 const FLOAT = 4;
 
-/** Bytes of weights that are read from the disk each second, taken from no measurement. */
+/** Bytes of weights that are read from the disk each second, an assumption. */
 const LOADING = 1e9;
 
-/** Seconds that a run takes before it does anything: TensorFlow's start, and compiling its steps. */
+/** Seconds of a run's start: of TensorFlow, and of compiling its steps. */
 const START = 5;
 
-/** Blocks that are in memory at once where a config states none: those of 4,096 tokens, as `finetune` takes them. */
+/** Tokens of the blocks in memory at once, unless a config states it: the default of `finetune`. */
 const MICRO_BATCH_TOKENS = 4096;
 
-/** Fine-tuning on so many tokens; null where that is not known. */
+/** Estimates fine-tuning. @param tokens of the data; null where they are unknown. */
 export function estimateTraining(
   model: ModelSizes,
   tokens: number | null,
@@ -73,7 +73,9 @@ export function estimateTraining(
   );
   const state = lora ? 3 * (memory.adapters ?? 0) : 3 * weights;
   return {
-    ...{ tokens: learned, operations, memory },
+    tokens: learned,
+    operations,
+    memory,
     seconds:
       operations === null
         ? null
@@ -84,7 +86,7 @@ export function estimateTraining(
 }
 
 /**
- * Answers to prompts, as many side by side as the config says. Reading is bound by operations; each token that is
+ * Estimates answering prompts, `concurrency` of them side by side. Reading is bound by operations; each token that is
  * written, by the weights that are read for it, or by operations where many are written side by side.
  */
 export function estimateAnswering(model: ModelSizes, asked: Questions, device: Device): RunEstimate {
@@ -105,12 +107,12 @@ export function estimateAnswering(model: ModelSizes, asked: Questions, device: D
   };
 }
 
-/** A run that computes no model here. */
+/** Estimates a run that computes no model here. */
 export function estimateWithoutModel(seconds: number): RunEstimate {
   return { tokens: 0, operations: 0, seconds, memory: {}, disk: { left: 0, peak: 0 } };
 }
 
-/** Gigabytes, 10^9, that a run holds at its peak. */
+/** Returns the gigabytes, 10^9 bytes, that a run needs at its peak. */
 export function gigabytesOf({ memory }: RunEstimate): number {
   return totalOf(memory) / 1e9;
 }

@@ -1,7 +1,7 @@
-import type { ModelSizes } from '../../../model/index.ts';
+import type { ModelSizes } from '../../model/index.ts';
 
 /**
- * Floating-point operations of reading tokens in sequences of one length: two for each weight of the linear maps and
+ * Counts the floating-point operations of reading tokens in sequences of one length: two for each weight of the linear maps and
  * of the output matrix, and in attention four for each width of the queries and each position, those that a mask
  * hides among them, since they are computed.
  */
@@ -15,7 +15,7 @@ export function readingOperations(
 }
 
 /**
- * Floating-point operations of training on tokens: reading them, and twice as many for the gradients of what was
+ * Counts the floating-point operations of training on tokens: reading them, and twice as many for the gradients of what was
  * read and of the weights. With adapters the latter fall away, and with gradient checkpointing the blocks are read again.
  *
  * @see Kaplan et al. 2020, Scaling Laws for Neural Language Models, §2.1
