@@ -177,7 +177,7 @@ function itemsOf(
   return Object.fromEntries(counts);
 }
 
-/** Lists the study's own options of benchmarks, but for those by which one would call a service. */
+/** Lists the study's own options of benchmarks, except those that would call a service. */
 function optionsOf({ config, benchmarks }: CheckpointStudyPlan): CheckpointStudy['benchmarkOptions'] {
   const options = benchmarks.map(({ name, rehearsal }) => [
     name,

@@ -34,13 +34,13 @@ const RUNTIME = 0.48e9;
 const CACHE_ROOM = 1.25;
 
 /**
- * Estimates the peak memory of training. Weights, their gradients and AdamW's two moments are float32; a step that adds up parts
- * keeps sums of gradients beside them, and full fine-tuning leaves the base model's own weights as they are. For each
- * token and layer stay the inputs of norms and maps, queries, keys and values before and after rotation, and both
- * the scores and the shares of attention; with gradient checkpointing one layer's, and the input of each. The logits are
- * kept twice, with their gradient.
+ * Estimates the peak memory of training. Weights, their gradients and AdamW's two moments are float32; a step that adds
+ * up parts keeps sums of gradients beside them, and full fine-tuning keeps the base model's own weights. For each token
+ * and layer it keeps the inputs of norms and maps, queries, keys and values before and after rotation, and both the
+ * scores and the weights of attention; with gradient checkpointing those of one layer, and the input of each. The logits
+ * are kept twice, with their gradient.
  *
- * Held to measured peaks on a processor; on a GPU nothing was measured.
+ * Tests compare it with measured peaks on a processor; no GPU was measured.
  */
 export function trainingMemory(model: ModelSizes, shape: TrainingShape, onGpu = false): Memory {
   const { sequenceLength, microBatchSize, accumulates, gradientCheckpointing, lora } = shape;
@@ -53,7 +53,7 @@ export function trainingMemory(model: ModelSizes, shape: TrainingShape, onGpu = 
   return {
     runtime: RUNTIME,
     weights,
-    // In full fine-tuning the base model's own stay; else they stand twice while they are loaded, in the host's memory.
+    // Full fine-tuning keeps the base model's own; else the host has them twice while they are loaded.
     'copy of weights': lora && onGpu ? 0 : weights,
     adapters: lora ? trained : 0,
     gradients: trained,
