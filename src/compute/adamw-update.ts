@@ -8,10 +8,9 @@ export interface AdamWGiven {
   /** Mean gradient and mean squared gradient. */
   first: tf.Tensor;
   second: tf.Tensor;
-  /** The learning rate. */
-  rate: tf.Scalar;
+  learningRate: tf.Scalar;
   /** Correction of each mean, which started at 0: 1 − β^steps. */
-  reached: { first: tf.Tensor; second: tf.Tensor };
+  corrections: { first: tf.Tensor; second: tf.Tensor };
   constants: { beta1: number; beta2: number; epsilon: number; weightDecay: number };
 }
 
@@ -22,7 +21,7 @@ export interface AdamWGiven {
  * @see Loshchilov & Hutter 2019, Decoupled Weight Decay Regularization
  */
 export function adamwUpdate(given: AdamWGiven): { weight: tf.Tensor; first: tf.Tensor; second: tf.Tensor } {
-  const { weight, gradient, rate, reached, constants } = given;
+  const { weight, gradient, learningRate, corrections, constants } = given;
   const { beta1, beta2, epsilon, weightDecay } = constants;
   const backend = tensorflowBackend();
   if (backend && !backend.isUsingGpuDevice) {
@@ -32,9 +31,9 @@ export function adamwUpdate(given: AdamWGiven): { weight: tf.Tensor; first: tf.T
       gradient,
       given.first,
       given.second,
-      rate,
-      reached.first,
-      reached.second,
+      learningRate,
+      corrections.first,
+      corrections.second,
       numbers,
     ];
     const [next, first, second] = backend.executeMultipleOutputs('ImitationLabAdamW', [], inputs, 3);
@@ -42,8 +41,8 @@ export function adamwUpdate(given: AdamWGiven): { weight: tf.Tensor; first: tf.T
   }
   const first = tf.add(tf.mul(given.first, beta1), tf.mul(gradient, 1 - beta1));
   const second = tf.add(tf.mul(given.second, beta2), tf.mul(tf.square(gradient), 1 - beta2));
-  const root = tf.sqrt(tf.div(second, reached.second));
-  const kept = tf.mul(weight, tf.sub(1, tf.mul(rate, weightDecay)));
-  const move = tf.div(tf.div(first, reached.first), tf.add(root, epsilon));
-  return { weight: tf.sub(kept, tf.mul(rate, move)), first, second };
+  const root = tf.sqrt(tf.div(second, corrections.second));
+  const kept = tf.mul(weight, tf.sub(1, tf.mul(learningRate, weightDecay)));
+  const move = tf.div(tf.div(first, corrections.first), tf.add(root, epsilon));
+  return { weight: tf.sub(kept, tf.mul(learningRate, move)), first, second };
 }

@@ -6,21 +6,21 @@ import { batchSeed } from './dropout.ts';
 import { follow, lossGradients, type StepOptions } from './take-step.ts';
 import { assign, type Variables, variablesOf } from './variables.ts';
 
-/** What changes in training. */
+/** Model in training. */
 export interface InTraining {
-  /** Its weights have those that are trained among them. */
+  /** Its weights include those that are trained. */
   model: Model;
   trained: Variables;
   state: Variables;
 }
 
-/** A step over several batches. */
+/** Step over several batches. */
 export interface AccumulatedStep {
-  (batches: readonly Batch[], rate: tf.Scalar): { loss: tf.Scalar; gradNorm: tf.Scalar };
+  (batches: readonly Batch[], learningRate: tf.Scalar): { loss: tf.Scalar; gradNorm: tf.Scalar };
   dispose(): void;
 }
 
-/** Sums over the batches that were seen: of the losses and the gradients of all their tokens, and of the tokens. */
+/** Sums over the batches so far: of the losses and gradients of all their tokens, and of the tokens. */
 interface Sums {
   loss: tf.Variable<tf.Rank.R0>;
   tokens: tf.Variable<tf.Rank.R0>;
@@ -28,8 +28,8 @@ interface Sums {
 }
 
 /**
- * A step that follows the mean loss over all supervised tokens of several batches, as if they were one, though only
- * one at a time is in memory: each adds to sums of gradients, which the update then divides by the tokens.
+ * Makes a step on the mean loss over all supervised tokens of several batches, as if they were one, though only one at
+ * a time is in memory: each adds to sums of gradients, which the update then divides by the tokens.
  */
 export function accumulatedStep(
   { model, trained, state }: InTraining,
@@ -49,11 +49,11 @@ export function accumulatedStep(
     }
   }, compileOptions);
 
-  const update = compile((rate: tf.Scalar) => {
+  const update = compile((learningRate: tf.Scalar) => {
     const { loss, tokens, gradients: summed } = started();
     const count = tf.maximum(tokens, 1);
     const mean = Object.entries(summed).map(([name, sum]) => [name, tf.div(sum, count)]);
-    const next = follow(trained, Object.fromEntries(mean), state, rate, options);
+    const next = follow(trained, Object.fromEntries(mean), state, learningRate, options);
     const result = { loss: tf.div(loss, count) as tf.Scalar, gradNorm: next.gradNorm };
     assign(trained, next.weights);
     assign(state, next.state);
@@ -61,7 +61,7 @@ export function accumulatedStep(
     return result;
   }, compileOptions);
 
-  /** The sums, made when they are first needed: they take as much memory as the weights. */
+  /** Returns the sums, allocated when they are first needed: they take as much memory as the weights. */
   function started(): Sums {
     sums ??= tf.tidy(() => ({
       loss: tf.variable(tf.scalar(0)),
@@ -79,13 +79,13 @@ export function accumulatedStep(
       sum.assign(tf.zerosLike(sum));
   }
 
-  const step = (batches: readonly Batch[], rate: tf.Scalar) => {
+  const step = (batches: readonly Batch[], learningRate: tf.Scalar) => {
     started();
     try {
       batches.forEach(({ ids, targets, lossMask }, i) => {
         tf.tidy(() => add(ids, targets, lossMask, tf.scalar(batchSeed(options.seed, i), 'int32')));
       });
-      return update(rate);
+      return update(learningRate);
     } catch (error) {
       tf.tidy(clear);
       throw error;

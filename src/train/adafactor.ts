@@ -10,7 +10,7 @@ export interface AdafactorOptions {
   decayRate?: number;
   /** Share of each weight, times the learning rate, that a step takes away; default 1e-4. */
   weightDecay?: number;
-  /** Whether updates are multiplied by the root mean square of the weight tensor; default true, as in the paper. */
+  /** True to multiply updates by the root mean square of the weight tensor; default true, as in the paper. */
   multiplyByParameterScale?: boolean;
 }
 
@@ -39,19 +39,19 @@ export function adafactor(options: AdafactorOptions = {}): Optimizer {
   if (!(weightDecay >= 0 && Number.isFinite(weightDecay)))
     fail('weightDecay must be at least 0', weightDecay);
   const settings = { name: 'adafactor', momentum, decayRate, weightDecay, multiplyByParameterScale };
-  return withMoments(settings, ({ weight, gradient, before, step, rate }) => {
+  return withMoments(settings, ({ weight, gradient, before, step, learningRate }) => {
     const fresh = tf.pow(step, -decayRate);
     const square = tf.add(tf.square(gradient), SQUARE_FLOOR);
     const second = tf.add(tf.mul(before.second, tf.sub(1, fresh)), tf.mul(square, fresh));
-    const stepSize = multiplyByParameterScale ? tf.mul(rate, parameterScale(weight)) : rate;
+    const stepSize = multiplyByParameterScale ? tf.mul(learningRate, scaleOf(weight)) : learningRate;
     const update = tf.mul(tf.div(gradient, tf.sqrt(second)), stepSize);
     const first = tf.add(tf.mul(before.first, momentum), tf.mul(update, 1 - momentum));
-    const kept = tf.mul(weight, tf.sub(1, tf.mul(rate, weightDecay)));
+    const kept = tf.mul(weight, tf.sub(1, tf.mul(learningRate, weightDecay)));
     return { weight: tf.sub(kept, first), first, second };
   });
 }
 
-/** Root mean square of a weight tensor, scalar. */
-function parameterScale(weight: tf.Tensor): tf.Tensor {
+/** Returns the root mean square of a weight tensor, scalar. */
+function scaleOf(weight: tf.Tensor): tf.Tensor {
   return tf.maximum(tf.sqrt(tf.mean(tf.square(weight))), MIN_PARAMETER_SCALE);
 }

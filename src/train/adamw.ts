@@ -3,26 +3,26 @@ import { adamwUpdate } from '../compute/index.ts';
 import { withMoments } from './moments.ts';
 import type { Optimizer } from './optimizer.ts';
 
-/** Constants of {@link adamw}; the defaults are PyTorch's. */
+/** Options of {@link adamw}; the defaults are PyTorch's. */
 export interface AdamWOptions {
-  /** How much of the mean gradient is kept from step to step; default 0.9. */
+  /** Share of the mean gradient that is kept from step to step; default 0.9. */
   beta1?: number;
-  /** How much of the mean squared gradient is kept; default 0.999. */
+  /** Share of the mean squared gradient that is kept; default 0.999. */
   beta2?: number;
   /** Added to the root of the mean squared gradient; default 1e-8. */
   epsilon?: number;
   /** Share of each weight, times the learning rate, that a step takes away; default 0.01. */
   weightDecay?: number;
   /**
-   * What it takes it from: `all`, the default, as PyTorch does where nothing is said; or `matrices` and embeddings
-   * alone, so that norms and biases do not shrink.
+   * Weights that decay: `all`, the default, as in PyTorch; or `matrices` and embeddings alone, so that norms and biases
+   * do not shrink.
    */
   weightDecayFor?: 'all' | 'matrices';
 }
 
 /**
- * AdamW: each weight moves by its mean gradient over the root of its mean squared gradient, both corrected for
- * their start at 0, and shrinks apart from that.
+ * Makes AdamW: each weight moves by its mean gradient over the root of its mean squared gradient, both corrected for
+ * their start at 0, and decays separately.
  *
  * @throws {RangeError} if a constant is out of bounds.
  * @see Loshchilov & Hutter 2019, Decoupled Weight Decay Regularization
@@ -36,17 +36,19 @@ export function adamw(options: AdamWOptions = {}): Optimizer {
   for (const [name, value] of Object.entries({ beta1, beta2, epsilon, weightDecay })) {
     const below = name.startsWith('beta') ? 1 : Number.POSITIVE_INFINITY;
     if (value >= 0 && value < below) continue;
-    throw new RangeError(`Cannot make AdamW: ${name} must be at least 0 and below ${below}, found ${value}`);
+    throw new RangeError(
+      `Cannot make the optimizer adamw: ${name} must be at least 0 and below ${below}, got ${value}`,
+    );
   }
   const settings = { name: 'adamw', beta1, beta2, epsilon, weightDecay, weightDecayFor };
-  return withMoments(settings, ({ weight, gradient, before, step, rate }) => {
-    const reached = { first: progress(beta1, step), second: progress(beta2, step) };
+  return withMoments(settings, ({ weight, gradient, before, step, learningRate }) => {
+    const corrections = { first: biasCorrection(beta1, step), second: biasCorrection(beta2, step) };
     return adamwUpdate({
       weight,
       gradient,
       ...before,
-      rate,
-      reached,
+      learningRate,
+      corrections,
       constants: {
         beta1,
         beta2,
@@ -57,7 +59,7 @@ export function adamw(options: AdamWOptions = {}): Optimizer {
   });
 }
 
-/** 1 − β^step: how far a mean that starts at 0 has come. By expm1, since 1 − 0.999 loses digits in float32. */
-function progress(beta: number, step: tf.Scalar): tf.Tensor {
+/** Bias correction 1 − β^step of a mean that starts at 0; by expm1, since 1 − 0.999 loses digits in float32. */
+function biasCorrection(beta: number, step: tf.Scalar): tf.Tensor {
   return tf.neg(tf.expm1(tf.mul(step, Math.log(beta))));
 }

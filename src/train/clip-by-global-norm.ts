@@ -2,9 +2,9 @@ import * as tf from '@tensorflow/tfjs';
 import type { Weights } from '../model/index.ts';
 
 /**
- * Gradients shrunk together, so that the root of the sum of all their squares is `limit` at the most.
+ * Clips gradients together, so that the root of the sum of all their squares is at most `limit`.
  *
- * @param limit above 0; infinite to only take the norm.
+ * @param limit above 0; infinite to only compute the norm.
  * @returns the gradients by their names, and the norm that they had, scalar.
  * @throws {RangeError} if the limit is not above 0.
  * @see Pascanu et al. 2013, On the difficulty of training recurrent neural networks
@@ -13,7 +13,7 @@ export function clipByGlobalNorm(
   gradients: Weights,
   limit: number,
 ): { gradients: Record<string, tf.Tensor>; norm: tf.Scalar } {
-  if (!(limit > 0)) throw new RangeError(`Cannot clip gradients: a norm above 0 is required, found ${limit}`);
+  if (!(limit > 0)) throw new RangeError(`Cannot clip gradients: the limit must be above 0, got ${limit}`);
   return tf.tidy(() => {
     const squares = Object.values(gradients).map(gradient => tf.sum(tf.square(gradient)) as tf.Scalar);
     const norm = tf.sqrt(tf.addN(squares)) as tf.Scalar;

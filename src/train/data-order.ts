@@ -1,37 +1,37 @@
 import { seededRandom } from '../stats/index.ts';
 
-/** What decides in which order blocks are learned. */
+/** Options of {@link dataOrder}. */
 export interface DataOrderOptions {
   /** Number of blocks. */
   blocks: number;
-  /** Blocks that one step learns from. */
+  /** Blocks in a step. */
   batchSize: number;
   /** Blocks of a step that are in memory at once. */
   microBatchSize: number;
   seed: number;
 }
 
-/** The blocks of one step. */
+/** Blocks of one step. */
 export interface StepBlocks {
-  /** Which pass through the data the step belongs to, counted from 1. */
+  /** Pass over the data, counted from 1. */
   epoch: number;
-  /** Indices of blocks, `microBatchSize` in each part but the last. */
+  /** Indices of blocks, `microBatchSize` in each micro-batch except the last. */
   microBatches: number[][];
 }
 
-/** In which order blocks are learned. */
+/** Order of the blocks in training. */
 export interface DataOrder {
-  /** Steps of one pass through all blocks. */
+  /** Steps of one pass over all blocks. */
   readonly stepsPerEpoch: number;
-  /** Blocks of the last step of each pass: fewer than `batchSize`, where that does not divide them. */
+  /** Blocks of the last step of each pass: fewer than `batchSize` if that does not divide their number. */
   readonly lastBatchSize: number;
-  /** The blocks of a step, counted from 1; each block stands in exactly one step of a pass. */
+  /** Returns the blocks of a step, counted from 1; each block occurs in exactly one step of a pass. */
   at(step: number): StepBlocks;
 }
 
 /**
- * The order of blocks: every pass shuffles them anew. A step's blocks follow from its number alone, so that a run
- * goes on from any step without replaying those before it.
+ * Orders blocks: every pass shuffles them again. A step's blocks follow from its number alone, so that a run resumes at
+ * any step without replaying those before it.
  *
  * @throws {RangeError} if a number is no whole number above 0, or there are no blocks.
  * @example
@@ -41,9 +41,7 @@ export interface DataOrder {
 export function dataOrder({ blocks, batchSize, microBatchSize, seed }: DataOrderOptions): DataOrder {
   for (const [name, value] of Object.entries({ blocks, batchSize, microBatchSize })) {
     if (Number.isInteger(value) && value > 0) continue;
-    throw new RangeError(
-      `Cannot order the data: a whole number above 0 is required as ${name}, found ${value}`,
-    );
+    throw new RangeError(`Cannot order the data: ${name} must be a whole number above 0, got ${value}`);
   }
   const stepsPerEpoch = Math.ceil(blocks / batchSize);
   const indices = Array.from({ length: blocks }, (_, index) => index);
@@ -60,7 +58,7 @@ export function dataOrder({ blocks, batchSize, microBatchSize, seed }: DataOrder
     lastBatchSize: blocks - (stepsPerEpoch - 1) * batchSize,
     at: step => {
       if (!(Number.isInteger(step) && step > 0)) {
-        throw new RangeError(`Cannot order the data: a step counted from 1 is required, found ${step}`);
+        throw new RangeError(`Cannot order the data: the step must be counted from 1, got ${step}`);
       }
       const epoch = Math.ceil(step / stepsPerEpoch);
       const start = ((step - 1) % stepsPerEpoch) * batchSize;

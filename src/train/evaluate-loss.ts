@@ -7,7 +7,7 @@ import { blockBatch, countLossTokens, defaultMicroBatchSize } from './batch.ts';
 import { loss } from './loss.ts';
 import { yieldTwice } from './yield-twice.ts';
 
-/** A mean loss, and how many tokens are behind it. */
+/** Mean loss, and the number of its tokens. */
 export interface EvaluatedLoss {
   /** Nats per supervised token. */
   loss: number;
@@ -15,7 +15,7 @@ export interface EvaluatedLoss {
   n: number;
 }
 
-/** How to evaluate. */
+/** Options of {@link evaluateLoss}. */
 export interface EvaluateOptions {
   /** Blocks computed at once; default as many as hold 4,096 tokens. */
   microBatchSize?: number;
@@ -23,19 +23,19 @@ export interface EvaluateOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** Evaluates a model whose weights change, again and again. */
+/** Repeated evaluation of a model whose weights change. */
 export interface Evaluation {
   (signal?: AbortSignal): Promise<EvaluatedLoss>;
   dispose(): void;
 }
 
 /**
- * The mean loss of a model on blocks that it does not learn from, over all their supervised tokens.
+ * Evaluates the mean loss of a model on blocks, over all their supervised tokens.
  *
  * @throws {RangeError} if there are no blocks or no supervised tokens, or blocks exceed the model's context.
  * @throws the signal's reason, when it aborts.
  * @example
- * const { loss, n } = await evaluateLoss(model, heldOut);
+ * const { loss, n } = await evaluateLoss(model, evalBlocks);
  * Math.exp(loss); // perplexity over n tokens
  */
 export async function evaluateLoss(
@@ -51,7 +51,7 @@ export async function evaluateLoss(
   }
 }
 
-/** What {@link evaluateLoss} does, compiled once for many calls; it sees the weights as they are at each. */
+/** Compiles {@link evaluateLoss} for many calls, each with the weights as they are then. */
 export function lossEvaluation(
   { config, weights }: Model,
   blocks: readonly Block[],
@@ -60,13 +60,13 @@ export function lossEvaluation(
   const n = countLossTokens(blocks);
   if (n === 0) {
     throw new RangeError(
-      `Cannot evaluate the loss: blocks with tokens to learn are required, found ${blocks.length} with none`,
+      `Cannot evaluate the loss: the loss must count a token of the blocks, got ${blocks.length} blocks with none`,
     );
   }
   const compiled = compile(
     (ids: tf.Tensor2D, targets: tf.Tensor2D, lossMask: tf.Tensor2D) =>
       loss(forward(config, weights, ids), targets, lossMask),
-    // A step that runs plain has said so in training.
+    // The step of training reports the same fallback.
     { name: 'of evaluation', onFallback: () => {} },
   );
   const evaluate = async (signal?: AbortSignal): Promise<EvaluatedLoss> => {

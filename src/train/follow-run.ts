@@ -5,30 +5,30 @@ import { runningSignal } from '../notebook/index.ts';
 import type { TrainingRow, TrainingSample, TrainingState } from '../schema.ts';
 import { isTraining, RUN_FILES, readRunState } from './run-files.ts';
 
-/** A run as its folder shows it. */
+/** Training run as its folder describes it. */
 export interface FollowedRun {
   state: TrainingState;
-  /** As the state says; `killed` if it says `running` and no process does. */
+  /** Status in the state; `killed` if that is `running` and no process trains. */
   status: TrainingState['status'] | 'killed';
   rows: readonly TrainingRow[];
   samples: readonly TrainingSample[];
 }
 
-/** How to follow a run. */
+/** Options of {@link followRun}. */
 export interface FollowOptions {
-  /** Milliseconds between two looks at the folder; default 500. */
+  /** Milliseconds between two reads of the folder; default 500. */
   every?: number;
-  /** How long to wait for a run that does not train to begin or go on, in milliseconds; default 10,000. */
+  /** Milliseconds to wait for a run to start or resume; default 10,000. */
   wait?: number;
   /** Stops following, not the run; default the signal of the notebook cell that is running. */
   signal?: AbortSignal | undefined;
 }
 
 /**
- * Follows a run by the files in its folder, from whatever process: gives how it stands, then again whenever that has
- * changed, until it has ended.
+ * Follows a run by the files in its folder, from any process: yields its current state, then again after each change,
+ * until it has ended.
  *
- * @throws {Error} if no run has begun there in time.
+ * @throws {Error} if no run has started there in time.
  * @throws the signal's reason when it aborts.
  */
 export async function* followRun(
@@ -41,7 +41,7 @@ export async function* followRun(
   let patience = wait;
   for (;;) {
     signal?.throwIfAborted();
-    // Before the rows, so that none is missing of a run that has ended.
+    // Read before the rows, so that no row of a run that has ended is missing.
     const state = await readRunState(folder);
     if (state) {
       const status: FollowedRun['status'] =
@@ -56,7 +56,7 @@ export async function* followRun(
     if (patience <= 0) {
       if (state) return;
       throw new Error(
-        `Cannot follow a run in ${folder}: a run that has begun is required, found no ${RUN_FILES.state}`,
+        `Cannot follow a run in ${folder}: a run must have started there, found no ${RUN_FILES.state}`,
       );
     }
     patience -= every;
@@ -64,7 +64,7 @@ export async function* followRun(
   }
 }
 
-/** All whole rows of a file that grows, or is replaced by a shorter one when a run is taken up again. */
+/** Reads all whole rows of a file that grows, or is replaced by a shorter one when a run is resumed. */
 function growingRows<T>(path: string): () => Promise<readonly T[]> {
   let rows: T[] = [];
   let read = 0;

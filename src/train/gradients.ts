@@ -4,15 +4,15 @@ import type { Batch, LossGradients } from './batch.ts';
 import { checkpointedGradients } from './checkpointed-gradients.ts';
 import { loss } from './loss.ts';
 
-/** How the loss and its gradients are computed. */
+/** Options of {@link gradients}. */
 export interface GradientOptions {
   /** Dropout; default none. */
   dropout?: Dropout;
-  /** Whether blocks are computed twice to save memory, see {@link checkpointedGradients}; default not. */
+  /** True to compute blocks twice to save memory, see {@link checkpointedGradients}; default false. */
   gradientCheckpointing?: boolean;
 }
 
-/** The weights that training changes: the matrices of adapters where a model has some, else all. */
+/** Selects the weights that training changes: the matrices of adapters if a model has some, else all. */
 export function trainable(weights: Weights): Record<string, tf.Tensor> {
   const names = adapterMatrices(weights);
   if (names.length === 0) return { ...weights };
@@ -20,9 +20,9 @@ export function trainable(weights: Weights): Record<string, tf.Tensor> {
 }
 
 /**
- * The loss on a batch and its gradients, for the caller to dispose.
+ * Computes the loss on a batch and its gradients, for the caller to dispose.
  *
- * @returns gradients for the weights that are {@link trainable}, while none is formed for others. Loss and
+ * @returns gradients for the weights that are {@link trainable}; none is computed for others. Loss and
  *   gradients are 0 where no token is supervised.
  * @throws {RangeError} if shapes disagree, or the batch is longer than the model's context.
  */

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 
-/** Most logits that are taken up at once: 64 MB for each copy of them that an op makes. */
+/** Most logits in a chunk: 64 MB for each copy of them that an op makes. */
 const CHUNK = 2 ** 24;
 
 /**
- * Mean next-token cross-entropy over the tokens the teacher wrote.
+ * Computes the mean next-token cross-entropy over the tokens the teacher wrote.
  * User turns and padding are masked out.
  *
  * Computed a chunk of positions at a time, in its gradient too, so that the only tensors as large as the logits
@@ -40,8 +40,8 @@ export function loss(
       const normaliser = byRows(positions, rows, (start, count) =>
         tf.logSumExp(part(flat, start, count), 1, true),
       );
-      const places = tf.concat([tf.range(0, positions, 1, 'int32').reshape([positions, 1]), token], 1);
-      const chosen = tf.reshape(tf.gatherND(flat, places), [positions, 1]);
+      const indices = tf.concat([tf.range(0, positions, 1, 'int32').reshape([positions, 1]), token], 1);
+      const chosen = tf.reshape(tf.gatherND(flat, indices), [positions, 1]);
       const value = tf.sum(tf.mul(tf.sub(normaliser, chosen), share));
       save([flat, normaliser, token, share]);
       const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
@@ -59,7 +59,7 @@ export function loss(
   });
 }
 
-/** What is computed of `rows` rows at a time, joined; what a chunk leaves behind is freed with it. */
+/** Computes `rows` rows at a time and joins them; intermediate tensors of a chunk are freed with it. */
 function byRows(total: number, rows: number, of: (start: number, count: number) => tf.Tensor): tf.Tensor {
   const parts: tf.Tensor[] = [];
   for (let start = 0; start < total; start += rows) {
@@ -73,7 +73,7 @@ function requireShapes(logits: tf.Tensor, targets: tf.Tensor, lossMask: tf.Tenso
   if (logits.rank === 3 && String(targets.shape) === positions && String(lossMask.shape) === positions)
     return;
   throw new RangeError(
-    'Cannot take the loss: logits [B, T, V], targets [B, T] and lossMask [B, T] are required, ' +
-      `found [${logits.shape}], [${targets.shape}] and [${lossMask.shape}]`,
+    'Cannot compute the loss: its inputs must be logits [B, T, V], targets [B, T] and lossMask [B, T], ' +
+      `got [${logits.shape}], [${targets.shape}] and [${lossMask.shape}]`,
   );
 }

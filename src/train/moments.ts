@@ -2,23 +2,23 @@ import * as tf from '@tensorflow/tfjs';
 import type { Weights } from '../model/index.ts';
 import { type Optimizer, STEP, stepsTaken, tensorOf } from './optimizer.ts';
 
-/** Both moments of one weight. */
+/** First and second moment of one weight. */
 export interface Moments {
   first: tf.Tensor;
   second: tf.Tensor;
 }
 
-/** How one weight follows its gradient. */
+/** Rule by which one weight follows its gradient. */
 export type WeightRule = (given: {
   weight: tf.Tensor;
   gradient: tf.Tensor;
   before: Moments;
   /** Number of this step, counted from 1. */
   step: tf.Scalar;
-  rate: tf.Scalar;
+  learningRate: tf.Scalar;
 }) => Moments & { weight: tf.Tensor };
 
-/** An optimizer that treats each weight by itself, and remembers two moments of each, in the weight's shape. */
+/** Makes an optimizer that treats each weight separately, and keeps two moments of each, in the weight's shape. */
 export function withMoments(settings: NonNullable<Optimizer['settings']>, rule: WeightRule): Optimizer {
   return {
     settings,
@@ -30,20 +30,20 @@ export function withMoments(settings: NonNullable<Optimizer['settings']>, rule: 
       }
       return state;
     },
-    update: (weights, gradients, state, rate) =>
+    update: (weights, gradients, state, learningRate) =>
       tf.tidy(() => {
         const step = tf.add(stepsTaken(state), 1) as tf.Scalar;
         const next: Record<string, tf.Tensor> = { [STEP]: step };
-        const moved: Record<string, tf.Tensor> = {};
+        const updated: Record<string, tf.Tensor> = {};
         for (const [name, weight] of Object.entries(weights)) {
           const gradient = tensorOf(gradients, name, 'a gradient');
           const before = momentsOf(state, name);
-          const after = tf.tidy(() => ({ ...rule({ weight, gradient, before, step, rate }) }));
-          moved[name] = after.weight;
+          const after = tf.tidy(() => ({ ...rule({ weight, gradient, before, step, learningRate }) }));
+          updated[name] = after.weight;
           next[FIRST + name] = after.first;
           next[SECOND + name] = after.second;
         }
-        return { weights: moved, state: next };
+        return { weights: updated, state: next };
       }),
   };
 }

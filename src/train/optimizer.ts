@@ -2,43 +2,42 @@ import type * as tf from '@tensorflow/tfjs';
 import type { Weights } from '../model/index.ts';
 
 /**
- * What an optimizer remembers from step to step, by name: under `step` how many there were, scalar, and moments of
- * each weight.
+ * State of an optimizer between steps, by name: under `step` the number of steps, scalar, and moments of each weight.
  */
 export type OptimizerState = Weights;
 
-/** The name of the number of steps in a state. */
+/** Name of the number of steps in a state. */
 export const STEP = 'step';
 
-/** How many steps were taken. */
+/** Returns the number of steps taken. */
 export function stepsTaken(state: OptimizerState): tf.Scalar {
   return tensorOf(state, STEP, 'a state') as tf.Scalar;
 }
 
-/** A rule by which weights follow gradients, without a memory of its own. It frees nothing that it is given. */
+/** Rule by which weights follow gradients, without a state of its own. It frees none of its arguments. */
 export interface Optimizer {
-  /** Its name and constants, so that the record of a run tells optimizers apart; values of JSON. */
+  /** Its name and constants, so that the record of a run distinguishes optimizers; values of JSON. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** What it remembers before the first step. */
+  /** Returns the state before the first step. */
   start(weights: Weights): Record<string, tf.Tensor>;
   /**
-   * One step.
+   * Takes one step.
    *
    * @param gradients of the loss, by the names of the weights.
-   * @param rate the learning rate, scalar: a tensor, so that a compiled step takes it anew at each call.
+   * @param learningRate, scalar: a tensor, so that it is an argument of a compiled step.
    * @throws {RangeError} if a gradient or a part of the state is missing.
    */
   update(
     weights: Weights,
     gradients: Weights,
     state: OptimizerState,
-    rate: tf.Scalar,
+    learningRate: tf.Scalar,
   ): { weights: Record<string, tf.Tensor>; state: Record<string, tf.Tensor> };
 }
 
-/** The tensor of this name. */
+/** Returns the tensor of this name. */
 export function tensorOf(tensors: Weights, name: string, what: string): tf.Tensor {
   const tensor = Object.hasOwn(tensors, name) ? tensors[name] : undefined;
   if (tensor) return tensor;
-  throw new RangeError(`Cannot update the weights: ${what} "${name}" is required, found none of this name`);
+  throw new RangeError(`Cannot update the weights: ${what} "${name}" is missing`);
 }

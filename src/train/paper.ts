@@ -10,5 +10,5 @@ export const BATCH_SIZE = 32; // §4.1
 /** Passes over the data. */
 export const EPOCHS = 1; // §4.1
 
-/** Whether an update is multiplied by the scale of its weight: "gradients are re-scaled by the magnitude of each weight". */
+/** True: an update is multiplied by the scale of its weight, "gradients are re-scaled by the magnitude of each weight". */
 export const MULTIPLY_BY_PARAMETER_SCALE = true; // §4.1

@@ -5,20 +5,20 @@ import { runTraining } from './finetune.ts';
 import type { FinetuneOptions } from './finetune-options.ts';
 import type { TrainingResult } from './training-result.ts';
 
-/** How to train from scratch. */
+/** Options of {@link pretrain}. */
 export interface PretrainOptions extends FinetuneOptions {
-  /** Tokens in a block, where tokens are given, unless the context holds fewer; default 2,048. */
+  /** Tokens in a block if the data are tokens, unless `maxPositions` is less; default 2,048. */
   sequenceLength?: number;
 }
 
 /**
- * Trains a model from its first weights, which follow from the seed: `initialise`, then what `finetune` does.
+ * Trains a model from scratch: `initialise` with the seed, then the training of `finetune`.
  *
- * @param data blocks; or tokens, such as documents one after the other with a token that ends each, in which every
- *   token is learned.
+ * @param data blocks; or tokens, such as documents one after the other with a token that ends each, which all count in
+ *   the loss.
  * @throws as `finetune` does.
  * @example
- * const { model } = await pretrain(config, ids, { rate: 3e-4, epochs: 4, folder: 'runs/scratch' });
+ * const { model } = await pretrain(config, ids, { learningRate: 3e-4, epochs: 4, folder: 'runs/scratch' });
  */
 export async function pretrain(
   config: ModelConfig,

@@ -9,49 +9,58 @@ import { initialise, type ModelConfig } from '../model/index.ts';
 import { seededRandom } from '../stats/index.ts';
 import { adamw } from './adamw.ts';
 import type { Batch } from './batch.ts';
+import { type ProductSpeed, productSpeed, repeat } from './device-speed.ts';
 import { trainStep } from './train-step.ts';
 
-/** What a backend does of what training needs. */
+/** Result of {@link selfTest}. */
 export interface SelfTest {
   backend: ResolvedBackend;
-  /** Whether its losses are those of the backend `cpu`. */
+  /** True if its losses are those of the backend `cpu`, within `tolerance`. */
   agrees: boolean;
   /** Loss of each of the same steps of training, in nats, here and on `cpu`. */
   losses: { here: number[]; cpu: number[] };
   /** The largest difference of two losses, and the largest that is allowed. */
   difference: number;
   tolerance: number;
-  /** The product of two float32 matrices of this many rows and columns, in 10^12 operations a second. */
-  product: { size: number; teraflops: number };
-  /** Training of this model in tokens a second. */
+  product: ProductSpeed;
+  /** Speed of training this model, in tokens a second. */
   training: { model: string; tokensPerSecond: number };
 }
 
+/** Least duration of the measurement of training, in milliseconds. */
+const MEASURED_MS = 2000;
 /** Steps whose losses are compared. */
 const STEPS = 20;
 /** Allowed difference of losses: float32 sums in another order; an NVIDIA GPU's products keep 10 bits (TF32). */
 const TOLERANCE = 1e-3;
 const TF32_TOLERANCE = 1e-2;
 
-/** Small enough for the backend `cpu`, and for the first minute of a new machine. */
-const TINY: Shape = { vocabSize: 64, hiddenSize: 32, layers: 1, heads: 4, length: 16, batch: 4 };
-/** Large enough for a GPU to show what it can. */
-const MEDIUM: Shape = { vocabSize: 8192, hiddenSize: 512, layers: 6, heads: 8, length: 256, batch: 4 };
+/** Model that is small enough for the backend `cpu`, and for the first minute of a new machine. */
+const TINY: Shape = { vocabSize: 64, hiddenSize: 32, layers: 1, heads: 4, sequenceLength: 16, batchSize: 4 };
+/** Model that is large enough to use a GPU. */
+const MEDIUM: Shape = {
+  vocabSize: 8192,
+  hiddenSize: 512,
+  layers: 6,
+  heads: 8,
+  sequenceLength: 256,
+  batchSize: 4,
+};
 
 interface Shape {
   vocabSize: number;
   hiddenSize: number;
   layers: number;
   heads: number;
-  length: number;
-  batch: number;
+  sequenceLength: number;
+  batchSize: number;
 }
 
 /**
- * Trains a tiny GPT-2 on a backend and on `cpu`, compares their losses, and measures how fast the backend is.
- * The backend stays the one in use.
+ * Trains a tiny GPT-2 on a backend and on `cpu`, compares their losses, and measures the speed of the backend,
+ * which is in use afterwards.
  *
- * @throws {Error} if the backend does not stand, or fails at any point.
+ * @throws {Error} if the backend is not available, or fails.
  */
 export async function selfTest(name: BackendName): Promise<SelfTest> {
   await resolveBackend({ prefer: 'cpu' });
@@ -72,7 +81,7 @@ export async function selfTest(name: BackendName): Promise<SelfTest> {
 }
 
 /**
- * The fastest backend that computes on a GPU.
+ * Finds the fastest backend that computes on a GPU.
  *
  * @throws {Error} if there is none, saying why of each backend.
  */
@@ -85,7 +94,7 @@ export async function findGpu(): Promise<BackendName> {
   throw new Error(`There is no GPU that models could compute on: ${lines.join('; ')}`);
 }
 
-/** Losses of a model's first steps on a text of numbers, each of which follows from the one before. */
+/** Trains a model on sequences in which each number follows from the one before. @returns the loss of each step. */
 async function losses(shape: Shape, steps: number): Promise<number[]> {
   const training = startTraining(shape);
   const found: number[] = [];
@@ -113,11 +122,11 @@ function startTraining(shape: Shape): { step(): Promise<number>; dispose(): void
   };
 }
 
-function configOf({ vocabSize, hiddenSize, layers, heads, length }: Shape): ModelConfig {
+function configOf({ vocabSize, hiddenSize, layers, heads, sequenceLength }: Shape): ModelConfig {
   return {
     architecture: 'gpt2',
     vocabSize,
-    maxPositions: length,
+    maxPositions: sequenceLength,
     hiddenSize,
     layers,
     heads,
@@ -127,84 +136,32 @@ function configOf({ vocabSize, hiddenSize, layers, heads, length }: Shape): Mode
   };
 }
 
-/** Rows that begin anywhere and go on by one number each, so that the next is known. */
-function nextBatch({ vocabSize, length, batch }: Shape, { integer }: ReturnType<typeof seededRandom>): Batch {
-  const ids = Array.from({ length: batch }, () => {
+/** Draws rows that start at a random number and count up from it, so that the next token is known. */
+function nextBatch(
+  { vocabSize, sequenceLength, batchSize }: Shape,
+  { integer }: ReturnType<typeof seededRandom>,
+): Batch {
+  const ids = Array.from({ length: batchSize }, () => {
     const first = integer(vocabSize);
-    return Array.from({ length: length + 1 }, (_, i) => (first + i) % vocabSize);
+    return Array.from({ length: sequenceLength + 1 }, (_, i) => (first + i) % vocabSize);
   });
   const part = (start: number) =>
     tf.tensor2d(
-      ids.map(row => row.slice(start, start + length)),
-      [batch, length],
+      ids.map(row => row.slice(start, start + sequenceLength)),
+      [batchSize, sequenceLength],
       'int32',
     );
-  return { ids: part(0), targets: part(1), lossMask: tf.ones([batch, length]) };
-}
-
-/** How long a measurement goes on, in milliseconds, at the least. */
-const MEASURED_MS = 500;
-/** The largest matrices: 64 million numbers in 268 MB. */
-const LARGEST = 8192;
-
-/**
- * How fast the backend in use multiplies float32 matrices: the largest that it multiplies in a moment.
- *
- * @returns rows of the matrices, and 10^12 operations a second.
- */
-export async function productSpeed(): Promise<SelfTest['product']> {
-  for (let size = 128; ; size *= 2) {
-    const matrix = tf.randomUniform<tf.Rank.R2>([size, size], 0, 1 / size);
-    const multiply = async () => {
-      const corner = tf.tidy(() => tf.slice(tf.matMul(matrix, matrix), [0, 0], [1, 1]));
-      // What waits for a value waits for the product.
-      await corner.data();
-      corner.dispose();
-    };
-    await multiply();
-    const { times, ms } = await repeat(multiply, size < LARGEST ? 1 : MEASURED_MS);
-    const enough = size === LARGEST || ms / times > MEASURED_MS / 10;
-    const final = enough ? await repeat(multiply, MEASURED_MS) : undefined;
-    matrix.dispose();
-    if (final) return { size, teraflops: (2 * size ** 3 * final.times) / final.ms / 1e9 };
-  }
-}
-
-/** Numbers that are read and written to tell a memory's speed: 256 MB. */
-const COPIED = 2 ** 26;
-
-/** Bytes that the backend in use reads and writes, 10^9 a second: each number of a large tensor once and again. */
-export async function memorySpeed(): Promise<number> {
-  const numbers = tf.zeros([COPIED]);
-  const copy = async () => {
-    const corner = tf.tidy(() => tf.slice(tf.add(numbers, 1), [0], [1]));
-    await corner.data();
-    corner.dispose();
-  };
-  await copy();
-  const { times, ms } = await repeat(copy, MEASURED_MS);
-  numbers.dispose();
-  return (2 * 4 * COPIED * times) / ms / 1e6;
+  return { ids: part(0), targets: part(1), lossMask: tf.ones([batchSize, sequenceLength]) };
 }
 
 async function trainingSpeed(shape: Shape): Promise<SelfTest['training']> {
   const training = startTraining(shape);
   // The first steps compile.
   for (let step = 0; step < 3; step++) await training.step();
-  const { times, ms } = await repeat(training.step, 4 * MEASURED_MS);
+  const { times, ms } = await repeat(training.step, MEASURED_MS);
   training.dispose();
-  const { vocabSize, hiddenSize, layers, heads, length, batch } = shape;
-  const size = `layers ${layers}, width ${hiddenSize}, heads ${heads}, vocabulary ${vocabSize}`;
-  const model = `GPT-2 (${size}), ${batch} × ${length} tokens a step`;
-  return { model, tokensPerSecond: (1000 * times * batch * length) / ms };
-}
-
-/** Does the work again and again, for as long as this at the least. */
-async function repeat(work: () => Promise<unknown>, least: number): Promise<{ times: number; ms: number }> {
-  const started = performance.now();
-  for (let times = 1; ; times++) {
-    await work();
-    const ms = performance.now() - started;
-    if (ms >= least) return { times, ms };
-  }
+  const { vocabSize, hiddenSize, layers, heads, sequenceLength, batchSize } = shape;
+  const size = `layers ${layers}, hidden size ${hiddenSize}, heads ${heads}, vocabulary ${vocabSize}`;
+  const model = `GPT-2 (${size}), ${batchSize} × ${sequenceLength} tokens a step`;
+  return { model, tokensPerSecond: (1000 * times * batchSize * sequenceLength) / ms };
 }

@@ -6,29 +6,29 @@ import { dropper, stepSeed } from './dropout.ts';
 import { gradients, trainable } from './gradients.ts';
 import { type Optimizer, type OptimizerState, stepsTaken } from './optimizer.ts';
 
-/** How weights follow a batch. */
+/** Options of {@link takeStep}. */
 export interface StepOptions {
   optimizer: Optimizer;
-  /** The most that the norm of all gradients together may be; default 1. Infinite: they are not clipped. */
+  /** Norm to which all gradients together are clipped; default 1. Infinite: they are not clipped. */
   maxGradNorm?: number;
   /**
-   * Share of elements of the embedding, of attention shares and of what each block adds to the residual stream that
-   * is set to zero, at random and anew at each step; default 0.
+   * Dropout rate of the embedding, the attention weights and the output of each part of a block, drawn at each step;
+   * default 0.
    */
   dropout?: number;
-  /** The same of the input of each adapter; default 0. */
+  /** Dropout rate of the input of each adapter; default 0. */
   adapterDropout?: number;
-  /** Whether blocks are computed twice, so that the activations of one at a time are in memory; default not. */
+  /** True to compute blocks twice, so that the activations of one at a time are in memory; default false. */
   gradientCheckpointing?: boolean;
 }
 
-/** What a step leaves behind, for the caller to dispose. */
+/** Result of a step, for the caller to dispose. */
 export interface Taken {
   /** The loss before the step, nats per supervised token. */
   loss: tf.Scalar;
   /** Norm of its gradients before clipping. */
   gradNorm: tf.Scalar;
-  /** The weights that were trained: the matrices of adapters where the model has some, else all. */
+  /** The weights that were trained: the matrices of adapters if the model has some, else all. */
   weights: Record<string, tf.Tensor>;
   state: Record<string, tf.Tensor>;
 }
@@ -37,10 +37,10 @@ export interface Taken {
 const MAX_GRAD_NORM = 1; // EasyLM's clip_gradient
 
 /**
- * One step of training: forward, loss, gradients, clipping, update. A pure function of tensors, which frees nothing
- * that it is given.
+ * Takes one step of training: forward, loss, gradients, clipping, update. A pure function of tensors, which frees none
+ * of its arguments.
  *
- * @param rate the learning rate, scalar.
+ * @param learningRate, scalar.
  * @param seed of dropout, int32 scalar; masks follow from it and the number of steps in the state. Default 0.
  * @returns the loss before the step, the weights and the optimizer's state after it.
  * @throws {RangeError} if shapes disagree, or the batch is longer than the model's context.
@@ -49,7 +49,7 @@ export function takeStep(
   model: Model,
   state: OptimizerState,
   batch: Batch,
-  rate: tf.Scalar,
+  learningRate: tf.Scalar,
   options: StepOptions,
   seed?: tf.Scalar,
 ): Taken {
@@ -57,12 +57,12 @@ export function takeStep(
     const found = lossGradients(model, state, batch, options, seed);
     return {
       loss: found.loss,
-      ...follow(trainable(model.weights), found.gradients, state, rate, options),
+      ...follow(trainable(model.weights), found.gradients, state, learningRate, options),
     };
   });
 }
 
-/** The first half of a step: what {@link gradients} gives, with the dropout of this step. */
+/** Computes the first half of a step: loss and {@link gradients}, with the dropout of this step. */
 export function lossGradients(
   model: Model,
   state: OptimizerState,
@@ -80,16 +80,16 @@ export function lossGradients(
   });
 }
 
-/** The second half of a step: weights follow their gradients. */
+/** Computes the second half of a step: clipping, and the update of the weights. */
 export function follow(
   weights: Weights,
   gradients: Weights,
   state: OptimizerState,
-  rate: tf.Scalar,
+  learningRate: tf.Scalar,
   { optimizer, maxGradNorm = MAX_GRAD_NORM }: StepOptions,
 ): Omit<Taken, 'loss'> {
   return tf.tidy(() => {
     const clipped = clipByGlobalNorm(gradients, maxGradNorm);
-    return { gradNorm: clipped.norm, ...optimizer.update(weights, clipped.gradients, state, rate) };
+    return { gradNorm: clipped.norm, ...optimizer.update(weights, clipped.gradients, state, learningRate) };
   });
 }

@@ -3,66 +3,68 @@ import { compile, type MatmulType } from '../compute/index.ts';
 import { addLora, type LoraOptions, type Model, type Weights } from '../model/index.ts';
 import { accumulatedStep } from './accumulated-step.ts';
 import type { Batch } from './batch.ts';
-import { batchSeed, requireShare } from './dropout.ts';
+import { batchSeed, requireDropoutRate } from './dropout.ts';
 import { trainable } from './gradients.ts';
 import { type StepOptions, takeStep } from './take-step.ts';
 import { assign, variablesOf } from './variables.ts';
 
-/** How to train step by step. */
+/** Options of {@link trainStep}. */
 export interface TrainStepOptions extends Omit<StepOptions, 'adapterDropout'> {
   /**
-   * Adapters to add and to train, while the model's own weights stay as they are; `dropout` is the share of each
-   * adapter's input that is set to zero, default 0. Without: the adapters that the model has, else all weights.
+   * Adapters to add and to train, while the model's own weights are frozen; `dropout` is the dropout rate of each
+   * adapter's input, default 0. Without: the adapters that the model has, else all weights.
    */
   lora?: LoraOptions & { dropout?: number };
-  /** Of the masks of dropout, a whole number; default 0. A mask follows from it and the number of the step. */
+  /** Seed of the dropout masks, a whole number; default 0. A mask follows from it and the number of the step. */
   seed?: number;
-  /** What matrices are multiplied in where steps are compiled; see {@link compile}. Default float32. */
+  /** Type in which compiled steps multiply matrices; see {@link compile}. Default float32. */
   matmul?: MatmulType;
-  /** Told, once, why steps run plain, which is slower; default a warning on the console. */
+  /** Receives, once, the reason why steps are not compiled, which is slower; default a warning on the console. */
   onFallback?: (message: string) => void;
 }
 
-/** Weights in training, and the step that changes them. */
+/** Step of training, with the weights that it changes. */
 export interface TrainStep {
   /**
    * Takes one step.
    *
-   * @param batch of several, which may differ in shape, one at a time is in memory; the step follows the mean loss
-   *   over all their supervised tokens. Where there are none, it follows nothing.
-   * @param rate the learning rate of this step.
+   * @param batch of several, which may differ in shape, one at a time is in memory; the loss is the mean over all their
+   *   supervised tokens. If there are none, no weight changes.
+   * @param learningRate of this step.
    * @returns scalars for the caller to dispose: the loss before the step, nats per supervised token, and the norm
    *   of its gradients before clipping.
    * @throws {RangeError} if shapes disagree, a batch is longer than the model's context, or there is none.
    */
-  (batch: Batch | readonly Batch[], rate: number): { loss: tf.Scalar; gradNorm: tf.Scalar };
-  /** What the step changes: the matrices of adapters where there are some, else all weights. */
+  (batch: Batch | readonly Batch[], learningRate: number): { loss: tf.Scalar; gradNorm: tf.Scalar };
+  /** Weights that the step changes: the matrices of adapters if there are some, else all. */
   readonly trained: Readonly<Record<string, tf.Variable>>;
-  /** All that `forward` needs, as it is now: for evaluation, samples and saving. */
+  /** All weights of the model as they are now: for evaluation, samples and saving. */
   readonly weights: Weights;
-  /** What the optimizer remembers. */
+  /** State of the optimizer. */
   readonly state: Readonly<Record<string, tf.Variable>>;
   /** Frees the weights in training, the state and the compiled steps. */
   dispose(): void;
 }
 
 /**
- * A model made ready to be trained. The step is {@link takeStep}, compiled where the backend compiles.
+ * Prepares a model for training. The step is {@link takeStep}, compiled if the backend compiles.
  *
- * @param model keeps its weights: training goes on in variables that start from them. Where it has adapters, or
- *   gets some by `options.lora`, those alone are trained, and its own weights must not be disposed before the step.
+ * @param model keeps its weights: training changes variables that start from them. If it has adapters, or gets some by
+ *   `options.lora`, only those are trained, and its own weights must not be disposed before the step.
  * @throws {RangeError} if a constant is out of bounds, or `lora` is given for a model that has adapters.
  * @example
  * const step = trainStep(model, { optimizer: adamw() });
- * const { loss, norm } = step(batch, rate(1));
+ * const { loss, gradNorm } = step(batch, learningRateAt(1));
  */
 export function trainStep(model: Model, options: TrainStepOptions): TrainStep {
   const { lora, optimizer, seed = 0, matmul = 'float32', onFallback = console.warn } = options;
-  for (const rate of [options.dropout ?? 0, lora?.dropout ?? 0]) requireShare(rate);
-  const begun = lora ? addLora(model, lora) : model;
-  const added = Object.values(begun.weights).filter(weight => !Object.values(model.weights).includes(weight));
-  const trained = variablesOf(trainable(begun.weights));
-  const weights: Weights = { ...begun.weights, ...trained };
+  for (const share of [options.dropout ?? 0, lora?.dropout ?? 0]) requireDropoutRate(share);
+  const adapted = lora ? addLora(model, lora) : model;
+  const added = Object.values(adapted.weights).filter(
+    weight => !Object.values(model.weights).includes(weight),
+  );
+  const trained = variablesOf(trainable(adapted.weights));
+  const weights: Weights = { ...adapted.weights, ...trained };
   const start = optimizer.start(trained);
   const state = variablesOf(start);
   tf.dispose(start);
@@ -70,8 +72,21 @@ export function trainStep(model: Model, options: TrainStepOptions): TrainStep {
   const stepOptions = { ...options, adapterDropout: lora?.dropout ?? 0 };
   const compileOptions = { name: 'of training', matmul, onFallback: once(onFallback) };
   const whole = compile(
-    (ids: tf.Tensor2D, targets: tf.Tensor2D, lossMask: tf.Tensor2D, rate: tf.Scalar, seed: tf.Scalar) => {
-      const next = takeStep(inTraining.model, state, { ids, targets, lossMask }, rate, stepOptions, seed);
+    (
+      ids: tf.Tensor2D,
+      targets: tf.Tensor2D,
+      lossMask: tf.Tensor2D,
+      learningRate: tf.Scalar,
+      seed: tf.Scalar,
+    ) => {
+      const next = takeStep(
+        inTraining.model,
+        state,
+        { ids, targets, lossMask },
+        learningRate,
+        stepOptions,
+        seed,
+      );
       assign(trained, next.weights);
       assign(state, next.state);
       return { loss: next.loss, gradNorm: next.gradNorm };
@@ -80,11 +95,11 @@ export function trainStep(model: Model, options: TrainStepOptions): TrainStep {
   );
   const inParts = accumulatedStep(inTraining, { ...stepOptions, seed }, compileOptions);
 
-  const step = (batch: Batch | readonly Batch[], rate: number) => {
+  const step = (batch: Batch | readonly Batch[], learningRate: number) => {
     const batches = 'ids' in batch ? [batch] : batch;
     const [first] = batches;
-    if (!first) throw new RangeError('Cannot take a step: at least one batch is required, found none');
-    const given = [tf.scalar(rate), tf.scalar(batchSeed(seed, 0), 'int32')] as const;
+    if (!first) throw new RangeError('Cannot take a step: there must be at least one batch, got none');
+    const given = [tf.scalar(learningRate), tf.scalar(batchSeed(seed, 0), 'int32')] as const;
     try {
       if (batches.length > 1) return inParts(batches, given[0]);
       return whole(first.ids, first.targets, first.lossMask, ...given);
@@ -100,11 +115,11 @@ export function trainStep(model: Model, options: TrainStepOptions): TrainStep {
   return Object.assign(step, { trained, weights, state, dispose });
 }
 
-/** Says each message once, though several compiled steps have the same to say. */
-function once(say: (message: string) => void): (message: string) => void {
-  const said = new Set<string>();
+/** Reports each message once, though several compiled steps may report it. */
+function once(report: (message: string) => void): (message: string) => void {
+  const reported = new Set<string>();
   return message => {
-    if (!said.has(message)) say(message);
-    said.add(message);
+    if (!reported.has(message)) report(message);
+    reported.add(message);
   };
 }

@@ -10,7 +10,7 @@ export interface TrainingResult {
   model: Model;
   /** A row for each step. */
   rows: TrainingRow[];
-  /** Whether all steps were taken, or patience ended the run. */
+  /** Reason of the end: all steps were taken, or patience ended the run. */
   ended: 'steps' | 'patience';
   /** Evaluation with the lowest loss, in nats per supervised token, if there was one. */
   best?: BestEvaluation;

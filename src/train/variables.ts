@@ -4,12 +4,12 @@ import type { Weights } from '../model/index.ts';
 /** Variables by their names. */
 export type Variables = Readonly<Record<string, tf.Variable>>;
 
-/** New variables that start from these tensors, which stay the caller's. */
+/** Makes variables that start from these tensors, which the caller still owns. */
 export function variablesOf(tensors: Weights): Variables {
   return Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, tf.variable(tensor)]));
 }
 
-/** Gives variables the values of the same names; those without one keep theirs. */
+/** Assigns variables the values of the same names; those without one are unchanged. */
 export function assign(variables: Variables, values: Weights): void {
   for (const [name, variable] of Object.entries(variables)) {
     const value = values[name];

@@ -140,7 +140,7 @@ describe.each(BACKENDS)('on the backend %s', backend => {
     const long = tf.zeros<tf.Rank.R2>([1, 25], 'int32');
     const tooLong = { ids: long, targets: long, lossMask: tf.ones<tf.Rank.R2>([1, 25]) };
     expect(() => failed([a, tooLong], 1)).toThrow('Cannot run the model on 25 tokens: its context holds 24');
-    expect(() => failed([], 1)).toThrow('at least one batch is required, found none');
+    expect(() => failed([], 1)).toThrow('there must be at least one batch, got none');
     tf.dispose([failed([a, b], 1), fresh([a, b], 1)]);
     expect(await largestDifference(failed.weights, fresh.weights)).toBe(0);
     failed.dispose();

@@ -46,8 +46,8 @@ test('where the batch divides the blocks, the last one is whole', () => {
 
 test('an order of nothing, or of half blocks, is refused', () => {
   expect(() => dataOrder({ blocks: 0, batchSize: 1, microBatchSize: 1, seed: 0 })).toThrow(
-    'Cannot order the data: a whole number above 0 is required as blocks, found 0',
+    'Cannot order the data: blocks must be a whole number above 0, got 0',
   );
   expect(() => dataOrder({ blocks: 4, batchSize: 2, microBatchSize: 0.5, seed: 0 })).toThrow(RangeError);
-  expect(() => order().at(0)).toThrow('a step counted from 1 is required, found 0');
+  expect(() => order().at(0)).toThrow('the step must be counted from 1, got 0');
 });

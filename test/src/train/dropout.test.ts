@@ -106,9 +106,9 @@ describe.each(BACKENDS)('on the backend %s, dropout', backend => {
     const { model, batches } = await recordedTraining('gpt2');
     const [optimizer, lora] = [adamw(), { rank: 1, alpha: 1, dropout: -0.1 }];
     expect(() => trainStep(model, { optimizer, dropout: 1 })).toThrow(
-      'Cannot train with dropout: a share from 0 up to but not 1 is required, found 1',
+      'Cannot train with dropout: the rate must be at least 0 and below 1, got 1',
     );
-    expect(() => trainStep(model, { optimizer, lora })).toThrow('is required, found -0.1');
+    expect(() => trainStep(model, { optimizer, lora })).toThrow('below 1, got -0.1');
     tf.dispose([model.weights, batches]);
   });
 });

@@ -158,7 +158,7 @@ describe.each(BACKENDS)('on the backend %s, the loss', backend => {
 
   test('names the shapes that disagree', () => {
     expect(() => loss(logits(), tf.zeros([2, 3], 'int32'), tf.zeros([2, 2]))).toThrow(
-      'Cannot take the loss: logits [B, T, V], targets [B, T] and lossMask [B, T] are required, found [2,2,3], [2,3] and [2,2]',
+      'Cannot compute the loss: its inputs must be logits [B, T, V], targets [B, T] and lossMask [B, T], got [2,2,3], [2,3] and [2,2]',
     );
     expect(() => loss(logits(), targets(), tf.zeros<tf.Rank.R2>([1, 4]))).toThrow(RangeError);
   });

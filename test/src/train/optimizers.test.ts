@@ -134,21 +134,19 @@ describe.each(BACKENDS)('on the backend %s', backend => {
   });
 
   test('what is out of bounds or missing is named', () => {
-    expect(() => adamw({ beta2: 1 })).toThrow('beta2 must be at least 0 and below 1, found 1');
+    expect(() => adamw({ beta2: 1 })).toThrow('beta2 must be at least 0 and below 1, got 1');
     expect(() => adamw({ weightDecay: -1 })).toThrow(
-      'weightDecay must be at least 0 and below Infinity, found -1',
+      'weightDecay must be at least 0 and below Infinity, got -1',
     );
     expect(() => adafactor({ momentum: 1 })).toThrow('momentum must be at least 0 and below 1, got 1');
     expect(() => adafactor({ decayRate: 0 })).toThrow('decayRate must be above 0 and at most 1, got 0');
-    expect(() => clipByGlobalNorm({}, 0)).toThrow('a norm above 0 is required, found 0');
+    expect(() => clipByGlobalNorm({}, 0)).toThrow('the limit must be above 0, got 0');
     tf.tidy(() => {
       const weights = { a: tf.scalar(1) };
       const optimizer = adamw();
       const state = optimizer.start(weights);
-      expect(() => optimizer.update(weights, {}, state, tf.scalar(1))).toThrow('a gradient "a" is required');
-      expect(() => optimizer.update(weights, weights, {}, tf.scalar(1))).toThrow(
-        'a state "step" is required',
-      );
+      expect(() => optimizer.update(weights, {}, state, tf.scalar(1))).toThrow('a gradient "a" is missing');
+      expect(() => optimizer.update(weights, weights, {}, tf.scalar(1))).toThrow('a state "step" is missing');
     });
   });
 });
