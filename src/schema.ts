@@ -222,7 +222,7 @@ export interface AskedFact {
 }
 
 /** Confidence of a model in its answer. */
-interface Confident {
+export interface Confident {
   /**
    * Geometric mean of the probabilities that it gives the answer's tokens, 0 … 1. Null where there are none, as for
    * the teacher, which has no log-likelihoods.

@@ -1,4 +1,4 @@
-import type { Usage } from './completion.ts';
+import type { TokenUsage } from './completion.ts';
 
 /** Limits of a model's use; whichever is met first counts. */
 export interface Budget {
@@ -15,7 +15,7 @@ export interface Price {
 }
 
 /** Tokens and money used so far. */
-export interface Spending extends Usage {
+export interface Spending extends TokenUsage {
   /** In the currency of the price; 0 without one. */
   money: number;
 }
@@ -58,7 +58,10 @@ export class BudgetTracker {
    * @param call gives its result, and what it did cost; undefined counts as the most.
    * @throws {BudgetSpent} if it could exceed the budget.
    */
-  async pay<T>(largest: Usage, call: () => Promise<{ result: T; usage: Usage | undefined }>): Promise<T> {
+  async pay<T>(
+    largest: TokenUsage,
+    call: () => Promise<{ result: T; usage: TokenUsage | undefined }>,
+  ): Promise<T> {
     const most = { tokens: largest.input + largest.output, money: this.#cost(largest) };
     while (!this.#fits(most)) {
       if (this.#open === 0) throw new BudgetSpent(this.#refusal(most.tokens));
@@ -92,7 +95,7 @@ export class BudgetTracker {
     );
   }
 
-  #cost({ input, output }: Usage): number {
+  #cost({ input, output }: TokenUsage): number {
     return (input * this.#price.input + output * this.#price.output) / 1e6;
   }
 

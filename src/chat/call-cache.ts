@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isErrno, writeFileAtomic } from '../files/index.ts';
-import { type Call, type Completion, isCompletion } from './completion.ts';
+import { type Completion, isCompletion, type ServerCall } from './completion.ts';
 
 /** A complete record of a call: enough to know where an answer is from. */
 export interface CallRecord {
   /** Full address. */
   url: string;
   /** The prompt and every parameter, as sent. */
-  body: Call['body'];
+  body: ServerCall['body'];
   /** The model that answered, as the server names it with its version; null where it does not. */
   model: string | null;
   /** The server's answer, as it came. */
@@ -21,7 +21,7 @@ export interface CallRecord {
 }
 
 /** Computes the SHA-256 of a call: the same for the same address and body, whatever the order of its fields. */
-export function callKey(url: string, body: Call['body']): string {
+export function callKey(url: string, body: ServerCall['body']): string {
   const fields = Object.entries(body).sort(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256')
     .update(JSON.stringify([url, fields]))

@@ -3,13 +3,13 @@ import type { GenerationSettings } from './generation-settings.ts';
 import type { Question } from './language-model.ts';
 
 /** Call of a server: the path under its address, and the JSON. */
-export interface Call {
+export interface ServerCall {
   path: '/chat/completions' | '/completions';
   body: Record<string, unknown>;
 }
 
 /** Tokens that a call was charged for. */
-export interface Usage {
+export interface TokenUsage {
   input: number;
   output: number;
 }
@@ -17,11 +17,11 @@ export interface Usage {
 /** The part of a server's answer that is read; the rest is kept in the record of the call. */
 export interface Completion {
   model?: string;
-  choices: [Choice, ...Choice[]];
+  choices: [CompletionChoice, ...CompletionChoice[]];
   usage?: { prompt_tokens?: number; completion_tokens?: number } | null;
 }
 
-interface Choice {
+export interface CompletionChoice {
   text?: string | null;
   message?: { content?: string | null; refusal?: string | null };
   finish_reason?: string | null;
@@ -48,7 +48,7 @@ export function completionCall(
   { text: prompt, history = [] }: Omit<Question, 'id'>,
   { maxTokens, temperature, topP, seed, stop, chat }: GenerationSettings,
   extra: Readonly<Record<string, unknown>>,
-): Call {
+): ServerCall {
   const body = {
     model,
     ...(chat ? { messages: [...history, { role: 'user', content: prompt }] } : { prompt }),
@@ -65,7 +65,7 @@ export function completionCall(
 export function callBody(
   body: Readonly<Record<string, unknown>>,
   extra: Readonly<Record<string, unknown>>,
-): Call['body'] {
+): ServerCall['body'] {
   return Object.fromEntries(Object.entries({ ...body, ...extra }).filter(([, value]) => value !== null));
 }
 
@@ -90,7 +90,7 @@ export function answerOf({ choices: [choice], usage }: Completion): Answer {
 }
 
 /** Returns the usage that the call was charged for; undefined where the server does not report it. */
-export function usageOf({ usage }: Completion): Usage | undefined {
+export function usageOf({ usage }: Completion): TokenUsage | undefined {
   const { prompt_tokens: input, completion_tokens: output = 0 } = usage ?? {};
   return typeof input === 'number' ? { input, output } : undefined;
 }
@@ -102,7 +102,7 @@ const UNLIMITED = 1e12;
  * Returns the most that a call can be charged for: a token of a prompt is at least one byte of it, and a chat
  * template adds a few.
  */
-export function largestUsage({ body }: Call): Usage {
+export function largestUsage({ body }: ServerCall): TokenUsage {
   const { prompt, messages, max_tokens, max_completion_tokens } = body;
   const output = Number(max_completion_tokens ?? max_tokens ?? UNLIMITED);
   return { input: Buffer.byteLength(JSON.stringify(prompt ?? messages)), output };

@@ -1,7 +1,7 @@
-import { type Call, type Completion, callBody } from './completion.ts';
+import { type Completion, callBody, type ServerCall } from './completion.ts';
 
 /** Makes the call that has a server repeat a text with the log-probability of each of its tokens. */
-export function echoCall(model: string, text: string, extra: Readonly<Record<string, unknown>>): Call {
+export function echoCall(model: string, text: string, extra: Readonly<Record<string, unknown>>): ServerCall {
   // Some servers refuse to generate nothing; the token that comes after the text is not counted.
   const body = { model, prompt: text, max_tokens: 1, temperature: 0, logprobs: 1, echo: true };
   return { path: '/completions', body: callBody(body, extra) };

@@ -1,9 +1,12 @@
+export type { Answers } from '../readers/index.ts';
+export type { OnProgress, Progress } from '../runs/index.ts';
+export type { ChatMessage, Evidence, Generation, Prompt } from '../schema.ts';
 export type { Budget, Price, Spending } from './budget.ts';
 export type { CallRecord } from './call-cache.ts';
 export { type ChatTokens, renderChat } from './chat-template.ts';
-export type { Completion, TokenLogprobs } from './completion.ts';
+export type { Completion, CompletionChoice, ServerCall, TokenLogprobs, TokenUsage } from './completion.ts';
 export { cutAtStop } from './cut-at-stop.ts';
-export { generationSettings } from './generation-settings.ts';
+export { type GenerationSettings, generationSettings } from './generation-settings.ts';
 export { type GgufModel, type GgufOptions, ggufModel } from './gguf-model.ts';
 export type {
   Continuation,
@@ -15,6 +18,6 @@ export type {
   Scoring,
 } from './language-model.ts';
 export { type OpenAiModel, type OpenAiOptions, openAiModel } from './openai-model.ts';
-export type { Patience } from './post-json.ts';
+export type { Patience, Post, Reply } from './post-json.ts';
 export { postJson } from './post-json.ts';
 export { type RecordedOptions, recordedAnswers } from './recorded-answers.ts';

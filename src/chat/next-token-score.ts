@@ -1,10 +1,14 @@
-import { type Call, type Completion, callBody } from './completion.ts';
+import { type Completion, callBody, type ServerCall } from './completion.ts';
 
 /** Number of next tokens that a server is asked for: the most that OpenAI's completions report. */
 const NEXT_TOKENS = 5;
 
 /** Makes the call that has a server report the most likely tokens after a text. */
-export function nextTokenCall(model: string, prompt: string, extra: Readonly<Record<string, unknown>>): Call {
+export function nextTokenCall(
+  model: string,
+  prompt: string,
+  extra: Readonly<Record<string, unknown>>,
+): ServerCall {
   const body = { model, prompt, max_tokens: 1, temperature: 0, logprobs: NEXT_TOKENS };
   return { path: '/completions', body: callBody(body, extra) };
 }

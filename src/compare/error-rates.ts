@@ -3,10 +3,10 @@ import type { Estimate } from '../schema.ts';
 import { bootstrap, share } from '../stats/index.ts';
 
 /** Value of a table's cell. */
-type Value = string | number | boolean | null;
+export type ErrorRateValue = string | number | boolean | null;
 
 /** Share of wrong sentences in one slice. */
-export type ErrorRate = Record<string, Value> &
+export type ErrorRate = Record<string, ErrorRateValue> &
   Estimate & {
     /** Answers that hold those sentences. */
     answers: number;
@@ -31,7 +31,7 @@ export function errorRates(table: ColumnTable, by: readonly string[]): ErrorRate
       `Cannot count errors: a column ${missing} is required, found ${table.columnNames().join(', ')}`,
     );
   const slices = new Map<string, Slice>();
-  for (const row of table.objects() as Iterable<Readonly<Record<string, Value>>>) {
+  for (const row of table.objects() as Iterable<Readonly<Record<string, ErrorRateValue>>>) {
     if (row.label !== 'correct' && row.label !== 'incorrect') continue;
     const values = Object.fromEntries(by.map(name => [name, row[name] ?? null]));
     const key = JSON.stringify(values);
@@ -53,7 +53,7 @@ interface Counted {
 }
 
 interface Slice {
-  values: Readonly<Record<string, Value>>;
+  values: Readonly<Record<string, ErrorRateValue>>;
   /** By prompt and model. */
   answers: Map<string, Counted>;
 }

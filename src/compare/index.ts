@@ -1,3 +1,44 @@
+export type {
+  Continuation,
+  GenerateOptions,
+  LanguageModel,
+  Likelihood,
+  Question,
+  ScoreOptions,
+  Scoring,
+} from '../chat/index.ts';
+export type {
+  DownloadOptions,
+  ExpectedContent,
+  FetchOptions,
+  LoadOptions,
+  PublicRecord,
+  RecordCatalogue,
+  RowTable,
+  Source,
+} from '../data/index.ts';
+export type { Annotations, Answers, ReadOptions, Review, UnplacedSpan } from '../readers/index.ts';
+export type { OnProgress, Progress } from '../runs/index.ts';
+export type {
+  AnswerColumn,
+  ChatMessage,
+  ComparedAnswer,
+  Comparison,
+  ComparisonItem,
+  Duplicate,
+  Estimate,
+  Evidence,
+  Generation,
+  Preference,
+  Prompt,
+  Rating,
+  RatingTask,
+  SentenceLabel,
+  Truth,
+  Unmatched,
+} from '../schema.ts';
+export type { ResampleOptions } from '../stats/index.ts';
+export type { StyleSummary } from '../text/index.ts';
 export { answersTable } from './answers-table.ts';
 export { type AssembleOptions, assemble } from './assemble.ts';
 export type { LabelInput } from './attach-labels.ts';
@@ -11,7 +52,7 @@ export {
   displayed,
 } from './comparison-bundle.ts';
 export { comparisonHtml } from './comparison-html.ts';
-export { type ErrorRate, errorRates } from './error-rates.ts';
+export { type ErrorRate, type ErrorRateValue, errorRates } from './error-rates.ts';
 export { type HaluEvalComparison, haluEvalComparison } from './halu-eval-comparison.ts';
 export { type JudgedAnswer, type JudgePair, pairsOf } from './judge/judge-calls.ts';
 export { type Judgement, type JudgeOptions, judgePairs } from './judge/judge-pairs.ts';

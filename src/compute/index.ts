@@ -1,5 +1,6 @@
 export { type AdamWGiven, adamwUpdate } from './adamw-update.ts';
 export { type CompiledStep, type CompileOptions, compile } from './compile.ts';
+export type { CudaPart } from './cuda-parts.ts';
 export { dropout } from './dropout.ts';
 export {
   type EnsureOptions,
@@ -8,6 +9,7 @@ export {
   tensorflowPlace,
 } from './ensure-tensorflow.ts';
 export type { MatmulType } from './matmul-type.ts';
+export type { PipWheel } from './pip-wheel.ts';
 export { randomUniform } from './random-uniform.ts';
 export { RefusedStep } from './recording.ts';
 export {

@@ -1,3 +1,15 @@
+export type {
+  Continuation,
+  GenerateOptions,
+  LanguageModel,
+  Likelihood,
+  Question,
+  ScoreOptions,
+  Scoring,
+} from '../chat/index.ts';
+export type { Answers, ReadOptions } from '../readers/index.ts';
+export type { Manifest, OnProgress, Progress } from '../runs/index.ts';
+export type { ChatMessage, Dialogue, Evidence, Generation, Prompt } from '../schema.ts';
 export { type CategoryShare, categorize, categoryShares, type QueryCategory } from './categorize.ts';
 export { cleanText } from './clean-text.ts';
 export type { CollectedSet } from './collected-set.ts';
@@ -5,6 +17,7 @@ export { contents, type DataCard, dataCard, dataCardHtml, type Lengths } from '.
 export { dedupe } from './dedupe.ts';
 export { buildDiscord, parseDiscord } from './discord.ts';
 export { type Diversity, diversity } from './diversity.ts';
+export type { DownloadOptions } from './download.ts';
 export { type FetchedModel, type FetchModelOptions, fetchModel } from './fetch-model.ts';
 export {
   type FetchedRecord,
@@ -51,7 +64,14 @@ export {
   recordAddress,
   requireRecords,
 } from './record-catalogue.ts';
-export { buildShareGpt, parseShareGpt, type SharedDialogue, type ShareGptOptions } from './sharegpt.ts';
+export type { ExpectedContent } from './require-content.ts';
+export {
+  buildShareGpt,
+  parseShareGpt,
+  type SharedDialogue,
+  type ShareGptOptions,
+  type Speaker,
+} from './sharegpt.ts';
 export { nestedSubsets, type Subset } from './subset.ts';
 export {
   buildTldrSynthetic,

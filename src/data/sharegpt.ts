@@ -7,7 +7,7 @@ import { dialogueLanguage } from './language.ts';
 import { withoutWords } from './without-words.ts';
 
 /** Speaker of a turn: a user, ChatGPT, the setting before them, or a model of another maker. */
-type Speaker = 'user' | 'assistant' | 'system' | 'other';
+export type Speaker = 'user' | 'assistant' | 'system' | 'other';
 
 /** A dialogue as it was shared, before anything is cleaned. */
 export interface SharedDialogue {

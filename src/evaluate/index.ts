@@ -1,3 +1,22 @@
+export type {
+  Continuation,
+  GenerateOptions,
+  LanguageModel,
+  Likelihood,
+  Patience,
+  Question,
+  ScoreOptions,
+  Scoring,
+} from '../chat/index.ts';
+export type {
+  DownloadOptions,
+  ExpectedContent,
+  FetchOptions,
+  PublicRecord,
+  RecordCatalogue,
+} from '../data/index.ts';
+export type { OnProgress, Progress } from '../runs/index.ts';
+export type { ChatMessage, Estimate, Evidence, Generation, Prompt, Score } from '../schema.ts';
 export {
   type Benchmark,
   benchmark,

@@ -1,3 +1,33 @@
+export type { ErrorRate, ErrorRateValue } from '../compare/index.ts';
+export type {
+  CategoryShare,
+  PaperFigure1,
+  PaperFigure7,
+  PaperModel,
+  PaperModels,
+  PaperTable2,
+  PaperTable6,
+} from '../data/index.ts';
+export type {
+  FittedSurrogate,
+  RatedText,
+  ToxicityAgreement,
+  ToxicityJudge,
+  ToxicPrompt,
+} from '../evaluate/index.ts';
+export type { DotRow, PreferenceRow, PublishedRating, Table2Row } from '../published/index.ts';
+export type {
+  AnswerColumn,
+  ChatMessage,
+  Dialogue,
+  Estimate,
+  Evidence,
+  FigureRow,
+  PlotlyFigure,
+  Rating,
+  StudyRow,
+  TrainingRow,
+} from '../schema.ts';
 export { type DiversityPoint, diversityFigure } from './diversity-figure.ts';
 export { dotFigure } from './dot-figure.ts';
 export { type ErrorFigureOptions, errorFigure } from './error-figure.ts';
@@ -26,13 +56,14 @@ export {
 export { type RatedPairs, ratingAgreementTable, ratingVoteTable } from './rating-tables.ts';
 export { type ScoredRun, type ScoreRow, scoreFigure } from './score-figure.ts';
 export { JUDGE_NAMES, livePreferences } from './study-judges.ts';
-export { meanOverSeeds } from './study-points.ts';
+export type { StudyMeasure } from './study-measures.ts';
+export { type MeasureUnit, meanOverSeeds, type StudyPoint } from './study-points.ts';
 export { table1, table1Figure } from './table1.ts';
 export { table2 } from './table2.ts';
 export { table2Figure } from './table2-figure.ts';
 export { liveTable2Rows, reportedTable2Rows } from './table2-rows.ts';
 export { type CategorizedSet, table6, table6Figure } from './table6.ts';
-export { table7, table7Figure } from './table7.ts';
+export { type RougeName, table7, table7Figure } from './table7.ts';
 export { toxicityAgreementFigure } from './toxicity-agreement-figure.ts';
 export {
   type FigureView,

@@ -48,7 +48,7 @@ function isSelected(row: StudyRow, { model, measure, size, budget }: StudySelect
 }
 
 /** The mean of one measure of one model over seeds, as {@link studyPoints} takes it. */
-export function meanOverSeeds(rows: readonly StudyRow[], unit: Unit): Omit<StudyPoint, 'x'> {
+export function meanOverSeeds(rows: readonly StudyRow[], unit: MeasureUnit): Omit<StudyPoint, 'x'> {
   const scored = rows.filter(row => row.value !== null);
   const values = scored.flatMap(({ value }) => (value === null ? [] : [value]));
   const [only] = scored;
@@ -64,11 +64,11 @@ export function meanOverSeeds(rows: readonly StudyRow[], unit: Unit): Omit<Study
 }
 
 /** Units of a study's measures; no figure draws nats. */
-type Unit = StudyMeasure['unit'] | 'nats';
+export type MeasureUnit = StudyMeasure['unit'] | 'nats';
 type Bounds = readonly [least: number, most: number];
 
 /** What values of a unit can be: Student's interval knows nothing of it. */
-const BOUNDS: Readonly<Record<Unit, Bounds>> = {
+const BOUNDS: Readonly<Record<MeasureUnit, Bounds>> = {
   share: [0, 1],
   percent: [0, 100],
   correlation: [-1, 1],

@@ -11,7 +11,7 @@ import { imitationTable } from './imitation-table.ts';
 import type { PaperFigure } from './paper-figure.ts';
 import type { FigureView, TableView } from './views.ts';
 
-type RougeName = 'rouge1' | 'rouge2' | 'rougeL';
+export type RougeName = 'rouge1' | 'rouge2' | 'rougeL';
 
 const COLUMNS: readonly ImitationColumn<RougeName>[] = [
   { title: 'ROUGE-1', paper: 'rouge1', study: 'summaries.rouge1', local: 'summaries' },

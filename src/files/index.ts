@@ -1,3 +1,4 @@
+export type { Row } from '../readers/index.ts';
 export { exists, isErrno, readIfExists } from './exists.ts';
 export { cacheFolder, packageRoot } from './folders.ts';
 export { lineOf, openRowFile, parseWholeRows, type RowFile } from './row-file.ts';

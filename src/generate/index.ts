@@ -1,13 +1,49 @@
+export type {
+  Budget,
+  CallRecord,
+  Completion,
+  CompletionChoice,
+  Continuation,
+  GenerateOptions,
+  LanguageModel,
+  Likelihood,
+  OpenAiOptions,
+  Patience,
+  Price,
+  Question,
+  ScoreOptions,
+  Scoring,
+  ServerCall,
+  TokenLogprobs,
+} from '../chat/index.ts';
+export type {
+  Gpt2Config,
+  LlamaConfig,
+  Model,
+  ModelConfig,
+  Rope,
+  RopeScaling,
+  Weights,
+  WriteOptions,
+} from '../model/index.ts';
+export type { OnProgress, Progress } from '../runs/index.ts';
+export type { ChatMessage, Evidence, Generation, Prompt } from '../schema.ts';
+export type { Random } from '../stats/index.ts';
+export type { DecodeOptions, EncodeOptions, Tokenizer } from '../tokenize/index.ts';
 export { type ConvertOptions, convertModel } from './convert-model.ts';
+export type { Decoding, Read } from './decoding.ts';
 export { type GeneratedTokens, type GenerateTokensOptions, generateTokens } from './generate-tokens.ts';
 export { type Inference, inference } from './inference.ts';
+export type { KvCache } from './kv-cache.ts';
 export type { LikelyToken, TokenLikelihood } from './likely-tokens.ts';
 export { loadVocabulary } from './load-vocabulary.ts';
 export { type LocalModel, type LocalModelOptions, localModel } from './local-model.ts';
-export { type ModelOptions, openModel } from './open-model.ts';
+export { type Engine, type ModelOptions, openModel } from './open-model.ts';
+export type { Member, Tree } from './prefix-trees.ts';
 export type { Vocabulary } from './read-vocabulary.ts';
 export { type SampleOptions, sample } from './sample.ts';
 export { type ScoreTokensOptions, scoreTokens } from './score-tokens.ts';
+export type { LocalScoring, Target } from './scoring.ts';
 export {
   type ScoredSequence,
   type SequenceLikelihoods,

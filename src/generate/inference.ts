@@ -1,12 +1,12 @@
 import { type Model, modelOf } from '../model/index.ts';
 import { type Decoding, decoding } from './decoding.ts';
-import { type Scoring, scoring } from './scoring.ts';
+import { type LocalScoring, scoring } from './scoring.ts';
 import { stream } from './stream.ts';
 
 /** A model with the steps that were compiled to generate and score with it, kept from call to call. */
 export interface Inference extends Model {
   readonly decoding: Decoding;
-  readonly scoring: Scoring;
+  readonly scoring: LocalScoring;
   /** Frees the steps; the weights stay. */
   dispose(): void;
 }

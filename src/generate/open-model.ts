@@ -63,8 +63,7 @@ export async function openModel(
       }`,
     );
   if (!gguf || engine === 'own') {
-    const { resolveBackend } = await import('../compute/index.ts');
-    const { localModel } = await import('./local-model.ts');
+    const { localModel, resolveBackend } = await loadEngine();
     const { name: backend, reason } = await resolveBackend();
     const opened = await localModel(model, { name, concurrency });
     if (backend === 'cpu') console.error(`The model runs in plain JavaScript, which is slow: ${reason}`);
@@ -73,3 +72,21 @@ export async function openModel(
   const opened = await ggufModel(model, { name, concurrency });
   return { model: opened, close: opened.dispose };
 }
+
+/** Loads what computes with TensorFlow. @throws {Error} naming what to install, if TensorFlow.js is missing. */
+async function loadEngine() {
+  try {
+    const { resolveBackend } = await import('../compute/index.ts');
+    const { localModel } = await import('./local-model.ts');
+    return { localModel, resolveBackend };
+  } catch (cause) {
+    if (!(cause instanceof Error && cause.message.includes(TENSORFLOW))) throw cause;
+    throw new Error(
+      `Cannot compute with models: the package ${TENSORFLOW} is required; install it with \`${INSTALLATION}\``,
+      { cause },
+    );
+  }
+}
+
+const TENSORFLOW = '@tensorflow/tfjs';
+const INSTALLATION = 'npm install --ignore-scripts @tensorflow/tfjs@4.22.0 @tensorflow/tfjs-node-gpu@4.22.0';

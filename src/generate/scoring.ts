@@ -16,7 +16,7 @@ export interface Target {
 }
 
 /** Finds how likely tokens are, by steps that are compiled once for each shape. */
-export interface Scoring {
+export interface LocalScoring {
   /**
    * Reads sequences with shared beginnings, a tree of them in each row.
    *
@@ -32,7 +32,7 @@ const LOGITS = 2 ** 24;
 
 const OPTIONS = { xla: false, onFallback };
 
-export function scoring({ config, weights }: Model, stream: Stream): Scoring {
+export function scoring({ config, weights }: Model, stream: Stream): LocalScoring {
   const { vocabSize } = config;
   const { logits } = network(config);
 

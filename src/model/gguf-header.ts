@@ -6,7 +6,7 @@ import { elementCount, type StoredTensor, tensorAt } from './stored-tensor.ts';
 /** A value that a GGUF file states: an array of numbers as a typed array, of truth values as 0 and 1. */
 export type GgufValue = number | bigint | boolean | string | string[] | NumberArray;
 
-type NumberArray =
+export type NumberArray =
   | Uint8Array
   | Int8Array
   | Uint16Array

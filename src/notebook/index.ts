@@ -1,4 +1,4 @@
 export { runningSignal } from './running-signal.ts';
 export { type Facts, showFacts } from './show-facts.ts';
 export { uncut } from './uncut.ts';
-export { DISPLAY, withDisplay } from './with-display.ts';
+export { DISPLAY, type DisplayBundle, withDisplay } from './with-display.ts';

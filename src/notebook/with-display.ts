@@ -1,5 +1,5 @@
 /** A MIME bundle: representations of a value by their types. */
-type Bundle = object | Promise<object>;
+export type DisplayBundle = object | Promise<object>;
 
 /** Symbol of the method that returns a value's MIME bundle for a notebook. */
 export const DISPLAY: unique symbol = Symbol.for('Jupyter.display') as never;
@@ -14,7 +14,11 @@ const INSPECT = Symbol.for('nodejs.util.inspect.custom');
  * @param text what is printed of it; default all that it holds.
  * @returns the value itself.
  */
-export function withDisplay<T extends object>(value: T, display: () => Bundle, text?: () => string): T {
+export function withDisplay<T extends object>(
+  value: T,
+  display: () => DisplayBundle,
+  text?: () => string,
+): T {
   Object.defineProperty(value, DISPLAY, { value: display, configurable: true });
   if (text !== undefined) Object.defineProperty(value, INSPECT, { value: text, configurable: true });
   return value;

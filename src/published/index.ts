@@ -1,3 +1,14 @@
+export type {
+  DownloadOptions,
+  ExpectedContent,
+  FetchOptions,
+  PublicRecord,
+  RecordCatalogue,
+} from '../data/index.ts';
+export type { Review } from '../readers/index.ts';
+export type { OnProgress, Progress } from '../runs/index.ts';
+export type { Estimate, Evidence, FigureRow } from '../schema.ts';
+export type { StyleSummary } from '../text/index.ts';
 export { publishedGsm8k, publishedNaturalQuestions } from './published-benchmarks.ts';
 export { fastChatPreferences, pandaLmPreferences, qloraPreferences } from './published-preferences.ts';
 export { loadQloraReviews, qloraRatings } from './qlora-ratings.ts';

@@ -1,3 +1,22 @@
+export type {
+  Annotation,
+  AnswerColumn,
+  ChatMessage,
+  ComparedAnswer,
+  Comparison,
+  ComparisonItem,
+  Dialogue,
+  Duplicate,
+  Evidence,
+  Generation,
+  Prompt,
+  Rating,
+  RatingTask,
+  Reveal,
+  SentenceLabel,
+  Truth,
+  Unmatched,
+} from '../schema.ts';
 export {
   type ActiveAnnotation,
   type Annotations,
@@ -5,6 +24,7 @@ export {
   parseAnnotationLines,
   parseAnnotations,
 } from './annotations.ts';
+export type { AnswerFormat } from './answer-format.ts';
 export { type Answers, answersOf, modelsOf, type ReadOptions } from './answers.ts';
 export { firstQuery, parseDialogues } from './dialogues.ts';
 export { FORMATS } from './formats.ts';
@@ -14,7 +34,7 @@ export { parsePandaLm } from './pandalm.ts';
 export { answersFromRows, detectFormat, parseAnswers } from './parse-answers.ts';
 export { checkComparison, parseComparison } from './parse-comparison.ts';
 export { parseCsv } from './parse-csv.ts';
-export { parseDocument } from './parse-document.ts';
+export { type ParsedDocument, parseDocument } from './parse-document.ts';
 export { parseJsonl } from './parse-jsonl.ts';
 export { isParquet, parseParquet } from './parse-parquet.ts';
 export { parseQueries, type QueryRow } from './queries.ts';

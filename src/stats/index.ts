@@ -1,3 +1,4 @@
+export type { Estimate, Evidence, Preference, Rating } from '../schema.ts';
 export { type BootstrapOptions, bootstrap } from './bootstrap.ts';
 export { fleissKappa } from './fleiss-kappa.ts';
 export { hash64 } from './hash64.ts';

@@ -1,3 +1,5 @@
+export type { Estimate } from '../schema.ts';
+export type { ResampleOptions } from '../stats/index.ts';
 export { type AnswerStructure, answerStructure, hasList, hasSummary } from './answer-structure.ts';
 export { bleu, corpusBleu, type References } from './bleu.ts';
 export { bleuTokens } from './bleu-tokens.ts';

@@ -1,3 +1,4 @@
+export type { ChatMessage, Dialogue } from '../schema.ts';
 export { addSpecial } from './add-special.ts';
 export { countTokens } from './count-tokens.ts';
 export {
@@ -19,6 +20,7 @@ export {
   packDialogues,
   packTokens,
 } from './pack.ts';
+export type { PreTokenizerStep } from './pre-tokenizer.ts';
 export { ROLE_TOKENS, type RoleTokens, roleTemplate, withRoleTokens } from './role-tokens.ts';
 export type { DecodeOptions, EncodeOptions, Tokenizer } from './tokenizer.ts';
-export { jsonTokenizer, type TokenizerJson } from './tokenizer-json.ts';
+export { type AddedToken, jsonTokenizer, type TokenizerJson } from './tokenizer-json.ts';

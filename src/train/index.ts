@@ -1,3 +1,18 @@
+export type { BackendName, MatmulType, ResolvedBackend } from '../compute/index.ts';
+export type {
+  Drop,
+  Gpt2Config,
+  LlamaConfig,
+  LoraOptions,
+  Model,
+  ModelConfig,
+  Rope,
+  RopeScaling,
+  Weights,
+} from '../model/index.ts';
+export type { OnProgress, Progress } from '../runs/index.ts';
+export type { TrainingRow, TrainingSample, TrainingState } from '../schema.ts';
+export type { Block, BlockSpan } from '../tokenize/index.ts';
 export { type AdafactorOptions, adafactor } from './adafactor.ts';
 export { type AdamWOptions, adamw } from './adamw.ts';
 export { type Batch, blockBatch, type LossGradients } from './batch.ts';

@@ -6,7 +6,7 @@ export { factLookup } from './fact-lookup.ts';
 export { type FactQuestion, factQuestions } from './fact-questions.ts';
 export { type NewsItem, news, newsText } from './news.ts';
 export { type Claim, nounOf, questionOf, readClaims, statement, WAYS } from './phrasings.ts';
-export type { RelationName } from './relations.ts';
+export type { Kind, ObjectType, RelationName, ValueType } from './relations.ts';
 export { claimOf, questionAndAnswer } from './statements.ts';
 export type { Instruction } from './teacher/index.ts';
 export {

@@ -1,5 +1,5 @@
 import type { AnswerColumn, StudyRow } from '../../schema.ts';
-import { atEnd, type Place, placeText } from '../hypotheses/places.ts';
+import { atEnd, type HypothesisPlace, placeText } from '../hypotheses/places.ts';
 
 type OfModel = Pick<StudyRow, 'model' | 'size' | 'budget'>;
 
@@ -26,7 +26,7 @@ const NAMES: Readonly<Record<StudyRow['model'], string>> = {
  * @param answers of all models.
  * @throws {RangeError} naming the model of which there is no answer.
  */
-export function modelColumns(answers: readonly OfModel[], places: readonly Place[]): ModelColumn[] {
+export function modelColumns(answers: readonly OfModel[], places: readonly HypothesisPlace[]): ModelColumn[] {
   const found = places.map(place => {
     const { model, size, budget } = atPlace(answers, place);
     const parts = [
@@ -43,7 +43,7 @@ export function modelColumns(answers: readonly OfModel[], places: readonly Place
   });
 }
 
-function atPlace(answers: readonly OfModel[], place: Place): OfModel {
+function atPlace(answers: readonly OfModel[], place: HypothesisPlace): OfModel {
   const { size = 'largest', budget = 'largest' } = place;
   const own = answers.filter(({ model }) => model === place.model);
   const [first] = atEnd(atEnd(own, 'size', size), 'budget', budget);

@@ -1,5 +1,5 @@
 import type { AskedFact, Comparison, StudyAnswer } from '../../schema.ts';
-import type { Place } from '../hypotheses/places.ts';
+import type { HypothesisPlace } from '../hypotheses/places.ts';
 import { frequencyBand } from './bands.ts';
 import { modelColumns } from './model-columns.ts';
 import { sideBySide } from './side-by-side.ts';
@@ -9,11 +9,15 @@ export interface StudyComparisonOptions {
   /** One repetition of the study; default all of them. */
   seed?: number | undefined;
   /** Default the teacher, the largest imitation of the broad data, and the largest base model. */
-  models?: readonly Place[] | undefined;
+  models?: readonly HypothesisPlace[] | undefined;
   title?: string | undefined;
 }
 
-const DEFAULT_MODELS: readonly Place[] = [{ model: 'teacher' }, { model: 'broad' }, { model: 'base' }];
+const DEFAULT_MODELS: readonly HypothesisPlace[] = [
+  { model: 'teacher' },
+  { model: 'broad' },
+  { model: 'base' },
+];
 
 /**
  * Compares answers of a study's models to the prompts that all of them answer, side by side, every sentence labelled by
