@@ -1,6 +1,6 @@
 import type { BudgetTracker, Spending } from './budget.ts';
 import { type CallRecord, cachedCall, callKey, keepCall } from './call-cache.ts';
-import { type Call, isCompletion, largestUsage, usageOf } from './completion.ts';
+import { isCompletion, largestUsage, type ServerCall, usageOf } from './completion.ts';
 import { type Patience, postJson } from './post-json.ts';
 
 /** Options of {@link PaidCalls}. */
@@ -30,7 +30,7 @@ export class PaidCalls {
   }
 
   /** Returns the record of a call: from the cache, from an equal call in progress, or paid for. */
-  async record(call: Call, signal: AbortSignal): Promise<CallRecord> {
+  async record(call: ServerCall, signal: AbortSignal): Promise<CallRecord> {
     signal.throwIfAborted();
     const url = `${this.#options.address}${call.path}`;
     const id = callKey(url, call.body);
@@ -44,7 +44,7 @@ export class PaidCalls {
     return made;
   }
 
-  async #cachedOrPaid(call: Call, url: string, id: string, signal: AbortSignal): Promise<CallRecord> {
+  async #cachedOrPaid(call: ServerCall, url: string, id: string, signal: AbortSignal): Promise<CallRecord> {
     const { cache, budget, onCall } = this.#options;
     const found = cache === null ? undefined : await cachedCall(cache, id);
     const made = found ?? (await budget.pay(largestUsage(call), () => this.#post(call, url, id, signal)));
@@ -52,7 +52,7 @@ export class PaidCalls {
     return made;
   }
 
-  async #post({ body }: Call, url: string, id: string, signal: AbortSignal) {
+  async #post({ body }: ServerCall, url: string, id: string, signal: AbortSignal) {
     const { key, cache, patience } = this.#options;
     const post = { ...patience, body, key, accepts: isCompletion, seed: id, signal };
     const { value: response, latency } = await postJson(url, post);

@@ -1,8 +1,108 @@
-export type { PlannedRun, PlanOutcome, RunEvent, RunFailure } from '../jobs/index.ts';
+export type { MatmulType } from '../compute/index.ts';
+export type { SearchOptions } from '../data/index.ts';
+export type {
+  CollectedInstruction,
+  DiversityPoint,
+  ExampleDialogues,
+  FigureView,
+  HumanPreference,
+  HumanPreferenceRow,
+  NamedRows,
+  PaperFigure,
+  TableView,
+} from '../figure/index.ts';
+export type { Engine, ModelOptions } from '../generate/index.ts';
+export type {
+  Json,
+  JsonObject,
+  PlannedRun,
+  PlanOutcome,
+  RunEvent,
+  RunFailure,
+  RunPlanOptions,
+} from '../jobs/index.ts';
+export type {
+  Gpt2Config,
+  LlamaConfig,
+  LoraOptions,
+  Model,
+  ModelConfig,
+  Rope,
+  RopeScaling,
+  Weights,
+} from '../model/index.ts';
+export type { Manifest, OnProgress, Progress } from '../runs/index.ts';
+export type {
+  AnswerColumn,
+  AskedFact,
+  ChatMessage,
+  ComparedAnswer,
+  Comparison,
+  ComparisonItem,
+  Confident,
+  Dialogue,
+  Duplicate,
+  Estimate,
+  Evidence,
+  FactAnswer,
+  FigureRow,
+  Generation,
+  PlotlyFigure,
+  Rating,
+  RatingTask,
+  SentenceLabel,
+  StudyAnswer,
+  StudyRow,
+  TrainingRow,
+  TrainingSample,
+  TrainingState,
+  Truth,
+  Unmatched,
+} from '../schema.ts';
+export type { RatingOptions, VoteOptions } from '../stats/index.ts';
+export type { Block, BlockSpan } from '../tokenize/index.ts';
+export type {
+  FinetuneOptions,
+  FollowedRun,
+  FollowOptions,
+  Optimizer,
+  OptimizerState,
+  Sampler,
+  StepOptions,
+  TrainStepOptions,
+} from '../train/index.ts';
+export type {
+  Entity,
+  Fact,
+  Kind,
+  ObjectType,
+  RelationName,
+  Role,
+  ValueType,
+  World,
+  WorldSize,
+} from '../world/index.ts';
 export { factsComparison, type StudyComparisonOptions, studyComparison } from './compare/index.ts';
-export type { CheckpointStudy, GivenCheckpointStudy } from './config/checkpoint-study.ts';
+export type {
+  CheckpointConfig,
+  CheckpointStudy,
+  DeviceConfig,
+  GivenCheckpointStudy,
+  StudyTraining,
+} from './config/checkpoint-study.ts';
+export type { FoundCheckpoint } from './config/find-checkpoint.ts';
+export type { FoundData } from './config/find-data.ts';
+export type { PaperShape } from './config/paper-shapes.ts';
+export type { Budget, ImitationData, StudyScale } from './config/study.ts';
+export type { BaseShape, WorldStudy } from './config/world-study.ts';
 export { diversityPoints } from './diversity-points.ts';
+export type { StudyCheck } from './dry-run/check-study.ts';
 export { type DryRun, type DryRunRow, dryRun } from './dry-run/dry-run.ts';
+export type { Rehearsal } from './dry-run/rehearse.ts';
+export type { Device } from './full/estimate/device.ts';
+export type { RunEstimate } from './full/estimate/estimate-run.ts';
+export type { Memory } from './full/estimate/memory.ts';
+export type { FullBenchmark } from './full/full-benchmarks.ts';
 export {
   type Direction,
   HYPOTHESES,
@@ -12,6 +112,7 @@ export {
   type Verdict,
   verdictTable,
 } from './hypotheses/index.ts';
+export type { End, HypothesisEffect, HypothesisPlace } from './hypotheses/places.ts';
 export { firstOfEachCategory, imitationData } from './imitation-data.ts';
 export {
   type CheckedLabel,
@@ -23,6 +124,7 @@ export {
   verdictOf,
   writeLabelCheck,
 } from './label-check/index.ts';
+export type { LookedUp } from './label-check/look-up.ts';
 export { paperIndexTable } from './paper-index-table.ts';
 export type { AskedSet, LeakageCheck, StudyLeakage } from './pipeline/leakage.ts';
 export { type OpenStudyOptions, openStudy } from './pipeline/open-study.ts';
@@ -41,9 +143,12 @@ export { humanPreference } from './ratings/human-preference.ts';
 export { type RatingPairsOptions, ratingPairs } from './ratings/rating-pairs.ts';
 export { simulatedRatings } from './ratings/simulated-ratings.ts';
 export type { StudyAnswers } from './ratings/study-pairs.ts';
+export type { LadderMeasure } from './report/base-ladder.ts';
 export { describeStudy, type StudyDescription } from './report/describe-study.ts';
 export { reportText } from './report/report-text.ts';
-export { type StudyReport, studyReport } from './report/study-report.ts';
-export { TOLERANCE } from './verify/compare-rows.ts';
+export type { StudyMean, StudyModelKey } from './report/study-means.ts';
+export { type MissingRow, type StudyReport, studyReport } from './report/study-report.ts';
+export type { Who } from './stages/who.ts';
+export { type RowDifference, TOLERANCE } from './verify/compare-rows.ts';
 export { type StudyVerification, type VerifyStudyOptions, verifyStudy } from './verify/verify-study.ts';
 export { type WatchedRun, watchRun } from './watch.ts';

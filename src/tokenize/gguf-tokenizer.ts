@@ -1,6 +1,6 @@
 import { AS_WRITTEN, byteLevelBpe } from './byte-level-bpe.ts';
 import { sentencePieceTokenizer } from './llama.ts';
-import { BYTES, GPT2_PATTERN, type Step, sequence, split } from './pre-tokenizer.ts';
+import { BYTES, GPT2_PATTERN, type PreTokenizerStep, sequence, split } from './pre-tokenizer.ts';
 import { PIECE_TYPES, type Piece } from './sentencepiece/model.ts';
 import type { Tokenizer } from './tokenizer.ts';
 import { jsonTokenizer, type TokenizerJson } from './tokenizer-json.ts';
@@ -13,7 +13,7 @@ const EACH_DIGIT = split(String.raw`\p{N}`);
 const LLAMA3_PATTERN = String.raw`(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+`;
 
 /** Pre-tokenizers of byte-level vocabularies, by the name that `tokenizer.ggml.pre` gives them. */
-const PRE_TOKENIZERS: Readonly<Record<string, Step>> = {
+const PRE_TOKENIZERS: Readonly<Record<string, PreTokenizerStep>> = {
   'gpt-2': sequence(split(GPT2_PATTERN), BYTES),
   smollm: sequence(EACH_DIGIT, split(GPT2_PATTERN), BYTES),
   'llama-bpe': sequence(split(LLAMA3_PATTERN), BYTES),

@@ -1,5 +1,5 @@
 /** A step of a `tokenizer.json`: its type, and its options. */
-export interface Step {
+export interface PreTokenizerStep {
   type: string;
   [option: string]: unknown;
 }
@@ -8,12 +8,12 @@ export interface Step {
 export const GPT2_PATTERN = String.raw`'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+`;
 
 /** Cuts a text so that each match is separate, and what is between matches too. */
-export function split(pattern: string): Step {
+export function split(pattern: string): PreTokenizerStep {
   return { type: 'Split', pattern: { Regex: pattern }, behavior: 'Isolated', invert: false };
 }
 
 /** Writes bytes as GPT-2's vocabulary does; cuts nothing. */
-export const BYTES: Step = {
+export const BYTES: PreTokenizerStep = {
   type: 'ByteLevel',
   add_prefix_space: false,
   trim_offsets: true,
@@ -25,10 +25,10 @@ export const BYTES: Step = {
  * library; the built-in patterns of `ByteLevel` and `Digits` are not: there `\s` holds U+FEFF and lacks U+0085, and
  * `\d` has no digits but 0–9.
  */
-export function exactPreTokenizer(step: Step): Step {
+export function exactPreTokenizer(step: PreTokenizerStep): PreTokenizerStep {
   switch (step.type) {
     case 'Sequence': {
-      const steps = Array.isArray(step.pretokenizers) ? (step.pretokenizers as Step[]) : [];
+      const steps = Array.isArray(step.pretokenizers) ? (step.pretokenizers as PreTokenizerStep[]) : [];
       return { ...step, pretokenizers: steps.map(exactPreTokenizer) };
     }
     case 'ByteLevel':
@@ -42,6 +42,6 @@ export function exactPreTokenizer(step: Step): Step {
   }
 }
 
-export function sequence(...pretokenizers: Step[]): Step {
+export function sequence(...pretokenizers: PreTokenizerStep[]): PreTokenizerStep {
   return { type: 'Sequence', pretokenizers };
 }

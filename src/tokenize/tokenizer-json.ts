@@ -1,10 +1,10 @@
 import type { Tokenizer as HuggingFaceTokenizer } from '@huggingface/tokenizers';
-import { exactPreTokenizer, type Step } from './pre-tokenizer.ts';
+import { exactPreTokenizer, type PreTokenizerStep } from './pre-tokenizer.ts';
 import { type Tokenizer, unknownId } from './tokenizer.ts';
 import { wellFormed } from './well-formed.ts';
 
 /** A token that was added to a vocabulary; only special ones have no text. */
-interface AddedToken {
+export interface AddedToken {
   id: number;
   content: string;
   special?: boolean;
@@ -14,7 +14,7 @@ interface AddedToken {
 export interface TokenizerJson {
   model: { type?: string; vocab: unknown; [option: string]: unknown };
   added_tokens?: AddedToken[];
-  pre_tokenizer?: Step | null;
+  pre_tokenizer?: PreTokenizerStep | null;
   [step: string]: unknown;
 }
 

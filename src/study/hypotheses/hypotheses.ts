@@ -1,5 +1,5 @@
 import type { StudyRow } from '../../schema.ts';
-import { contrast, type Effect, less, type Place, placeText, valueAt } from './places.ts';
+import { contrast, type HypothesisEffect, type HypothesisPlace, less, placeText, valueAt } from './places.ts';
 import type { Direction } from './verdict.ts';
 
 /** A claim of the paper, as an effect that a study measures. */
@@ -16,7 +16,7 @@ export interface Hypothesis {
   /** The least effect that matters, in its unit. */
   margin: number;
   /** The effect by the rows of one seed; null where they do not determine it. */
-  effect(rows: readonly StudyRow[]): Effect | null;
+  effect(rows: readonly StudyRow[]): HypothesisEffect | null;
 }
 
 type Claim = Pick<Hypothesis, 'id' | 'claim' | 'source' | 'direction'>;
@@ -34,20 +34,20 @@ const PREFERENCE = 'preference.style.equal-or-better';
 const TRUTH_PREFERENCE = 'preference.truth.equal-or-better';
 const FACTS = 'facts.exact-match';
 
-const BASE: Place = { model: 'base' };
-const SMALL_BASE: Place = { model: 'base', size: 'smallest' };
-const BROAD: Place = { model: 'broad' };
-const SMALL_BROAD: Place = { model: 'broad', size: 'smallest' };
-const LITTLE_DATA: Place = { model: 'broad', budget: 'smallest' };
-const LOCAL_FACTS: Place = { model: 'facts' };
-const LOCAL_SUMMARIES: Place = { model: 'summaries' };
-const AGAIN: Place = { model: 'teacher-again' };
+const BASE: HypothesisPlace = { model: 'base' };
+const SMALL_BASE: HypothesisPlace = { model: 'base', size: 'smallest' };
+const BROAD: HypothesisPlace = { model: 'broad' };
+const SMALL_BROAD: HypothesisPlace = { model: 'broad', size: 'smallest' };
+const LITTLE_DATA: HypothesisPlace = { model: 'broad', budget: 'smallest' };
+const LOCAL_FACTS: HypothesisPlace = { model: 'facts' };
+const LOCAL_SUMMARIES: HypothesisPlace = { model: 'summaries' };
+const AGAIN: HypothesisPlace = { model: 'teacher-again' };
 
 /** A claim about how much higher a measure is in one place than in another. */
 function difference(
   claim: Claim,
   measure: string,
-  [place, from]: readonly [Place, Place],
+  [place, from]: readonly [HypothesisPlace, HypothesisPlace],
   scale = SHARE,
 ): Hypothesis {
   return {
@@ -197,7 +197,7 @@ export const HYPOTHESES: readonly Hypothesis[] = [
 const STYLE = { 'style.list': 1, 'style.summary': 1, 'style.unigram': 0.01, 'style.length': 1 };
 
 /** Measures the part of the way from the base model to the second teacher sample, over all measures. */
-function wayToTheTeacher(rows: readonly StudyRow[]): Effect | null {
+function wayToTheTeacher(rows: readonly StudyRow[]): HypothesisEffect | null {
   let [gone, whole, n] = [0, 0, Number.POSITIVE_INFINITY];
   for (const [measure, scale] of Object.entries(STYLE)) {
     const come = contrast(rows, measure, BROAD, BASE);

@@ -4,7 +4,7 @@ import type { StudyRow } from '../../schema.ts';
 export type End = 'smallest' | 'largest';
 
 /** One model of a study, by its place on the axes. */
-export interface Place {
+export interface HypothesisPlace {
   model: StudyRow['model'];
   /** End of the model's sizes; default the largest. */
   size?: End;
@@ -13,19 +13,23 @@ export interface Place {
 }
 
 /** A value and the items behind it; of several values, the fewest. */
-export interface Effect {
+export interface HypothesisEffect {
   value: number;
   n: number;
 }
 
 /** Returns the value of a measure in a place; null where there is none. @param rows of one seed. */
-export function valueAt(rows: readonly StudyRow[], measure: string, place: Place): Effect | null {
+export function valueAt(
+  rows: readonly StudyRow[],
+  measure: string,
+  place: HypothesisPlace,
+): HypothesisEffect | null {
   const row = rowAt(rows, measure, place);
   return row === undefined || row.value === null ? null : { value: row.value, n: row.n };
 }
 
 /** Subtracts one value from another; null where either is. */
-export function less(there: Effect | null, here: Effect | null): Effect | null {
+export function less(there: HypothesisEffect | null, here: HypothesisEffect | null): HypothesisEffect | null {
   if (there === null || here === null) return null;
   return { value: there.value - here.value, n: Math.min(there.n, here.n) };
 }
@@ -40,9 +44,9 @@ export function less(there: Effect | null, here: Effect | null): Effect | null {
 export function contrast(
   rows: readonly StudyRow[],
   measure: string,
-  place: Place,
-  from: Place,
-): Effect | null {
+  place: HypothesisPlace,
+  from: HypothesisPlace,
+): HypothesisEffect | null {
   const [there, here] = [rowAt(rows, measure, place), rowAt(rows, measure, from)];
   const isSame = there === here;
   const isConfounded =
@@ -51,14 +55,14 @@ export function contrast(
 }
 
 /** Describes a place: `broad, smallest size`. */
-export function placeText({ model, size, budget }: Place): string {
+export function placeText({ model, size, budget }: HypothesisPlace): string {
   return [model, ...(size ? [`${size} size`] : []), ...(budget ? [`${budget} budget`] : [])].join(', ');
 }
 
 function rowAt(
   rows: readonly StudyRow[],
   measure: string,
-  { model, size = 'largest', budget = 'largest' }: Place,
+  { model, size = 'largest', budget = 'largest' }: HypothesisPlace,
 ): StudyRow | undefined {
   const ofModel = rows.filter(row => row.measure === measure && row.model === model);
   return atEnd(atEnd(ofModel, 'size', size), 'budget', budget)[0];
