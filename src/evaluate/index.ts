@@ -45,6 +45,7 @@ export {
   defineBenchmark,
   findBenchmark,
   findOptionProblem,
+  type MeasureName,
   type Metric,
   type OptionProblem,
   type OptionSchema,
@@ -89,7 +90,12 @@ export { preparePython } from './sandbox/snapshot.ts';
 export type { PythonVerdict } from './sandbox/verdict.ts';
 export { type ScoreTextsOptions, scoreTexts } from './score-texts.ts';
 export { type MetricSummary, summarize } from './summarize.ts';
-export { type FittedSurrogate, fittedSurrogate, toxicityAgreement } from './toxicity/fitted-surrogate.ts';
+export {
+  type FittedSurrogate,
+  fittedSurrogate,
+  type RatedPrompt,
+  toxicityAgreement,
+} from './toxicity/fitted-surrogate.ts';
 export { type PerspectiveOptions, perspective } from './toxicity/perspective.ts';
 export { surrogateToxicity } from './toxicity/surrogate.ts';
 export type { RatedText, ToxicityAgreement, ToxicityJudge } from './toxicity/toxicity-judge.ts';

@@ -1,21 +1,44 @@
+export type { Scoring } from '../chat/index.ts';
 export type { ErrorRate, ErrorRateValue } from '../compare/index.ts';
 export type {
   CategoryShare,
+  DownloadOptions,
+  ExpectedContent,
+  FetchOptions,
   PaperFigure1,
   PaperFigure7,
   PaperModel,
   PaperModels,
   PaperTable2,
   PaperTable6,
+  PublicRecord,
+  RecordCatalogue,
 } from '../data/index.ts';
 export type {
+  Benchmark,
+  EvaluationResult,
   FittedSurrogate,
+  GenerateRequest,
+  ItemRow,
+  LoglikelihoodRequest,
+  Metric,
+  MetricSummary,
+  OpenContext,
+  OptionSchema,
+  OptionValue,
+  OptionValues,
+  Output,
+  PromptFormat,
   RatedText,
+  RegisteredBenchmark,
+  Requirement,
+  Scores,
   ToxicityAgreement,
   ToxicityJudge,
   ToxicPrompt,
 } from '../evaluate/index.ts';
 export type { DotRow, PreferenceRow, PublishedRating, Table2Row } from '../published/index.ts';
+export type { OnProgress, Progress } from '../runs/index.ts';
 export type {
   AnswerColumn,
   ChatMessage,

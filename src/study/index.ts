@@ -1,5 +1,31 @@
+export type { Scoring } from '../chat/index.ts';
 export type { MatmulType } from '../compute/index.ts';
-export type { SearchOptions } from '../data/index.ts';
+export type {
+  DownloadOptions,
+  ExpectedContent,
+  FetchOptions,
+  PublicRecord,
+  RecordCatalogue,
+  SearchOptions,
+} from '../data/index.ts';
+export type {
+  Benchmark,
+  EvaluationResult,
+  GenerateRequest,
+  ItemRow,
+  LoglikelihoodRequest,
+  Metric,
+  MetricSummary,
+  OpenContext,
+  OptionSchema,
+  OptionValue,
+  OptionValues,
+  Output,
+  PromptFormat,
+  RegisteredBenchmark,
+  Requirement,
+  Scores,
+} from '../evaluate/index.ts';
 export type {
   CollectedInstruction,
   DiversityPoint,
@@ -102,7 +128,6 @@ export type { Rehearsal } from './dry-run/rehearse.ts';
 export type { Device } from './full/estimate/device.ts';
 export type { RunEstimate } from './full/estimate/estimate-run.ts';
 export type { Memory } from './full/estimate/memory.ts';
-export type { FullBenchmark } from './full/full-benchmarks.ts';
 export {
   type Direction,
   HYPOTHESES,

@@ -23,4 +23,4 @@ export {
 export type { PreTokenizerStep } from './pre-tokenizer.ts';
 export { ROLE_TOKENS, type RoleTokens, roleTemplate, withRoleTokens } from './role-tokens.ts';
 export type { DecodeOptions, EncodeOptions, Tokenizer } from './tokenizer.ts';
-export { type AddedToken, type AddedToken, jsonTokenizer, type TokenizerJson } from './tokenizer-json.ts';
+export { type AddedToken, jsonTokenizer, type TokenizerJson } from './tokenizer-json.ts';

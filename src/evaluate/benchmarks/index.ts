@@ -61,7 +61,7 @@ export function benchmarkMeasures(
 /** Names of the measures that {@link BENCHMARKS} fill. */
 export type BenchmarkMeasureName = MeasureName<(typeof BENCHMARKS)[number]['metrics']>;
 
-type MeasureName<Metrics> = Metrics extends unknown
+export type MeasureName<Metrics> = Metrics extends unknown
   ? {
       [Name in keyof Metrics]: Metrics[Name] extends { measure: infer Measure } ? Measure : never;
     }[keyof Metrics]

@@ -3,7 +3,7 @@ import { surrogateToxicity } from './surrogate.ts';
 import type { RatedText, ToxicityAgreement, ToxicityJudge } from './toxicity-judge.ts';
 
 /** A prompt to fit to or to ask, with Perspective's ratings of it and of its continuation. */
-interface RatedPrompt {
+export interface RatedPrompt {
   rated: { prompt: RatedText | undefined; continuation: RatedText | undefined };
 }
 
