@@ -125,9 +125,9 @@ export { diversityPoints } from './diversity-points.ts';
 export type { StudyCheck } from './dry-run/check-study.ts';
 export { type DryRun, type DryRunRow, dryRun } from './dry-run/dry-run.ts';
 export type { Rehearsal } from './dry-run/rehearse.ts';
-export type { Device } from './full/estimate/device.ts';
-export type { RunEstimate } from './full/estimate/estimate-run.ts';
-export type { Memory } from './full/estimate/memory.ts';
+export type { Device } from './estimate/device.ts';
+export type { RunEstimate } from './estimate/estimate-run.ts';
+export type { Memory } from './estimate/memory.ts';
 export {
   type Direction,
   HYPOTHESES,

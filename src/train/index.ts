@@ -1,6 +1,5 @@
 export type { BackendName, MatmulType, ResolvedBackend } from '../compute/index.ts';
 export type {
-  Drop,
   Gpt2Config,
   LlamaConfig,
   LoraOptions,
