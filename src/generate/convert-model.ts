@@ -14,7 +14,7 @@ import { runningSignal } from '../notebook/index.ts';
 import type { OnProgress } from '../runs/index.ts';
 import { type FolderFiles, ggufTokenizerFiles, tokenIds } from './gguf-tokenizer-files.ts';
 
-/** How to convert a model. */
+/** Options of {@link convertModel}. */
 export interface ConvertOptions {
   /** The elements' type; default `F32`. Rounds to the nearest, ties to even. */
   type?: NonNullable<WriteOptions['type']> | undefined;
@@ -22,11 +22,11 @@ export interface ConvertOptions {
   maxShardBytes?: number | undefined;
   /** Stops between two weights; default the signal of the notebook cell that is running. */
   signal?: AbortSignal | undefined;
-  /** Told the weights that are written, of all. */
+  /** Receives the number of written weights, of all. */
   onProgress?: OnProgress | undefined;
 }
 
-/** What a folder holds beside config and weights, and a converted one shall hold too. */
+/** Files that a folder holds beside config and weights, and that a converted one must hold too. */
 const KEPT =
   /^(generation_config\.json|(special_)?token.*\.(json|model)|vocab\.(json|txt)|merges\.txt|chat_template\.jinja|README\.md|LICENSE.*)$/;
 
@@ -36,11 +36,11 @@ const CONFIG = 'config.json';
 const TORCH_TYPES = { F32: 'float32', F16: 'float16', BF16: 'bfloat16' } as const;
 
 /**
- * Writes a model as a folder that Transformers loads: config, weights, tokenizer, chat template and how it
- * generates. Weights go one by one, so that no more than the largest is in memory.
+ * Writes a model as a folder that Transformers loads: config, weights, tokenizer, chat template and how it generates.
+ * Weights go one by one, so that no more than the largest is in memory.
  *
  * @param from a `.gguf` file, which is dequantised; or a folder in Hugging Face's layout.
- * @param to a folder; made if there is none, and what stands in it under the same names is replaced.
+ * @param to a folder; made if there is none, and files of the same names in it are replaced.
  * @returns the paths of the files.
  * @throws {ReadError} if a file is not what its format allows, or the model of a kind that is not computed here.
  * @throws {Error} if the two are the same folder, or the tokenizer has no counterpart there.
@@ -87,7 +87,7 @@ export async function convertModel(
   }
 }
 
-/** The weights, read when their turn comes; `onWeight` is told before each how many were read. */
+/** Lists the weights, read when their turn comes; `onWeight` receives, before each, how many were read. */
 function sourcesOf({ weights }: StoredModel, onWeight: (done: number) => void): TensorSource[] {
   return weights.map(({ name, shape, read }, done) => ({
     name,

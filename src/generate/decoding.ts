@@ -5,7 +5,7 @@ import type { KvCache } from './kv-cache.ts';
 import { onFallback } from './on-fallback.ts';
 import type { Stream } from './stream.ts';
 
-/** What was read of sequences side by side, all of it the caller's. */
+/** Result of reading sequences side by side, all of it the caller's. */
 export interface Read {
   /** About the token that comes next in each row, float32 [B, V], unnormalised. */
   logits: tf.Tensor2D;
@@ -87,10 +87,10 @@ export function decoding({ config, weights }: Model, stream: Stream): Decoding {
     { name: 'that reads a token', ...OPTIONS },
   );
 
-  /** Where the tokens of these columns stand in each row, int32 [B, T]. */
+  /** Computes the positions of the tokens of these columns in each row, int32 [B, T]. */
   function positionsAt(columns: tf.Tensor1D, padding: tf.Tensor1D): tf.Tensor2D {
     const counted: tf.Tensor2D = tf.sub(columns, tf.reshape(padding, [-1, 1]));
-    // Padding stands nowhere; and a row that has ended is read on beside the others, past the last position.
+    // Padding has no position; and a row that has ended is read on beside the others, past the last position.
     return tf.minimum(
       tf.maximum(counted, tf.scalar(0, 'int32')),
       tf.scalar(config.maxPositions - 1, 'int32'),
@@ -133,7 +133,9 @@ export function decoding({ config, weights }: Model, stream: Stream): Decoding {
   };
 }
 
-/** Which columns the columns that are being read do not see: later ones, and padding. Bool [B, 1, T, S]. */
+/**
+ * Computes the mask of columns that the columns being read do not see: later ones, and padding. Bool [B, 1, T, S].
+ */
 function hidden(columns: tf.Tensor1D, reading: tf.Tensor1D, padding: tf.Tensor1D): tf.Tensor {
   const later = tf.greater(columns, tf.reshape(reading, [-1, 1]));
   return tf.logicalOr(later, tf.less(columns, tf.reshape(padding, [-1, 1, 1, 1])));

@@ -7,22 +7,24 @@ import { likelihoodOf, type TokenLikelihood } from './likely-tokens.ts';
 import { type RowBatch, rowBatch } from './row-batch.ts';
 import { type SampleOptions, sample, sampleSettings } from './sample.ts';
 
-/** How to go on from prompts. */
+/** Options of {@link generateTokens}. */
 export interface GenerateTokensOptions extends SampleOptions {
   /** Most tokens of one answer; default 256, and never more than the model's context holds. */
   maxTokens?: number | undefined;
   /**
-   * Seed of the sampling, or one for each prompt; default 0. An answer depends on its seed and its own prompt,
-   * not on the others, but for the last digits of the logits.
+   * Seed of the sampling, or one for each prompt; default 0. An answer depends on its seed and its own prompt, not on
+   * the others, except for the last digits of the logits.
    */
   seed?: number | readonly number[] | undefined;
   /** Tokens that end an answer, without being part of it. */
   stopTokens?: readonly number[] | undefined;
-  /** Whether an answer ends with its last token, asked after each; such as where its text holds a stop text. */
+  /**
+   * Reports whether an answer ends with its last token, asked after each; such as where its text holds a stop text.
+   */
   stopAfter?: ((answer: readonly number[], prompt: number) => boolean) | undefined;
-  /** Told each token of an answer as it comes, the number of its prompt, and with `top` how likely it was. */
+  /** Receives each token of an answer as it comes, the number of its prompt, and with `top` its likelihood. */
   onToken?: ((token: number, prompt: number, likelihood: TokenLikelihood | undefined) => void) | undefined;
-  /** Tells how likely each token was, beside this many of the most likely ones; default not. */
+  /** Reports the likelihood of each token, beside this many of the most likely ones; default not. */
   top?: number | undefined;
   /** Stops everything; default the signal of the notebook cell that is running. */
   signal?: AbortSignal | undefined;
@@ -33,7 +35,7 @@ export interface GeneratedTokens {
   /** Number of the prompt among those given, from 0. */
   prompt: number;
   ids: number[];
-  /** Whether the answer ended by itself, or had no room left. */
+  /** Reason for the end: the answer ended by itself, or had no room left. */
   finish: 'stop' | 'length';
   /** With `top`: how likely each token was, and behind them the stop token that ended the answer, if one did. */
   likelihoods?: TokenLikelihood[];
@@ -50,8 +52,8 @@ interface Row {
 }
 
 /**
- * Goes on from prompts of any lengths side by side, each token read once. Answers come as they are finished;
- * leaving the loop frees everything.
+ * Continues prompts of any lengths side by side, each token read once. Answers come as they are finished; leaving the
+ * loop frees everything.
  *
  * @param model what {@link inference} made of one keeps its compiled steps for the next call.
  * @param prompts token ids, at least one a prompt, and fewer than the model's context holds.
@@ -140,7 +142,7 @@ interface Choice {
   likelihood?: TokenLikelihood;
 }
 
-/** The next token of each row. The backend chooses it where the most likely one is all that is asked for. */
+/** Chooses the next token of each row. The backend chooses it where the most likely one is all that is asked for. */
 async function choose(
   batch: RowBatch,
   rows: readonly Row[],

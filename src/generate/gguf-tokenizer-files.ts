@@ -5,7 +5,7 @@ import { ggufTokens } from './gguf-vocabulary.ts';
 export type FolderFiles = Readonly<Record<string, object | string>>;
 
 /**
- * The files in which Hugging Face's layout holds what a GGUF file states of its text: `tokenizer.json`,
+ * Makes the files in which Hugging Face's layout holds what a GGUF file states of its text: `tokenizer.json`,
  * `tokenizer_config.json`, `generation_config.json` and, where there is a template, `chat_template.jinja`.
  *
  * @param metadata the file's metadata by their keys.
@@ -40,7 +40,7 @@ export function ggufTokenizerFiles(metadata: ReadonlyMap<string, unknown>): Fold
   };
 }
 
-/** The ids of special tokens, as `config.json` states them. */
+/** Reads the ids of special tokens, as `config.json` states them. */
 export function tokenIds(metadata: ReadonlyMap<string, unknown>): Record<string, number> {
   const { bos, eos, padding } = ggufTokens(metadata);
   const ids = { bos_token_id: bos, eos_token_id: eos, pad_token_id: padding };
@@ -49,7 +49,7 @@ export function tokenIds(metadata: ReadonlyMap<string, unknown>): Record<string,
   );
 }
 
-/** The tokenizer with a token put before every text. */
+/** Adds a token before every text to a tokenizer. */
 function beginning(json: TokenizerJson, id: number, content: string): TokenizerJson {
   const first = { SpecialToken: { id: content, type_id: 0 } };
   const sequence = (name: string, type_id: number) => ({ Sequence: { id: name, type_id } });

@@ -2,7 +2,7 @@ import { openGguf } from '../model/index.ts';
 import { GGUF_TOKENIZERS, ggufTokenizer } from '../tokenize/index.ts';
 import type { Vocabulary } from './read-vocabulary.ts';
 
-/** What a GGUF file states of its special tokens and its chats. */
+/** Statements of a GGUF file about its special tokens and its chats. */
 export interface GgufTokens {
   /** The token that begins a text, and whether it is put before every one. */
   bos?: number | undefined;
@@ -30,13 +30,13 @@ export function ggufTokens(metadata: ReadonlyMap<string, unknown>): GgufTokens {
     return typeof found === 'number' ? found : undefined;
   };
   // Where a file does not say, llama.cpp begins SentencePiece's texts and LLaMA 3's.
-  const begun = value('model') === GGUF_TOKENIZERS.sentencePiece || value('pre') === 'llama-bpe';
+  const startsWithBos = value('model') === GGUF_TOKENIZERS.sentencePiece || value('pre') === 'llama-bpe';
   const stated = value('add_bos_token');
   const ends = ['eos', 'eot', 'eom'].flatMap(name => id(name) ?? []);
   const template = metadata.get('tokenizer.chat_template');
   return {
     bos: id('bos'),
-    addBos: typeof stated === 'boolean' ? stated : begun,
+    addBos: typeof stated === 'boolean' ? stated : startsWithBos,
     eos: id('eos'),
     unknown: id('unknown'),
     padding: id('padding'),

@@ -30,7 +30,7 @@ export function inference(model: Model): Inference {
   return Object.assign(modelOf(config, weights), { ...parts, dispose });
 }
 
-/** What is ready to be used, and what frees it where it was made here. */
+/** Returns a model ready to be used, and the function that frees it where it was made here. */
 export function ready(model: Model): { run: Inference; free(): void } {
   if ('scoring' in model) return { run: model as Inference, free: () => {} };
   const run = inference(model);

@@ -8,12 +8,12 @@ export interface KvCache {
   readonly columns: number;
 }
 
-/** Columns that a cache has room for. */
+/** Returns the columns that a cache has room for. */
 export function capacityOf({ layers }: KvCache): number {
   return layers[0]?.shape[2] ?? 0;
 }
 
-/** The same columns with room for more; the given cache is freed. */
+/** Moves the columns to a cache with room for more; the given cache is freed. */
 export function withCapacity({ layers, columns }: KvCache, capacity: number): KvCache {
   const wider = (tensor: tf.Tensor4D): tf.Tensor4D => {
     const wide = tf.pad(tensor, [
@@ -28,7 +28,7 @@ export function withCapacity({ layers, columns }: KvCache, capacity: number): Kv
   return { layers: layers.map(wider), columns };
 }
 
-/** These rows alone, as often as they are named; the given cache is freed. */
+/** Selects these rows, as often as they are named; the given cache is freed. */
 export function rowsOf({ layers, columns }: KvCache, rows: readonly number[]): KvCache {
   const picked = tf.tensor1d([...rows], 'int32');
   const pick = (tensor: tf.Tensor4D): tf.Tensor4D => {

@@ -10,7 +10,10 @@ export interface TokenLikelihood extends LikelyToken {
   top: readonly LikelyToken[];
 }
 
-/** How likely a token is by the logits of all, [V]; beside it the most likely ones, the lower id first of equals. */
+/**
+ * Computes the likelihood of a token by the logits of all, [V]; beside it the most likely ones, the lower id first of
+ * equals.
+ */
 export function likelihoodOf(logits: Float32Array, id: number, top: number): TokenLikelihood {
   const best: number[] = [];
   const at = (id: number) => logits[id] as number;

@@ -2,7 +2,7 @@ import { ggufVocabulary } from './gguf-vocabulary.ts';
 import { readVocabulary, type Vocabulary } from './read-vocabulary.ts';
 
 /**
- * How a model writes and reads text, without its weights: to count tokens as it does.
+ * Loads the part of a model that writes and reads text, without its weights: to count tokens as it does.
  *
  * @param path a `.gguf` file, or a folder in Hugging Face's layout with `tokenizer.json` or `tokenizer.model`.
  * @throws {Error} if there is no tokenizer, or a file is not what its format allows.

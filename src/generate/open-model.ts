@@ -1,15 +1,15 @@
 import { stat } from 'node:fs/promises';
 import type { LanguageModel, OpenAiOptions } from '../chat/index.ts';
 
-/** What computes a GGUF file. */
+/** Engines that compute a GGUF file. */
 export const ENGINES = ['llama.cpp', 'own'] as const;
 export type Engine = (typeof ENGINES)[number];
 
-/** Which model is meant, wherever it runs. */
+/** Options that name a model, wherever it runs. */
 export interface ModelOptions {
   /** A model's folder, a GGUF file, a record of answers, or the address of an OpenAI-compatible server. */
   model: string;
-  /** What computes a GGUF file: `llama.cpp`, the default, on its quantised weights; or `own`, as float32. */
+  /** Engine of a GGUF file: `llama.cpp`, the default, on its quantised weights; or `own`, as float32. */
   engine?: Engine;
   /** The model at the server or in the record. */
   modelName?: string;
@@ -25,10 +25,10 @@ export interface ModelOptions {
 /**
  * Opens the model that options name, loading only what that kind of model needs.
  *
- * @param onCall told each call to a server.
- * @returns the model, and what frees it.
- * @throws {Error} if it is neither a model's folder, a GGUF file, a record of answers nor an address with the name
- *   of a model.
+ * @param onCall receives each call to a server.
+ * @returns the model, and the function that frees it.
+ * @throws {Error} if it is neither a model's folder, a GGUF file, a record of answers nor an address with the name of
+ *   a model.
  */
 export async function openModel(
   options: ModelOptions,

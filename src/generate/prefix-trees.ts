@@ -1,9 +1,9 @@
 /** Sequences that begin alike, one after the other in a row: first what they share, then the rest of each. */
 export interface Tree {
   ids: readonly number[];
-  /** Where each token stands in its sequence. */
+  /** Position of each token in its sequence. */
   positions: readonly number[];
-  /** Which sequence each token belongs to, counted from 1; 0 for what they share. */
+  /** Sequence that each token belongs to, counted from 1; 0 for what they share. */
   branches: readonly number[];
   members: readonly Member[];
 }
@@ -14,11 +14,11 @@ export interface Member {
   sequence: number;
   /** Tokens that it shares with the others. */
   shared: number;
-  /** Where the rest of it begins in the row. */
+  /** Offset in the row at which the rest of it begins. */
   start: number;
 }
 
-/** Where a sequence's token at `position` stands in the row. */
+/** Returns the place in the row of a sequence's token at `position`. */
 export function placeOf({ shared, start }: Member, position: number): number {
   return position < shared ? position : start + position - shared;
 }
@@ -65,7 +65,7 @@ export function prefixTrees(
   return trees;
 }
 
-/** How many of their first tokens are the same, at most `most`. */
+/** Counts the first tokens that are the same, at most `most`. */
 function sharedLength(a: readonly number[], b: readonly number[], most: number): number {
   let length = 0;
   while (length < Math.min(most, a.length, b.length) && a[length] === b[length]) length++;

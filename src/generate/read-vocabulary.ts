@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadTokenizer, type Tokenizer } from '../tokenize/index.ts';
 
-/** How a model writes and reads text. */
+/** Tokenizer, chat template and special tokens of a model. */
 export interface Vocabulary {
   tokenizer: Tokenizer;
   /** The token put before every text, where the model wants one. */
@@ -51,7 +51,7 @@ export async function readVocabulary(folder: string): Promise<Vocabulary> {
   const bos = textOf(config.bos_token);
   const eos = textOf(config.eos_token);
   const idOf = (text: string | undefined) => (text === undefined ? undefined : tokenizer.special[text]);
-  // LLaMA's own `tokenizer.model` says nothing of it: there, a text begins with a token unless it is said not to.
+  // LLaMA's own `tokenizer.model` does not state it: there, a text begins with a token unless a file says otherwise.
   const first = model ? firstToken(post_processor) : (bos ?? '<s>');
   const begin = config.add_bos_token === false ? undefined : idOf(config.add_bos_token ? bos : first);
   const end = idOf(eos);
@@ -63,7 +63,7 @@ function textOf(token: TokenText | undefined): string | undefined {
   return typeof token === 'string' ? token : token?.content;
 }
 
-/** The special token that a tokenizer's post-processor puts before a text. */
+/** Finds the special token that a tokenizer's post-processor puts before a text. */
 function firstToken(processor: Processor | null | undefined): string | undefined {
   const inner = processor?.processors?.map(firstToken).find(token => token !== undefined);
   return processor?.single?.[0]?.SpecialToken?.id ?? inner;

@@ -5,11 +5,11 @@ import { capacityOf, disposeCache, rowsOf, withCapacity } from './kv-cache.ts';
 
 /** Rows that are read side by side, in shapes of which there are few. */
 export interface RowBatch {
-  /** The most likely next token of each row; -1 where a logit is not finite. */
+  /** Returns the most likely next token of each row; -1 where a logit is not finite. */
   best(): Promise<number[]>;
-  /** The logits of each row's next token, [V] each. */
+  /** Returns the logits of each row's next token, [V] each. */
   logits(): Promise<Float32Array[]>;
-  /** Goes on with these of the rows, by one token each; the others are not asked for any more. */
+  /** Continues these of the rows, by one token each; the others are not asked for any more. */
   advance(rows: readonly number[], tokens: readonly number[]): void;
   dispose(): void;
 }
@@ -29,12 +29,12 @@ export function rowBatch(
 ): RowBatch {
   const width = bucket(Math.max(...prompts.map(({ length }) => length)));
   let padding = prompts.map(({ length }) => width - length);
-  /** Where each row stands among those that are read. */
+  /** Place of each row among those that are read. */
   let slots = [...prompts.keys()];
   const filled = prompts.map((ids, row) => [...Array<number>(padding[row] ?? 0).fill(0), ...ids]);
   let read = decoding.begin(filled, padding);
 
-  /** The cache doubles when it is full: each capacity takes a step of its own. */
+  /** Doubles the cache when it is full: each capacity takes a step of its own. */
   function makeRoom({ cache }: Read): Read['cache'] {
     const capacity = capacityOf(cache);
     if (cache.columns < capacity) return cache;
@@ -42,8 +42,8 @@ export function rowBatch(
   }
 
   /**
-   * Rows that have ended are read on beside the others: a smaller batch takes a step of its own, which pays once
-   * three quarters have ended.
+   * Drops rows that have ended, which are read on beside the others: a smaller batch takes a step of its own, which
+   * pays once three quarters have ended.
    */
   function shrink(): void {
     const size = 2 ** Math.ceil(Math.log2(slots.length));

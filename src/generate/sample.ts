@@ -1,6 +1,6 @@
 import type { Random } from '../stats/index.ts';
 
-/** How the next token is chosen, in the order in which the options take effect. */
+/** Options of sampling, in the order in which they take effect. */
 export interface SampleOptions {
   /**
    * Makes tokens that the sequence holds already less likely: their logits are divided by it where positive,
@@ -21,7 +21,9 @@ export interface SampleOptions {
   topP?: number | undefined;
 }
 
-/** The options, complete and checked. @throws {RangeError} naming the first option that is out of range. */
+/**
+ * Fills in the defaults, and checks the options. @throws {RangeError} naming the first option that is out of range.
+ */
 export function sampleSettings(options: SampleOptions): Required<{ [K in keyof SampleOptions]: number }> {
   const { repetitionPenalty = 1, temperature = 0, topK = Infinity, topP = 1 } = options;
   require(repetitionPenalty > 0 &&
@@ -38,7 +40,7 @@ function require(holds: boolean, name: string, required: string, found: number):
 }
 
 /**
- * The next token of a sequence.
+ * Samples the next token of a sequence.
  *
  * @param logits [V], unnormalised; left as they are.
  * @param seen the tokens of the sequence so far, for the repetition penalty.
@@ -63,7 +65,7 @@ export function sample(
 
 // Of a vocabulary of 50,000, the typed arrays' own `from`, `filter` and `entries` take ten times as long as loops.
 
-/** The shares of the tokens, the most likely one's 1. */
+/** Computes the shares of the tokens, the most likely one's 1. */
 function weightsOf(scores: Float32Array, highest: number, temperature: number): Float64Array {
   const weights = new Float64Array(scores.length);
   for (let id = 0; id < scores.length; id++)
@@ -94,7 +96,7 @@ function mostLikely(scores: Float32Array): number {
   throw new RangeError(`Cannot sample: a highest logit is required, found ${scores[best] ?? 'no logits'}`);
 }
 
-/** The ids of the k largest weights, in their order; of equal ones, the lower ids. */
+/** Selects the ids of the k largest weights, in their order; of equal ones, the lower ids. */
 function mostLikelyOf(weights: Float64Array, k: number): number[] {
   const ids: number[] = [];
   if (k >= weights.length) {
@@ -115,7 +117,7 @@ function byWeight(ids: number[], weights: Float64Array): number[] {
   return ids.sort((a, b) => (weights[b] as number) - (weights[a] as number) || a - b);
 }
 
-/** The fewest of these ids, largest weight first, that hold this share of their weight. */
+/** Selects the fewest of these ids, largest weight first, that hold this share of their weight. */
 function nucleus(ids: number[], weights: Float64Array, share: number): number[] {
   if (share === 1) return ids;
   const total = sum(ids, weights);
@@ -132,7 +134,7 @@ function nucleus(ids: number[], weights: Float64Array, share: number): number[] 
   return last < 0 ? sorted : sorted.slice(0, last + 1);
 }
 
-/** One of the ids, each as often as its weight says. */
+/** Draws one of the ids, each as often as its weight says. */
 function draw(ids: readonly number[], weights: Float64Array, random: Random): number {
   let left = random.next() * sum(ids, weights);
   let drawn = ids[0] as number;

@@ -9,7 +9,7 @@ interface Item extends ScoredSequence {
   id: string;
 }
 
-/** Batches that are computed before their scores are told: those of one prompt are then mostly together. */
+/** Batches that are computed before their scores are reported: those of one prompt are then mostly together. */
 const BATCHES = 4;
 
 /**

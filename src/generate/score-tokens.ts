@@ -1,11 +1,11 @@
 import type { Model } from '../model/index.ts';
 import { type ScoredSequence, type TokenLikelihoodsOptions, tokenLikelihoods } from './token-likelihoods.ts';
 
-/** How to score. */
+/** Options of {@link scoreTokens}. */
 export type ScoreTokensOptions = Pick<TokenLikelihoodsOptions, 'batch' | 'signal'>;
 
 /**
- * Log-likelihood of the end of each sequence after its beginning, summed over its tokens.
+ * Computes the log-likelihood of the end of each sequence after its beginning, summed over its tokens.
  *
  * @returns nats, one number a sequence; 0 where no token counts.
  * @throws as {@link tokenLikelihoods} does.

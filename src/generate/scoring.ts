@@ -20,8 +20,8 @@ export interface LocalScoring {
   /**
    * Reads sequences with shared beginnings, a tree of them in each row.
    *
-   * @param top how many of the most likely tokens to tell beside each target.
-   * @returns how likely each target is after the tokens before it in its sequence.
+   * @param top number of the most likely tokens to report beside each target.
+   * @returns the likelihood of each target after the tokens before it in its sequence.
    */
   likelihoods(rows: readonly Tree[], targets: readonly Target[], top: number): Promise<TokenLikelihood[]>;
   dispose(): void;
@@ -102,7 +102,7 @@ export function scoring({ config, weights }: Model, stream: Stream): LocalScorin
   return {
     async likelihoods(rows, targets, top) {
       const length = bucket(Math.max(...rows.map(({ ids }) => ids.length)));
-      // What fills a row up stands behind its tokens, where none of them looks.
+      // What fills a row up comes after its tokens, where none of them looks.
       const table = (numbers: (row: Tree) => readonly number[]) =>
         tf.tensor2d(
           rows.flatMap(row => Array.from({ length }, (_, at) => numbers(row)[at] ?? 0)),
@@ -140,7 +140,7 @@ export function scoring({ config, weights }: Model, stream: Stream): LocalScorin
   };
 }
 
-/** The numbers, and zeros up to a size that steps are compiled for. */
+/** Pads numbers with zeros up to a size that steps are compiled for. */
 function filled(numbers: readonly number[]): tf.Tensor1D {
   const zeros = Array<number>(bucket(numbers.length) - numbers.length).fill(0);
   return tf.tensor1d([...numbers, ...zeros], 'int32');

@@ -22,21 +22,21 @@ export interface SequenceLikelihoods {
   next: readonly LikelyToken[];
 }
 
-/** How to score. */
+/** Options of {@link tokenLikelihoods}. */
 export interface TokenLikelihoodsOptions {
   /** Sequences read side by side; default 8. */
   batch?: number | undefined;
-  /** How many of the most likely tokens to tell in each place; default 0. */
+  /** Number of the most likely tokens to report in each place; default 0. */
   top?: number | undefined;
-  /** Whether to tell as many of those that may follow the last token; default not. */
+  /** Reports as many of those that may follow the last token; default false. */
   next?: boolean | undefined;
   /** Stops everything; default the signal of the notebook cell that is running. */
   signal?: AbortSignal | undefined;
 }
 
 /**
- * How likely each token at the end of each sequence is after those before it. What neighbours begin with is read
- * once for up to a batch of them; those of like length are read side by side.
+ * Computes the likelihood of each token at the end of each sequence after those before it. What neighbours begin with
+ * is read once for up to a batch of them; those of like length are read side by side.
  *
  * @param model what {@link inference} made of one keeps its compiled steps for the next call.
  * @returns a row a sequence, in their order.
@@ -122,7 +122,7 @@ function batches(trees: readonly Tree[], most: number): Tree[][] {
   return cut;
 }
 
-/** What is asked of each sequence in a batch of trees. */
+/** Lists the targets of each sequence in a batch of trees. */
 function targetsOf(
   trees: readonly Tree[],
   sequences: readonly ScoredSequence[],

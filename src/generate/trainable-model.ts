@@ -29,18 +29,18 @@ const TOKENIZER_FILES = [
   'generation_config.json',
 ];
 
-/** Which model is to be trained: one of `model`, and `init` with `tokenizer`, is required. */
+/** Options that name the model to be trained: one of `model`, and `init` with `tokenizer`, is required. */
 export interface TrainableModelOptions {
   /** A folder in Hugging Face's layout, or a `.gguf` file. */
   model?: string;
   init?: InitConfig;
   /** Folder of the tokenizer; default the model's. */
   tokenizer?: string;
-  /** How dialogues are written: by the model's chat template, the default where it has one, or with role tokens. */
+  /** Format of dialogues: by the model's chat template, the default where it has one, or with role tokens. */
   format?: 'template' | 'role-tokens';
-  /** Of first weights, and of the rows of new tokens; default 0. */
+  /** Seed of first weights, and of the rows of new tokens; default 0. */
   seed?: number;
-  /** Where the tokenizer of a `.gguf` file is written. */
+  /** Folder in which the tokenizer of a `.gguf` file is written. */
   out: string;
 }
 
@@ -49,11 +49,11 @@ export interface TrainableModel {
   model: Model;
   vocabulary: Vocabulary;
   tokenizer: Tokenizer;
-  /** Whether dialogues are written with role tokens, rather than by the model's template. */
+  /** True if dialogues are written with role tokens, rather than by the model's template. */
   usesRoleTokens: boolean;
   /**
-   * Saves what the model became, with its tokenizer, as a folder that Transformers loads. Adapters are merged into
-   * it; where the model needed no rows for new tokens, they stand by themselves in its `adapter` too, for PEFT.
+   * Saves the trained model, with its tokenizer, as a folder that Transformers loads. Adapters are merged into it;
+   * where the model needed no rows for new tokens, they are saved separately in its `adapter` too, for PEFT.
    */
   save(folder: string, model: Model, lora?: { dropout?: number }): Promise<void>;
 }

@@ -5,8 +5,8 @@ const SLOPE = 2 * Math.sqrt(2 / Math.PI);
 const BEND = SLOPE * 0.044715;
 
 /**
- * GELU in the approximation by tanh that GPT-2 was trained with, x · (1 + tanh u) / 2. That is x · σ(2u), which
- * takes fewer ops. Differentiable once: by hand, since that keeps two tensors for the gradient, not six.
+ * Computes GELU in the approximation by tanh that GPT-2 was trained with, x · (1 + tanh u) / 2. That is x · σ(2u),
+ * which takes fewer ops. Differentiable once: by hand, since that keeps two tensors for the gradient, not six.
  *
  * @see Hendrycks & Gimpel 2016
  */
@@ -26,7 +26,7 @@ export function gelu<T extends tf.Tensor>(x: T): T {
   return compute(x) as T;
 }
 
-/** SwiGLU: up · gate · σ(gate). */
+/** Computes SwiGLU: up · gate · σ(gate). */
 export function swiGlu<T extends tf.Tensor>(gate: T, up: T): T {
   return tf.mul(tf.mul(gate, tf.sigmoid(gate)), up);
 }

@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Weights } from './network.ts';
 
-/** What LoRA adds to a linear map: x · Aᵀ · Bᵀ · scale, of rank R. */
+/** Addition of LoRA to a linear map: x · Aᵀ · Bᵀ · scale, of rank R. */
 export interface Adapter {
   /** float32 [R, I]. */
   a: tf.Tensor2D;
@@ -15,12 +15,12 @@ const A = '.lora_A.weight';
 const B = '.lora_B.weight';
 const SCALE = '.lora_scale';
 
-/** Names of an adapter's parts among a model's weights, beside the map that it adapts; A's and B's are PEFT's. */
+/** Names an adapter's parts among a model's weights, beside the map that it adapts; A's and B's are PEFT's. */
 export function adapterNames(map: string): Record<keyof Adapter, string> {
   return { a: map + A, b: map + B, scale: map + SCALE };
 }
 
-/** The adapter of a map, if it has one. */
+/** Returns the adapter of a map, if it has one. */
 export function adapterOf(weights: Weights, map: string): Adapter | undefined {
   const names = adapterNames(map);
   const [a, b, scale] = [weights[names.a], weights[names.b], weights[names.scale]];
@@ -28,14 +28,14 @@ export function adapterOf(weights: Weights, map: string): Adapter | undefined {
   return { a: a as tf.Tensor2D, b: b as tf.Tensor2D, scale: scale as tf.Scalar };
 }
 
-/** The maps that have adapters. */
+/** Lists the maps that have adapters. */
 export function adaptedMaps(weights: Weights): string[] {
   return Object.keys(weights)
     .filter(name => name.endsWith(A))
     .map(name => name.slice(0, -A.length));
 }
 
-/** Names of the matrices that LoRA trains: all else stays as it is. None where the model has no adapters. */
+/** Names the matrices that LoRA trains: all else stays as it is. None where the model has no adapters. */
 export function adapterMatrices(weights: Weights): string[] {
   return Object.keys(weights).filter(name => name.endsWith(A) || name.endsWith(B));
 }

@@ -4,27 +4,27 @@ import { adaptedMaps, adapterNames } from './adapter.ts';
 import { type Model, modelOf } from './model.ts';
 import { linearMaps } from './model-sizes.ts';
 
-/** Which linear maps of a model get an adapter, and of what rank. */
+/** Options of {@link addLora}: linear maps that get an adapter, and its rank. */
 export interface LoraOptions {
   /** Rank of what is added to a matrix; as many numbers are trained for each of its rows and columns. */
   rank: number;
-  /** What is added counts alpha / rank fold. */
+  /** Numerator of the scale: the addition counts alpha / rank fold. */
   alpha: number;
   /**
    * Maps by how their names end, as PEFT takes them: `q_proj`, `mlp.c_proj`. Default all linear maps of the blocks:
    * of attention and of the MLP.
    */
   targets?: readonly string[];
-  /** Of the first values of A; default 0. */
+  /** Seed of the first values of A; default 0. */
   seed?: number | string;
 }
 
 /**
- * A model with fresh adapters beside its linear maps. It computes what it did before: of each pair, A starts
- * uniform within ±1/√inputs, as PEFT has it, and B at 0.
+ * Adds fresh adapters to a model's linear maps. It computes what it did before: of each pair, A starts uniform within
+ * ±1/√inputs, as PEFT has it, and B at 0.
  *
- * @returns the model's own weights, and the adapters among them under the names that PEFT gives theirs. Both
- *   models share the former.
+ * @returns the model's own weights, and the adapters among them under the names that PEFT gives theirs. Both models
+ *   share the former.
  * @throws {RangeError} if the model has adapters, a constant is out of bounds, or a target names no map.
  * @see Hu et al. 2021, LoRA: Low-Rank Adaptation of Large Language Models
  */
@@ -48,7 +48,7 @@ export function addLora({ config, weights }: Model, options: LoraOptions): Model
   return modelOf(config, { ...weights, ...adapters });
 }
 
-/** The maps whose names end in a target; each target must name one. */
+/** Lists the maps whose names end in a target; each target must name one. */
 function targeted(names: readonly string[], targets: readonly string[] | undefined): readonly string[] {
   if (!targets) return names;
   const named = (name: string, target: string) => name === target || name.endsWith(`.${target}`);

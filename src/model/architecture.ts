@@ -21,7 +21,9 @@ export interface Architecture<Config extends ModelConfig = ModelConfig> {
   blockPrefix: string;
   /** Beginning of the weights' names that checkpoints of the bare model leave out, Transformers' `base_model_prefix`. */
   baseModelPrefix: string;
-  /** Whether a linear map's matrix is [inputs, outputs], as PEFT's `fan_in_fan_out` states; else [outputs, inputs]. */
+  /**
+   * True if a linear map's matrix is [inputs, outputs], as PEFT's `fan_in_fan_out` states; else [outputs, inputs].
+   */
   fanInFanOut: boolean;
   /** Returns name and shape of every weight. */
   shapes(config: Config): ReadonlyMap<string, readonly number[]>;

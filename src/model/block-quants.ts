@@ -1,6 +1,6 @@
 import { halfAt } from './half.ts';
 
-/** Turns whole blocks of one quantised type into float32 values, in the order in which they stand. */
+/** Turns whole blocks of one quantised type into float32 values, in their order. */
 export type Dequantise = (bytes: Uint8Array, values: Float32Array) => void;
 
 /** Values in a block of the types that have one scale a block. */
@@ -31,15 +31,15 @@ export const dequantiseQ5_1: Dequantise = (bytes, values) =>
   nibbles(bytes, values, { fifth: true, minimum: true });
 
 interface NibbleLayout {
-  /** Whether a minimum follows the scale. */
+  /** True if a minimum follows the scale. */
   minimum?: boolean;
-  /** Whether 32 more bits come before the nibbles, each the fifth of a value. */
+  /** True if 32 more bits come before the nibbles, each the fifth of a value. */
   fifth?: boolean;
-  /** What is taken off each value before it is scaled. */
+  /** Offset that is taken off each value before it is scaled. */
   middle?: number;
 }
 
-/** The sixteen low nibbles are the block's first half, the high ones its second. */
+/** Reads the nibbles of a block: the sixteen low ones are its first half, the high ones its second. */
 function nibbles(
   bytes: Uint8Array,
   values: Float32Array,

@@ -16,14 +16,14 @@ export interface ModelConfig {
   intermediateSize: number;
   /** Constant that is added to the variance in norms. */
   normEpsilon: number;
-  /** Whether the output matrix is the token embedding. */
+  /** True if the output matrix is the token embedding. */
   tieWordEmbeddings: boolean;
 }
 
 /** Function that refuses a config: what is required, and what was found. */
 export type RefuseConfig = (required: string, found: string) => never;
 
-/** Whether a number is a size: a positive whole number that an int32 holds. */
+/** Reports whether a number is a size: a positive whole number that an int32 holds. */
 export function isSize(value: number): boolean {
   return Number.isInteger(value) && value > 0 && value < 2 ** 31;
 }

@@ -17,7 +17,7 @@ import {
   SUPER_BLOCK,
 } from './k-quants.ts';
 
-/** How the real numbers of one type lie in a file: in blocks, one after the other, little-endian. */
+/** Layout of the real numbers of one type in a file: in blocks, one after the other, little-endian. */
 export interface FloatType {
   /** Values in a block. */
   values: number;

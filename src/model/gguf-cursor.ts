@@ -2,11 +2,11 @@ import { ReadError } from '../readers/index.ts';
 
 /** Bytes that are there to be read at any offset. */
 export interface ByteSource {
-  /** Where they stand, for errors. */
+  /** Path of the file, for errors. */
   path: string;
-  /** How many they are. */
+  /** Number of bytes. */
   size: number;
-  /** The bytes from an offset on, as many as asked for; both lie within the size. */
+  /** Returns the bytes from an offset on, as many as asked for; both lie within the size. */
   bytes(offset: number, count: number): Uint8Array;
 }
 
@@ -15,28 +15,28 @@ export interface Cursor {
   /** The offset of the next byte. */
   readonly offset: number;
   /**
-   * The next bytes.
+   * Takes the next bytes.
    *
-   * @param what they are for, for the error.
+   * @param what the bytes hold, for the error.
    * @throws {ReadError} if so many do not follow.
    */
   take(count: number, what: string): Uint8Array;
   uint32(what: string): number;
   uint64(what: string): bigint;
   /**
-   * A count of things that follow and take so many bytes each at the least.
+   * Takes a count of things that follow and take so many bytes each at the least.
    *
    * @throws {ReadError} if the file is too short to hold them.
    */
   count(leastBytes: number, what: string): number;
-  /** A text in UTF-8, after its length in bytes. */
+  /** Takes a text in UTF-8, after its length in bytes. */
   text(what: string): string;
 }
 
 /**
- * A cursor over the start of a file.
+ * Creates a cursor over the start of a file.
  *
- * @param end where it must stop at the latest, an offset within the source.
+ * @param end offset within the source at which it must stop at the latest.
  */
 export function cursor(source: ByteSource, end: number): Cursor {
   let offset = 0;

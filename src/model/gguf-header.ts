@@ -29,10 +29,10 @@ const MOST_HEADER_BYTES = 2 ** 26;
 /** ggml handles no more dimensions. */
 const MOST_DIMENSIONS = 4;
 
-/** Where no metadata say otherwise, each tensor's data start at a multiple of so many bytes. */
+/** Alignment of each tensor's data in bytes, where no metadata state another. */
 const ALIGNMENT = 32;
 
-/** The types of tensors by the numbers that stand for them; what is missing here is not read. */
+/** Types of tensors by their numbers; those that are missing here are not read. */
 const TENSOR_TYPES: Readonly<Record<number, string>> = {
   ...{ 0: 'F32', 1: 'F16', 28: 'F64', 30: 'BF16' },
   ...{ 2: 'Q4_0', 3: 'Q4_1', 6: 'Q5_0', 7: 'Q5_1', 8: 'Q8_0' },
@@ -44,7 +44,7 @@ interface NumberType {
   BYTES_PER_ELEMENT: number;
 }
 
-/** The types of numbers in metadata by the numbers that stand for them; 7 is a truth value. */
+/** Types of numbers in metadata by their numbers; 7 is a truth value. */
 const NUMBER_TYPES: Readonly<Record<number, NumberType>> = {
   ...{ 0: Uint8Array, 1: Int8Array, 2: Uint16Array, 3: Int16Array, 4: Uint32Array, 5: Int32Array },
   ...{ 6: Float32Array, 7: Uint8Array, 10: BigUint64Array, 11: BigInt64Array, 12: Float64Array },
@@ -54,11 +54,11 @@ const TEXT = 8;
 const ARRAY = 9;
 
 /**
- * Parses what stands before the data of a GGUF file, versions 2 and 3, little-endian, and holds it to the format:
- * each name once, tensors of known types that lie within the file and do not overlap.
+ * Parses the header before the data of a GGUF file, versions 2 and 3, little-endian, and holds it to the format: each
+ * name once, tensors of known types that lie within the file and do not overlap.
  *
- * @param source the file; its size bounds every count that the header states, so that a hostile one allocates
- *   no more than a small multiple of what it holds.
+ * @param source the file; its size bounds every count that the header states, so that a hostile one allocates no more
+ *   than a small multiple of what it holds.
  * @throws {ReadError} if it breaks a rule.
  * @see https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
  */
@@ -127,7 +127,7 @@ function readNumbers(from: Cursor, type: number, count: number, key: string, pat
   return new numbers(bytes.slice().buffer);
 }
 
-/** A tensor whose offset is still counted from the start of the data. */
+/** Reads a tensor whose offset is still counted from the start of the data. */
 function readTensorInfo(from: Cursor, path: string): Omit<StoredTensor, 'offset'> & { offset: bigint } {
   const name = from.text("a tensor's name");
   const at = tensorAt(path, name);

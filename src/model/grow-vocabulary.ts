@@ -24,11 +24,11 @@ export function growVocabulary({ config, weights }: Model, size: number, seed: n
   const perToken = [`${architectureOf(config).tokenEmbedding}.weight`, 'lm_head.weight'];
   const grown = Object.entries(weights).map(([name, weight]) => {
     if (!perToken.includes(name) || added === 0) return [name, tf.clone(weight)] as const;
-    const width = weight.shape[1] ?? 0;
+    const hiddenSize = weight.shape[1] ?? 0;
     const { normal } = seededRandom(`${seed}/${name}`);
-    const noise = Float32Array.from({ length: added * width }, () => INITIAL_DEVIATION * normal());
+    const noise = Float32Array.from({ length: added * hiddenSize }, () => INITIAL_DEVIATION * normal());
     const rows = () =>
-      tf.concat([weight, tf.add(tf.mean(weight, 0, true), tf.tensor2d(noise, [added, width]))], 0);
+      tf.concat([weight, tf.add(tf.mean(weight, 0, true), tf.tensor2d(noise, [added, hiddenSize]))], 0);
     return [name, tf.tidy(rows)] as const;
   });
   return modelOf({ ...config, vocabSize: size }, Object.fromEntries(grown));

@@ -7,23 +7,23 @@ const HALVES = Float32Array.from({ length: 1 << 16 }, (_, bits) => {
   return exponent ? sign * 2 ** (exponent - 25) * (0x400 + fraction) : sign * 2 ** -24 * fraction;
 });
 
-/** The half-precision number that stands at a byte, little-endian. */
+/** Reads the half-precision number at a byte, little-endian. */
 export function halfAt(bytes: Uint8Array, at: number): number {
   return HALVES[(bytes[at] as number) | ((bytes[at + 1] as number) << 8)] as number;
 }
 
-/** Half-precision numbers, as their bits, to float32; exact. */
+/** Converts half-precision numbers, as their bits, to float32; exact. */
 export function fromHalf(bits: Uint16Array, values: Float32Array): void {
   for (let i = 0; i < bits.length; i++) values[i] = HALVES[bits[i] as number] as number;
 }
 
-/** bfloat16 numbers, as their bits, to float32; exact, since they are the upper halves of float32. */
+/** Converts bfloat16 numbers, as their bits, to float32; exact, since they are the upper halves of float32. */
 export function fromBfloat16(bits: Uint16Array, values: Float32Array): void {
   const wide = new Uint32Array(values.buffer, values.byteOffset, bits.length);
   for (let i = 0; i < bits.length; i++) wide[i] = (bits[i] as number) << 16;
 }
 
-/** float32 to the bits of half precision, to the nearest, ties to even; beyond 65,504 infinite. */
+/** Converts float32 to the bits of half precision, to the nearest, ties to even; beyond 65,504 infinite. */
 export function toHalf(values: Float32Array): Uint16Array {
   const wide = bitsOf(values);
   const one = new Float32Array(1);
@@ -41,7 +41,7 @@ export function toHalf(values: Float32Array): Uint16Array {
   });
 }
 
-/** float32 to the bits of bfloat16, to the nearest, ties to even. */
+/** Converts float32 to the bits of bfloat16, to the nearest, ties to even. */
 export function toBfloat16(values: Float32Array): Uint16Array {
   return halves(bitsOf(values), bits =>
     (bits & 0x7fffffff) > 0x7f800000 ? (bits >>> 16) | 0x40 : roundOff(bits, 16),
@@ -59,7 +59,7 @@ function bitsOf(values: Float32Array): Uint32Array {
   return new Uint32Array(values.buffer, values.byteOffset, values.length);
 }
 
-/** The bits without their last few, to the nearest, ties to even. */
+/** Rounds the bits without their last few, to the nearest, ties to even. */
 function roundOff(bits: number, last: number): number {
   return (bits + 2 ** (last - 1) - 1 + ((bits >>> last) & 1)) >>> last;
 }

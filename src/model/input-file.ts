@@ -13,7 +13,7 @@ export interface InputFile {
    * @throws {ReadError} if the file ends before.
    */
   fill(bytes: Uint8Array, offset: number): Promise<void>;
-  /** The same, at once: for headers, which are read in many small steps. */
+  /** Does the same synchronously: for headers, which are read in many small steps. */
   fillNow(bytes: Uint8Array, offset: number): void;
   close(): Promise<void>;
 }

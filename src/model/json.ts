@@ -25,7 +25,7 @@ export async function readJson(path: string): Promise<Record<string, unknown>> {
 }
 
 /**
- * A JSON text that must hold one object and no key twice.
+ * Parses a JSON text that must hold one object and no key twice.
  *
  * @throws {ReadError} if it does not.
  */
@@ -46,7 +46,7 @@ export function parseObject(bytes: Uint8Array, at: string): Record<string, unkno
 }
 
 /**
- * An object whose values must be strings.
+ * Returns an object whose values must be strings.
  *
  * @throws {ReadError} if it is none.
  */
@@ -62,7 +62,7 @@ export function stringsOf(value: unknown, at: string): Record<string, string> {
 /** JSON object. */
 export type Json = Readonly<Record<string, unknown>>;
 
-/** Whether a value of JSON is an object. */
+/** Reports whether a value of JSON is an object. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

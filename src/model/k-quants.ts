@@ -70,7 +70,7 @@ export const dequantiseQ6_K: Dequantise = (bytes, values) => {
   }
 };
 
-/** Where, among 64 bytes that hold 256 times 2 bits, the bytes of the part stand: four parts share them. */
+/** Finds the bytes of a part among 64 bytes that hold 256 times 2 bits: four parts share them. */
 function twoBitsAt(part: number): number {
   return (part >> 3) * 32 + (part & 1) * 16;
 }
@@ -96,9 +96,9 @@ function scaledNibbles(bytes: Uint8Array, values: Float32Array, fifth: boolean):
 }
 
 /**
- * The scale or the minimum of one part in eight, 6 bits, from twelve bytes: four for the scales, four for the
- * minima, four that they share. The first four parts have theirs whole; the others have their upper 2 bits
- * above those, and their lower 4 in the shared bytes, the scale's in the low nibble and the minimum's in the high.
+ * Reads the scale or the minimum of one part in eight, 6 bits, from twelve bytes: four for the scales, four for the
+ * minima, four that they share. The first four parts have theirs whole; the others have their upper 2 bits above
+ * those, and their lower 4 in the shared bytes, the scale's in the low nibble and the minimum's in the high.
  */
 function sixBits(bytes: Uint8Array, at: number, part: number, kind: 'scale' | 'minimum'): number {
   const own = bytes[at + (kind === 'scale' ? 0 : 4) + (part & 3)] as number;

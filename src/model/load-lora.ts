@@ -40,7 +40,7 @@ export async function loadLora(folder: string, { config, weights }: Model): Prom
   }
 }
 
-/** The maps that the file has adapters for; it must hold nothing else. */
+/** Lists the maps that the file has adapters for; it must hold nothing else. */
 function adaptedBy(file: WeightFile, maps: ReadonlyMap<string, LinearMap>): Map<string, LinearMap> {
   const [found, known] = [new Map<string, LinearMap>(), new Map<string, string>()];
   for (const map of maps.keys()) {

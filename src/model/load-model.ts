@@ -3,7 +3,7 @@ import { runningSignal } from '../notebook/index.ts';
 import { type Model, modelOf } from './model.ts';
 import { openStoredModel } from './stored-model.ts';
 
-/** How to load a model. */
+/** Options of {@link loadModel}. */
 export interface LoadModelOptions {
   /** Stops the loading; default the signal of the notebook cell that is running. */
   signal?: AbortSignal | undefined;

@@ -5,10 +5,10 @@ import { linearMaps } from './model-sizes.ts';
 import { weightOf } from './network.ts';
 
 /**
- * A model whose adapters are part of its matrices: it computes the same, and saves as any model does.
+ * Merges a model's adapters into its matrices: it computes the same, and saves as any model does.
  *
  * @returns weights of its own; the model given keeps its own and its adapters.
- * @throws {RangeError} if an adapter stands beside no linear map of the model.
+ * @throws {RangeError} if an adapter belongs to no linear map of the model.
  * @see Hu et al. 2021, §4.1
  */
 export function mergeLora({ config, weights }: Model): Model {

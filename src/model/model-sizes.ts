@@ -6,7 +6,7 @@ import type { ModelConfig } from './config.ts';
 export interface LinearMap {
   inputs: number;
   outputs: number;
-  /** Whether its matrix is [outputs, inputs], as PyTorch's Linear has it, rather than [inputs, outputs]. */
+  /** True if its matrix is [outputs, inputs], as PyTorch's Linear has it, rather than [inputs, outputs]. */
   transposed: boolean;
 }
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 
 /**
- * Layer norm over the last dimension: mean 0 and variance 1, then scaled and shifted. Differentiable once.
+ * Applies layer norm over the last dimension: mean 0 and variance 1, then scaled and shifted. Differentiable once.
  *
  * @param x float32 [..., D].
  * @param scale float32 [D].
@@ -12,7 +12,7 @@ export function layerNorm<T extends tf.Tensor>(x: T, scale: tf.Tensor, shift: tf
 }
 
 /**
- * RMS norm over the last dimension: mean square 1, then scaled. Differentiable once.
+ * Applies RMS norm over the last dimension: mean square 1, then scaled. Differentiable once.
  *
  * @param x float32 [..., D].
  * @param scale float32 [D].
@@ -23,8 +23,8 @@ export function rmsNorm<T extends tf.Tensor>(x: T, scale: tf.Tensor, epsilon: nu
 }
 
 /**
- * x over the root of its mean square, less its mean before if it is to be centred. Its gradient is taken by hand: op by
- * op it would take twice as many, and keep more for it.
+ * Divides x by the root of its mean square, less its mean before if it is to be centred. Its gradient is taken by
+ * hand: op by op it would take twice as many, and keep more for it.
  */
 function normalize<T extends tf.Tensor>(x: T, epsilon: number, centre: boolean): T {
   const mean = (of: tf.Tensor) => tf.mean(of, -1, true);

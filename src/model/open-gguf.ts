@@ -5,16 +5,16 @@ import { readTensor, storedTensor, type WeightFile } from './stored-tensor.ts';
 
 /** A GGUF file, opened; the data of its tensors are not in memory. */
 export interface GgufFile extends WeightFile {
-  /** What the file says about itself: architecture, sizes, vocabulary, chat template. */
+  /** Metadata of the file: architecture, sizes, vocabulary, chat template. */
   metadata: ReadonlyMap<string, GgufValue>;
 }
 
 /**
- * Opens a GGUF file and reads what stands before the data; each tensor is read, and dequantised to float32,
- * when it is asked for. Shapes are given outermost first, as everywhere else.
+ * Opens a GGUF file and reads the header before the data; each tensor is read, and dequantised to float32, when it is
+ * asked for. Shapes are given outermost first, as everywhere else.
  *
- * The package `@huggingface/gguf` reads zeros where a local file is cut off, shortens a text that crosses one
- * of its two-megabyte pieces, and keeps the last of two keys; hence a parser of our own.
+ * The package `@huggingface/gguf` reads zeros where a local file is cut off, shortens a text that crosses one of its
+ * two-megabyte pieces, and keeps the last of two keys; hence a parser of our own.
  *
  * @throws {ReadError} if the file is not what the format allows, or is cut off.
  * @example
@@ -38,7 +38,7 @@ export async function openGguf(path: string): Promise<GgufFile> {
 /** Bytes read ahead: a header is read in hundreds of thousands of small steps. */
 const WINDOW = 2 ** 20;
 
-/** The file's bytes, read a window at a time. */
+/** Reads the file's bytes a window at a time. */
 function windowed({ path, size, fillNow }: InputFile): ByteSource {
   let window = new Uint8Array(0);
   let start = 0;

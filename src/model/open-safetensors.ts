@@ -6,7 +6,7 @@ import { readJson, stringsOf } from './json.ts';
 import { LENGTH_BYTES, MOST_HEADER_BYTES, parseSafetensorsHeader } from './safetensors-header.ts';
 import { readTensor, type StoredTensor, storedTensor, tensorAt, type WeightFile } from './stored-tensor.ts';
 
-/** The files' names in Hugging Face's layout; the stem is `model`, but for adapters. */
+/** Names the file in Hugging Face's layout; the stem is `model`, except for adapters. */
 export const wholeFile = (stem: string) => `${stem}.safetensors`;
 export const indexFile = (stem: string) => `${wholeFile(stem)}.index.json`;
 
@@ -73,7 +73,7 @@ interface Holder {
   tensor: StoredTensor;
 }
 
-/** Which shard holds each tensor: the one that the index says, and whatever else the shards hold. */
+/** Maps each tensor to the shard that holds it: the one that the index says, and whatever else the shards hold. */
 function tensorHolders(
   path: string,
   shardOf: ReadonlyMap<string, string>,
@@ -109,7 +109,7 @@ function tensorHolders(
   return holders;
 }
 
-/** The file that the index names for each tensor: one beside it, and nothing else on the machine. */
+/** Reads the file that the index names for each tensor: one beside it, and nothing else on the machine. */
 async function shardsByTensor(path: string): Promise<Map<string, string>> {
   const { weight_map: map } = await readJson(path);
   const shardOf = new Map(Object.entries(stringsOf(map, `${path}, "weight_map"`)));
@@ -122,7 +122,7 @@ async function shardsByTensor(path: string): Promise<Map<string, string>> {
   throw new ReadError({ at: path, required: 'a tensor under "weight_map"', found: 'none' });
 }
 
-/** The header's bytes, once its length is known to fit in the file. */
+/** Reads the header's bytes, once its length is known to fit in the file. */
 async function headerOf(file: InputFile): Promise<Uint8Array> {
   const length = new Uint8Array(LENGTH_BYTES);
   await file.fill(length, 0);

@@ -4,13 +4,13 @@ import { ReadError, shown } from '../readers/index.ts';
 export const ADAPTER_CONFIG = 'adapter_config.json';
 export const ADAPTER_STEM = 'adapter_model';
 
-/** What PEFT puts before the names that a tensor has in the model. */
+/** Prefix that PEFT puts before the names that a tensor has in the model. */
 export const ADAPTER_PREFIX = 'base_model.model.';
 
-/** What an `adapter_config.json` states of LoRA. */
+/** Statements of an `adapter_config.json` about LoRA. */
 export interface PeftConfig {
   alpha: number;
-  /** Whether alpha is divided by the root of the rank, rather than by the rank. */
+  /** True if alpha is divided by the root of the rank, rather than by the rank. */
   rootScale: boolean;
 }
 

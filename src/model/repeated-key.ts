@@ -1,6 +1,6 @@
 /**
- * The first key that stands twice in one object of a JSON text that parses; `JSON.parse` would keep the last
- * and say nothing.
+ * Finds the first key that occurs twice in one object of a JSON text that parses; `JSON.parse` would keep the last
+ * without an error.
  */
 export function repeatedKey(json: string): string | undefined {
   /** The keys so far of each object that is open; null for an array. */
@@ -26,7 +26,7 @@ export function repeatedKey(json: string): string | undefined {
   return undefined;
 }
 
-/** Where the string that starts at a quotation mark ends, its closing mark included. */
+/** Finds the end of the string that starts at a quotation mark, its closing mark included. */
 function endOfString(json: string, start: number): number {
   let at = start + 1;
   while (json[at] !== '"') at += json[at] === '\\' ? 2 : 1;

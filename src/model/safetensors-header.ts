@@ -3,7 +3,7 @@ import { FLOAT_TYPES } from './float-type.ts';
 import { isObject, parseObject, stringsOf } from './json.ts';
 import { elementCount, type StoredTensor, tensorAt, wholeNumberBytes } from './stored-tensor.ts';
 
-/** What stands before the header: its length, a 64-bit whole number. */
+/** Bytes of the header's length, a 64-bit whole number before it. */
 export const LENGTH_BYTES = 8;
 
 /** Longest header that is read; the format's own library draws the line there too. */
@@ -81,7 +81,7 @@ function tensorOf(name: string, entry: unknown, path: string, dataStart: number)
   return { name, type, shape, offset: dataStart + start, bytes };
 }
 
-/** Bytes of one element; undefined for a type that is not read. */
+/** Returns the bytes of one element; undefined for a type that is not read. */
 function bytesOf(type: string): number | undefined {
   const block = Object.hasOwn(FLOAT_TYPES, type) ? FLOAT_TYPES[type] : undefined;
   return block?.values === 1 ? block.bytes : wholeNumberBytes(type);

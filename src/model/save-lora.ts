@@ -7,7 +7,7 @@ import { linearMaps } from './model-sizes.ts';
 import { ADAPTER_CONFIG, ADAPTER_PREFIX, ADAPTER_STEM } from './peft.ts';
 import { type WriteOptions, writeSafetensors } from './write-safetensors.ts';
 
-/** How to save adapters. */
+/** Options of {@link saveLora}. */
 export interface SaveLoraOptions extends Pick<WriteOptions, 'type'> {
   /** Folder or hub name of the model that they were trained on, for PEFT to find it; default none is stated. */
   base?: string;
@@ -20,7 +20,7 @@ export interface SaveLoraOptions extends Pick<WriteOptions, 'type'> {
  *
  * @returns the paths of the files.
  * @throws {RangeError} if there are no adapters, or they are not of one rank and one alpha.
- * @throws the file system's error; the adapters that stood there before are then still there.
+ * @throws the file system's error; the adapters that were there before are then still there.
  */
 export async function saveLora(
   folder: string,
@@ -70,7 +70,7 @@ export async function saveLora(
   return [...paths, configFile];
 }
 
-/** The number that all adapters have. */
+/** Returns the number that all adapters have. */
 function one(what: string, numbers: readonly number[]): number {
   const [first] = numbers;
   if (first !== undefined && numbers.every(number => number === first)) return first;
@@ -78,7 +78,7 @@ function one(what: string, numbers: readonly number[]): number {
   throw new RangeError(`Cannot save adapters: adapters of one ${what} are required, found ${found}`);
 }
 
-/** The last parts of the maps' names, where those mean just these maps; else their whole names. */
+/** Lists the last parts of the maps' names, where those mean just these maps; else their whole names. */
 function targets(adapted: readonly string[], all: readonly string[]): string[] {
   const end = (name: string) => name.slice(name.lastIndexOf('.') + 1);
   const ends = new Set(adapted.map(end));

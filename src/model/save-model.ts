@@ -11,9 +11,9 @@ import { type WriteOptions, writeSafetensors } from './write-safetensors.ts';
  * Saves a model as a folder that {@link loadModel} and Transformers load: its config and its weights.
  *
  * @returns the paths of the files.
- * @throws {RangeError} if Transformers cannot state the config, a weight is missing or of another shape, or there
- *   are adapters, which {@link mergeLora} makes part of the weights.
- * @throws the file system's error; the weights that stood there before are then still there.
+ * @throws {RangeError} if Transformers cannot state the config, a weight is missing or of another shape, or there are
+ *   adapters, which {@link mergeLora} makes part of the weights.
+ * @throws the file system's error; the weights that were there before are then still there.
  */
 export async function saveModel(
   folder: string,

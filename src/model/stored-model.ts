@@ -85,7 +85,7 @@ function storedModel(
     const found = `${file.tensors.size} tensors`;
     throw new ReadError({ at: file.path, required: `the weights of ${config.layers} layers`, found });
   }
-  const places = [...weightShapes(config)].map(([name, shape]) => ({
+  const stored = [...weightShapes(config)].map(([name, shape]) => ({
     name,
     shape,
     place: placeOf(name, shape),
@@ -93,10 +93,10 @@ function storedModel(
   requireTensors(
     config,
     file,
-    places.map(({ place }) => place),
+    stored.map(({ place }) => place),
     extras,
   );
-  const weights = places.map(({ name, shape, place }) => ({
+  const weights = stored.map(({ name, shape, place }) => ({
     name,
     shape,
     read: () => readPlace(file, place),
@@ -111,20 +111,20 @@ async function readPlace(file: WeightFile, { name, reorder }: StoredPlace): Prom
   throw new ReadError({ at: tensorAt(file.path, name), required: 'real numbers', found });
 }
 
-/** The file must hold these tensors, and none that would change what the model computes. */
+/** Requires the file to hold these tensors, and none that would change what the model computes. */
 function requireTensors(
   config: ModelConfig,
   { tensors, path }: WeightFile,
-  places: readonly StoredPlace[],
+  stored: readonly StoredPlace[],
   extras: RegExp | undefined,
 ): void {
-  const known = new Set(places.map(({ name }) => name));
+  const known = new Set(stored.map(({ name }) => name));
   for (const name of tensors.keys()) {
     if (known.has(name) || extras?.test(name)) continue;
     const required = `a weight of ${config.architecture} with ${config.layers} layers`;
     throw new ReadError({ at: tensorAt(path, name), required, found: 'another' });
   }
-  for (const { name, shape } of places) {
+  for (const { name, shape } of stored) {
     const found = storedTensor(tensors, name, path).shape;
     if (String(found) === String(shape)) continue;
     throw new ReadError({ at: tensorAt(path, name), required: `shape ${shown(shape)}`, found: shown(found) });

@@ -2,14 +2,14 @@ import { ReadError, shown } from '../readers/index.ts';
 import { FLOAT_TYPES } from './float-type.ts';
 import type { InputFile } from './input-file.ts';
 
-/** A tensor as it stands in a file. */
+/** A tensor of a file: its name, type, shape and place. */
 export interface StoredTensor {
   name: string;
   /** Type of its elements as the format names it: `BF16`, `I64`, `Q4_K`. */
   type: string;
   /** Lengths of its dimensions, the outermost first. */
   shape: readonly number[];
-  /** Where its bytes start in its file, and how many they are. */
+  /** Offset of its bytes in its file, and their number. */
   offset: number;
   bytes: number;
 }
@@ -30,7 +30,7 @@ export type TensorValues =
 export interface WeightFile {
   /** The file or folder. */
   path: string;
-  /** What the file says about itself. */
+  /** Metadata of the file. */
   metadata: ReadonlyMap<string, unknown>;
   tensors: ReadonlyMap<string, StoredTensor>;
   /**
@@ -43,13 +43,13 @@ export interface WeightFile {
   close(): Promise<void>;
 }
 
-/** Where an error stands: the file and one of its tensors. */
+/** Names the place of an error: the file and one of its tensors. */
 export function tensorAt(path: string, name: string): string {
   return `${path}, tensor ${shown(name)}`;
 }
 
 /**
- * The number of elements of a shape.
+ * Returns the number of elements of a shape.
  *
  * @throws {ReadError} unless each length is a whole number and their product below 2^53.
  */
@@ -63,7 +63,7 @@ export function elementCount(shape: readonly number[], at: string): number {
 }
 
 /**
- * The tensor of this name.
+ * Returns the tensor of this name.
  *
  * @throws {ReadError} if there is none.
  */
@@ -97,7 +97,7 @@ const WHOLE_NUMBERS = {
   BOOL: Uint8Array,
 } as const;
 
-/** Bytes of one element of a whole-number type, if it is one. */
+/** Returns the bytes of one element of a whole-number type, if it is one. */
 export function wholeNumberBytes(type: string): number | undefined {
   return isWholeNumber(type) ? WHOLE_NUMBERS[type].BYTES_PER_ELEMENT : undefined;
 }

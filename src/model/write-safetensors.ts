@@ -15,7 +15,7 @@ export interface TensorSource {
   values: () => Float32Array | Promise<Float32Array>;
 }
 
-/** How to write weights. */
+/** Options of writing weights. */
 export interface WriteOptions {
   /** The file's name before `.safetensors`; default `model`. */
   stem?: string;
@@ -23,7 +23,7 @@ export interface WriteOptions {
   type?: 'F32' | 'F16' | 'BF16';
   /** Bytes of data from which on a file is split; default 5 GB, as Transformers did for long. */
   maxShardBytes?: number;
-  /** What to say about the file; default `{ format: 'pt' }`, which Transformers asks for. */
+  /** Metadata of the file; default `{ format: 'pt' }`, which Transformers asks for. */
   metadata?: Readonly<Record<string, string>>;
 }
 
@@ -34,12 +34,12 @@ const ENCODERS = {
 } as const;
 
 /**
- * Writes weights into a folder in Hugging Face's layout, so that Transformers loads them: `model.safetensors`,
- * or shards and their index where that would be too large. Weights that stand there before are replaced once
- * all new ones are on the disk: a folder never holds some of each, and a failed write leaves the old ones.
+ * Writes weights into a folder in Hugging Face's layout, so that Transformers loads them: `model.safetensors`, or
+ * shards and their index where that would be too large. Weights that were there before are replaced once all new ones
+ * are on the disk: a folder never holds some of each, and a failed write leaves the old ones.
  *
  * @returns the paths of the files, the index last.
- * @throws {RangeError} if a name stands twice or is reserved, or values do not fill their shape.
+ * @throws {RangeError} if a name occurs twice or is reserved, or values do not fill their shape.
  * @throws the file system's error, with no temporary file left behind.
  */
 export async function writeSafetensors(
@@ -102,7 +102,7 @@ function shardName(stem: string, number: number, of: number): string {
   return `${stem}-${digits(number)}-of-${digits(of)}.safetensors`;
 }
 
-/** As many tensors in a file as fit, in their order; one that is too large stands alone. */
+/** Splits tensors into files, as many in each as fit, in their order; one that is too large has a file of its own. */
 function split(tensors: readonly TensorSource[], elementBytes: number, most: number): TensorSource[][] {
   let shard: TensorSource[] = [];
   const shards = [shard];
@@ -126,7 +126,7 @@ function requireNames(tensors: readonly TensorSource[]): void {
     if (names.has(name) || name === METADATA) {
       const found = names.has(name) ? 'it twice' : `it, which the format keeps for itself`;
       throw new RangeError(
-        `Cannot write tensor "${name}": each name must stand for one tensor, found ${found}`,
+        `Cannot write tensor "${name}": each name must belong to one tensor, found ${found}`,
       );
     }
     names.add(name);
@@ -137,7 +137,7 @@ function elements({ name, shape }: TensorSource): number {
   return elementCount(shape, `the shape of tensor "${name}", to write it`);
 }
 
-/** A file's bytes, one part after the other: header length, header, then each tensor as its values come. */
+/** Yields a file's bytes, one part after the other: header length, header, then each tensor as its values come. */
 async function* fileParts(
   tensors: readonly TensorSource[],
   type: keyof typeof ENCODERS,
@@ -173,7 +173,7 @@ async function* fileParts(
   }
 }
 
-/** The index: which file holds which tensor. */
+/** Makes the index: the file of each tensor. */
 function indexOf(
   shards: readonly TensorSource[][],
   names: readonly string[],

@@ -15,7 +15,7 @@ export interface Gpt2Config extends ModelConfig {
 }
 
 /**
- * GPT-2: learned positions, layer norm before each part, attention, and an MLP with GELU.
+ * Builds the network of GPT-2: learned positions, layer norm before each part, attention, and an MLP with GELU.
  *
  * @see Radford et al. 2019, Language Models are Unsupervised Multitask Learners
  */

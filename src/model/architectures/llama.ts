@@ -21,7 +21,8 @@ export interface LlamaConfig extends ModelConfig {
 }
 
 /**
- * LLaMA: rotary positions, RMS norm before each part, attention of grouped heads, and an MLP with SwiGLU.
+ * Builds the network of LLaMA: rotary positions, RMS norm before each part, attention of grouped heads, and an MLP
+ * with SwiGLU.
  *
  * @see Touvron et al. 2023, LLaMA: Open and Efficient Foundation Language Models
  */
