@@ -99,10 +99,13 @@ async function modelCheck(
   if (prompts.length === 0) return checkOf(what, true, required, model);
   try {
     const opened = await openModel(options);
-    const answers = await inOrder(opened.model, prompts, {});
-    await opened.close();
-    const given = answers.filter(({ text }) => text !== null).length;
-    return checkOf(what, given > 0, required, `${given} of ${prompts.length}`);
+    try {
+      const answers = await inOrder(opened.model, prompts, {});
+      const given = answers.filter(({ text }) => text !== null).length;
+      return checkOf(what, given > 0, required, `${given} of ${prompts.length}`);
+    } finally {
+      await opened.close();
+    }
   } catch (error) {
     return checkOf(what, false, required, messageOf(error));
   }

@@ -8,14 +8,14 @@ import { lineOf } from '../../files/index.ts';
 import type { RunFailure } from '../../jobs/index.ts';
 import type { OnProgress } from '../../runs/index.ts';
 import type { Dialogue, Prompt } from '../../schema.ts';
-import type { CheckpointConfig, CheckpointStudy } from '../config/checkpoint-study.ts';
+import type { CheckpointStudy } from '../config/checkpoint-study.ts';
 import { readData } from '../config/find-data.ts';
 import type { ImitationData } from '../config/study.ts';
 import { type CheckpointStudyPlan, planCheckpointStudy } from '../pipeline/plan-study.ts';
 import { runStudyPlan } from '../pipeline/run-study.ts';
 import type { StudyRun } from '../pipeline/study-run.ts';
 import { EXAMPLE_ANSWERS, EXAMPLE_DIALOGUES, EXAMPLE_PROMPTS } from './examples.ts';
-import { tinyShape, writeTinyCheckpoint } from './tiny-checkpoint.ts';
+import { writeTinyCheckpoint, writeTinyCheckpoints } from './tiny-checkpoint.ts';
 
 /** Outcome of a small-scale rehearsal of a study. */
 export interface Rehearsal {
@@ -100,7 +100,7 @@ async function smallStudy(
     ...[...examples.data.values()].flat().flatMap(({ turns }) => turns.map(({ content }) => content)),
     ...(await promptsOf(benchmarks, optionsOf(study))),
   ];
-  const checkpoints = await tinyCheckpoints(study, join(folder, 'checkpoints'), texts);
+  const checkpoints = await writeTinyCheckpoints(study, join(folder, 'checkpoints'), texts);
   const shape = study.checkpoints.find(({ config }) => config !== null)?.config;
   if (!shape) throw new Error('Cannot rehearse the study: a checkpoint of known shape is required, got none');
   const judge = join(folder, 'judge');
@@ -198,26 +198,4 @@ async function examplesOf({ config, data }: CheckpointStudyPlan): Promise<Exampl
   const prompts = await loadPrompts(config.prompts.source).catch(() => undefined);
   if (!prompts) madeUp.push('prompts');
   return { data: dialogues, prompts: (prompts ?? EXAMPLE_PROMPTS).slice(0, TWO), madeUp };
-}
-
-/** Writes a checkpoint of each architecture, with the tokenizer of its original where that is available. */
-async function tinyCheckpoints(
-  { checkpoints }: CheckpointStudyPlan,
-  folder: string,
-  texts: readonly string[],
-): Promise<CheckpointConfig[]> {
-  const seen = new Set<string>();
-  const made: CheckpointConfig[] = [];
-  for (const { name, path, config, missing } of checkpoints) {
-    if (config === null) continue;
-    const tokenizer = missing.length === 0 ? path : undefined;
-    const key = JSON.stringify([tinyShape(config, 0), tokenizer]);
-    if (seen.has(key)) continue;
-    seen.add(key);
-    const place = join(folder, String(made.length));
-    await writeTinyCheckpoint(place, config, { tokenizer, texts });
-    // Local sets take the same path with every architecture.
-    made.push({ name, path: place, everyBudget: true, local: made.length === 0 });
-  }
-  return made;
 }
