@@ -16,7 +16,7 @@ import {
 } from './benchmark.ts';
 import { type EvaluationResult, evaluationResult, harnessResults } from './evaluation-result.ts';
 import { type ItemLog, type ItemRow, noLog, openItemLog } from './item-log.ts';
-import { type Asked, type Given, outputsOf } from './outputs-of.ts';
+import { type Answered, outputsOf, type Requested } from './outputs-of.ts';
 import { summarize } from './summarize.ts';
 
 /** Options of {@link evaluate}. */
@@ -56,7 +56,7 @@ export async function evaluate<Item extends { id: string }>(
   const { promptFormat = 'raw', folder, temperature = 0, seed = 0, onProgress } = options;
   const signal = options.signal ?? runningSignal();
   const items = benchmark.items.slice(0, options.limit);
-  const tasks = items.map(item => ({ item, task: benchmark.buildPrompt(item, promptFormat) }));
+  const requested = items.map(item => ({ item, request: benchmark.buildPrompt(item, promptFormat) }));
   const { name, shots } = benchmark;
   const settings = { benchmark: name, shots, model: model.name, promptFormat, temperature, seed };
   const path = folder === undefined ? undefined : join(folder, 'manifest.json');
@@ -66,15 +66,15 @@ export async function evaluate<Item extends { id: string }>(
     const { limit: _, asked: __, data: ___, ...before } = JSON.parse(manifest).config ?? {};
     requireSameSettings(`the run of ${path}`, before, settings);
   }
-  const asked = hashOf(tasks.map(({ item, task }) => [item.id, task]));
+  const asked = hashOf(requested.map(({ item, request }) => [item.id, request]));
   const config = { ...settings, limit: options.limit ?? null, asked, data: hashOf(items) };
   const saveManifest = path === undefined ? async () => {} : await keepManifest(path, { config, seed });
   const log = folder === undefined ? noLog() : await openItemLog(join(folder, 'items.jsonl'));
-  for (const { item, task } of tasks)
-    requireSameTask(log.found.get(item.id) ?? log.failed.get(item.id), task);
+  for (const { item, request } of requested)
+    requireSameRequest(log.found.get(item.id) ?? log.failed.get(item.id), request);
   await saveManifest();
 
-  const left = tasks.filter(({ item }) => !log.found.has(item.id));
+  const left = requested.filter(({ item }) => !log.found.has(item.id));
   const rows = new Map(log.found);
   const report = () =>
     onProgress?.({ task: `evaluate ${name}`, done: rows.size, total: items.length, unit: 'items' });
@@ -84,9 +84,9 @@ export async function evaluate<Item extends { id: string }>(
   const scored: Promise<void>[] = [];
   // A score that throws ends the run at once, though answers are still on their way.
   const failure = new AbortController();
-  const score = ({ item, task, ...output }: Given<Item>) => {
+  const score = ({ item, request, ...output }: Answered<Item>) => {
     const done = limit(async () => {
-      const row = await rowOf(benchmark, item, promptFormat, { ...task, ...output });
+      const row = await rowOf(benchmark, item, promptFormat, { ...request, ...output });
       await log.add(row);
       rows.set(row.id, row);
       report();
@@ -122,25 +122,25 @@ function hashOf(values: readonly unknown[]): string {
 }
 
 /** @throws {Error} if an item was asked in other words in an earlier run. */
-function requireSameTask(row: ItemRow | undefined, task: GenerateRequest | LoglikelihoodRequest): void {
+function requireSameRequest(row: ItemRow | undefined, request: GenerateRequest | LoglikelihoodRequest): void {
   if (row === undefined) return;
   const before: Readonly<Record<string, unknown>> = { ...row };
-  const now: Readonly<Record<string, unknown>> = { ...task };
-  const other = TASK_FIELDS.find(field => JSON.stringify(before[field]) !== JSON.stringify(now[field]));
+  const now: Readonly<Record<string, unknown>> = { ...request };
+  const other = REQUEST_FIELDS.find(field => JSON.stringify(before[field]) !== JSON.stringify(now[field]));
   if (other !== undefined)
     throw new Error(`the run asked item ${row.id} with another ${other}: use another folder or delete it`);
 }
 
-const TASK_FIELDS = ['prompt', 'continuations', 'maxTokens', 'stop'];
+const REQUEST_FIELDS = ['prompt', 'continuations', 'maxTokens', 'stop'];
 
 /** Splits items without a score into those whose outputs an earlier run has, and those that are to be asked. */
 function answeredBefore<Item extends { id: string }>(
-  asked: readonly Asked<Item>[],
+  requested: readonly Requested<Item>[],
   { failed }: ItemLog,
-): [Given<Item>[], Asked<Item>[]] {
-  const given: Given<Item>[] = [];
-  const unasked: Asked<Item>[] = [];
-  for (const each of asked) {
+): [Answered<Item>[], Requested<Item>[]] {
+  const given: Answered<Item>[] = [];
+  const unasked: Requested<Item>[] = [];
+  for (const each of requested) {
     const before = failed.get(each.item.id);
     const { text, logprobs, scoring, tokens, finish, latency = null, batch } = before ?? {};
     if (text == null && logprobs == null) unasked.push(each);

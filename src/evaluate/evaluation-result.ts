@@ -28,11 +28,14 @@ export function evaluationResult(
   const text = () => [...rows.map(lineOf), ...(listed > 0 ? [note] : [])].join('\n');
   const shown = rows.map(row => ({
     ...row,
-    ...{ value: print(row.value), low: print(row.low), high: print(row.high) },
+    value: print(row.value),
+    low: print(row.low),
+    high: print(row.high),
   }));
-  const result = { ...run, metrics, items };
-  Object.defineProperty(result, 'text', { value: text });
-  return withDisplay(result as EvaluationResult, () => ({
+  const result: EvaluationResult = { ...run, metrics, items, text };
+  // Not part of the result's JSON.
+  Object.defineProperty(result, 'text', { enumerable: false });
+  return withDisplay(result, () => ({
     'text/html': htmlTable(shown),
     'text/plain': text(),
   }));

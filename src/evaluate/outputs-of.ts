@@ -1,14 +1,14 @@
 import type { LanguageModel, Likelihood, Scoring } from '../chat/index.ts';
 import type { GenerateRequest, LoglikelihoodRequest, PromptFormat } from './benchmark.ts';
 
-/** An item with what is asked about it. */
-export interface Asked<Item> {
+/** An item with its request. */
+export interface Requested<Item, Request = GenerateRequest | LoglikelihoodRequest> {
   item: Item;
-  task: GenerateRequest | LoglikelihoodRequest;
+  request: Request;
 }
 
-/** Outcome: a text or log-likelihoods, or null with the reason. */
-export interface Given<Item> extends Asked<Item> {
+/** An item's outcome: a text or log-likelihoods, or null with the reason. */
+export interface Answered<Item> extends Requested<Item> {
   text?: string | null;
   logprobs?: number[] | null;
   scoring?: Scoring;
@@ -34,34 +34,36 @@ interface AskOptions {
  */
 export async function* outputsOf<Item extends { id: string }>(
   model: LanguageModel,
-  asked: readonly Asked<Item>[],
+  requested: readonly Requested<Item>[],
   options: AskOptions,
-): AsyncGenerator<Given<Item>, void, undefined> {
-  const write = asked.filter(({ task }) => !('continuations' in task));
-  const choose = asked.filter(({ task }) => 'continuations' in task);
-  if (write.length > 0)
-    yield* written(model, write as readonly (Asked<Item> & { task: GenerateRequest })[], options);
-  if (choose.length > 0)
-    yield* chosen(model, choose as readonly (Asked<Item> & { task: LoglikelihoodRequest })[], options);
+): AsyncGenerator<Answered<Item>, void, undefined> {
+  const generate: Requested<Item, GenerateRequest>[] = [];
+  const score: Requested<Item, LoglikelihoodRequest>[] = [];
+  for (const { item, request } of requested) {
+    if ('continuations' in request) score.push({ item, request });
+    else generate.push({ item, request });
+  }
+  if (generate.length > 0) yield* generateOutputs(model, generate, options);
+  if (score.length > 0) yield* scoreOutputs(model, score, options);
 }
 
-/** Tasks that end alike are asked together. */
-async function* written<Item extends { id: string }>(
+/** Sends generate-until requests; those that end alike go together. */
+async function* generateOutputs<Item extends { id: string }>(
   model: LanguageModel,
-  asked: readonly (Asked<Item> & { task: GenerateRequest })[],
+  requested: readonly Requested<Item, GenerateRequest>[],
   { promptFormat, ...settings }: AskOptions,
-): AsyncGenerator<Given<Item>, void, undefined> {
-  const groups = new Map<string, (Asked<Item> & { task: GenerateRequest })[]>();
-  for (const each of asked) {
-    const key = JSON.stringify([each.task.maxTokens, each.task.stop]);
+): AsyncGenerator<Answered<Item>, void, undefined> {
+  const groups = new Map<string, Requested<Item, GenerateRequest>[]>();
+  for (const each of requested) {
+    const key = JSON.stringify([each.request.maxTokens, each.request.stop]);
     const group = groups.get(key) ?? [];
     group.push(each);
     groups.set(key, group);
   }
   for (const group of groups.values()) {
-    const { maxTokens, stop } = group[0]?.task ?? {};
+    const { maxTokens, stop } = group[0]?.request ?? {};
     const byId = new Map(group.map(each => [each.item.id, each]));
-    const prompts = group.map(({ item, task }) => ({ id: item.id, text: task.prompt }));
+    const prompts = group.map(({ item, request }) => ({ id: item.id, text: request.prompt }));
     for await (const answer of model.generate(prompts, {
       ...settings,
       maxTokens,
@@ -84,40 +86,41 @@ async function* written<Item extends { id: string }>(
   }
 }
 
-async function* chosen<Item extends { id: string }>(
+/** Sends log-likelihood requests; an item is answered once all its continuations are scored. */
+async function* scoreOutputs<Item extends { id: string }>(
   model: LanguageModel,
-  asked: readonly (Asked<Item> & { task: LoglikelihoodRequest })[],
+  requested: readonly Requested<Item, LoglikelihoodRequest>[],
   { promptFormat, signal }: AskOptions,
-): AsyncGenerator<Given<Item>, void, undefined> {
+): AsyncGenerator<Answered<Item>, void, undefined> {
   if (!model.scoreEach)
     throw new Error(
       `Cannot evaluate ${model.name}: a model that reports log-likelihoods is required, it reports none`,
     );
   const wrap = promptFormat === 'chat' ? roleTokensOf(model) : (prompt: string) => prompt;
-  const continuations = asked.flatMap(({ task }, item) =>
-    task.continuations.map((continuation, place) => ({
-      id: `${item}/${place}`,
-      prompt: wrap(task.prompt),
+  const continuations = requested.flatMap(({ request }, index) =>
+    request.continuations.map((continuation, place) => ({
+      id: `${index}/${place}`,
+      prompt: wrap(request.prompt),
       continuation,
-      ...(task.missingLogprob !== undefined && { missingLogprob: task.missingLogprob }),
+      ...(request.missingLogprob !== undefined && { missingLogprob: request.missingLogprob }),
     })),
   );
   const found = new Map<number, Map<number, Likelihood>>();
   for await (const likelihood of model.scoreEach(continuations, { signal })) {
-    const [number = 0, place = 0] = likelihood.id.split('/').map(Number);
-    const from = asked[number];
+    const [index = 0, place = 0] = likelihood.id.split('/').map(Number);
+    const from = requested[index];
     if (!from) continue;
-    const places = found.get(number) ?? new Map();
-    found.set(number, places.set(place, likelihood));
-    if (places.size < from.task.continuations.length) continue;
-    found.delete(number);
-    const likelihoods = from.task.continuations.flatMap((_, index) => places.get(index) ?? []);
+    const places = found.get(index) ?? new Map<number, Likelihood>();
+    found.set(index, places.set(place, likelihood));
+    if (places.size < from.request.continuations.length) continue;
+    found.delete(index);
+    const likelihoods = from.request.continuations.flatMap((_, at) => places.get(at) ?? []);
     yield { ...from, ...together(likelihoods) };
   }
 }
 
 /** Joins the likelihoods of all continuations of an item. */
-function together(likelihoods: readonly Likelihood[]): Omit<Given<unknown>, keyof Asked<unknown>> {
+function together(likelihoods: readonly Likelihood[]): Omit<Answered<unknown>, keyof Requested<unknown>> {
   const logprobs = likelihoods.flatMap(({ logprob }) => logprob ?? []);
   if (logprobs.length < likelihoods.length) {
     const { error = 'a continuation was not scored' } =

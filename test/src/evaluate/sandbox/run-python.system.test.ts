@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runPython } from '../../../../src/evaluate/index.ts';
-import { protectionFlags } from '../../../../src/evaluate/sandbox/protection-flags.ts';
+import { protectionFlags } from '../../../../src/evaluate/sandbox/locked-process.ts';
 import { PYODIDE_VERSION, pyodideFolder } from '../../../../src/evaluate/sandbox/pyodide-package.ts';
 
 let folder: string;
