@@ -8,7 +8,11 @@ import {
   type RegisteredBenchmark,
 } from '../../../src/evaluate/index.ts';
 import { figure4 } from '../../../src/figure/index.ts';
+import { modelSizes } from '../../../src/model/index.ts';
 import type { StudyRow } from '../../../src/schema.ts';
+import { checkpointStudy } from '../../../src/study/config/checkpoint-study.ts';
+import { PAPER_SHAPES } from '../../../src/study/config/paper-shapes.ts';
+import { planCheckpoints } from '../../../src/study/pipeline/plan-checkpoints.ts';
 
 interface RiddleOptions {
   shots?: number;
@@ -88,6 +92,36 @@ describe('a registered benchmark', () => {
     expect(() => findBenchmark('riddle', ALL)).toThrow(
       'benchmark must be one of mmlu, nq, humaneval, gsm8k, cnn-dm, toxicity, riddles, got riddle',
     );
+  });
+
+  test('has all its items in a study’s config, and a run in its plan', () => {
+    const config = checkpointStudy({ benchmarkOptions: { riddles: { kind: 'long' } } }, ALL);
+    expect(config.benchmarks).toMatchObject({ nq: 3610, riddles: 7 });
+    expect(() => checkpointStudy({ benchmarkOptions: { riddles: { kind: 'odd' } } }, ALL)).toThrow(
+      'benchmarkOptions.riddles.kind must be short or long, got odd',
+    );
+    expect(() => checkpointStudy({ benchmarks: { riddles: 3 } })).toThrow('got riddles');
+    const plan = planCheckpoints({
+      config: { ...config, benchmarks: { riddles: 3 } },
+      checkpoints: [
+        {
+          name: 'GPT-2',
+          path: 'none',
+          fingerprint: null,
+          missing: [],
+          config: PAPER_SHAPES['gpt2-xl'],
+          sizes: modelSizes(PAPER_SHAPES['gpt2-xl']),
+        },
+      ],
+      data: [{ kind: 'broad', sources: ['b'], fingerprint: null, dialogues: 1, tokens: 9, missing: [] }],
+      seeds: [1],
+      benchmarks: ALL,
+    });
+    const run = plan.find(({ stage }) => stage === 'benchmark');
+    expect(run?.label).toBe('riddles of GPT-2');
+    expect(run?.config).toMatchObject({ benchmark: 'riddles', items: 3, options: { kind: 'long' } });
+    // Three items, each of 20 tokens and 8 of an answer.
+    expect(run?.estimate?.tokens).toBe(84);
   });
 
   test('has a panel in Figure 4', () => {
