@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 
 const run = promisify(execFile);
@@ -68,6 +69,20 @@ describe('the documentation', () => {
       }
     }
     expect(unknown).toEqual([]);
+  });
+
+  test('shows configs that their schemas accept', () => {
+    const schemas = readdirSync(join(ROOT, 'data')).filter(name => name.endsWith('.schema.json'));
+    const ajv = new Ajv2020({ strict: false });
+    for (const name of schemas) ajv.addSchema(JSON.parse(textOf(`data/${name}`)), name);
+    const configs = PAGES.flatMap(page => [
+      ...textOf(page).matchAll(/^```json\n(\{\n {2}"\$schema"[^`]+)```/gm),
+    ]);
+    expect(configs.length).toBeGreaterThan(1);
+    for (const [, text = ''] of configs) {
+      const config = JSON.parse(text);
+      expect(ajv.validate(basename(config.$schema), config), ajv.errorsText()).toBe(true);
+    }
   });
 
   test('shows npm scripts that exist', () => {
