@@ -14,7 +14,7 @@ export interface LossFigureOptions {
 }
 
 /**
- * The loss of a run by its steps, in training and, where it was evaluated, on held-out blocks.
+ * Draws the training loss of a run by its steps and, where it was evaluated, the eval loss.
  *
  * @param rows of `metrics.jsonl`, from the first step on.
  * @returns a figure that carries all rows, and draws at most 2,000 of them, the last one among them.
@@ -23,7 +23,7 @@ export function lossFigure(
   rows: readonly TrainingRow[],
   { title = 'Loss in training', steps }: LossFigureOptions = {},
 ): FigureView {
-  const [training = '', heldOut = ''] = coloursOf(['live', 'live']);
+  const [evalColour = '', trainColour = ''] = coloursOf(['live', 'live']);
   const every = Math.ceil(rows.length / POINTS);
   const drawn = rows.filter((_, i) => (rows.length - 1 - i) % every === 0);
   const evaluated = rows.filter(row => row.evalLoss !== undefined);
@@ -33,18 +33,18 @@ export function lossFigure(
     name: 'training',
     x: drawn.map(({ step }) => step),
     y: drawn.map(({ loss }) => loss),
-    line: { color: heldOut, width: 1 },
+    line: { color: trainColour, width: 1 },
     hovertemplate: 'step %{x}: %{y:.4f}<extra>training</extra>',
   };
   const points = {
     type: 'scatter',
     mode: 'lines+markers',
-    name: 'held out',
+    name: 'eval',
     x: evaluated.map(({ step }) => step),
     y: evaluated.map(({ evalLoss }) => evalLoss),
     customdata: evaluated.map(({ evalTokens }) => evalTokens),
-    line: { color: training, width: 2 },
-    hovertemplate: 'step %{x}: %{y:.4f}, n = %{customdata} tokens<extra>held out</extra>',
+    line: { color: evalColour, width: 2 },
+    hovertemplate: 'step %{x}: %{y:.4f}, n = %{customdata} tokens<extra>eval</extra>',
   };
   return figureView(
     'loss-curve',

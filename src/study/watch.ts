@@ -59,7 +59,7 @@ function lineDrawer(): (run: FollowedRun) => void {
   const draw = progressLine();
   return ({ state, rows, status }) => {
     const { tokens: done = 0, loss } = rows.at(-1) ?? {};
-    const note = [...(loss === undefined ? [] : [`loss ${loss.toFixed(3)}`]), status].join(', ');
+    const note = [...(loss === undefined ? [] : [`train loss ${loss.toFixed(3)}`]), status].join(', ');
     draw({ task: state.task, done, total: status === 'running' ? state.tokens : done, unit: 'tokens', note });
   };
 }
@@ -73,11 +73,11 @@ function bundleOf(run: FollowedRun): Record<string, unknown> {
 /** `fine-tune: step 40 of 120, loss 1.204, 3,200 tokens/s, 12 s left`, or the status of a run that has ended. */
 function titleOf({ state, status, rows }: FollowedRun): string {
   const row = rows.at(-1);
-  const best = state.best ? `, best ${state.best.loss.toFixed(3)} after step ${state.best.step}` : '';
+  const best = state.best ? `, best eval loss ${state.best.loss.toFixed(3)} at step ${state.best.step}` : '';
   if (!row) return `${state.task}: ${status}`;
   const { tokens, tokensPerSecond, loss, step } = row;
   const progress = { task: state.task, done: tokens, total: state.tokens, unit: 'tokens' };
-  const position = `step ${step} of ${state.steps}, loss ${loss.toFixed(3)}${best}`;
+  const position = `step ${step} of ${state.steps}, train loss ${loss.toFixed(3)}${best}`;
   if (status !== 'running') return `${state.task}: ${status}, ${position}`;
   // The rate of the latest step: how long others have watched does not matter.
   return `${describeProgress({ ...progress, note: position }, tokens / tokensPerSecond)}`;

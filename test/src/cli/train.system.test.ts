@@ -149,7 +149,7 @@ describe('imitation-lab train', () => {
     const again = await run([...flags, ...more, ...train]);
     expect([again.code, again.out]).toEqual([0, '']);
     expect(again.err).toMatch(
-      /\rfine-tune: 3840 of 3840 tokens, [\d.]+ tokens\/s, loss \d\.\d{3}, \d\.\d GB\s*\n/,
+      /\rfine-tune: 3840 of 3840 tokens, [\d.]+ tokens\/s, train loss \d\.\d{3}, \d\.\d GB\s*\n/,
     );
     expect(again.err).toMatch(
       /stopped: trained for 120 steps: train loss \d\.\d{4}; metrics in stopped\/run\n$/,

@@ -114,15 +114,15 @@ test('in a notebook it draws one figure, and draws it again in its place', async
   );
   expect(last?.transient).toEqual(first?.transient);
   expect(first?.data['text/plain']).toBe(
-    'fine-tune: 200 of 400 tokens, 50 tokens/s, step 2 of 4, loss 1.500, 4 s left',
+    'fine-tune: 200 of 400 tokens, 50 tokens/s, step 2 of 4, train loss 1.500, 4 s left',
   );
   expect(last?.data['text/plain']).toBe(
-    'fine-tune: finished, step 4 of 4, loss 0.750, best 2.500 after step 2',
+    'fine-tune: finished, step 4 of 4, train loss 0.750, best eval loss 2.500 at step 2',
   );
   expect(last?.data[PLOTLY_MIME]).toMatchObject({
     data: [
       { name: 'training', x: [1, 2, 3, 4], y: [3, 1.5, 1, 0.75] },
-      { name: 'held out', x: [2], y: [2.5], customdata: [60] },
+      { name: 'eval', x: [2], y: [2.5], customdata: [60] },
     ],
     layout: { title: { text: last?.data['text/plain'] }, xaxis: { range: [0, 4] } },
   });
@@ -132,5 +132,5 @@ test('as the last value of a cell it shows the run’s current state', async () 
   await state({ status: 'interrupted' });
   await add(row(1));
   const shown = await Reflect.get(watchRun(folder), DISPLAY)();
-  expect(shown['text/plain']).toBe('fine-tune: interrupted, step 1 of 4, loss 3.000');
+  expect(shown['text/plain']).toBe('fine-tune: interrupted, step 1 of 4, train loss 3.000');
 });
