@@ -18,6 +18,7 @@ export type {
 } from '../chat/index.ts';
 export type {
   Gpt2Config,
+  InitConfig,
   LlamaConfig,
   Model,
   ModelConfig,

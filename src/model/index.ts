@@ -1,3 +1,4 @@
+export type { Facts } from '../notebook/index.ts';
 export { adapterMatrices } from './adapter.ts';
 export { addLora, type LoraOptions } from './add-lora.ts';
 export type { Architecture, InitConfig, StoredPlace, TinySizes } from './architecture.ts';
@@ -8,15 +9,16 @@ export {
   architectureOf,
   registerArchitecture,
 } from './architectures/index.ts';
-export { LLAMA, type LlamaConfig } from './architectures/llama.ts';
+export { LLAMA, type LlamaConfig, type LlamaInit } from './architectures/llama.ts';
 export { attentionMask } from './attention.ts';
 export type { ModelConfig, RefuseConfig } from './config.ts';
 export { blocks, causalInputs, forward, hiddenStates, network, requireLength } from './forward.ts';
-export type { GgufValue } from './gguf-header.ts';
+export type { GgufValue, NumberArray } from './gguf-header.ts';
 export { growVocabulary } from './grow-vocabulary.ts';
 export { fromHuggingFace, toHuggingFace } from './hugging-face-config.ts';
 export { initConfig, initSchema } from './init-config.ts';
 export { initialise } from './initialise.ts';
+export type { Json } from './json.ts';
 export { loadLora } from './load-lora.ts';
 export { type LoadModelOptions, loadModel } from './load-model.ts';
 export { mergeLora } from './merge-lora.ts';

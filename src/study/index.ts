@@ -49,12 +49,15 @@ export type {
 } from '../jobs/index.ts';
 export type {
   Gpt2Config,
+  LinearMap,
   LlamaConfig,
   LoraOptions,
   Model,
   ModelConfig,
+  ModelSizes,
   Rope,
   RopeScaling,
+  WeightCounts,
   Weights,
 } from '../model/index.ts';
 export type { Manifest, OnProgress, Progress } from '../runs/index.ts';

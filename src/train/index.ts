@@ -1,5 +1,6 @@
 export type { BackendName, MatmulType, ResolvedBackend } from '../compute/index.ts';
 export type {
+  Dropout,
   Gpt2Config,
   LlamaConfig,
   LoraOptions,
@@ -18,6 +19,7 @@ export { type Batch, blockBatch, type LossGradients } from './batch.ts';
 export { clipByGlobalNorm } from './clip-by-global-norm.ts';
 export { type DataOrder, type DataOrderOptions, dataOrder, type StepBlocks } from './data-order.ts';
 export { memorySpeed, type ProductSpeed, productSpeed } from './device-speed.ts';
+export type { BestEvaluation } from './early-stopping.ts';
 export { type EvaluatedLoss, type EvaluateOptions, evaluateLoss } from './evaluate-loss.ts';
 export { finetune } from './finetune.ts';
 export type { FinetuneOptions, Sampler } from './finetune-options.ts';

@@ -269,7 +269,7 @@ export const LLAMA = {
 } as const satisfies Architecture<LlamaConfig>;
 
 /** Shape of a LLaMA to train from scratch. */
-interface LlamaInit extends InitConfig {
+export interface LlamaInit extends InitConfig {
   kvHeads?: number;
   headDim?: number;
   ropeTheta?: number;
