@@ -99,7 +99,7 @@ describe.each(BACKENDS)('on the backend %s', backend => {
     });
   });
 
-  test.each(MODELS)('%s gives the tokens that reading everything anew gives', async name => {
+  test.each(MODELS)('%s gives the tokens that reading everything again gives', async name => {
     const { prompts = [] } = RECORDED[name] ?? {};
     await withModel(name, async model => {
       const anew: number[][] = [];
@@ -135,7 +135,7 @@ describe('on the backend tensorflow', () => {
   });
 
   test('a cache that grows, and rows that end one after the other, change no token', async () => {
-    const config = { ...SMALL, context: 1200 };
+    const config = { ...SMALL, maxPositions: 1200 };
     const model = { config, weights: initialise(config, 2) };
     const { integer } = seededRandom('prompts');
     const prompts = [250, 3, 120, 7, 9, 1, 30, 250, 60].map(length =>
