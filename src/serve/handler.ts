@@ -10,7 +10,7 @@ import { type Body, shown } from './fields.ts';
 import { jobQueue } from './job-queue.ts';
 import { requestBody } from './request-body.ts';
 import { textEngine } from './text-engine.ts';
-import { tokenEngine } from './token-engine.ts';
+import { TokenEngine } from './token-engine.ts';
 import { tokenizerRoutes } from './tokenizer-routes.ts';
 
 /** Clients that may ask, and the number of requests at a time. */
@@ -54,7 +54,7 @@ export function createHandler(model: LanguageModel, options: HandlerOptions = {}
   const cors = new Headers(corsHeaders(options));
   const local = isLocal(model) ? model : undefined;
   const queue = local
-    ? jobQueue(tokenEngine(local, concurrency), maxConcurrentRequests)
+    ? jobQueue(new TokenEngine(local, concurrency), maxConcurrentRequests)
     : jobQueue(textEngine(model, concurrency), maxConcurrentRequests);
   const entry = {
     id: name,

@@ -7,8 +7,9 @@ import {
 } from '../generate/index.ts';
 import { AnswerWriter } from './answer-writer.ts';
 import { badField } from './api-error.ts';
-import type { Answered, AnswerToken, Engine, Job, Piece } from './job.ts';
-import { codePoints, TokenText, tokenTexts } from './token-text.ts';
+import type { Answered, Engine, Job, Piece } from './job.ts';
+import { TokenDescriber } from './token-describer.ts';
+import { codePoints } from './token-text.ts';
 
 /** A job and the tokens of its prompt. */
 interface TokenJob {
@@ -18,37 +19,42 @@ interface TokenJob {
   maxTokens: number;
 }
 
-/** What stands before an answer: the prompt where it is echoed, and the next token where reading told it. */
-interface Beginning extends Piece {
+/** Echo of a prompt, empty unless asked for, and the most likely token after it where reading found it. */
+interface Echo extends Piece {
   next?: TokenLikelihood | undefined;
 }
 
-/** Answers by a model in memory: prompts side by side, and how likely every token is. */
-export function tokenEngine(local: LocalModel, batch: number): Engine<TokenJob> {
-  const { model, vocabulary, name } = local;
-  const { tokenizer, begin, ends } = vocabulary;
-  const textOf = tokenTexts(tokenizer);
+/** Answer of one of the jobs of a run, by its index. */
+interface JobAnswer {
+  job: number;
+  answer: Answered;
+}
 
-  function promptIds({ prompt }: Job): readonly number[] {
-    if ('ids' in prompt) return prompt.ids;
-    if ('text' in prompt) return local.encode(prompt.text);
-    const { content = '' } = prompt.messages.at(-1) ?? {};
-    try {
-      return local.encode(local.chatText(content, prompt.messages.slice(0, -1)));
-    } catch (error) {
-      throw badField('messages', (error as Error).message);
-    }
+/** Engine of a model in memory: answers prompts side by side, with the likelihood of every token. */
+export class TokenEngine implements Engine<TokenJob> {
+  readonly name: string;
+  readonly batch: number;
+  /** One at a time: a second run would only take turns with the first. */
+  readonly runs = 1;
+  readonly #local: LocalModel;
+  readonly #tokens: TokenDescriber;
+
+  constructor(local: LocalModel, batch: number) {
+    this.name = local.name;
+    this.batch = batch;
+    this.#local = local;
+    this.#tokens = new TokenDescriber(local.vocabulary.tokenizer);
   }
 
-  function prepare(job: Job): TokenJob {
-    const { maxPositions, vocabSize: known } = model.config;
+  prepare(job: Job): TokenJob {
+    const { maxPositions, vocabSize } = this.#local.model.config;
     const param = 'messages' in job.prompt ? 'messages' : 'prompt';
-    const ids = promptIds(job);
-    const unknown = ids.find(id => id >= known);
+    const ids = this.#promptIds(job);
+    const unknown = ids.find(id => id >= vocabSize);
     if (unknown !== undefined)
-      throw badField(param, `Token ids below ${known} are required, found ${unknown}`);
+      throw badField(param, `Token ids below ${vocabSize} are required, found ${unknown}`);
     if (ids.length === 0) throw badField(param, 'A prompt of at least one token is required, found none');
-    // Nothing is read behind a prompt whose next token is told by reading it, or not asked for.
+    // Only generation reads a token after the prompt.
     const most = workOf(job) === 'generate' ? maxPositions - 1 : maxPositions;
     if (ids.length > most)
       throw badField(
@@ -59,135 +65,137 @@ export function tokenEngine(local: LocalModel, batch: number): Engine<TokenJob> 
     return { job, ids, maxTokens: job.maxTokens ?? maxPositions };
   }
 
-  function describe({ id, logprob, top }: TokenLikelihood): (offset: number) => AnswerToken {
-    const texts = top.map(likely => ({ text: textOf(likely.id), logprob: likely.logprob }));
-    return offset => ({ text: textOf(id), offset, logprob, top: texts });
+  keyOf({ job }: TokenJob): string {
+    const { echo, logprobs = null, temperature, topP, topK, repetitionPenalty } = job;
+    const reads = echo && logprobs !== null;
+    return [workOf(job), reads, logprobs, temperature, topP, topK, repetitionPenalty].join('/');
   }
 
-  /** A prompt as it is echoed. */
-  function echoed({ job, ids }: TokenJob, likelihoods: readonly TokenLikelihood[]): Piece {
-    const detokenized = new TokenText(tokenizer);
-    const tokens: AnswerToken[] = [];
-    let text = '';
-    let offset = 0;
-    for (const [at, id] of ids.entries()) {
-      const likelihood = likelihoods[at - 1];
-      const first = { text: textOf(id), offset, logprob: null, top: [] };
-      tokens.push(likelihood ? describe(likelihood)(offset) : first);
-      // The token that the model itself puts before a text is no part of it.
-      const added = at === 0 && id === begin ? '' : detokenized.add(id);
-      text += added;
-      offset += codePoints(added);
+  async *run(jobs: readonly TokenJob[]): AsyncGenerator<JobAnswer, void, undefined> {
+    const [first] = jobs;
+    if (!first) return;
+    const signal = allAborted(jobs.map(({ job }) => job.signal));
+    const echoes = await this.#echoes(jobs, first, signal);
+    const writers = jobs.map((each, index) => this.#writerOf(each, echoes[index]));
+    const answerOf = (index: number): JobAnswer =>
+      answered(index, jobs[index], echoes[index], writers[index]);
+    if (workOf(first.job) !== 'generate') {
+      for (const [index, writer] of writers.entries()) {
+        this.#endAfterReading(writer, echoes[index]?.next);
+        yield answerOf(index);
+      }
+      return;
     }
-    text += detokenized.rest();
+    for await (const { prompt, finish, likelihoods, ids } of this.#generate(jobs, first, writers, signal)) {
+      const end = likelihoods?.[ids.length];
+      writers[prompt]?.end(finish, end && this.#tokens.describeEnd(end));
+      yield answerOf(prompt);
+    }
+  }
+
+  #promptIds({ prompt }: Job): readonly number[] {
+    if ('ids' in prompt) return prompt.ids;
+    if ('text' in prompt) return this.#local.encode(prompt.text);
+    const { content = '' } = prompt.messages.at(-1) ?? {};
+    try {
+      return this.#local.encode(this.#local.chatText(content, prompt.messages.slice(0, -1)));
+    } catch (error) {
+      throw badField('messages', (error as Error).message);
+    }
+  }
+
+  /** Returns the echoes of jobs of one key, of which `first` is one. */
+  async #echoes(jobs: readonly TokenJob[], { job }: TokenJob, signal: AbortSignal): Promise<Echo[]> {
+    const { echo, logprobs } = job;
+    if (!echo) return jobs.map(() => ({ text: '', tokens: [] }));
+    if (logprobs === undefined) return jobs.map(each => this.#echoOf(each, []));
+    const { batch } = this;
+    const next = workOf(job) === 'read';
+    const sequences = jobs.map(({ ids }) => ({ ids, from: 1 }));
+    const top = Math.max(logprobs, 1);
+    const found = await tokenLikelihoods(this.#local.model, sequences, { batch, top, next, signal });
+    return jobs.map((each, index) => {
+      const { tokens = [], next = [] } = found[index] ?? {};
+      const [likeliest] = next;
+      const shown = (top: TokenLikelihood['top']) => top.slice(0, logprobs);
+      const likelihoods = tokens.map(token => ({ ...token, top: shown(token.top) }));
+      return {
+        ...this.#echoOf(each, likelihoods),
+        next: likeliest && { ...likeliest, top: shown(next) },
+      };
+    });
+  }
+
+  #echoOf({ job, ids }: TokenJob, likelihoods: readonly TokenLikelihood[]): Piece {
+    const { text, tokens } = this.#tokens.describePrompt(ids, likelihoods, this.#local.vocabulary.begin);
     return {
       text: 'text' in job.prompt ? job.prompt.text : text,
       tokens: job.logprobs === undefined ? [] : tokens,
     };
   }
 
-  /** What stands before the answers of jobs of one key. */
-  async function beginnings(jobs: readonly TokenJob[], signal: AbortSignal): Promise<Beginning[]> {
-    const [{ job }] = jobs as [TokenJob];
-    if (!job.echo) return jobs.map(() => ({ text: '', tokens: [] }));
-    if (job.logprobs === undefined) return jobs.map(each => echoed(each, []));
-    const next = workOf(job) === 'read';
-    const sequences = jobs.map(({ ids }) => ({ ids, from: 1 }));
-    const top = Math.max(job.logprobs, 1);
-    const found = await tokenLikelihoods(model, sequences, { batch, top, next, signal });
-    return jobs.map((each, index) => {
-      const { tokens = [], next = [] } = found[index] ?? {};
-      const [likeliest] = next;
-      const shown = (top: TokenLikelihood['top']) => top.slice(0, job.logprobs);
-      const told = tokens.map(token => ({ ...token, top: shown(token.top) }));
-      return {
-        ...echoed(each, told),
-        ...(likeliest ? { next: { ...likeliest, top: shown(next) } } : {}),
-      };
-    });
+  /** Returns the writer of a job's answer, after sending its echo. */
+  #writerOf({ job, maxTokens }: TokenJob, { text = '', tokens = [] }: Partial<Echo> = {}): AnswerWriter {
+    const { stop, onPiece } = job;
+    if (text || tokens.length > 0) onPiece?.({ text, tokens });
+    const { tokenizer } = this.#local.vocabulary;
+    return new AnswerWriter(tokenizer, { maxTokens, stop, offset: codePoints(text), onPiece });
   }
 
-  async function* run(jobs: readonly TokenJob[]): AsyncGenerator<{ job: number; answer: Answered }> {
-    const [{ job: any }] = jobs as [TokenJob];
-    const signal = allAborted(jobs.map(({ job }) => job.signal));
-    const before = await beginnings(jobs, signal);
-    const writers = jobs.map(({ job, maxTokens }, index) => {
-      const { text = '', tokens = [] } = before[index] ?? {};
-      if (text || tokens.length > 0) job.onPiece?.({ text, tokens });
-      const { stop, onPiece } = job;
-      return new AnswerWriter(tokenizer, { maxTokens, stop, offset: codePoints(text), onPiece });
-    });
-    const answered = (index: number) => {
-      const { text, tokens, finish, count } = (writers[index] as AnswerWriter).written();
-      const { text: head = '', tokens: first = [] } = before[index] ?? {};
-      const usage = { prompt: jobs[index]?.ids.length, completion: count };
-      return { job: index, answer: { text: head + text, tokens: [...first, ...tokens], finish, usage } };
-    };
-    if (workOf(any) !== 'generate') {
-      for (const [index, writer] of writers.entries()) {
-        const next = before[index]?.next;
-        if (next && ends.includes(next.id)) writer.end('stop', ending(next));
-        else if (next) writer.add(next.id, describe(next));
-        else writer.end('length');
-        yield answered(index);
-      }
-      return;
-    }
-    for await (const { prompt, finish, likelihoods, ids } of generated(jobs, writers, signal)) {
-      const last = likelihoods?.[ids.length];
-      writers[prompt]?.end(finish, last && ending(last));
-      yield answered(prompt);
-    }
+  /** Ends an answer that needs no generation: with the most likely token after the prompt, or with none. */
+  #endAfterReading(writer: AnswerWriter, next: TokenLikelihood | undefined): void {
+    if (!next) writer.end('length');
+    else if (this.#local.vocabulary.ends.includes(next.id))
+      writer.end('stop', this.#tokens.describeEnd(next));
+    else writer.add(next.id, this.#tokens.describe(next));
   }
 
-  function generated(
+  #generate(
     jobs: readonly TokenJob[],
+    { job: { temperature, topP, topK, repetitionPenalty, logprobs } }: TokenJob,
     writers: readonly AnswerWriter[],
     signal: AbortSignal,
   ): AsyncIterable<GeneratedTokens> {
-    const [{ job }] = jobs as [TokenJob];
-    const { temperature, topP, topK, repetitionPenalty, logprobs: top } = job;
     const over = (index: number) => writers[index]?.ended || jobs[index]?.job.signal.aborted === true;
     return generateTokens(
-      model,
+      this.#local.model,
       jobs.map(({ ids }) => ids),
       {
-        ...{ temperature, topP, topK, repetitionPenalty, top, signal },
+        temperature,
+        topP,
+        topK,
+        repetitionPenalty,
+        top: logprobs,
+        signal,
         maxTokens: Math.max(...jobs.map(({ maxTokens }) => maxTokens)),
         seed: jobs.map(({ job }) => job.seed),
-        stopTokens: ends,
+        stopTokens: this.#local.vocabulary.ends,
         stopAfter: (_, index) => over(index),
-        onToken(id, index, likelihood) {
-          if (!over(index)) writers[index]?.add(id, likelihood && describe(likelihood));
+        onToken: (id, index, likelihood) => {
+          if (!over(index)) writers[index]?.add(id, likelihood && this.#tokens.describe(likelihood));
         },
       },
     );
   }
+}
 
-  /** The token that ends an answer, which is told where likelihoods are. */
-  function ending(likelihood: TokenLikelihood): (offset: number) => AnswerToken {
-    const at = describe(likelihood);
-    return offset => ({ ...at(offset), ends: true });
-  }
-
-  return {
-    name,
-    batch,
-    // One at a time: a second run would only take turns with the first.
-    runs: 1,
-    prepare,
-    keyOf({ job }) {
-      const { echo, logprobs = null, temperature, topP, topK, repetitionPenalty } = job;
-      const reads = echo && logprobs !== null;
-      return [workOf(job), reads, logprobs, temperature, topP, topK, repetitionPenalty].join('/');
-    },
-    run,
-  };
+/** Joins a job's echo and its answer. */
+function answered(
+  job: number,
+  prepared: TokenJob | undefined,
+  echo: Echo | undefined,
+  writer: AnswerWriter | undefined,
+): JobAnswer {
+  if (!prepared || !echo || !writer)
+    throw new RangeError(`Cannot answer job ${job}: the run has no such job`);
+  const { text, tokens, finish, count } = writer.written();
+  const usage = { prompt: prepared.ids.length, completion: count };
+  return { job, answer: { text: echo.text + text, tokens: [...echo.tokens, ...tokens], finish, usage } };
 }
 
 /**
- * What there is to do after a prompt: nothing; or to tell the most likely token after it, which is found where its
- * own tokens' likelihoods are read; or to generate.
+ * Returns the work that a job needs after its prompt: nothing; to read the most likely token after it, which is found
+ * with the likelihoods of its own tokens; or to generate.
  */
 function workOf({ maxTokens, temperature, repetitionPenalty, echo, logprobs }: Job) {
   if (maxTokens === 0) return 'nothing';
@@ -195,7 +203,7 @@ function workOf({ maxTokens, temperature, repetitionPenalty, echo, logprobs }: J
   return maxTokens === 1 && greedy && echo && logprobs !== undefined ? 'read' : 'generate';
 }
 
-/** Aborted once all of these are. */
+/** Returns a signal that is aborted once all of these are. */
 function allAborted(signals: readonly AbortSignal[]): AbortSignal {
   const all = new AbortController();
   const check = () => {

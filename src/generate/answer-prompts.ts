@@ -1,0 +1,92 @@
+import { cutAtStop, type GenerateOptions, generationSettings, type Question } from '../chat/index.ts';
+import { runningSignal } from '../notebook/index.ts';
+import { secondsSince } from '../runs/index.ts';
+import type { Generation } from '../schema.ts';
+import { generateTokens } from './generate-tokens.ts';
+import type { Inference } from './inference.ts';
+import type { PromptEncoder } from './prompt-encoder.ts';
+import type { Vocabulary } from './read-vocabulary.ts';
+
+/** Model in memory, and the parts by which it reads and writes text. */
+export interface TextModel {
+  name: string;
+  model: Inference;
+  vocabulary: Vocabulary;
+  encoder: PromptEncoder;
+}
+
+/** A prompt as tokens. */
+interface EncodedPrompt {
+  id: string;
+  ids: number[];
+}
+
+/**
+ * Answers prompts, so many side by side. A prompt that cannot be encoded has a failure in place of an answer.
+ *
+ * @param options.concurrency most prompts side by side.
+ */
+export async function* answerPrompts(
+  answering: TextModel,
+  prompts: readonly Question[],
+  { concurrency, ...options }: GenerateOptions & { concurrency: number },
+): AsyncGenerator<Generation, void, undefined> {
+  const { name, encoder } = answering;
+  const { chat } = generationSettings(options);
+  const { onProgress } = options;
+  let done = 0;
+  const report = () =>
+    onProgress?.({ task: `generate with ${name}`, done, total: prompts.length, unit: 'prompts' });
+  report();
+  for (let first = 0; first < prompts.length; first += concurrency) {
+    const batch: EncodedPrompt[] = [];
+    for (const { id, text, history } of prompts.slice(first, first + concurrency)) {
+      try {
+        batch.push({ id, ids: encoder.encodePrompt(chat ? encoder.chatText(text, history) : text) });
+      } catch (error) {
+        done++;
+        report();
+        const { message } = error as Error;
+        yield { promptId: id, model: name, text: null, finish: 'error', error: message, evidence: 'live' };
+      }
+    }
+    for await (const answer of answerBatch(answering, batch, options)) {
+      done++;
+      report();
+      yield answer;
+    }
+  }
+}
+
+async function* answerBatch(
+  { name, model, vocabulary }: TextModel,
+  batch: readonly EncodedPrompt[],
+  options: GenerateOptions,
+): AsyncGenerator<Generation, void, undefined> {
+  const { chat: _, stop, ...settings } = generationSettings(options);
+  const { signal = runningSignal() } = options;
+  const textOf = (ids: readonly number[]) => vocabulary.tokenizer.decode(ids, { skipSpecial: true });
+  const stopAfter = (answer: readonly number[]) => cutAtStop(textOf(answer), stop) !== undefined;
+  let start = performance.now();
+  const answers = generateTokens(
+    model,
+    batch.map(({ ids }) => ids),
+    { ...settings, stopTokens: vocabulary.ends, signal, ...(stop.length > 0 ? { stopAfter } : {}) },
+  );
+  for await (const { prompt, ids, finish } of answers) {
+    const whole = textOf(ids);
+    const yielded = performance.now();
+    yield {
+      promptId: batch[prompt]?.id ?? '',
+      model: name,
+      text: cutAtStop(whole, stop) ?? whole,
+      tokens: ids.length,
+      finish,
+      evidence: 'live',
+      latency: secondsSince(start),
+      batch: batch.length,
+    };
+    // The time that the reader takes for an answer is not the model's.
+    start += performance.now() - yielded;
+  }
+}
