@@ -18,7 +18,7 @@ const COMMENT_OR_STRING = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^'\\\n]|\\.)*'|"(?:[
 const WRAPPED = new RegExp(GAP, 'g');
 
 const TEST_NAME =
-  /(?:\b(?:describe|it|test|onBackend)(?:\.\w+)*|\]\))\(\s*('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`)/g;
+  /(?:\b(?:describe|it|test|onBackend)(?:\.\w+(?:\([\w.]*\))?)*|\]\))\(\s*('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`)/g;
 
 const escapeRegExp = text => text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 

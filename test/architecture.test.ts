@@ -182,7 +182,7 @@ test('no file imports itself through others', () => {
   expect(cycles).toEqual([]);
 });
 
-test.each(CONFINED)('$packages stands only in $to', ({ packages, to }) => {
+test.each(CONFINED)('$packages is only in $to', ({ packages, to }) => {
   expect(offenders(files, (imported, { part }) => packages.test(imported) && !to.includes(part))).toEqual([]);
 });
 

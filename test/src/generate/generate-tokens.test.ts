@@ -88,7 +88,7 @@ async function greedyAnew({ config, weights }: Model, prompt: number[], count: n
 describe.each(BACKENDS)('on the backend %s', backend => {
   onBackend(backend);
 
-  test.each(MODELS)('%s goes on from unequal prompts as Transformers does', async name => {
+  test.each(MODELS)('%s continues from unequal prompts as Transformers does', async name => {
     const { prompts = [], greedy, penalised } = RECORDED[name] ?? {};
     expect(prompts.map(({ length }) => length)).toEqual([1, 4, 9, 13]);
     await withModel(name, async model => {
