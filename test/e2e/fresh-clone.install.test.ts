@@ -12,7 +12,7 @@ beforeAll(async () => {
   clone = join(await mkdtemp(join(tmpdir(), 'clone-')), 'imitation-lab');
   execFileSync('git', ['clone', '--quiet', ROOT, clone]);
 });
-afterAll(() => rm(join(clone, '..'), { recursive: true, force: true }));
+afterAll(() => rm(join(clone, '..'), { recursive: true, force: true, maxRetries: 5 }));
 
 /** Runs `npm start` in the clone until JupyterLab answers, and returns the steps that it did before. */
 async function start(): Promise<string[]> {
@@ -33,7 +33,10 @@ async function start(): Promise<string[]> {
   }
 }
 
-test('npm start sets up a bare clone, then does only what is missing', async () => {
+/** Stops a set-up that hangs: it downloads and compiles, which takes minutes on an idle machine. */
+const timeout = 3_600_000;
+
+test('npm start sets up a bare clone, then does only what is missing', { timeout }, async () => {
   const build = ['Build library, kernel and scripts', 'Build JupyterLab extension'];
   expect(await start()).toEqual(
     expect.arrayContaining([
@@ -44,11 +47,7 @@ test('npm start sets up a bare clone, then does only what is missing', async () 
     ]),
   );
   expect(await start()).toEqual([]);
-
   await rm(join(clone, 'dist'), { recursive: true });
   expect(await start()).toEqual(build);
   expect(existsSync(join(clone, 'dist', 'cli.js'))).toBe(true);
-
-  await rm(join(clone, 'build', 'venv', 'bin', 'python'));
-  expect(await start()).toEqual(['Create virtual environment', 'Install Python packages']);
 });
