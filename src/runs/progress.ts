@@ -1,13 +1,13 @@
-/** How far a long task is. */
+/** Progress of a long task. */
 export interface Progress {
-  /** What is being done, such as `fetch fastchat-80`. */
+  /** Name of the task, such as `fetch fastchat-80`. */
   task: string;
   /** Units done, of {@link Progress.total}. */
   done: number;
   total: number;
-  /** What is counted, such as `files`, `bytes` or `tokens`. */
+  /** Unit that is counted, such as `files`, `bytes` or `tokens`. */
   unit: string;
-  /** What else there is to say now, such as `loss 2.31`. */
+  /** Further facts, such as `loss 2.31`. */
   note?: string;
   /** Seconds left, where that is known better than by the units done. */
   secondsLeft?: number;
@@ -16,22 +16,37 @@ export interface Progress {
 /** Receives progress: at the beginning, after each step and at the end. */
 export type OnProgress = (progress: Progress) => void;
 
-/** Shortest time between two drawings of a progress line, in milliseconds. */
+/** Shortest time between two drawings of a line that is redrawn, in milliseconds. */
 const REDRAW = 100;
 
+/** Time between two lines of a task that are not redrawn, in milliseconds. */
+const LINE_EVERY = 30_000;
+
+/** Options of {@link progressLine}. */
+export interface ProgressLineOptions {
+  /**
+   * Whether the line overwrites itself, as a terminal and a notebook's output show it: the default. Otherwise each
+   * task prints a line every half minute, and one at its end.
+   */
+  redraw?: boolean;
+  /** Takes the text; default standard error. */
+  write?: (text: string) => void;
+  /** Returns the time in milliseconds. */
+  now?: () => number;
+}
+
 /**
- * Draws progress as one line that overwrites itself, with rate and time left: on a terminal and in a
- * notebook's output alike, where a carriage return starts the line again.
+ * Returns a function that draws progress as one line, with rate and time left.
  *
- * @param write takes the text; default standard error.
- * @param now the time in milliseconds.
  * @example
  * await fetchRecord('fastchat/gpt35', { onProgress: progressLine() })
  */
-export function progressLine(
-  write: (text: string) => void = text => process.stderr.write(text),
-  now: () => number = () => performance.now(),
-): OnProgress {
+export function progressLine(options: ProgressLineOptions = {}): OnProgress {
+  const {
+    redraw = true,
+    write = text => process.stderr.write(text),
+    now = () => performance.now(),
+  } = options;
   let task: string | undefined;
   let started = 0;
   let from = 0;
@@ -42,22 +57,22 @@ export function progressLine(
     if (progress.task !== task) {
       task = progress.task;
       started = time;
-      // A task that goes on from an earlier run has not done that part in this time.
+      // A task that is resumed has not done the earlier part in this time.
       from = progress.done;
-      drawn = Number.NEGATIVE_INFINITY;
+      drawn = redraw ? Number.NEGATIVE_INFINITY : time;
       width = 0;
     }
     const finished = progress.done >= progress.total;
-    if (!finished && time - drawn < REDRAW) return;
+    if (!finished && time - drawn < (redraw ? REDRAW : LINE_EVERY)) return;
     drawn = time;
     const line = describeProgress(progress, (time - started) / 1000, from);
-    write(`\r${line.padEnd(width)}${finished ? '\n' : ''}`);
+    write(redraw ? `\r${line.padEnd(width)}${finished ? '\n' : ''}` : `${line}\n`);
     width = line.length;
   };
 }
 
 /**
- * Progress in words: `fetch fastchat-80: 3 of 8 files, 1.5 files/s, 3 s left`.
+ * Describes progress in words: `fetch fastchat-80: 3 of 8 files, 1.5 files/s, 3 s left`.
  *
  * @param seconds time since the task began.
  * @param from units that were done when it began.
@@ -88,7 +103,7 @@ function brief(value: number): string {
   return value < 10 ? value.toFixed(1) : value.toFixed(0);
 }
 
-/** A time in words: `48 s`, `12 min`, `3 h 20 min`. */
+/** Describes a time in words: `48 s`, `12 min`, `3 h 20 min`. */
 export function duration(seconds: number): string {
   if (seconds < 60) return `${Math.ceil(seconds)} s`;
   const minutes = Math.ceil(seconds / 60);

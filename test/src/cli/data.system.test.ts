@@ -160,8 +160,8 @@ test('500 pairs come together from a teacher that repeats itself and often fails
 
 test('what a set needs is named', async () => {
   expect((await data('build', 'nq-synthetic', '--out', 'x')).err).toContain(
-    '--model is required, the teacher',
+    '--model is required for a synthetic set, the teacher',
   );
-  expect((await data('build', 'discord', '--out', 'x')).err).toContain('--discord is required');
+  expect((await data('build', 'discord', '--out', 'x')).err).toContain('--discord is required for discord');
   expect((await data('build', 'pile', '--out', 'x')).code).toBe(2);
 });

@@ -54,5 +54,5 @@ test('doctor --gpu says in one line that there is none', LINUX, () => {
 test('doctor refuses a backend that it does not know', () => {
   const { status, stderr } = doctor('--backend', 'wasm');
   expect(status).toBe(2);
-  expect(stderr).toContain('It must be one of tensorflow, webgpu, cpu.');
+  expect(stderr).toContain('--backend must be one of tensorflow, webgpu, cpu, got "wasm"');
 });

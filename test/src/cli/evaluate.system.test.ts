@@ -61,9 +61,9 @@ test('recorded predictions are scored without a model', WITH_RECORDS, async () =
 });
 
 test('what a benchmark needs is named', async () => {
-  expect((await evaluate('nq')).err).toContain('--model is required, or for nq --predictions');
+  expect((await evaluate('nq')).err).toContain('--model, or for nq --predictions, is required, got none');
   expect((await evaluate('nq', '--model', 'http://127.0.0.1:9', '--model-name', 'm')).err).toContain(
-    '--shots 3 (Table 8) or --shots 0 is required, found none',
+    '--shots must be 3 (Table 8) or 0 for nq, got none',
   );
   expect((await evaluate('chess')).code).toBe(2);
 });

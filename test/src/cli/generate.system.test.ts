@@ -57,7 +57,7 @@ test('imitation-lab generate computes a GGUF file by our own model where it is a
   const [row] = await rows('own.out.jsonl');
   expect(row).toMatchObject({ id: 'a', text: expect.any(String), finish: expect.any(String) });
   const { code, err } = await start(...flags, 'fast', '--prompts', 'own.jsonl').ended;
-  expect([code, err]).toEqual([2, expect.stringContaining('Allowed choices are llama.cpp, own')]);
+  expect([code, err]).toEqual([2, expect.stringContaining('--engine must be one of llama.cpp, own, got ')]);
 });
 
 describe('imitation-lab generate at a server', () => {
@@ -71,7 +71,7 @@ describe('imitation-lab generate at a server', () => {
       [0, 1, 2].map(id => ({ id: `${id}`, text: answerTo(`Question ${id}`), tokens: 4, finish: 'stop' })),
     );
     expect(server.asked[0]?.body).toMatchObject({ max_tokens: 9, temperature: 0.5, model: 'm' });
-    expect(err).toMatch(/\rgenerate with m: 3 of 3 prompts, [\d.]+ prompts\/s\s*\n/);
+    expect(err).toMatch(/^generate with m: 3 of 3 prompts, [\d.]+ prompts\/s\n/m);
     expect(err).toMatch(/three\.out\.jsonl: 3 answered \(12 tokens\)\n$/);
     const manifest = JSON.parse(await text('three.out.jsonl.manifest.json'));
     expect(manifest.config).toMatchObject({ model: server.base, modelName: 'm', maxTokens: 9 });
@@ -125,7 +125,9 @@ describe('imitation-lab generate at a server', () => {
     run.child.kill('SIGINT');
     const { code, err } = await run.ended;
     expect(code).toBe(130);
-    expect(err).toContain('s.jsonl: 2 answered (8 tokens); stopped with 3 left: the same command goes on');
+    expect(err).toContain(
+      's.jsonl: 2 answered (8 tokens); stopped with 3 left; re-run the command to resume',
+    );
   });
 
   test('a failed row says why, ends with code 1, and is asked again', async () => {
@@ -201,11 +203,13 @@ describe('imitation-lab generate with a file', async () => {
     expect(await refused(folder)).toBe(
       `error: Cannot load a tokenizer from ${folder}: it must hold tokenizer.json or tokenizer.model, it holds neither\n`,
     );
-    expect(await refused('no.gguf')).toBe(`error: Cannot open no.gguf: ${required} no such file\n`);
+    expect(await refused('no.gguf')).toBe(
+      'error: --model must be an existing file or folder, or the address of a server, got "no.gguf"\n',
+    );
     await writeFile(join(folder, 'one.txt'), 'Why?');
     expect(await refused('one.txt')).toBe(`error: Cannot open one.txt: ${required} another file\n`);
     expect(await refused('http://127.0.0.1:9/v1')).toBe(
-      'error: Cannot ask the server: --model-name is required beside an address, found none\n',
+      'error: --model-name is required beside an address, got none\n',
     );
     expect(existsSync(join(folder, 'none.jsonl'))).toBe(false);
     expect(existsSync(join(folder, 'none.jsonl.manifest.json'))).toBe(false);

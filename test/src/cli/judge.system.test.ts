@@ -98,8 +98,8 @@ test('published reviews are summed up, and a teacher that is in none is refused'
   const { out } = await run(...reviews, ...answers, '--teacher', 'gpt-3.5-turbo:20230327');
   expect(out).toMatch(/^vicuna-13b:20230322-clean-lang beside .*: 14 wins, 22 ties, 44 losses, 0 unscored/);
   expect(await run(...reviews, ...answers, '--teacher', 'gpt-4')).toMatchObject({
-    code: 1,
-    err: expect.stringContaining('Cannot compare with gpt-4: one of gpt-3.5-turbo:20230327, vicuna-13b'),
+    code: 2,
+    err: expect.stringContaining('--teacher must be one of gpt-3.5-turbo:20230327, vicuna-13b'),
   });
 });
 
@@ -124,6 +124,6 @@ test('human ratings are summed up by majority', async () => {
 test('without anything to judge it says what is required', async () => {
   expect(await run()).toMatchObject({
     code: 2,
-    err: 'error: Cannot judge: --judge, --reviews or --ratings is required, found none of them\n',
+    err: 'error: --judge, --reviews or --ratings is required, got none\n',
   });
 });

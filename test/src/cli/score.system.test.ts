@@ -138,7 +138,7 @@ describe('imitation-lab score', () => {
     expect(await refused([{ prompt: 'x', continuation: 'y' }])).toContain('a text or number under "id"');
     await writeFile(join(folder, 'record.jsonl'), '{"prompt":"Why?","output":"Because."}\n');
     expect(await refused([good], '--model', 'record.jsonl')).toContain(
-      'error: Cannot score with record: a model that tells log-probabilities is required',
+      'error: Cannot score with record: a model that gives log-probabilities is required',
     );
   });
 });

@@ -51,7 +51,7 @@ test('serves the model of a folder, prints each request, and stops on Ctrl-C', a
   expect(await nextJson(served)).toMatchObject({ status: 200, promptTokens: 6, completionTokens: 3 });
   served.child.kill('SIGINT');
   expect(await once(served.child, 'exit')).toEqual([0, null]);
-  expect(served.err()).toContain('Stopping: requests under way are answered first');
+  expect(served.err()).toContain('Stopping: open requests are answered first');
   expect(served.err()).not.toContain(KEY);
 });
 
@@ -73,6 +73,8 @@ test('serves recorded answers, and says so to people', async () => {
 
 test('says what it cannot serve', async () => {
   const served = serve(['no-such-model']);
-  expect(await once(served.child, 'exit')).toEqual([1, null]);
-  expect(served.err()).toMatch(/^error: Cannot open no-such-model: .*found no such file\n$/);
+  expect(await once(served.child, 'exit')).toEqual([2, null]);
+  expect(served.err()).toMatch(
+    /^error: <model> must be an existing file or folder, .*got "no-such-model"\n$/,
+  );
 });

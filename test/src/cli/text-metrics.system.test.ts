@@ -87,7 +87,7 @@ describe('imitation-lab data', () => {
     });
     expect(await readFile(join(folder, 'kept.jsonl'), 'utf8')).toBe('{"id":2,"text":"sort a list"}\n');
     expect((await run('data', 'leakage', ...files)).out).toBe(
-      '1 of 2 test queries stay; 1 are too like a training query\n  100.0 %  name three red fruits  ←  name three red fruits\n',
+      '1 of 2 test queries are kept; 1 are too like a training query\n  100.0 %  name three red fruits  ←  name three red fruits\n',
     );
   });
 
@@ -99,7 +99,7 @@ describe('imitation-lab data', () => {
     });
     expect(await run('data', 'diversity', 'queries.txt', '--threads', '0')).toMatchObject({
       code: 2,
-      err: expect.stringContaining('an integer of at least 1 is required'),
+      err: expect.stringContaining('--threads must be >= 1, got 0'),
     });
   });
 });

@@ -90,10 +90,7 @@ const downloads = () =>
 
 test('config, tokenizer and weights come into one folder, and nothing else', async () => {
   const told: string[] = [];
-  const onProgress = progressLine(
-    text => told.push(text),
-    () => 0,
-  );
+  const onProgress = progressLine({ write: text => told.push(text), now: () => 0 });
   const model = await fetchModel('lab/small', { hub, cache, onProgress });
   expect(model).toEqual({ id: 'lab/small', commit: COMMIT, path: join(cache, COMMIT, 'small') });
   expect(downloads().sort()).toEqual([

@@ -23,10 +23,7 @@ test('what was done before the task was taken up again does not count in the rat
 test('the line overwrites itself, clears what was longer, and ends when the task does', () => {
   const written: string[] = [];
   let now = 0;
-  const line = progressLine(
-    text => written.push(text),
-    () => now,
-  );
+  const line = progressLine({ write: text => written.push(text), now: () => now });
   line({ task: 'score', done: 1, total: 10, unit: 'items' });
   now = 1000;
   line({ task: 'score', done: 5, total: 10, unit: 'items' });
@@ -38,5 +35,27 @@ test('the line overwrites itself, clears what was longer, and ends when the task
     '\rscore: 1 of 10 items',
     '\rscore: 5 of 10 items, 4.0 items/s, 2 s left',
     '\rscore: 10 of 10 items, 4.5 items/s         \n',
+  ]);
+});
+
+test('in a file a task prints a line every half minute, and one at its end', () => {
+  const written: string[] = [];
+  let now = 0;
+  const line = progressLine({ redraw: false, write: text => written.push(text), now: () => now });
+  for (const [time, done] of [
+    [0, 0],
+    [10_000, 1],
+    [30_000, 3],
+    [40_000, 4],
+    [60_000, 6],
+    [100_000, 10],
+  ] as const) {
+    now = time;
+    line({ task: 'score', done, total: 10, unit: 'items' });
+  }
+  expect(written).toEqual([
+    'score: 3 of 10 items, 0.1 items/s, 2 min left\n',
+    'score: 6 of 10 items, 0.1 items/s, 40 s left\n',
+    'score: 10 of 10 items, 0.1 items/s\n',
   ]);
 });

@@ -1,0 +1,26 @@
+import { defineCommand } from '../declare/command.ts';
+
+/** `imitation-lab doctor`: reports what is set up and what is missing, or trains on a backend and measures it. */
+export const doctorCommand = defineCommand({
+  name: 'doctor',
+  summary: 'report what a notebook needs, what was found, and how to get what is missing',
+  group: 'Set-up:',
+  arguments: {},
+  options: {
+    prefix: {
+      type: 'string',
+      kind: 'input',
+      placeholder: 'folder',
+      description: "look into this JupyterLab's prefix (default: the project's own)",
+    },
+    gpu: {
+      type: 'boolean',
+      description: 'instead, train on the GPU, compare with the processor, and measure',
+    },
+    backend: { enum: ['tensorflow', 'webgpu', 'cpu'], description: 'the same on this backend' },
+    json: { type: 'boolean', description: 'print JSON' },
+  },
+  examples: ['imitation-lab doctor', 'imitation-lab doctor --gpu', 'imitation-lab doctor --backend cpu'],
+  notes:
+    'The exit code is 1 where something is missing, there is no GPU, or its results differ from the processor’s.',
+});

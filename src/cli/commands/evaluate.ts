@@ -1,0 +1,65 @@
+import { BENCHMARKS, type RegisteredBenchmark } from '../../evaluate/index.ts';
+import { defineCommand } from '../declare/command.ts';
+import { benchmarkOptions } from './benchmark-options.ts';
+import { MODEL_OPTIONS, QUIET, SEED } from './shared.ts';
+
+/** Declares `imitation-lab evaluate` for benchmarks: their names, and their options. */
+export function declareEvaluate(benchmarks: readonly RegisteredBenchmark[]) {
+  return defineCommand({
+    name: 'evaluate',
+    summary: 'score a model on a benchmark; items that --out already holds are skipped',
+    group: 'Models:',
+    arguments: {
+      benchmark: {
+        enum: benchmarks.map(({ name }) => name),
+        required: true,
+        description: 'the benchmark',
+      },
+    },
+    options: {
+      limit: { type: 'integer', minimum: 1, description: 'score the first n items only' },
+      chat: { type: 'boolean', description: 'write every prompt in the model’s role tokens' },
+      temperature: {
+        type: 'number',
+        minimum: 0,
+        default: 0,
+        description: '0 takes the most likely token each time',
+      },
+      seed: { ...SEED, description: 'seed of sampling and bootstrap' },
+      ...MODEL_OPTIONS,
+      engine: {
+        enum: ['llama.cpp', 'own'],
+        group: 'Model:',
+        description:
+          'what computes a .gguf file (default: own where log-likelihoods are required, else llama.cpp)',
+      },
+      predictions: {
+        type: 'string',
+        kind: 'source',
+        description: `${predicted(benchmarks)}: rows of question and prediction, scored without a model`,
+      },
+      out: {
+        type: 'string',
+        kind: 'folder',
+        description: 'keep every item, the results and the manifest here',
+      },
+      quiet: QUIET,
+      json: { type: 'boolean', description: 'print progress and the result as JSON lines' },
+    },
+    setOptions: benchmarkOptions(benchmarks),
+    examples: [
+      'imitation-lab evaluate nq --shots 3 --model checkpoints/gpt2 --limit 100 --out runs/nq',
+      'imitation-lab evaluate humaneval --model SmolLM2.gguf',
+      'imitation-lab evaluate toxicity --model checkpoints/gpt2 --judge perspective',
+      'imitation-lab evaluate nq --predictions predictions.jsonl',
+    ],
+  });
+}
+
+/** `imitation-lab evaluate`: a model's score on a benchmark. */
+export const evaluateCommand = declareEvaluate(BENCHMARKS);
+
+/** Names the benchmarks that score recorded predictions. */
+function predicted(benchmarks: readonly RegisteredBenchmark[]): string {
+  return benchmarks.flatMap(({ name, scorePredictions }) => (scorePredictions ? [name] : [])).join(', ');
+}

@@ -1,0 +1,101 @@
+import { defineCommand } from '../declare/command.ts';
+import { sharedOption } from '../declare/schema.ts';
+import { QUIET, SEED, SERVER_OPTIONS } from './shared.ts';
+
+/** `imitation-lab judge`: which answers a judge model, or human raters, prefer. */
+export const judgeCommand = defineCommand({
+  name: 'judge',
+  summary: 'ask a model which answers it prefers, or summarize what raters and judges chose',
+  group: 'Models:',
+  arguments: {},
+  options: {
+    comparison: {
+      type: 'string',
+      kind: 'source',
+      group: 'Answers:',
+      description: 'answers of several models, the first or the teacher’s beside each other',
+    },
+    teacher: {
+      type: 'string',
+      group: 'Answers:',
+      placeholder: 'file|record',
+      description:
+        'instead: the teacher’s answers, a file or a record; with --reviews and --ratings its name there',
+    },
+    models: {
+      type: 'array',
+      items: { type: 'string', kind: 'source' },
+      group: 'Answers:',
+      description: 'and those of its imitators',
+    },
+    prompts: {
+      type: 'string',
+      kind: 'source',
+      group: 'Answers:',
+      description: 'and the prompts, where the answers do not hold them',
+    },
+    limit: {
+      type: 'integer',
+      minimum: 1,
+      group: 'Answers:',
+      description: 'judge the first n prompts only; with --out a larger limit resumes',
+    },
+    reviews: {
+      type: 'array',
+      items: { type: 'string', kind: 'source' },
+      group: 'Published judgements:',
+      description: 'summarize published reviews (FastChat, QLoRA), files or records',
+    },
+    answers: {
+      type: 'array',
+      items: { type: 'string', kind: 'source' },
+      group: 'Published judgements:',
+      description: 'and the answers that they name by ids, so that models are told apart',
+    },
+    ratings: {
+      type: 'string',
+      kind: 'source',
+      group: 'Published judgements:',
+      description: 'summarize human ratings: a sidecar NAME.annotations.jsonl, or PandaLM’s JSON',
+    },
+    judge: sharedOption('model', {
+      type: 'string',
+      kind: 'model',
+      group: 'Model:',
+      description: 'the model to ask, as --model of other commands',
+    }),
+    judgePrompts: {
+      type: 'string',
+      kind: 'source',
+      group: 'Model:',
+      description: 'what it is asked, as FastChat has it (default: Vicuna’s, fetched)',
+    },
+    temperature: {
+      type: 'number',
+      minimum: 0,
+      default: 0.2,
+      group: 'Model:',
+      description: 'of the judge',
+    },
+    maxTokens: {
+      type: 'integer',
+      minimum: 1,
+      default: 1024,
+      group: 'Model:',
+      description: 'most tokens of a review',
+    },
+    ...SERVER_OPTIONS,
+    engine: sharedOption('engine', { enum: ['llama.cpp', 'own'], group: 'Model:' }),
+    out: { type: 'string', kind: 'folder', description: 'keep every review here; re-run to resume' },
+    seed: { ...SEED, description: 'seed of sampling and bootstrap' },
+    quiet: QUIET,
+    json: { type: 'boolean', description: 'print progress and the outcome as JSON lines' },
+  },
+  examples: [
+    'imitation-lab judge --teacher teacher.jsonl --models mine.jsonl --judge http://127.0.0.1:8000/v1 --model-name qwen --out runs/judged',
+    'imitation-lab judge --ratings answers.annotations.jsonl',
+    'imitation-lab judge --reviews fastchat/reviews/gpt35-vicuna-13b --answers fastchat/gpt35 fastchat/vicuna-13b',
+  ],
+  notes:
+    'A judge reads each pair in both orders. Where the orders disagree it is a tie; a review without two scores on its first line, or in a tuple at its end, leaves the pair unscored.',
+});

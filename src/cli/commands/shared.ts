@@ -1,0 +1,67 @@
+import { sharedOption } from '../declare/schema.ts';
+
+/** Options of each command that shows progress. */
+export const QUIET = { type: 'boolean', description: 'print no progress' } as const;
+
+/** Options of a command that asks a model, besides which model it is. */
+export const SERVER_OPTIONS = {
+  modelName: sharedOption('modelName', { type: 'string', group: 'Model:' }),
+  apiKeyEnv: sharedOption('apiKeyEnv', { type: 'string', group: 'Model:' }),
+  maxTotalTokens: sharedOption('maxTotalTokens', { type: 'integer', group: 'Model:' }),
+  timeout: sharedOption('timeout', { type: 'number', group: 'Model:' }),
+  concurrency: sharedOption('concurrency', { type: 'integer', group: 'Model:' }),
+} as const;
+
+/** Options of a command that asks a model. */
+export const MODEL_OPTIONS = {
+  model: sharedOption('model', { type: 'string', group: 'Model:' }),
+  ...SERVER_OPTIONS,
+} as const;
+
+/** Seed of a command that samples or resamples. */
+export const SEED = {
+  type: 'integer',
+  minimum: 0,
+  maximum: 4294967295,
+  default: 0,
+  description: 'seed of everything that is random',
+} as const;
+
+/** Threads of a search. */
+export const THREADS = {
+  type: 'integer',
+  minimum: 1,
+  description: 'threads to search with (default: one for each core)',
+} as const;
+
+/** Files of queries. */
+export const QUERIES = {
+  type: 'array',
+  items: { type: 'string', kind: 'source' },
+  required: true,
+  description:
+    'JSON Lines, JSON, CSV or Parquet with a query a row, dialogues, one query a line, or the name of a record or set',
+} as const;
+
+/** Key or column of the query in a file of queries. */
+export const QUERY_FIELD = {
+  type: 'string',
+  kind: 'name',
+  description: 'key or column of the query (default: text, prompt, instruction or question)',
+} as const;
+
+/** Texts that are scored. */
+export const PREDICTIONS = {
+  type: 'string',
+  kind: 'source',
+  required: true,
+  description: 'one text a line',
+} as const;
+
+/** Texts that they are scored against. */
+export const REFERENCES = {
+  type: 'string',
+  kind: 'source',
+  required: true,
+  description: 'one text a line, in the same order',
+} as const;

@@ -1,0 +1,54 @@
+import type { ValuesOf } from '../declare/property.ts';
+
+/** Options of each command that plans a study. */
+export const STUDY_OPTIONS = {
+  scale: {
+    enum: ['tiny', 'mini', 'full'],
+    default: 'mini',
+    group: 'Study:',
+    description: 'size of the study',
+  },
+  config: {
+    type: 'string',
+    kind: 'input',
+    group: 'Study:',
+    placeholder: 'file',
+    description: 'full: JSON of checkpoints, data and benchmarks (default: the paper’s study)',
+  },
+  seeds: {
+    type: 'array',
+    items: { type: 'integer', minimum: 0 },
+    minItems: 1,
+    maxItems: 1000,
+    uniqueItems: true,
+    default: [1, 2, 3],
+    group: 'Study:',
+    placeholder: 'list',
+    parse: parseSeeds,
+    form: 'seeds such as 7,8 or 101-103, at most 1000',
+    description: 'seeds such as 7,8 or 101-103; a number N by itself is 1 to N',
+  },
+} as const;
+
+/** Values of the options that plan a study. */
+export type StudyFlags = ValuesOf<typeof STUDY_OPTIONS>;
+
+/**
+ * Parses a list of seeds: `3` is 1, 2, 3; `7,9` is 7, 9; `101-103` is 101, 102, 103.
+ *
+ * @returns undefined if it is no such list.
+ */
+export function parseSeeds(text: string): number[] | undefined {
+  const seeds: number[] = [];
+  const parts = text.split(',');
+  for (const part of parts) {
+    const [, first, last = first] = /^\s*(\d{1,9})(?:-(\d{1,9}))?\s*$/.exec(part) ?? [];
+    if (first === undefined) return undefined;
+    const upTo = parts.length === 1 && !part.includes('-');
+    const from = upTo ? 1 : Number(first);
+    const count = Number(last) - from + 1;
+    if (count > 1000) return undefined;
+    for (let seed = from; seed < from + count; seed++) seeds.push(seed);
+  }
+  return seeds;
+}

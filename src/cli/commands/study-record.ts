@@ -1,0 +1,25 @@
+import { defineCommand } from '../declare/command.ts';
+
+/** `imitation-lab study record`: writes what the package shows of a study. */
+export const studyRecordCommand = defineCommand({
+  name: 'study record',
+  summary: 'write all rows of a finished study, its manifest and a sample of its answers',
+  arguments: {},
+  options: {
+    out: {
+      type: 'string',
+      kind: 'input',
+      placeholder: 'folder',
+      required: true,
+      description: 'the study’s folder',
+    },
+    to: {
+      type: 'string',
+      kind: 'folder',
+      required: true,
+      description: 'folder to write, such as data/runs/mini',
+    },
+    json: { type: 'boolean', description: 'print as JSON how much was written' },
+  },
+  examples: ['imitation-lab study record --out runs/mini --to data/runs/mini'],
+});

@@ -1,0 +1,18 @@
+import { defineCommand } from '../declare/command.ts';
+
+/** `imitation-lab study report`: the results of a study. */
+export const studyReportCommand = defineCommand({
+  name: 'study report',
+  summary: 'print the results of a study: by model, along the base models, leakage, and each claim’s verdict',
+  arguments: {},
+  options: {
+    out: {
+      type: 'string',
+      kind: 'input',
+      placeholder: 'folder',
+      description: 'the study’s folder (default: the recorded results)',
+    },
+    json: { type: 'boolean', description: 'print it as JSON' },
+  },
+  examples: ['imitation-lab study report', 'imitation-lab study report --out runs/mini --json'],
+});

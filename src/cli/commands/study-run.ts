@@ -1,0 +1,35 @@
+import { defineCommand } from '../declare/command.ts';
+import { QUIET } from './shared.ts';
+import { STUDY_OPTIONS } from './study-options.ts';
+
+/** `imitation-lab study run`: runs a study, or resumes it. */
+export const studyRunCommand = defineCommand({
+  name: 'study run',
+  summary: 'run a study; runs that --out already holds are skipped',
+  arguments: {},
+  options: {
+    ...STUDY_OPTIONS,
+    out: {
+      type: 'string',
+      kind: 'folder',
+      description: 'holds the runs, and at the end rows.jsonl, answers.jsonl, facts.jsonl, manifest.json',
+    },
+    workers: {
+      type: 'integer',
+      minimum: 1,
+      description: 'processes (default: one for each core; full: 1, which has the device to itself)',
+    },
+    dryRun: {
+      type: 'boolean',
+      description:
+        'full: check data, memory and device, estimate every run, and do each stage on two examples with tiny weights',
+    },
+    quiet: QUIET,
+    json: { type: 'boolean', description: 'print progress, each run and the outcome as JSON lines' },
+  },
+  examples: [
+    'imitation-lab study run --scale tiny --seeds 1 --out runs/tiny',
+    'imitation-lab study run --scale mini --seeds 3 --out runs/mini',
+    'imitation-lab study run --scale full --config study.json --dry-run',
+  ],
+});

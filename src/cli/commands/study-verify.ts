@@ -1,0 +1,42 @@
+import { defineCommand } from '../declare/command.ts';
+import { QUIET } from './shared.ts';
+
+/** `imitation-lab study verify`: reruns a part of a study, and compares. */
+export const studyVerifyCommand = defineCommand({
+  name: 'study verify',
+  summary: 'train and measure a sampled part of a study again, and compare its rows with the recorded ones',
+  arguments: {},
+  options: {
+    sample: {
+      type: 'integer',
+      minimum: 1,
+      default: 1,
+      description: 'imitation models of one seed that are trained again',
+    },
+    draw: {
+      type: 'integer',
+      minimum: 0,
+      default: 1,
+      description: 'another number draws another seed and other models',
+    },
+    recorded: {
+      type: 'string',
+      kind: 'input',
+      placeholder: 'folder',
+      description: 'the results to verify (default: the package’s recorded ones)',
+    },
+    out: {
+      type: 'string',
+      kind: 'folder',
+      description: 'keeps the runs, so that a stopped one can be resumed (default: a temporary folder)',
+    },
+    workers: {
+      type: 'integer',
+      minimum: 1,
+      description: 'processes of one thread each (default: one for each core)',
+    },
+    quiet: QUIET,
+    json: { type: 'boolean', description: 'print the outcome as JSON' },
+  },
+  examples: ['imitation-lab study verify --sample 1'],
+});

@@ -1,0 +1,55 @@
+import type { TrainableModelOptions } from '../../generate/index.ts';
+import type { FinetuneOptions } from '../../train/index.ts';
+import { defineConfigCommand } from '../declare/command.ts';
+import { configFile } from '../declare/config-file.ts';
+import { QUIET } from './shared.ts';
+
+/** Options of `finetune` that a file can state. */
+type TrainOptions = Pick<
+  FinetuneOptions,
+  | 'preset'
+  | 'learningRate'
+  | 'warmupSteps'
+  | 'schedule'
+  | 'epochs'
+  | 'steps'
+  | 'batchSize'
+  | 'microBatchSize'
+  | 'maxGradNorm'
+  | 'dropout'
+  | 'gradientCheckpointing'
+  | 'matmul'
+  | 'lora'
+  | 'evalEvery'
+  | 'patience'
+  | 'checkpointEvery'
+  | 'keep'
+  | 'seed'
+>;
+
+/** Config that `data/train-config.schema.json` describes. */
+export interface TrainConfig extends TrainOptions, Omit<TrainableModelOptions, 'seed'> {
+  data: string[];
+  evalData?: string[];
+  run?: string;
+  sequenceLength?: number;
+  packing?: boolean;
+  optimizer?: 'adamw' | 'adafactor';
+  backend?: 'tensorflow' | 'webgpu' | 'cpu';
+}
+
+/** `imitation-lab train`: fine-tunes a model, or trains one from scratch. */
+export const trainCommand = defineConfigCommand({
+  name: 'train',
+  summary: 'fine-tune a model on dialogues, or train one from scratch; re-run to resume',
+  group: 'Models:',
+  config: configFile<TrainConfig>('train', { fileOnly: ['init'] }),
+  options: {
+    quiet: QUIET,
+    json: { type: 'boolean', description: 'print each step and the outcome as JSON lines' },
+  },
+  examples: [
+    'imitation-lab train --model checkpoints/gpt2 --data dialogues.jsonl --out imitation --learning-rate 1e-4 --epochs 2',
+    'imitation-lab train --config train.json --json',
+  ],
+});

@@ -1,0 +1,42 @@
+import { stat } from 'node:fs/promises';
+import { UsageError } from '../exit.ts';
+import type { Property } from './property.ts';
+import { shown } from './rule.ts';
+import { didYouMean } from './suggest.ts';
+
+/**
+ * Makes sure that the files which options read exist.
+ *
+ * @param nameOf an option's name, for the error.
+ * @throws {UsageError} naming the first option whose file, folder or record does not exist.
+ */
+export async function requireFiles(
+  options: Readonly<Record<string, Property>>,
+  values: Readonly<Record<string, unknown>>,
+  nameOf: (name: string) => string,
+): Promise<void> {
+  for (const [name, { kind, items }] of Object.entries(options))
+    for (const value of [values[name]].flat()) {
+      const missing = typeof value === 'string' ? await missingAt(value, kind ?? items?.kind) : undefined;
+      if (missing !== undefined) throw new UsageError(`${nameOf(name)} ${missing}`);
+    }
+}
+
+async function missingAt(value: string, kind: Property['kind']): Promise<string | undefined> {
+  if (kind === 'model' && /^https?:/i.test(value)) return undefined;
+  if (kind !== 'input' && kind !== 'model' && kind !== 'source') return undefined;
+  const found = await stat(value).catch(() => undefined);
+  if (kind === 'source') return found && !found.isDirectory() ? undefined : missingRecord(value);
+  if (found) return undefined;
+  const addressed = kind === 'model' ? ', or the address of a server' : '';
+  return `must be an existing file or folder${addressed}, got ${shown(value)}`;
+}
+
+/** Records are looked up only where there is no such file: few commands need the catalogue. */
+async function missingRecord(value: string): Promise<string | undefined> {
+  const { findRecords, loadRecordCatalogue } = await import('../../data/index.ts');
+  const catalogue = await loadRecordCatalogue();
+  if (findRecords(catalogue, value).length > 0) return undefined;
+  const names = [...Object.keys(catalogue.sets), ...catalogue.records.map(({ name }) => name)];
+  return `must be an existing file or the name of a public record, got ${shown(value)}${didYouMean(value, names)}`;
+}

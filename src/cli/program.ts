@@ -1,0 +1,143 @@
+import { Argument, Command as Commander, type CommanderError } from 'commander';
+import type { Command } from './declare/command.ts';
+import type { Options } from './declare/property.ts';
+import { didYouMean } from './declare/suggest.ts';
+import { readValues } from './declare/values.ts';
+import { UsageError } from './exit.ts';
+import { argumentHelp, examplesHelp, flagsFor, usageOf } from './help.ts';
+
+/** Word that groups commands, such as `data`. */
+export interface CommandGroup {
+  readonly name: string;
+  readonly summary: string;
+  /** Heading under which help lists it. */
+  readonly group: string;
+}
+
+/** Parts of a program. */
+export interface ProgramParts {
+  version: string;
+  commands: readonly Command[];
+  groups: readonly CommandGroup[];
+  /** Does the work of a command whose values were accepted; by default it is done. */
+  act?: (work: () => Promise<void>) => Promise<void>;
+}
+
+const COMMON: Options = { debug: { type: 'boolean', description: 'print the stack of an error' } };
+
+/**
+ * Makes the program that parses the command lines of commands.
+ *
+ * @returns a program whose `parseAsync` throws a {@link UsageError} where a command line is wrong, and a
+ *   `CommanderError` after help and version.
+ */
+export function createProgram({ version, commands, groups, act = work => work() }: ProgramParts): Commander {
+  const program = configured(new Commander('imitation-lab'))
+    .description('Does a model that imitates a stronger one gain its abilities, or only its style?')
+    .version(version, '--version', 'print the version')
+    .addHelpText('after', '\nimitation-lab help COMMAND prints the options and examples of a command.');
+  addFlags(program, COMMON);
+  for (const command of commands) {
+    const [word = '', parent] = command.name.split(' ').reverse();
+    const own = commanderOf(word, command, act);
+    if (parent === undefined) program.addCommand(own);
+    else groupOf(program, parent, groups).addCommand(own);
+  }
+  return program.addCommand(helpCommand(program));
+}
+
+function commanderOf(
+  word: string,
+  command: Command,
+  act: (work: () => Promise<void>) => Promise<void>,
+): Commander {
+  const { summary, group = 'Commands:', arguments: positional, options, examples, notes } = command;
+  const own = configured(new Commander(word))
+    .description(summary)
+    .helpGroup(group)
+    .usage(usageOf(command))
+    .addHelpText('after', examplesHelp(examples, notes));
+  for (const [name, option] of Object.entries(positional)) {
+    const term = option.type === 'array' ? `[${name}...]` : `[${name}]`;
+    own.addArgument(new Argument(term, argumentHelp(option)));
+  }
+  addFlags(own, { ...options, ...COMMON });
+  return own.action(async () => {
+    const named = Object.keys(positional).map((name, index) => [name, own.processedArgs[index]]);
+    const given = named.filter(([, value]) => !(Array.isArray(value) && value.length === 0));
+    const values = {
+      ...readValues(options, own.opts()),
+      ...readValues(positional, Object.fromEntries(given)),
+    };
+    await act(command.accept(values));
+  });
+}
+
+function addFlags(own: Commander, options: Options): void {
+  for (const [name, option] of Object.entries(options))
+    for (const flag of flagsFor(name, option)) own.addOption(flag);
+}
+
+/** The command of a word that groups others, made when the first of them is. */
+function groupOf(program: Commander, word: string, groups: readonly CommandGroup[]): Commander {
+  const made = program.commands.find(each => each.name() === word);
+  if (made) return made;
+  const { summary = '', group = 'Commands:' } = groups.find(({ name }) => name === word) ?? {};
+  const own = configured(new Commander(word)).description(summary).helpGroup(group);
+  program.addCommand(own);
+  return own;
+}
+
+/** Sets a commander up so that it throws our errors and prints none. */
+function configured(own: Commander): Commander {
+  return own
+    .enablePositionalOptions()
+    .helpCommand(false)
+    .configureHelp({ subcommandTerm: command => command.name() })
+    .helpOption('-h, --help', 'print this help')
+    .configureOutput({ outputError: () => {} })
+    .showSuggestionAfterError(false)
+    .exitOverride(error => {
+      throw usageErrorOf(error, own) ?? error;
+    });
+}
+
+/** Words what commander found wrong; undefined where that is help or the version. */
+function usageErrorOf({ code, message }: CommanderError, own: Commander): UsageError | undefined {
+  const [, found = ''] = /'(.*?)'/.exec(message) ?? [];
+  const shown = JSON.stringify(found);
+  if (code === 'commander.unknownOption') {
+    const known = own.options.flatMap(({ long }) => long ?? []);
+    return new UsageError(`unknown option ${shown}${didYouMean(found, known)}`);
+  }
+  if (code === 'commander.unknownCommand') return unknownCommand(found, own);
+  if (code === 'commander.optionMissingArgument')
+    return new UsageError(`${found.split(/[ ,]/)[0]} requires a value, got none`);
+  if (code === 'commander.excessArguments') {
+    const most = own.registeredArguments.length;
+    const allowed = ['no arguments', 'one argument'][most] ?? `${most} arguments`;
+    const given = own.args.map(text => JSON.stringify(text)).join(', ');
+    return new UsageError(`${own.name()} allows ${allowed}, got ${given}`);
+  }
+  return undefined;
+}
+
+function unknownCommand(word: string, own: Commander): UsageError {
+  const known = own.commands.map(command => command.name());
+  return new UsageError(`unknown command ${JSON.stringify(word)}${didYouMean(word, known)}`);
+}
+
+/** The command of a word within another. @throws {UsageError} if there is none. */
+function subcommand(parent: Commander, word: string): Commander {
+  const found = parent.commands.find(command => command.name() === word);
+  if (found === undefined) throw unknownCommand(word, parent);
+  return found;
+}
+
+function helpCommand(program: Commander): Commander {
+  return configured(new Commander('help'))
+    .description('print the help of a command')
+    .helpGroup('Set-up:')
+    .argument('[command...]', 'words of the command, such as data build')
+    .action((words: string[]) => words.reduce(subcommand, program).outputHelp());
+}

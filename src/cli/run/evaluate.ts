@@ -1,0 +1,81 @@
+import {
+  type EvaluationResult,
+  evaluate,
+  findBenchmark,
+  findOptionProblem,
+  type OptionValue,
+  type OptionValues,
+  type RegisteredBenchmark,
+} from '../../evaluate/index.ts';
+import type { evaluateCommand } from '../commands/evaluate.ts';
+import type { InputOf, SetValues } from '../declare/command.ts';
+import { flagOf } from '../declare/values.ts';
+import { FAILED, UsageError } from '../exit.ts';
+import { openModel } from './open-model.ts';
+import { printJson, progressPrinter } from './progress.ts';
+import { untilInterrupted } from './until-interrupted.ts';
+
+/** Scores a model on a benchmark. */
+export async function run(input: InputOf<typeof evaluateCommand>, setValues: SetValues): Promise<void> {
+  const { model, predictions, json, limit, chat, out: folder, temperature, seed } = input;
+  const registered = findBenchmark(input.benchmark);
+  const options = optionsFor(registered, setValues);
+  if (predictions !== undefined) return print(await scorePredictions(registered, predictions), json);
+  if (model === undefined) throw new UsageError(`${required(registered)} is required, got none`);
+  const benchmark = await registered.open(options, { seed, folder });
+  const { note } = benchmark;
+  if (note && json) printJson(note.facts);
+  else if (note) console.error(note.text);
+  // llama.cpp gives no log-likelihoods, and is faster at writing.
+  const engine = input.engine ?? (registered.request === 'loglikelihood' ? 'own' : 'llama.cpp');
+  const opened = await openModel({ ...input, model, engine });
+  const onProgress = await progressPrinter(input);
+  try {
+    await untilInterrupted(
+      async signal => {
+        const promptFormat = chat ? 'chat' : 'raw';
+        const asked = { limit, folder, temperature, seed, promptFormat, signal, onProgress } as const;
+        const result = await evaluate(opened.model, benchmark, asked);
+        print(result, json);
+        const { metrics } = result;
+        if (metrics.length === 0 || metrics.some(({ unscored }) => unscored > 0)) process.exitCode = FAILED;
+      },
+      () =>
+        console.error(folder === undefined ? 'Stopped' : `Stopped; re-run with --out ${folder} to resume`),
+    );
+  } finally {
+    await opened.close();
+  }
+}
+
+/** Checks options by the schema of a benchmark. @throws {UsageError} naming one that it lacks, or its rule. */
+function optionsFor(benchmark: RegisteredBenchmark, setValues: SetValues): OptionValues {
+  const options: Record<string, OptionValue> = {};
+  for (const [name, value] of Object.entries(setValues)) if (isOptionValue(value)) options[name] = value;
+  const problem = findOptionProblem(benchmark, options);
+  if (problem) throw new UsageError(`${flagOf(problem.option)} ${problem.rule}`);
+  return options;
+}
+
+function isOptionValue(value: unknown): value is OptionValue {
+  return ['number', 'string', 'boolean'].includes(typeof value) || Array.isArray(value);
+}
+
+/** Names what the command line must state to score a benchmark. */
+function required({ name, scorePredictions }: RegisteredBenchmark): string {
+  return scorePredictions ? `--model, or for ${name} --predictions,` : '--model';
+}
+
+/** Scores recorded predictions without a model. */
+async function scorePredictions(benchmark: RegisteredBenchmark, file: string): Promise<EvaluationResult> {
+  if (!benchmark.scorePredictions)
+    throw new UsageError(`--predictions is no option of ${benchmark.name}, got ${file}`);
+  const { loadText } = await import('../../data/index.ts');
+  return benchmark.scorePredictions(await loadText(file));
+}
+
+function print(result: EvaluationResult, json: boolean | undefined): void {
+  const { items, metrics, ...run } = result;
+  if (json) printJson({ ...run, n: items.length, metrics });
+  else console.log(result.text());
+}

@@ -1,0 +1,90 @@
+import type { Review } from '../../readers/index.ts';
+import type { Comparison, Rating } from '../../schema.ts';
+import type { judgeCommand } from '../commands/judge.ts';
+import type { InputOf } from '../declare/command.ts';
+import { requireFiles } from '../declare/require-files.ts';
+import { flagOf } from '../declare/values.ts';
+import { FAILED, UsageError } from '../exit.ts';
+import { type Outcome, outcomeOfRatings, outcomeOfReviews, outcomeText } from './judge-outcome.ts';
+import { openModel } from './open-model.ts';
+import { printJson, progressPrinter } from './progress.ts';
+import { untilInterrupted } from './until-interrupted.ts';
+
+type Input = InputOf<typeof judgeCommand>;
+
+/** Asks a judge which answers it prefers, or summarizes published judgements. */
+export async function run(input: Input): Promise<void> {
+  const { reviews, ratings, judge, seed, teacher, json } = input;
+  if (ratings !== undefined)
+    print(await outcomeOfRatings(await readRatings(ratings), { seed, teacher }), json);
+  else if (reviews !== undefined) {
+    const read = await readAll(reviews, input.answers);
+    print(await outcomeOfReviews(read, { seed, evidence: 'public', teacher }), json);
+  } else if (judge !== undefined) await ask(judge, input);
+  else throw new UsageError('--judge, --reviews or --ratings is required, got none');
+}
+
+async function ask(judge: string, input: Input): Promise<void> {
+  const { judgePairs, pairsOf, parseJudgePrompts } = await import('../../compare/index.ts');
+  const { out: folder, temperature, maxTokens, seed, limit, json } = input;
+  const comparison = await comparisonOf(input);
+  const teacher = comparison.answers.find(({ role }) => role === 'teacher')?.id;
+  const pairs = pairsOf({ ...comparison, items: comparison.items.slice(0, limit) });
+  const ownPrompts = input.judgePrompts === undefined ? undefined : await load(input.judgePrompts);
+  const prompts = ownPrompts && parseJudgePrompts(ownPrompts.text, ownPrompts.name);
+  const onProgress = await progressPrinter(input);
+  const { model, close } = await openModel({ ...input, model: judge });
+  try {
+    await untilInterrupted(
+      async signal => {
+        const asked = { prompts, folder, temperature, maxTokens, seed, signal, onProgress };
+        const { reviews, failed } = await judgePairs(model, pairs, asked);
+        const outcome = await outcomeOfReviews(reviews, { seed, evidence: 'live', teacher });
+        print({ ...outcome, failed: failed.length }, json);
+        const [first] = failed;
+        if (first === undefined) return;
+        console.error(`${failed.length} reviews failed; re-run the command to retry them: ${first.error}`);
+        process.exitCode = FAILED;
+      },
+      () =>
+        console.error(folder === undefined ? 'Stopped' : `Stopped; re-run with --out ${folder} to resume`),
+    );
+  } finally {
+    await close();
+  }
+}
+
+async function comparisonOf({ comparison, teacher, models, prompts }: Input): Promise<Comparison> {
+  const { compare } = await import('../../compare/index.ts');
+  if (comparison !== undefined) return compare(comparison);
+  if (teacher !== undefined && models !== undefined) {
+    await requireFiles({ teacher: { kind: 'source' } }, { teacher }, flagOf);
+    return compare({ teacher, models, ...(prompts !== undefined && { prompts }) });
+  }
+  throw new UsageError('--comparison, or --teacher and --models, is required with --judge');
+}
+
+async function readAll(sources: readonly string[], answers: readonly string[] = []): Promise<Review[]> {
+  const { loadTexts } = await import('../../data/index.ts');
+  const { parseAnswerOwners, parseReviews, withOwners } = await import('../../readers/index.ts');
+  const reviews = (await loadTexts(sources)).flatMap(({ text, name }) => parseReviews(text, name));
+  const owners = (await loadTexts(answers)).flatMap(({ text, name }) => [...parseAnswerOwners(text, name)]);
+  return answers.length === 0 ? reviews : withOwners(reviews, new Map(owners));
+}
+
+/** Ratings of a sidecar, or of PandaLM, whose file is one array. */
+async function readRatings(source: string): Promise<Rating[]> {
+  const { parseAnnotations, parsePandaLm } = await import('../../readers/index.ts');
+  const { text, name } = await load(source);
+  return /^\s*\[/.test(text) ? parsePandaLm(text, name) : parseAnnotations(text, name).ratings;
+}
+
+async function load(source: string) {
+  const { loadText } = await import('../../data/index.ts');
+  return loadText(source);
+}
+
+function print(outcome: Outcome, json: boolean | undefined): void {
+  if (json) printJson(outcome);
+  else console.log(outcomeText(outcome));
+}

@@ -1,0 +1,32 @@
+import type { Continuation } from '../../chat/index.ts';
+import { parseJsonl, ReadError } from '../../readers/index.ts';
+
+/** A row of the input, known by its id as a text. */
+export interface ScoreItem extends Continuation {
+  /** The id as the row has it. */
+  rowId: string | number;
+}
+
+/**
+ * Reads rows of id, prompt and continuation from JSON Lines.
+ *
+ * @throws {ReadError} naming file and line of a row that lacks one of them, or has the id of another.
+ */
+export function readScoreItems(text: string, name: string): ScoreItem[] {
+  const items = new Map<string, ScoreItem>();
+  for (const { at, value } of parseJsonl(text, name)) {
+    const { id, prompt, continuation } = value;
+    if (typeof id !== 'string' && typeof id !== 'number')
+      throw new ReadError({ at, required: 'a text or number under "id"', found: `${JSON.stringify(id)}` });
+    if (typeof prompt !== 'string' || typeof continuation !== 'string')
+      throw new ReadError({
+        at,
+        required: 'a text under each of "prompt" and "continuation"',
+        found: Object.keys(value).join(', '),
+      });
+    if (items.has(`${id}`))
+      throw new ReadError({ at, required: 'an id of its own', found: `${id}, as another row has` });
+    items.set(`${id}`, { id: `${id}`, rowId: id, prompt, continuation });
+  }
+  return [...items.values()];
+}

@@ -1,0 +1,15 @@
+import type { studyRecordCommand } from '../commands/study-record.ts';
+import type { InputOf } from '../declare/command.ts';
+import { printJson } from './progress.ts';
+
+/** Writes what the package shows of a study. */
+export async function run({ out, to, json }: InputOf<typeof studyRecordCommand>): Promise<void> {
+  const { recordSample } = await import('../../study/index.ts');
+  const { rows, manifest } = await recordSample(out, to);
+  const written = { to, rows: rows.length, ...manifest.sample };
+  if (json) return printJson(written);
+  const [answers, facts] = [manifest.sample?.answers, manifest.sample?.facts];
+  console.log(
+    `${to}: ${rows.length} rows, ${answers?.kept} of ${answers?.of} answers, ${facts?.kept} of ${facts?.of} answers about facts`,
+  );
+}

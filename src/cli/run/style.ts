@@ -1,0 +1,58 @@
+import type { StyleComparison } from '../../compare/index.ts';
+import type { Estimate, Unmatched } from '../../schema.ts';
+import type { styleCommand } from '../commands/style.ts';
+import type { InputOf } from '../declare/command.ts';
+import { brokenRule } from '../declare/rule.ts';
+import { UsageError } from '../exit.ts';
+
+/** Prints how much a model writes like its teacher. */
+export async function run(input: InputOf<typeof styleCommand>): Promise<void> {
+  const { seed, resamples, json } = input;
+  const { compareStyle } = await import('../../compare/index.ts');
+  const teacher = await load(input.teacher, '--teacher-name', input.teacherName);
+  const model = await load(input.model, '--model-name', input.modelName);
+  const compared = compareStyle(teacher, model, { seed, resamples });
+  process.stdout.write(json ? `${JSON.stringify(compared, null, 2)}\n` : styleText(compared));
+}
+
+/** Loads answers, those of one model where it is named. @throws {UsageError} if there are none of it. */
+async function load(source: string, flag: string, name: string | undefined) {
+  const { loadAnswers } = await import('../../data/index.ts');
+  const { answersOf, modelsOf } = await import('../../readers/index.ts');
+  const answers = await loadAnswers(source);
+  if (name === undefined) return answers;
+  const models = modelsOf(answers);
+  if (models.includes(name)) return answersOf(answers, name);
+  throw new UsageError(`${source}: ${flag} ${brokenRule({ enum: models }, name)}`);
+}
+
+/** Formats the measures in lines, and what could not be joined. */
+function styleText({ teacher, model, n, unmatched, duplicates, ...measures }: StyleComparison): string {
+  const lines = [
+    `${teacher} → ${model}, ${n} ${n === 1 ? 'prompt' : 'prompts'} answered by both; 95 % bootstrap intervals`,
+    '',
+    estimate('list: P(model | teacher)', measures.list, 3),
+    estimate('list: P(model | teacher has none)', measures.listWithout, 3),
+    estimate('summary: P(model | teacher)', measures.summary, 3),
+    estimate('unigram intersection, %', measures.unigram, 1),
+    estimate('length, Pearson r', measures.length, 3),
+  ];
+  if (unmatched.length > 0) lines.push('', `Not measured, ${unmatched.length}:`, ...unmatched.map(missing));
+  if (duplicates.length > 0)
+    lines.push(
+      '',
+      `Second answers left out, ${duplicates.length}:`,
+      ...duplicates.map(({ promptId, answer }) => `  ${promptId}: ${answer}`),
+    );
+  return `${lines.join('\n')}\n`;
+}
+
+function estimate(label: string, { value, low, high, n }: Estimate, digits: number): string {
+  const print = (number: number | null) => number?.toFixed(digits) ?? '–';
+  const interval = low === null ? '' : `[${print(low)}, ${print(high)}]`;
+  return `${label.padEnd(36)}${print(value).padStart(6)}  ${interval.padEnd(17)} n = ${n}`;
+}
+
+function missing({ promptId, missing: models, reason }: Unmatched): string {
+  return `  ${promptId}: no answer by ${models.join(', ')}${reason === undefined ? '' : ` (${reason})`}`;
+}

@@ -1,0 +1,98 @@
+import type { TrainableModel } from '../../generate/index.ts';
+import type { TrainingRow } from '../../schema.ts';
+import type { Block, EncodedDialogue } from '../../tokenize/index.ts';
+import type { TrainConfig, trainCommand } from '../commands/train.ts';
+import type { OptionsOf } from '../declare/command.ts';
+import { printJson, progressPrinter } from './progress.ts';
+import { untilInterrupted } from './until-interrupted.ts';
+
+/** Fine-tunes a model, or trains one from scratch. */
+export async function run(config: TrainConfig, output: OptionsOf<typeof trainCommand>): Promise<void> {
+  const { join } = await import('node:path');
+  const { resolveBackend } = await import('../../compute/index.ts');
+  const { finetune } = await import('../../train/index.ts');
+  const { openTrainableModel } = await import('../../generate/index.ts');
+  const { model, init, tokenizer, data, evalData, out, format, ...more } = config;
+  const { sequenceLength, packing, backend, ...options } = more;
+  const { run = join(out, 'run'), ...rest } = options;
+  const { json, quiet } = output;
+
+  const { name, reason } = await resolveBackend(backend ? { prefer: backend } : {});
+  if (name === 'cpu') console.error(`The model is trained in plain JavaScript, which is slow: ${reason}`);
+  const opened = await openTrainableModel(config);
+  const blocks = await readBlocks(data, config, opened);
+  const evalBlocks = evalData && (await readBlocks(evalData, config, opened));
+  const follow = json
+    ? { onRow: quiet ? () => {} : printJson }
+    : { onProgress: await progressPrinter({ quiet }) };
+
+  await untilInterrupted(
+    async signal => {
+      const finished = await finetune(opened.model, blocks, {
+        ...rest,
+        ...(evalBlocks && { evalBlocks }),
+        ...follow,
+        folder: run,
+        signal,
+      });
+      const { model: trained, rows, ended, best } = finished;
+      await opened.save(out, trained, config.lora);
+      const { step, loss } = rows.at(-1) as TrainingRow;
+      const outcome = { out, run, steps: step, ended, loss, ...(best && { best }) };
+      if (json) printJson(outcome);
+      else console.error(outcomeText(outcome));
+    },
+    () => {
+      if (json) printJson({ out, run, ended: 'interrupted' });
+      else console.error('\nStopped after a checkpoint; re-run the command to resume');
+    },
+  );
+}
+
+/** Files as blocks for the model. Says what was left out. */
+async function readBlocks(
+  sources: readonly string[],
+  { sequenceLength, packing }: Pick<TrainConfig, 'sequenceLength' | 'packing'>,
+  { model, vocabulary, tokenizer, usesRoleTokens }: TrainableModel,
+): Promise<Block[]> {
+  const { loadTexts } = await import('../../data/index.ts');
+  const { encodeDialogue, encodeTemplated, packDialogues } = await import('../../tokenize/index.ts');
+  const { readTrainData } = await import('./train-data.ts');
+  const { template: chat = '', bos, eos, begin } = vocabulary;
+  const end = eos === undefined ? undefined : tokenizer.special[eos];
+  const encoding = {
+    dialogue: (dialogue: Parameters<typeof encodeDialogue>[0]) =>
+      usesRoleTokens
+        ? encodeDialogue(dialogue, tokenizer)
+        : encodeTemplated(dialogue, tokenizer, { chat, bos, eos }),
+    document: (text: string) => [begin ?? [], tokenizer.encode(text), end ?? []].flat(),
+  };
+  const encoded: EncodedDialogue[] = [];
+  for (const { text, name } of await loadTexts(sources)) {
+    const read = readTrainData(text, name, encoding);
+    for (const one of read.encoded) encoded.push(one);
+    if (read.withoutAnswer > 0)
+      console.error(`${name}: ${read.withoutAnswer} dialogues without an answer are left out`);
+  }
+  const { maxPositions } = model.config;
+  return packDialogues(encoded, {
+    maxPositions,
+    ...(sequenceLength !== undefined && { sequenceLength }),
+    ...(packing !== undefined && { packing }),
+  });
+}
+
+interface Outcome {
+  out: string;
+  run: string;
+  steps: number;
+  ended: string;
+  loss: number;
+  best?: { step: number; loss: number };
+}
+
+function outcomeText({ out, run, steps, ended, loss, best }: Outcome): string {
+  const early = ended === 'patience' ? ', stopped early' : '';
+  const evaluated = best ? `; best eval loss ${best.loss.toFixed(4)} at step ${best.step}` : '';
+  return `${out}: trained for ${steps} steps${early}: train loss ${loss.toFixed(4)}${evaluated}; metrics in ${run}`;
+}

@@ -1,2 +1,0 @@
-/** A command that was called wrongly: it ends with the exit code of wrong usage. */
-export class UsageError extends Error {}
