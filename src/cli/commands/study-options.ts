@@ -47,7 +47,7 @@ export function parseSeeds(text: string): number[] | undefined {
     const upTo = parts.length === 1 && !part.includes('-');
     const from = upTo ? 1 : Number(first);
     const count = Number(last) - from + 1;
-    if (count > 1000) return undefined;
+    if (count < 1 || count > 1000) return undefined;
     for (let seed = from; seed < from + count; seed++) seeds.push(seed);
   }
   return seeds;

@@ -1,7 +1,7 @@
 import type { ConfigFile } from './config-file.ts';
 import type { Options, ValuesOf } from './property.ts';
 import { requireFiles } from './require-files.ts';
-import { argumentOf, flagOf, requireValues } from './values.ts';
+import { argumentOf, flagOf, requireRules, requireValues } from './values.ts';
 
 /** A command as it is declared: what help, parsing and checks need, and nothing of its work. */
 export interface CommandDeclaration<Arguments extends Options = Options, Flags extends Options = Options> {
@@ -81,6 +81,8 @@ export function command<Arguments extends Options, Flags extends Options>(
     ...declaration,
     options: { ...options, ...setOptions },
     accept(values) {
+      // A wrong option is named before a missing argument.
+      requireRules(options, values, flagOf);
       requireValues(positional, values, argumentOf);
       requireValues(options, values, flagOf);
       return async () => {

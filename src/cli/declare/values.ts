@@ -43,6 +43,18 @@ function typed({ type }: Property, given: unknown): unknown {
   return given.trim() !== '' && Number.isFinite(value) ? value : given;
 }
 
+/** Checks the values that are given. @throws {UsageError} naming the first option whose value breaks a rule. */
+export function requireRules(
+  options: Options,
+  values: Readonly<Record<string, unknown>>,
+  nameOf: (name: string) => string,
+): void {
+  for (const [name, option] of Object.entries(options)) {
+    const broken = values[name] === undefined ? undefined : brokenRule(option, values[name]);
+    if (broken !== undefined) throw new UsageError(`${nameOf(name)} ${broken}`);
+  }
+}
+
 /**
  * Makes sure that values are those that options declare.
  *
@@ -54,13 +66,7 @@ export function requireValues<All extends Options>(
   values: Readonly<Record<string, unknown>>,
   nameOf: (name: string) => string,
 ): asserts values is Readonly<Record<string, unknown>> & ValuesOf<All> {
-  for (const [name, option] of Object.entries(options)) {
-    const value = values[name];
-    if (value === undefined) {
-      if (option.required) throw new UsageError(`${nameOf(name)} is required, got none`);
-      continue;
-    }
-    const broken = brokenRule(option, value);
-    if (broken !== undefined) throw new UsageError(`${nameOf(name)} ${broken}`);
-  }
+  requireRules(options, values, nameOf);
+  for (const [name, { required }] of Object.entries(options))
+    if (required && values[name] === undefined) throw new UsageError(`${nameOf(name)} is required, got none`);
 }

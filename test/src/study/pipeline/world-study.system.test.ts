@@ -41,7 +41,7 @@ test('a plan of the tiny scale has 26 runs a seed, each after its inputs', async
 test('seeds that are none are refused', async () => {
   const refused = await study('plan', '--scale', 'tiny', '--seeds', '3-1');
   expect(refused).toMatchObject({ code: 2, out: '' });
-  expect(refused.err).toContain('1 to 1,000 seeds are required');
+  expect(refused.err).toContain('--seeds must be seeds such as 7,8 or 101-103, at most 1000, got "3-1"');
 });
 
 test('the tiny study does every stage, writes a row for each value, and its completed runs are kept', {
