@@ -17,7 +17,7 @@ function optionOf(name: string, benchmarks: readonly RegisteredBenchmark[]): Opt
   });
   const help = owners.map(({ benchmark, schema }) => ({
     benchmark,
-    text: schema.description + facts(schema),
+    text: schema.description + facts(schema, owners.length > 1),
   }));
   const description = help.map(({ benchmark, text }) => `${benchmark}: ${text}`).join('; ');
   const [first, ...others] = owners.map(({ schema }) => schema);
@@ -27,10 +27,10 @@ function optionOf(name: string, benchmarks: readonly RegisteredBenchmark[]): Opt
   return { ...shared, group: 'Benchmark:', description };
 }
 
-/** The choices and the default of an option, in brackets. */
-function facts({ enum: choices, default: otherwise }: OptionSchema): string {
+/** The default of an option, and its choices where it shares a flag with others, in brackets. */
+function facts({ enum: choices, default: otherwise }: OptionSchema, isShared: boolean): string {
   const parts = [];
-  if (choices) parts.push(choices.join(' or '));
+  if (choices && isShared) parts.push(choices.join(' or '));
   if (otherwise !== undefined) parts.push(`default: ${otherwise}`);
   return parts.length === 0 ? '' : ` (${parts.join('; ')})`;
 }

@@ -82,7 +82,7 @@ export function command<Arguments extends Options, Flags extends Options>(
     options: { ...options, ...setOptions },
     accept(values) {
       // A wrong option is named before a missing argument.
-      requireRules(options, values, flagOf);
+      requireRules({ ...options, ...setOptions }, values, flagOf);
       requireValues(positional, values, argumentOf);
       requireValues(options, values, flagOf);
       return async () => {

@@ -156,13 +156,15 @@ test.each([
   [['stile'], 'unknown command "stile"; did you mean "style"?'],
   [['study', 'rum'], 'unknown command "rum"; did you mean "run"?'],
   [['help', 'study', 'rum'], 'unknown command "rum"; did you mean "run"?'],
+  [['evaluate', 'nq', '--shots', '2'], '--shots must be 0 or 3, got 2'],
+  [['evaluate', 'nq', '--split', 'val'], '--split is no option of nq; its options: shots'],
   [['evaluate', 'nq', '--limt', '3'], 'unknown option "--limt"; did you mean "--limit"?'],
   [['evaluate', 'nq', '--limit', '-1'], '--limit must be >= 1, got -1'],
   [['evaluate', 'nq', '--limit', '2.5'], '--limit must be an integer, got 2.5'],
   [['generate', '--max-tokens', '-5'], '--max-tokens must be >= 1, got -5'],
   [
     ['evaluate', 'gms8k'],
-    '<benchmark> must be one of nq, gsm8k, mmlu, humaneval, cnn-dm, toxicity, got "gms8k"; did you mean "gsm8k"?',
+    '<benchmark> must be one of mmlu, nq, humaneval, gsm8k, cnn-dm, toxicity, got "gms8k"; did you mean "gsm8k"?',
   ],
   [
     ['study', 'plan', '--scale', 'tny'],

@@ -1,10 +1,12 @@
 import { describe, expect, expectTypeOf, test } from 'vitest';
+import { declareEvaluate } from '../../../src/cli/commands/evaluate.ts';
 import { type Command, command, defineCommand, type InputOf } from '../../../src/cli/declare/command.ts';
 import type { Option } from '../../../src/cli/declare/property.ts';
 import { flagOf } from '../../../src/cli/declare/values.ts';
 import { UsageError } from '../../../src/cli/exit.ts';
 import { createProgram } from '../../../src/cli/program.ts';
 import { COMMANDS, GROUPS } from '../../../src/cli/registry.ts';
+import { BENCHMARKS, type RegisteredBenchmark } from '../../../src/evaluate/index.ts';
 
 /** Parses a command line of commands, and does none of their work. */
 async function parse(words: readonly string[], commands: readonly Command[] = COMMANDS): Promise<void> {
@@ -102,6 +104,28 @@ test('there are numeric options of all kinds of commands', () => {
   expect(NUMERIC.length).toBeGreaterThan(40);
   expect(NUMERIC).toContainEqual(['evaluate', 'limit']);
   expect(NUMERIC).toContainEqual(['train', 'loraRank']);
+});
+
+test('a benchmark that is registered by one object is a choice of evaluate, with its options', async () => {
+  const capitals: RegisteredBenchmark = {
+    ...BENCHMARKS[0],
+    name: 'capitals',
+    options: {
+      shots: { type: 'integer', minimum: 1, default: 2, description: 'capitals that are shown' },
+      continent: { type: 'string', enum: ['Asia', 'Europe'], description: 'continent of the countries' },
+    },
+  };
+  const declared = command(declareEvaluate([...BENCHMARKS, capitals]), async () => ({ run: async () => {} }));
+  const help = await helpOf(['evaluate', '--help'], [declared]);
+  expect(help).toMatch(/ {2}benchmark +the benchmark \(one of mmlu, .*, capitals\)\n/);
+  expect(help).toMatch(/ {2}--shots <n> .*; capitals: capitals that are shown \(default: 2\)\n/);
+  expect(help).toMatch(
+    / {2}--continent <name> +capitals: continent of the countries \(one of Asia, Europe\)\n/,
+  );
+  await parse(['evaluate', 'capitals', '--continent', 'Asia', '--shots', '1'], [declared]);
+  await expect(parse(['evaluate', 'capitals', '--continent', 'Aisa'], [declared])).rejects.toEqual(
+    new UsageError('--continent must be one of Asia, Europe, got "Aisa"; did you mean "Asia"?'),
+  );
 });
 
 describe('a command that is registered by one object', () => {
