@@ -1,6 +1,6 @@
 import { AS_WRITTEN, byteLevelBpe } from '../tokenize/byte-level-bpe.ts';
 import { bytesOf, visibleBytes } from '../tokenize/byte-text.ts';
-import { ROLE_TOKENS } from '../tokenize/index.ts';
+import { ROLE_TOKENS, type TokenizerJson } from '../tokenize/index.ts';
 import { BYTES, sequence, split } from '../tokenize/pre-tokenizer.ts';
 
 /** Ends a document. */
@@ -17,7 +17,7 @@ const EVERY_BYTE = String.fromCharCode(...Array.from({ length: 256 }, (_, byte) 
  *
  * @param texts whose words become tokens.
  */
-export function worldTokenizer(texts: Iterable<string>): object {
+export function worldTokenizer(texts: Iterable<string>): TokenizerJson {
   const pieces = new RegExp(PIECES, 'gu');
   const words = new Set<string>();
   for (const text of texts) for (const [piece] of ` ${text}`.matchAll(pieces)) words.add(piece);

@@ -11,6 +11,7 @@ import {
   object,
   optional,
   optionalFrom,
+  type RunResult,
   string,
 } from '../../jobs/index.ts';
 import type { Dialogue } from '../../schema.ts';
@@ -96,13 +97,7 @@ export const finetuneStage = defineStage({
     const { checkpoint, data, budget, training, packing, seed } = config;
     const { sequenceLength, ...options } = training;
     await resolveBackend();
-    const base = await openTrainableModel({
-      model: inputs.base === undefined ? (checkpoint?.path ?? '') : modelFolder(inputs.base),
-      // The tokenizer of a world has role tokens and a template that uses them.
-      format: inputs.base === undefined ? 'role-tokens' : 'template',
-      seed,
-      out: scratch,
-    });
+    const base = await openTrainableModel({ ...baseOf(inputs.base, checkpoint), seed, out: scratch });
     const opened = [base.model];
     try {
       const encode = (dialogue: Dialogue) => encodeDialogue(dialogue, base.tokenizer);
@@ -137,6 +132,21 @@ export const finetuneStage = defineStage({
     }
   },
 });
+
+/**
+ * Returns the folder of a base model, and how dialogues are written for it: the tokenizer of a world has role tokens and
+ * a template that uses them.
+ *
+ * @throws {Error} if there is neither a run that trained it nor a checkpoint.
+ */
+function baseOf(
+  trained: RunResult | undefined,
+  checkpoint: Checkpoint | undefined,
+): { model: string; format: 'template' | 'role-tokens' } {
+  if (trained) return { model: modelFolder(trained), format: 'template' };
+  if (checkpoint) return { model: checkpoint.path, format: 'role-tokens' };
+  throw new Error('Cannot fine-tune: a base model is required, got neither a trained one nor a checkpoint');
+}
 
 function dialogueOf({ id, text, answers: [answer] }: Instruction): Dialogue {
   return {

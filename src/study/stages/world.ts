@@ -61,7 +61,7 @@ export const worldStage = defineStage({
     const leaked = new Set(filtered.dropped.map(({ index }) => index));
     const kept = test.filter((_, index) => !leaked.has(index));
     const said = [...queries, ...test].flatMap(({ text, answers }) => [text, ...answers]);
-    await writeTokens(folder, documents, worldTokenizer([...documents, ...said]) as TokenizerJson);
+    await writeTokens(folder, documents, worldTokenizer([...documents, ...said]));
     await writeWorld(folder, { world, training, test: kept });
     const learned = { documents, training: queries, test: kept, counts: asked };
     const checks = await checkLeakage(world, learned, { signal });
