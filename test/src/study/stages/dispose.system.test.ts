@@ -59,14 +59,14 @@ describe('a stage that opens a model', () => {
   beforeAll(async () => {
     await doRun(find('world', ''));
     await doRun(find('answers', 'teacher'));
-  }, 60_000);
+  });
 
   test.each([
     find('pretrain', 'base'),
     find('finetune', 'broad'),
     find('answers', 'broad'),
     find('measure', 'broad'),
-  ])('frees it, whether it ends or fails: $stage', { timeout: 120_000 }, async run => {
+  ])('frees it, whether it ends or fails: $stage', async run => {
     // A first run leaves what all later ones share.
     await doRun(run);
     const before = tf.memory().numTensors;
