@@ -19,6 +19,7 @@ export interface RecordedOptions {
  *
  * @throws {Error} if the record holds several models and none is named, or no prompt's text is known.
  * @example
+ * // Needs the files, records or models that it names.
  * recordedAnswers(await loadAnswers('answers.jsonl')).generate([{ id: '1', text: 'Why is the sky blue?' }])
  */
 export function recordedAnswers(answers: Answers, options: RecordedOptions = {}): LanguageModel {

@@ -7,6 +7,7 @@ import { uniqueIds } from './unique-ids.ts';
  * answer, named by its label; null where a model gave none.
  *
  * @example
+ * // Given comparison.
  * answersTable(comparison).filter(row => row.category === 'math')
  */
 export function answersTable({ answers, items }: Comparison): ColumnTable {

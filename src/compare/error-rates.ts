@@ -21,6 +21,7 @@ export type ErrorRate = Record<string, ErrorRateValue> &
  * @param by columns whose values make the slices, in the order of their first rows.
  * @throws {RangeError} if the table lacks one of these columns.
  * @example
+ * // Given comparison.
  * errorRates(sentenceTable(comparison), ['answer', 'category'])
  */
 export function errorRates(table: ColumnTable, by: readonly string[]): ErrorRate[] {

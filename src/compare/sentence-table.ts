@@ -11,6 +11,7 @@ const NAMED = /^([^:]+): (.+)$/;
  * a comparison names keeps its first meaning: a metric or tag named as another column is left out.
  *
  * @example
+ * // Needs the files, records or models that it names.
  * sentenceTable(await compare('answers.compare.json')).filter(row => row.label === 'incorrect')
  */
 export function sentenceTable({ answers, metrics = [], items }: Comparison): ColumnTable {

@@ -60,6 +60,8 @@ const BAKED =
  *   a number that changes from call to call, such as a learning rate, a JavaScript random number, values read from a
  *   tensor.
  * @example
+ * // Given loss, model, optimizer.
+ * import * as tf from '@tensorflow/tfjs';
  * const train = compile((x: tf.Tensor, y: tf.Tensor) =>
  *   optimizer.minimize(() => loss(model(x), y), true) as tf.Scalar);
  */

@@ -55,6 +55,7 @@ export interface EnsureOptions {
  *
  * @throws {Error} naming what is missing: a build for the platform, the package, Python, the network, a compiler.
  * @example
+ * // Needs the files, records or models that it names.
  * await ensureTensorflow({ onStep: console.log })
  */
 export async function ensureTensorflow(options: EnsureOptions = {}): Promise<TensorflowPlace> {

@@ -19,6 +19,7 @@ export interface Diversity extends NearestTexts {
  * @see Gudibande et al. 2023, §3 and Appendix A: 8 % for ShareGPT-Mix, 61 % for SuperNaturalInstructions
  *
  * @example
+ * // Given table.
  * const { value, n } = await diversity(table.array('text'));
  */
 export async function diversity(queries: readonly string[], options: SearchOptions = {}): Promise<Diversity> {

@@ -33,6 +33,7 @@ export const LEAKAGE_LIMIT = 20;
  * @see Gudibande et al. 2023, §4.1, footnote 2
  *
  * @example
+ * // Given test, training.
  * const { kept } = await leakage(test, training);
  * const heldOut = kept.map(i => test[i]);
  */

@@ -21,6 +21,7 @@ export type LoadOptions = Partial<ReadOptions> & FetchOptions;
  * @throws {ReadError} naming file and line of what cannot be read.
  * @throws {Error} if there is neither such a file nor such a record.
  * @example
+ * // Needs the files, records or models that it names.
  * await loadAnswers('fastchat/vicuna-13b')
  */
 export async function loadAnswers(source: Source, options: LoadOptions = {}): Promise<Answers> {

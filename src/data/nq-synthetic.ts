@@ -48,6 +48,7 @@ export interface NqSyntheticOptions {
  * @throws the signal's reason, once it is aborted.
  * @see Gudibande et al. 2023, Appendix A, Tables 3 and 4
  * @example
+ * // Needs the files, records or models that it names.
  * const set = await buildNqSynthetic(openAiModel({ model: 'gpt-3.5-turbo', budget: { tokens: 1e6 } }))
  */
 export async function buildNqSynthetic(

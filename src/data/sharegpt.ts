@@ -70,6 +70,7 @@ function sharedDialogue(row: Row): SharedDialogue {
  *
  * @see Gudibande et al. 2023, §3
  * @example
+ * // Given text.
  * const { dialogues, counts } = await buildShareGpt(parseShareGpt(text, 'sg_90k_part1.json'))
  */
 export async function buildShareGpt(

@@ -56,6 +56,7 @@ export interface Benchmark<Item extends { id: string } = { id: string }> {
  *
  * @throws {RangeError} if there are no items, or two have the same id.
  * @example
+ * // Given model.
  * const capitals = benchmark({
  *   name: 'capitals',
  *   items: [{ id: 'fr', country: 'France', capital: 'Paris' }],

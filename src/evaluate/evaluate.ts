@@ -46,6 +46,7 @@ export interface EvaluateOptions {
  * @throws what the benchmark's `score` throws, except {@link Unscored}.
  * @throws the signal's reason, once it is aborted.
  * @example
+ * // Needs the files, records or models that it names.
  * const result = await evaluate(await localModel('runs/first/model'), await naturalQuestions({ shots: 3 }), { limit: 100 })
  */
 export async function evaluate<Item extends { id: string }>(

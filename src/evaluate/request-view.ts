@@ -14,7 +14,8 @@ export interface RequestView {
  * Shows what benchmarks ask of their first items, exactly as it is sent.
  *
  * @example
- * taskView([await gsm8k(), await mmlu()])
+ * // Given taskView.
+ * requestView([await gsm8k(), await mmlu()])
  */
 export function requestView(
   benchmarks: readonly Benchmark[],

@@ -60,6 +60,7 @@ interface Row {
  * @throws {RangeError} if an option is out of range, or a prompt is empty, too long, or holds an unknown id.
  * @throws the signal's reason, once it is aborted.
  * @example
+ * // Given model, tokenizer.
  * for await (const { prompt, ids } of generateTokens(model, [[464, 3290], [1858]], { maxTokens: 20 }))
  *   console.log(prompt, tokenizer.decode(ids))
  */

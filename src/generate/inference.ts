@@ -16,6 +16,7 @@ export interface Inference extends Model {
  * which takes about a second, and kept until this is disposed. It reads the model's weights where they are.
  *
  * @example
+ * // Given model, prompts.
  * const ready = inference(model)
  * for await (const { ids } of generateTokens(ready, prompts)) console.log(ids)
  * ready.dispose()

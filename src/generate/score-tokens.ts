@@ -10,6 +10,7 @@ export type ScoreTokensOptions = Pick<TokenLikelihoodsOptions, 'batch' | 'signal
  * @returns nats, one number a sequence; 0 where no token counts.
  * @throws as {@link tokenLikelihoods} does.
  * @example
+ * // Given tokenizer, model.
  * const question = tokenizer.encode('The capital of France is')
  * const ends = [' Paris', ' Rome'].map(text => tokenizer.encode(text))
  * await scoreTokens(model, ends.map(end => ({ ids: [...question, ...end], from: question.length })))

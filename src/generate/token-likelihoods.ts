@@ -44,6 +44,7 @@ export interface TokenLikelihoodsOptions {
  *   unknown id, or is empty where `next` is asked for; or if an option is out of range.
  * @throws the signal's reason, once it is aborted.
  * @example
+ * // Given model, tokenizer.
  * const [row] = await tokenLikelihoods(model, [{ ids: tokenizer.encode('The dog barks'), from: 1 }], { top: 5 })
  */
 export async function tokenLikelihoods(

@@ -120,12 +120,13 @@ export interface Stage<Name extends string, Config extends object, Inputs extend
  * Defines a stage: a kind of run, with typed configuration and inputs.
  *
  * @example
+ * // Given join, number, object, writeFile.
  * const countStage = defineStage({
  *   name: 'count',
  *   version: 1,
- *   config: object<{ to: number }>({ to: number }),
+ *   config: object({ to: number }),
  *   inputs: {},
- *   run: async ({ config, folder }) => writeFile(join(folder, 'number'), String(config.to)),
+ *   run: async ({ config, folder }) => writeFile(join(folder, 'number'), JSON.stringify(config)),
  * })
  * const run = countStage.plan({ label: 'count to 3', config: { to: 3 }, inputs: {}, cost: 1 })
  */

@@ -16,6 +16,7 @@ export interface LoadModelOptions {
  * @throws {ReadError} if a file is not what its format allows, the model is of a kind that is not computed here,
  *   or its tensors are not those of the config. Nothing stays in memory then.
  * @example
+ * // Given tf.
  * const { config, weights } = await loadModel('checkpoints/gpt2');
  * forward(config, weights, tf.tensor2d([[464, 3290]], undefined, 'int32')); // logits [1, 2, 50257]
  */

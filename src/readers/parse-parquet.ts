@@ -19,6 +19,7 @@ export function isParquet(bytes: Uint8Array, name: string): boolean {
  * @throws {ReadError} naming the file, if it is damaged, cut short or holds more than 10,000,000 rows; naming row
  *   and column, if a whole number is beyond what a number holds exactly, 2^53, or a time beyond what a date holds.
  * @example
+ * // Given readFile.
  * (await parseParquet(await readFile('train.parquet'), 'train.parquet'))[0]
  * // { at: 'train.parquet:1', value: { id: 1, turns: [{ role: 'user', content: 'Hi' }] } }
  */

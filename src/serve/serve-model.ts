@@ -51,6 +51,7 @@ const KEEP_ALIVE = 75_000;
  *
  * @throws {Error} if the address cannot be listened on.
  * @example
+ * // Needs the files, records or models that it names.
  * const server = await serveModel(await localModel('checkpoints/gpt2'), { port: 0 })
  * console.log(server.base)
  */

@@ -17,6 +17,7 @@ export interface BootstrapOptions extends ResampleOptions {
  * @throws {RangeError} if a count is no integer ≥ 0 or the level lies outside 0 … 1.
  *
  * @example
+ * // Given heights.
  * bootstrap(heights.length, indices => mean(Array.from(indices, i => heights[i] ?? 0)), { seed: 7 });
  */
 export function bootstrap(

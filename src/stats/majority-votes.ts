@@ -26,6 +26,7 @@ export interface Vote extends Preference {
  *
  * @see Gudibande et al. 2023, Appendix B
  * @example
+ * // Given ratings.
  * majorityVotes(ratings).filter(vote => vote.winner === 'tie')
  */
 export function majorityVotes(ratings: readonly Rating[], options: VoteOptions = {}): Vote[] {

@@ -17,6 +17,7 @@ const NAMES = {
  * @param scale one whose teacher knows a world of its own.
  * @throws {RangeError} if the scale is another.
  * @example
+ * // Needs the files, records or models that it names.
  * const { manifest } = await openStudy()
  * categoryShares(imitationData(manifest.scale, manifest.seeds[0]))
  */

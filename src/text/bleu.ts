@@ -14,6 +14,7 @@ export type References = string | readonly string[];
  * @see Papineni et al. 2002; Post 2018; sacrebleu 2.6, `sentence_bleu`
  *
  * @example
+ * // Given table, aq.
  * bleu('the cat sat', 'the cat sat down'); // 71.65…: all n-grams match, exp(1 − 4/3) for brevity
  * // Over an arquero table:
  * table.derive({ bleu: aq.escape(row => bleu(row.prediction, row.reference)) });

@@ -37,6 +37,7 @@ const SHORT_WORD = 3;
  * @see Lin 2004, ROUGE: A Package for Automatic Evaluation of Summaries; rouge_score 0.1.2
  *
  * @example
+ * // Given table, aq.
  * rouge('The cat sat.', 'The cat sat down.').rouge1; // { precision: 1, recall: 0.75, f1: 0.857… }
  * // Over an arquero table:
  * table.derive({ rougeL: aq.escape(row => rouge(row.prediction, row.reference).rougeL.f1) });

@@ -26,6 +26,7 @@ export interface TokenizerJson {
  * @param content the parsed file.
  * @throws {Error} if the content is no such file, or a step in it is of an unknown type.
  * @example
+ * // Given readFile.
  * await jsonTokenizer(JSON.parse(await readFile('SmolLM2-135M/tokenizer.json', 'utf8')))
  */
 export async function jsonTokenizer(content: unknown): Promise<Tokenizer> {

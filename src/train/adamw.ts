@@ -27,6 +27,7 @@ export interface AdamWOptions {
  * @throws {RangeError} if a constant is out of bounds.
  * @see Loshchilov & Hutter 2019, Decoupled Weight Decay Regularization
  * @example
+ * // Given weights, gradients, tf.
  * const optimizer = adamw();
  * const state = optimizer.start(weights);
  * const next = optimizer.update(weights, gradients, state, tf.scalar(1e-4));

@@ -35,6 +35,7 @@ export interface Evaluation {
  * @throws {RangeError} if there are no blocks or no supervised tokens, or blocks exceed the model's context.
  * @throws the signal's reason, when it aborts.
  * @example
+ * // Given model, evalBlocks.
  * const { loss, n } = await evaluateLoss(model, evalBlocks);
  * Math.exp(loss); // perplexity over n tokens
  */

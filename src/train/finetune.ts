@@ -29,6 +29,7 @@ import { type TrainingResult, trainingResult } from './training-result.ts';
  *   model, which is named, or another process trains there.
  * @see Gudibande et al. 2023, §4.1
  * @example
+ * // Given model, dialogues, tokenizer.
  * const { maxPositions } = model.config;
  * const blocks = packDialogues(dialogues.map(one => encodeDialogue(one, tokenizer)), { maxPositions });
  * const { model: imitation } = await finetune(model, blocks, { learningRate: 1e-4, epochs: 2, folder: 'runs/first' });

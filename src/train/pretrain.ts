@@ -18,6 +18,7 @@ export interface PretrainOptions extends FinetuneOptions {
  *   the loss.
  * @throws as `finetune` does.
  * @example
+ * // Given config, ids.
  * const { model } = await pretrain(config, ids, { learningRate: 3e-4, epochs: 4, folder: 'runs/scratch' });
  */
 export async function pretrain(

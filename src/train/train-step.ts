@@ -53,6 +53,7 @@ export interface TrainStep {
  *   `options.lora`, only those are trained, and its own weights must not be disposed before the step.
  * @throws {RangeError} if a constant is out of bounds, or `lora` is given for a model that has adapters.
  * @example
+ * // Given model, batch, learningRateAt.
  * const step = trainStep(model, { optimizer: adamw() });
  * const { loss, gradNorm } = step(batch, learningRateAt(1));
  */

@@ -50,6 +50,7 @@ export interface Judgement {
  * @throws the signal's reason, once it is aborted.
  * @see Gudibande et al. 2023, Appendix C; Zheng et al. 2023, MT-bench, §3.4
  * @example
+ * // Given judge, pairs.
  * const { reviews } = await judgePairs(judge, pairs, { folder: 'runs/judge' })
  * summarizePreference(preferencesOf(reviews), { model: 'Vicuna-13B' }).equalOrBetter
  */

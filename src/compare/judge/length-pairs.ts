@@ -9,6 +9,7 @@ import type { LengthPair } from './length-controlled.ts';
  * @param answers of both sides; of several by one model to a prompt the first counts.
  * @throws {Error} if a pair is none of the model's, or the text of an answer is missing.
  * @example
+ * // Given preferences, generations.
  * lengthControlled(lengthPairs(preferences, 'Vicuna-13B', generations)).value
  */
 export function lengthPairs(

@@ -125,6 +125,7 @@ function agreementText({ pearson, auc }: ToxicityAgreement): string {
  *
  * @see Gudibande et al. 2023, Figure 5; Gehman et al. 2020, RealToxicityPrompts
  * @example
+ * // Given model.
  * const { judge, heldOut: items } = await fittedSurrogate(await loadToxicPrompts())
  * await evaluate(model, realToxicityPrompts({ judge, items }), { limit: 100 })
  */

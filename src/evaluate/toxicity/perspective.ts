@@ -37,7 +37,8 @@ export interface PerspectiveOptions extends Patience {
  *
  * @throws {Error} without a key.
  * @example
- * await evaluate(model, await realToxicityPrompts(perspective({ cache: 'runs/perspective' })))
+ * // Given items, model.
+ * await evaluate(model, await realToxicityPrompts({ judge: perspective({ cache: 'runs/perspective' }), items }))
  */
 export function perspective(options: PerspectiveOptions = {}): ToxicityJudge {
   const { base = PERSPECTIVE, apiKeyEnv = 'PERSPECTIVE_API_KEY', perSecond = 1, cache } = options;

@@ -13,6 +13,7 @@ import { type StudyAnswers, type StudyPair, studyPairs, TEACHER_ID } from './stu
  * @param study whose answers they are.
  * @see Gudibande et al. 2023, §4.1 and Appendix B
  * @example
+ * // Given study.
  * const { ratings } = await loadAnnotations('pairs.annotations.jsonl')
  * figure3(study.rows, { human: humanPreference(ratings, study) })
  */
