@@ -319,7 +319,7 @@ describe('answers beside the cells', () => {
       status: 'ok',
       protocol_version: '5.5',
       implementation: 'imitation-lab',
-      implementation_version: '0.1.0',
+      implementation_version: '0.2.0',
       language_info: {
         name: 'typescript',
         version: '6.0.3',

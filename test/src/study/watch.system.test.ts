@@ -85,7 +85,7 @@ test('a run whose process was killed is distinguished from one that runs, and gi
 test('a folder without a run is refused after the wait', async () => {
   const first = watchRun(folder, { every: 5, wait: 10 })[Symbol.asyncIterator]().next();
   await expect(first).rejects.toThrow(
-    `Cannot follow a run in ${folder}: a run that has begun is required, found no run.json`,
+    `Cannot follow a run in ${folder}: a run must have started there, found no run.json`,
   );
 });
 

@@ -196,7 +196,7 @@ test('missing files end a run before it starts, and are planned all the same', a
   const mini = await study('run', '--scale', 'mini', '--config', 'given/lacking.json', '--out', 'x');
   expect(mini).toMatchObject({
     code: 2,
-    err: expect.stringContaining('--scale full is required, found mini'),
+    err: expect.stringContaining('--config requires --scale full, got mini'),
   });
 });
 
