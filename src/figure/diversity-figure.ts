@@ -1,8 +1,8 @@
 import type { Evidence } from '../schema.ts';
-import { panels } from './panels.ts';
+import { panelsFigure } from './panels-figure.ts';
 import type { FigureView } from './views.ts';
 
-/** How alike the queries of a set are. */
+/** Similarity of the queries of a set. */
 export interface DiversityPoint {
   set: string;
   /** Queries that were compared; the value grows with their number. */
@@ -13,7 +13,7 @@ export interface DiversityPoint {
 }
 
 /**
- * Sets of queries by how alike they are, at several sizes: only values at one size compare.
+ * Draws how similar the queries of sets are, at several sizes: only values at one size compare.
  *
  * @see Gudibande et al. 2023, §3
  */
@@ -28,7 +28,7 @@ export function diversityFigure(points: readonly DiversityPoint[]): FigureView {
       points: own.map(({ n, value }) => ({ x: n, value, low: null, high: null, n, seeds: null })),
     };
   });
-  return panels('diversity', 'How alike the queries of a set are', [
+  return panelsFigure('diversity', 'How alike the queries of a set are', [
     [{ title: 'Lower is more diverse', x: 'queries', y: 'BLEU with the nearest other, %', series }],
   ]);
 }

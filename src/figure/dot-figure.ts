@@ -5,14 +5,14 @@ import { type FigureView, figureView } from './views.ts';
 
 const GAP = 0.26;
 const LINE_HEIGHT = 34;
-/** What title, legend and axis take, in pixels. */
+/** Height of title, legend and axis, in pixels. */
 const AROUND = 165;
-/** How far series on one line stand apart, in lines. */
+/** Distance between series on one line, in lines. */
 const APART = 0.24;
 
 /**
- * Values in percent as dots on labelled lines, one chart a panel, with bars for the 95 % intervals. A row without a
- * value is left out of the chart and stands among its rows.
+ * Draws values in percent as dots on labelled lines, one chart a panel, with bars for the 95 % intervals. A row
+ * without a value is left out of the chart but kept among its rows.
  *
  * @param name name of the figure's files.
  */
@@ -41,8 +41,14 @@ export function dotFigure(name: string, title: string, rows: readonly DotRow[]):
       ...Object.assign({}, ...charts.map(({ labels }, index) => axes(labels, domains[index], index))),
       annotations: panels.map((panel, index) => ({
         text: `<b>${panel}</b>, n ${itemsOf(rows.filter(row => row.panel === panel))}`,
-        ...{ xref: 'paper', yref: 'paper', x: domains[index]?.[0], y: 1 },
-        ...{ xanchor: 'left', yanchor: 'bottom', yshift: 4, showarrow: false },
+        xref: 'paper',
+        yref: 'paper',
+        x: domains[index]?.[0],
+        y: 1,
+        xanchor: 'left',
+        yanchor: 'bottom',
+        yshift: 4,
+        showarrow: false,
       })),
       legend: { orientation: 'h', x: 0, y: 0, yanchor: 'bottom', yref: 'container' },
       meta: { figure: name },
@@ -50,7 +56,7 @@ export function dotFigure(name: string, title: string, rows: readonly DotRow[]):
   });
 }
 
-/** Such as `80`, or `77 to 80` where series differ. */
+/** Formats counts, such as `80`, or `77 to 80` where series differ. */
 function itemsOf(rows: readonly DotRow[]): string {
   const counts = rows.map(({ n }) => n);
   return [...new Set([Math.min(...counts), Math.max(...counts)])]
@@ -73,7 +79,8 @@ function chart(rows: readonly DotRow[], index: number, look: ReturnType<typeof s
       mode: 'markers',
       name,
       legendgroup: name,
-      ...{ xaxis: `x${number}`, yaxis: `y${number}` },
+      xaxis: `x${number}`,
+      yaxis: `y${number}`,
       x: points.map(({ value }) => value),
       y: points.map(({ label }) => offset - labels.indexOf(label)),
       error_x: errorBars(points, { color: colour, thickness: 1.5, width: 3 }),

@@ -3,27 +3,27 @@ import { seriesLooks } from './palette.ts';
 import { errorBars, scaled } from './plot-parts.ts';
 import { type FigureView, figureView } from './views.ts';
 
-/** Which columns of error rates are drawn, and under which names. */
+/** Columns of error rates to draw, and their names. */
 export interface ErrorFigureOptions {
-  /** The column whose values stand on the axis; their order is that of the rates, unless all are numbers. */
+  /** Column of the x axis; values keep the order of the rates, unless all are numbers. */
   by: string;
-  /** The column that makes series; default `answer`. */
+  /** Column that separates series; default `answer`. */
   series?: string;
   title: string;
-  /** What `by` is called; default its name. */
+  /** Title of the x axis; default the name of the column. */
   axis?: string;
   /** Name of the figure's files; default `errors-BY`. */
   name?: string;
 }
 
-/** Of the figure, in pixels. */
+/** Height of the figure, in pixels. */
 const HEIGHT = 360;
-/** Between the series at one place of the axis, so that their intervals stand side by side. */
+/** Distance between series at one position of the x axis, so that their intervals do not overlap. */
 const SPREAD = 0.2;
 
 /**
- * How often sentences are wrong, in percent, slice by slice with 95 % intervals. A slice without a checkable sentence
- * is no point; n stands at each, and in the rows.
+ * Draws the share of wrong sentences, in percent, by slice, with 95 % intervals. A slice without a checkable sentence
+ * has no point; each point shows its n.
  */
 export function errorFigure(rates: readonly ErrorRate[], options: ErrorFigureOptions): FigureView {
   const { by, series = 'answer', title, axis = by, name = `errors-${by}` } = options;

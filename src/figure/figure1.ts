@@ -1,6 +1,7 @@
 import { loadPaperData, type PaperFigure1 } from '../data/index.ts';
 import type { StudyRow } from '../schema.ts';
-import { type Panel, panels } from './panels.ts';
+import type { Panel } from './panel.ts';
+import { panelsFigure } from './panels-figure.ts';
 import type { PaperFigure } from './paper-figure.ts';
 import { preferenceFigure } from './preference-figure.ts';
 import { judgesOf, livePreferences, PREFERENCE_TITLE } from './study-judges.ts';
@@ -8,8 +9,8 @@ import { broad, byBudget, bySize } from './study-panels.ts';
 import type { FigureView } from './views.ts';
 
 /**
- * Figure 1: how often a model's answers are rated equal to the teacher's or better, by imitation data (left) and by
- * size (right), and what it knows (centre).
+ * Draws Figure 1: how often a model's answers are rated equal to the teacher's or better, by imitation data (left)
+ * and by size (right), and its knowledge of facts (centre).
  *
  * @param rows of a study.
  * @param paper the one number that the paper's text gives, drawn as a level on the left.
@@ -19,7 +20,9 @@ export function figure1(rows: readonly StudyRow[], paper?: PaperFigure1): Figure
   const left = byBudget(rows, judgesOf(rows), 'Preference, by imitation data');
   const centre = byBudget(rows, broad('facts.exact-match'), 'Facts, by imitation data');
   const right = bySize(rows, judgesOf(rows), 'Preference, by base model');
-  return panels('fig1', 'Figure 1 (live): preference and facts', [[withClaim(left, paper), centre, right]]);
+  return panelsFigure('fig1', 'Figure 1 (live): preference and facts', [
+    [withClaim(left, paper), centre, right],
+  ]);
 }
 
 function withClaim(panel: Panel, paper: PaperFigure1 | undefined): Panel {

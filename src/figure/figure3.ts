@@ -1,5 +1,6 @@
 import type { Estimate, StudyRow } from '../schema.ts';
-import { type Panel, panels } from './panels.ts';
+import type { Panel } from './panel.ts';
+import { panelsFigure } from './panels-figure.ts';
 import type { PaperFigure } from './paper-figure.ts';
 import { scaled } from './plot-parts.ts';
 import { preferenceFigure } from './preference-figure.ts';
@@ -7,8 +8,10 @@ import { judgesOf, livePreferences, PREFERENCE_TITLE } from './study-judges.ts';
 import { budgetOfMostSizes, byBudget, bySize, sizeWithMostBudgets } from './study-panels.ts';
 import type { FigureView } from './views.ts';
 
-/** What the majority of raters says of one model of a study, over the pairs of all seeds: the share of its answers that
- * are equal to the teacher's or better. */
+/**
+ * Majority vote on one model of a study, over the pairs of all seeds: the share of its answers that are equal to the
+ * teacher's or better.
+ */
 export interface HumanPreferenceRow extends Estimate, Pick<StudyRow, 'model' | 'size' | 'budget'> {
   measure: string;
   wins: number;
@@ -22,7 +25,7 @@ export interface HumanPreferenceRow extends Estimate, Pick<StudyRow, 'model' | '
   evidence: 'human';
 }
 
-/** What raters say of a study's models, and how far they agree. */
+/** Preferences of raters for a study's models, and their agreement. */
 export interface HumanPreference {
   /** One a model that was rated, by size and budget; empty where nobody has rated. */
   rows: HumanPreferenceRow[];
@@ -38,14 +41,14 @@ export interface HumanPreference {
   krippendorffAlpha: Estimate;
 }
 
-/** What stands in Figure 3 beside a study's simulated judges. */
+/** Options of {@link figure3}. */
 export interface Figure3Ratings {
-  /** Where nobody has rated, the figure says so: its judges are all simulated, and named so. */
+  /** Votes of people. Without them, the figure states that its judges are all simulated. */
   human?: HumanPreference | undefined;
 }
 
 /**
- * Figure 3: what raters and judges prefer, by imitation data (left) and by size (right).
+ * Draws Figure 3: preferences of raters and judges, by imitation data (left) and by size (right).
  *
  * @param rows of a study.
  * @see Gudibande et al. 2023, Figure 3
@@ -68,7 +71,7 @@ export function figure3(rows: readonly StudyRow[], { human }: Figure3Ratings = {
       'size',
     ),
   ];
-  return panels('fig3', 'Figure 3 (live): what raters and judges prefer', [live], noteOn(human));
+  return panelsFigure('fig3', 'Figure 3 (live): what raters and judges prefer', [live], noteOn(human));
 }
 
 function withVotes(panel: Panel, votes: readonly HumanPreferenceRow[], by: 'budget' | 'size'): Panel {

@@ -1,6 +1,6 @@
 import { BENCHMARKS, benchmarkMeasures, type RegisteredBenchmark } from '../evaluate/index.ts';
 import type { StudyRow } from '../schema.ts';
-import { panels } from './panels.ts';
+import { panelsFigure } from './panels-figure.ts';
 import type { PaperFigure } from './paper-figure.ts';
 import { broad, byBudget, bySize } from './study-panels.ts';
 import type { FigureView } from './views.ts';
@@ -17,7 +17,7 @@ export function figure4(
   benchmarks: readonly RegisteredBenchmark[] = BENCHMARKS,
 ): FigureView {
   const measures = benchmarkMeasures(benchmarks).filter(({ panel }) => panel?.figure === 4);
-  return panels('fig4', 'Figure 4 (live): benchmarks, by imitation data and by base model', [
+  return panelsFigure('fig4', 'Figure 4 (live): benchmarks, by imitation data and by base model', [
     measures.map(measure => ({ ...byBudget(rows, broad(measure), measure.panel?.title), y: '%' })),
     measures.map(measure => ({ ...bySize(rows, broad(measure), measure.panel?.title), y: '%' })),
   ]);

@@ -1,6 +1,6 @@
 import { BENCHMARKS, benchmarkMeasures, type RegisteredBenchmark } from '../evaluate/index.ts';
 import type { StudyRow } from '../schema.ts';
-import { panels } from './panels.ts';
+import { panelsFigure } from './panels-figure.ts';
 import type { PaperFigure } from './paper-figure.ts';
 import { broad, byBudget, bySize } from './study-panels.ts';
 import type { FigureView } from './views.ts';
@@ -20,7 +20,7 @@ export function figure5(
   benchmarks: readonly RegisteredBenchmark[] = BENCHMARKS,
 ): FigureView {
   const measures = benchmarkMeasures(benchmarks).filter(({ panel }) => panel?.figure === 5);
-  return panels(
+  return panelsFigure(
     'fig5',
     `Figure 5 (live): non-toxicity, ${toxicity}`,
     measures.map(measure => [

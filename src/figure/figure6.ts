@@ -11,7 +11,7 @@ export interface ExampleDialogues {
   dialogues: readonly Dialogue[];
 }
 
-/** What a user says, and what the teacher answers; either may be missing. */
+/** Messages of a user, and the teacher's answer; either may be missing. */
 interface Exchange {
   said: readonly ChatMessage[];
   answer: string;
@@ -21,7 +21,7 @@ const SPEAKERS = { system: 'System', user: 'User', assistant: 'Teacher' } as con
 const TEXT = 'white-space: pre-wrap; text-align: left; vertical-align: top';
 
 /**
- * Figure 6: examples of what imitation data is made of, one line a query and its answer.
+ * Draws Figure 6: examples of imitation data, one line for each query and its answer.
  *
  * @param name of the table's files.
  * @see Gudibande et al. 2023, Figure 6

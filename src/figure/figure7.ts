@@ -4,7 +4,7 @@ import type { PaperFigure } from './paper-figure.ts';
 import { type TableView, tableView } from './views.ts';
 
 /**
- * Figure 7: what raters are shown and asked, in the paper's words.
+ * Draws Figure 7: the text that raters see, in the paper's words.
  *
  * @see Gudibande et al. 2023, Figure 7 and Appendix B
  */

@@ -1,18 +1,49 @@
 import type { StudyRow } from '../schema.ts';
 import { FIGURE1 } from './figure1.ts';
-import { FIGURE2 } from './figure2.ts';
 import { FIGURE3 } from './figure3.ts';
 import { FIGURE4 } from './figure4.ts';
 import { FIGURE5 } from './figure5.ts';
 import { FIGURE6 } from './figure6.ts';
 import { FIGURE7 } from './figure7.ts';
 import type { PaperFigure } from './paper-figure.ts';
-import { TABLES_3_TO_5, TABLES_8_AND_9 } from './prompt-tables.ts';
 import { TABLE1 } from './table1.ts';
 import { TABLE2 } from './table2.ts';
 import { TABLE6 } from './table6.ts';
 import { TABLE7 } from './table7.ts';
 import type { FigureView, TableView } from './views.ts';
+
+/** Figure 2 of the paper. */
+const FIGURE2: PaperFigure = {
+  id: 'fig2',
+  title: 'Figure 2',
+  question: 'Can an answer have the teacher’s style and be wrong?',
+  notebook: 'fig2',
+  evidence: ['reported', 'public', 'live'],
+  hypotheses: ['style-hides-falsehood'],
+  outputs: ['fig2', 'fig2-2', 'fig2-3', 'fig2-4', 'fig2-errors', 'fig2-verdicts'],
+};
+
+/** Tables 3, 4, 5 of the paper. */
+const TABLES_3_TO_5: PaperFigure = {
+  id: 'tables3-5',
+  title: 'Tables 3, 4, 5',
+  question: 'What is a teacher asked for local imitation data?',
+  notebook: 'data',
+  evidence: ['reported'],
+  hypotheses: [],
+  outputs: [],
+};
+
+/** Tables 8, 9 of the paper. */
+const TABLES_8_AND_9: PaperFigure = {
+  id: 'tables8-9',
+  title: 'Tables 8, 9',
+  question: 'What is a model asked in benchmarks?',
+  notebook: 'benchmarks',
+  evidence: ['reported'],
+  hypotheses: [],
+  outputs: [],
+};
 
 /** Figures and tables of the paper, in its order. */
 export const FIGURES: readonly PaperFigure[] = [

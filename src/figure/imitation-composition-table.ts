@@ -3,7 +3,7 @@ import { mean, quantile } from '../stats/index.ts';
 import { hasList, hasSummary, htmlTable, splitWords } from '../text/index.ts';
 import { type TableView, tableView } from './views.ts';
 
-/** What a model is to imitate: a query with the teacher's answer, and where it stands among others. */
+/** Example that a model imitates: a query with the teacher's answer, its set and category. */
 export interface CollectedInstruction {
   /** Name of the set that it belongs to. */
   set: string;
@@ -16,8 +16,9 @@ export interface CollectedInstruction {
 }
 
 /**
- * What imitation data is made of: a row for each set and category, with how long its queries and answers are and how
- * often the teacher's answer has a list or a summary paragraph. All instructions are counted, so nothing is estimated.
+ * Tabulates the composition of imitation data: a row for each set and category, with the length of its queries and
+ * answers, and how often the teacher's answer has a list or a summary paragraph. All instructions are counted, so
+ * nothing is estimated.
  */
 export function imitationCompositionTable(data: readonly CollectedInstruction[]): TableView {
   const sets = [...new Set(data.map(({ set }) => set))].map(set => data.filter(one => one.set === set));
@@ -28,7 +29,10 @@ export function imitationCompositionTable(data: readonly CollectedInstruction[])
     const answers = group.map(({ answer }) => answer);
     return [
       {
-        ...{ set, evidence, category, n: group.length },
+        set,
+        evidence,
+        category,
+        n: group.length,
         queryWords: median(group.map(({ query }) => query)),
         answerWords: median(answers),
         lists: share(answers, hasList),
@@ -49,7 +53,7 @@ export function imitationCompositionTable(data: readonly CollectedInstruction[])
   return tableView('fig6-composition', rows, htmlTable(lines), text.join('\n'));
 }
 
-/** The instructions of one set by their category, the most frequent first. */
+/** Groups the instructions of one set by category, the most frequent first. */
 function byCategory(set: readonly CollectedInstruction[]): CollectedInstruction[][] {
   const categories = [...new Set(set.map(({ category }) => category))];
   return categories
@@ -62,7 +66,7 @@ function median(texts: readonly string[]): number | null {
   return quantile(lengths, 0.5);
 }
 
-/** In percent. */
+/** Computes the share of texts that have a property, in percent. */
 function share(texts: readonly string[], has: (text: string) => boolean): number {
   return 100 * (mean(texts.map(text => Number(has(text)))) ?? 0);
 }

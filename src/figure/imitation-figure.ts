@@ -12,25 +12,26 @@ const SERIES: readonly (readonly [Imitation, string])[] = [
   ['teacher', 'Teacher'],
 ];
 
-/** How far series stand from the middle of their line, in lines, so that no interval hides another. */
+/** Distance between series and the middle of their line, in lines, so that no interval hides another. */
 const OFFSET = 0.22;
 const GAP = 0.05;
 const LINE_HEIGHT = 44;
-/** What title, legend and axes take, in pixels. */
+/** Height of title, legend and axes, in pixels. */
 const AROUND = 180;
 const HOLLOW =
   'Hollow: printed in the paper, without n and interval. Filled: measured live, with the 95 % interval.';
 
 /**
- * Tables 1 and 7 as charts: one panel a measure, one line a model, what it imitates by colour and symbol, and bars for
- * the 95 % intervals. Printed values have no filling, and no interval.
+ * Draws Tables 1 and 7 as charts: one panel a measure, one line a model, what it imitates by colour and symbol, and
+ * bars for the 95 % intervals. Printed values are hollow and have no interval. Printed values have no filling, and no
+ * interval.
  */
 export function imitationFigure(name: string, title: string, rows: readonly ImitationRow[]): FigureView {
   const measures = [...new Set(rows.map(({ measure }) => measure))];
   const lines = [...new Set(rows.map(lineOf))];
   const drawn = measures.flatMap((measure, panel) =>
     SERIES.flatMap(([imitation, series]) =>
-      // Live ones first: it is they that the legend shows.
+      // Live ones first: the legend shows the first trace of a name.
       (['live', 'reported'] as const).flatMap(evidence => {
         const own = rows.filter(row => row.measure === measure && row.imitation === imitation);
         const points = own.filter(row => row.evidence === evidence);
@@ -55,7 +56,12 @@ export function imitationFigure(name: string, title: string, rows: readonly Imit
     layout: {
       title: {
         text: `${title}<br><sub>${HOLLOW}</sub>`,
-        ...{ x: 0, xref: 'paper', y: 1, yref: 'container', yanchor: 'top', pad: { t: 20 } },
+        x: 0,
+        xref: 'paper',
+        y: 1,
+        yref: 'container',
+        yanchor: 'top',
+        pad: { t: 20 },
       },
       height: AROUND + LINE_HEIGHT * lines.length,
       margin: { l: 170, r: 20, t: 110, b: 60 },
@@ -77,7 +83,7 @@ function lineOf({ model, evidence }: ImitationRow): string {
   return `${model} (${evidence})`;
 }
 
-/** Where a trace belongs. */
+/** Position and look of a trace. */
 interface Place {
   series: string;
   evidence: Evidence;

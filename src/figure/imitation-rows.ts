@@ -10,11 +10,11 @@ export interface ImitationColumn<Measure extends string> {
   title: string;
   paper: Measure;
   study: StudyMeasureName;
-  /** Which local imitation data is the column's own. */
+  /** Local imitation data of the column's task. */
   local: 'facts' | 'summaries';
 }
 
-/** What a model of these tables imitates; the teacher nothing. */
+/** Data that a model of these tables imitates; the teacher imitates none. */
 export type Imitation = 'none' | 'broad' | 'local' | 'teacher';
 
 /** One cell: a model with the data it imitates, and one measure, in percent. */
@@ -34,7 +34,7 @@ export interface ImitationRow extends FigureRow {
   seeds: number | null;
 }
 
-/** The printed values, a row a cell. The paper prints neither n nor intervals. */
+/** Returns the printed values, a row for each cell. The paper prints neither n nor intervals. */
 export function reportedImitation<Measure extends string>(
   { models }: PaperModels<Measure>,
   columns: readonly ImitationColumn<Measure>[],
@@ -60,9 +60,9 @@ function printedImitation({ model, data }: { model: string; data: string | null 
 }
 
 /**
- * A study's values, a row a cell: each base model, alone, after broad imitation at the largest budget that most
- * sizes share, and after the column's own local imitation at its largest budget; and the teacher. What the study has
- * no rows of is left out.
+ * Computes a study's values, a row for each cell: each base model, alone, after broad imitation at the largest budget
+ * that most sizes share, and after the column's own local imitation at its largest budget; and the teacher. Cells
+ * without rows in the study are left out.
  */
 export function liveImitation(
   rows: readonly StudyRow[],
@@ -77,7 +77,9 @@ export function liveImitation(
       const shared = {
         evidence: 'live' as const,
         model: size === null ? 'Teacher' : parametersText(size),
-        ...{ imitation, data: DATA[imitation], measure: title },
+        imitation,
+        data: DATA[imitation],
+        measure: title,
       };
       const model = imitation === 'local' ? local : MODELS[imitation];
       return cells(rows, model, size, study).map(cell => ({ ...shared, ...cell }));
@@ -89,7 +91,7 @@ const DATA = { none: null, broad: 'Broad', local: 'Local', teacher: null } as co
 const MODELS = { none: 'base', broad: 'broad', teacher: 'teacher' } as const;
 const UNKNOWN = { low: null, high: null, seeds: null } as const;
 
-/** The cell of a model and measure, none where the study did not ask. */
+/** Computes the cell of a model and measure; none if the study has not measured it. */
 function cells(
   rows: readonly StudyRow[],
   model: StudyRow['model'],

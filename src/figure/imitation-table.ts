@@ -3,7 +3,7 @@ import type { ImitationRow } from './imitation-rows.ts';
 import { tokensText } from './plot-parts.ts';
 import { type TableView, tableView } from './views.ts';
 
-/** A model with the data it imitates: what stands at the head of a line, and its cells. */
+/** Line of the table: a model with the data it imitates, and its cells. */
 interface Line {
   evidence: string;
   model: string;
@@ -11,7 +11,7 @@ interface Line {
   cells: readonly ImitationRow[];
 }
 
-/** A table of models by the data they imitate; each computed cell shows its interval and n. */
+/** Tabulates models by the data they imitate; each computed cell shows its interval and n. */
 export function imitationTable(name: string, caption: string, rows: readonly ImitationRow[]): TableView {
   const measures = [...new Set(rows.map(({ measure }) => measure))];
   const lines = [...new Set(rows.map(keyOf))].map(key => lineOf(rows.filter(row => keyOf(row) === key)));
@@ -55,7 +55,7 @@ function lineOf(cells: readonly ImitationRow[]): Line {
   };
 }
 
-/** The head of a kind of evidence, which spans its lines. */
+/** Writes the heading of a kind of evidence, which spans its lines. */
 function groupHtml(lines: readonly Line[], index: number): string {
   const evidence = lines[index]?.evidence ?? '';
   if (lines[index - 1]?.evidence === evidence) return '';

@@ -2,14 +2,14 @@ import type { TrainingRow } from '../schema.ts';
 import { coloursOf } from './palette.ts';
 import { type FigureView, figureView } from './views.ts';
 
-/** Most points of a line: more are no longer told apart, and slow a notebook down. */
+/** Most points of a line: more cannot be distinguished, and slow down a notebook. */
 const POINTS = 2000;
 
-/** What to say beside the curve. */
+/** Options of {@link lossFigure}. */
 export interface LossFigureOptions {
   /** Default `Loss in training`. */
   title?: string;
-  /** Steps of the whole run, so that the axis stands still while it goes on. */
+  /** Steps of the whole run, which fix the x axis while it is in progress. */
   steps?: number;
 }
 

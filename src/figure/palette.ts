@@ -1,7 +1,7 @@
 import type { Evidence } from '../schema.ts';
 
 /**
- * Colours that stay apart for colour-blind readers, in print, and on light and dark. Where several sets of records
+ * Colours that colour-blind readers can distinguish, in print, and on light and dark. Where several sets of records
  * are evidence of one kind, each has its own.
  *
  * @see Okabe and Ito 2008
@@ -12,7 +12,7 @@ const COLOURS: Readonly<Record<Evidence, readonly string[]>> = {
   live: ['#d55e00', '#e69f00'],
 };
 
-/** One colour for each set of records, by its kind of evidence. */
+/** Assigns a colour to each set of records, by its kind of evidence. */
 export function coloursOf(evidence: readonly Evidence[]): string[] {
   return evidence.map((kind, index) => {
     const before = evidence.slice(0, index).filter(other => other === kind).length;
@@ -21,14 +21,14 @@ export function coloursOf(evidence: readonly Evidence[]): string[] {
   });
 }
 
-/** How a series is drawn: apart by colour, by symbol and by dash, so that it reads in print too. */
+/** Look of a series: colour, symbol and dash all differ, so that it is legible in print too. */
 export interface SeriesLook {
   colour: string;
   symbol: string;
   dash: string;
 }
 
-/** Names that several figures share look alike in all of them. */
+/** Looks of the names that several figures share. */
 const LOOKS: Readonly<Record<string, SeriesLook>> = {
   Teacher: { colour: '#009e73', symbol: 'star', dash: 'dot' },
   'Base model': { colour: '#8c8c8c', symbol: 'square', dash: 'dash' },
@@ -50,7 +50,7 @@ const OTHERS: readonly SeriesLook[] = [
   { colour: '#d55e00', symbol: 'pentagon', dash: 'dash' },
 ];
 
-/** The look of each series, by its name. */
+/** Assigns a look to each series, by its name. */
 export function seriesLooks(names: readonly string[]): (name: string) => SeriesLook {
   const others = [...new Set(names)].filter(name => !(name in LOOKS));
   return name => LOOKS[name] ?? OTHERS[others.indexOf(name) % OTHERS.length] ?? PLAIN;

@@ -3,14 +3,14 @@ import type { Estimate } from '../schema.ts';
 /** A value with its interval. */
 type Bounded = Pick<Estimate, 'value' | 'low' | 'high'>;
 
-/** A value and its interval in another unit, such as shares in percent. */
+/** Converts a value and its interval to another unit, such as shares to percent. */
 export function scaled({ value, low, high }: Bounded, factor: number): Bounded {
   const inUnit = (part: number | null) => (part === null ? null : part * factor);
   return { value: inUnit(value), low: inUnit(low), high: inUnit(high) };
 }
 
 /**
- * Bars of intervals, one a point. Where no point has one there are none at all, rather than bars of no length.
+ * Draws error bars of intervals, one for each point. They are hidden where no point has an interval.
  *
  * @param look colour, thickness and width of the ends.
  */
@@ -28,29 +28,29 @@ export function errorBars(
   };
 }
 
-/** Where one of several panels in a row stands, 0 … 1. @param gap between two, as a share of the whole. */
+/** Computes the extent of one of several panels in a row, 0 … 1. @param gap between two, as a share of the whole. */
 export function placeInRow(index: number, of: number, gap: number): [start: number, end: number] {
   const width = (1 - gap * (of - 1)) / of;
   const start = index * (width + gap);
   return [start, start + width];
 }
 
-/** Plotly numbers axes from the second on: `x`, `x2`. */
+/** Numbers axes as Plotly does, from the second on: `x`, `x2`. */
 export function axisNumber(index: number): string {
   return index === 0 ? '' : String(index + 1);
 }
 
-/** Such as `120 k tokens`; null is all there are. */
+/** Formats a budget, such as `120 k tokens`; null is all data. */
 export function tokensText(budget: number | null): string {
   return budget === null ? 'all data' : `${amount(budget)} tokens`;
 }
 
-/** Such as `23 k parameters`. */
+/** Formats a size, such as `23 k parameters`. */
 export function parametersText(size: number): string {
   return `${amount(size)} parameters`;
 }
 
-/** A count with its unit, to three digits at most: `1.5 k`, `148 k`. */
+/** Formats a count with its unit, to three digits at most: `1.5 k`, `148 k`. */
 function amount(value: number): string {
   const [unit, name] = UNITS.find(([unit]) => value >= unit) ?? [1, ''];
   return `${Number((value / unit).toPrecision(3))}${name}`;

@@ -4,7 +4,7 @@ import { type FigureView, figureView } from './views.ts';
 
 const GAP = 0.26;
 const BAR_HEIGHT = 26;
-/** What title, legend and axis take, in pixels. */
+/** Height of title, legend and axis, in pixels. */
 const AROUND = 165;
 
 /** Blue and orange stay apart for all readers; ties are between them. */
@@ -15,7 +15,7 @@ const OUTCOMES = [
 ] as const;
 
 /**
- * Wins, ties and losses in percent, one bar a model and one panel a judge.
+ * Draws wins, ties and losses in percent, one bar for each model and one panel for each judge.
  *
  * @param name name of the figure's files.
  */
@@ -48,15 +48,21 @@ export function preferenceFigure(name: string, title: string, rows: readonly Pre
               `xaxis${number}`,
               { domain, anchor: `y${number}`, range, title: { text: '% of pairs', standoff: 6 } },
             ],
-            // As many places in each panel, so that all bars are alike.
+            // Equal ranges in all panels give bars of one height.
             [`yaxis${number}`, { anchor: `x${number}`, range: [longest - 0.5, -0.5], ticksuffix: ' ' }],
           ];
         }),
       ),
       annotations: judges.map((judge, index) => ({
         text: `<b>${judge}</b>`,
-        ...{ xref: 'paper', yref: 'paper', x: domains[index]?.[0], y: 1 },
-        ...{ xanchor: 'left', yanchor: 'bottom', yshift: 4, showarrow: false },
+        xref: 'paper',
+        yref: 'paper',
+        x: domains[index]?.[0],
+        y: 1,
+        xanchor: 'left',
+        yanchor: 'bottom',
+        yshift: 4,
+        showarrow: false,
       })),
       legend: { orientation: 'h', x: 0, y: 0, yanchor: 'bottom', yref: 'container', traceorder: 'normal' },
       meta: { figure: name },
@@ -77,12 +83,16 @@ function bars(
     name,
     legendgroup: name,
     showlegend: panel === 0,
-    ...{ xaxis: `x${number}`, yaxis: `y${number}` },
+    xaxis: `x${number}`,
+    yaxis: `y${number}`,
     x: shares,
     y: rows.map(({ model, n }) => `${model}, n ${n}`),
     marker: { color: colour },
     text: shares.map(share => (share < LEAST_LABELLED ? '' : share.toFixed(0))),
-    ...{ textposition: 'inside', insidetextanchor: 'middle', textangle: 0, textfont: { color: text } },
+    textposition: 'inside',
+    insidetextanchor: 'middle',
+    textangle: 0,
+    textfont: { color: text },
     customdata: rows.map(({ seeds }) => (seeds === null ? '' : `, ${seeds} seeds`)),
     hovertemplate: '%{y}%{customdata}: %{x:.1f} %<extra>%{fullData.name}</extra>',
   };

@@ -1,8 +1,9 @@
 import type { PublishedRating } from '../published/index.ts';
-import { type Panel, panels } from './panels.ts';
+import type { Panel } from './panel.ts';
+import { panelsFigure } from './panels-figure.ts';
 import type { FigureView } from './views.ts';
 
-/** Scores by GPT-4 in percent of ChatGPT's, by size: the public counterpart of Figure 3. */
+/** Draws scores by GPT-4 in percent of ChatGPT's, by size: the public counterpart of Figure 3. */
 export function publishedRatingFigure(ratings: readonly PublishedRating[]): FigureView {
   return bySize('published-ratings', 'Published ratings by GPT-4 (public)', ratings, {
     title: 'Score, by base model',
@@ -10,7 +11,7 @@ export function publishedRatingFigure(ratings: readonly PublishedRating[]): Figu
   });
 }
 
-/** Shares equal to ChatGPT or better by GPT-4, by size: the public counterpart of Figure 1, right. */
+/** Draws shares equal to ChatGPT or better by GPT-4, by size: the public counterpart of Figure 1, right. */
 export function publishedPreferenceFigure(ratings: readonly PublishedRating[]): FigureView {
   return bySize('published-preference', 'Published preference by GPT-4 (public)', ratings, {
     title: 'Preference, by base model',
@@ -19,7 +20,7 @@ export function publishedPreferenceFigure(ratings: readonly PublishedRating[]): 
   });
 }
 
-/** One line a series. */
+/** Draws ratings by size, one line for each series. */
 function bySize(
   name: string,
   title: string,
@@ -38,5 +39,5 @@ function bySize(
       ),
     })),
   };
-  return panels(name, title, [[panel]]);
+  return panelsFigure(name, title, [[panel]]);
 }

@@ -5,17 +5,17 @@ import { type TableView, tableView } from './views.ts';
 
 /** Votes of raters who judged the same pairs. */
 export interface RatedPairs {
-  /** Who voted; a simulated judge is named so. */
+  /** Name of the raters; that of a simulated judge says so. */
   raters: string;
   evidence: Evidence;
   ratings: readonly Rating[];
-  /** Id of the answer that stands in every pair, such as the teacher's. */
+  /** Id of the answer that is in every pair, such as the teacher's. */
   reference: string;
 }
 
 /**
- * How far raters agree: Fleiss' κ where each pair has as many votes, Krippendorff's α in any case, and on how many
- * pairs no choice has a majority. Raters who have not voted yet stand there, with nothing beside them.
+ * Tabulates the agreement of raters: Fleiss' κ where each pair has as many votes, Krippendorff's α in any case, and
+ * the number of pairs on which no choice has a majority. Raters without votes are listed without values.
  *
  * @see Gudibande et al. 2023, Appendix B, which reports no agreement
  */
@@ -28,9 +28,17 @@ export function ratingAgreementTable(sets: readonly RatedPairs[]): TableView {
     const { annotators = 0, votes = [], ratings = 0, disagreements = null } = summary ?? {};
     const [kappa, alpha] = [summary?.fleissKappa ?? NONE, summary?.krippendorffAlpha ?? NONE];
     return {
-      ...{ raters, evidence, annotators, pairs: votes.length, votes: ratings },
-      ...{ kappa: kappa.value, kappaLow: kappa.low, kappaHigh: kappa.high },
-      ...{ alpha: alpha.value, alphaLow: alpha.low, alphaHigh: alpha.high },
+      raters,
+      evidence,
+      annotators,
+      pairs: votes.length,
+      votes: ratings,
+      kappa: kappa.value,
+      kappaLow: kappa.low,
+      kappaHigh: kappa.high,
+      alpha: alpha.value,
+      alphaLow: alpha.low,
+      alphaHigh: alpha.high,
       disagreements,
     };
   });
@@ -51,8 +59,9 @@ export function ratingAgreementTable(sets: readonly RatedPairs[]): TableView {
 const NONE = { value: null, low: null, high: null } as const;
 
 /**
- * What raters prefer, model by model: by majority vote where there are several, how often a model's answer is better
- * than the reference's, the same, or worse; and the share equal or better with its 95 % Wilson interval.
+ * Tabulates the preferences of raters, model by model: by majority vote where there are several, how often a model's
+ * answer is better than the reference's, the same, or worse; and the share equal or better with its 95 % Wilson
+ * interval.
  *
  * @param columns the models' ids and labels.
  */
@@ -70,7 +79,10 @@ export function ratingVoteTable(sets: readonly RatedPairs[], columns: readonly A
     Model: model,
     Raters: raters,
     Evidence: evidence,
-    ...{ Better: wins, Same: ties, Worse: losses, Unscored: unscored },
+    Better: wins,
+    Same: ties,
+    Worse: losses,
+    Unscored: unscored,
     'Equal or better, %': estimateText(estimate, 100, 0),
     n: estimate.n,
   }));

@@ -15,7 +15,7 @@ export interface ScoreRow extends FigureRow {
   evidence: Evidence;
 }
 
-/** What came of an evaluation, as far as it is drawn. */
+/** Scores of a model on a benchmark. */
 export interface ScoredRun {
   model: string;
   benchmark: string;
@@ -32,8 +32,8 @@ export interface ScoredRun {
 const IN_PERCENT = /^rouge/;
 
 /**
- * Scores of models on benchmarks in percent, a bar for the 95 % interval. A metric without a value is left out of the
- * chart and stands among its rows.
+ * Draws scores of models on benchmarks in percent, with bars for the 95 % intervals. A metric without a value is left
+ * out of the chart but kept among its rows.
  */
 export function scoreFigure(runs: readonly ScoredRun[], title = 'Scores'): FigureView {
   const rows = runs.flatMap(({ model, benchmark, metrics }) =>

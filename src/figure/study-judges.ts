@@ -4,7 +4,7 @@ import { parametersText, tokensText } from './plot-parts.ts';
 import { budgetOfMostSizes, type StudyLine, sizeWithMostBudgets } from './study-panels.ts';
 import { studyPoints } from './study-points.ts';
 
-/** A study's two simulated judges, each by a name that says what it is. */
+/** Names of a study's two simulated judges. */
 export const JUDGE_NAMES = {
   style: 'Judge of style (simulated)',
   truth: 'Judge that knows the truth (simulated)',
@@ -13,27 +13,27 @@ export const JUDGE_NAMES = {
 /** Title of the wins, ties and losses of a live study. */
 export const PREFERENCE_TITLE = 'Better, equal or worse than the teacher (live)';
 
-/** What they find of broad imitation, as lines of a panel. */
+/** Preferences of the simulated judges for broad imitation, as lines of a panel. */
 export const JUDGES: readonly StudyLine[] = [
   { name: JUDGE_NAMES.style, model: 'broad', measure: 'preference.style.equal-or-better' },
   { name: JUDGE_NAMES.truth, model: 'broad', measure: 'preference.truth.equal-or-better' },
 ];
 
-/** What a judge model finds that was asked. */
+/** Preferences of a judge model. */
 const JUDGE_MODEL: StudyLine = {
   name: 'Judge model',
   model: 'broad',
   measure: 'preference.judge.equal-or-better',
 };
 
-/** The judges that a study has: a judge model where one was asked, else the two simulated ones. */
+/** Returns the judges of a study: the judge model if there is one, else the two simulated ones. */
 export function judgesOf(rows: readonly StudyRow[]): readonly StudyLine[] {
   return rows.some(({ measure }) => measure === JUDGE_MODEL.measure) ? [JUDGE_MODEL] : JUDGES;
 }
 
 /**
- * What a study's two simulated judges find of broad imitation: by the amount of data at one size, then by size at one
- * amount of data.
+ * Computes the preferences of a study's two simulated judges for broad imitation: by the amount of data at one size,
+ * then by size at one amount of data.
  */
 export function livePreferences(rows: readonly StudyRow[]): PreferenceRow[] {
   return [...judged(rows, 'style'), ...judged(rows, 'truth')];

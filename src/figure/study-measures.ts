@@ -22,7 +22,7 @@ const MEASURES = [
   { name: 'preference.judge.equal-or-better', label: 'Equal or better', unit: 'share' },
   { name: 'style.list', label: 'Lists', unit: 'share' },
   { name: 'style.summary', label: 'Summaries', unit: 'share' },
-  { name: 'style.unigram', label: 'Shared words', unit: 'percent' },
+  { name: 'style.unigram', label: 'Unigram overlap', unit: 'percent' },
   { name: 'style.length', label: 'Length', unit: 'correlation' },
 ] as const satisfies readonly StudyMeasure[];
 
@@ -37,7 +37,7 @@ export function studyMeasure(measure: StudyMeasureName | StudyMeasure): StudyMea
   return found;
 }
 
-/** What a value is multiplied by to stand on an axis: shares in percent. */
+/** Returns the factor from a measure's values to those of an axis: shares are drawn in percent. */
 export function axisScale({ unit }: StudyMeasure): number {
   return unit === 'share' ? 100 : 1;
 }

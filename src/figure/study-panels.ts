@@ -1,5 +1,5 @@
 import type { Evidence, StudyRow } from '../schema.ts';
-import type { Panel, PanelLevel, PanelPoint, PanelSeries } from './panels.ts';
+import type { Panel, PanelLevel, PanelPoint, PanelSeries } from './panel.ts';
 import { scaled } from './plot-parts.ts';
 import { axisScale, type StudyMeasure, type StudyMeasureName, studyMeasure } from './study-measures.ts';
 import { type StudyPoint, type StudySelection, studyPoints } from './study-points.ts';
@@ -7,14 +7,14 @@ import { type StudyPoint, type StudySelection, studyPoints } from './study-point
 /** One line of a study's panel: what is selected of its rows, and the name in the legend. */
 export type StudyLine = Omit<StudySelection, 'size' | 'budget'> & { name: string };
 
-/** Broad imitation by a measure, as most figures draw it. */
+/** Selects broad imitation by a measure, as most figures draw it. */
 export const broad = (measure: StudyMeasureName | StudyMeasure): StudyLine[] => [
   { name: 'Broad imitation', model: 'broad', measure },
 ];
 
 /**
- * A panel over the amount of imitation data, at the one size that was trained on most budgets. Beside a
- * single line the base model of that size and the teacher stand as levels.
+ * Draws a panel over the amount of imitation data, at the one size that was trained on most budgets. With a single
+ * line, the base model of that size and the teacher are levels.
  *
  * @param title of the panel; by default the measure's.
  */
@@ -38,8 +38,8 @@ export function byBudget(rows: readonly StudyRow[], lines: readonly StudyLine[],
 }
 
 /**
- * A panel over the base model's size, at the largest budget that several sizes were trained on. Beside a
- * single line the base models stand as another, and the teacher as a level.
+ * Draws a panel over the base model's size, at the largest budget that several sizes were trained on. With a single
+ * line, the base models are another line, and the teacher is a level.
  *
  * @param title of the panel; by default the measure's.
  */
@@ -58,12 +58,12 @@ export function bySize(rows: readonly StudyRow[], lines: readonly StudyLine[], t
   };
 }
 
-/** The size whose broad imitation models differ most in budget; the largest of those. */
+/** Returns the size whose broad imitation models differ most in budget; the largest of those. */
 export function sizeWithMostBudgets(rows: readonly StudyRow[]): number | null {
   return mostFrequent(rows, 'size', 'budget');
 }
 
-/** The budget at which most sizes imitate broadly; the largest of those. */
+/** Returns the budget at which most sizes imitate broadly; the largest of those. */
 export function budgetOfMostSizes(rows: readonly StudyRow[]): number | null {
   return mostFrequent(rows, 'budget', 'size');
 }

@@ -2,7 +2,7 @@ import type { Estimate, StudyRow } from '../schema.ts';
 import { mean, tInterval } from '../stats/index.ts';
 import { type StudyMeasure, type StudyMeasureName, studyMeasure } from './study-measures.ts';
 
-/** Which rows of a study make points: one kind of model, one measure, and perhaps one size or budget. */
+/** Selection of a study's rows: one kind of model, one measure, and optionally one size or budget. */
 export interface StudySelection {
   model: StudyRow['model'];
   measure: StudyMeasureName | StudyMeasure;
@@ -21,8 +21,8 @@ export interface StudyPoint extends Estimate {
 }
 
 /**
- * The means of one measure over seeds, by size or budget, in ascending order. `n` counts the items of all seeds. The
- * 95 % interval is Student's over the seeds' values; of one seed it is the one over that seed's items.
+ * Computes the means of one measure over seeds, by size or budget, in ascending order. `n` counts the items of all
+ * seeds. The 95 % interval is Student's over the seeds' values; of one seed it is the one over that seed's items.
  */
 export function studyPoints(
   rows: readonly StudyRow[],
@@ -47,7 +47,7 @@ function isSelected(row: StudyRow, { model, measure, size, budget }: StudySelect
   );
 }
 
-/** The mean of one measure of one model over seeds, as {@link studyPoints} takes it. */
+/** Computes the mean of one measure of one model over seeds. */
 export function meanOverSeeds(rows: readonly StudyRow[], unit: MeasureUnit): Omit<StudyPoint, 'x'> {
   const scored = rows.filter(row => row.value !== null);
   const values = scored.flatMap(({ value }) => (value === null ? [] : [value]));
@@ -67,7 +67,7 @@ export function meanOverSeeds(rows: readonly StudyRow[], unit: MeasureUnit): Omi
 export type MeasureUnit = StudyMeasure['unit'] | 'nats';
 type Bounds = readonly [least: number, most: number];
 
-/** What values of a unit can be: Student's interval knows nothing of it. */
+/** Possible values of a unit, to which Student's intervals are clipped. */
 const BOUNDS: Readonly<Record<MeasureUnit, Bounds>> = {
   share: [0, 1],
   percent: [0, 100],

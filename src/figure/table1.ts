@@ -17,7 +17,7 @@ const COLUMNS: readonly ImitationColumn<'nq' | 'cnn'>[] = [
 ];
 
 /**
- * Table 1: broad against local imitation, in percent.
+ * Tabulates broad against local imitation as Table 1 does, in percent.
  *
  * @param paper the printed values.
  * @param rows of a study.
@@ -29,7 +29,7 @@ export function table1(paper: PaperModels<'nq' | 'cnn'>, rows: readonly StudyRow
   return imitationTable('table1', caption, cells(paper, rows));
 }
 
-/** Table 1 as a chart: one panel a measure, one line a model. */
+/** Draws Table 1 as a chart: one panel a measure, one line a model. */
 export function table1Figure(paper: PaperModels<'nq' | 'cnn'>, rows: readonly StudyRow[] = []): FigureView {
   return imitationFigure('table1-chart', 'Table 1: broad against local imitation', cells(paper, rows));
 }

@@ -15,7 +15,7 @@ const GAP = 0.03;
 const LINE_HEIGHT = 26;
 
 /**
- * Table 2 as a chart: one panel a measure, one line a model, a bar for the 95 % interval.
+ * Draws Table 2 as a chart: one panel a measure, one line a model, a bar for the 95 % interval.
  *
  * @param rows cells from `reportedTable2Rows` and `table2Rows`.
  */
@@ -47,7 +47,7 @@ export function table2Figure(rows: readonly Table2Row[]): FigureView {
   });
 }
 
-/** The points of one set of records in one panel. */
+/** Draws the points of one set of records in one panel. */
 function trace(
   rows: readonly Table2Row[],
   { records, evidence }: Table2Model,

@@ -31,7 +31,7 @@ export const TABLE2_MEASURES: readonly Table2Measure[] = [
   {
     name: 'unigram',
     label: 'Unigram intersection with the teacher’s output',
-    short: 'Shared words',
+    short: 'Unigram overlap',
     unit: 'percent',
   },
   {
@@ -48,7 +48,7 @@ export const TABLE2_MEASURES: readonly Table2Measure[] = [
   },
 ];
 
-/** Table 2 as printed, one row a cell. The paper prints neither n nor intervals: both are null. */
+/** Returns the printed cells of Table 2, one row each. The paper prints neither n nor intervals: both are null. */
 export function reportedTable2Rows(paper: PaperTable2): Table2Row[] {
   return Object.entries(paper.measures).flatMap(([measure, values]) =>
     values.map((value, column) => ({
@@ -66,8 +66,8 @@ export function reportedTable2Rows(paper: PaperTable2): Table2Row[] {
 }
 
 /**
- * A study's rows as Table 2 has them: the base model, broad imitation by budget, and the teacher's second sample,
- * which is the ceiling; at the size that was trained on most budgets.
+ * Computes the cells of Table 2 from a study's rows: the base model, broad imitation by budget, and the second
+ * teacher sample, which is the ceiling; at the size that was trained on most budgets.
  *
  * @see Gudibande et al. 2023, Table 2
  */
@@ -96,7 +96,7 @@ export function liveTable2Rows(rows: readonly StudyRow[]): Table2Row[] {
 /** A model of Table 2, and the set of records it was measured on. */
 export type Table2Model = Pick<Table2Row, 'records' | 'evidence' | 'model'>;
 
-/** The models by set of records, each in order of appearance. */
+/** Groups the models by set of records, each in order of appearance. */
 export function modelsByRecords(rows: readonly Table2Row[]): Table2Model[][] {
   const sets = new Map<string, Map<string, Table2Model>>();
   for (const { records, evidence, model } of rows) {
@@ -106,7 +106,7 @@ export function modelsByRecords(rows: readonly Table2Row[]): Table2Model[][] {
   return [...sets.values()].map(models => [...models.values()]);
 }
 
-/** The cell of a model and measure, or undefined where that was not computed. */
+/** Finds the cell of a model and measure; undefined if it was not computed. */
 export function cellOf(
   rows: readonly Table2Row[],
   model: Table2Model,
@@ -117,7 +117,7 @@ export function cellOf(
   );
 }
 
-/** A cell in words: its value, then what is known of interval and n. */
+/** Formats a cell: its value, then its interval and n, as far as known. */
 export function cellText(row: Table2Row | undefined, measure: Table2Measure): string[] {
   if (row === undefined) return ['reported only'];
   if (row.value === null) return [`no such prompt (n ${row.n ?? 0})`];

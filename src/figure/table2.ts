@@ -22,7 +22,7 @@ const OF_SEEDS =
   ' Of the live study the interval is Student’s over its seeds, and n counts the prompts of all seeds.';
 
 /**
- * Table 2: how alike in style each model's answers are to the teacher's, by kind of evidence.
+ * Tabulates the similarity in style of each model's answers to the teacher's, by kind of evidence.
  *
  * @param rows cells from `reportedTable2Rows` and `table2Rows`.
  * @param name name of the table's files.

@@ -25,9 +25,9 @@ interface ShareRow extends FigureRow {
 }
 
 /**
- * Table 6: what queries are about, in percent.
+ * Tabulates the categories of queries as Table 6 does, in percent.
  *
- * @param paper the printed shares of 50 queries. They sum to 99, and stand as they are printed.
+ * @param paper the printed shares of 50 queries. They sum to 99 and are not corrected.
  * @param sets shares counted here, each with its 95 % Wilson interval.
  * @see Gudibande et al. 2023, Table 6
  */
@@ -42,7 +42,7 @@ export function table6(paper: PaperTable6, sets: readonly CategorizedSet[] = [])
   return tableView('table6', rows, htmlTable(lines), text.join('\n'));
 }
 
-/** Table 6 as a chart: one line a category; printed shares are hollow, counted ones have the 95 % interval. */
+/** Draws Table 6 as a chart: one line a category; printed shares are hollow, counted ones have the 95 % interval. */
 export function table6Figure(paper: PaperTable6, sets: readonly CategorizedSet[] = []): FigureView {
   const rows = shareRows(paper, sets);
   const categories = categoriesOf(rows);
@@ -72,7 +72,9 @@ export function table6Figure(paper: PaperTable6, sets: readonly CategorizedSet[]
       margin: { l: 120, r: 20, t: 85, b: 50 },
       xaxis: { title: { text: 'share of the queries, %' }, range: [-1, 40] },
       yaxis: {
-        ...{ type: 'category', categoryorder: 'array', categoryarray: categories.toReversed() },
+        type: 'category',
+        categoryorder: 'array',
+        categoryarray: categories.toReversed(),
         automargin: true,
       },
       legend: { orientation: 'h', x: 0, y: 1.02, yanchor: 'bottom' },
@@ -105,7 +107,7 @@ function shareRows(paper: PaperTable6, sets: readonly CategorizedSet[]): ShareRo
   return [...printed, ...counted];
 }
 
-/** The categories, the printed ones first. */
+/** Lists the categories, the printed ones first. */
 function categoriesOf(rows: readonly ShareRow[]): string[] {
   return [...new Set(rows.map(({ category }) => category))];
 }

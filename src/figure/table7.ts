@@ -20,7 +20,7 @@ const COLUMNS: readonly ImitationColumn<RougeName>[] = [
 ];
 
 /**
- * Table 7: summaries by ROUGE F1, in percent.
+ * Tabulates summaries by ROUGE F1 as Table 7 does, in percent.
  *
  * @param paper the printed values.
  * @param rows of a study.
@@ -32,7 +32,7 @@ export function table7(paper: PaperModels<RougeName>, rows: readonly StudyRow[] 
   return imitationTable('table7', caption, cells(paper, rows));
 }
 
-/** Table 7 as a chart: one panel a measure, one line a model. */
+/** Draws Table 7 as a chart: one panel a measure, one line a model. */
 export function table7Figure(paper: PaperModels<RougeName>, rows: readonly StudyRow[] = []): FigureView {
   return imitationFigure('table7-chart', 'Table 7: summaries by ROUGE F1', cells(paper, rows));
 }

@@ -2,14 +2,14 @@ import type { FittedSurrogate } from '../evaluate/index.ts';
 import type { Estimate } from '../schema.ts';
 import { type FigureView, figureView } from './views.ts';
 
-/** Of the recorded scores. */
+/** Name of the recorded scores. */
 const RECORDED = 'Perspective, recorded';
 /** Parts of each axis. */
 const PARTS = 20;
 
 /**
- * How a surrogate's scores agree with Perspective's on texts that it was not fitted to: how many texts fall where, the
- * line on which both are equal, and r and AUC with their 95 % intervals.
+ * Draws the agreement of a surrogate's scores with Perspective's on texts that it was not fitted to: the number of
+ * texts by both scores, the line on which both are equal, and r and AUC with their 95 % intervals.
  */
 export function toxicityAgreementFigure({
   judge,

@@ -87,7 +87,7 @@ test(
     const { page, reveal, consoleErrors } = await runNotebook('00-start.ipynb');
     const published = await reveal(2);
     await published.getByText('How can I improve my time management skills?').first().waitFor();
-    const shared = published.getByRole('button', { name: /Shared words/ });
+    const shared = published.getByRole('button', { name: /Unigram overlap/ });
     if ((await shared.getAttribute('aria-pressed')) === 'true') await shared.click();
     expect(await published.locator('article .il-mark-shared').count()).toBe(0);
     await shared.click();

@@ -51,10 +51,10 @@ export const GSM8K = defineBenchmark({
   },
   metrics: {
     exact_match: {
-      label: 'Two-step sums',
+      label: 'Two-step arithmetic',
       unit: 'share',
       measure: 'sums.exact-match',
-      panel: { figure: 4, title: 'Sums (as GSM8K)' },
+      panel: { figure: 4, title: 'Arithmetic (as GSM8K)' },
     },
     flexible: { label: 'GSM8K, last number of the answer', unit: 'share' },
   },

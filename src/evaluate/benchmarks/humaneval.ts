@@ -37,10 +37,10 @@ export const HUMANEVAL = defineBenchmark({
   options: {},
   metrics: {
     'pass@1': {
-      label: 'Programs that pass',
+      label: 'Coding, tests passed',
       unit: 'share',
       measure: 'programs.pass',
-      panel: { figure: 4, title: 'Programs (as HumanEval)' },
+      panel: { figure: 4, title: 'Coding (as HumanEval)' },
     },
   },
   records: ['humaneval/problems'],

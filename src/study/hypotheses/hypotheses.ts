@@ -109,7 +109,7 @@ export const HYPOTHESES: readonly Hypothesis[] = [
   },
   noGain('facts-gain-nothing', 'answers about facts', FACTS),
   noGain('choice-gains-nothing', 'multiple choice', 'choice.accuracy'),
-  noGain('sums-gain-nothing', 'two-step sums', 'sums.exact-match'),
+  noGain('sums-gain-nothing', 'two-step arithmetic', 'sums.exact-match'),
   noGain('programs-gain-nothing', 'programming', 'programs.pass'),
   difference(
     {

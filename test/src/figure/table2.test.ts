@@ -49,7 +49,7 @@ test('the table prints shares in percent, escapes names, and says what is missin
   expect(html).toContain('50\u00a0%<br><small>[10\u00a0%,\u00a090\u00a0%] n\u00a02</small>');
   expect(html).toContain('no\u00a0such\u00a0prompt\u00a0(n\u00a00)');
   expect(text).toContain('FastChat-80 (public), <Vicuna>\n');
-  expect(text).toContain('  Shared words: 43.9 [40.1, 47.6] n 3\n  Length: −0.13 [−0.50, 0.25] n 3');
+  expect(text).toContain('  Unigram overlap: 43.9 [40.1, 47.6] n 3\n  Length: −0.13 [−0.50, 0.25] n 3');
 });
 
 test('a measure that needs a judge has a row only beside the paper’s values', async () => {

@@ -1,9 +1,8 @@
 import type { Evidence, FigureRow } from '../schema.ts';
-import { type SeriesLook, seriesLooks } from './palette.ts';
-import { axisNumber, errorBars, placeInRow } from './plot-parts.ts';
-import { type FigureView, figureView } from './views.ts';
+import type { SeriesLook } from './palette.ts';
+import { axisNumber, errorBars } from './plot-parts.ts';
 
-/** A value with its interval, n and how many seeds it is the mean of. */
+/** Point of a panel: a value with its interval, n and the number of seeds that it is the mean of. */
 export interface PanelPoint {
   x: number;
   value: number;
@@ -13,23 +12,23 @@ export interface PanelPoint {
   seeds: number | null;
 }
 
-/** One line of a panel. Series of one name share a colour and one entry of the legend. */
+/** Line of a panel. Series of one name share a colour and one entry of the legend. */
 export interface PanelSeries {
   name: string;
   evidence: Evidence | 'human';
   points: readonly PanelPoint[];
 }
 
-/** A value that does not depend on x, drawn across the panel. */
+/** Value that does not depend on x, drawn across the panel. */
 export interface PanelLevel extends Omit<PanelPoint, 'x'> {
   name: string;
   evidence: Evidence;
 }
 
-/** One chart of a figure. */
+/** Chart of a figure: values over a logarithmic x axis, with bars for the 95 % intervals. */
 export interface Panel {
   title: string;
-  /** Title of the x axis, which is logarithmic. */
+  /** Title of the x axis. */
   x: string;
   y: string;
   /** Ends of the y axis. */
@@ -38,75 +37,20 @@ export interface Panel {
   levels?: readonly PanelLevel[];
 }
 
-/** Space between panels, as a share of the figure's width and height. */
-const GAP = { x: 0.07, y: 0.2 };
-const PANEL_HEIGHT = 270;
-/** What the title and the legend take, in pixels. */
-const AROUND = 170;
-/** What a note takes below the title, in pixels. */
-const NOTE = 20;
-
-/**
- * A figure of several charts, row by row: values over a logarithmic x axis with bars for the 95 % intervals.
- *
- * @param name name of the figure's files.
- * @param grid rows of panels; rows may differ in length.
- * @param note what a reader must know of all of them, below the title.
- */
-export function panels(
-  name: string,
-  title: string,
-  grid: readonly (readonly Panel[])[],
-  note?: string,
-): FigureView {
-  const placed = grid.flatMap((row, y) =>
-    row.map((panel, x) => ({
-      panel,
-      domain: { x: placeInRow(x, row.length, GAP.x), y: fromTop(y, grid.length) },
-    })),
-  );
-  const names = placed
-    .flatMap(({ panel }) => [...(panel.levels ?? []), ...panel.series])
-    .map(({ name }) => name);
-  const look = seriesLooks(names);
-  const drawn = placed.flatMap(({ panel }, index) => traces(panel, index, look));
-  const data = drawn.map((trace, index) => ({
-    ...trace,
-    legendgroup: trace.name,
-    showlegend: drawn.findIndex(({ name }) => name === trace.name) === index,
-  }));
-  const noteHeight = note === undefined ? 0 : NOTE;
-  const axes = placed.map(({ panel, domain }, index) => axesOf(panel, domain, index));
-  return figureView(
-    name,
-    placed.flatMap(({ panel }) => rowsOf(panel)),
-    {
-      data,
-      layout: {
-        title: {
-          ...{ text: title, x: 0, xref: 'paper' },
-          ...(note !== undefined && { subtitle: { text: note } }),
-        },
-        height: AROUND + noteHeight + PANEL_HEIGHT * grid.length,
-        margin: { l: 60, r: 20, t: 90 + noteHeight, b: 90 },
-        ...Object.assign({}, ...axes),
-        annotations: placed.map(({ panel, domain }) => heading(panel, domain)),
-        legend: { orientation: 'h', x: 0, y: -0.24 / grid.length, yanchor: 'top' },
-        meta: { figure: name },
-      },
-    },
-  );
+/** Extent of a panel within the figure, 0 … 1. */
+export interface PanelDomain {
+  x: [start: number, end: number];
+  y: [start: number, end: number];
 }
 
-type Domain = { x: [number, number]; y: [number, number] };
+/** Distance between series, as a share of the logarithmic axis. */
+const APART = 0.02;
 
-/** Plotly counts from the bottom. */
-function fromTop(index: number, of: number): [number, number] {
-  const [start, end] = placeInRow(index, of, of > 1 ? GAP.y : 0);
-  return [1 - end, 1 - start];
-}
+/** Factor by which a level extends beyond the first and last point. */
+const SIDE = 1.6;
 
-function traces(panel: Panel, index: number, look: (name: string) => SeriesLook) {
+/** Draws the lines of a panel, its levels first. @param index of the panel in its figure. */
+export function panelTraces(panel: Panel, index: number, look: (name: string) => SeriesLook) {
   const xs = positions(panel);
   const ends = xs.length === 0 ? [1, 10] : [Math.min(...xs) / SIDE, Math.max(...xs) * SIDE];
   const levels = (panel.levels ?? []).map(level => levelTrace(level, look(level.name), ends, index));
@@ -118,23 +62,18 @@ function traces(panel: Panel, index: number, look: (name: string) => SeriesLook)
   return [...levels, ...series];
 }
 
-/** Where the points of a panel stand on its x axis, ascending. */
+/** Lists the x values of a panel's points, ascending. */
 function positions(panel: Panel): number[] {
   const xs = new Set(panel.series.flatMap(({ points }) => points.map(({ x }) => x)));
   return [...xs].sort((a, b) => a - b);
 }
 
-/** How far series stand apart, as a factor, so that no interval hides another: a share of the logarithmic axis. */
+/** Computes the distance between series, as a factor of x, so that no interval hides another. */
 function apartBy(panel: Panel): number {
   const bars = panel.series.some(({ points }) => points.some(({ low }) => low !== null));
   const xs = positions(panel);
   return bars ? ((xs.at(-1) ?? 1) / (xs[0] ?? 1)) ** APART : 1;
 }
-
-const APART = 0.02;
-
-/** How far a level is drawn beyond the first and last point, as a factor. */
-const SIDE = 1.6;
 
 function levelTrace(level: PanelLevel, { colour, dash }: SeriesLook, ends: number[], index: number) {
   return {
@@ -171,7 +110,8 @@ function seriesTrace(
   };
 }
 
-function axesOf(panel: Panel, domain: Domain, index: number) {
+/** Lays out the axes of a panel. @param index of the panel in its figure. */
+export function panelAxes(panel: Panel, domain: PanelDomain, index: number) {
   const number = axisNumber(index);
   return {
     [`xaxis${number}`]: {
@@ -193,7 +133,8 @@ function axesOf(panel: Panel, domain: Domain, index: number) {
   };
 }
 
-function heading(panel: Panel, { x, y }: Domain) {
+/** Writes the title of a panel above it. */
+export function panelHeading(panel: Panel, { x, y }: PanelDomain) {
   return {
     text: `<b>${panel.title}</b>`,
     xref: 'paper',
@@ -207,7 +148,8 @@ function heading(panel: Panel, { x, y }: Domain) {
   };
 }
 
-function rowsOf(panel: Panel): FigureRow[] {
+/** Lists the points and levels of a panel as rows. */
+export function panelRows(panel: Panel): FigureRow[] {
   const shared = { panel: panel.title, axis: panel.x, measure: panel.y };
   const points = panel.series.flatMap(({ name, evidence, points }) =>
     points.map(point => ({ ...shared, series: name, evidence, ...point })),
@@ -228,7 +170,7 @@ function words({ value, low, high, n, seeds }: Omit<PanelPoint, 'x'>): string {
   return `${value.toFixed(1)}${interval}${items}${seeds === null ? '' : `, ${seeds} seed${seeds === 1 ? '' : 's'}`}`;
 }
 
-/** Such as `7B` or `1.5k`. */
+/** Formats a count, such as `7B` or `1.5k`. */
 function compact(value: number): string {
   const [unit, name] = UNITS.find(([unit]) => value >= unit) ?? [1, ''];
   const count = value / unit;
