@@ -82,7 +82,8 @@ test('the tiny study does every stage, writes a row for each value, and its comp
   // The teacher's own answers, beside themselves, and its knowledge.
   const ofTeacher = (measure: string) =>
     rows.find(row => row.model === 'teacher' && row.measure === measure)?.value;
-  expect(['style.unigram', 'facts.exact-match', 'truth.correct'].map(ofTeacher)).toEqual([100, 1, 1]);
+  const ofAbilities = ['style.unigram', 'facts.exact-match', 'truth.correct', 'programs.pass'];
+  expect(ofAbilities.map(ofTeacher)).toEqual([100, 1, 1, 1]);
 
   const share = (of: readonly { correct: boolean | null }[]) =>
     of.filter(({ correct }) => correct).length / of.length;
