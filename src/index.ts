@@ -245,8 +245,7 @@ export {
 } from './figure/index.ts';
 export { writeFileAtomic } from './files/index.ts';
 export type { Engine, ModelOptions } from './generate/index.ts';
-// The folder's index loads TensorFlow; this file loads it once a model needs it.
-export { openModel } from './generate/open-model.ts';
+export { openModel } from './generate/index.ts';
 export { runningSignal } from './notebook/index.ts';
 export {
   type DotRow,

@@ -17,6 +17,12 @@ const COMMON_WORDS = [
   ...['all', 'from', 'op', 'desc', 'not', 'range', 'names', 'rolling', 'matches', 'load', 'fetch', 'sample'],
 ];
 
+/** Names of optional packages, as the source of a pattern. */
+const OPTIONAL = '/^(@tensorflow\\/|pyodide|node-llama-cpp|webgpu)/';
+
+const MISSING =
+  'Cannot compute with models: the package @tensorflow/tfjs is required; install it with `npm install --ignore-scripts @tensorflow/tfjs@4.22.0 @tensorflow/tfjs-node-gpu@4.22.0`';
+
 interface EntryPoint {
   /** Path under the package: `.`, `./text`. */
   path: string;
@@ -128,22 +134,27 @@ describe('public names', () => {
 });
 
 describe('without optional packages', () => {
-  /** Runs a program in which the optional packages cannot be found, and returns what it prints. */
-  async function runWithout(program: string): Promise<string> {
+  /** Runs Node where the optional packages cannot be found, and returns what it prints. */
+  async function nodeWithout(...parameters: string[]): Promise<string> {
     const hooks = `export async function resolve(name, context, next) {
-      if (!/^(@tensorflow\\/|pyodide|node-llama-cpp|webgpu)/.test(name)) return next(name, context);
+      if (!${OPTIONAL}.test(name)) return next(name, context);
       throw Object.assign(new Error("Cannot find package '" + name + "'"), { code: 'ERR_MODULE_NOT_FOUND' });
     }`;
-    const register = `import { register } from 'node:module';
-      register(${JSON.stringify(`data:text/javascript,${encodeURIComponent(hooks)}`)});`;
+    const register = `import Module, { register } from 'node:module';
+      register(${JSON.stringify(`data:text/javascript,${encodeURIComponent(hooks)}`)});
+      const resolveFilename = Module._resolveFilename;
+      Module._resolveFilename = (name, ...rest) => {
+        if (!${OPTIONAL}.test(name)) return resolveFilename(name, ...rest);
+        throw Object.assign(new Error("Cannot find module '" + name + "'"), { code: 'MODULE_NOT_FOUND' });
+      };`;
     const loader = `data:text/javascript,${encodeURIComponent(register)}`;
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      ['--import', loader, '--input-type=module', '--eval', program],
-      { cwd: ROOT },
-    );
+    const { stdout } = await promisify(execFile)(process.execPath, ['--import', loader, ...parameters], {
+      cwd: ROOT,
+    });
     return stdout.trim();
   }
+
+  const runWithout = (program: string) => nodeWithout('--input-type=module', '--eval', program);
 
   test('the root compares, measures, reads and serves remote models', async () => {
     const printed = await runWithout(`
@@ -159,13 +170,34 @@ describe('without optional packages', () => {
     expect(JSON.parse(printed)).toEqual(['Hello', 'Hello.', 'm', 50, 1]);
   });
 
-  test('a model that computes here says in one sentence what to install', async () => {
+  test('what computes here is imported, reads configs, and says in one sentence what to install', async () => {
     const printed = await runWithout(`
       import { mkdtempSync } from 'node:fs';
       import { openModel } from 'imitation-lab';
-      await openModel({ model: mkdtempSync('${join(ROOT, 'build/model-')}') }).catch(error => console.log(error.message));`);
-    expect(printed).toBe(
-      'Cannot compute with models: the package @tensorflow/tfjs is required; install it with `npm install --ignore-scripts @tensorflow/tfjs@4.22.0 @tensorflow/tfjs-node-gpu@4.22.0`',
-    );
+      import { resolveBackend } from 'imitation-lab/compute';
+      import { scoreTokens } from 'imitation-lab/generate';
+      import { fromHuggingFace, initConfig, initialise, modelSizes } from 'imitation-lab/model';
+      import { serveModel } from 'imitation-lab/serve';
+      import { pretrain } from 'imitation-lab/train';
+      const config = initConfig(
+        { architecture: 'gpt2', maxPositions: 4, hiddenSize: 2, layers: 1, heads: 1 }, 3);
+      const messages = [];
+      for (const compute of [
+        () => openModel({ model: mkdtempSync('${join(ROOT, 'build/model-')}') }),
+        () => resolveBackend(),
+        () => initialise(config, 1),
+        () => pretrain(config, [[0, 1, 2]], { epochs: 1, batchSize: 1, sequenceLength: 2, learningRate: 1 }),
+        () => scoreTokens({ config, weights: {} }, [{ ids: [0, 1], from: 1 }]),
+      ]) await Promise.resolve().then(compute).catch(error => messages.push(error.message));
+      console.log(JSON.stringify([modelSizes(config).weights.embeddings, messages]));`);
+    // Tables of 3 tokens and of 4 positions.
+    expect(JSON.parse(printed)).toEqual([14, Array(5).fill(MISSING)]);
+  });
+
+  test('the command line explains train, and plans a study of checkpoints', async () => {
+    const cli = join(ROOT, 'dist/cli.js');
+    expect(await nodeWithout(cli, 'train', '--help')).toContain('fine-tune a model on dialogues');
+    const plan = await nodeWithout(cli, 'study', 'plan', '--scale', 'full', '--seeds', '1');
+    expect(plan).toMatch(/ finetune GPT-2 1\.5B on broad 150000000, seed 1$/m);
   });
 });

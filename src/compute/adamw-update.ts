@@ -1,16 +1,17 @@
-import * as tf from '@tensorflow/tfjs';
+import type { Scalar, Tensor } from '@tensorflow/tfjs';
 import { tensorflowBackend } from './tensorflow-backend.ts';
+import { tf } from './tf.ts';
 
 /** A weight before a step of AdamW, its gradient, and the means that the optimizer remembers of it. */
 export interface AdamWGiven {
-  weight: tf.Tensor;
-  gradient: tf.Tensor;
+  weight: Tensor;
+  gradient: Tensor;
   /** Mean gradient and mean squared gradient. */
-  first: tf.Tensor;
-  second: tf.Tensor;
-  learningRate: tf.Scalar;
+  first: Tensor;
+  second: Tensor;
+  learningRate: Scalar;
   /** Correction of each mean, which started at 0: 1 − β^steps. */
-  corrections: { first: tf.Tensor; second: tf.Tensor };
+  corrections: { first: Tensor; second: Tensor };
   constants: { beta1: number; beta2: number; epsilon: number; weightDecay: number };
 }
 
@@ -20,7 +21,7 @@ export interface AdamWGiven {
  *
  * @see Loshchilov & Hutter 2019, Decoupled Weight Decay Regularization
  */
-export function adamwUpdate(given: AdamWGiven): { weight: tf.Tensor; first: tf.Tensor; second: tf.Tensor } {
+export function adamwUpdate(given: AdamWGiven): { weight: Tensor; first: Tensor; second: Tensor } {
   const { weight, gradient, learningRate, corrections, constants } = given;
   const { beta1, beta2, epsilon, weightDecay } = constants;
   const backend = tensorflowBackend();

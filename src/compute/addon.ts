@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { inWorkFolder, moveInto, packageRoot } from '../files/index.ts';
 import { runCommand } from '../runs/index.ts';
 import type { TensorflowWheel } from './tensorflow-wheel.ts';
+import { INSTALL_TENSORFLOW } from './tf.ts';
 
 /** Changes that our C++ needs in the package's: the eager context, and a place among the exports. */
 const PATCHES: readonly { file: string; find: string; replace: string }[] = [
@@ -67,8 +68,9 @@ function bindingFolder(): string {
   try {
     return join(dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), 'binding');
   } catch (cause) {
-    const install = 'npm install --ignore-scripts @tensorflow/tfjs@4.22.0 @tensorflow/tfjs-node-gpu@4.22.0';
-    throw new Error(`Cannot set up TensorFlow: ${name} must be installed. Run: ${install}`, { cause });
+    throw new Error(`Cannot set up TensorFlow: ${name} must be installed. Run: ${INSTALL_TENSORFLOW}`, {
+      cause,
+    });
   }
 }
 

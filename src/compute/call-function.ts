@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs';
+import type { Tensor, TensorInfo, Variable } from '@tensorflow/tfjs';
 import type { GraphTensor } from './addon-binding.ts';
 import { hold } from './held-data.ts';
 import type { Source } from './recording.ts';
@@ -16,9 +16,9 @@ export function callFunction(
   backend: TensorflowBackend,
   name: string,
   sources: readonly Source[],
-  args: readonly tf.Tensor[],
+  args: readonly Tensor[],
   count: number,
-  assigned: ReadonlySet<tf.Variable> = new Set(),
+  assigned: ReadonlySet<Variable> = new Set(),
 ): GraphTensor[] {
   const { addon } = backend;
   const ids = sources.map(source => {
@@ -34,7 +34,7 @@ export function callFunction(
   return addon.executeOp(name, attributes, ids.flat(), count);
 }
 
-function tensorOf(source: Source, args: readonly tf.Tensor[]): tf.TensorInfo {
+function tensorOf(source: Source, args: readonly Tensor[]): TensorInfo {
   if (source.kind === 'outside') return source.tensor;
   const tensor = source.kind === 'variable' ? source.variable : args[source.index];
   if (tensor && !tensor.isDisposed) return tensor;

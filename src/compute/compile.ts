@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import type { Tensor, TensorContainer } from '@tensorflow/tfjs';
 import { messageOf } from '../runs/index.ts';
 import { callFunction } from './call-function.ts';
 import { difference } from './difference.ts';
@@ -7,6 +7,7 @@ import { type Recorded, record } from './record.ts';
 import { RefusedStep } from './recording.ts';
 import type { StepResult } from './step-result.ts';
 import { type TensorflowBackend, tensorflowBackend } from './tensorflow-backend.ts';
+import { tf } from './tf.ts';
 
 /** Options of {@link compile}. */
 export interface CompileOptions {
@@ -25,7 +26,7 @@ export interface CompileOptions {
 }
 
 /** A step that is recorded at its first call and replayed from then on. */
-export interface CompiledStep<A extends readonly tf.Tensor[], R extends StepResult> {
+export interface CompiledStep<A extends readonly Tensor[], R extends StepResult> {
   (...args: A): R;
   /** Frees the recordings. The step may be called again, which records again. */
   dispose(): void;
@@ -65,15 +66,15 @@ const BAKED =
  * const train = compile((x: tf.Tensor, y: tf.Tensor) =>
  *   optimizer.minimize(() => loss(model(x), y), true) as tf.Scalar);
  */
-export function compile<A extends readonly tf.Tensor[], R extends StepResult>(
+export function compile<A extends readonly Tensor[], R extends StepResult>(
   step: (...args: A) => R,
   options: CompileOptions = {},
 ): CompiledStep<A, R> {
   const { name = step.name || 'step', onFallback = console.warn } = options;
-  const run = step as unknown as (...args: tf.Tensor[]) => R;
-  const recording = (backend: TensorflowBackend, args: readonly tf.Tensor[]) => () =>
+  const run = step as unknown as (...args: Tensor[]) => R;
+  const recording = (backend: TensorflowBackend, args: readonly Tensor[]) => () =>
     record(backend, run, args, options.matmul);
-  const plainly = (args: readonly tf.Tensor[]) => tf.tidy(() => run(...args) as tf.TensorContainer) as R;
+  const plainly = (args: readonly Tensor[]) => tf.tidy(() => run(...args) as TensorContainer) as R;
   const replays = new Map<string, Replay<R> | 'plain'>();
   const said = new Set<string>();
   const say = (message: string) => {
@@ -91,14 +92,14 @@ export function compile<A extends readonly tf.Tensor[], R extends StepResult>(
   };
 
   /** Runs plain what cannot be compiled; what fails plainly too is the step's own error. */
-  const fallBack = (key: string, args: readonly tf.Tensor[], error: unknown): R => {
+  const fallBack = (key: string, args: readonly Tensor[], error: unknown): R => {
     const result = plainly(args);
     replays.set(key, 'plain');
     sayPlain(`TensorFlow cannot compile it: ${messageOf(error)}`);
     return result;
   };
 
-  const first = (key: string, args: readonly tf.Tensor[], backend: TensorflowBackend, xla: boolean): R => {
+  const first = (key: string, args: readonly Tensor[], backend: TensorflowBackend, xla: boolean): R => {
     let replay: Replay<R> | undefined;
     try {
       const recorded = refusing(() => recordTwice(recording(backend, args)));
@@ -115,7 +116,7 @@ export function compile<A extends readonly tf.Tensor[], R extends StepResult>(
     }
   };
 
-  const again = (key: string, replay: Replay<R>, args: readonly tf.Tensor[]): R => {
+  const again = (key: string, replay: Replay<R>, args: readonly Tensor[]): R => {
     replay.calls++;
     try {
       if (Number.isInteger(Math.log2(replay.calls)))
@@ -194,7 +195,7 @@ function define<R extends StepResult>(
 
 function runReplay<R extends StepResult>(
   { backend, functionName, recorded }: Replay<R>,
-  args: readonly tf.Tensor[],
+  args: readonly Tensor[],
 ): R {
   const { recording, outputs, assigned, rebuild } = recorded;
   const results = callFunction(backend, functionName, recording.sources, args, outputs.length, assigned);

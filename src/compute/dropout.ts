@@ -1,5 +1,6 @@
-import * as tf from '@tensorflow/tfjs';
+import type { Tensor } from '@tensorflow/tfjs';
 import { randomUniform } from './random-uniform.ts';
+import { tf } from './tf.ts';
 
 /**
  * Applies dropout with a mask that follows from a seed, for compiled steps: `tf.dropout` draws its mask in
@@ -11,7 +12,7 @@ import { randomUniform } from './random-uniform.ts';
  * @param stream distinguishes the dropouts of one step.
  * @throws {RangeError} if the rate or the seed is out of bounds.
  */
-export function dropout<T extends tf.Tensor>(x: T, rate: number, seed: tf.Tensor, stream = 0): T {
+export function dropout<T extends Tensor>(x: T, rate: number, seed: Tensor, stream = 0): T {
   if (!(rate >= 0 && rate < 1))
     throw new RangeError(`Cannot drop out: the rate must be at least 0 and below 1, found ${rate}`);
   if (rate === 0) return x.clone();

@@ -1,17 +1,18 @@
-import * as tf from '@tensorflow/tfjs';
+import type { GatherV2Attrs, GatherV2Inputs, KernelConfig, TensorInfo } from '@tensorflow/tfjs';
 import type { TensorflowBackend } from './tensorflow-backend.ts';
+import { tf } from './tf.ts';
 
 /**
  * `gather` on the tensorflow backend. The package's own reads the indices back to check them, which waits for
  * the device at every call and cannot be recorded. TensorFlow checks them itself on a CPU; on a GPU an index
  * out of bounds gives zeros.
  */
-export const gatherKernel: tf.KernelConfig = {
-  kernelName: tf.GatherV2,
+export const gatherKernel: KernelConfig = {
+  kernelName: 'GatherV2',
   backendName: 'tensorflow',
   kernelFunc: ({ inputs, attrs, backend: kernelBackend }) => {
-    const { x, indices } = inputs as Record<keyof tf.GatherV2Inputs, tf.TensorInfo>;
-    const { axis, batchDims } = attrs as unknown as tf.GatherV2Attrs;
+    const { x, indices } = inputs as Record<keyof GatherV2Inputs, TensorInfo>;
+    const { axis, batchDims } = attrs as unknown as GatherV2Attrs;
     const backend = kernelBackend as TensorflowBackend;
     const { TF_ATTR_INT, TF_ATTR_TYPE, TF_INT32 } = backend.addon;
     const attributes = [

@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs';
+import type { Tensor, Variable } from '@tensorflow/tfjs';
 import type { Attribute } from './addon-binding.ts';
 import type { HeldData, TensorflowBackend } from './tensorflow-backend.ts';
 
@@ -6,7 +6,7 @@ import type { HeldData, TensorflowBackend } from './tensorflow-backend.ts';
  * Hands the value of a variable over to TensorFlow, unless it is there already. To tfjs it remains a tensor as any
  * other: it is read when it is needed, which copies no numbers.
  */
-export function hold(backend: TensorflowBackend, variable: tf.Variable): HeldData {
+export function hold(backend: TensorflowBackend, variable: Variable): HeldData {
   giveOwnData(backend, variable);
   const data = backend.tensorMap.get(variable.dataId);
   if (data.held) return data.held;
@@ -45,7 +45,7 @@ export function hold(backend: TensorflowBackend, variable: tf.Variable): HeldDat
 }
 
 /** Gives a variable data of its own; it may share them with another tensor, such as its clone. */
-export function giveOwnData(backend: TensorflowBackend, variable: tf.Variable): void {
+export function giveOwnData(backend: TensorflowBackend, variable: Variable): void {
   if (backend.refCount(variable.dataId) === 1) return;
   const copy = copyHandle(backend, variable);
   variable.assign(copy);
@@ -53,7 +53,7 @@ export function giveOwnData(backend: TensorflowBackend, variable: tf.Variable): 
 }
 
 /** Makes a tensor with data of its own in tfjs's books; TensorFlow's Identity copies the handle, not the numbers. */
-export function copyHandle(backend: TensorflowBackend, tensor: tf.Tensor): tf.Tensor {
+export function copyHandle(backend: TensorflowBackend, tensor: Tensor): Tensor {
   const type = { name: 'T', type: backend.addon.TF_ATTR_TYPE, value: backend.getDTypeInteger(tensor.dtype) };
   return backend.executeSingleOutput('Identity', [type], [tensor]);
 }

@@ -21,4 +21,5 @@ export {
 } from './resolve-backend.ts';
 export type { StepResult } from './step-result.ts';
 export type { TensorflowWheel } from './tensorflow-wheel.ts';
+export { INSTALL_TENSORFLOW, tf } from './tf.ts';
 export { writeRows } from './write-rows.ts';

@@ -1,11 +1,12 @@
-import * as tf from '@tensorflow/tfjs';
+import type { Tensor, Variable } from '@tensorflow/tfjs';
 import { callFunction } from './call-function.ts';
 import type { Recording } from './recording.ts';
 import type { TensorflowBackend } from './tensorflow-backend.ts';
+import { tf } from './tf.ts';
 
 /** A variable that a step made while it was recorded, and the id of its first value in the graph. */
 export interface NewVariable {
-  variable: tf.Variable;
+  variable: Variable;
   id: number;
 }
 
@@ -32,7 +33,7 @@ export function giveFirstValues(
   backend: TensorflowBackend,
   recording: Recording,
   created: readonly NewVariable[],
-  args: readonly tf.Tensor[],
+  args: readonly Tensor[],
 ): void {
   if (created.length === 0) return;
   const name = `first_values_${backend.nextFunction++}`;

@@ -1,6 +1,7 @@
-import * as tf from '@tensorflow/tfjs';
+import type { Tensor } from '@tensorflow/tfjs';
 import { seededRandom } from '../stats/index.ts';
 import { tensorflowBackend } from './tensorflow-backend.ts';
+import { tf } from './tf.ts';
 
 /**
  * Draws random numbers, in a compiled step again at each call: they follow from the seed alone, and the seed is a
@@ -12,7 +13,7 @@ import { tensorflowBackend } from './tensorflow-backend.ts';
  * @returns float32, uniform in [0, 1).
  * @throws {RangeError} if the seed is no int32 tensor of two numbers.
  */
-export function randomUniform(shape: readonly number[], seed: tf.Tensor, stream = 0): tf.Tensor {
+export function randomUniform(shape: readonly number[], seed: Tensor, stream = 0): Tensor {
   if (seed.dtype !== 'int32' || seed.size !== 2 || seed.rank !== 1)
     throw new RangeError(
       `Cannot draw random numbers: the seed must be int32 [2], found ${seed.dtype} [${seed.shape}]`,
@@ -33,7 +34,7 @@ export function randomUniform(shape: readonly number[], seed: tf.Tensor, stream 
   });
 }
 
-function fromJavaScript(shape: readonly number[], seed: tf.Tensor, stream: number): tf.Tensor {
+function fromJavaScript(shape: readonly number[], seed: Tensor, stream: number): Tensor {
   const generator = seededRandom(`${[...seed.dataSync()].join(' ')} ${stream}`);
   const size = shape.reduce((product, extent) => product * extent, 1);
   // Whole 24-bit numbers, so that none rounds up to 1 in float32.

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import type { Tensor, Variable } from '@tensorflow/tfjs';
 import type { Assignment } from './graph.ts';
 import { copyHandle, giveOwnData } from './held-data.ts';
 import type { MatmulType } from './matmul-type.ts';
@@ -6,17 +6,18 @@ import { giveFirstValues, watchNewVariables } from './new-variables.ts';
 import { Recording } from './recording.ts';
 import { flatten, type StepResult } from './step-result.ts';
 import type { TensorflowBackend } from './tensorflow-backend.ts';
+import { tf } from './tf.ts';
 
 /** One run of a step, as a graph. */
 export interface Recorded<R extends StepResult> {
   recording: Recording;
   /** Ids in the graph of the tensors that the step returns. */
   outputs: number[];
-  assigned: Set<tf.Variable>;
+  assigned: Set<Variable>;
   /** For each of the assigned variables. */
   assignments: Assignment[];
   /** Puts tensors into the form in which the step returned them. */
-  rebuild: (tensors: readonly tf.Tensor[]) => R;
+  rebuild: (tensors: readonly Tensor[]) => R;
   /** Number of variables that the step made. They have their first values now, and the next run will find them. */
   created: number;
 }
@@ -28,8 +29,8 @@ export interface Recorded<R extends StepResult> {
  */
 export function record<R extends StepResult>(
   backend: TensorflowBackend,
-  step: (...args: tf.Tensor[]) => R,
-  args: readonly tf.Tensor[],
+  step: (...args: Tensor[]) => R,
+  args: readonly Tensor[],
   matmul?: MatmulType,
 ): Recorded<R> {
   const engine = tf.engine();
@@ -45,7 +46,7 @@ export function record<R extends StepResult>(
   engine.startScope();
   try {
     const { tensors, rebuild } = flatten(step(...copies));
-    const idOf = (tensor: tf.Tensor) => recording.graphId(recording.idOf(tensor));
+    const idOf = (tensor: Tensor) => recording.graphId(recording.idOf(tensor));
     const outputs = tensors.map(idOf);
     const changes = variables.flatMap((variable, i) => {
       const before = saved[i];

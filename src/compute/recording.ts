@@ -1,8 +1,9 @@
-import * as tf from '@tensorflow/tfjs';
+import type { Tensor, TensorInfo, Variable } from '@tensorflow/tfjs';
 import type { Attribute, GraphTensor } from './addon-binding.ts';
 import { Graph } from './graph.ts';
 import { bfloat16Products, type MatmulType } from './matmul-type.ts';
 import { type OpRecorder, RECORDED, type TensorflowBackend } from './tensorflow-backend.ts';
+import { tf } from './tf.ts';
 
 /** A step that would be compiled wrongly: it holds values that a replay could not know. */
 export class RefusedStep extends Error {
@@ -12,9 +13,9 @@ export class RefusedStep extends Error {
 /** Source of a recording's input at each call. */
 export type Source =
   | { kind: 'argument'; index: number }
-  | { kind: 'variable'; variable: tf.Variable }
+  | { kind: 'variable'; variable: Variable }
   /** A tensor that the step found in its surroundings, such as a mask; held until the recording is released. */
-  | { kind: 'outside'; tensor: tf.Tensor };
+  | { kind: 'outside'; tensor: Tensor };
 
 /** Notes what a step does as a graph, while nothing runs. */
 export class Recording implements OpRecorder {
@@ -32,8 +33,8 @@ export class Recording implements OpRecorder {
 
   constructor(
     backend: TensorflowBackend,
-    args: readonly tf.Tensor[],
-    variables: readonly tf.Variable[],
+    args: readonly Tensor[],
+    variables: readonly Variable[],
     matmul: MatmulType = 'float32',
   ) {
     this.backend = backend;
@@ -50,7 +51,7 @@ export class Recording implements OpRecorder {
     return this.add(op, ids, attributes).map(tensor => ({ ...tensor, id: this.note(tensor.id) }));
   }
 
-  idOf(tensor: tf.TensorInfo): number {
+  idOf(tensor: TensorInfo): number {
     // A 64-bit integer, which the package passes without making it a tensor.
     if ('valueArray' in tensor)
       return this.note(this.graph.constant(this.backend.addon.TF_INT64, [], tensor.valueArray).id);
@@ -98,7 +99,7 @@ export class Recording implements OpRecorder {
     return id;
   }
 
-  private input(tensor: tf.TensorInfo): number {
+  private input(tensor: TensorInfo): number {
     const source = this.known.get(tensor.dataId) ?? this.outside(tensor);
     const { dtype, shape } = this.backend.tensorMap.get(tensor.dataId);
     const { id } =
@@ -110,7 +111,7 @@ export class Recording implements OpRecorder {
     return id;
   }
 
-  private outside(tensor: tf.TensorInfo): Source {
+  private outside(tensor: TensorInfo): Source {
     const held = tf.keep(tf.engine().makeTensorFromTensorInfo(tensor));
     this.backend.incRef(tensor.dataId);
     return { kind: 'outside', tensor: held };

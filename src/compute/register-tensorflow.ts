@@ -1,9 +1,10 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import * as tf from '@tensorflow/tfjs';
+import type { KernelBackend } from '@tensorflow/tfjs';
 import type { AddonBinding } from './addon-binding.ts';
 import { gatherKernel } from './gather-kernel.ts';
 import { RECORDED, type TensorflowBackend } from './tensorflow-backend.ts';
+import { tf } from './tf.ts';
 
 const PACKAGE = '@tensorflow/tfjs-node-gpu';
 
@@ -50,11 +51,7 @@ function mendNodeUtil(util: Record<string, unknown>): void {
 }
 
 /** Gives the package's backend, which calls the addon through `binding`, a place for a recorder. */
-function recordable(
-  original: tf.KernelBackend,
-  addon: AddonBinding,
-  binding: AddonBinding,
-): TensorflowBackend {
+function recordable(original: KernelBackend, addon: AddonBinding, binding: AddonBinding): TensorflowBackend {
   const backend = original as TensorflowBackend;
   const { getInputTensorIds, readSync, move, disposeData } = backend;
   const executeOp: AddonBinding['executeOp'] = (op, attributes, ids, outputs) => {

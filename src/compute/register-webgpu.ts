@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
-import * as tf from '@tensorflow/tfjs';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { tf } from './tf.ts';
 import { INSTALL_WEBGPU, openWebgpu, type WebgpuDevice } from './webgpu-device.ts';
 import { mendWebgpuKernels } from './webgpu-kernels.ts';
 

@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import * as tf from '@tensorflow/tfjs';
 import { cacheFolder } from '../files/index.ts';
 import { messageOf } from '../runs/index.ts';
 import { cudaCompiler } from './cuda-libraries.ts';
@@ -7,6 +6,7 @@ import { tensorflowPlace } from './ensure-tensorflow.ts';
 import { registerTensorflow } from './register-tensorflow.ts';
 import { registerWebgpu } from './register-webgpu.ts';
 import { tensorflowBackend } from './tensorflow-backend.ts';
+import { requireTensorflow, tf } from './tf.ts';
 import { xlaFlags } from './xla-flags.ts';
 
 /** A backend's name in tfjs. */
@@ -41,13 +41,14 @@ const STARTS: Readonly<Record<BackendName, (asked: boolean) => Promise<Started>>
  *
  * @param options.prefer the backend to take, rather than the best. Software in the place of a GPU is taken by
  *   `prefer: 'webgpu'` only, and is named so.
- * @throws {Error} if the preferred backend is not available, saying what is missing.
+ * @throws {Error} if TensorFlow.js or the preferred backend is not available, saying what is missing.
  * @example
  * // Needs the files, records or models that it names.
  * const { name, device, reason } = await resolveBackend()
  */
 export async function resolveBackend(options: { prefer?: BackendName } = {}): Promise<ResolvedBackend> {
   const { prefer } = options;
+  requireTensorflow();
   const missing: string[] = [];
   for (const name of prefer ? [prefer] : BACKEND_NAMES) {
     try {
@@ -66,8 +67,10 @@ export async function resolveBackend(options: { prefer?: BackendName } = {}): Pr
  * Tries each backend, and says where it computes or why it is not available. The best is in use afterwards.
  *
  * @returns a line each, best first, such as `cpu on CPU, one thread of JavaScript: it is available everywhere`.
+ * @throws {Error} naming what to install, if TensorFlow.js is missing.
  */
 export async function describeBackends(): Promise<string[]> {
+  requireTensorflow();
   const lines: string[] = [];
   for (const name of BACKEND_NAMES) {
     lines.push(

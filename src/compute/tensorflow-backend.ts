@@ -1,5 +1,6 @@
-import * as tf from '@tensorflow/tfjs';
+import type { backend_util, DataType, KernelBackend, Tensor, TensorInfo } from '@tensorflow/tfjs';
 import type { AddonBinding, Attribute, GraphTensor } from './addon-binding.ts';
+import { tf } from './tf.ts';
 
 /** Ids of recorded tensors begin here; the addon counts its own from 0. */
 export const RECORDED = 2 ** 30;
@@ -17,7 +18,7 @@ export interface HeldData {
 /** Entry of the package's backend for a tensor; `values` are those that were not yet handed to the addon. */
 export interface TensorData {
   id: number;
-  values: tf.backend_util.BackendValues | null;
+  values: backend_util.BackendValues | null;
   shape: number[];
   dtype: number;
   /** Place in which TensorFlow holds them for functions that change them. */
@@ -29,7 +30,7 @@ export interface OpRecorder {
   /** Adds an op to the recording. */
   node(op: string, inputs: readonly number[], attributes: readonly Attribute[]): GraphTensor[];
   /** Returns the id of a tensor in the recording. */
-  idOf(tensor: tf.TensorInfo): number;
+  idOf(tensor: TensorInfo): number;
   /** Receives data that JavaScript made during the recording. */
   own(dataId: object): void;
   /** @throws {RefusedStep} if the data are not {@link own}: their values are not known while recording. */
@@ -37,7 +38,7 @@ export interface OpRecorder {
 }
 
 /** The package's backend with the members that its types hide, and what recording adds. */
-export interface TensorflowBackend extends tf.KernelBackend {
+export interface TensorflowBackend extends KernelBackend {
   readonly addon: AddonBinding;
   readonly isUsingGpuDevice: boolean;
   readonly tensorMap: { has(dataId: object): boolean; get(dataId: object): TensorData };
@@ -49,20 +50,16 @@ export interface TensorflowBackend extends tf.KernelBackend {
   nextFunction: number;
   /** Number of the next variable that TensorFlow holds. */
   nextHeld: number;
-  getDTypeInteger(dtype: tf.DataType): number;
-  getInputTensorIds(tensors: readonly tf.TensorInfo[]): number[];
-  createOutputTensor(output: GraphTensor): tf.Tensor;
-  executeSingleOutput(
-    op: string,
-    attributes: readonly Attribute[],
-    inputs: readonly tf.TensorInfo[],
-  ): tf.Tensor;
+  getDTypeInteger(dtype: DataType): number;
+  getInputTensorIds(tensors: readonly TensorInfo[]): number[];
+  createOutputTensor(output: GraphTensor): Tensor;
+  executeSingleOutput(op: string, attributes: readonly Attribute[], inputs: readonly TensorInfo[]): Tensor;
   executeMultipleOutputs(
     op: string,
     attributes: readonly Attribute[],
-    inputs: readonly tf.TensorInfo[],
+    inputs: readonly TensorInfo[],
     count: number,
-  ): tf.Tensor[];
+  ): Tensor[];
 }
 
 /** Returns the backend in use, if it is `tensorflow` as {@link registerTensorflow} sets it up. */

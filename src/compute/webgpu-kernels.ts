@@ -1,5 +1,6 @@
-import * as tf from '@tensorflow/tfjs';
+import type { KernelFunc, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { tf } from './tf.ts';
 
 /** Puts our kernels in the place of those of the package that fail on what models compute. */
 export function mendWebgpuKernels(): void {
@@ -9,16 +10,16 @@ export function mendWebgpuKernels(): void {
 }
 
 /** Adds tensors in parts: the package's own takes all into one shader, which has room for 8 to 12 on many devices. */
-function inParts(addN: tf.KernelFunc): tf.KernelFunc {
+function inParts(addN: KernelFunc): KernelFunc {
   return ({ inputs, backend: kernelBackend }) => {
     const backend = kernelBackend as WebGPUBackend;
     // One more buffer is for the sum.
     const most = backend.device.limits.maxStorageBuffersPerShaderStage - 1;
-    const [first, ...rest] = inputs as unknown as [tf.TensorInfo, ...tf.TensorInfo[]];
+    const [first, ...rest] = inputs as unknown as [TensorInfo, ...TensorInfo[]];
     let sum = first;
     do {
-      const part = [sum, ...rest.splice(0, most - 1)] as unknown as tf.NamedTensorInfoMap;
-      const next = addN({ inputs: part, backend }) as tf.TensorInfo;
+      const part = [sum, ...rest.splice(0, most - 1)] as unknown as NamedTensorInfoMap;
+      const next = addN({ inputs: part, backend }) as TensorInfo;
       if (sum !== first) backend.disposeData(sum.dataId);
       sum = next;
     } while (rest.length > 0);

@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import { compile, writeRows } from '../compute/index.ts';
+import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs';
+import { compile, tf, writeRows } from '../compute/index.ts';
 import { type Model, network } from '../model/index.ts';
 import type { KvCache } from './kv-cache.ts';
 import { onFallback } from './on-fallback.ts';
@@ -8,9 +8,9 @@ import type { Stream } from './stream.ts';
 /** Result of reading sequences side by side, all of it the caller's. */
 export interface Read {
   /** About the token that comes next in each row, float32 [B, V], unnormalised. */
-  logits: tf.Tensor2D;
+  logits: Tensor2D;
   /** The most likely token of each row, the lowest id of several, int32 [B]; -1 where a logit is not finite. */
-  best: tf.Tensor1D;
+  best: Tensor1D;
   cache: KvCache;
 }
 
@@ -40,10 +40,10 @@ export function decoding({ config, weights }: Model, stream: Stream): Decoding {
   const { logits } = network(config);
 
   const begin = compile(
-    (ids: tf.Tensor2D, padding: tf.Tensor1D) => {
+    (ids: Tensor2D, padding: Tensor1D) => {
       const [batch, width] = ids.shape;
       const columns = tf.range(0, width, 1, 'int32');
-      const layers: tf.Tensor[] = [];
+      const layers: Tensor[] = [];
       const x = stream.read(
         ids,
         positionsAt(columns, padding),
@@ -59,19 +59,19 @@ export function decoding({ config, weights }: Model, stream: Stream): Decoding {
   );
 
   const next = compile(
-    (ids: tf.Tensor2D, padding: tf.Tensor1D, column: tf.Scalar, ...before: tf.Tensor[]) => {
-      const [batch, heads, capacity, width] = (before[0] as tf.Tensor4D).shape;
-      const firsts: tf.Tensor1D = tf.range(0, batch * heads * capacity, capacity, 'int32');
-      const rows: tf.Tensor1D = tf.add(firsts, column);
-      const layers: tf.Tensor[] = [];
-      const write = (table: tf.Tensor | undefined, now: tf.Tensor): tf.Tensor4D => {
-        const flat: tf.Tensor2D = tf.reshape(table as tf.Tensor, [batch * heads * capacity, width]);
+    (ids: Tensor2D, padding: Tensor1D, column: Scalar, ...before: Tensor[]) => {
+      const [batch, heads, capacity, width] = (before[0] as Tensor4D).shape;
+      const firsts: Tensor1D = tf.range(0, batch * heads * capacity, capacity, 'int32');
+      const rows: Tensor1D = tf.add(firsts, column);
+      const layers: Tensor[] = [];
+      const write = (table: Tensor | undefined, now: Tensor): Tensor4D => {
+        const flat: Tensor2D = tf.reshape(table as Tensor, [batch * heads * capacity, width]);
         const written = writeRows(flat, rows, tf.reshape(now, [batch * heads, width]));
-        const whole: tf.Tensor4D = tf.reshape(written, [batch, heads, capacity, width]);
+        const whole: Tensor4D = tf.reshape(written, [batch, heads, capacity, width]);
         layers.push(whole);
         return whole;
       };
-      const reading: tf.Tensor1D = tf.reshape(column, [1]);
+      const reading: Tensor1D = tf.reshape(column, [1]);
       const columns = tf.range(0, capacity, 1, 'int32');
       const x = stream.read(
         ids,
@@ -88,8 +88,8 @@ export function decoding({ config, weights }: Model, stream: Stream): Decoding {
   );
 
   /** Computes the positions of the tokens of these columns in each row, int32 [B, T]. */
-  function positionsAt(columns: tf.Tensor1D, padding: tf.Tensor1D): tf.Tensor2D {
-    const counted: tf.Tensor2D = tf.sub(columns, tf.reshape(padding, [-1, 1]));
+  function positionsAt(columns: Tensor1D, padding: Tensor1D): Tensor2D {
+    const counted: Tensor2D = tf.sub(columns, tf.reshape(padding, [-1, 1]));
     // Padding has no position; and a row that has ended is read on beside the others, past the last position.
     return tf.minimum(
       tf.maximum(counted, tf.scalar(0, 'int32')),
@@ -98,8 +98,8 @@ export function decoding({ config, weights }: Model, stream: Stream): Decoding {
   }
 
   /** Logits [B, V] and the best token of each row [B], of the stream [B, 1, D]. */
-  function predicted(x: tf.Tensor3D): tf.Tensor[] {
-    const all: tf.Tensor2D = tf.reshape(logits(weights, x), [x.shape[0], config.vocabSize]);
+  function predicted(x: Tensor3D): Tensor[] {
+    const all: Tensor2D = tf.reshape(logits(weights, x), [x.shape[0], config.vocabSize]);
     const sound = tf.cast(tf.all(tf.isFinite(all), 1), 'int32');
     const one = tf.scalar(1, 'int32');
     return [all, tf.sub(tf.mul(tf.add(tf.argMax(all, 1), one), sound), one)];
@@ -136,16 +136,16 @@ export function decoding({ config, weights }: Model, stream: Stream): Decoding {
 /**
  * Computes the mask of columns that the columns being read do not see: later ones, and padding. Bool [B, 1, T, S].
  */
-function hidden(columns: tf.Tensor1D, reading: tf.Tensor1D, padding: tf.Tensor1D): tf.Tensor {
+function hidden(columns: Tensor1D, reading: Tensor1D, padding: Tensor1D): Tensor {
   const later = tf.greater(columns, tf.reshape(reading, [-1, 1]));
   return tf.logicalOr(later, tf.less(columns, tf.reshape(padding, [-1, 1, 1, 1])));
 }
 
-function asRead(results: readonly tf.Tensor[], columns: number): Read {
+function asRead(results: readonly Tensor[], columns: number): Read {
   const [logits, best, ...layers] = results;
   return {
-    logits: logits as tf.Tensor2D,
-    best: best as tf.Tensor1D,
-    cache: { layers: layers as tf.Tensor4D[], columns },
+    logits: logits as Tensor2D,
+    best: best as Tensor1D,
+    cache: { layers: layers as Tensor4D[], columns },
   };
 }

@@ -1,9 +1,10 @@
-import * as tf from '@tensorflow/tfjs';
+import type { Tensor4D } from '@tensorflow/tfjs';
+import { tf } from '../compute/index.ts';
 
 /** Sequences that are being read side by side: what attention looks at of their tokens so far. */
 export interface KvCache {
   /** Keys and values of each layer in turn, float32 [B, K, C, D]; the first `columns` of the C are read. */
-  readonly layers: readonly tf.Tensor4D[];
+  readonly layers: readonly Tensor4D[];
   /** Columns that were read of every row. */
   readonly columns: number;
 }
@@ -15,7 +16,7 @@ export function capacityOf({ layers }: KvCache): number {
 
 /** Moves the columns to a cache with room for more; the given cache is freed. */
 export function withCapacity({ layers, columns }: KvCache, capacity: number): KvCache {
-  const wider = (tensor: tf.Tensor4D): tf.Tensor4D => {
+  const wider = (tensor: Tensor4D): Tensor4D => {
     const wide = tf.pad(tensor, [
       [0, 0],
       [0, 0],
@@ -31,7 +32,7 @@ export function withCapacity({ layers, columns }: KvCache, capacity: number): Kv
 /** Selects these rows, as often as they are named; the given cache is freed. */
 export function rowsOf({ layers, columns }: KvCache, rows: readonly number[]): KvCache {
   const picked = tf.tensor1d([...rows], 'int32');
-  const pick = (tensor: tf.Tensor4D): tf.Tensor4D => {
+  const pick = (tensor: Tensor4D): Tensor4D => {
     const kept = tf.gather(tensor, picked);
     tensor.dispose();
     return kept;

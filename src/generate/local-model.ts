@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
-import * as tf from '@tensorflow/tfjs';
 import type { LanguageModel } from '../chat/index.ts';
+import { tf } from '../compute/index.ts';
 import { loadModel, type Model, modelFacts } from '../model/index.ts';
 import { showFacts } from '../notebook/index.ts';
 import type { ChatMessage } from '../schema.ts';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../compute/index.ts';
 
 /** Warns that a step runs plain, where that was not to be expected: other backends compile no step at all. */
 export function onFallback(message: string): void {

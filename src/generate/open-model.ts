@@ -63,7 +63,8 @@ export async function openModel(
       }`,
     );
   if (!gguf || engine === 'own') {
-    const { localModel, resolveBackend } = await loadEngine();
+    const { resolveBackend } = await import('../compute/index.ts');
+    const { localModel } = await import('./local-model.ts');
     const { name: backend, reason } = await resolveBackend();
     const opened = await localModel(model, { name, concurrency });
     if (backend === 'cpu') console.error(`The model runs in plain JavaScript, which is slow: ${reason}`);
@@ -72,21 +73,3 @@ export async function openModel(
   const opened = await ggufModel(model, { name, concurrency });
   return { model: opened, close: opened.dispose };
 }
-
-/** Loads what computes with TensorFlow. @throws {Error} naming what to install, if TensorFlow.js is missing. */
-async function loadEngine() {
-  try {
-    const { resolveBackend } = await import('../compute/index.ts');
-    const { localModel } = await import('./local-model.ts');
-    return { localModel, resolveBackend };
-  } catch (cause) {
-    if (!(cause instanceof Error && cause.message.includes(TENSORFLOW))) throw cause;
-    throw new Error(
-      `Cannot compute with models: the package ${TENSORFLOW} is required; install it with \`${INSTALLATION}\``,
-      { cause },
-    );
-  }
-}
-
-const TENSORFLOW = '@tensorflow/tfjs';
-const INSTALLATION = 'npm install --ignore-scripts @tensorflow/tfjs@4.22.0 @tensorflow/tfjs-node-gpu@4.22.0';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../compute/index.ts';
 import { bucket } from './bucket.ts';
 import type { Decoding, Read } from './decoding.ts';
 import { capacityOf, disposeCache, rowsOf, withCapacity } from './kv-cache.ts';

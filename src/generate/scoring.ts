@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import { type CompiledStep, compile } from '../compute/index.ts';
+import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
+import { type CompiledStep, compile, tf } from '../compute/index.ts';
 import { type Model, network } from '../model/index.ts';
 import { bucket } from './bucket.ts';
 import type { LikelyToken, TokenLikelihood } from './likely-tokens.ts';
@@ -37,7 +37,7 @@ export function scoring({ config, weights }: Model, stream: Stream): LocalScorin
   const { logits } = network(config);
 
   const read = compile(
-    (ids: tf.Tensor2D, positions: tf.Tensor2D, branches: tf.Tensor2D) => {
+    (ids: Tensor2D, positions: Tensor2D, branches: Tensor2D) => {
       const [rows, length] = ids.shape;
       const columns = tf.range(0, length, 1, 'int32');
       const later = tf.greater(columns, tf.reshape(columns, [length, 1]));
@@ -50,7 +50,7 @@ export function scoring({ config, weights }: Model, stream: Stream): LocalScorin
     { name: 'that reads what is scored', ...OPTIONS },
   );
 
-  type Predict = CompiledStep<[tf.Tensor2D, tf.Tensor1D, tf.Tensor1D, tf.Tensor1D], readonly tf.Tensor[]>;
+  type Predict = CompiledStep<[Tensor2D, Tensor1D, Tensor1D, Tensor1D], readonly Tensor[]>;
   /** By how many of the most likely tokens they find, which is fixed in a step. */
   const predicts = new Map<number, Predict>();
   const predict = (top: number): Predict => {
@@ -60,10 +60,10 @@ export function scoring({ config, weights }: Model, stream: Stream): LocalScorin
   };
   const compilePredict = (top: number): Predict =>
     compile(
-      (x: tf.Tensor2D, places: tf.Tensor1D, ids: tf.Tensor1D, rows: tf.Tensor1D) => {
+      (x: Tensor2D, places: Tensor1D, ids: Tensor1D, rows: Tensor1D) => {
         const [count] = places.shape;
-        const before: tf.Tensor3D = tf.reshape(tf.gather(x, places), [1, count, x.shape[1]]);
-        const all: tf.Tensor2D = tf.reshape(logits(weights, before), [count, vocabSize]);
+        const before: Tensor3D = tf.reshape(tf.gather(x, places), [1, count, x.shape[1]]);
+        const all: Tensor2D = tf.reshape(logits(weights, before), [count, vocabSize]);
         const total = tf.logSumExp(all, 1, true);
         const at = tf.add(tf.mul(rows, tf.scalar(vocabSize, 'int32')), ids);
         const picked = tf.gather(tf.reshape(all, [-1]), at);
@@ -77,7 +77,7 @@ export function scoring({ config, weights }: Model, stream: Stream): LocalScorin
 
   /** Looks up tokens behind some places of the stream `x`, float32 [P, D]. */
   async function lookUp(
-    x: tf.Tensor2D,
+    x: Tensor2D,
     places: readonly number[],
     tokens: readonly { id: number; row: number }[],
     top: number,
@@ -110,7 +110,7 @@ export function scoring({ config, weights }: Model, stream: Stream): LocalScorin
           'int32',
         );
       const given = [table(row => row.ids), table(row => row.positions), table(row => row.branches)] as const;
-      const x = read(...given) as tf.Tensor2D;
+      const x = read(...given) as Tensor2D;
       tf.dispose([...given]);
       try {
         const asked = targets.map(({ id, row, after }) => ({ id, place: row * length + after }));
@@ -141,7 +141,7 @@ export function scoring({ config, weights }: Model, stream: Stream): LocalScorin
 }
 
 /** Pads numbers with zeros up to a size that steps are compiled for. */
-function filled(numbers: readonly number[]): tf.Tensor1D {
+function filled(numbers: readonly number[]): Tensor1D {
   const zeros = Array<number>(bucket(numbers.length) - numbers.length).fill(0);
   return tf.tensor1d([...numbers, ...zeros], 'int32');
 }

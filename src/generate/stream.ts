@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
+import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
+import { tf } from '../compute/index.ts';
 import { attentionMask, hiddenStates, type KvCacheUpdate, type Model, network } from '../model/index.ts';
 
 /** A model up to its last block, at any positions. */
@@ -12,7 +13,7 @@ export interface Stream {
    * @param kvCache stores a layer's new keys and values; default none.
    * @returns float32 [B, T, C].
    */
-  read(ids: tf.Tensor2D, positions: tf.Tensor2D, masked: tf.Tensor, kvCache?: KvCacheUpdate): tf.Tensor3D;
+  read(ids: Tensor2D, positions: Tensor2D, masked: Tensor, kvCache?: KvCacheUpdate): Tensor3D;
   dispose(): void;
 }
 

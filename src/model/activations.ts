@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
+import type { GradSaveFunc, Tensor } from '@tensorflow/tfjs';
+import { tf } from '../compute/index.ts';
 
 /** 2u = x · (SLOPE + BEND · x²), where GELU is x · (1 + tanh u) / 2. */
 const SLOPE = 2 * Math.sqrt(2 / Math.PI);
@@ -10,13 +11,13 @@ const BEND = SLOPE * 0.044715;
  *
  * @see Hendrycks & Gimpel 2016
  */
-export function gelu<T extends tf.Tensor>(x: T): T {
-  const compute = tf.customGrad((...args: (tf.Tensor | tf.GradSaveFunc)[]) => {
-    const [x, save] = args as [tf.Tensor, tf.GradSaveFunc];
+export function gelu<T extends Tensor>(x: T): T {
+  const compute = tf.customGrad((...args: (Tensor | GradSaveFunc)[]) => {
+    const [x, save] = args as [Tensor, GradSaveFunc];
     const share = tf.sigmoid(tf.mul(x, tf.add(tf.mul(tf.square(x), BEND), SLOPE)));
     save([x, share]);
-    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
-      const [x, share] = saved as [tf.Tensor, tf.Tensor];
+    const gradFunc = (dy: Tensor, saved: Tensor[]) => {
+      const [x, share] = saved as [Tensor, Tensor];
       const slope = tf.add(tf.mul(tf.square(x), 3 * BEND), SLOPE);
       const change = tf.mul(tf.mul(tf.mul(x, share), tf.sub(1, share)), slope);
       return tf.mul(dy, tf.add(share, change));
@@ -27,6 +28,6 @@ export function gelu<T extends tf.Tensor>(x: T): T {
 }
 
 /** Computes SwiGLU: up · gate · σ(gate). */
-export function swiGlu<T extends tf.Tensor>(gate: T, up: T): T {
+export function swiGlu<T extends Tensor>(gate: T, up: T): T {
   return tf.mul(tf.mul(gate, tf.sigmoid(gate)), up);
 }

@@ -1,14 +1,14 @@
-import type * as tf from '@tensorflow/tfjs';
+import type { Scalar, Tensor2D } from '@tensorflow/tfjs';
 import type { Weights } from './network.ts';
 
 /** Addition of LoRA to a linear map: x · Aᵀ · Bᵀ · scale, of rank R. */
 export interface Adapter {
   /** float32 [R, I]. */
-  a: tf.Tensor2D;
+  a: Tensor2D;
   /** float32 [O, R]. */
-  b: tf.Tensor2D;
+  b: Tensor2D;
   /** Alpha over the rank, scalar. */
-  scale: tf.Scalar;
+  scale: Scalar;
 }
 
 const A = '.lora_A.weight';
@@ -25,7 +25,7 @@ export function adapterOf(weights: Weights, map: string): Adapter | undefined {
   const names = adapterNames(map);
   const [a, b, scale] = [weights[names.a], weights[names.b], weights[names.scale]];
   if (!a || !b || !scale) return undefined;
-  return { a: a as tf.Tensor2D, b: b as tf.Tensor2D, scale: scale as tf.Scalar };
+  return { a: a as Tensor2D, b: b as Tensor2D, scale: scale as Scalar };
 }
 
 /** Lists the maps that have adapters. */

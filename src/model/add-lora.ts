@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
+import type { Tensor } from '@tensorflow/tfjs';
+import { tf } from '../compute/index.ts';
 import { seededRandom } from '../stats/index.ts';
 import { adaptedMaps, adapterNames } from './adapter.ts';
 import { type Model, modelOf } from './model.ts';
@@ -34,7 +35,7 @@ export function addLora({ config, weights }: Model, options: LoraOptions): Model
   if (!(Number.isInteger(rank) && rank > 0)) fail('a rank from 1 on', String(rank));
   if (!(alpha > 0 && Number.isFinite(alpha))) fail('an alpha above 0', String(alpha));
   const maps = linearMaps(config);
-  const adapters: Record<string, tf.Tensor> = {};
+  const adapters: Record<string, Tensor> = {};
   for (const name of targeted([...maps.keys()], targets)) {
     const { inputs, outputs } = maps.get(name) ?? { inputs: 0, outputs: 0 };
     const names = adapterNames(name);

@@ -68,8 +68,8 @@ export interface Architecture<Config extends ModelConfig = ModelConfig> {
   };
 
   init: {
-    /** JSON Schema of the options that this architecture has beside those of {@link InitConfig}. */
-    properties: Readonly<Record<string, object>>;
+    /** Options that this architecture has beside those of {@link InitConfig}. */
+    properties: Readonly<Record<string, InitOption>>;
     /** Returns the config of a model to train from scratch. */
     config(init: InitConfig, vocabSize: number): Config;
   };
@@ -89,6 +89,25 @@ export interface InitConfig {
   tieWordEmbeddings?: boolean;
   /** An architecture's own options. */
   [option: string]: string | number | boolean | undefined;
+}
+
+/** JSON Schema of an option of {@link InitConfig}. */
+export interface InitOption {
+  readonly type?: 'integer' | 'number' | 'boolean' | 'string';
+  readonly minimum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly maximum?: number;
+  readonly enum?: readonly string[];
+  readonly description?: string;
+}
+
+/** JSON Schema of {@link InitConfig}. */
+export interface InitSchema {
+  readonly type: 'object';
+  readonly description: string;
+  readonly additionalProperties: false;
+  readonly required: readonly string[];
+  readonly properties: Readonly<Record<string, InitOption>>;
 }
 
 /** Sizes of a model for rehearsals. */

@@ -1,21 +1,22 @@
-import * as tf from '@tensorflow/tfjs';
+import type { Tensor, Tensor3D, Tensor4D } from '@tensorflow/tfjs';
+import { tf } from '../compute/index.ts';
 
 /** Added to the scores of positions that are not attended to; after softmax nothing is left of them. */
 const MASKED = -1e9;
 
 /** Returns float32 0 where a position is attended to, -1e9 where the bool tensor is true. */
-export function attentionMask(masked: tf.Tensor): tf.Tensor {
+export function attentionMask(masked: Tensor): Tensor {
   return tf.mul(tf.cast(masked, 'float32'), MASKED);
 }
 
 /** Returns the mask by which each position attends to itself and those before it, float32 [T, T]. */
-export function causalMask(length: number): tf.Tensor {
+export function causalMask(length: number): Tensor {
   const positions = tf.range(0, length);
   return attentionMask(tf.greater(tf.reshape(positions, [1, length]), tf.reshape(positions, [length, 1])));
 }
 
 /** Puts heads before positions: [B, T, K, D] to [B, K, T, D]. */
-export function headsFirst(x: tf.Tensor4D): tf.Tensor4D {
+export function headsFirst(x: Tensor4D): Tensor4D {
   return tf.transpose(x, [0, 2, 1, 3]);
 }
 
@@ -31,12 +32,12 @@ export function headsFirst(x: tf.Tensor4D): tf.Tensor4D {
  * @see Ainslie et al. 2023, GQA
  */
 export function attention(
-  q: tf.Tensor4D,
-  k: tf.Tensor4D,
-  v: tf.Tensor4D,
-  mask: tf.Tensor,
-  dropout = (attnWeights: tf.Tensor): tf.Tensor => attnWeights,
-): tf.Tensor3D {
+  q: Tensor4D,
+  k: Tensor4D,
+  v: Tensor4D,
+  mask: Tensor,
+  dropout = (attnWeights: Tensor): Tensor => attnWeights,
+): Tensor3D {
   const [batch, length, heads, headDim] = q.shape;
   const [, kvHeads, seen] = k.shape;
   const group = heads / kvHeads;

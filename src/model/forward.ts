@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
+import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
+import { tf } from '../compute/index.ts';
 import { architectureOf } from './architectures/index.ts';
 import { causalMask } from './attention.ts';
 import type { ModelConfig } from './config.ts';
@@ -22,9 +23,9 @@ export function network(config: ModelConfig): Network {
 export function forward(
   config: ModelConfig,
   weights: Weights,
-  ids: tf.Tensor2D,
+  ids: Tensor2D,
   { dropout = noDropout }: { dropout?: Dropout | undefined } = {},
-): tf.Tensor3D {
+): Tensor3D {
   const length = ids.shape[1];
   requireLength(config, length);
   return tf.tidy(() => {
@@ -43,9 +44,9 @@ export function forward(
 export function hiddenStates(
   config: ModelConfig,
   weights: Weights,
-  ids: tf.Tensor2D,
-  { positions, ...inputs }: BlockInputs & { positions?: tf.Tensor2D | undefined },
-): tf.Tensor3D {
+  ids: Tensor2D,
+  { positions, ...inputs }: BlockInputs & { positions?: Tensor2D | undefined },
+): Tensor3D {
   const { dropout = noDropout } = inputs;
   const embedded = dropout(network(config).embed(weights, ids, positions), 'hidden', 'embedding');
   return blocks(config, weights, inputs).reduce((x, block) => block(x), embedded);
@@ -56,7 +57,7 @@ export function blocks(
   config: ModelConfig,
   weights: Weights,
   inputs: BlockInputs,
-): ((x: tf.Tensor3D) => tf.Tensor3D)[] {
+): ((x: Tensor3D) => Tensor3D)[] {
   const { block } = network(config);
   return Array.from({ length: config.layers }, (_, layer) => x => block(weights, layer, x, inputs));
 }

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../compute/index.ts';
 import { seededRandom } from '../stats/index.ts';
 import { INITIAL_DEVIATION } from './architecture.ts';
 import { architectureOf } from './architectures/index.ts';

@@ -1,7 +1,14 @@
 export type { Facts } from '../notebook/index.ts';
 export { adapterMatrices } from './adapter.ts';
 export { addLora, type LoraOptions } from './add-lora.ts';
-export type { Architecture, InitConfig, StoredPlace, TinySizes } from './architecture.ts';
+export type {
+  Architecture,
+  InitConfig,
+  InitOption,
+  InitSchema,
+  StoredPlace,
+  TinySizes,
+} from './architecture.ts';
 export { GPT2, type Gpt2Config } from './architectures/gpt2.ts';
 export {
   ARCHITECTURES,

@@ -1,12 +1,12 @@
-import type { InitConfig } from './architecture.ts';
+import type { InitConfig, InitOption, InitSchema } from './architecture.ts';
 import { ARCHITECTURES, architectureOf } from './architectures/index.ts';
 import type { ModelConfig } from './config.ts';
 import { requireConfig } from './require-config.ts';
 
-const SIZE = { type: 'integer', minimum: 1 };
+const SIZE: InitOption = { type: 'integer', minimum: 1 };
 
 /** Options of {@link InitConfig} that every architecture has. */
-const COMMON = {
+const COMMON: Readonly<Record<string, InitOption>> = {
   maxPositions: SIZE,
   hiddenSize: SIZE,
   layers: SIZE,
@@ -17,7 +17,7 @@ const COMMON = {
 };
 
 /** Returns the JSON Schema of {@link InitConfig}, with the names and the options of all architectures. */
-export function initSchema() {
+export function initSchema(): InitSchema {
   return {
     type: 'object',
     description: 'shape of a model to train from scratch',

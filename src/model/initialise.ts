@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
+import type { Tensor } from '@tensorflow/tfjs';
+import { tf } from '../compute/index.ts';
 import { seededRandom } from '../stats/index.ts';
 import { architectureOf } from './architectures/index.ts';
 import type { ModelConfig } from './config.ts';
@@ -11,8 +12,8 @@ import { weightShapes } from './model-sizes.ts';
  * @param seed of the random numbers; each weight draws from a stream of its own, named by the seed and the weight.
  * @returns float32 by the names of {@link weightShapes}; `tf.dispose` frees them.
  */
-export function initialise(config: ModelConfig, seed: number | string): Record<string, tf.Tensor> {
-  const weights: Record<string, tf.Tensor> = {};
+export function initialise(config: ModelConfig, seed: number | string): Record<string, Tensor> {
+  const weights: Record<string, Tensor> = {};
   for (const [name, shape] of weightShapes(config)) {
     const values = new Float32Array(shape.reduce((product, length) => product * length, 1));
     if (name.endsWith('.bias')) values.fill(0);

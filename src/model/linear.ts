@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
+import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
+import { tf } from '../compute/index.ts';
 import { type Adapter, adapterOf } from './adapter.ts';
 import { type Dropout, noDropout, type Weights, weightOf } from './network.ts';
 
@@ -14,14 +15,14 @@ import { type Dropout, noDropout, type Weights, weightOf } from './network.ts';
 export function linear(
   weights: Weights,
   name: string,
-  x: tf.Tensor3D,
+  x: Tensor3D,
   transposed: boolean,
   dropout: Dropout = noDropout,
-): tf.Tensor3D {
+): Tensor3D {
   const [batch, length, inputs] = x.shape;
-  const matrix = weightOf(weights, `${name}.weight`) as tf.Tensor2D;
+  const matrix = weightOf(weights, `${name}.weight`) as Tensor2D;
   // One matrix product over all positions: a batch of products would copy the weight for each of the batch.
-  const flat = tf.reshape(x, [batch * length, inputs]) as tf.Tensor2D;
+  const flat = tf.reshape(x, [batch * length, inputs]) as Tensor2D;
   const mapped = tf.matMul(flat, matrix, false, transposed);
   const adapter = adapterOf(weights, name);
   const whole = adapter ? tf.add(mapped, adapted(dropout(flat, 'adapter', name), adapter)) : mapped;
@@ -29,6 +30,6 @@ export function linear(
 }
 
 /** Applies an adapter, and scales where it is narrowest. */
-function adapted(x: tf.Tensor2D, { a, b, scale }: Adapter): tf.Tensor2D {
+function adapted(x: Tensor2D, { a, b, scale }: Adapter): Tensor2D {
   return tf.matMul(tf.mul(tf.matMul(x, a, false, true), scale), b, false, true);
 }

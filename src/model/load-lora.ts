@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import * as tf from '@tensorflow/tfjs';
+import type { Tensor } from '@tensorflow/tfjs';
+import { tf } from '../compute/index.ts';
 import { ReadError, shown } from '../readers/index.ts';
 import { adapterNames } from './adapter.ts';
 import { readJson } from './json.ts';
@@ -21,7 +22,7 @@ export async function loadLora(folder: string, { config, weights }: Model): Prom
   const at = join(folder, ADAPTER_CONFIG);
   const { alpha, rootScale } = parsePeftConfig(await readJson(at), at);
   const file = await openSafetensors(join(folder, wholeFile(ADAPTER_STEM)));
-  const adapters: Record<string, tf.Tensor> = {};
+  const adapters: Record<string, Tensor> = {};
   try {
     for (const [name, map] of adaptedBy(file, linearMaps(config))) {
       const names = adapterNames(name);
@@ -60,7 +61,7 @@ function adaptedBy(file: WeightFile, maps: ReadonlyMap<string, LinearMap>): Map<
   throw new ReadError({ at: file.path, required: 'an adapter', found: 'no tensor' });
 }
 
-async function read(file: WeightFile, name: string, shape: [number, number]): Promise<tf.Tensor> {
+async function read(file: WeightFile, name: string, shape: [number, number]): Promise<Tensor> {
   const tensor = storedTensor(file.tensors, ADAPTER_PREFIX + name, file.path);
   const at = tensorAt(file.path, tensor.name);
   if (shape[0] === 0 || shape[1] === 0 || String(tensor.shape) !== String(shape)) {

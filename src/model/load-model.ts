@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
+import type { Tensor } from '@tensorflow/tfjs';
+import { tf } from '../compute/index.ts';
 import { runningSignal } from '../notebook/index.ts';
 import { type Model, modelOf } from './model.ts';
 import { openStoredModel } from './stored-model.ts';
@@ -23,7 +24,7 @@ export interface LoadModelOptions {
 export async function loadModel(path: string, options: LoadModelOptions = {}): Promise<Model> {
   const { signal = runningSignal() } = options;
   const stored = await openStoredModel(path);
-  const weights: Record<string, tf.Tensor> = {};
+  const weights: Record<string, Tensor> = {};
   try {
     for (const { name, shape, read } of stored.weights) {
       signal?.throwIfAborted();

@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
+import type { Tensor } from '@tensorflow/tfjs';
+import { tf } from '../compute/index.ts';
 import { adaptedMaps, adapterNames, adapterOf } from './adapter.ts';
 import { type Model, modelOf } from './model.ts';
 import { linearMaps } from './model-sizes.ts';
@@ -14,7 +15,7 @@ import { weightOf } from './network.ts';
 export function mergeLora({ config, weights }: Model): Model {
   const maps = linearMaps(config);
   const merged = tf.tidy(() => {
-    const result: Record<string, tf.Tensor> = {};
+    const result: Record<string, Tensor> = {};
     const parts = adaptedMaps(weights).flatMap(name => Object.values(adapterNames(name)));
     for (const [name, weight] of Object.entries(weights)) {
       if (!parts.includes(name)) result[name] = tf.clone(weight);

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../compute/index.ts';
 import { type Facts, showFacts } from '../notebook/index.ts';
 import { adaptedMaps, adapterMatrices, adapterNames, adapterOf } from './adapter.ts';
 import { architectureOf } from './architectures/index.ts';

@@ -1,10 +1,10 @@
-import type * as tf from '@tensorflow/tfjs';
+import type { Tensor, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs';
 
 // Shapes in comments: B sequences, T positions, S positions attended to, V vocabulary, C hidden size, H query heads,
 // K key and value heads, D width of a head, I intermediate size.
 
 /** Weights of a model by the names of Hugging Face's checkpoints. */
-export type Weights = Readonly<Record<string, tf.Tensor>>;
+export type Weights = Readonly<Record<string, Tensor>>;
 
 /** Parts of a model in the order of the data: the embedding, the blocks, the output. */
 export interface Network {
@@ -15,19 +15,19 @@ export interface Network {
    * @param positions int32 [B, T]; default 0 to T - 1 in every row.
    * @returns the residual stream, float32 [B, T, C].
    */
-  embed(weights: Weights, ids: tf.Tensor2D, positions?: tf.Tensor2D): tf.Tensor3D;
+  embed(weights: Weights, ids: Tensor2D, positions?: Tensor2D): Tensor3D;
   /** Computes the rotary embedding of positions 0 to T - 1, where the model has one. */
   rope?(length: number): RopeTables;
   /** Computes one block: the residual stream, float32 [B, T, C], to the residual stream. */
-  block(weights: Weights, layer: number, x: tf.Tensor3D, inputs: BlockInputs): tf.Tensor3D;
+  block(weights: Weights, layer: number, x: Tensor3D, inputs: BlockInputs): Tensor3D;
   /** Computes the logits, float32 [B, T, V], of the residual stream. */
-  logits(weights: Weights, x: tf.Tensor3D): tf.Tensor3D;
+  logits(weights: Weights, x: Tensor3D): Tensor3D;
 }
 
 /** Inputs that all blocks share beside the residual stream. */
 export interface BlockInputs {
   /** float32 [T, S] or [B, 1, T, S], added to attention's scores: 0 where attended to, -1e9 elsewhere. */
-  mask: tf.Tensor;
+  mask: Tensor;
   /** Rotary embedding of the positions; required where the model has one. */
   rope?: RopeTables | undefined;
   /** KV cache; default none. */
@@ -38,14 +38,14 @@ export interface BlockInputs {
 
 /** Cosines and sines of the rotary embedding's angles, each float32 [T, 1, D / 2] or [B, T, 1, D / 2]. */
 export interface RopeTables {
-  cos: tf.Tensor;
-  sin: tf.Tensor;
+  cos: Tensor;
+  sin: Tensor;
 }
 
 /** Keys and values of a layer, float32 [B, K, S, D] each. */
 export interface KeysAndValues {
-  k: tf.Tensor4D;
-  v: tf.Tensor4D;
+  k: Tensor4D;
+  v: Tensor4D;
 }
 
 /** Function that stores a layer's new keys and values, and returns all that attention reads. */
@@ -60,7 +60,7 @@ export const noKvCache: KvCacheUpdate = (_, now) => now;
  * @param of `hidden`: the embedding, attention weights, the outputs of attention and MLP; `adapter`: an adapter's input.
  * @param name of the place in the network, from which the random numbers follow.
  */
-export type Dropout = <T extends tf.Tensor>(x: T, of: 'hidden' | 'adapter', name: string) => T;
+export type Dropout = <T extends Tensor>(x: T, of: 'hidden' | 'adapter', name: string) => T;
 
 /** {@link Dropout} that drops nothing, outside of training. */
 export const noDropout: Dropout = x => x;
@@ -70,7 +70,7 @@ export const noDropout: Dropout = x => x;
  *
  * @throws {RangeError} if there is none.
  */
-export function weightOf(weights: Weights, name: string): tf.Tensor {
+export function weightOf(weights: Weights, name: string): Tensor {
   const weight = Object.hasOwn(weights, name) ? weights[name] : undefined;
   if (weight) return weight;
   throw new RangeError(`Cannot run the model: a weight "${name}" is required, found none of this name`);

@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
+import type { Tensor4D } from '@tensorflow/tfjs';
+import { tf } from '../compute/index.ts';
 import type { RefuseConfig } from './config.ts';
 import type { RopeTables } from './network.ts';
 
@@ -82,7 +83,7 @@ export function ropeFrequencies({ theta, scaling }: Rope, headDim: number): numb
  *
  * @param x float32 [B, T, H, D].
  */
-export function applyRope(x: tf.Tensor4D, { cos, sin }: RopeTables): tf.Tensor4D {
+export function applyRope(x: Tensor4D, { cos, sin }: RopeTables): Tensor4D {
   const [batch, length, heads, headDim] = x.shape;
   const half = headDim / 2;
   const first = tf.slice(x, [0, 0, 0, 0], [batch, length, heads, half]);

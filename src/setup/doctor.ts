@@ -113,14 +113,13 @@ async function browser(): Promise<Finding> {
 /** Resolves the backend on which models compute. The slow one is enough: reading answers needs none. */
 async function computeFinding(): Promise<Finding> {
   const title = 'Backend for models';
+  const { describeBackends, INSTALL_TENSORFLOW, resolveBackend } = await import('../compute/index.ts');
   try {
-    const { describeBackends, resolveBackend } = await import('../compute/index.ts');
     const details = await describeBackends();
     const { name, device } = await resolveBackend();
     return { name: title, ok: true, found: `${name} on ${device}`, details };
   } catch (error) {
-    const remedy = 'npm install --ignore-scripts @tensorflow/tfjs@4.22.0 @tensorflow/tfjs-node-gpu@4.22.0';
-    return { name: title, ok: false, found: `none: ${messageOf(error)}`, remedy };
+    return { name: title, ok: false, found: `none: ${messageOf(error)}`, remedy: INSTALL_TENSORFLOW };
   }
 }
 

@@ -3,7 +3,7 @@ import { lossFigure } from '../figure/index.ts';
 import { withDisplay } from '../notebook/index.ts';
 import { describeProgress, progressLine } from '../runs/index.ts';
 import { PLOTLY_MIME } from '../schema.ts';
-import { type FollowedRun, type FollowOptions, followRun } from '../train/follow-run.ts';
+import { type FollowedRun, type FollowOptions, followRun } from '../train/index.ts';
 
 /** Symbol of the kernel's function that publishes an output of the calling cell. */
 const PUBLISH = Symbol.for('Jupyter.publish');

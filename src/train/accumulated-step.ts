@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import { type CompileOptions, compile } from '../compute/index.ts';
+import type { Rank, Scalar, Tensor, Tensor2D, Variable } from '@tensorflow/tfjs';
+import { type CompileOptions, compile, tf } from '../compute/index.ts';
 import type { Model } from '../model/index.ts';
 import type { Batch } from './batch.ts';
 import { batchSeed } from './dropout.ts';
@@ -16,14 +16,14 @@ export interface InTraining {
 
 /** Step over several batches. */
 export interface AccumulatedStep {
-  (batches: readonly Batch[], learningRate: tf.Scalar): { loss: tf.Scalar; gradNorm: tf.Scalar };
+  (batches: readonly Batch[], learningRate: Scalar): { loss: Scalar; gradNorm: Scalar };
   dispose(): void;
 }
 
 /** Sums over the batches so far: of the losses and gradients of all their tokens, and of the tokens. */
 interface Sums {
-  loss: tf.Variable<tf.Rank.R0>;
-  tokens: tf.Variable<tf.Rank.R0>;
+  loss: Variable<Rank.R0>;
+  tokens: Variable<Rank.R0>;
   gradients: Variables;
 }
 
@@ -38,23 +38,23 @@ export function accumulatedStep(
 ): AccumulatedStep {
   let sums: Sums | undefined;
 
-  const add = compile((ids: tf.Tensor2D, targets: tf.Tensor2D, lossMask: tf.Tensor2D, seed: tf.Scalar) => {
+  const add = compile((ids: Tensor2D, targets: Tensor2D, lossMask: Tensor2D, seed: Scalar) => {
     const { loss, tokens, gradients: before } = started();
     const found = lossGradients(model, state, { ids, targets, lossMask }, options, seed);
     const count = tf.sum(lossMask);
     loss.assign(tf.add(loss, tf.mul(found.loss, count)));
     tokens.assign(tf.add(tokens, count));
     for (const [name, sum] of Object.entries(before)) {
-      sum.assign(tf.add(sum, tf.mul(found.gradients[name] as tf.Tensor, count)));
+      sum.assign(tf.add(sum, tf.mul(found.gradients[name] as Tensor, count)));
     }
   }, compileOptions);
 
-  const update = compile((learningRate: tf.Scalar) => {
+  const update = compile((learningRate: Scalar) => {
     const { loss, tokens, gradients: summed } = started();
     const count = tf.maximum(tokens, 1);
     const mean = Object.entries(summed).map(([name, sum]) => [name, tf.div(sum, count)]);
     const next = follow(trained, Object.fromEntries(mean), state, learningRate, options);
-    const result = { loss: tf.div(loss, count) as tf.Scalar, gradNorm: next.gradNorm };
+    const result = { loss: tf.div(loss, count) as Scalar, gradNorm: next.gradNorm };
     assign(trained, next.weights);
     assign(state, next.state);
     clear();
@@ -79,7 +79,7 @@ export function accumulatedStep(
       sum.assign(tf.zerosLike(sum));
   }
 
-  const step = (batches: readonly Batch[], learningRate: tf.Scalar) => {
+  const step = (batches: readonly Batch[], learningRate: Scalar) => {
     started();
     try {
       batches.forEach(({ ids, targets, lossMask }, i) => {

@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
+import type { Tensor } from '@tensorflow/tfjs';
+import { tf } from '../compute/index.ts';
 import { withMoments } from './moments.ts';
 import type { Optimizer } from './optimizer.ts';
 
@@ -52,6 +53,6 @@ export function adafactor(options: AdafactorOptions = {}): Optimizer {
 }
 
 /** Returns the root mean square of a weight tensor, scalar. */
-function scaleOf(weight: tf.Tensor): tf.Tensor {
+function scaleOf(weight: Tensor): Tensor {
   return tf.maximum(tf.sqrt(tf.mean(tf.square(weight))), MIN_PARAMETER_SCALE);
 }

@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import { adamwUpdate } from '../compute/index.ts';
+import type { Scalar, Tensor } from '@tensorflow/tfjs';
+import { adamwUpdate, tf } from '../compute/index.ts';
 import { withMoments } from './moments.ts';
 import type { Optimizer } from './optimizer.ts';
 
@@ -61,6 +61,6 @@ export function adamw(options: AdamWOptions = {}): Optimizer {
 }
 
 /** Bias correction 1 − β^step of a mean that starts at 0; by expm1, since 1 − 0.999 loses digits in float32. */
-function biasCorrection(beta: number, step: tf.Scalar): tf.Tensor {
+function biasCorrection(beta: number, step: Scalar): Tensor {
   return tf.neg(tf.expm1(tf.mul(step, Math.log(beta))));
 }

@@ -1,18 +1,19 @@
-import * as tf from '@tensorflow/tfjs';
+import type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs';
+import { tf } from '../compute/index.ts';
 import type { Block } from '../tokenize/index.ts';
 
 /** Blocks of one length as tensors, on which a step trains. */
 export interface Batch {
   /** int32 [B, T]. */
-  ids: tf.Tensor2D;
+  ids: Tensor2D;
   /** int32 [B, T], the token at t + 1. */
-  targets: tf.Tensor2D;
+  targets: Tensor2D;
   /** float32 [B, T], 1 where the loss counts. */
-  lossMask: tf.Tensor2D;
+  lossMask: Tensor2D;
 }
 
 /** Loss on a batch, nats per supervised token, and its gradients by the names of the weights. */
-export type LossGradients = { loss: tf.Scalar; gradients: Record<string, tf.Tensor> };
+export type LossGradients = { loss: Scalar; gradients: Record<string, Tensor> };
 
 /** Tokens in memory at once by default. */
 const MICRO_BATCH_TOKENS = 4096;

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as tf from '@tensorflow/tfjs';
+import type { Tensor, Variable } from '@tensorflow/tfjs';
+import { tf } from '../compute/index.ts';
 import { flush, writeFileAtomic } from '../files/index.ts';
 import { openSafetensors, type Weights, writeSafetensors } from '../model/index.ts';
 import { messageOf, requireSameSettings, type Settings } from '../runs/index.ts';
@@ -28,11 +29,11 @@ export interface StoredCheckpoint extends CheckpointRecord {
    * @throws {ReadError} if a file is damaged, or a tensor is missing.
    */
   restore(
-    trained: Readonly<Record<string, tf.Variable>>,
-    state: Readonly<Record<string, tf.Variable>>,
+    trained: Readonly<Record<string, Variable>>,
+    state: Readonly<Record<string, Variable>>,
   ): Promise<void>;
   /** Reads the trained weights by their names, as new tensors. @throws as {@link StoredCheckpoint.restore}. */
-  readTrained(): Promise<Record<string, tf.Tensor>>;
+  readTrained(): Promise<Record<string, Tensor>>;
 }
 
 /** File that names the newest whole checkpoint; written last. */
@@ -162,15 +163,15 @@ async function removeOld(folder: string, keep: number, best: number | undefined)
   for (const name of names) if (!kept.has(name)) await rm(join(folder, name), { recursive: true });
 }
 
-async function assignFrom(folder: string, variables: Readonly<Record<string, tf.Variable>>): Promise<void> {
+async function assignFrom(folder: string, variables: Readonly<Record<string, Variable>>): Promise<void> {
   await eachTensor(folder, Object.keys(variables), (name, tensor) => {
     variables[name]?.assign(tensor);
     tensor.dispose();
   });
 }
 
-async function readTensors(folder: string): Promise<Record<string, tf.Tensor>> {
-  const read: Record<string, tf.Tensor> = {};
+async function readTensors(folder: string): Promise<Record<string, Tensor>> {
+  const read: Record<string, Tensor> = {};
   try {
     await eachTensor(folder, undefined, (name, tensor) => {
       read[name] = tensor;
@@ -185,7 +186,7 @@ async function readTensors(folder: string): Promise<Record<string, tf.Tensor>> {
 async function eachTensor(
   folder: string,
   names: readonly string[] | undefined,
-  use: (name: string, tensor: tf.Tensor) => void,
+  use: (name: string, tensor: Tensor) => void,
 ): Promise<void> {
   const file = await openSafetensors(folder);
   try {

@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
+import type { Scalar, Tensor, Tensor3D } from '@tensorflow/tfjs';
+import { tf } from '../compute/index.ts';
 import {
   blocks,
   causalInputs,
@@ -29,15 +30,15 @@ export function checkpointedGradients(
   requireLength(config, length);
   const { embed, logits } = network(config);
   const [names, tensors] = [Object.keys(trained), Object.values(trained)];
-  const gradients: Record<string, tf.Tensor> = {};
+  const gradients: Record<string, Tensor> = {};
 
   /** Recomputes a part of the model, and adds its gradients for the weights. */
-  const backward = (part: () => tf.Tensor, x: readonly tf.Tensor[], dy?: tf.Tensor) => {
+  const backward = (part: () => Tensor, x: readonly Tensor[], dy?: Tensor) => {
     const { value, grads } = tf.engine().gradients(part, [...x, ...tensors], dy, true);
     grads.slice(x.length).forEach((gradient, i) => {
       if (gradient) addTo(gradients, names[i] as string, gradient);
     });
-    return { value, dx: grads[0] as tf.Tensor3D };
+    return { value, dx: grads[0] as Tensor3D };
   };
 
   return tf.tidy(() => {
@@ -45,22 +46,22 @@ export function checkpointedGradients(
     const embedding = () => dropout(embed(weights, ids), 'hidden', 'embedding');
     const inputs = [tf.tidy(embedding)]; // of each block, [B, T, C]
     for (const [layer, block] of inOrder.entries()) {
-      const x = inputs[layer] as tf.Tensor3D;
+      const x = inputs[layer] as Tensor3D;
       inputs.push(tf.tidy(() => block(x)));
     }
-    const last = inputs.pop() as tf.Tensor3D;
+    const last = inputs.pop() as Tensor3D;
     const head = backward(() => loss(logits(weights, last), targets, lossMask), [last]);
     last.dispose();
     let dy = head.dx;
     for (const block of inOrder.reverse()) {
-      const input = inputs.pop() as tf.Tensor3D;
+      const input = inputs.pop() as Tensor3D;
       const x = after(input, dy);
       const { value, dx } = backward(() => block(x), [x], dy);
       tf.dispose([input, x, value, dy]);
       dy = dx;
     }
     backward(embedding, [], dy);
-    return { loss: head.value as tf.Scalar, gradients };
+    return { loss: head.value as Scalar, gradients };
   });
 }
 
@@ -69,14 +70,14 @@ export function checkpointedGradients(
  * be one, whose values it keeps from the first time to the second; and where their order is free, all could be
  * recomputed at once.
  */
-function after<T extends tf.Tensor>(x: T, y: tf.Tensor): T {
+function after<T extends Tensor>(x: T, y: Tensor): T {
   return tf.tidy(() => {
     const one = tf.slice(tf.reshape(y, [y.size]), [0], [1]);
     return tf.add(x, tf.reshape(tf.minimum(tf.abs(one), 0), []));
   });
 }
 
-function addTo(sums: Record<string, tf.Tensor>, name: string, gradient: tf.Tensor): void {
+function addTo(sums: Record<string, Tensor>, name: string, gradient: Tensor): void {
   const before = sums[name];
   sums[name] = before ? tf.add(before, gradient) : gradient;
   if (before) tf.dispose([before, gradient]);

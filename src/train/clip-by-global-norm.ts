@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
+import type { Scalar, Tensor } from '@tensorflow/tfjs';
+import { tf } from '../compute/index.ts';
 import type { Weights } from '../model/index.ts';
 
 /**
@@ -12,14 +13,14 @@ import type { Weights } from '../model/index.ts';
 export function clipByGlobalNorm(
   gradients: Weights,
   limit: number,
-): { gradients: Record<string, tf.Tensor>; norm: tf.Scalar } {
+): { gradients: Record<string, Tensor>; norm: Scalar } {
   if (!(limit > 0)) throw new RangeError(`Cannot clip gradients: the limit must be above 0, got ${limit}`);
   return tf.tidy(() => {
-    const squares = Object.values(gradients).map(gradient => tf.sum(tf.square(gradient)) as tf.Scalar);
-    const norm = tf.sqrt(tf.addN(squares)) as tf.Scalar;
+    const squares = Object.values(gradients).map(gradient => tf.sum(tf.square(gradient)) as Scalar);
+    const norm = tf.sqrt(tf.addN(squares)) as Scalar;
     const scale =
       limit === Number.POSITIVE_INFINITY ? tf.onesLike(norm) : tf.div(limit, tf.maximum(norm, limit));
     const shrunk = Object.entries(gradients).map(([name, gradient]) => [name, tf.mul(gradient, scale)]);
-    return { gradients: Object.fromEntries(shrunk) as Record<string, tf.Tensor>, norm };
+    return { gradients: Object.fromEntries(shrunk) as Record<string, Tensor>, norm };
   });
 }

@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
+import type { Rank, Tensor } from '@tensorflow/tfjs';
+import { tf } from '../compute/index.ts';
 
 /** Least duration of a measurement, in milliseconds. */
 const MEASURED_MS = 500;
@@ -16,7 +17,7 @@ export interface ProductSpeed {
 /** Measures the speed at which the backend in use multiplies matrices: the largest that take a fraction of a second. */
 export async function productSpeed(): Promise<ProductSpeed> {
   for (let size = 128; ; size *= 2) {
-    const matrix = tf.randomUniform<tf.Rank.R2>([size, size], 0, 1 / size);
+    const matrix = tf.randomUniform<Rank.R2>([size, size], 0, 1 / size);
     const multiply = () => finish(() => tf.slice(tf.matMul(matrix, matrix), [0, 0], [1, 1]));
     await multiply();
     const { times, ms } = await repeat(multiply, size < LARGEST ? 1 : MEASURED_MS);
@@ -51,7 +52,7 @@ export async function repeat(
 }
 
 /** Computes a corner of a result and waits for its value, and so for all that it depends on. */
-async function finish(corner: () => tf.Tensor): Promise<void> {
+async function finish(corner: () => Tensor): Promise<void> {
   const tensor = tf.tidy(corner);
   await tensor.data();
   tensor.dispose();

@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import { dropout } from '../compute/index.ts';
+import type { Scalar, Tensor } from '@tensorflow/tfjs';
+import { dropout, tf } from '../compute/index.ts';
 import type { Dropout } from '../model/index.ts';
 import { hash64 } from '../stats/index.ts';
 
@@ -18,7 +18,7 @@ export function requireDropoutRate(rate: number): void {
  *
  * @param seed int32 [2], of the run and of the step.
  */
-export function dropper(rates: DropoutRates, seed: tf.Tensor): Dropout {
+export function dropper(rates: DropoutRates, seed: Tensor): Dropout {
   return (x, of, name) => {
     const rate = rates[of];
     return rate > 0 ? dropout(x, rate, seed, streamOf(`${of} ${name}`)) : x;
@@ -37,8 +37,8 @@ function streamOf(place: string): number {
  * @param step steps taken, float32 scalar.
  * @returns int32 [2].
  */
-export function stepSeed(run: tf.Scalar, step: tf.Tensor): tf.Tensor {
-  return tf.stack([run, tf.cast(step, 'int32') as tf.Scalar]);
+export function stepSeed(run: Scalar, step: Tensor): Tensor {
+  return tf.stack([run, tf.cast(step, 'int32') as Scalar]);
 }
 
 /** Returns the run's seed for the batch of this index within its step: 32 bits, neighbours far apart. */

@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import { compile } from '../compute/index.ts';
+import type { Tensor2D } from '@tensorflow/tfjs';
+import { compile, tf } from '../compute/index.ts';
 import { forward, type Model } from '../model/index.ts';
 import { uncut } from '../notebook/index.ts';
 import type { Block } from '../tokenize/index.ts';
@@ -65,7 +65,7 @@ export function lossEvaluation(
     );
   }
   const compiled = compile(
-    (ids: tf.Tensor2D, targets: tf.Tensor2D, lossMask: tf.Tensor2D) =>
+    (ids: Tensor2D, targets: Tensor2D, lossMask: Tensor2D) =>
       loss(forward(config, weights, ids), targets, lossMask),
     // The step of training reports the same fallback.
     { name: 'of evaluation', onFallback: () => {} },

@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
+import type { Tensor } from '@tensorflow/tfjs';
+import { tf } from '../compute/index.ts';
 import { addLora, type Model, modelOf } from '../model/index.ts';
 import { runningSignal } from '../notebook/index.ts';
 import { messageOf } from '../runs/index.ts';
@@ -97,7 +98,7 @@ export async function runTraining(
 function resultOf(model: Model, plan: TrainingPlan, { trained, rows, ended }: LoopResult): TrainingResult {
   const { lora } = plan.stepOptions;
   const adapted = lora ? addLora(model, lora) : model;
-  const weights: Record<string, tf.Tensor> = { ...trained };
+  const weights: Record<string, Tensor> = { ...trained };
   for (const [name, weight] of Object.entries(adapted.weights)) {
     if (!Object.hasOwn(trained, name)) weights[name] = tf.clone(weight);
     // Initial values of the adapters.

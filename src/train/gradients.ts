@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
+import type { Scalar, Tensor } from '@tensorflow/tfjs';
+import { tf } from '../compute/index.ts';
 import { adapterMatrices, type Dropout, forward, type Model, type Weights } from '../model/index.ts';
 import type { Batch, LossGradients } from './batch.ts';
 import { checkpointedGradients } from './checkpointed-gradients.ts';
@@ -13,10 +14,10 @@ export interface GradientOptions {
 }
 
 /** Selects the weights that training changes: the matrices of adapters if a model has some, else all. */
-export function trainable(weights: Weights): Record<string, tf.Tensor> {
+export function trainable(weights: Weights): Record<string, Tensor> {
   const names = adapterMatrices(weights);
   if (names.length === 0) return { ...weights };
-  return Object.fromEntries(names.map(name => [name, weights[name] as tf.Tensor]));
+  return Object.fromEntries(names.map(name => [name, weights[name] as Tensor]));
 }
 
 /**
@@ -33,11 +34,11 @@ export function gradients(model: Model, batch: Batch, options: GradientOptions =
   if (options.gradientCheckpointing) return checkpointedGradients(model, batch, trained, options.dropout);
   return tf.tidy(() => {
     const names = Object.keys(trained);
-    const named = (tensors: readonly tf.Tensor[]) =>
+    const named = (tensors: readonly Tensor[]) =>
       Object.fromEntries(tensors.map((tensor, i) => [names[i] as string, tensor]));
-    const lossOf = (...given: tf.Tensor[]) =>
+    const lossOf = (...given: Tensor[]) =>
       loss(forward(config, { ...weights, ...named(given) }, ids, options), targets, lossMask);
     const { value, grads } = tf.valueAndGrads(lossOf)(Object.values(trained));
-    return { loss: value as tf.Scalar, gradients: named(grads) };
+    return { loss: value as Scalar, gradients: named(grads) };
   });
 }

@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
+import type { GradSaveFunc, Scalar, Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
+import { tf } from '../compute/index.ts';
 
 /** Most logits in a chunk: 64 MB for each copy of them that an op makes. */
 const CHUNK = 2 ** 24;
@@ -18,24 +19,23 @@ const CHUNK = 2 ** 24;
  * @see Gudibande et al. 2023, §4.1
  */
 export function loss(
-  logits: tf.Tensor3D,
-  targets: tf.Tensor2D,
-  lossMask: tf.Tensor2D,
+  logits: Tensor3D,
+  targets: Tensor2D,
+  lossMask: Tensor2D,
   { chunk = CHUNK }: { chunk?: number } = {},
-): tf.Scalar {
+): Scalar {
   requireShapes(logits, targets, lossMask);
   const vocabulary = logits.shape[2];
   const positions = targets.size;
   const rows = Math.max(1, Math.floor(chunk / vocabulary));
-  const part = (x: tf.Tensor, start: number, count: number) =>
-    tf.slice(x, [start, 0], [count, x.shape[1] ?? 0]);
+  const part = (x: Tensor, start: number, count: number) => tf.slice(x, [start, 0], [count, x.shape[1] ?? 0]);
   return tf.tidy(() => {
     const token = tf.reshape(targets, [positions, 1]);
     const counted = tf.reshape(lossMask, [positions, 1]);
     const share = tf.div(counted, tf.maximum(tf.sum(counted), 1));
 
-    const crossEntropy = tf.customGrad((...args: (tf.Tensor | tf.GradSaveFunc)[]) => {
-      const [flat, save] = args as [tf.Tensor, tf.GradSaveFunc];
+    const crossEntropy = tf.customGrad((...args: (Tensor | GradSaveFunc)[]) => {
+      const [flat, save] = args as [Tensor, GradSaveFunc];
       // The log of each position's sum of exponentials.
       const normaliser = byRows(positions, rows, (start, count) =>
         tf.logSumExp(part(flat, start, count), 1, true),
@@ -44,8 +44,8 @@ export function loss(
       const chosen = tf.reshape(tf.gatherND(flat, indices), [positions, 1]);
       const value = tf.sum(tf.mul(tf.sub(normaliser, chosen), share));
       save([flat, normaliser, token, share]);
-      const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
-        const [flat, normaliser, token, share] = saved as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
+      const gradFunc = (dy: Tensor, saved: Tensor[]) => {
+        const [flat, normaliser, token, share] = saved as [Tensor, Tensor, Tensor, Tensor];
         const weight = tf.mul(share, dy);
         return byRows(positions, rows, (start, count) => {
           const probability = tf.exp(tf.sub(part(flat, start, count), part(normaliser, start, count)));
@@ -55,20 +55,20 @@ export function loss(
       };
       return { value, gradFunc };
     });
-    return crossEntropy(tf.reshape(logits, [positions, vocabulary])) as tf.Scalar;
+    return crossEntropy(tf.reshape(logits, [positions, vocabulary])) as Scalar;
   });
 }
 
 /** Computes `rows` rows at a time and joins them; intermediate tensors of a chunk are freed with it. */
-function byRows(total: number, rows: number, of: (start: number, count: number) => tf.Tensor): tf.Tensor {
-  const parts: tf.Tensor[] = [];
+function byRows(total: number, rows: number, of: (start: number, count: number) => Tensor): Tensor {
+  const parts: Tensor[] = [];
   for (let start = 0; start < total; start += rows) {
     parts.push(tf.tidy(() => of(start, Math.min(rows, total - start))));
   }
-  return parts.length === 1 ? (parts[0] as tf.Tensor) : tf.concat(parts, 0);
+  return parts.length === 1 ? (parts[0] as Tensor) : tf.concat(parts, 0);
 }
 
-function requireShapes(logits: tf.Tensor, targets: tf.Tensor, lossMask: tf.Tensor): void {
+function requireShapes(logits: Tensor, targets: Tensor, lossMask: Tensor): void {
   const positions = String(logits.shape.slice(0, -1));
   if (logits.rank === 3 && String(targets.shape) === positions && String(lossMask.shape) === positions)
     return;

@@ -1,29 +1,30 @@
-import * as tf from '@tensorflow/tfjs';
+import type { Scalar, Tensor } from '@tensorflow/tfjs';
+import { tf } from '../compute/index.ts';
 import type { Weights } from '../model/index.ts';
 import { type Optimizer, STEP, stepsTaken, tensorOf } from './optimizer.ts';
 
 /** First and second moment of one weight. */
 export interface Moments {
-  first: tf.Tensor;
-  second: tf.Tensor;
+  first: Tensor;
+  second: Tensor;
 }
 
 /** Rule by which one weight follows its gradient. */
 export type WeightRule = (given: {
-  weight: tf.Tensor;
-  gradient: tf.Tensor;
+  weight: Tensor;
+  gradient: Tensor;
   before: Moments;
   /** Number of this step, counted from 1. */
-  step: tf.Scalar;
-  learningRate: tf.Scalar;
-}) => Moments & { weight: tf.Tensor };
+  step: Scalar;
+  learningRate: Scalar;
+}) => Moments & { weight: Tensor };
 
 /** Makes an optimizer that treats each weight separately, and keeps two moments of each, in the weight's shape. */
 export function withMoments(settings: NonNullable<Optimizer['settings']>, rule: WeightRule): Optimizer {
   return {
     settings,
     start: weights => {
-      const state: Record<string, tf.Tensor> = { [STEP]: tf.scalar(0) };
+      const state: Record<string, Tensor> = { [STEP]: tf.scalar(0) };
       for (const [name, weight] of Object.entries(weights)) {
         state[FIRST + name] = tf.zerosLike(weight);
         state[SECOND + name] = tf.zerosLike(weight);
@@ -32,9 +33,9 @@ export function withMoments(settings: NonNullable<Optimizer['settings']>, rule: 
     },
     update: (weights, gradients, state, learningRate) =>
       tf.tidy(() => {
-        const step = tf.add(stepsTaken(state), 1) as tf.Scalar;
-        const next: Record<string, tf.Tensor> = { [STEP]: step };
-        const updated: Record<string, tf.Tensor> = {};
+        const step = tf.add(stepsTaken(state), 1) as Scalar;
+        const next: Record<string, Tensor> = { [STEP]: step };
+        const updated: Record<string, Tensor> = {};
         for (const [name, weight] of Object.entries(weights)) {
           const gradient = tensorOf(gradients, name, 'a gradient');
           const before = momentsOf(state, name);

@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs';
+import type { Scalar, Tensor } from '@tensorflow/tfjs';
 import type { Weights } from '../model/index.ts';
 
 /**
@@ -10,8 +10,8 @@ export type OptimizerState = Weights;
 export const STEP = 'step';
 
 /** Returns the number of steps taken. */
-export function stepsTaken(state: OptimizerState): tf.Scalar {
-  return tensorOf(state, STEP, 'a state') as tf.Scalar;
+export function stepsTaken(state: OptimizerState): Scalar {
+  return tensorOf(state, STEP, 'a state') as Scalar;
 }
 
 /** Rule by which weights follow gradients, without a state of its own. It frees none of its arguments. */
@@ -19,7 +19,7 @@ export interface Optimizer {
   /** Its name and constants, so that the record of a run distinguishes optimizers; values of JSON. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Returns the state before the first step. */
-  start(weights: Weights): Record<string, tf.Tensor>;
+  start(weights: Weights): Record<string, Tensor>;
   /**
    * Takes one step.
    *
@@ -31,12 +31,12 @@ export interface Optimizer {
     weights: Weights,
     gradients: Weights,
     state: OptimizerState,
-    learningRate: tf.Scalar,
-  ): { weights: Record<string, tf.Tensor>; state: Record<string, tf.Tensor> };
+    learningRate: Scalar,
+  ): { weights: Record<string, Tensor>; state: Record<string, Tensor> };
 }
 
 /** Returns the tensor of this name. */
-export function tensorOf(tensors: Weights, name: string, what: string): tf.Tensor {
+export function tensorOf(tensors: Weights, name: string, what: string): Tensor {
   const tensor = Object.hasOwn(tensors, name) ? tensors[name] : undefined;
   if (tensor) return tensor;
   throw new RangeError(`Cannot update the weights: ${what} "${name}" is missing`);

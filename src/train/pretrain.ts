@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../compute/index.ts';
 import { initialise, type ModelConfig } from '../model/index.ts';
 import { BLOCK_LENGTH, type Block, packTokens } from '../tokenize/index.ts';
 import { runTraining } from './finetune.ts';

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import type * as tf from '@tensorflow/tfjs';
+import type { Tensor } from '@tensorflow/tfjs';
 import { writeFileAtomic } from '../files/index.ts';
 import type { Settings } from '../runs/index.ts';
 import type { TrainingRow, TrainingSample, TrainingState } from '../schema.ts';
@@ -95,7 +95,7 @@ export interface FinishedRun {
   ended: 'steps' | 'patience';
   rows: TrainingRow[];
   /** The trained weights by their names, as new tensors. */
-  trained: Record<string, tf.Tensor>;
+  trained: Record<string, Tensor>;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../compute/index.ts';
 import type { Model } from '../model/index.ts';
 import type { Settings } from '../runs/index.ts';
 import type { Block } from '../tokenize/index.ts';

@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
+import type { Tensor } from '@tensorflow/tfjs';
+import { tf } from '../compute/index.ts';
 import type { TrainingRow, TrainingSample } from '../schema.ts';
 import type { BestEvaluation } from './early-stopping.ts';
 import type { TrainStep } from './train-step.ts';
@@ -22,7 +23,7 @@ export interface RunStore {
   append(row: TrainingRow, samples?: readonly TrainingSample[]): Promise<void>;
   save(position: RunPosition, step: TrainStep): Promise<void>;
   /** Reads the trained weights of a step that was saved, as new tensors. */
-  trainedAt(step: number): Promise<Record<string, tf.Tensor>>;
+  trainedAt(step: number): Promise<Record<string, Tensor>>;
 }
 
 /** Keeps the weights of the best step in memory, and nothing else. */

@@ -1,9 +1,9 @@
-import * as tf from '@tensorflow/tfjs';
 import {
   type BackendName,
   describeBackends,
   type ResolvedBackend,
   resolveBackend,
+  tf,
 } from '../compute/index.ts';
 import { initialise, type ModelConfig } from '../model/index.ts';
 import { seededRandom } from '../stats/index.ts';

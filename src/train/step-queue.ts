@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../compute/index.ts';
 import { uncut } from '../notebook/index.ts';
 import type { TrainingRow } from '../schema.ts';
 import { blockBatch, countLossTokens } from './batch.ts';

@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
+import type { Scalar, Tensor } from '@tensorflow/tfjs';
+import { tf } from '../compute/index.ts';
 import type { Model, Weights } from '../model/index.ts';
 import type { Batch, LossGradients } from './batch.ts';
 import { clipByGlobalNorm } from './clip-by-global-norm.ts';
@@ -25,12 +26,12 @@ export interface StepOptions {
 /** Result of a step, for the caller to dispose. */
 export interface Taken {
   /** The loss before the step, nats per supervised token. */
-  loss: tf.Scalar;
+  loss: Scalar;
   /** Norm of its gradients before clipping. */
-  gradNorm: tf.Scalar;
+  gradNorm: Scalar;
   /** The weights that were trained: the matrices of adapters if the model has some, else all. */
-  weights: Record<string, tf.Tensor>;
-  state: Record<string, tf.Tensor>;
+  weights: Record<string, Tensor>;
+  state: Record<string, Tensor>;
 }
 
 /** Norm to which gradients are clipped by default. */
@@ -49,9 +50,9 @@ export function takeStep(
   model: Model,
   state: OptimizerState,
   batch: Batch,
-  learningRate: tf.Scalar,
+  learningRate: Scalar,
   options: StepOptions,
-  seed?: tf.Scalar,
+  seed?: Scalar,
 ): Taken {
   return tf.tidy(() => {
     const found = lossGradients(model, state, batch, options, seed);
@@ -68,7 +69,7 @@ export function lossGradients(
   state: OptimizerState,
   batch: Batch,
   { dropout = 0, adapterDropout = 0, gradientCheckpointing = false }: StepOptions,
-  seed?: tf.Scalar,
+  seed?: Scalar,
 ): LossGradients {
   return tf.tidy(() => {
     if (dropout === 0 && adapterDropout === 0) return gradients(model, batch, { gradientCheckpointing });
@@ -85,7 +86,7 @@ export function follow(
   weights: Weights,
   gradients: Weights,
   state: OptimizerState,
-  learningRate: tf.Scalar,
+  learningRate: Scalar,
   { optimizer, maxGradNorm = MAX_GRAD_NORM }: StepOptions,
 ): Omit<Taken, 'loss'> {
   return tf.tidy(() => {

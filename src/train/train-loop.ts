@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs';
+import type { Tensor, Variable } from '@tensorflow/tfjs';
 import type { Model } from '../model/index.ts';
 import type { TrainingRow, TrainingSample } from '../schema.ts';
 import { bestEvaluation, stopReason } from './early-stopping.ts';
@@ -13,7 +13,7 @@ import { yieldTwice } from './yield-twice.ts';
 /** Outcome of {@link trainLoop}. */
 export interface LoopResult {
   /** The trained weights by their names, as new tensors. */
-  trained: Record<string, tf.Tensor>;
+  trained: Record<string, Tensor>;
   rows: TrainingRow[];
   ended: 'steps' | 'patience';
 }
@@ -110,6 +110,6 @@ function bestToKeep({ patience }: TrainingPlan, rows: readonly TrainingRow[]) {
   return patience < Number.POSITIVE_INFINITY ? bestEvaluation(rows) : undefined;
 }
 
-function clones(variables: Readonly<Record<string, tf.Variable>>): Record<string, tf.Tensor> {
+function clones(variables: Readonly<Record<string, Variable>>): Record<string, Tensor> {
   return Object.fromEntries(Object.entries(variables).map(([name, weight]) => [name, weight.clone()]));
 }

@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import { compile, type MatmulType } from '../compute/index.ts';
+import type { Scalar, Tensor2D, Variable } from '@tensorflow/tfjs';
+import { compile, type MatmulType, tf } from '../compute/index.ts';
 import { addLora, type LoraOptions, type Model, type Weights } from '../model/index.ts';
 import { accumulatedStep } from './accumulated-step.ts';
 import type { Batch } from './batch.ts';
@@ -35,13 +35,13 @@ export interface TrainStep {
    *   of its gradients before clipping.
    * @throws {RangeError} if shapes disagree, a batch is longer than the model's context, or there is none.
    */
-  (batch: Batch | readonly Batch[], learningRate: number): { loss: tf.Scalar; gradNorm: tf.Scalar };
+  (batch: Batch | readonly Batch[], learningRate: number): { loss: Scalar; gradNorm: Scalar };
   /** Weights that the step changes: the matrices of adapters if there are some, else all. */
-  readonly trained: Readonly<Record<string, tf.Variable>>;
+  readonly trained: Readonly<Record<string, Variable>>;
   /** All weights of the model as they are now: for evaluation, samples and saving. */
   readonly weights: Weights;
   /** State of the optimizer. */
-  readonly state: Readonly<Record<string, tf.Variable>>;
+  readonly state: Readonly<Record<string, Variable>>;
   /** Frees the weights in training, the state and the compiled steps. */
   dispose(): void;
 }
@@ -73,13 +73,7 @@ export function trainStep(model: Model, options: TrainStepOptions): TrainStep {
   const stepOptions = { ...options, adapterDropout: lora?.dropout ?? 0 };
   const compileOptions = { name: 'of training', matmul, onFallback: once(onFallback) };
   const whole = compile(
-    (
-      ids: tf.Tensor2D,
-      targets: tf.Tensor2D,
-      lossMask: tf.Tensor2D,
-      learningRate: tf.Scalar,
-      seed: tf.Scalar,
-    ) => {
+    (ids: Tensor2D, targets: Tensor2D, lossMask: Tensor2D, learningRate: Scalar, seed: Scalar) => {
       const next = takeStep(
         inTraining.model,
         state,

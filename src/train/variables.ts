@@ -1,8 +1,9 @@
-import * as tf from '@tensorflow/tfjs';
+import type { Variable } from '@tensorflow/tfjs';
+import { tf } from '../compute/index.ts';
 import type { Weights } from '../model/index.ts';
 
 /** Variables by their names. */
-export type Variables = Readonly<Record<string, tf.Variable>>;
+export type Variables = Readonly<Record<string, Variable>>;
 
 /** Makes variables that start from these tensors, which the caller still owns. */
 export function variablesOf(tensors: Weights): Variables {

@@ -1,4 +1,4 @@
-import type { ModelOptions } from '../../generate/open-model.ts';
+import type { ModelOptions } from '../../generate/index.ts';
 import { defineConfigCommand } from '../declare/command.ts';
 import { configFile } from '../declare/config-file.ts';
 

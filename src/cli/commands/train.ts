@@ -43,7 +43,10 @@ export const trainCommand = defineConfigCommand({
   name: 'train',
   summary: 'fine-tune a model on dialogues, or train one from scratch; re-run to resume',
   group: 'Models:',
-  config: configFile<TrainConfig>('train', { fileOnly: ['init'] }),
+  config: configFile<TrainConfig>('train', {
+    fileOnly: ['init'],
+    registered: { init: async () => (await import('../../model/index.ts')).initSchema() },
+  }),
   options: {
     quiet: QUIET,
     json: { type: 'boolean', description: 'print each step and the outcome as JSON lines' },

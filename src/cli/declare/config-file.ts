@@ -1,6 +1,6 @@
 import { configFlags } from './config-flags.ts';
 import type { Options } from './property.ts';
-import { configSchema } from './schema.ts';
+import { configSchema, type RegisteredSchemas } from './schema.ts';
 
 /** Config of a command, stated in a file, on the command line, or in both. */
 export interface ConfigFile<Config> {
@@ -21,6 +21,7 @@ export interface ConfigFileOptions {
   readonly arguments?: readonly string[];
   /** Properties that only a file can state. */
   readonly fileOnly?: readonly string[];
+  readonly registered?: RegisteredSchemas;
 }
 
 /** Option that names the file. */
@@ -33,7 +34,7 @@ const CONFIG = {
 
 /** Declares the config that `data/NAME-config.schema.json` describes. */
 export function configFile<Config>(name: string, options: ConfigFileOptions = {}): ConfigFile<Config> {
-  const { arguments: positional = [], fileOnly = [] } = options;
+  const { arguments: positional = [], fileOnly = [], registered = {} } = options;
   const flags = configFlags(configSchema(name), [...fileOnly, '$schema']);
   const part = (inArguments: boolean): Options =>
     Object.fromEntries(
@@ -46,11 +47,8 @@ export function configFile<Config>(name: string, options: ConfigFileOptions = {}
     options: { config: CONFIG, ...part(false) },
     async read({ config: file, ...values }) {
       const { readConfig } = await import('./read-config.ts');
-      return readConfig<Config>(name, typeof file === 'string' ? file : undefined, {
-        flags,
-        positional,
-        values,
-      });
+      const stated = { flags, positional, values };
+      return readConfig<Config>(name, typeof file === 'string' ? file : undefined, stated, registered);
     },
   };
 }

@@ -7,7 +7,15 @@ import type { ConfigFlag } from './config-flags.ts';
 import type { Property } from './property.ts';
 import { requireFiles } from './require-files.ts';
 import { brokenRule } from './rule.ts';
-import { type ConfigSchema, configSchema, propertyAt, readSchema, resolved } from './schema.ts';
+import {
+  type ConfigSchema,
+  configSchema,
+  propertyAt,
+  type RegisteredSchemas,
+  readSchema,
+  resolved,
+  withRegistered,
+} from './schema.ts';
 import { didYouMean } from './suggest.ts';
 import { argumentOf, flagOf } from './values.ts';
 
@@ -34,8 +42,9 @@ export async function readConfig<Config>(
   command: string,
   file: string | undefined,
   { flags, positional, values }: Stated = { flags: [], positional: [], values: {} },
+  registered: RegisteredSchemas = {},
 ): Promise<Config> {
-  const schema = configSchema(command);
+  const schema = await withRegistered(configSchema(command), registered);
   const { $schema: _, ...config } = file === undefined ? {} : withPaths(await jsonOf(file), schema, file);
   const stated = flags.filter(({ name }) => values[name] !== undefined);
   for (const { name, path } of stated) put(config, path, values[name]);

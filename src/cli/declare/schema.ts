@@ -15,6 +15,19 @@ export function configSchema(command: string): ConfigSchema {
   return readSchema(`${command}-config`);
 }
 
+/** Schemas, in place of the published ones, of properties whose choices are a registry's. */
+export type RegisteredSchemas = Readonly<Record<string, () => Promise<Property>>>;
+
+/** Returns a schema with those of some properties as their registries have them now. */
+export async function withRegistered(
+  schema: ConfigSchema,
+  registered: RegisteredSchemas,
+): Promise<ConfigSchema> {
+  const properties = { ...schema.properties };
+  for (const [name, property] of Object.entries(registered)) properties[name] = await property();
+  return { ...schema, properties };
+}
+
 /** Resolves what a property refers to; what it states itself comes first. */
 export function resolved(property: Property): Property {
   const { $ref, ...own } = property;

@@ -1,6 +1,6 @@
 import type { WriteStream } from 'node:fs';
 import type { CollectedSet, DataCard, ImitationSet } from '../../data/index.ts';
-import type { ModelOptions } from '../../generate/open-model.ts';
+import type { ModelOptions } from '../../generate/index.ts';
 import type { OnProgress } from '../../runs/index.ts';
 import type { dataBuildCommand } from '../commands/data-build.ts';
 import type { InputOf } from '../declare/command.ts';

@@ -1,4 +1,4 @@
-import { type ModelOptions, openModel as open } from '../../generate/open-model.ts';
+import { type ModelOptions, openModel as open } from '../../generate/index.ts';
 import { UsageError } from '../exit.ts';
 
 /**

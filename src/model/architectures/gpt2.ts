@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
+import type { Tensor3D, Tensor4D } from '@tensorflow/tfjs';
+import { tf } from '../../compute/index.ts';
 import { gelu } from '../activations.ts';
 import { type Architecture, INITIAL_DEVIATION, type StoredPlace } from '../architecture.ts';
 import { attention, headsFirst } from '../attention.ts';
@@ -23,9 +24,9 @@ function network(config: Gpt2Config): Network {
   const { hiddenSize, heads, normEpsilon, tieWordEmbeddings } = config;
   const headDim = hiddenSize / heads;
 
-  const norm = (weights: Weights, name: string, x: tf.Tensor3D) =>
+  const norm = (weights: Weights, name: string, x: Tensor3D) =>
     layerNorm(x, weightOf(weights, `${name}.weight`), weightOf(weights, `${name}.bias`), normEpsilon);
-  const conv1d = (weights: Weights, name: string, x: tf.Tensor3D, dropout: Dropout): tf.Tensor3D =>
+  const conv1d = (weights: Weights, name: string, x: Tensor3D, dropout: Dropout): Tensor3D =>
     tf.add(linear(weights, name, x, false, dropout), weightOf(weights, `${name}.bias`));
 
   return {
@@ -40,15 +41,14 @@ function network(config: Gpt2Config): Network {
     block(weights, layer, x, { mask, kvCache = noKvCache, dropout = noDropout }) {
       const h = `transformer.h.${layer}`;
       const [batch, length] = x.shape;
-      const map = (name: string, input: tf.Tensor3D) => conv1d(weights, `${h}.${name}`, input, dropout);
-      const output = (name: string, input: tf.Tensor3D) =>
-        dropout(map(name, input), 'hidden', `${h}.${name}`);
+      const map = (name: string, input: Tensor3D) => conv1d(weights, `${h}.${name}`, input, dropout);
+      const output = (name: string, input: Tensor3D) => dropout(map(name, input), 'hidden', `${h}.${name}`);
 
       const qkv = tf.split(map('attn.c_attn', norm(weights, `${h}.ln_1`, x)), 3, 2); // 3 × [B, T, C]
       const [q, kNow, vNow] = qkv.map(part => tf.reshape(part, [batch, length, heads, headDim])) as Qkv;
       const { k, v } = kvCache(layer, { k: headsFirst(kNow), v: headsFirst(vNow) }); // [B, H, S, D]
       const context = attention(q, k, v, mask, attnWeights => dropout(attnWeights, 'hidden', `${h}.attn`));
-      const residual: tf.Tensor3D = tf.add(x, output('attn.c_proj', context)); // [B, T, C]
+      const residual: Tensor3D = tf.add(x, output('attn.c_proj', context)); // [B, T, C]
 
       const hidden = gelu(map('mlp.c_fc', norm(weights, `${h}.ln_2`, residual))); // [B, T, I]
       return tf.add(residual, output('mlp.c_proj', hidden));
@@ -62,7 +62,7 @@ function network(config: Gpt2Config): Network {
 }
 
 /** Queries, keys and values, [B, T, H, D] each. */
-type Qkv = [tf.Tensor4D, tf.Tensor4D, tf.Tensor4D];
+type Qkv = [Tensor4D, Tensor4D, Tensor4D];
 
 function shapes(config: Gpt2Config): Map<string, readonly number[]> {
   const { vocabSize, maxPositions, hiddenSize, intermediateSize, layers, tieWordEmbeddings } = config;

@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
+import type { Tensor3D, Tensor4D } from '@tensorflow/tfjs';
+import { tf } from '../../compute/index.ts';
 import { swiGlu } from '../activations.ts';
 import { type Architecture, INITIAL_DEVIATION, type InitConfig, type StoredPlace } from '../architecture.ts';
 import { attention, headsFirst } from '../attention.ts';
@@ -29,11 +30,11 @@ export interface LlamaConfig extends ModelConfig {
 function network(config: LlamaConfig): Network {
   const { heads, kvHeads, headDim, rope, normEpsilon, tieWordEmbeddings } = config;
 
-  const norm = (weights: Weights, name: string, x: tf.Tensor3D) =>
+  const norm = (weights: Weights, name: string, x: Tensor3D) =>
     rmsNorm(x, weightOf(weights, `${name}.weight`), normEpsilon);
 
   return {
-    embed: (weights, ids) => tf.gather(weightOf(weights, 'model.embed_tokens.weight') as tf.Tensor3D, ids),
+    embed: (weights, ids) => tf.gather(weightOf(weights, 'model.embed_tokens.weight') as Tensor3D, ids),
 
     rope: length => ropeTables(rope, length, headDim),
 
@@ -42,11 +43,11 @@ function network(config: LlamaConfig): Network {
       const layers = `model.layers.${layer}`;
       const [batch, length] = x.shape;
       const rotation = inputs.rope ?? ropeTables(rope, length, headDim);
-      const map = (name: string, input: tf.Tensor3D) =>
+      const map = (name: string, input: Tensor3D) =>
         linear(weights, `${layers}.${name}`, input, true, dropout);
-      const output = (name: string, input: tf.Tensor3D) =>
+      const output = (name: string, input: Tensor3D) =>
         dropout(map(name, input), 'hidden', `${layers}.${name}`);
-      const project = (name: string, input: tf.Tensor3D, count: number): tf.Tensor4D =>
+      const project = (name: string, input: Tensor3D, count: number): Tensor4D =>
         tf.reshape(map(`self_attn.${name}`, input), [batch, length, count, headDim]);
 
       const normed = norm(weights, `${layers}.input_layernorm`, x); // [B, T, C]
@@ -57,7 +58,7 @@ function network(config: LlamaConfig): Network {
       const context = attention(q, k, v, mask, attnWeights =>
         dropout(attnWeights, 'hidden', `${layers}.self_attn`),
       ); // [B, T, H · D]
-      const residual: tf.Tensor3D = tf.add(x, output('self_attn.o_proj', context)); // [B, T, C]
+      const residual: Tensor3D = tf.add(x, output('self_attn.o_proj', context)); // [B, T, C]
 
       const mlpInput = norm(weights, `${layers}.post_attention_layernorm`, residual); // [B, T, C]
       const hidden = swiGlu(map('mlp.gate_proj', mlpInput), map('mlp.up_proj', mlpInput)); // [B, T, I]

@@ -5,7 +5,7 @@ import {
   type OptionValues,
   type RegisteredBenchmark,
 } from '../../evaluate/index.ts';
-import type { ModelOptions } from '../../generate/open-model.ts';
+import type { ModelOptions } from '../../generate/index.ts';
 import type { FinetuneOptions } from '../../train/index.ts';
 import type { PaperShape } from './paper-shapes.ts';
 import type { Budget, ImitationData } from './study.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { open, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ModelConfig, ModelSizes } from '../../model/index.ts';
+import { fromHuggingFace, type ModelConfig, type ModelSizes, modelSizes } from '../../model/index.ts';
 import { messageOf } from '../../runs/index.ts';
 import type { CheckpointConfig } from './checkpoint-study.ts';
 import { PAPER_SHAPES } from './paper-shapes.ts';
@@ -28,8 +28,6 @@ const [PLACES, BYTES] = [64, 4096];
 export async function findCheckpoint(checkpoint: CheckpointConfig): Promise<FoundCheckpoint> {
   const { path, shape } = checkpoint;
   const names = (await readdir(path).catch(() => [])).sort();
-  // Loads TensorFlow, which a plan of models from nothing does not need.
-  const { fromHuggingFace, modelSizes } = await import('../../model/index.ts');
   const missing = names.length === 0 ? [`no folder ${path}`] : [];
   let config: ModelConfig | null = shape === undefined ? null : PAPER_SHAPES[shape];
   if (missing.length === 0) {

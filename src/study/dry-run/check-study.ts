@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fetchRecord, inOrder, loadPrompts } from '../../data/index.ts';
-import { type ModelOptions, openModel } from '../../generate/open-model.ts';
+import { type ModelOptions, openModel } from '../../generate/index.ts';
 import { messageOf } from '../../runs/index.ts';
 import type { Prompt } from '../../schema.ts';
 import { isServer } from '../config/checkpoint-study.ts';

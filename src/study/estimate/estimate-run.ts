@@ -1,6 +1,6 @@
 import type { ModelSizes } from '../../model/index.ts';
 import { BLOCK_LENGTH } from '../../tokenize/index.ts';
-import { BATCH_SIZE, EPOCHS } from '../../train/paper.ts';
+import { BATCH_SIZE, EPOCHS } from '../../train/index.ts';
 import type { StudyTraining } from '../config/checkpoint-study.ts';
 import type { Device } from './device.ts';
 import { answeringMemory, type Memory, totalOf, trainingMemory } from './memory.ts';

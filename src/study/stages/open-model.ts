@@ -1,6 +1,6 @@
 import type { LanguageModel } from '../../chat/index.ts';
 import type { PromptFormat } from '../../evaluate/index.ts';
-import type { ModelOptions } from '../../generate/open-model.ts';
+import type { ModelOptions } from '../../generate/index.ts';
 import { literal, nullable, number, object, optional, type RunResult, string } from '../../jobs/index.ts';
 import { type Instruction, teacher } from '../../world/index.ts';
 import { modelFolder } from './model-files.ts';

@@ -1,5 +1,5 @@
 import { type JudgePair, judgePairs, preferencesOf } from '../../compare/index.ts';
-import type { ModelOptions } from '../../generate/open-model.ts';
+import type { ModelOptions } from '../../generate/index.ts';
 import { defineStage, from, number, object, optional, optionalFrom } from '../../jobs/index.ts';
 import type { StudyAnswer } from '../../schema.ts';
 import { preferenceShares } from '../measure/preference.ts';

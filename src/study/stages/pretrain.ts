@@ -32,13 +32,13 @@ export const pretrainStage = defineStage({
   inputs: { world: from(worldStage) },
   run: async ({ config, inputs, folder, scratch, signal, onProgress }) => {
     const { resolveBackend } = await import('../../compute/index.ts');
-    const { readVocabulary } = await import('../../generate/read-vocabulary.ts');
+    const { loadVocabulary } = await import('../../generate/index.ts');
     const { saveModel } = await import('../../model/index.ts');
     const { pretrain } = await import('../../train/index.ts');
     const { shape, maxPositions, ...options } = config;
     await resolveBackend();
     const tokenizer = tokenizerFolder(inputs.world.folder);
-    const { vocabSize } = (await readVocabulary(tokenizer)).tokenizer;
+    const { vocabSize } = (await loadVocabulary(tokenizer)).tokenizer;
     const training = join(scratch, 'training');
     const { model } = await pretrain(
       llamaOf(shape, maxPositions, vocabSize),

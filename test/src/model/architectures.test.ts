@@ -25,58 +25,8 @@ import {
   toHuggingFace,
 } from '../../../src/model/index.ts';
 import { expectTensorsFreed, onBackend } from '../../fixtures/backends.ts';
+import { SCALED_LLAMA } from '../../fixtures/scaled-llama.ts';
 import { folderOf } from './hostile-file.ts';
-
-/** LLaMA with embeddings that are multiplied by a constant, as Granite has it. */
-interface ScaledConfig extends LlamaConfig {
-  embeddingMultiplier: number;
-}
-
-const SCALED = {
-  ...LLAMA,
-  name: 'scaled-llama',
-  title: 'Scaled LLaMA',
-  network(config: ScaledConfig) {
-    const network = LLAMA.network(config);
-    return {
-      ...network,
-      embed: (weights, ids) => tf.mul(network.embed(weights, ids), config.embeddingMultiplier),
-    };
-  },
-  fromHuggingFace(json, at): ScaledConfig {
-    return {
-      ...LLAMA.fromHuggingFace(json, at),
-      architecture: 'scaled-llama',
-      embeddingMultiplier: Number(json.embedding_multiplier),
-    };
-  },
-  toHuggingFace: (config: ScaledConfig) => ({
-    ...LLAMA.toHuggingFace(config),
-    model_type: 'scaled-llama',
-    architectures: ['ScaledLlamaForCausalLM'],
-    embedding_multiplier: config.embeddingMultiplier,
-  }),
-  gguf: {
-    ...LLAMA.gguf,
-    name: 'scaled-llama',
-    async config(file): Promise<ScaledConfig> {
-      return { ...(await LLAMA.gguf.config(file)), architecture: 'scaled-llama', embeddingMultiplier: 1 };
-    },
-  },
-  init: {
-    properties: { ...LLAMA.init.properties, embeddingMultiplier: { type: 'number' } },
-    config(init, vocabSize): ScaledConfig {
-      return {
-        ...LLAMA.init.config(init, vocabSize),
-        architecture: 'scaled-llama',
-        embeddingMultiplier: Number(init.embeddingMultiplier ?? 1),
-      };
-    },
-  },
-  tiny(config: ScaledConfig, sizes): ScaledConfig {
-    return { ...config, ...LLAMA.tiny(config, sizes) };
-  },
-} satisfies Architecture<ScaledConfig>;
 
 const INIT = { maxPositions: 16, hiddenSize: 8, layers: 1, heads: 2, kvHeads: 1, intermediateSize: 4 };
 
@@ -85,7 +35,7 @@ describe('a variant of LLaMA that is registered by one object', () => {
   expectTensorsFreed();
   let remove: () => void;
   beforeAll(() => {
-    remove = registerArchitecture(SCALED);
+    remove = registerArchitecture(SCALED_LLAMA);
   });
   afterAll(() => remove());
 
@@ -168,7 +118,7 @@ describe('a variant of LLaMA that is registered by one object', () => {
   });
 
   test('is refused under a name that is taken', () => {
-    expect(() => registerArchitecture(SCALED)).toThrow(
+    expect(() => registerArchitecture(SCALED_LLAMA)).toThrow(
       'Cannot register the architecture: a new name is required, got "scaled-llama"',
     );
   });
