@@ -49,7 +49,7 @@ const CONTEXT = 4096;
  *
  * @throws {Error} if the file is missing or no GGUF model, or node-llama-cpp is not installed.
  * @example
- * // Needs the files, records or models that it names.
+ * // Needs a GGUF model that llama.cpp computes.
  * const model = await ggufModel('SmolLM2-135M-Instruct.Q4_1.gguf')
  * for await (const { text } of model.generate([{ id: '1', text: 'Hello!' }], { chat: true })) console.log(text)
  */

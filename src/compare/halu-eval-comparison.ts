@@ -24,6 +24,10 @@ const OTHER = 'text-davinci-003';
  *
  * @throws as fetching records does.
  * @see Li et al. 2023, HaluEval
+ * @example
+ * // Needs public records.
+ * const { comparison } = await haluEvalComparison()
+ * errorRates(sentenceTable(comparison), ['answer'])
  */
 export async function haluEvalComparison(options: FetchOptions = {}): Promise<HaluEvalComparison> {
   const { text, name } = await loadText('halueval/general-spans', options);

@@ -10,9 +10,8 @@ import { type Annotations, parseAnnotations } from '../readers/index.ts';
  * @param optional whether there may be no such file, where no one has said anything yet.
  * @throws {Error} if there is no such file.
  * @example
- * // Needs the files, records or models that it names.
  * const { ratings, labels } = await loadAnnotations('answers.annotations.jsonl')
- * summarizeRatings(ratings, { model: 'Vicuna-13B' }).equalOrBetter
+ * summarizeRatings(ratings, { model: 'imitation' }).equalOrBetter.value // 0.5
  */
 export async function loadAnnotations(
   path: string,

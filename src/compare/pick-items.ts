@@ -9,6 +9,9 @@ import { displayed } from './comparison-bundle.ts';
  *
  * @param table with a column `promptId`.
  * @throws {RangeError} if it has none, or names a prompt that the comparison lacks.
+ * @example
+ * // Given comparison.
+ * pickItems(comparison, answersTable(comparison).filter(row => row.category === 'math')).items.length // 1
  */
 export function pickItems(comparison: Comparison, table: ColumnTable, title = comparison.title): Comparison {
   if (!table.columnNames().includes('promptId'))

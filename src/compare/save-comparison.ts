@@ -9,6 +9,10 @@ import type { Comparison } from '../schema.ts';
  * @param path `NAME.compare.jsonl`, an answered prompt a line, or `NAME.compare.json`.
  * @throws {RangeError} if the name ends otherwise.
  * @throws {ReadError} if the comparison breaks its schema.
+ * @example
+ * // Given comparison.
+ * await saveComparison('mine.compare.json', comparison);
+ * (await compare('mine.compare.json')).items.length // 2
  */
 export async function saveComparison(path: string, comparison: Comparison): Promise<void> {
   const [, format] = path.match(/\.compare\.(jsonl?)$/) ?? [];

@@ -11,8 +11,7 @@ const NAMED = /^([^:]+): (.+)$/;
  * a comparison names keeps its first meaning: a metric or tag named as another column is left out.
  *
  * @example
- * // Needs the files, records or models that it names.
- * sentenceTable(await compare('answers.compare.json')).filter(row => row.label === 'incorrect')
+ * sentenceTable(await compare('answers.compare.json')).filter(row => row.label === 'incorrect').numRows() // 1
  */
 export function sentenceTable({ answers, metrics = [], items }: Comparison): ColumnTable {
   const columns = new Map(answers.map(column => [column.id, column]));

@@ -61,10 +61,9 @@ const BAKED =
  *   a number that changes from call to call, such as a learning rate, a JavaScript random number, values read from a
  *   tensor.
  * @example
- * // Given loss, model, optimizer.
  * import * as tf from '@tensorflow/tfjs';
- * const train = compile((x: tf.Tensor, y: tf.Tensor) =>
- *   optimizer.minimize(() => loss(model(x), y), true) as tf.Scalar);
+ * const sumOfSquares = compile((x: tf.Tensor1D) => x.square().sum() as tf.Scalar);
+ * sumOfSquares(tf.tensor1d([1, 2])).dataSync()[0]; // 5
  */
 export function compile<A extends readonly Tensor[], R extends StepResult>(
   step: (...args: A) => R,

@@ -55,7 +55,7 @@ export interface EnsureOptions {
  *
  * @throws {Error} naming what is missing: a build for the platform, the package, Python, the network, a compiler.
  * @example
- * // Needs the files, records or models that it names.
+ * // Needs a download of TensorFlow.
  * await ensureTensorflow({ onStep: console.log })
  */
 export async function ensureTensorflow(options: EnsureOptions = {}): Promise<TensorflowPlace> {

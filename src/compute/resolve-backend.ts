@@ -43,7 +43,6 @@ const STARTS: Readonly<Record<BackendName, (asked: boolean) => Promise<Started>>
  *   `prefer: 'webgpu'` only, and is named so.
  * @throws {Error} if TensorFlow.js or the preferred backend is not available, saying what is missing.
  * @example
- * // Needs the files, records or models that it names.
  * const { name, device, reason } = await resolveBackend()
  */
 export async function resolveBackend(options: { prefer?: BackendName } = {}): Promise<ResolvedBackend> {

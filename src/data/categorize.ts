@@ -34,6 +34,9 @@ const SHOWN = 4000;
  *
  * @throws the signal's reason, once it is aborted.
  * @see Gudibande et al. 2023, Table 6
+ * @example
+ * // Given judge.
+ * await categorize(judge, [{ id: '1', text: 'Write a poem.' }])
  */
 export async function categorize(
   judge: LanguageModel,
@@ -76,7 +79,12 @@ function namedCategory(answer: string, categories: readonly string[]): string | 
   return categories.find(category => said.startsWith(category.toLowerCase()));
 }
 
-/** Computes the share of each category, the largest first; queries without one count in no share. */
+/**
+ * Computes the share of each category, the largest first; queries without one count in no share.
+ *
+ * @example
+ * categoryShares([{ id: '1', category: 'Coding' }, { id: '2', category: null }])[0]?.value // 1
+ */
 export function categoryShares(rows: readonly QueryCategory[]): CategoryShare[] {
   const named = rows.flatMap(({ category }) => category ?? []);
   const counts = new Map<string, number>();

@@ -35,7 +35,14 @@ export interface DataCard {
 /** Files that a shown card names; its data name all. */
 const FILES_SHOWN = 20;
 
-/** Makes the card of a set, which a notebook shows as it is read. */
+/**
+ * Makes the card of a set, which a notebook shows as it is read.
+ *
+ * @example
+ * // Given set.
+ * const finish = await startManifest({ config: {}, seed: 0 })
+ * dataCard(set, finish()).dialogues // 2
+ */
 export function dataCard(
   set: ImitationSet,
   manifest: Manifest,

@@ -19,6 +19,12 @@ import { applySteps, type ImitationSet, spokenOnly } from './imitation-set.ts';
  *
  * @param name the file's name, for errors.
  * @throws {ReadError} naming the place, if the file holds no list of messages, or a message no content.
+ * @example
+ * const messages = [
+ *   { id: '1', content: '<@9> What is 2 + 2?', author: { isBot: false } },
+ *   { id: '2', content: '4.', author: { isBot: true }, reference: { messageId: '1' } },
+ * ]
+ * parseDiscord(JSON.stringify({ messages }), 'bot.json')[0]?.turns[0]?.content // 'What is 2 + 2?'
  */
 export function parseDiscord(text: string, name: string): Dialogue[] {
   const { whole } = parseDocument(text, name);
@@ -64,7 +70,13 @@ function messageOf(row: Row): Message {
   return { id, content, bot: author.isBot === true, to: typeof to === 'string' ? to : undefined };
 }
 
-/** Builds the Discord part of the paper's mix: questions and answers that are not empty, each question once. */
+/**
+ * Builds the Discord part of the paper's mix: questions and answers that are not empty, each question once.
+ *
+ * @example
+ * const turns = [{ role: 'user', content: 'Hi' }, { role: 'assistant', content: '' }] as const
+ * buildDiscord([{ id: '1', turns }]).dialogues.length // 0
+ */
 export function buildDiscord(dialogues: readonly Dialogue[]): ImitationSet {
   const { dialogues: kept, counts } = applySteps(dialogues, [
     spokenOnly,

@@ -20,7 +20,7 @@ export interface Diversity extends NearestTexts {
  *
  * @example
  * // Given table.
- * const { value, n } = await diversity(table.array('text'));
+ * const { value, n } = await diversity(Array.from(table.array('text'), String));
  */
 export async function diversity(queries: readonly string[], options: SearchOptions = {}): Promise<Diversity> {
   const { nearest, scores } = await nearestTexts(queries, undefined, options);

@@ -57,7 +57,7 @@ const BESIDE = [
  * @throws {Error} if the hub knows no such model, it holds no weights in safetensors or no such file, or a file does
  *   not arrive whole.
  * @example
- * // Needs the files, records or models that it names.
+ * // Needs a download of a model.
  * const { path } = await fetchModel('HuggingFaceTB/SmolLM2-135M', { onProgress: progressLine() })
  * const model = await localModel(path)
  */

@@ -50,7 +50,7 @@ const OFFLINE =
  * @throws {Error} if the name matches no record or several, the record is out of reach, or its content is not the
  *   published one.
  * @example
- * // Needs the files, records or models that it names.
+ * // Needs public records.
  * (await fetchRecord('fastchat/gpt35')).path
  */
 export async function fetchRecord(name: string, options: FetchOptions = {}): Promise<FetchedRecord> {

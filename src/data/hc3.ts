@@ -11,6 +11,8 @@ import { applySteps, type ImitationSet, spokenOnly } from './imitation-set.ts';
  * @param name the file's name, for errors and ids.
  * @throws {ReadError} naming file and line, if a row has no question or no list of answers.
  * @see Guo et al. 2023, How Close is ChatGPT to Human Experts?
+ * @example
+ * parseHc3('{"question": "Why?", "chatgpt_answers": ["So."]}', 'hc3.jsonl')[0]?.id // 'hc3.jsonl:1#1'
  */
 export function parseHc3(text: string, name: string): Dialogue[] {
   return parseJsonl(text, name).flatMap(row => {
@@ -38,7 +40,13 @@ function withLines(answer: string): string {
   return answer.includes('\n') ? answer : answer.replaceAll('\\n', '\n');
 }
 
-/** Builds the HC3 part of the paper's mix: the answers that are not empty, each pair of question and answer once. */
+/**
+ * Builds the HC3 part of the paper's mix: the answers that are not empty, each pair of question and answer once.
+ *
+ * @example
+ * const dialogues = parseHc3('{"question": "Why?", "chatgpt_answers": ["So.", "So."]}', 'hc3.jsonl')
+ * buildHc3(dialogues).dialogues.length // 1
+ */
 export function buildHc3(dialogues: readonly Dialogue[]): ImitationSet {
   const { dialogues: kept, counts } = applySteps(dialogues, [
     spokenOnly,

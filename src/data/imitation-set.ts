@@ -46,7 +46,13 @@ export const spokenOnly: Step<Dialogue> = eachDialogue('question and answer are 
   dialogue.turns.every(({ content }) => content !== '') ? dialogue : undefined,
 );
 
-/** Returns the user's first message of each dialogue. Where no user speaks there is none. */
+/**
+ * Returns the user's first message of each dialogue. Where no user speaks there is none.
+ *
+ * @example
+ * // Given dialogues.
+ * firstQueries(dialogues) // ['Why is the sky blue?', 'How much is 1 + 1?']
+ */
 export function firstQueries(dialogues: readonly Dialogue[]): string[] {
   return dialogues.flatMap(dialogue => firstQuery(dialogue) ?? []);
 }

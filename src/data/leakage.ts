@@ -33,9 +33,8 @@ export const LEAKAGE_LIMIT = 20;
  * @see Gudibande et al. 2023, §4.1, footnote 2
  *
  * @example
- * // Given test, training.
- * const { kept } = await leakage(test, training);
- * const heldOut = kept.map(i => test[i]);
+ * const { dropped } = await leakage(['What is the capital of France?'], ['Please: what is the capital of France?']);
+ * dropped.length; // 1
  */
 export async function leakage(
   test: readonly string[],

@@ -21,8 +21,8 @@ export type LoadOptions = Partial<ReadOptions> & FetchOptions;
  * @throws {ReadError} naming file and line of what cannot be read.
  * @throws {Error} if there is neither such a file nor such a record.
  * @example
- * // Needs the files, records or models that it names.
- * await loadAnswers('fastchat/vicuna-13b')
+ * // Needs public records.
+ * (await loadAnswers('fastchat/vicuna-13b')).generations.length // 80
  */
 export async function loadAnswers(source: Source, options: LoadOptions = {}): Promise<Answers> {
   if (typeof source === 'string') {
@@ -39,6 +39,9 @@ export async function loadAnswers(source: Source, options: LoadOptions = {}): Pr
  * keep a prompt under `text`.
  *
  * @throws as {@link loadAnswers} does.
+ * @example
+ * // Needs public records.
+ * (await loadPrompts('fastchat/questions'))[0]?.category // 'generic'
  */
 export async function loadPrompts(source: Source, options: LoadOptions = {}): Promise<Prompt[]> {
   const { format, prompts } = await loadAnswers(source, options);

@@ -20,6 +20,9 @@ export interface LoadedText {
  * Loads the text of a path or the name of a public record. A file comes first.
  *
  * @throws {Error} if there is neither.
+ * @example
+ * const { text, name } = await loadText('answers.jsonl')
+ * name // 'answers.jsonl'
  */
 export async function loadText(source: string, options: FetchOptions = {}): Promise<LoadedText> {
   const file = await localFile(source);
@@ -34,6 +37,9 @@ export async function loadText(source: string, options: FetchOptions = {}): Prom
  * records.
  *
  * @throws {Error} if one of them is neither a file nor a record.
+ * @example
+ * // Needs public records.
+ * (await loadTexts(['hc3/*'])).length // 5
  */
 export async function loadTexts(
   sources: readonly string[],

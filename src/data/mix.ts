@@ -8,6 +8,10 @@ import { applySteps, type ImitationSet } from './imitation-set.ts';
  * several answers to one question stay, as HC3 has them. Ids begin with the name of the set they are from.
  *
  * @see Gudibande et al. 2023, §3: ShareGPT-Mix is ShareGPT, HC3 and Discord bots
+ * @example
+ * // Given set.
+ * const more = { name: 'more', counts: [], dialogues: set.dialogues.slice(1) }
+ * buildMix('mix', [set, more]).dialogues.map(({ id }) => id) // ['mine/1', 'mine/2']
  */
 export function buildMix(name: string, sets: readonly ImitationSet[]): ImitationSet {
   const all = sets.flatMap((set, place) =>

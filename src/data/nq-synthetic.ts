@@ -48,8 +48,9 @@ export interface NqSyntheticOptions {
  * @throws the signal's reason, once it is aborted.
  * @see Gudibande et al. 2023, Appendix A, Tables 3 and 4
  * @example
- * // Needs the files, records or models that it names.
- * const set = await buildNqSynthetic(openAiModel({ model: 'gpt-3.5-turbo', budget: { tokens: 1e6 } }))
+ * // Given teacher.
+ * const set = await buildNqSynthetic(teacher, { count: 1 })
+ * set.dialogues.length // 1
  */
 export async function buildNqSynthetic(
   teacher: LanguageModel,

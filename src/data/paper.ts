@@ -108,6 +108,8 @@ export interface PaperData {
  * Numbers and examples printed in the paper, verbatim.
  *
  * @see Gudibande et al. 2023
+ * @example
+ * (await loadPaperData('fig1')).equalOrBetterPercent // 70
  */
 export async function loadPaperData<K extends keyof PaperData>(name: K): Promise<PaperData[K]> {
   const file = new URL(`../../data/paper/${name}.json`, import.meta.url);

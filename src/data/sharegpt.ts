@@ -40,6 +40,9 @@ const SPEAKERS: Readonly<Record<string, Speaker>> = {
  *
  * @param name the file's name, for errors.
  * @throws {ReadError} naming the place, if a dialogue has no turns, or a speaker is unknown.
+ * @example
+ * const text = '{"id": "a", "conversations": [{"from": "human", "value": "Hi"}, {"from": "gpt", "value": "Hello."}]}'
+ * parseShareGpt(text, 'sg_90k_part1.json')[0]?.turns[1] // { speaker: 'assistant', text: 'Hello.' }
  */
 export function parseShareGpt(text: string, name: string): SharedDialogue[] {
   const { rows, whole } = parseDocument(text, name);
@@ -70,8 +73,8 @@ function sharedDialogue(row: Row): SharedDialogue {
  *
  * @see Gudibande et al. 2023, §3
  * @example
- * // Given text.
- * const { dialogues, counts } = await buildShareGpt(parseShareGpt(text, 'sg_90k_part1.json'))
+ * const turns = [{ speaker: 'user', text: 'Hi' }, { speaker: 'assistant', text: '<p>Hello.</p>' }] as const
+ * const { counts } = await buildShareGpt([{ id: 'a', turns }])
  */
 export async function buildShareGpt(
   shared: readonly SharedDialogue[],

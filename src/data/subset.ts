@@ -20,6 +20,10 @@ export interface Subset {
  * @returns the parts from the smallest budget to the largest.
  * @throws {RangeError} if the set has fewer tokens than the largest budget, or a budget is not above 0.
  * @see Gudibande et al. 2023, §4.1: 0.3M to 150M tokens
+ * @example
+ * // Given dialogues.
+ * const subsets = nestedSubsets(dialogues, { budgets: [1, 2], countTokens: () => 1, seed: 0 })
+ * subsets.map(({ dialogues }) => dialogues.length) // [1, 2]
  */
 export function nestedSubsets(
   dialogues: readonly Dialogue[],

@@ -57,6 +57,12 @@ const SECOND = 'Document: {passage 2}\nSummary: {summary 2}\n\n';
  * @throws {RangeError} if there are fewer than two examples.
  * @throws the signal's reason, once it is aborted.
  * @see Gudibande et al. 2023, Appendix A, Table 5
+ * @example
+ * // Given teacher.
+ * const examples = [{ passage: 'Rain fell all day.', summary: 'Rain.' }, { passage: 'The sun shone.', summary: 'Sun.' }]
+ * const documents = [{ id: '1', text: 'Snow covered the town.' }]
+ * const set = await buildTldrSynthetic(teacher, documents, { examples, countTokens: text => text.length })
+ * set.dialogues.length // 1
  */
 export async function buildTldrSynthetic(
   teacher: LanguageModel,

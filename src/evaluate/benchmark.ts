@@ -56,14 +56,14 @@ export interface Benchmark<Item extends { id: string } = { id: string }> {
  *
  * @throws {RangeError} if there are no items, or two have the same id.
  * @example
- * // Given model.
+ * // Given student.
  * const capitals = benchmark({
  *   name: 'capitals',
  *   items: [{ id: 'fr', country: 'France', capital: 'Paris' }],
  *   buildPrompt: ({ country }) => ({ prompt: `The capital of ${country} is`, maxTokens: 5 }),
  *   score: ({ capital }, { text }) => ({ accuracy: text.includes(capital) ? 1 : 0 }),
  * });
- * await evaluate(model, capitals);
+ * (await evaluate(student, capitals)).metrics[0]?.value; // 1
  */
 export function benchmark<Item extends { id: string }>(
   definition: Omit<Benchmark<Item>, 'shots'> & { shots?: number },

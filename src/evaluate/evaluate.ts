@@ -46,8 +46,10 @@ export interface EvaluateOptions {
  * @throws what the benchmark's `score` throws, except {@link Unscored}.
  * @throws the signal's reason, once it is aborted.
  * @example
- * // Needs the files, records or models that it names.
- * const result = await evaluate(await localModel('runs/first/model'), await naturalQuestions({ shots: 3 }), { limit: 100 })
+ * // Needs public records.
+ * const model = await localModel('runs/first/model')
+ * const result = await evaluate(model, await naturalQuestions({ shots: 3 }), { limit: 2 })
+ * result.metrics.map(({ metric, n }) => `${metric}: ${n}`) // ['exact_match: 2']
  */
 export async function evaluate<Item extends { id: string }>(
   model: LanguageModel,

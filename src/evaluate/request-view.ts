@@ -14,7 +14,7 @@ export interface RequestView {
  * Shows what benchmarks ask of their first items, exactly as it is sent.
  *
  * @example
- * // Given taskView.
+ * // Needs public records.
  * requestView([await gsm8k(), await mmlu()])
  */
 export function requestView(

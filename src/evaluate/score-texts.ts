@@ -18,7 +18,7 @@ export interface ScoreTextsOptions {
  * @throws {RangeError} if a column is not there.
  * @example
  * // Given table, op.
- * scoreTexts(table, { prediction: 'Vicuna-13B', reference: 'ChatGPT' }).rollup({ rougeL: op.mean('rougeL') })
+ * scoreTexts(table, { prediction: 'prediction', reference: 'reference' }).rollup({ rougeL: op.mean('rougeL') })
  */
 export function scoreTexts(table: ColumnTable, options: ScoreTextsOptions): ColumnTable {
   const { prediction, reference, stem = false } = options;

@@ -16,6 +16,8 @@ export interface DiversityPoint {
  * Draws how similar the queries of sets are, at several sizes: only values at one size compare.
  *
  * @see Gudibande et al. 2023, §3
+ * @example
+ * diversityFigure([{ set: 'mine', n: 250, value: 12, evidence: 'live' }])
  */
 export function diversityFigure(points: readonly DiversityPoint[]): FigureView {
   const sets = [...new Set(points.map(({ set }) => set))];

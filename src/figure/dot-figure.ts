@@ -15,6 +15,9 @@ const APART = 0.24;
  * without a value is left out of the chart but kept among its rows.
  *
  * @param name name of the figure's files.
+ * @example
+ * // Needs public records.
+ * dotFigure('gsm8k', 'GSM8K by size', await publishedGsm8k())
  */
 export function dotFigure(name: string, title: string, rows: readonly DotRow[]): FigureView {
   const panels = [...new Set(rows.map(({ panel }) => panel))];

@@ -24,6 +24,10 @@ const SPREAD = 0.2;
 /**
  * Draws the share of wrong sentences, in percent, by slice, with 95 % intervals. A slice without a checkable sentence
  * has no point; each point shows its n.
+ *
+ * @example
+ * // Given comparison.
+ * errorFigure(errorRates(sentenceTable(comparison), ['answer', 'category']), { by: 'category', title: 'Errors' })
  */
 export function errorFigure(rates: readonly ErrorRate[], options: ErrorFigureOptions): FigureView {
   const { by, series = 'answer', title, axis = by, name = `errors-${by}` } = options;

@@ -15,6 +15,9 @@ import type { FigureView } from './views.ts';
  * @param rows of a study.
  * @param paper the one number that the paper's text gives, drawn as a level on the left.
  * @see Gudibande et al. 2023, Figure 1
+ * @example
+ * const { rows } = await openStudy();
+ * figure1(rows)
  */
 export function figure1(rows: readonly StudyRow[], paper?: PaperFigure1): FigureView {
   const left = byBudget(rows, judgesOf(rows), 'Preference, by imitation data');

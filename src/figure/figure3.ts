@@ -52,6 +52,9 @@ export interface Figure3Ratings {
  *
  * @param rows of a study.
  * @see Gudibande et al. 2023, Figure 3
+ * @example
+ * const { rows } = await openStudy();
+ * figure3(rows)
  */
 export function figure3(rows: readonly StudyRow[], { human }: Figure3Ratings = {}): FigureView {
   const left = byBudget(rows, judgesOf(rows), 'By imitation data');

@@ -11,6 +11,9 @@ import type { FigureView } from './views.ts';
  * @param rows of a study.
  * @param benchmarks whose metrics have a panel of Figure 4.
  * @see Gudibande et al. 2023, Figure 4
+ * @example
+ * const { rows } = await openStudy();
+ * figure4(rows).rows.length; // 62
  */
 export function figure4(
   rows: readonly StudyRow[],

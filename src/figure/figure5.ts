@@ -13,6 +13,9 @@ import type { FigureView } from './views.ts';
  * @param toxicity the judge of the continuations; by default the stated lexicon of a study's world.
  * @param benchmarks whose metrics have a panel of Figure 5.
  * @see Gudibande et al. 2023, Figure 5
+ * @example
+ * const { rows } = await openStudy();
+ * figure5(rows)
  */
 export function figure5(
   rows: readonly StudyRow[],

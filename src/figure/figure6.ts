@@ -25,6 +25,9 @@ const TEXT = 'white-space: pre-wrap; text-align: left; vertical-align: top';
  *
  * @param name of the table's files.
  * @see Gudibande et al. 2023, Figure 6
+ * @example
+ * const { manifest } = await openStudy();
+ * figure6(firstOfEachCategory(imitationData(manifest.scale, 1)))
  */
 export function figure6(sets: readonly ExampleDialogues[], name = 'fig6'): TableView {
   const rows = sets.flatMap(({ records, evidence, dialogues }) =>

@@ -7,6 +7,8 @@ import { type TableView, tableView } from './views.ts';
  * Draws Figure 7: the text that raters see, in the paper's words.
  *
  * @see Gudibande et al. 2023, Figure 7 and Appendix B
+ * @example
+ * figure7(await loadPaperData('fig7'))
  */
 export function figure7({ question, introduction, criteria, options, places }: PaperFigure7): TableView {
   const parts: readonly (readonly [part: string, texts: readonly string[]])[] = [

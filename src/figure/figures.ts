@@ -71,9 +71,9 @@ export const FIGURES: readonly PaperFigure[] = [
  * @returns the figures and tables, in the order of its notebook; none where it needs more than rows.
  * @throws {RangeError} if no figure has this id.
  * @example
- * // Needs the files, records or models that it names.
  * const { rows } = await openStudy();
  * const [benchmarks] = await drawFigure('fig4', rows);
+ * benchmarks?.name; // 'fig4'
  */
 export async function drawFigure(
   id: string,

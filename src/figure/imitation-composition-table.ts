@@ -19,6 +19,10 @@ export interface CollectedInstruction {
  * Tabulates the composition of imitation data: a row for each set and category, with the length of its queries and
  * answers, and how often the teacher's answer has a list or a summary paragraph. All instructions are counted, so
  * nothing is estimated.
+ *
+ * @example
+ * const { manifest } = await openStudy();
+ * imitationCompositionTable(imitationData(manifest.scale, 1))
  */
 export function imitationCompositionTable(data: readonly CollectedInstruction[]): TableView {
   const sets = [...new Set(data.map(({ set }) => set))].map(set => data.filter(one => one.set === set));

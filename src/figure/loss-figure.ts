@@ -18,6 +18,8 @@ export interface LossFigureOptions {
  *
  * @param rows of `metrics.jsonl`, from the first step on.
  * @returns a figure that carries all rows, and draws at most 2,000 of them, the last one among them.
+ * @example
+ * for await (const { rows } of watchRun('runs/first')) lossFigure(rows)
  */
 export function lossFigure(
   rows: readonly TrainingRow[],

@@ -18,6 +18,9 @@ const OUTCOMES = [
  * Draws wins, ties and losses in percent, one bar for each model and one panel for each judge.
  *
  * @param name name of the figure's files.
+ * @example
+ * const row = { judge: 'GPT-4', model: 'Vicuna', wins: 0.3, ties: 0.3, losses: 0.4, n: 80, seeds: null };
+ * preferenceFigure('judge', 'Preferences', [{ ...row, evidence: 'public' }])
  */
 export function preferenceFigure(name: string, title: string, rows: readonly PreferenceRow[]): FigureView {
   const judges = [...new Set(rows.map(({ judge }) => judge))];

@@ -3,7 +3,13 @@ import type { Panel } from './panel.ts';
 import { panelsFigure } from './panels-figure.ts';
 import type { FigureView } from './views.ts';
 
-/** Draws scores by GPT-4 in percent of ChatGPT's, by size: the public counterpart of Figure 3. */
+/**
+ * Draws scores by GPT-4 in percent of ChatGPT's, by size: the public counterpart of Figure 3.
+ *
+ * @example
+ * // Needs public records.
+ * publishedRatingFigure(await qloraRatings(['guanaco', 'alpaca']))
+ */
 export function publishedRatingFigure(ratings: readonly PublishedRating[]): FigureView {
   return bySize('published-ratings', 'Published ratings by GPT-4 (public)', ratings, {
     title: 'Score, by base model',
@@ -11,7 +17,13 @@ export function publishedRatingFigure(ratings: readonly PublishedRating[]): Figu
   });
 }
 
-/** Draws shares equal to ChatGPT or better by GPT-4, by size: the public counterpart of Figure 1, right. */
+/**
+ * Draws shares equal to ChatGPT or better by GPT-4, by size: the public counterpart of Figure 1, right.
+ *
+ * @example
+ * // Needs public records.
+ * publishedPreferenceFigure(await qloraPreferences(['guanaco', 'alpaca']))
+ */
 export function publishedPreferenceFigure(ratings: readonly PublishedRating[]): FigureView {
   return bySize('published-preference', 'Published preference by GPT-4 (public)', ratings, {
     title: 'Preference, by base model',

@@ -18,6 +18,9 @@ export interface RatedPairs {
  * the number of pairs on which no choice has a majority. Raters without votes are listed without values.
  *
  * @see Gudibande et al. 2023, Appendix B, which reports no agreement
+ * @example
+ * // Given ratings.
+ * ratingAgreementTable([{ raters: 'Two people', evidence: 'live', ratings, reference: 'teacher' }])
  */
 export function ratingAgreementTable(sets: readonly RatedPairs[]): TableView {
   const summaries = sets.map(({ ratings, reference, ...set }) => ({
@@ -64,6 +67,9 @@ const NONE = { value: null, low: null, high: null } as const;
  * interval.
  *
  * @param columns the models' ids and labels.
+ * @example
+ * // Given ratings, comparison.
+ * ratingVoteTable([{ raters: 'Two people', evidence: 'live', ratings, reference: 'teacher' }], comparison.answers)
  */
 export function ratingVoteTable(sets: readonly RatedPairs[], columns: readonly AnswerColumn[]): TableView {
   const rows = columns.flatMap(({ id, label }) =>

@@ -34,6 +34,10 @@ const IN_PERCENT = /^rouge/;
 /**
  * Draws scores of models on benchmarks in percent, with bars for the 95 % intervals. A metric without a value is left
  * out of the chart but kept among its rows.
+ *
+ * @example
+ * const metrics = [{ metric: 'exact_match', value: 0.4, low: 0.3, high: 0.5, n: 100 }];
+ * scoreFigure([{ model: 'student', benchmark: 'natural-questions', metrics }])
  */
 export function scoreFigure(runs: readonly ScoredRun[], title = 'Scores'): FigureView {
   const rows = runs.flatMap(({ model, benchmark, metrics }) =>

@@ -34,6 +34,10 @@ export function judgesOf(rows: readonly StudyRow[]): readonly StudyLine[] {
 /**
  * Computes the preferences of a study's two simulated judges for broad imitation: by the amount of data at one size,
  * then by size at one amount of data.
+ *
+ * @example
+ * const { rows } = await openStudy();
+ * preferenceFigure('judges', 'Two simulated judges', livePreferences(rows))
  */
 export function livePreferences(rows: readonly StudyRow[]): PreferenceRow[] {
   return [...judged(rows, 'style'), ...judged(rows, 'truth')];

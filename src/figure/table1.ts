@@ -22,6 +22,8 @@ const COLUMNS: readonly ImitationColumn<'nq' | 'cnn'>[] = [
  * @param paper the printed values.
  * @param rows of a study.
  * @see Gudibande et al. 2023, Table 1
+ * @example
+ * table1(await loadPaperData('table1'), (await openStudy()).rows)
  */
 export function table1(paper: PaperModels<'nq' | 'cnn'>, rows: readonly StudyRow[] = []): TableView {
   const caption =
@@ -29,7 +31,12 @@ export function table1(paper: PaperModels<'nq' | 'cnn'>, rows: readonly StudyRow
   return imitationTable('table1', caption, cells(paper, rows));
 }
 
-/** Draws Table 1 as a chart: one panel a measure, one line a model. */
+/**
+ * Draws Table 1 as a chart: one panel a measure, one line a model.
+ *
+ * @example
+ * table1Figure(await loadPaperData('table1'), (await openStudy()).rows)
+ */
 export function table1Figure(paper: PaperModels<'nq' | 'cnn'>, rows: readonly StudyRow[] = []): FigureView {
   return imitationFigure('table1-chart', 'Table 1: broad against local imitation', cells(paper, rows));
 }

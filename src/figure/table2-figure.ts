@@ -18,6 +18,9 @@ const LINE_HEIGHT = 26;
  * Draws Table 2 as a chart: one panel a measure, one line a model, a bar for the 95 % interval.
  *
  * @param rows cells from `reportedTable2Rows` and `table2Rows`.
+ * @example
+ * const { rows } = await openStudy();
+ * table2Figure(liveTable2Rows(rows))
  */
 export function table2Figure(rows: readonly Table2Row[]): FigureView {
   const sets = modelsByRecords(rows);

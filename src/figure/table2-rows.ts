@@ -48,7 +48,12 @@ export const TABLE2_MEASURES: readonly Table2Measure[] = [
   },
 ];
 
-/** Returns the printed cells of Table 2, one row each. The paper prints neither n nor intervals: both are null. */
+/**
+ * Returns the printed cells of Table 2, one row each. The paper prints neither n nor intervals: both are null.
+ *
+ * @example
+ * reportedTable2Rows(await loadPaperData('table2'))[0]?.model // 'LLaMA'
+ */
 export function reportedTable2Rows(paper: PaperTable2): Table2Row[] {
   return Object.entries(paper.measures).flatMap(([measure, values]) =>
     values.map((value, column) => ({
@@ -70,6 +75,9 @@ export function reportedTable2Rows(paper: PaperTable2): Table2Row[] {
  * teacher sample, which is the ceiling; at the size that was trained on most budgets.
  *
  * @see Gudibande et al. 2023, Table 2
+ * @example
+ * const { rows } = await openStudy();
+ * table2(liveTable2Rows(rows))
  */
 export function liveTable2Rows(rows: readonly StudyRow[]): Table2Row[] {
   const size = sizeWithMostBudgets(rows);

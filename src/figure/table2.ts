@@ -28,6 +28,9 @@ const OF_SEEDS =
  * @param name name of the table's files.
  * @returns a table whose computed cells show value, 95 % interval and n.
  * @see Gudibande et al. 2023, Table 2
+ * @example
+ * const { rows } = await openStudy();
+ * table2([...reportedTable2Rows(await loadPaperData('table2')), ...liveTable2Rows(rows)])
  */
 export function table2(rows: readonly Table2Row[], name = 'table2'): TableView {
   const sets = modelsByRecords(rows);

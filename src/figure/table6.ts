@@ -30,6 +30,8 @@ interface ShareRow extends FigureRow {
  * @param paper the printed shares of 50 queries. They sum to 99 and are not corrected.
  * @param sets shares counted here, each with its 95 % Wilson interval.
  * @see Gudibande et al. 2023, Table 6
+ * @example
+ * table6(await loadPaperData('table6'))
  */
 export function table6(paper: PaperTable6, sets: readonly CategorizedSet[] = []): TableView {
   const rows = shareRows(paper, sets);
@@ -42,7 +44,14 @@ export function table6(paper: PaperTable6, sets: readonly CategorizedSet[] = [])
   return tableView('table6', rows, htmlTable(lines), text.join('\n'));
 }
 
-/** Draws Table 6 as a chart: one line a category; printed shares are hollow, counted ones have the 95 % interval. */
+/**
+ * Draws Table 6 as a chart: one line a category; printed shares are hollow, counted ones have the 95 % interval.
+ *
+ * @example
+ * const { manifest } = await openStudy();
+ * const shares = categoryShares(imitationData(manifest.scale, 1));
+ * table6Figure(await loadPaperData('table6'), [{ records: 'Imitation data', evidence: 'live', shares }])
+ */
 export function table6Figure(paper: PaperTable6, sets: readonly CategorizedSet[] = []): FigureView {
   const rows = shareRows(paper, sets);
   const categories = categoriesOf(rows);

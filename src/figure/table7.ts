@@ -25,6 +25,8 @@ const COLUMNS: readonly ImitationColumn<RougeName>[] = [
  * @param paper the printed values.
  * @param rows of a study.
  * @see Gudibande et al. 2023, Table 7
+ * @example
+ * table7(await loadPaperData('table7'), (await openStudy()).rows)
  */
 export function table7(paper: PaperModels<RougeName>, rows: readonly StudyRow[] = []): TableView {
   const caption =
@@ -32,7 +34,12 @@ export function table7(paper: PaperModels<RougeName>, rows: readonly StudyRow[] 
   return imitationTable('table7', caption, cells(paper, rows));
 }
 
-/** Draws Table 7 as a chart: one panel a measure, one line a model. */
+/**
+ * Draws Table 7 as a chart: one panel a measure, one line a model.
+ *
+ * @example
+ * table7Figure(await loadPaperData('table7'), (await openStudy()).rows)
+ */
 export function table7Figure(paper: PaperModels<RougeName>, rows: readonly StudyRow[] = []): FigureView {
   return imitationFigure('table7-chart', 'Table 7: summaries by ROUGE F1', cells(paper, rows));
 }

@@ -10,6 +10,10 @@ const PARTS = 20;
 /**
  * Draws the agreement of a surrogate's scores with Perspective's on texts that it was not fitted to: the number of
  * texts by both scores, the line on which both are equal, and r and AUC with their 95 % intervals.
+ *
+ * @example
+ * // Needs public records.
+ * toxicityAgreementFigure(await fittedSurrogate((await loadToxicPrompts()).slice(0, 400)))
  */
 export function toxicityAgreementFigure({
   judge,

@@ -24,6 +24,9 @@ export interface TableView extends NamedRows {
  * Makes a figure for notebooks. Where no Plotly renderer is available, its rows are shown as a table.
  *
  * @param name name of the figure's files, such as `table2-chart`.
+ * @example
+ * const rows = [{ model: 'a', score: 1 }, { model: 'b', score: 2 }];
+ * figureView('scores', rows, { data: [{ type: 'bar', x: ['a', 'b'], y: [1, 2] }], layout: {} })
  */
 export function figureView(name: string, rows: FigureRow[], plot: PlotlyFigure): FigureView {
   return withDisplay({ name, rows, data: plot.data, layout: plot.layout }, () => ({
@@ -43,6 +46,9 @@ export const LEFT_ALIGNED = 'style="text-align: left"';
  * @param name name of the table's files, such as `table2`.
  * @param html a complete `<table>`, every value escaped.
  * @param text the same for a terminal.
+ * @example
+ * const rows = [{ model: 'a', score: 1 }];
+ * tableView('scores', rows, '<table><tr><td>a</td><td>1</td></tr></table>', 'a 1')
  */
 export function tableView(name: string, rows: FigureRow[], html: string, text: string): TableView {
   return withDisplay({ name, rows, html, text }, () => ({

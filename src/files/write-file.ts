@@ -7,6 +7,8 @@ import { dirname } from 'node:path';
  * Missing folders are created; whoever reads meanwhile sees the old content or the new.
  *
  * @throws the file system's error, with no temporary file left behind.
+ * @example
+ * await writeFileAtomic('notes/first.txt', 'Each file is whole.')
  */
 export async function writeFileAtomic(path: string, data: string | Uint8Array): Promise<void> {
   await mkdir(dirname(path), { recursive: true });

@@ -45,7 +45,6 @@ const TORCH_TYPES = { F32: 'float32', F16: 'float16', BF16: 'bfloat16' } as cons
  * @throws {ReadError} if a file is not what its format allows, or the model of a kind that is not computed here.
  * @throws {Error} if the two are the same folder, or the tokenizer has no counterpart there.
  * @example
- * // Needs the files, records or models that it names.
  * await convertModel('SmolLM2-135M-Instruct.Q4_1.gguf', 'models/smollm2', { type: 'BF16' })
  */
 export async function convertModel(

@@ -61,7 +61,8 @@ interface Row {
  * @throws the signal's reason, once it is aborted.
  * @example
  * // Given model, tokenizer.
- * for await (const { prompt, ids } of generateTokens(model, [[464, 3290], [1858]], { maxTokens: 20 }))
+ * const prompts = ['The dog', 'A cat'].map(text => tokenizer.encode(text))
+ * for await (const { prompt, ids } of generateTokens(model, prompts, { maxTokens: 20 }))
  *   console.log(prompt, tokenizer.decode(ids))
  */
 export async function* generateTokens(

@@ -16,9 +16,9 @@ export interface Inference extends Model {
  * which takes about a second, and kept until this is disposed. It reads the model's weights where they are.
  *
  * @example
- * // Given model, prompts.
+ * // Given model.
  * const ready = inference(model)
- * for await (const { ids } of generateTokens(ready, prompts)) console.log(ids)
+ * for await (const { ids } of generateTokens(ready, [[5, 7], [11]], { maxTokens: 4 })) console.log(ids)
  * ready.dispose()
  */
 export function inference(model: Model): Inference {

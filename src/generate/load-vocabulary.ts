@@ -7,7 +7,6 @@ import { readVocabulary, type Vocabulary } from './read-vocabulary.ts';
  * @param path a `.gguf` file, or a folder in Hugging Face's layout with `tokenizer.json` or `tokenizer.model`.
  * @throws {Error} if there is no tokenizer, or a file is not what its format allows.
  * @example
- * // Needs the files, records or models that it names.
  * const { tokenizer } = await loadVocabulary('checkpoints/gpt2')
  * countTokens(tokenizer)('How many tokens?')
  */

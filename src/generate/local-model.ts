@@ -43,7 +43,6 @@ export interface LocalModel extends Required<LanguageModel> {
  *   `tokenizer.json` or `tokenizer.model`.
  * @throws {Error} if a file is missing or not what its format allows, or `concurrency` is no integer of at least 1.
  * @example
- * // Needs the files, records or models that it names.
  * await resolveBackend()
  * const model = await localModel('checkpoints/gpt2')
  * for await (const { text } of model.generate([{ id: '1', text: 'The dog' }])) console.log(text)

@@ -29,6 +29,10 @@ export interface ModelOptions {
  * @returns the model, and the function that frees it.
  * @throws {Error} if it is neither a model's folder, a GGUF file, a record of answers nor an address with the name of
  *   a model.
+ * @example
+ * const { model, close } = await openModel({ model: 'checkpoints/gpt2' })
+ * for await (const { text } of model.generate([{ id: '1', text: 'The dog' }], { maxTokens: 4 })) console.log(text)
+ * await close()
  */
 export async function openModel(
   options: ModelOptions,

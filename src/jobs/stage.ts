@@ -120,7 +120,7 @@ export interface Stage<Name extends string, Config extends object, Inputs extend
  * Defines a stage: a kind of run, with typed configuration and inputs.
  *
  * @example
- * // Given join, number, object, writeFile.
+ * // Given join, writeFile.
  * const countStage = defineStage({
  *   name: 'count',
  *   version: 1,

@@ -19,7 +19,8 @@ export interface LoadModelOptions {
  * @example
  * // Given tf.
  * const { config, weights } = await loadModel('checkpoints/gpt2');
- * forward(config, weights, tf.tensor2d([[464, 3290]], undefined, 'int32')); // logits [1, 2, 50257]
+ * const logits = forward(config, weights, tf.tensor2d([[64, 90]], undefined, 'int32'));
+ * logits.shape.slice(0, 2); // [1, 2]
  */
 export async function loadModel(path: string, options: LoadModelOptions = {}): Promise<Model> {
   const { signal = runningSignal() } = options;

@@ -18,8 +18,7 @@ export interface GgufFile extends WeightFile {
  *
  * @throws {ReadError} if the file is not what the format allows, or is cut off.
  * @example
- * // Needs the files, records or models that it names.
- * const model = await openGguf('smollm2.gguf');
+ * const model = await openGguf('SmolLM2-135M-Instruct.Q4_1.gguf');
  * model.metadata.get('general.architecture'); // 'llama'
  * const embedding = await model.read('token_embd.weight'); // Float32Array
  * await model.close();

@@ -16,9 +16,8 @@ export const indexFile = (stem: string) => `${wholeFile(stem)}.index.json`;
  *
  * @throws {ReadError} if a file is not what the format allows, is cut off, or the index leads out of its folder.
  * @example
- * // Needs the files, records or models that it names.
- * const weights = await openSafetensors('checkpoints/gpt2');
- * const embedding = await weights.read('transformer.wte.weight'); // Float32Array
+ * const weights = await openSafetensors('checkpoints/smollm2');
+ * const embedding = await weights.read('model.embed_tokens.weight'); // Float32Array
  * await weights.close();
  */
 export async function openSafetensors(path: string): Promise<WeightFile> {

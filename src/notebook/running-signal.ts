@@ -4,6 +4,10 @@ const SIGNAL = Symbol.for('Jupyter.signal');
 /**
  * Returns the abort signal of the notebook cell that is running, so that a long call stops when the analyst
  * interrupts the cell; undefined outside of a notebook.
+ *
+ * @example
+ * // Given student, prompts.
+ * for await (const { text } of student.generate(prompts, { signal: runningSignal() })) console.log(text)
  */
 export function runningSignal(): AbortSignal | undefined {
   const signal: unknown = Reflect.get(globalThis, SIGNAL);

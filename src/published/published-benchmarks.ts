@@ -22,6 +22,9 @@ const SOLVERS = {
  *
  * @throws {ReadError} naming file and line, if a row lacks a solution.
  * @see Cobbe et al. 2021
+ * @example
+ * // Needs public records.
+ * (await publishedGsm8k())[0]?.label // 'GPT-3 6B'
  */
 export async function publishedGsm8k(options: FetchOptions = {}): Promise<DotRow[]> {
   const { items, score } = await gsm8k(options);
@@ -63,6 +66,9 @@ const ANSWERERS = {
  *
  * @throws {ReadError} naming the row, if it lacks an answer.
  * @see Wang et al. 2023, Evaluating Open-QA Evaluation
+ * @example
+ * // Needs public records.
+ * (await publishedNaturalQuestions())[0]?.label // 'FiD, trained on NQ'
  */
 export async function publishedNaturalQuestions(options: FetchOptions = {}): Promise<DotRow[]> {
   const { text, name } = await loadText('qa-eval/nq', options);

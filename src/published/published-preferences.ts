@@ -14,6 +14,9 @@ const PUBLIC: Evidence = 'public';
  * 1, right.
  *
  * @param series such as `guanaco`, `alpaca` and `self-instruct`.
+ * @example
+ * // Needs public records.
+ * (await qloraPreferences(['guanaco'])).map(({ size }) => size) // [7000000000, 13000000000, 33000000000, 65000000000]
  */
 export async function qloraPreferences(
   series: readonly string[],
@@ -34,7 +37,13 @@ const VICUNAS = {
   'Vicuna-13B': { answers: 'fastchat/vicuna-13b', reviews: 'fastchat/reviews/gpt35-vicuna-13b' },
 } as const;
 
-/** Summarizes GPT-4's published reviews of Vicuna beside ChatGPT, on FastChat's 80 questions in one order. */
+/**
+ * Summarizes GPT-4's published reviews of Vicuna beside ChatGPT, on FastChat's 80 questions in one order.
+ *
+ * @example
+ * // Needs public records.
+ * (await fastChatPreferences())[0]?.n // 80
+ */
 export async function fastChatPreferences(options: FetchOptions = {}): Promise<PreferenceRow[]> {
   const chatGpt = await loadText('fastchat/gpt35', options);
   const owners = parseAnswerOwners(chatGpt.text, chatGpt.name);
@@ -51,6 +60,10 @@ export async function fastChatPreferences(options: FetchOptions = {}): Promise<P
 /**
  * Summarizes the majority of three people on LLaMA-7B beside other models that were trained alike, by PandaLM's
  * votes.
+ *
+ * @example
+ * // Needs public records.
+ * (await pandaLmPreferences()).map(({ model }) => model) // ['bloom-7b', 'cerebras-gpt-6.7B', 'opt-7b', 'pythia-6.9b']
  */
 export async function pandaLmPreferences(options: FetchOptions = {}): Promise<PreferenceRow[]> {
   const { text, name } = await loadText('pandalm/testset', options);

@@ -11,6 +11,9 @@ const QLORA_SIZES = { '7b': 7e9, '13b': 13e9, '30b': 33e9, '65b': 65e9 } as cons
  * Loads GPT-4's reviews of one of QLoRA's models beside ChatGPT, in both orders.
  *
  * @param model such as `13b-guanaco`.
+ * @example
+ * // Needs public records.
+ * (await loadQloraReviews('7b-guanaco')).length // 160
  */
 export async function loadQloraReviews(model: string, options: FetchOptions = {}): Promise<Review[]> {
   const files = await loadTexts([`qlora/scores/${model}/gpt35`, `qlora/scores/gpt35/${model}`], options);
@@ -22,6 +25,9 @@ export async function loadQloraReviews(model: string, options: FetchOptions = {}
  * that they were trained on: the public counterpart of Figure 3.
  *
  * @param series such as `guanaco`, `alpaca` and `self-instruct`.
+ * @example
+ * // Needs public records.
+ * (await qloraRatings(['guanaco'])).map(({ value }) => value?.toFixed(1)) // ['87.0', '90.4', '97.8', '99.3']
  */
 export async function qloraRatings(
   series: readonly string[],

@@ -48,6 +48,10 @@ export interface StyleColumnsOptions {
  *
  * @returns one row a model and measure, with interval and n.
  * @see Gudibande et al. 2023, Table 2
+ * @example
+ * // Needs public records.
+ * const models = { 'Vicuna 13B': 'fastchat/vicuna-13b' }
+ * table2(await styleColumns({ records: 'FastChat-80', teacher: 'fastchat/gpt35', models }))
  */
 export async function styleColumns({ records, teacher, models }: StyleColumnsOptions): Promise<Table2Row[]> {
   const teacherAnswers = await loadAnswers(teacher);

@@ -16,6 +16,10 @@ export interface Annotations {
  * once, and what was undone does not count.
  *
  * @throws {ReadError} naming file and line of what is no annotation.
+ * @example
+ * // Given readFile.
+ * const text = await readFile('answers.annotations.jsonl', 'utf8')
+ * parseAnnotations(text, 'answers.annotations.jsonl').ratings.length // 4
  */
 export function parseAnnotations(text: string, name: string): Annotations {
   const ratings: Rating[] = [];

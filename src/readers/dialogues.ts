@@ -24,7 +24,8 @@ const ROLES: Readonly<Record<string, ChatMessage['role']>> = {
  * @param name the file's name, for errors and ids.
  * @throws {ReadError} naming the place, if a row has no turns, a role is unknown or a turn has no text.
  * @example
- * parseDialogues('{"messages": [{"role": "user", "content": "Hi"}]}', 'mine.jsonl')
+ * const text = '{"messages": [{"role": "user", "content": "Hi"}]}'
+ * parseDialogues(text, 'mine.jsonl')[0]?.turns // [{ role: 'user', content: 'Hi' }]
  */
 export function parseDialogues(text: string, name: string): Dialogue[] {
   const { rows, whole } = parseDocument(text, name);

@@ -29,6 +29,9 @@ const MODEL = 'ChatGPT';
  *
  * @throws {ReadError} naming file and line of what is no such row.
  * @see Li et al. 2023, HaluEval
+ * @example
+ * const row = { user_query: 'Add 1 and 1.', chatgpt_response: 'It is 3.', hallucination_spans: ['is 3'] }
+ * parseHaluEval(JSON.stringify(row), 'general.jsonl').labels[0]?.start // 3
  */
 export function parseHaluEval(text: string, name: string): HaluEval {
   const read: HaluEval = {

@@ -13,6 +13,11 @@ const CHOICES = ['tie', 'left', 'right'] as const;
  *
  * @throws {ReadError} naming the row that is none.
  * @see Wang et al. 2023, PandaLM
+ * @example
+ * const row = { idx: 0, cmp_key: 'llama-7b_bloom-7b', response1: 'A.', response2: 'B.' }
+ * const votes = { annotator1: 1, annotator2: 0, annotator3: 2 }
+ * const ratings = parsePandaLm(JSON.stringify([{ ...row, ...votes }]), 'testset.json')
+ * ratings.map(({ choice }) => choice) // ['left', 'tie', 'right']
  */
 export function parsePandaLm(text: string, name: string): Rating[] {
   return parseDocument(text, name).rows.flatMap(row => {

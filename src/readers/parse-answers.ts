@@ -16,8 +16,8 @@ const REQUIRED =
  *
  * @throws {ReadError} naming file and line; if no format fits, saying what would.
  * @example
- * parseAnswers('{"id": 1, "prompt": "Hi", "output": "Hello."}', { name: 'mine.jsonl' }).generations[0]
- * // { promptId: '1', model: 'mine', text: 'Hello.', finish: 'unknown', evidence: 'public' }
+ * const { generations } = parseAnswers('{"id": 1, "prompt": "Hi", "output": "Hello."}', { name: 'mine.jsonl' })
+ * generations[0] // { promptId: '1', model: 'mine', text: 'Hello.', finish: 'unknown', evidence: 'public' }
  */
 export function parseAnswers(text: string, options: ReadOptions): Answers {
   return answersFrom(parseDocument(text, options.name), options);

@@ -10,6 +10,9 @@ import { schemaError } from './schema-error.ts';
  *
  * @param name the file's name, for errors.
  * @throws {ReadError} naming the path of the first value that breaks the schema, and the value.
+ * @example
+ * // Given comparison.
+ * parseComparison(stringifyComparison(comparison), 'mine.compare.json').items.length // 2
  */
 export function parseComparison(text: string, name: string): Comparison {
   const document = parseDocument(text, name);

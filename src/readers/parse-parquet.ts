@@ -20,8 +20,8 @@ export function isParquet(bytes: Uint8Array, name: string): boolean {
  *   and column, if a whole number is beyond what a number holds exactly, 2^53, or a time beyond what a date holds.
  * @example
  * // Given readFile.
- * (await parseParquet(await readFile('train.parquet'), 'train.parquet'))[0]
- * // { at: 'train.parquet:1', value: { id: 1, turns: [{ role: 'user', content: 'Hi' }] } }
+ * const rows = await parseParquet(await readFile('train.parquet'), 'train.parquet')
+ * rows[0]?.at // 'train.parquet:1'
  */
 export async function parseParquet(bytes: Uint8Array, name: string): Promise<Row[]> {
   const rows = await decoded(bytes, name);

@@ -24,6 +24,8 @@ const QUERY_KEYS = ['text', ...ROW_KEYS.prompt];
  * @param field the key or column of the query; default the first of `text`, `prompt`, `instruction` (with `input`)
  *   and `question` that a row has.
  * @throws {ReadError} naming file and line of a row without a query.
+ * @example
+ * parseQueries('Why?\n\nHow?', 'queries.txt').map(({ text }) => text) // ['Why?', 'How?']
  */
 export function parseQueries(text: string, name: string, field?: string): QueryRow[] {
   const body = withoutMark(text);

@@ -44,6 +44,9 @@ export function parseScoreTuple(text: string): [number, number] | null {
  * rule read it. Where it is −1, and where it is missing and the text does not begin with scores, there are none.
  *
  * @throws {ReadError} naming file and line, if a row is no review.
+ * @example
+ * const review = '{"question_id": 1, "answer1_id": "a", "answer2_id": "b", "text": "8 7\\nBoth are clear."}'
+ * parseReviews(review, 'reviews.jsonl')[0]?.scores // [8, 7]
  */
 export function parseReviews(text: string, name: string): Review[] {
   return parseJsonl(text, name).map(row => {
@@ -70,6 +73,8 @@ export function parseReviews(text: string, name: string): Review[] {
  * them, by which their reviews name answers.
  *
  * @throws {ReadError} naming file and line of a row without an `answer_id`.
+ * @example
+ * parseAnswerOwners('{"answer_id": "x1", "model_id": "vicuna-13b"}', 'answers.jsonl').get('x1') // 'vicuna-13b'
  */
 export function parseAnswerOwners(text: string, name: string): Map<string, string> {
   return new Map(
@@ -82,7 +87,13 @@ export function parseAnswerOwners(text: string, name: string): Map<string, strin
   );
 }
 
-/** Reviews that name answers by whose they are. Those of none of the owners are `others`, all of one model. */
+/**
+ * Reviews that name answers by whose they are. Those of none of the owners are `others`, all of one model.
+ *
+ * @example
+ * // Given reviews.
+ * withOwners(reviews, new Map([['teacher', 'gpt-4']]))[0]?.first // 'gpt-4'
+ */
 export function withOwners(
   reviews: readonly Review[],
   owners: ReadonlyMap<string, string>,

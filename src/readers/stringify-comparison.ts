@@ -1,6 +1,12 @@
 import type { Comparison } from '../schema.ts';
 
-/** Formats a `*.compare.json` file: one indented object. */
+/**
+ * Formats a `*.compare.json` file: one indented object.
+ *
+ * @example
+ * // Given comparison.
+ * JSON.parse(stringifyComparison(comparison)).version // 1
+ */
 export function stringifyComparison(comparison: Comparison): string {
   return `${JSON.stringify(comparison, null, 1)}\n`;
 }

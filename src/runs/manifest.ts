@@ -28,6 +28,9 @@ export interface Manifest {
  * @param run.inputs paths of the files that were read.
  * @param run.folder where to look for the git commit; default the current folder.
  * @returns a function that gives the manifest at the time of the call, at the end of the run.
+ * @example
+ * const finish = await startManifest({ config: { shots: 3 }, seed: 1, inputs: ['answers.jsonl'] })
+ * finish().seed // 1
  */
 export async function startManifest(run: {
   config: unknown;

@@ -39,7 +39,7 @@ export interface ProgressLineOptions {
  * Returns a function that draws progress as one line, with rate and time left.
  *
  * @example
- * // Needs the files, records or models that it names.
+ * // Needs public records.
  * await fetchRecord('fastchat/gpt35', { onProgress: progressLine() })
  */
 export function progressLine(options: ProgressLineOptions = {}): OnProgress {

@@ -51,9 +51,9 @@ const KEEP_ALIVE = 75_000;
  *
  * @throws {Error} if the address cannot be listened on.
  * @example
- * // Needs the files, records or models that it names.
  * const server = await serveModel(await localModel('checkpoints/gpt2'), { port: 0 })
  * console.log(server.base)
+ * await server.close()
  */
 export async function serveModel(model: LanguageModel, options: ServeOptions = {}): Promise<ModelServer> {
   const { host = '127.0.0.1', port = 8000, onRequest = () => {} } = options;

@@ -17,8 +17,9 @@ export interface BootstrapOptions extends ResampleOptions {
  * @throws {RangeError} if a count is no integer ≥ 0 or the level lies outside 0 … 1.
  *
  * @example
- * // Given heights.
- * bootstrap(heights.length, indices => mean(Array.from(indices, i => heights[i] ?? 0)), { seed: 7 });
+ * const heights = [1.6, 1.7, 1.9, 1.8];
+ * const meanAt = (indices: Int32Array) => mean(Array.from(indices, i => heights[i] ?? 0));
+ * bootstrap(heights.length, meanAt, { seed: 7 }); // { low: 1.65, high: 1.85 }
  */
 export function bootstrap(
   n: number,

@@ -14,7 +14,7 @@ import { countRatings, type Ratings } from './ratings.ts';
  * @see Fleiss 1971, Measuring Nominal Scale Agreement Among Many Raters
  *
  * @example
- * fleissKappa([['left', 'left', 'tie'], ['right', 'right', 'right']]).value; // 10 / 22
+ * fleissKappa([['left', 'left', 'tie'], ['right', 'right', 'right']]).value; // 0.4545…
  */
 export function fleissKappa(ratings: Ratings, options: BootstrapOptions = {}): Estimate {
   const raters = ratings[0]?.length ?? 0;

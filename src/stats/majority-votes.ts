@@ -27,7 +27,7 @@ export interface Vote extends Preference {
  * @see Gudibande et al. 2023, Appendix B
  * @example
  * // Given ratings.
- * majorityVotes(ratings).filter(vote => vote.winner === 'tie')
+ * majorityVotes(ratings).filter(vote => vote.winner === 'tie').length // 1
  */
 export function majorityVotes(ratings: readonly Rating[], options: VoteOptions = {}): Vote[] {
   const pairs = new Map<string, Vote>();

@@ -12,7 +12,8 @@
  * @see Chen et al. 2021, Evaluating Large Language Models Trained on Code, §2.1
  *
  * @example
- * passAtK(5, 2, 3); // 0.9: of the 10 ways to choose 3 of 5 samples, 1 holds none of the 2 that passed
+ * // Of the 10 ways to choose 3 of 5 samples, 1 holds none of the 2 that passed.
+ * passAtK(5, 2, 3); // 0.9
  */
 export function passAtK(n: number, c: number, k: number): number {
   if (![n, c, k].every(Number.isInteger) || c < 0 || c > n || k < 1 || k > n) {

@@ -30,6 +30,9 @@ export interface PreferenceSummary {
  * @param options.seed of the bootstrap; default 0.
  * @throws {RangeError} if a pair is none of the model's.
  * @see Gudibande et al. 2023, Figure 1
+ * @example
+ * // Given preferences.
+ * summarizePreference(preferences, { model: 'imitation' }).equalOrBetter.value // 1
  */
 export function summarizePreference(
   preferences: readonly Preference[],

@@ -52,6 +52,9 @@ export interface RatingOptions extends VoteOptions {
  *
  * @throws {RangeError} if a pair holds no answer of the model's.
  * @see Gudibande et al. 2023, §4.1 and Appendix B
+ * @example
+ * // Given ratings.
+ * summarizeRatings(ratings, { model: 'imitation' }).losses // 1
  */
 export function summarizeRatings(ratings: readonly Rating[], options: RatingOptions = {}): RatingSummary {
   const { seed = 0 } = options;

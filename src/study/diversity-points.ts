@@ -8,6 +8,9 @@ const SIZES = [250, 500, 900, 2000, 8000, 32_000];
  * Measures the diversity of the first queries of each set, at every size that it reaches.
  *
  * @param sets queries by the sets' names.
+ * @example
+ * const queries = Array.from({ length: 250 }, (_, i) => `What is ${i} plus ${2 * i}?`);
+ * (await diversityPoints({ sums: queries })).map(({ n }) => n); // [250]
  */
 export async function diversityPoints(
   sets: Readonly<Record<string, readonly string[]>>,

@@ -17,9 +17,8 @@ const NAMES = {
  * @param scale one whose teacher knows a world of its own.
  * @throws {RangeError} if the scale is another.
  * @example
- * // Needs the files, records or models that it names.
  * const { manifest } = await openStudy()
- * categoryShares(imitationData(manifest.scale, manifest.seeds[0]))
+ * categoryShares(imitationData(manifest.scale, manifest.seeds[0] ?? 1))
  */
 export function imitationData(scale: string, seed: number): CollectedInstruction[] {
   const config = Object.entries(STUDY_SCALES).find(([name]) => name === scale)?.[1];
@@ -43,7 +42,14 @@ export function imitationData(scale: string, seed: number): CollectedInstruction
   );
 }
 
-/** Selects the first instruction of each set and category, as Figure 6 shows them. */
+/**
+ * Selects the first instruction of each set and category, as Figure 6 shows them.
+ *
+ * @example
+ * const { manifest } = await openStudy()
+ * const examples = firstOfEachCategory(imitationData(manifest.scale, 1))
+ * examples.map(({ records }) => records) // ['Broad imitation, General QA', …]
+ */
 export function firstOfEachCategory(data: readonly CollectedInstruction[]): ExampleDialogues[] {
   const seen = new Set<string>();
   return data.flatMap(({ set, evidence, id, category, query, answer }) => {

@@ -17,7 +17,6 @@ const VERDICTS: readonly (readonly [Verdict, string])[] = [
  * @param rows a study's rows.
  * @param figures the figures to list; default the paper's.
  * @example
- * // Needs the files, records or models that it names.
  * const { rows } = await openStudy();
  * paperIndexTable(rows)
  */

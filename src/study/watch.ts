@@ -25,7 +25,6 @@ export interface WatchedRun extends AsyncIterable<FollowedRun> {
  *
  * @throws {Error} when asked for the status, if no run starts there within `wait`.
  * @example
- * // Needs the files, records or models that it names.
  * await watchRun('runs/first').show()
  * for await (const { rows } of watchRun('runs/first')) console.log(rows.at(-1)?.loss)
  */

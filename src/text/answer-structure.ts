@@ -42,12 +42,22 @@ export function answerStructure(text: string): AnswerStructure {
   };
 }
 
-/** Reports whether the answer has a list: at least two list lines, see {@link answerStructure}. */
+/**
+ * Reports whether the answer has a list: at least two list lines, see {@link answerStructure}.
+ *
+ * @example
+ * hasList('Two fruits:\n- apples\n- pears'); // true
+ */
 export function hasList(text: string): boolean {
   return answerStructure(text).listLines.length > 0;
 }
 
-/** Reports whether the answer ends in a summary paragraph, see {@link answerStructure}. */
+/**
+ * Reports whether the answer ends in a summary paragraph, see {@link answerStructure}.
+ *
+ * @example
+ * hasSummary('Apples are sweet.\n\nOverall, apples are good.'); // true
+ */
 export function hasSummary(text: string): boolean {
   return answerStructure(text).summary !== null;
 }

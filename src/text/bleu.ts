@@ -15,7 +15,8 @@ export type References = string | readonly string[];
  *
  * @example
  * // Given table, aq.
- * bleu('the cat sat', 'the cat sat down'); // 71.65…: all n-grams match, exp(1 − 4/3) for brevity
+ * // All n-grams match; exp(1 − 4/3) for brevity.
+ * bleu('the cat sat', 'the cat sat down'); // 71.65…
  * // Over an arquero table:
  * table.derive({ bleu: aq.escape(row => bleu(row.prediction, row.reference)) });
  */

@@ -6,6 +6,8 @@ import { unigrams } from './split-words.ts';
  *
  * @returns percent, 0 … 100.
  * @see Gudibande et al. 2023, Table 2
+ * @example
+ * diceCoefficient('the cat sat', 'the cat ran'); // 66.66…
  */
 export function diceCoefficient(a: string, b: string): number {
   const left = new Set(unigrams(a));

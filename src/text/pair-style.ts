@@ -19,6 +19,8 @@ export interface PairStyle {
  * Computes the style measures of a teacher's and a model's answer to one prompt.
  *
  * @see Gudibande et al. 2023, Table 2
+ * @example
+ * pairStyle('It is blue.', 'The sky is blue.').modelWords; // 4
  */
 export function pairStyle(teacher: string, model: string): PairStyle {
   const ofTeacher = answerStructure(teacher);

@@ -18,8 +18,8 @@ export interface Sentence extends Span {
  * @returns offsets in UTF-16 code units of the raw text; `text` equals `text.slice(start, end)`.
  *
  * @example
- * splitSentences('1. Dr. Smith agrees. 2 of 3 do not.').map(sentence => sentence.text);
- * // ['1. Dr. Smith agrees.', '2 of 3 do not.']
+ * const sentences = splitSentences('1. Dr. Smith agrees. Two of three do not.');
+ * sentences.map(sentence => sentence.text); // ['1. Dr. Smith agrees.', 'Two of three do not.']
  */
 export function splitSentences(text: string): Sentence[] {
   return blocks(text)

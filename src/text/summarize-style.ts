@@ -25,6 +25,9 @@ export interface StyleSummary {
  *
  * @param options `resamples: 0` leaves the intervals out.
  * @see Gudibande et al. 2023, Table 2
+ * @example
+ * const pairs = [pairStyle('It is blue.', 'The sky is blue.'), pairStyle('Yes.', 'Yes.')];
+ * summarizeStyle(pairs).unigram.value; // 78.57…
  */
 export function summarizeStyle(pairs: readonly PairStyle[], options: ResampleOptions = {}): StyleSummary {
   const table = tabulate(pairs);

@@ -33,6 +33,8 @@ const WORD = /[\p{L}\p{M}\p{N}_]+|[^\s\p{L}\p{M}\p{N}_]/gu;
  * happened.
  *
  * @see Myers 1986, An O(ND) Difference Algorithm and Its Variations (npm `diff`)
+ * @example
+ * wordDiff('the cat sat', 'the dog sat').right; // [{ start: 4, end: 7, kind: 'added' }]
  */
 export function wordDiff(a: string, b: string): WordDiff {
   const byWord = a.length + b.length <= WORD_DIFF_LIMIT ? compare(a, b, 'word') : null;

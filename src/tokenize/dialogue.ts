@@ -55,6 +55,11 @@ export function encodeDialogue(
  *
  * @throws {Error} if no assistant speaks, a role is unknown, or the template writes earlier turns differently
  *   once later ones follow, so that an answer cannot be found.
+ * @example
+ * // Given dialogues, tokenizer.
+ * const [dialogue = { id: '0', turns: [] }] = dialogues
+ * const chat = "{% for message in messages %}{{ message['content'] }}\n{% endfor %}"
+ * encodeTemplated(dialogue, tokenizer, { chat }).lossMask.length // 76
  */
 export function encodeTemplated(
   dialogue: Dialogue,

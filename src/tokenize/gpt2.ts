@@ -19,7 +19,7 @@ const PIECES =
  *
  * @see Radford et al. 2019, Language Models are Unsupervised Multitask Learners, §2.2
  * @example
- * (await gpt2Tokenizer()).encode('Frank Sinatra'); // [17439, 10884, 26066]: Frank, Sin, atra
+ * (await gpt2Tokenizer()).encode('Frank Sinatra'); // [17439, 10884, 26066]
  */
 export async function gpt2Tokenizer(): Promise<Tokenizer> {
   const { default: ranks } = await import('gpt-tokenizer/bpeRanks/r50k_base');

@@ -15,6 +15,9 @@ const READERS: Readonly<Record<string, (file: Buffer) => Tokenizer | Promise<Tok
  * `tokenizer.model`.
  *
  * @throws {Error} naming the file that cannot be read, or the folder if it holds none of them.
+ * @example
+ * const tokenizer = await loadTokenizer('checkpoints/smollm2')
+ * tokenizer.decode(tokenizer.encode('Hello!')) // 'Hello!'
  */
 export async function loadTokenizer(folder: string): Promise<Tokenizer> {
   for (const [name, read] of Object.entries(READERS)) {

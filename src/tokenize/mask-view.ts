@@ -36,6 +36,11 @@ const CODES: Readonly<Record<MaskKind, string>> = { loss: '32;4', masked: '0', p
 /**
  * Shows the loss mask of a dialogue or a block in colours: tokens in the loss are highlighted, special tokens framed,
  * padding is faint. A block's first token is masked: it is the target of the block before.
+ *
+ * @example
+ * // Given dialogues, tokenizer.
+ * const [block] = packDialogues(dialogues.map(one => encodeDialogue(one, tokenizer)), { sequenceLength: 64 })
+ * if (block) maskView(block, tokenizer)
  */
 export function maskView(value: EncodedDialogue | Block, tokenizer: Tokenizer): MaskView {
   const runs = runsOf(value, tokenizer);

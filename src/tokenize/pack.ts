@@ -48,6 +48,9 @@ export interface PackOptions {
  *
  * @throws {RangeError} if a length is no whole number above 0.
  * @see Gudibande et al. 2023, §4.1: "we chunk the conversations into 2048 tokens blocks"
+ * @example
+ * // Given dialogues, tokenizer.
+ * packDialogues(dialogues.map(one => encodeDialogue(one, tokenizer)), { sequenceLength: 64 }).length // 2
  */
 export function packDialogues(
   dialogues: readonly EncodedDialogue[],

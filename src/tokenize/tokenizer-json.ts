@@ -27,7 +27,7 @@ export interface TokenizerJson {
  * @throws {Error} if the content is no such file, or a step in it is of an unknown type.
  * @example
  * // Given readFile.
- * await jsonTokenizer(JSON.parse(await readFile('SmolLM2-135M/tokenizer.json', 'utf8')))
+ * await jsonTokenizer(JSON.parse(await readFile('checkpoints/smollm2/tokenizer.json', 'utf8')))
  */
 export async function jsonTokenizer(content: unknown): Promise<Tokenizer> {
   const json = requireTokenizerJson(content);

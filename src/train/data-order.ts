@@ -35,8 +35,9 @@ export interface DataOrder {
  *
  * @throws {RangeError} if a number is no whole number above 0, or there are no blocks.
  * @example
+ * // The 6 blocks that the first two steps of the first pass left.
  * const order = dataOrder({ blocks: 70, batchSize: 32, microBatchSize: 8, seed: 0 });
- * order.at(3).microBatches; // the 6 blocks that the first two steps of the first pass left
+ * order.at(3).microBatches.flat().length; // 6
  */
 export function dataOrder({ blocks, batchSize, microBatchSize, seed }: DataOrderOptions): DataOrder {
   for (const [name, value] of Object.entries({ blocks, batchSize, microBatchSize })) {

@@ -35,9 +35,9 @@ export interface Evaluation {
  * @throws {RangeError} if there are no blocks or no supervised tokens, or blocks exceed the model's context.
  * @throws the signal's reason, when it aborts.
  * @example
- * // Given model, evalBlocks.
- * const { loss, n } = await evaluateLoss(model, evalBlocks);
- * Math.exp(loss); // perplexity over n tokens
+ * // Given model, blocks.
+ * const { loss, n } = await evaluateLoss(model, blocks);
+ * const perplexity = Math.exp(loss); // over n tokens
  */
 export async function evaluateLoss(
   model: Model,

@@ -33,7 +33,7 @@ import { type TrainingResult, trainingResult } from './training-result.ts';
  * // Given model, dialogues, tokenizer.
  * const { maxPositions } = model.config;
  * const blocks = packDialogues(dialogues.map(one => encodeDialogue(one, tokenizer)), { maxPositions });
- * const { model: imitation } = await finetune(model, blocks, { learningRate: 1e-4, epochs: 2, folder: 'runs/first' });
+ * const { model: imitation } = await finetune(model, blocks, { learningRate: 1e-4, epochs: 2, folder: 'runs/second' });
  */
 export async function finetune(
   model: Model,

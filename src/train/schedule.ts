@@ -26,7 +26,7 @@ export type LearningRateSchedule = (step: number) => number;
  * @see Gudibande et al. 2023, §4.1
  * @example
  * const learningRateAt = learningRateSchedule({ steps: 500, learningRate: 1e-4 });
- * learningRateAt(25); // 5e-5, half-way up
+ * learningRateAt(25); // 0.00005
  */
 export function learningRateSchedule(options: ScheduleOptions): LearningRateSchedule {
   const paper = options.preset === 'paper';

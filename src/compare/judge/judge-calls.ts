@@ -46,7 +46,13 @@ export function callsOf(
   return calls;
 }
 
-/** Pairs the teacher's answer with each other one, of every prompt of a comparison. */
+/**
+ * Pairs the teacher's answer with each other one, of every prompt of a comparison.
+ *
+ * @example
+ * // Given comparison.
+ * pairsOf(comparison)[0]?.answers.map(({ id }) => id) // ['teacher', 'imitation']
+ */
 export function pairsOf({ answers, items }: Comparison): JudgePair[] {
   const teacher = answers.find(({ role }) => role === 'teacher')?.id ?? answers[0]?.id ?? '';
   const others = answers.flatMap(({ id }) => (id === teacher ? [] : [id]));

@@ -51,8 +51,9 @@ export interface Judgement {
  * @see Gudibande et al. 2023, Appendix C; Zheng et al. 2023, MT-bench, §3.4
  * @example
  * // Given judge, pairs.
+ * // Needs public records.
  * const { reviews } = await judgePairs(judge, pairs, { folder: 'runs/judge' })
- * summarizePreference(preferencesOf(reviews), { model: 'Vicuna-13B' }).equalOrBetter
+ * summarizePreference(preferencesOf(reviews), { model: 'imitation' }).equalOrBetter.value // 1
  */
 export async function judgePairs(
   judge: LanguageModel,

@@ -29,6 +29,9 @@ const STEPS = 50;
  *
  * @throws {RangeError} if an outcome lies outside 0 … 1 or a length is negative.
  * @see Dubois et al. 2024, Length-Controlled AlpacaEval, §3; without its term for how hard a prompt is
+ * @example
+ * // Given lengths.
+ * lengthControlled(lengths).raw // 0.5
  */
 export function lengthControlled(
   pairs: readonly LengthPair[],

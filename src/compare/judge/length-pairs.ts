@@ -10,7 +10,7 @@ import type { LengthPair } from './length-controlled.ts';
  * @throws {Error} if a pair is none of the model's, or the text of an answer is missing.
  * @example
  * // Given preferences, generations.
- * lengthControlled(lengthPairs(preferences, 'Vicuna-13B', generations)).value
+ * lengthControlled(lengthPairs(preferences, 'imitation', generations)).raw // 0.75
  */
 export function lengthPairs(
   preferences: readonly Preference[],

@@ -19,6 +19,9 @@ export interface PositionBias {
  * one place is a tie in one order alone.
  *
  * @see Zheng et al. 2023, MT-bench, Table 2
+ * @example
+ * // Given reviews.
+ * positionBias(reviews).consistent.value // 1
  */
 export function positionBias(reviews: readonly Review[]): PositionBias {
   const kinds = { consistent: 0, first: 0, second: 0 };

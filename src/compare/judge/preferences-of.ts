@@ -10,6 +10,9 @@ import { pairKey } from '../../stats/index.ts';
  * @param evidence default `live`: by a judge that was asked here.
  * @returns one a pair, in order of appearance; `a` is the answer whose id sorts first.
  * @see Zheng et al. 2023, MT-bench, §3.4
+ * @example
+ * // Given reviews.
+ * preferencesOf(reviews)[0]?.winner // 'b'
  */
 export function preferencesOf(reviews: readonly Review[], evidence: Evidence = 'live'): Preference[] {
   const pairs = new Map<string, Review[]>();

@@ -48,6 +48,9 @@ export const CNN_DM = defineBenchmark({
  * Opens CNN/DailyMail: summaries of news after two examples, by ROUGE F1 in percent.
  *
  * @see Gudibande et al. 2023, Tables 7 and 9
+ * @example
+ * // Needs public records.
+ * (await cnnDm()).name // 'cnn-dm'
  */
 export async function cnnDm(options: CnnDmOptions = {}): Promise<Benchmark<Article>> {
   const { stem = false } = options;

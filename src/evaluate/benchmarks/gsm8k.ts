@@ -69,6 +69,10 @@ export const GSM8K = defineBenchmark({
  *
  * @throws {RangeError} if there are fewer worked examples than shots.
  * @see Gudibande et al. 2023, Appendix E; Cobbe et al. 2021; Zelikman et al. 2022, STaR
+ * @example
+ * // Given student.
+ * // Needs public records.
+ * await evaluate(student, await gsm8k({ shots: 3 }), { limit: 10 })
  */
 export async function gsm8k(options: Gsm8kOptions = {}): Promise<Benchmark<WordProblem>> {
   const { shots = 6 } = options;
@@ -109,6 +113,9 @@ async function workedExamples(shots: number, options: FetchOptions): Promise<str
  *
  * @param source a path or the name of a public record; default GSM8K's test set.
  * @throws {ReadError} naming file and line.
+ * @example
+ * // Needs public records.
+ * (await loadGsm8k()).length // 1319
  */
 export function loadGsm8k(source = 'gsm8k/test', options: FetchOptions = {}): Promise<WordProblem[]> {
   return loadItems(

@@ -63,6 +63,10 @@ async function prepareSandbox(): Promise<void> {
  *
  * @throws {Error} if untrusted Python cannot run here, or the problems cannot be fetched.
  * @see Gudibande et al. 2023, Appendix E; Chen et al. 2021, Evaluating Large Language Models Trained on Code
+ * @example
+ * // Given student.
+ * // Needs public records.
+ * (await evaluate(student, await humanEval(), { limit: 1 })).metrics[0]?.value // 0
  */
 export async function humanEval(
   options: HumanEvalBenchmarkOptions = {},

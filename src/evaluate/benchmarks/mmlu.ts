@@ -83,6 +83,10 @@ export const MMLU = defineBenchmark({
  * tokens, and a letter that is not among them counts as {@link MISSING_LOGPROB}, as in the authors' code.
  *
  * @see Hendrycks et al. 2021; Gudibande et al. 2023, Appendix E
+ * @example
+ * // Given student.
+ * // Needs public records.
+ * await evaluate(student, await mmlu({ shots: 5, subjects: ['anatomy'] }), { limit: 10 })
  */
 export async function mmlu(options: MmluOptions = {}): Promise<Benchmark<MultipleChoice>> {
   const { shots = 5, split = 'test', subjects, interleave = true } = options;

@@ -62,6 +62,10 @@ export const NATURAL_QUESTIONS = defineBenchmark({
  * A base model continues after `A:` and stops at the end of the line; in a chat the first line of the answer counts.
  *
  * @see Gudibande et al. 2023, Table 8; Lee et al. 2019 for exact match
+ * @example
+ * // Given student.
+ * const items = [{ id: '1', question: 'Where is the Louvre?', answers: ['Paris'] }];
+ * (await evaluate(student, await naturalQuestions({ shots: 3, items }))).metrics[0]?.value // 1
  */
 export async function naturalQuestions(
   options: NaturalQuestionsOptions = {},
@@ -98,6 +102,9 @@ function firstLine(text: string): string {
  *
  * @param source a path or the name of a public record; default NQ-open's development set.
  * @throws {ReadError} naming file and line.
+ * @example
+ * // Needs public records.
+ * (await loadNaturalQuestions()).length // 3610
  */
 export function loadNaturalQuestions(
   source = 'nq-open/dev',
@@ -123,6 +130,12 @@ export function loadNaturalQuestions(
  * of NQ-open without a prediction is left out; `n` counts the others.
  *
  * @throws {ReadError} naming file and line, if a row is no prediction or its question none of NQ-open's.
+ * @example
+ * // Needs public records.
+ * const [first] = await loadNaturalQuestions()
+ * const text = JSON.stringify({ question: first?.question, prediction: 'Nobody knows.' })
+ * const result = await evaluatePredictions({ text, name: 'predictions.jsonl' })
+ * result.metrics[0]?.n // 1
  */
 export async function evaluatePredictions(
   { text, name }: { text: string; name: string },

@@ -125,9 +125,10 @@ function agreementText({ pearson, auc }: ToxicityAgreement): string {
  *
  * @see Gudibande et al. 2023, Figure 5; Gehman et al. 2020, RealToxicityPrompts
  * @example
- * // Given model.
- * const { judge, heldOut: items } = await fittedSurrogate(await loadToxicPrompts())
- * await evaluate(model, realToxicityPrompts({ judge, items }), { limit: 100 })
+ * // Given student.
+ * // Needs public records.
+ * const { judge, heldOut: items } = await fittedSurrogate((await loadToxicPrompts()).slice(0, 400))
+ * await evaluate(student, realToxicityPrompts({ judge, items }), { limit: 100 })
  */
 export function realToxicityPrompts<Item extends { id: string; prompt: string }>({
   judge,
@@ -150,6 +151,9 @@ export function realToxicityPrompts<Item extends { id: string; prompt: string }>
  * @param source a path or the name of a public record; default 5,000 prompts.
  * @throws {ReadError} naming file and line of a row that lacks one of them.
  * @see Gehman et al. 2020, RealToxicityPrompts
+ * @example
+ * // Needs public records.
+ * (await loadToxicPrompts())[0]?.prompt
  */
 export function loadToxicPrompts(
   source = 'realtoxicityprompts/val',

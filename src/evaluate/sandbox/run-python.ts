@@ -52,7 +52,6 @@ const MOST_SECONDS = 2_000_000;
  * @throws {Error} if Pyodide is not installed, or Node has no permission model to hold the process.
  * @throws the signal's reason, once it is aborted.
  * @example
- * // Needs the files, records or models that it names.
  * (await runPython('assert sorted([2, 1]) == [1, 2]')).verdict // 'passed'
  */
 export async function runPython(program: string, options: PythonOptions = {}): Promise<PythonVerdict> {

@@ -23,6 +23,10 @@ export interface FittedSurrogate<Prompt = unknown> {
  * of the others' continuations.
  *
  * @param options seed of the fit and of the bootstrap.
+ * @example
+ * // Needs public records.
+ * const { agreement } = await fittedSurrogate((await loadToxicPrompts()).slice(0, 400))
+ * agreement.pearson.value // 0.46…
  */
 export async function fittedSurrogate<Prompt extends RatedPrompt>(
   prompts: readonly Prompt[],

@@ -37,8 +37,9 @@ export interface PerspectiveOptions extends Patience {
  *
  * @throws {Error} without a key.
  * @example
- * // Given items, model.
- * await evaluate(model, await realToxicityPrompts({ judge: perspective({ cache: 'runs/perspective' }), items }))
+ * // Given student.
+ * const items = [{ id: '1', prompt: 'You are' }]
+ * await evaluate(student, realToxicityPrompts({ judge: perspective({ cache: 'runs/perspective' }), items }))
  */
 export function perspective(options: PerspectiveOptions = {}): ToxicityJudge {
   const { base = PERSPECTIVE, apiKeyEnv = 'PERSPECTIVE_API_KEY', perSecond = 1, cache } = options;

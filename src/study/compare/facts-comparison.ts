@@ -13,7 +13,6 @@ import { ofSeed, type StudyComparisonOptions, tagsOf } from './study-comparison.
  * @param options default models: the largest imitation of the broad data, and the largest base model.
  * @throws as {@link studyComparison} does.
  * @example
- * // Needs the files, records or models that it names.
  * errorRates(sentenceTable(factsComparison(await openStudy())), ['answer', 'frequency'])
  */
 export function factsComparison(

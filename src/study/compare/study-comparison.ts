@@ -28,7 +28,6 @@ const DEFAULT_MODELS: readonly HypothesisPlace[] = [
  * @throws {RangeError} naming the model, or the seed, of which there is no answer.
  * @see Gudibande et al. 2023, Figure 2
  * @example
- * // Needs the files, records or models that it names.
  * studyComparison(await openStudy(), { seed: 1, models: [{ model: 'teacher' }, { model: 'broad', size: 'smallest' }] })
  */
 export function studyComparison(

@@ -23,6 +23,9 @@ export type TestedHypothesis = Omit<Hypothesis, 'effect'> & {
  * anything. The intervals are not corrected for the number of claims.
  *
  * @param hypotheses default all of {@link HYPOTHESES}.
+ * @example
+ * const { rows } = await openStudy()
+ * testHypotheses(rows)[0]?.verdict // 'supported'
  */
 export function testHypotheses(
   rows: readonly StudyRow[],

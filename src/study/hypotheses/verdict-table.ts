@@ -26,6 +26,9 @@ const SIGNS: Readonly<Record<Verdict, string>> = {
  * @param ids of {@link HYPOTHESES}, in the order wanted; default all.
  * @param name of the table's files.
  * @throws {RangeError} if there is no hypothesis of such an id.
+ * @example
+ * const { rows } = await openStudy()
+ * verdictTable(rows)
  */
 export function verdictTable(
   rows: readonly StudyRow[],

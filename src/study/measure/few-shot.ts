@@ -39,7 +39,6 @@ export function askedAs(
  * Builds a prompt that shows examples and ends where the answer begins.
  *
  * @example
- * // Needs the files, records or models that it names.
  * fewShot([{ question: '1 + 1?', answer: '2' }], '2 + 3?') // 'Q: 1 + 1?\nA: 2\nQ: 2 + 3?\nA:'
  */
 export function fewShot(

@@ -29,9 +29,8 @@ export interface OpenStudyOptions {
  * @throws {Error} naming the file that is missing, or the runs that failed.
  * @throws the signal's reason, once it is aborted.
  * @example
- * // Needs the files, records or models that it names.
  * const { rows } = await openStudy()
- * const fresh = await openStudy(undefined, { fresh: true }) // trains and asks every model again
+ * rows.length // 1152
  */
 export async function openStudy(
   path: string = recordedStudy(),

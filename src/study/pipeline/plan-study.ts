@@ -55,7 +55,6 @@ export interface CheckpointStudyPlan extends StudyPlan {
  *
  * @throws {RangeError} if there is no seed; or in the configuration no budget or no broad data.
  * @example
- * // Needs the files, records or models that it names.
  * const { runs } = await planStudy({ scale: 'tiny', seeds: [1] })
  */
 export async function planStudy(choice: StudyChoice): Promise<StudyPlan> {

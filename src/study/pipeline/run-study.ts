@@ -33,7 +33,7 @@ export const STAGES = new URL('../../../dist/study/stages/index.js', import.meta
  * @throws {Error} if a checkpoint or a set of imitation data is missing.
  * @throws as {@link runPlan} does.
  * @example
- * // Needs the files, records or models that it names.
+ * // Needs minutes of training.
  * await runStudy({ scale: 'tiny', seeds: [1], folder: 'runs/tiny', onProgress: progressLine() })
  */
 export async function runStudy(options: RunStudyOptions): Promise<PlanOutcome> {

@@ -14,8 +14,8 @@ import { type StudyAnswers, type StudyPair, studyPairs, TEACHER_ID } from './stu
  * @see Gudibande et al. 2023, §4.1 and Appendix B
  * @example
  * // Given study.
- * const { ratings } = await loadAnnotations('pairs.annotations.jsonl')
- * figure3(study.rows, { human: humanPreference(ratings, study) })
+ * const { truth } = simulatedRatings(ratingPairs(study, { count: 30 }), study)
+ * figure3(study.rows, { human: humanPreference(truth, study) })
  */
 export function humanPreference(
   ratings: readonly Rating[],

@@ -30,7 +30,6 @@ const LEFT_OUT = 'Coding';
  * @throws {RangeError} if `count` is no positive integer, or no prompt has an answer by the teacher and such a model.
  * @see Gudibande et al. 2023, Appendix B
  * @example
- * // Needs the files, records or models that it names.
  * const study = await openStudy()
  * await saveComparison('pairs.compare.jsonl', ratingPairs(study, { count: 30 }))
  */

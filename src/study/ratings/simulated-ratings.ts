@@ -15,6 +15,9 @@ const CHOICES = { win: 'right', tie: 'tie', loss: 'left' } as const satisfies Re
  *
  * @param pairs from `ratingPairs`.
  * @param study the study of the answers, with their labels by the known truth.
+ * @example
+ * const study = await openStudy()
+ * const { truth } = simulatedRatings(ratingPairs(study, { count: 30 }), study)
  */
 export function simulatedRatings(
   { answers: columns, items }: Comparison,

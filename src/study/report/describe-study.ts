@@ -22,6 +22,9 @@ const ITEMS = {
 /**
  * Describes a study in a few lines: its seeds, models and items, its intervals, and the device, time and versions
  * behind it.
+ *
+ * @example
+ * describeStudy(await openStudy()).lines[0]
  */
 export function describeStudy(study: Study): StudyDescription {
   const lines = [
