@@ -5,7 +5,7 @@ import * as aq from 'arquero';
 import type { JudgePair, LengthPair } from '../../src/compare/index.ts';
 import type { ImitationSet } from '../../src/data/index.ts';
 import { initialise, type Model } from '../../src/model/index.ts';
-import type { Answers, Review } from '../../src/readers/index.ts';
+import type { Review } from '../../src/readers/index.ts';
 import type { Preference, Prompt } from '../../src/schema.ts';
 import { readStudy, recordedStudy } from '../../src/study/pipeline/open-study.ts';
 import {
@@ -38,12 +38,6 @@ export const GIVEN = {
   writeFile: () => writeFile,
 
   // Answers, and what people and judges find of them.
-  answers: (): Answers => ({
-    format: 'rows',
-    name: 'answers',
-    prompts: prompts(),
-    generations: GENERATIONS.filter(({ model }) => model === 'teacher'),
-  }),
   comparison: () => COMPARISON,
   dialogues: () => DIALOGUES,
   generations: () => GENERATIONS,
@@ -94,7 +88,6 @@ export const GIVEN = {
 
   // A recorded study.
   study: () => readStudy(recordedStudy()),
-  rows: async () => (await readStudy(recordedStudy())).rows,
 };
 
 const CONFIG_WITH_ROLES = { ...CONFIG, vocabSize: CONFIG.vocabSize + 4 };
