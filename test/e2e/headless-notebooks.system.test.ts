@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
 import { runNotebook } from '@imitation-lab/kernel';
+import { describe, expect, test } from 'vitest';
 import { figureNotebooks } from '../../scripts/figure-notebooks.ts';
 import { notebookFigures } from '../../scripts/notebook-figures.ts';
 import { WITH_RECORDS } from '../fixtures/public-records.ts';
