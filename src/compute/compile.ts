@@ -1,10 +1,10 @@
 import type { Tensor, TensorContainer } from '@tensorflow/tfjs';
 import { messageOf } from '../runs/index.ts';
-import { callFunction } from './call-function.ts';
-import { difference } from './difference.ts';
 import type { MatmulType } from './matmul-type.ts';
 import { type Recorded, record } from './record.ts';
+import { PASS_AS_TENSORS, recordTwice } from './record-twice.ts';
 import { RefusedStep } from './recording.ts';
+import { Replay } from './replay.ts';
 import type { StepResult } from './step-result.ts';
 import { type TensorflowBackend, tensorflowBackend } from './tensorflow-backend.ts';
 import { tf } from './tf.ts';
@@ -32,18 +32,6 @@ export interface CompiledStep<A extends readonly Tensor[], R extends StepResult>
   dispose(): void;
 }
 
-/** One recording as a function of TensorFlow. */
-interface Replay<R extends StepResult> {
-  backend: TensorflowBackend;
-  functionName: string;
-  recorded: Recorded<R>;
-  calls: number;
-}
-
-const BAKED =
-  'What JavaScript computes in a step is the same at every replay: pass numbers that change as tensors, ' +
-  'and draw random numbers by randomUniform() or dropout() from a seed';
-
 /**
  * Makes a step of plain tfjs ops fast: it is recorded once for each shape of its arguments, as a function of
  * TensorFlow, and replayed as a single op. Recording computes nothing, so variables change once a call from the first
@@ -69,139 +57,118 @@ export function compile<A extends readonly Tensor[], R extends StepResult>(
   step: (...args: A) => R,
   options: CompileOptions = {},
 ): CompiledStep<A, R> {
-  const { name = step.name || 'step', onFallback = console.warn } = options;
-  const run = step as unknown as (...args: Tensor[]) => R;
-  const recording = (backend: TensorflowBackend, args: readonly Tensor[]) => () =>
-    record(backend, run, args, options.matmul);
-  const plainly = (args: readonly Tensor[]) => tf.tidy(() => run(...args) as TensorContainer) as R;
-  const replays = new Map<string, Replay<R> | 'plain'>();
-  const said = new Set<string>();
-  const say = (message: string) => {
-    if (!said.has(message)) onFallback(message);
-    said.add(message);
-  };
-  const sayPlain = (reason: string) => say(`The step ${name} runs plain, which is slower: ${reason}`);
-  const refusing = <T>(work: () => T): T => {
+  const recorded = new RecordedStep(step, options);
+  return Object.assign((...args: A) => recorded.call(args), { dispose: () => recorded.dispose() });
+}
+
+/** A step and its recordings, by the types and shapes of its arguments. */
+class RecordedStep<A extends readonly Tensor[], R extends StepResult> {
+  private readonly step: (...args: A) => R;
+  private readonly options: CompileOptions;
+  private readonly name: string;
+  private readonly replays = new Map<string, Replay | 'plain'>();
+  private readonly reported = new Set<string>();
+
+  constructor(step: (...args: A) => R, options: CompileOptions) {
+    this.step = step;
+    this.options = options;
+    this.name = options.name ?? (step.name || 'step');
+  }
+
+  call(args: A): R {
+    this.refusing(() => args.forEach(requireTensor));
+    const backend = tensorflowBackend();
+    if (!backend) {
+      this.reportPlain(`the backend is ${tf.getBackend()}, and only tensorflow compiles steps`);
+      return this.runPlain(args);
+    }
+    // Within another step's recording, the ops are that step's.
+    if (backend.recorder) return this.step(...args);
+    const key = args.map(({ dtype, shape }) => `${dtype} ${shape}`).join('; ');
+    const replay = this.replays.get(key);
+    if (replay === 'plain') return this.runPlain(args);
+    if (replay) return this.callAgain(key, replay, args);
+    return this.callFirst(key, args, backend, this.options.xla ?? backend.isUsingGpuDevice);
+  }
+
+  dispose(): void {
+    for (const replay of this.replays.values()) if (replay !== 'plain') replay.release();
+    this.replays.clear();
+  }
+
+  private callFirst(key: string, args: A, backend: TensorflowBackend, xla: boolean): R {
+    let replay: Replay | undefined;
+    try {
+      const recorded = this.refusing(() => recordTwice(() => this.record(backend, args)));
+      replay = new Replay(backend, recorded, xla);
+      const result = this.runReplay(replay, args);
+      this.replays.set(key, replay);
+      return result;
+    } catch (error) {
+      replay?.release();
+      if (error instanceof RefusedStep) throw error;
+      if (!xla) return this.fallBack(key, args, error);
+      this.report(`The step ${this.name} runs without XLA, which cannot compile it: ${messageOf(error)}`);
+      return this.callFirst(key, args, backend, false);
+    }
+  }
+
+  private callAgain(key: string, replay: Replay, args: A): R {
+    try {
+      this.refusing(() => replay.countCall(() => this.record(replay.backend, args)));
+    } catch (error) {
+      // The next call records again, so that what is out of date is never replayed.
+      this.replays.delete(key);
+      replay.release();
+      throw error;
+    }
+    return this.runReplay(replay, args);
+  }
+
+  /** Runs plain what cannot be compiled; what fails plainly too is the step's own error. */
+  private fallBack(key: string, args: A, error: unknown): R {
+    const result = this.runPlain(args);
+    this.replays.set(key, 'plain');
+    this.reportPlain(`TensorFlow cannot compile it: ${messageOf(error)}`);
+    return result;
+  }
+
+  private record(backend: TensorflowBackend, args: A): Recorded {
+    return record(backend, this.step, args, this.options.matmul);
+  }
+
+  /** Runs a recording of the step, which returns what the step does. */
+  private runReplay(replay: Replay, args: A): R {
+    return replay.run(args) as R;
+  }
+
+  private runPlain(args: A): R {
+    return tf.tidy(() => this.step(...args) as TensorContainer) as R;
+  }
+
+  private reportPlain(reason: string): void {
+    this.report(`The step ${this.name} runs plain, which is slower: ${reason}`);
+  }
+
+  private report(message: string): void {
+    const { onFallback = console.warn } = this.options;
+    if (!this.reported.has(message)) onFallback(message);
+    this.reported.add(message);
+  }
+
+  /** Names the step in an error that refuses it. */
+  private refusing<T>(work: () => T): T {
     try {
       return work();
     } catch (error) {
       if (!(error instanceof RefusedStep)) throw error;
-      throw new RefusedStep(`Cannot compile the step ${name}: ${error.message}`);
+      throw new RefusedStep(`Cannot compile the step ${this.name}: ${error.message}`);
     }
-  };
-
-  /** Runs plain what cannot be compiled; what fails plainly too is the step's own error. */
-  const fallBack = (key: string, args: readonly Tensor[], error: unknown): R => {
-    const result = plainly(args);
-    replays.set(key, 'plain');
-    sayPlain(`TensorFlow cannot compile it: ${messageOf(error)}`);
-    return result;
-  };
-
-  const first = (key: string, args: readonly Tensor[], backend: TensorflowBackend, xla: boolean): R => {
-    let replay: Replay<R> | undefined;
-    try {
-      const recorded = refusing(() => recordTwice(recording(backend, args)));
-      replay = { backend, functionName: define(backend, recorded, xla), recorded, calls: 1 };
-      const result = runReplay(replay, args);
-      replays.set(key, replay);
-      return result;
-    } catch (error) {
-      if (replay) release(replay);
-      if (error instanceof RefusedStep) throw error;
-      if (!xla) return fallBack(key, args, error);
-      say(`The step ${name} runs without XLA, which cannot compile it: ${messageOf(error)}`);
-      return first(key, args, backend, false);
-    }
-  };
-
-  const again = (key: string, replay: Replay<R>, args: readonly Tensor[]): R => {
-    replay.calls++;
-    try {
-      if (Number.isInteger(Math.log2(replay.calls)))
-        refusing(() => requireSame(replay.recorded, recording(replay.backend, args)));
-    } catch (error) {
-      // The next call records again, so that what is out of date is never replayed.
-      replays.delete(key);
-      release(replay);
-      throw error;
-    }
-    return runReplay(replay, args);
-  };
-
-  const compiled = (...args: A): R => {
-    refusing(() => args.forEach(requireTensor));
-    const backend = tensorflowBackend();
-    if (!backend) {
-      sayPlain(`the backend is ${tf.getBackend()}, and only tensorflow compiles steps`);
-      return plainly(args);
-    }
-    // Within another step's recording, the ops are that step's.
-    if (backend.recorder) return run(...args);
-    const key = args.map(({ dtype, shape }) => `${dtype} ${shape}`).join('; ');
-    const replay = replays.get(key);
-    if (replay === 'plain') return plainly(args);
-    if (replay) return again(key, replay, args);
-    return first(key, args, backend, options.xla ?? backend.isUsingGpuDevice);
-  };
-  const dispose = () => {
-    for (const replay of replays.values()) if (replay !== 'plain') release(replay);
-    replays.clear();
-  };
-  return Object.assign(compiled, { dispose });
+  }
 }
 
 function requireTensor(arg: unknown, index: number): void {
   if (arg instanceof tf.Tensor) return;
   const found = typeof arg === 'number' ? `the number ${arg}` : String(arg);
-  throw new RefusedStep(`argument ${index + 1} must be a tensor, found ${found}. ${BAKED}`);
-}
-
-/** Records a step, again where it made variables, and once more to see that nothing in it changes. */
-function recordTwice<R extends StepResult>(recordOnce: () => Recorded<R>): Recorded<R> {
-  let recorded = recordOnce();
-  for (let runs = 1; recorded.created > 0; runs++) {
-    recorded.recording.release();
-    if (runs > 2) throw new RefusedStep('it makes new variables each time it runs');
-    recorded = recordOnce();
-  }
-  try {
-    requireSame(recorded, recordOnce);
-  } catch (error) {
-    recorded.recording.release();
-    throw error;
-  }
-  return recorded;
-}
-
-/** @throws {RefusedStep} if the step, recorded now, is not what was recorded before. */
-function requireSame<R extends StepResult>(before: Recorded<R>, recordOnce: () => Recorded<R>): void {
-  const after = recordOnce();
-  after.recording.release();
-  const changed = difference(before, after);
-  if (changed !== undefined) throw new RefusedStep(`from one run to the next, ${changed}. ${BAKED}`);
-}
-
-function define<R extends StepResult>(
-  backend: TensorflowBackend,
-  { recording, outputs, assignments }: Recorded<R>,
-  xla: boolean,
-): string {
-  const functionName = `compiled_step_${backend.nextFunction++}`;
-  recording.graph.defineFunction(functionName, outputs, assignments, xla);
-  return functionName;
-}
-
-function runReplay<R extends StepResult>(
-  { backend, functionName, recorded }: Replay<R>,
-  args: readonly Tensor[],
-): R {
-  const { recording, outputs, assigned, rebuild } = recorded;
-  const results = callFunction(backend, functionName, recording.sources, args, outputs.length, assigned);
-  return rebuild(results.map(result => backend.createOutputTensor(result)));
-}
-
-function release<R extends StepResult>({ backend, functionName, recorded }: Replay<R>): void {
-  backend.addon.removeFunction(functionName);
-  recorded.recording.release();
+  throw new RefusedStep(`argument ${index + 1} must be a tensor, found ${found}. ${PASS_AS_TENSORS}`);
 }

@@ -1,12 +1,11 @@
 import type { Recorded } from './record.ts';
 import type { Recording, Source } from './recording.ts';
-import type { StepResult } from './step-result.ts';
 
 /**
  * Describes the difference between two recordings of one step; undefined where there is none. A difference means that
  * JavaScript computed something that a replay would fix: a number, a random mask, a branch.
  */
-export function difference(first: Recorded<StepResult>, second: Recorded<StepResult>): string | undefined {
+export function difference(first: Recorded, second: Recorded): string | undefined {
   const [before, after] = [first.recording.graph.nodes, second.recording.graph.nodes];
   for (let i = 0; i < Math.max(before.length, after.length); i++) {
     const [a, b] = [before[i], after[i]];
@@ -17,7 +16,7 @@ export function difference(first: Recorded<StepResult>, second: Recorded<StepRes
     const consumer = consumerOf(first.recording, a.outputs);
     return `${consumer} took the constant ${a.detail}, then ${b.detail}`;
   }
-  const given = ({ outputs, assignments }: Recorded<StepResult>) => [...outputs, ...assignments].join();
+  const given = ({ outputs, assignments }: Recorded) => [...outputs, ...assignments].join();
   if (given(first) !== given(second)) return 'it returned or assigned other tensors';
   const { sources } = second.recording;
   const moved = first.recording.sources.some((source, i) => identity(source) !== identity(sources[i]));

@@ -4,12 +4,12 @@ import { copyHandle, giveOwnData } from './held-data.ts';
 import type { MatmulType } from './matmul-type.ts';
 import { giveFirstValues, watchNewVariables } from './new-variables.ts';
 import { Recording } from './recording.ts';
-import { flatten, type StepResult } from './step-result.ts';
+import { type FlatResult, flatten, type StepResult } from './step-result.ts';
 import type { TensorflowBackend } from './tensorflow-backend.ts';
 import { tf } from './tf.ts';
 
 /** One run of a step, as a graph. */
-export interface Recorded<R extends StepResult> {
+export interface Recorded {
   recording: Recording;
   /** Ids in the graph of the tensors that the step returns. */
   outputs: number[];
@@ -17,7 +17,7 @@ export interface Recorded<R extends StepResult> {
   /** For each of the assigned variables. */
   assignments: Assignment[];
   /** Puts tensors into the form in which the step returned them. */
-  rebuild: (tensors: readonly Tensor[]) => R;
+  rebuild: FlatResult['rebuild'];
   /** Number of variables that the step made. They have their first values now, and the next run will find them. */
   created: number;
 }
@@ -27,25 +27,25 @@ export interface Recorded<R extends StepResult> {
  *
  * @throws whatever the step throws, {@link RefusedStep} among it; Error if TensorFlow refuses an op.
  */
-export function record<R extends StepResult>(
+export function record<A extends readonly Tensor[]>(
   backend: TensorflowBackend,
-  step: (...args: Tensor[]) => R,
-  args: readonly Tensor[],
+  step: (...args: A) => StepResult,
+  args: A,
   matmul?: MatmulType,
-): Recorded<R> {
+): Recorded {
   const engine = tf.engine();
   const variables = Object.values(engine.registeredVariables);
   for (const variable of variables) giveOwnData(backend, variable);
   const saved = variables.map(variable => tf.keep(variable.clone()));
   // Copies, so that no argument shares its data with a variable or with another argument: data identify their owner.
-  const copies = args.map(arg => tf.keep(copyHandle(backend, arg)));
+  const copies: readonly Tensor[] = args.map(arg => tf.keep(copyHandle(backend, arg)));
   const recording = new Recording(backend, copies, variables, matmul);
   const { created, stop } = watchNewVariables(recording);
-  let recorded: Recorded<R> | undefined;
+  let recorded: Recorded | undefined;
   backend.recorder = recording;
   engine.startScope();
   try {
-    const { tensors, rebuild } = flatten(step(...copies));
+    const { tensors, rebuild } = flatten(step(...(copies as A)));
     const idOf = (tensor: Tensor) => recording.graphId(recording.idOf(tensor));
     const outputs = tensors.map(idOf);
     const changes = variables.flatMap((variable, i) => {
@@ -66,7 +66,7 @@ export function record<R extends StepResult>(
     });
     backend.recorder = undefined;
     giveFirstValues(backend, recording, created, copies);
-    tf.dispose(copies);
+    tf.dispose([...copies]);
     if (!recorded) recording.release();
   }
 }

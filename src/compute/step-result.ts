@@ -5,16 +5,24 @@ import { tf } from './tf.ts';
 // biome-ignore lint/suspicious/noConfusingVoidType: a step that only assigns variables returns nothing
 export type StepResult = Tensor | readonly Tensor[] | { readonly [name: string]: Tensor } | void;
 
-/** Lists a result's tensors in a fixed order, and restores it from them. */
-export function flatten<R extends StepResult>(
-  result: R,
-): { tensors: readonly Tensor[]; rebuild: (tensors: readonly Tensor[]) => R } {
-  if (result === undefined) return { tensors: [], rebuild: () => undefined as R };
-  if (result instanceof tf.Tensor) return { tensors: [result], rebuild: ([tensor]) => tensor as R };
-  if (Array.isArray(result)) return { tensors: result, rebuild: tensors => [...tensors] as unknown as R };
+/** A result's tensors in a fixed order, and the function that restores the result from them. */
+export interface FlatResult {
+  tensors: readonly Tensor[];
+  rebuild(tensors: readonly Tensor[]): StepResult;
+}
+
+/** Lists a result's tensors. */
+export function flatten(result: StepResult): FlatResult {
+  if (result === undefined) return { tensors: [], rebuild: () => undefined };
+  if (result instanceof tf.Tensor) return { tensors: [result], rebuild: ([tensor]) => tensor };
+  if (isList(result)) return { tensors: result, rebuild: tensors => [...tensors] };
   const names = Object.keys(result);
   return {
     tensors: Object.values(result),
-    rebuild: tensors => Object.fromEntries(names.map((name, i) => [name, tensors[i]])) as unknown as R,
+    rebuild: tensors => Object.fromEntries(tensors.map((tensor, i) => [names[i], tensor])),
   };
+}
+
+function isList(result: StepResult): result is readonly Tensor[] {
+  return Array.isArray(result);
 }
