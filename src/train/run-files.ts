@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { parseWholeRows, readIfExists } from '../files/index.ts';
+import { ReadError, shown } from '../readers/index.ts';
 import { isProcessAlive } from '../runs/index.ts';
 import type { TrainingRow, TrainingState } from '../schema.ts';
 
@@ -31,8 +32,20 @@ export function isTraining({ status, process: { pid, host } }: TrainingState): b
   return host !== hostname() || isProcessAlive(pid);
 }
 
-/** Reads the whole lines of a file of rows. @throws {ReadError} naming file and line of one that is no row. */
-export async function readRows<T = TrainingRow>(path: string): Promise<T[]> {
+/** Reads the whole lines of a file of a run's rows. @throws {ReadError} naming file and line of one that is no row. */
+export async function readRows<T extends { step: number } = TrainingRow>(path: string): Promise<T[]> {
   const text = (await readIfExists(path)) ?? '';
-  return parseWholeRows(text, path).map(({ value }) => value as unknown as T);
+  return parseWholeRows(text, path).map(({ value, at }) => {
+    if (isRow<T>(value)) return value;
+    throw new ReadError({
+      at,
+      required: 'a row of a run, with a number as "step"',
+      found: shown(value.step),
+    });
+  });
+}
+
+/** Tests whether a value is a row as this program writes them. */
+function isRow<T extends { step: number }>(value: object): value is T {
+  return 'step' in value && typeof value.step === 'number';
 }
