@@ -2,7 +2,7 @@ import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from '@te
 import { compile, tf, writeRows } from '../compute/index.ts';
 import { type Model, network } from '../model/index.ts';
 import type { KvCache } from './kv-cache.ts';
-import { onFallback } from './on-fallback.ts';
+import { STEP_OPTIONS } from './step-options.ts';
 import type { Stream } from './stream.ts';
 
 /** Result of reading sequences side by side, all of it the caller's. */
@@ -33,58 +33,53 @@ export interface Decoding {
   dispose(): void;
 }
 
-// There are many shapes, XLA takes seconds for each, and it knows no writing in place.
-const OPTIONS = { xla: false, onFallback };
+/** Logits, best tokens, and keys and values of each layer in turn. */
+type ReadTensors = [logits: Tensor2D, best: Tensor1D, ...layers: Tensor4D[]];
 
 export function decoding({ config, weights }: Model, stream: Stream): Decoding {
   const { logits } = network(config);
 
   const begin = compile(
-    (ids: Tensor2D, padding: Tensor1D) => {
+    (ids: Tensor2D, padding: Tensor1D): ReadTensors => {
       const [batch, width] = ids.shape;
       const columns = tf.range(0, width, 1, 'int32');
-      const layers: Tensor[] = [];
-      const x = stream.read(
-        ids,
-        positionsAt(columns, padding),
-        hidden(columns, columns, padding),
-        (_, now) => {
-          layers.push(now.k, now.v);
-          return now;
-        },
-      );
-      return [...predicted(tf.slice(x, [0, width - 1, 0], [batch, 1, x.shape[2]])), ...layers];
+      const positions = positionsAt(columns, padding);
+      const masked = maskedAt(columns, columns, padding);
+      const layers: Tensor4D[] = [];
+      const hiddenStates = stream.read(ids, positions, masked, (_, now) => {
+        layers.push(now.k, now.v);
+        return now;
+      });
+      const last = tf.slice(hiddenStates, [0, width - 1, 0], [batch, 1, hiddenStates.shape[2]]);
+      return [...predicted(last), ...layers];
     },
-    { name: 'that reads prompts', ...OPTIONS },
+    { name: 'that reads prompts', ...STEP_OPTIONS },
   );
 
   const next = compile(
-    (ids: Tensor2D, padding: Tensor1D, column: Scalar, ...before: Tensor[]) => {
-      const [batch, heads, capacity, width] = (before[0] as Tensor4D).shape;
+    (ids: Tensor2D, padding: Tensor1D, column: Scalar, ...before: Tensor4D[]): ReadTensors => {
+      const [batch, heads, capacity, headDim] = tensorAt(before, 0).shape;
       const firsts: Tensor1D = tf.range(0, batch * heads * capacity, capacity, 'int32');
       const rows: Tensor1D = tf.add(firsts, column);
-      const layers: Tensor[] = [];
-      const write = (table: Tensor | undefined, now: Tensor): Tensor4D => {
-        const flat: Tensor2D = tf.reshape(table as Tensor, [batch * heads * capacity, width]);
-        const written = writeRows(flat, rows, tf.reshape(now, [batch * heads, width]));
-        const whole: Tensor4D = tf.reshape(written, [batch, heads, capacity, width]);
+      const layers: Tensor4D[] = [];
+      const write = (cached: Tensor4D, now: Tensor4D): Tensor4D => {
+        const flat: Tensor2D = tf.reshape(cached, [batch * heads * capacity, headDim]);
+        const written = writeRows(flat, rows, tf.reshape(now, [batch * heads, headDim]));
+        const whole: Tensor4D = tf.reshape(written, [batch, heads, capacity, headDim]);
         layers.push(whole);
         return whole;
       };
       const reading: Tensor1D = tf.reshape(column, [1]);
       const columns = tf.range(0, capacity, 1, 'int32');
-      const x = stream.read(
-        ids,
-        positionsAt(reading, padding),
-        hidden(columns, reading, padding),
-        (layer, now) => ({
-          k: write(before[2 * layer], now.k),
-          v: write(before[2 * layer + 1], now.v),
-        }),
-      );
-      return [...predicted(x), ...layers];
+      const positions = positionsAt(reading, padding);
+      const masked = maskedAt(columns, reading, padding);
+      const hiddenStates = stream.read(ids, positions, masked, (layer, now) => ({
+        k: write(tensorAt(before, 2 * layer), now.k),
+        v: write(tensorAt(before, 2 * layer + 1), now.v),
+      }));
+      return [...predicted(hiddenStates), ...layers];
     },
-    { name: 'that reads a token', ...OPTIONS },
+    { name: 'that reads a token', ...STEP_OPTIONS },
   );
 
   /** Computes the positions of the tokens of these columns in each row, int32 [B, T]. */
@@ -97,12 +92,16 @@ export function decoding({ config, weights }: Model, stream: Stream): Decoding {
     );
   }
 
-  /** Logits [B, V] and the best token of each row [B], of the stream [B, 1, D]. */
-  function predicted(x: Tensor3D): Tensor[] {
-    const all: Tensor2D = tf.reshape(logits(weights, x), [x.shape[0], config.vocabSize]);
-    const sound = tf.cast(tf.all(tf.isFinite(all), 1), 'int32');
+  /** Computes the logits [B, V] and the best token of each row [B], of hidden states [B, 1, C]. */
+  function predicted(hiddenStates: Tensor3D): [Tensor2D, Tensor1D] {
+    const all: Tensor2D = tf.reshape(logits(weights, hiddenStates), [
+      hiddenStates.shape[0],
+      config.vocabSize,
+    ]);
+    const finite = tf.cast(tf.all(tf.isFinite(all), 1), 'int32');
     const one = tf.scalar(1, 'int32');
-    return [all, tf.sub(tf.mul(tf.add(tf.argMax(all, 1), one), sound), one)];
+    const best: Tensor1D = tf.sub(tf.mul(tf.add(tf.argMax(all, 1), one), finite), one);
+    return [all, best];
   }
 
   return {
@@ -134,18 +133,19 @@ export function decoding({ config, weights }: Model, stream: Stream): Decoding {
 }
 
 /**
- * Computes the mask of columns that the columns being read do not see: later ones, and padding. Bool [B, 1, T, S].
+ * Finds the columns that the columns being read do not attend to: later ones, and padding. Bool [B, 1, T, S].
  */
-function hidden(columns: Tensor1D, reading: Tensor1D, padding: Tensor1D): Tensor {
+function maskedAt(columns: Tensor1D, reading: Tensor1D, padding: Tensor1D): Tensor {
   const later = tf.greater(columns, tf.reshape(reading, [-1, 1]));
   return tf.logicalOr(later, tf.less(columns, tf.reshape(padding, [-1, 1, 1, 1])));
 }
 
-function asRead(results: readonly Tensor[], columns: number): Read {
-  const [logits, best, ...layers] = results;
-  return {
-    logits: logits as Tensor2D,
-    best: best as Tensor1D,
-    cache: { layers: layers as Tensor4D[], columns },
-  };
+function tensorAt(layers: readonly Tensor4D[], index: number): Tensor4D {
+  const tensor = layers[index];
+  if (tensor) return tensor;
+  throw new RangeError(`The KV cache must have tensor ${index} of its layers, got ${layers.length} tensors`);
+}
+
+function asRead([logits, best, ...layers]: ReadTensors, columns: number): Read {
+  return { logits, best, cache: { layers, columns } };
 }

@@ -18,8 +18,8 @@ export interface Member {
   start: number;
 }
 
-/** Returns the place in the row of a sequence's token at `position`. */
-export function placeOf({ shared, start }: Member, position: number): number {
+/** Returns the offset in the row of a sequence's token at `position`. */
+export function offsetOf({ shared, start }: Member, position: number): number {
   return position < shared ? position : start + position - shared;
 }
 

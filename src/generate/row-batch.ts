@@ -1,7 +1,7 @@
 import { tf } from '../compute/index.ts';
-import { bucket } from './bucket.ts';
 import type { Decoding, Read } from './decoding.ts';
 import { capacityOf, disposeCache, rowsOf, withCapacity } from './kv-cache.ts';
+import { bucket } from './step-options.ts';
 
 /** Rows that are read side by side, in shapes of which there are few. */
 export interface RowBatch {

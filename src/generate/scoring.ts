@@ -1,16 +1,15 @@
 import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { type CompiledStep, compile, tf } from '../compute/index.ts';
 import { type Model, network } from '../model/index.ts';
-import { bucket } from './bucket.ts';
 import type { LikelyToken, TokenLikelihood } from './likely-tokens.ts';
-import { onFallback } from './on-fallback.ts';
 import type { Tree } from './prefix-trees.ts';
+import { bucket, STEP_OPTIONS } from './step-options.ts';
 import type { Stream } from './stream.ts';
 
 /** A token whose likelihood is asked for. */
 export interface Target {
   id: number;
-  /** The row, and the place in it of the token before. */
+  /** The row, and the offset in it of the token before. */
   row: number;
   after: number;
 }
@@ -30,8 +29,6 @@ export interface LocalScoring {
 /** Logits that are in memory at a time, 64 MiB of them: those of a batch of long sequences would not fit. */
 const LOGITS = 2 ** 24;
 
-const OPTIONS = { xla: false, onFallback };
-
 export function scoring({ config, weights }: Model, stream: Stream): LocalScoring {
   const { vocabSize } = config;
   const { logits } = network(config);
@@ -43,11 +40,12 @@ export function scoring({ config, weights }: Model, stream: Stream): LocalScorin
       const later = tf.greater(columns, tf.reshape(columns, [length, 1]));
       const others = tf.reshape(branches, [rows, 1, 1, length]);
       const foreign = tf.notEqual(others, tf.reshape(branches, [rows, 1, length, 1]));
-      const hidden = tf.logicalOr(later, tf.logicalAnd(foreign, tf.cast(others, 'bool')));
-      const x = stream.read(ids, positions, hidden);
-      return tf.reshape(x, [rows * length, x.shape[2]]);
+      const masked = tf.logicalOr(later, tf.logicalAnd(foreign, tf.cast(others, 'bool')));
+      const hiddenStates = stream.read(ids, positions, masked);
+      const flat: Tensor2D = tf.reshape(hiddenStates, [rows * length, hiddenStates.shape[2]]);
+      return flat;
     },
-    { name: 'that reads what is scored', ...OPTIONS },
+    { name: 'that reads what is scored', ...STEP_OPTIONS },
   );
 
   type Predict = CompiledStep<[Tensor2D, Tensor1D, Tensor1D, Tensor1D], readonly Tensor[]>;
@@ -60,9 +58,13 @@ export function scoring({ config, weights }: Model, stream: Stream): LocalScorin
   };
   const compilePredict = (top: number): Predict =>
     compile(
-      (x: Tensor2D, places: Tensor1D, ids: Tensor1D, rows: Tensor1D) => {
-        const [count] = places.shape;
-        const before: Tensor3D = tf.reshape(tf.gather(x, places), [1, count, x.shape[1]]);
+      (hiddenStates: Tensor2D, positions: Tensor1D, ids: Tensor1D, rows: Tensor1D) => {
+        const [count] = positions.shape;
+        const before: Tensor3D = tf.reshape(tf.gather(hiddenStates, positions), [
+          1,
+          count,
+          hiddenStates.shape[1],
+        ]);
         const all: Tensor2D = tf.reshape(logits(weights, before), [count, vocabSize]);
         const total = tf.logSumExp(all, 1, true);
         const at = tf.add(tf.mul(rows, tf.scalar(vocabSize, 'int32')), ids);
@@ -72,31 +74,38 @@ export function scoring({ config, weights }: Model, stream: Stream): LocalScorin
         const { values, indices } = tf.topk(all, top);
         return [own, tf.sub(values, total), indices];
       },
-      { name: 'that predicts', ...OPTIONS },
+      { name: 'that predicts', ...STEP_OPTIONS },
     );
 
-  /** Looks up tokens behind some places of the stream `x`, float32 [P, D]. */
+  /**
+   * Looks up tokens after some positions.
+   *
+   * @param hiddenStates float32 [P, C], of all rows one after the other.
+   * @param positions numbers of rows of `hiddenStates`.
+   * @param tokens each with the number of its position among these.
+   */
   async function lookUp(
-    x: Tensor2D,
-    places: readonly number[],
+    hiddenStates: Tensor2D,
+    positions: readonly number[],
     tokens: readonly { id: number; row: number }[],
     top: number,
   ): Promise<TokenLikelihood[]> {
-    const given = [
-      x,
-      filled(places),
+    const indices = [
+      filled(positions),
       filled(tokens.map(({ id }) => id)),
       filled(tokens.map(({ row }) => row)),
     ] as const;
-    const found = predict(top)(...given);
+    const found = predict(top)(hiddenStates, ...indices);
     const [own = [], scores = [], best = []] = await Promise.all(found.map(tensor => tensor.data()));
-    tf.dispose([...given.slice(1), ...found]);
-    const topOf = (row: number) =>
-      Array.from({ length: top }, (_, rank): LikelyToken => {
-        const at = row * top + rank;
-        return { id: best[at] as number, logprob: scores[at] as number };
-      });
-    return tokens.map(({ id, row }, i) => ({ id, logprob: own[i] as number, top: topOf(row) }));
+    tf.dispose([...indices, ...found]);
+    const topOf = (row: number): LikelyToken[] => {
+      const logprobs = scores.slice(row * top, (row + 1) * top);
+      return Array.from(best.slice(row * top, (row + 1) * top), (id, rank) => ({
+        id,
+        logprob: logprobs[rank] ?? Number.NaN,
+      }));
+    };
+    return tokens.map(({ id, row }, i) => ({ id, logprob: own[i] ?? Number.NaN, top: topOf(row) }));
   }
 
   return {
@@ -110,26 +119,29 @@ export function scoring({ config, weights }: Model, stream: Stream): LocalScorin
           'int32',
         );
       const given = [table(row => row.ids), table(row => row.positions), table(row => row.branches)] as const;
-      const x = read(...given) as Tensor2D;
+      const hiddenStates = read(...given);
       tf.dispose([...given]);
       try {
-        const asked = targets.map(({ id, row, after }) => ({ id, place: row * length + after }));
-        const places = [...new Set(asked.map(({ place }) => place))];
+        const asked = targets.map(({ id, row, after }) => ({ id, position: row * length + after }));
+        const positions = [...new Set(asked.map(({ position }) => position))];
         const step = Math.max(1, Math.floor(LOGITS / vocabSize));
         const found = Array<TokenLikelihood>(targets.length);
-        for (let start = 0; start < places.length; start += step) {
-          const some = places.slice(start, start + step);
-          const rowOf = new Map(some.map((place, row) => [place, row]));
-          const tokens = [...asked.entries()].flatMap(([index, { id, place }]) => {
-            const row = rowOf.get(place);
+        for (let start = 0; start < positions.length; start += step) {
+          const some = positions.slice(start, start + step);
+          const rowOf = new Map(some.map((position, row) => [position, row]));
+          const tokens = [...asked.entries()].flatMap(([index, { id, position }]) => {
+            const row = rowOf.get(position);
             return row === undefined ? [] : [{ index, id, row }];
           });
-          for (const [i, likelihood] of (await lookUp(x, some, tokens, top)).entries())
-            found[(tokens[i] as { index: number }).index] = likelihood;
+          const likelihoods = await lookUp(hiddenStates, some, tokens, top);
+          for (const [i, { index }] of tokens.entries()) {
+            const likelihood = likelihoods[i];
+            if (likelihood) found[index] = likelihood;
+          }
         }
         return found;
       } finally {
-        x.dispose();
+        hiddenStates.dispose();
       }
     },
     dispose() {

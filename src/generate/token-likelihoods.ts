@@ -3,7 +3,7 @@ import type { Model } from '../model/index.ts';
 import { runningSignal } from '../notebook/index.ts';
 import { ready } from './inference.ts';
 import type { LikelyToken, TokenLikelihood } from './likely-tokens.ts';
-import { placeOf, prefixTrees, type Tree } from './prefix-trees.ts';
+import { offsetOf, prefixTrees, type Tree } from './prefix-trees.ts';
 import type { Target } from './scoring.ts';
 
 /** A sequence of which the end is scored. */
@@ -135,7 +135,7 @@ function targetsOf(
       const targetAt = (id: number, position: number): Target => ({
         id,
         row,
-        after: placeOf(member, position - 1),
+        after: offsetOf(member, position - 1),
       });
       const targets = ids.slice(from).map((id, index) => targetAt(id, from + index));
       // Behind the last token, any id brings those that are most likely there.

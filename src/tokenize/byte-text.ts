@@ -11,17 +11,16 @@ export function textOf(bytes: string): string {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(Buffer.from(bytes, 'latin1'));
 }
 
-/**
- * Returns the character that GPT-2 writes for a byte in a vocabulary: printable ones as themselves, the others from
- * U+0100 on.
- */
-const PRINTABLE = (byte: number) =>
-  (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xac) || (byte >= 0xae && byte <= 0xff);
+/** Reports whether a byte, as a character of Latin-1, is printable. */
+function isPrintable(byte: number): boolean {
+  return (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xac) || (byte >= 0xae && byte <= 0xff);
+}
 
-const UNPRINTABLE = Array.from({ length: 256 }, (_, byte) => byte).filter(byte => !PRINTABLE(byte));
+const UNPRINTABLE = Array.from({ length: 256 }, (_, byte) => byte).filter(byte => !isPrintable(byte));
 
+/** Characters that GPT-2 writes for bytes in a vocabulary: printable ones as themselves, the others from U+0100 on. */
 const VISIBLE = Array.from({ length: 256 }, (_, byte) =>
-  String.fromCodePoint(PRINTABLE(byte) ? byte : 0x100 + UNPRINTABLE.indexOf(byte)),
+  String.fromCodePoint(isPrintable(byte) ? byte : 0x100 + UNPRINTABLE.indexOf(byte)),
 );
 
 /** Writes bytes, one character each, as GPT-2's vocabulary does: ` the` is `Ġthe`. */

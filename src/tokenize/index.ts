@@ -1,6 +1,5 @@
 export type { ChatMessage, Dialogue } from '../schema.ts';
 export { addSpecial } from './add-special.ts';
-export { countTokens } from './count-tokens.ts';
 export {
   type DialogueTemplate,
   type EncodedDialogue,
@@ -22,5 +21,5 @@ export {
 } from './pack.ts';
 export type { PreTokenizerStep } from './pre-tokenizer.ts';
 export { ROLE_TOKENS, type RoleTokens, roleTemplate, withRoleTokens } from './role-tokens.ts';
-export type { DecodeOptions, EncodeOptions, Tokenizer } from './tokenizer.ts';
+export { countTokens, type DecodeOptions, type EncodeOptions, type Tokenizer } from './tokenizer.ts';
 export { type AddedToken, jsonTokenizer, type TokenizerJson } from './tokenizer-json.ts';

@@ -37,3 +37,8 @@ export interface DecodeOptions {
 export function unknownId(id: number): RangeError {
   return new RangeError(`Cannot decode token ${id}: an id must be in the vocabulary, and this one is not`);
 }
+
+/** Counts a text's tokens by a tokenizer: for stages that take a counter and know no tokenizers. */
+export function countTokens(tokenizer: Tokenizer): (text: string) => number {
+  return text => tokenizer.encode(text).length;
+}

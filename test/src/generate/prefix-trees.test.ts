@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { bucket } from '../../../src/generate/bucket.ts';
-import { placeOf, prefixTrees } from '../../../src/generate/prefix-trees.ts';
+import { offsetOf, prefixTrees } from '../../../src/generate/prefix-trees.ts';
+import { bucket } from '../../../src/generate/step-options.ts';
 
 describe('sequences that begin alike', () => {
   test('are in one row: what they share, then the rest of each, at its own positions', () => {
@@ -25,7 +25,7 @@ describe('sequences that begin alike', () => {
       ],
     });
     const [, second = { sequence: 1, shared: 0, start: 0 }] = tree?.members ?? [];
-    expect([0, 1, 2, 3, 4].map(position => tree?.ids[placeOf(second, position)])).toEqual([5, 6, 7, 9, 1]);
+    expect([0, 1, 2, 3, 4].map(position => tree?.ids[offsetOf(second, position)])).toEqual([5, 6, 7, 9, 1]);
   });
 
   test('that are the same occur there once', () => {

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Dialogue } from '../../../src/schema.ts';
 import { addSpecial } from '../../../src/tokenize/add-special.ts';
-import { countTokens } from '../../../src/tokenize/count-tokens.ts';
 import { type EncodedDialogue, encodeDialogue, encodeTemplated } from '../../../src/tokenize/dialogue.ts';
 import { gpt2Tokenizer } from '../../../src/tokenize/gpt2.ts';
 import { maskView } from '../../../src/tokenize/mask-view.ts';
 import { packDialogues } from '../../../src/tokenize/pack.ts';
 import { withRoleTokens } from '../../../src/tokenize/role-tokens.ts';
+import { countTokens } from '../../../src/tokenize/tokenizer.ts';
 
 const gpt2 = await gpt2Tokenizer();
 const tokenizer = withRoleTokens(gpt2);
