@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { resolveBackend } from '../src/compute/index.ts';
 import { exampleCache, writeExampleFiles } from './examples/example-files.ts';
 import { answerExamples } from './examples/example-server.ts';
-import NO_EXAMPLE from './examples/functions-without.json' with { type: 'json' };
+import { expectValue } from './examples/expect-value.ts';
 import {
   checkValues,
   EXPORTING,
@@ -72,7 +72,7 @@ describe('the example of', () => {
   }
 });
 
-test('functions of the root have an example, but those of a list that only becomes shorter', () => {
+test('every function of the root has an example', () => {
   const checker = entries.getTypeChecker();
   const without = (exports.get('src/index.ts') ?? []).flatMap(symbol => {
     const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
@@ -80,11 +80,14 @@ test('functions of the root have an example, but those of a list that only becom
     const hasExample = target.getJsDocTags(checker).some(({ name }) => name === 'example');
     return isFunction && !hasExample ? [symbol.name] : [];
   });
-  expect(without).toEqual(NO_EXAMPLE);
+  expect(without).toEqual([]);
 });
 
-test('a comment behind an expression is the value that is required', () => {
+test('a comment at the end of an expression states its value; others are not checked', () => {
   expect(checkValues('const a = 1; // one\na + 1; // 2\nawait b(a)\n')).toBe(
     'const a = 1; // one\nexpectValue(a + 1, "2");\nawait b(a)\n',
   );
+  expectValue(['a', { b: 2 / 3 }], "['a', { b: 0.66… }]; rounded");
+  expect(() => expectValue(10, '1')).toThrow('the comment states 1');
+  expect(() => expectValue('1', '1')).toThrow('the comment states 1');
 });

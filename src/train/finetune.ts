@@ -31,9 +31,9 @@ import { type TrainingResult, trainingResult } from './training-result.ts';
  * @see Gudibande et al. 2023, §4.1
  * @example
  * // Given model, dialogues, tokenizer.
- * const { maxPositions } = model.config;
- * const blocks = packDialogues(dialogues.map(one => encodeDialogue(one, tokenizer)), { maxPositions });
- * const { model: imitation } = await finetune(model, blocks, { learningRate: 1e-4, epochs: 2, folder: 'runs/second' });
+ * const encoded = dialogues.map(dialogue => encodeDialogue(dialogue, tokenizer));
+ * const blocks = packDialogues(encoded, { sequenceLength: 64 });
+ * const { model: imitation } = await finetune(model, blocks, { learningRate: 1e-4, epochs: 2, folder: 'runs/mine' });
  */
 export async function finetune(
   model: Model,

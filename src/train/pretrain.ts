@@ -19,7 +19,8 @@ export interface PretrainOptions extends FinetuneOptions {
  * @throws as `finetune` does.
  * @example
  * // Given config, ids.
- * const { model } = await pretrain(config, ids, { learningRate: 3e-4, epochs: 4, folder: 'runs/scratch' });
+ * const options = { learningRate: 3e-4, epochs: 4, sequenceLength: 128, folder: 'runs/scratch' };
+ * const { model } = await pretrain(config, ids, options);
  */
 export async function pretrain(
   config: ModelConfig,

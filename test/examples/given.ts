@@ -79,7 +79,7 @@ export const GIVEN = {
   batch: async () => blockBatch((await blocks()).slice(0, 1)),
   blocks,
   config: () => CONFIG,
-  ids: async () => (await tokenizer()).encode('The sky is blue because air scatters blue light.'.repeat(40)),
+  ids: async () => (await tokenizer()).encode('The sky is blue because air scatters blue light.'.repeat(10)),
   learningRateAt: () => learningRateSchedule({ steps: 500, learningRate: 1e-4 }),
   model: (): Model => ({ config: CONFIG_WITH_ROLES, weights: initialise(CONFIG_WITH_ROLES, 1) }),
   gradients: () => ({ weight: tf.tensor1d([0.1, -0.2]) }),
