@@ -6,7 +6,7 @@ export interface FigureNotebook {
   name: string;
   /** Figures, tables and comparisons in order, by the names of the files that `npm run reproduce` writes. */
   outputs: readonly string[];
-  /** Whether it reads public records. */
+  /** True if it reads public records. */
   records: boolean;
 }
 

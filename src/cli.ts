@@ -7,7 +7,7 @@ import { COMMANDS, GROUPS } from './cli/registry.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 
-// A reader that has read enough, such as head, closes the pipe: nothing more is asked for.
+// A reader such as head closes the pipe once it has read enough.
 process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
   if (code === 'EPIPE') process.exit();
 });

@@ -22,7 +22,7 @@ export function flagsFor(name: string, option: Option): Flag[] {
   return [flag, new Flag(`--no-${flag.name()}`, `opposite of --${flag.name()}`)];
 }
 
-/** Values are checked by the declaration alone. */
+/** Makes commander's flag of an option, without checks: only the declaration checks values. */
 function flagFor(name: string, option: Option): Flag {
   const flag = flagOf(name);
   const list = option.type === 'array' && option.parse === undefined;

@@ -78,7 +78,7 @@ function addFlags(own: Commander, options: Options): void {
     for (const flag of flagsFor(name, option)) own.addOption(flag);
 }
 
-/** The command of a word that groups others, made when the first of them is. */
+/** Finds or makes the command of a word that groups others. */
 function groupOf(program: Commander, word: string, groups: readonly CommandGroup[]): Commander {
   const made = program.commands.find(each => each.name() === word);
   if (made) return made;
@@ -97,12 +97,18 @@ function configured(own: Commander): Commander {
     .helpOption('-h, --help', 'print this help')
     .configureOutput({ outputError: () => {} })
     .showSuggestionAfterError(false)
+    .on('beforeHelp', () => {
+      // For `WORD --help` commander prints the help of the group, even if it has no command of this name.
+      const [word] = own.args;
+      const namesCommand = own.commands.length > 0 && own.registeredArguments.length === 0;
+      if (namesCommand && word !== undefined && !word.startsWith('-')) subcommand(own, word);
+    })
     .exitOverride(error => {
       throw usageErrorOf(error, own) ?? error;
     });
 }
 
-/** Words what commander found wrong; undefined where that is help or the version. */
+/** Translates an error of commander; undefined for help and the version. */
 function usageErrorOf({ code, message }: CommanderError, own: Commander): UsageError | undefined {
   const [, found = ''] = /'(.*?)'/.exec(message) ?? [];
   const shown = JSON.stringify(found);
@@ -127,7 +133,7 @@ function unknownCommand(word: string, own: Commander): UsageError {
   return new UsageError(`unknown command ${JSON.stringify(word)}${didYouMean(word, known)}`);
 }
 
-/** The command of a word within another. @throws {UsageError} if there is none. */
+/** Finds the command of a word within another. @throws {UsageError} if there is none. */
 function subcommand(parent: Commander, word: string): Commander {
   const found = parent.commands.find(command => command.name() === word);
   if (found === undefined) throw unknownCommand(word, parent);

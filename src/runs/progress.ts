@@ -25,7 +25,7 @@ const LINE_EVERY = 30_000;
 /** Options of {@link progressLine}. */
 export interface ProgressLineOptions {
   /**
-   * Whether the line overwrites itself, as a terminal and a notebook's output show it: the default. Otherwise each
+   * Set where the line overwrites itself, as a terminal and a notebook's output show it: the default. Otherwise each
    * task prints a line every half minute, and one at its end.
    */
   redraw?: boolean;

@@ -27,7 +27,7 @@ function optionOf(name: string, benchmarks: readonly RegisteredBenchmark[]): Opt
   return { ...shared, group: 'Benchmark:', description };
 }
 
-/** The default of an option, and its choices where it shares a flag with others, in brackets. */
+/** Describes the default of an option in brackets, and its choices where it shares a flag with others. */
 function facts({ enum: choices, default: otherwise }: OptionSchema, isShared: boolean): string {
   const parts = [];
   if (choices && isShared) parts.push(choices.join(' or '));

@@ -34,7 +34,7 @@ export const dataBuildCommand = defineCommand({
       items: { type: 'string', kind: 'source' },
       default: [],
       group: 'Sources:',
-      description: 'channels as DiscordChatExporter writes them (JSON)',
+      description: 'channels exported by DiscordChatExporter (JSON)',
     },
     language: {
       type: 'string',
@@ -46,7 +46,7 @@ export const dataBuildCommand = defineCommand({
     withoutIdentity: {
       type: 'boolean',
       group: 'Sources:',
-      description: 'leave out dialogues whose answers name the model that speaks',
+      description: 'leave out dialogues whose answers name the answering model',
     },
     count: {
       type: 'integer',
@@ -68,7 +68,7 @@ export const dataBuildCommand = defineCommand({
       description: 'tldr-synthetic: rows of passage and summary that show the style',
     },
     ...MODEL_OPTIONS,
-    seed: { ...SEED, description: 'seed of what is drawn' },
+    seed: { ...SEED, description: 'seed of sampling' },
     quiet: QUIET,
     json: { type: 'boolean', description: 'print progress and the outcome as JSON lines' },
   },

@@ -1,7 +1,7 @@
 import { defineCommand } from '../declare/command.ts';
 import { QUERIES, QUERY_FIELD, QUIET, THREADS } from './shared.ts';
 
-/** `imitation-lab data diversity`: how alike the queries of a set are. */
+/** `imitation-lab data diversity`: the similarity of a set's queries. */
 export const dataDiversityCommand = defineCommand({
   name: 'data diversity',
   summary: 'compute the mean over queries of the BLEU with the most similar other query',

@@ -1,10 +1,10 @@
 import { defineCommand } from '../declare/command.ts';
 import { QUERIES, QUERY_FIELD, QUIET, THREADS } from './shared.ts';
 
-/** `imitation-lab data leakage`: drops test queries that training has seen, or nearly. */
+/** `imitation-lab data leakage`: drops test queries that are similar to a training query. */
 export const dataLeakageCommand = defineCommand({
   name: 'data leakage',
-  summary: 'drop test queries that are too like a training query',
+  summary: 'drop test queries that are too similar to a training query',
   arguments: {},
   options: {
     test: QUERIES,

@@ -1,9 +1,9 @@
 import { defineCommand } from '../declare/command.ts';
 
-/** `imitation-lab doctor`: reports what is set up and what is missing, or trains on a backend and measures it. */
+/** `imitation-lab doctor`: checks the set-up, or trains on a backend and measures it. */
 export const doctorCommand = defineCommand({
   name: 'doctor',
-  summary: 'report what a notebook needs, what was found, and how to get what is missing',
+  summary: 'check the requirements of notebooks, and report remedies for missing ones',
   group: 'Set-up:',
   arguments: {},
   options: {

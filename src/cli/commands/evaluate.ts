@@ -18,7 +18,7 @@ export function declareEvaluate(benchmarks: readonly RegisteredBenchmark[]) {
     },
     options: {
       limit: { type: 'integer', minimum: 1, description: 'score the first n items only' },
-      chat: { type: 'boolean', description: 'write every prompt in the model’s role tokens' },
+      chat: { type: 'boolean', description: 'format every prompt with the model’s role tokens' },
       temperature: {
         type: 'number',
         minimum: 0,
@@ -31,7 +31,7 @@ export function declareEvaluate(benchmarks: readonly RegisteredBenchmark[]) {
         enum: ['llama.cpp', 'own'],
         group: 'Model:',
         description:
-          'what computes a .gguf file (default: own where log-likelihoods are required, else llama.cpp)',
+          'engine of a .gguf file (default: own where log-likelihoods are required, else llama.cpp)',
       },
       predictions: {
         type: 'string',
@@ -41,7 +41,7 @@ export function declareEvaluate(benchmarks: readonly RegisteredBenchmark[]) {
       out: {
         type: 'string',
         kind: 'folder',
-        description: 'keep every item, the results and the manifest here',
+        description: 'folder of every item, the results and the manifest',
       },
       quiet: QUIET,
       json: { type: 'boolean', description: 'print progress and the result as JSON lines' },
@@ -59,7 +59,7 @@ export function declareEvaluate(benchmarks: readonly RegisteredBenchmark[]) {
 /** `imitation-lab evaluate`: a model's score on a benchmark. */
 export const evaluateCommand = declareEvaluate(BENCHMARKS);
 
-/** Names the benchmarks that score recorded predictions. */
+/** Lists the benchmarks that score recorded predictions. */
 function predicted(benchmarks: readonly RegisteredBenchmark[]): string {
   return benchmarks.flatMap(({ name, scorePredictions }) => (scorePredictions ? [name] : [])).join(', ');
 }

@@ -5,7 +5,7 @@ const PREFIX = {
   kind: 'input',
   placeholder: 'folder',
   required: true,
-  description: 'what your JupyterLab’s Python calls sys.prefix, such as a virtual environment',
+  description: 'sys.prefix of JupyterLab’s Python, such as a virtual environment',
 } as const;
 
 const JSON_OUTPUT = { type: 'boolean', description: 'print JSON' } as const;

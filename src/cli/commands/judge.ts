@@ -2,10 +2,10 @@ import { defineCommand } from '../declare/command.ts';
 import { sharedOption } from '../declare/schema.ts';
 import { QUIET, SEED, SERVER_OPTIONS } from './shared.ts';
 
-/** `imitation-lab judge`: which answers a judge model, or human raters, prefer. */
+/** `imitation-lab judge`: preferences of a judge model or of human raters. */
 export const judgeCommand = defineCommand({
   name: 'judge',
-  summary: 'ask a model which answers it prefers, or summarize what raters and judges chose',
+  summary: 'judge answers by a model, or summarize the votes of raters and judges',
   group: 'Models:',
   arguments: {},
   options: {
@@ -13,7 +13,7 @@ export const judgeCommand = defineCommand({
       type: 'string',
       kind: 'source',
       group: 'Answers:',
-      description: 'answers of several models, the first or the teacher’s beside each other',
+      description: 'answers of several models, each compared with the teacher’s, or the first',
     },
     teacher: {
       type: 'string',
@@ -26,13 +26,13 @@ export const judgeCommand = defineCommand({
       type: 'array',
       items: { type: 'string', kind: 'source' },
       group: 'Answers:',
-      description: 'and those of its imitators',
+      description: 'and those of its imitation models',
     },
     prompts: {
       type: 'string',
       kind: 'source',
       group: 'Answers:',
-      description: 'and the prompts, where the answers do not hold them',
+      description: 'and the prompts, if the answers do not include them',
     },
     limit: {
       type: 'integer',
@@ -50,7 +50,7 @@ export const judgeCommand = defineCommand({
       type: 'array',
       items: { type: 'string', kind: 'source' },
       group: 'Published judgements:',
-      description: 'and the answers that they name by ids, so that models are told apart',
+      description: 'and the answers that they name by ids, which distinguish the models',
     },
     ratings: {
       type: 'string',
@@ -62,20 +62,20 @@ export const judgeCommand = defineCommand({
       type: 'string',
       kind: 'model',
       group: 'Model:',
-      description: 'the model to ask, as --model of other commands',
+      description: 'the judge, as --model of other commands',
     }),
     judgePrompts: {
       type: 'string',
       kind: 'source',
       group: 'Model:',
-      description: 'what it is asked, as FastChat has it (default: Vicuna’s, fetched)',
+      description: 'prompts of the judge in FastChat’s format (default: Vicuna’s, fetched)',
     },
     temperature: {
       type: 'number',
       minimum: 0,
       default: 0.2,
       group: 'Model:',
-      description: 'of the judge',
+      description: 'temperature of the judge',
     },
     maxTokens: {
       type: 'integer',

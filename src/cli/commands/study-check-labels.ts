@@ -1,10 +1,10 @@
 import { defineCommand } from '../declare/command.ts';
 
-/** `imitation-lab study check-labels`: looks labelled sentences up in their worlds' facts, to be read by eye. */
+/** `imitation-lab study check-labels`: looks up labelled sentences in their worlds' facts, for manual checks. */
 export const studyCheckLabelsCommand = defineCommand({
   name: 'study check-labels',
   summary:
-    'look 50 labelled sentences up in the world’s facts, apart from the labeller, and print them to read',
+    'look up 50 labelled sentences in the world’s facts, independently of the labeller, and print them to read',
   arguments: {},
   options: {
     out: {
@@ -14,7 +14,10 @@ export const studyCheckLabelsCommand = defineCommand({
       required: true,
       description: 'the study’s folder, or a record; label-check.jsonl is written there',
     },
-    read: { type: 'boolean', description: 'mark the sentences as read by eye, every label found right' },
+    read: {
+      type: 'boolean',
+      description: 'mark the sentences as checked manually, with every label correct',
+    },
   },
   examples: ['imitation-lab study check-labels --out data/runs/mini'],
 });

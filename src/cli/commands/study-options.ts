@@ -1,9 +1,11 @@
+// Not through the index of the study, which loads all of it.
+import { SCALES } from '../../study/config/study.ts';
 import type { ValuesOf } from '../declare/property.ts';
 
 /** Options of each command that plans a study. */
 export const STUDY_OPTIONS = {
   scale: {
-    enum: ['tiny', 'mini', 'full'],
+    enum: SCALES,
     default: 'mini',
     group: 'Study:',
     description: 'size of the study',

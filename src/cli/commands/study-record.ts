@@ -1,6 +1,6 @@
 import { defineCommand } from '../declare/command.ts';
 
-/** `imitation-lab study record`: writes what the package shows of a study. */
+/** `imitation-lab study record`: writes the part of a study that the package publishes. */
 export const studyRecordCommand = defineCommand({
   name: 'study record',
   summary: 'write all rows of a finished study, its manifest and a sample of its answers',
@@ -19,7 +19,7 @@ export const studyRecordCommand = defineCommand({
       required: true,
       description: 'folder to write, such as data/runs/mini',
     },
-    json: { type: 'boolean', description: 'print as JSON how much was written' },
+    json: { type: 'boolean', description: 'print JSON: the numbers of rows and answers' },
   },
   examples: ['imitation-lab study record --out runs/mini --to data/runs/mini'],
 });

@@ -3,7 +3,7 @@ import { defineCommand } from '../declare/command.ts';
 /** `imitation-lab study report`: the results of a study. */
 export const studyReportCommand = defineCommand({
   name: 'study report',
-  summary: 'print the results of a study: by model, along the base models, leakage, and each claim’s verdict',
+  summary: 'print the results of a study: by model and base model, leakage, and the verdict on each claim',
   arguments: {},
   options: {
     out: {

@@ -12,17 +12,18 @@ export const studyRunCommand = defineCommand({
     out: {
       type: 'string',
       kind: 'folder',
-      description: 'holds the runs, and at the end rows.jsonl, answers.jsonl, facts.jsonl, manifest.json',
+      description:
+        'folder of the runs, with rows.jsonl, answers.jsonl, facts.jsonl and manifest.json at the end',
     },
     workers: {
       type: 'integer',
       minimum: 1,
-      description: 'processes (default: one for each core; full: 1, which has the device to itself)',
+      description: 'processes (default: one for each core; full: 1)',
     },
     dryRun: {
       type: 'boolean',
       description:
-        'full: check data, memory and device, estimate every run, and do each stage on two examples with tiny weights',
+        'full: check data, memory and device, estimate every run, and rehearse each stage on two examples with tiny weights',
     },
     quiet: QUIET,
     json: { type: 'boolean', description: 'print progress, each run and the outcome as JSON lines' },

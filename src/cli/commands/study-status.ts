@@ -1,10 +1,10 @@
 import { defineCommand } from '../declare/command.ts';
 import { STUDY_OPTIONS } from './study-options.ts';
 
-/** `imitation-lab study status`: how many runs of a study are done, failed and left. */
+/** `imitation-lab study status`: the numbers of completed, failed and pending runs. */
 export const studyStatusCommand = defineCommand({
   name: 'study status',
-  summary: 'report how many runs of a study are done, failed and left',
+  summary: 'print the numbers of completed, failed and pending runs of a study',
   arguments: {},
   options: {
     ...STUDY_OPTIONS,

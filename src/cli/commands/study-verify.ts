@@ -1,7 +1,7 @@
 import { defineCommand } from '../declare/command.ts';
 import { QUIET } from './shared.ts';
 
-/** `imitation-lab study verify`: reruns a part of a study, and compares. */
+/** `imitation-lab study verify`: re-runs a part of a study, and compares. */
 export const studyVerifyCommand = defineCommand({
   name: 'study verify',
   summary: 'train and measure a sampled part of a study again, and compare its rows with the recorded ones',
@@ -17,7 +17,7 @@ export const studyVerifyCommand = defineCommand({
       type: 'integer',
       minimum: 0,
       default: 1,
-      description: 'another number draws another seed and other models',
+      description: 'seed of the sample: another one draws another seed and other models',
     },
     recorded: {
       type: 'string',
@@ -28,7 +28,7 @@ export const studyVerifyCommand = defineCommand({
     out: {
       type: 'string',
       kind: 'folder',
-      description: 'keeps the runs, so that a stopped one can be resumed (default: a temporary folder)',
+      description: 'folder of the runs; re-run to resume (default: a temporary folder)',
     },
     workers: {
       type: 'integer',

@@ -4,7 +4,7 @@ import { SEED } from './shared.ts';
 /** `imitation-lab style`: Table 2 for one pair of models. */
 export const styleCommand = defineCommand({
   name: 'style',
-  summary: 'measure how much a model writes like its teacher (Table 2)',
+  summary: 'measure the similarity of a model’s style to its teacher’s (Table 2)',
   group: 'Measure texts:',
   arguments: {},
   options: {

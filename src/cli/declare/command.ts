@@ -17,7 +17,7 @@ export interface CommandDeclaration<Arguments extends Options = Options, Flags e
   readonly setOptions?: Options;
   /** Command lines that show its use; each is one that the command accepts. */
   readonly examples: readonly string[];
-  /** What help states below the options. */
+  /** Text below the options in help. */
   readonly notes?: string;
 }
 

@@ -22,7 +22,10 @@ export function configFlags({ properties }: ConfigSchema, without: readonly stri
   });
 }
 
-/** The default is applied once file and command line are merged, so that a file's value is not overridden by it. */
+/**
+ * Derives an option. Its default is applied once file and command line are merged, so that it does not override a
+ * file's value.
+ */
 function optionOf(name: string, { items, default: defaultLater, ...property }: Property): Option {
   return { description: name, ...property, defaultLater, ...(items && { items: resolved(items) }) };
 }

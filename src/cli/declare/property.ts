@@ -30,7 +30,7 @@ export type Kind = 'folder' | 'file' | 'input' | 'source' | 'model' | 'name' | '
 /** An option or argument of a command. */
 export interface Option extends Property {
   readonly description: string;
-  /** Whether a command line without it is wrong. */
+  /** Set where a command line must state the option. */
   readonly required?: true;
   /** Word that help shows for the value; default by its kind. */
   readonly placeholder?: string;
@@ -56,7 +56,7 @@ export type ValueOf<P> = P extends { enum: readonly (infer Choice)[] }
         ? ValueOf<Item>[]
         : string;
 
-/** What makes sure that an option has a value. */
+/** Properties of an option that guarantee a value. */
 type Present = { required: true } | { default: unknown };
 
 /** Values of options: those that are required or have a default, and those that may be left out. */

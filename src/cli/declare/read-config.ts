@@ -19,7 +19,7 @@ import {
 import { didYouMean } from './suggest.ts';
 import { argumentOf, flagOf } from './values.ts';
 
-/** What a command line states of a config. */
+/** Options of a config that a command line states. */
 export interface Stated {
   flags: readonly ConfigFlag[];
   /** Names of the flags that are arguments. */
@@ -80,13 +80,13 @@ interface Naming {
   schema: ConfigSchema;
   config: Values;
   file: string | undefined;
-  /** Names a value by where it is stated. */
+  /** Returns the name of a value where it is stated: its flag, or its path in the file. */
   nameOf(path: readonly string[]): string;
-  /** Names a value that is stated nowhere by how it can be. */
+  /** Returns the name by which a missing value can be stated. */
   required(path: readonly string[]): string;
 }
 
-/** Words an error of the schema's check as one of an option. */
+/** Translates an error of the schema's check to one that names an option. */
 function messageOf(error: ErrorObject, naming: Naming): string {
   const { schema, config, file, nameOf, required } = naming;
   const { keyword, params, data, instancePath } = error;

@@ -2,8 +2,8 @@ import type { Property } from './property.ts';
 import { didYouMean } from './suggest.ts';
 
 /**
- * Says which rule of a property a value breaks, in the words that follow the value's name:
- * `must be >= 1, got -5`.
+ * Finds the rule of a property that a value breaks, in the words that follow the value's name: `must be >= 1, got
+ * -5`.
  *
  * @returns undefined if it breaks none.
  */
@@ -23,7 +23,7 @@ export function brokenRule(property: Property, value: unknown): string | undefin
   return undefined;
 }
 
-/** A value as an error shows it. */
+/** Formats a value for an error. */
 export function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? 'none';
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;

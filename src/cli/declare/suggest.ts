@@ -2,7 +2,7 @@
 const SHARE = 0.4;
 
 /**
- * The end of an error about an unknown word: `; did you mean "temperature"?`.
+ * Returns the end of an error about an unknown word: `; did you mean "temperature"?`.
  *
  * @returns an empty text where no known word is like it.
  */
@@ -15,7 +15,9 @@ export function didYouMean(word: string, known: readonly string[]): string {
   return `; did you mean ${JSON.stringify(best.name)}?`;
 }
 
-/** Least insertions, deletions, replacements and swaps of neighbours that turn one word into the other. */
+/**
+ * Counts the fewest insertions, deletions, replacements and swaps of neighbours that turn one word into the other.
+ */
 export function editDistance(from: string, to: string): number {
   let before: number[] = [];
   let above = Array.from({ length: to.length + 1 }, (_, column) => column);

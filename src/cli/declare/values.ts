@@ -2,19 +2,19 @@ import { UsageError } from '../exit.ts';
 import type { Option, Options, Property, ValuesOf } from './property.ts';
 import { brokenRule } from './rule.ts';
 
-/** An option's name on the command line: `maxTokens` is `--max-tokens`. */
+/** Returns an option's name on the command line: `maxTokens` is `--max-tokens`. */
 export function flagOf(name: string): string {
   return `--${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
 }
 
-/** An argument's name on the command line: `benchmark` is `<benchmark>`. */
+/** Returns an argument's name on the command line: `benchmark` is `<benchmark>`. */
 export function argumentOf(name: string): string {
   return `<${name}>`;
 }
 
 /**
- * Values of options from the texts of a command line, with defaults. A text that is none of an option's type stays
- * a text, which {@link requireValues} refuses.
+ * Converts the texts of a command line to values of options, with defaults. A text that does not fit an option's type
+ * stays a text, which {@link requireValues} refuses.
  *
  * @param texts by the options' names: a text, the texts of a list, or true for a flag.
  */

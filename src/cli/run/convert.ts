@@ -17,7 +17,7 @@ export async function run(config: ConvertConfig, output: OptionsOf<typeof conver
   else console.log(files.join('\n'));
 }
 
-/** A size in bytes, as Transformers writes it: `200MB`. */
+/** Converts a size, as Transformers writes it (`200MB`), to bytes. */
 function bytesOf(size: string): number {
   const unit = size.slice(-2).toUpperCase();
   return Number(size.slice(0, -2)) * (UNITS[unit] ?? Number.NaN);

@@ -84,7 +84,7 @@ const SETS: Record<Input['set'], (flags: Input, run: Run) => Promise<Built>> = {
     const { buildNqSynthetic } = await import('../../data/index.ts');
     const { model, close } = await openTeacher(flags);
     try {
-      // Fewer calls than eight in a round, and one that fails could end it all.
+      // In a round of fewer than eight calls, one failure could end the run.
       const round = Math.max(8, flags.concurrency ?? 0);
       return { set: await buildNqSynthetic(model, { count, seed, round, ...run }), inputs: [] };
     } finally {

@@ -3,7 +3,7 @@ import type { InputOf } from '../declare/command.ts';
 import { printJson, progressPrinter } from './progress.ts';
 import { loadQueries } from './queries.ts';
 
-/** Prints how alike the queries of files are. */
+/** Prints the similarity of the queries of files. */
 export async function run(input: InputOf<typeof dataDiversityCommand>): Promise<void> {
   const { files, field, threads, json, quiet } = input;
   const { diversity } = await import('../../data/index.ts');

@@ -2,7 +2,7 @@ import type { dataInspectCommand } from '../commands/data-inspect.ts';
 import type { InputOf } from '../declare/command.ts';
 import { printJson } from './progress.ts';
 
-/** Prints how much a file of dialogues holds, and its first dialogues. */
+/** Prints the size of a file of dialogues, and its first dialogues. */
 export async function run({ file, show, json }: InputOf<typeof dataInspectCommand>): Promise<void> {
   const { contents, loadTexts } = await import('../../data/index.ts');
   const { parseDialogues } = await import('../../readers/index.ts');
@@ -12,7 +12,7 @@ export async function run({ file, show, json }: InputOf<typeof dataInspectComman
   if (json) return printJson(found);
   const { queries, answers } = found;
   const words = ({ total, median, ninth }: typeof queries) =>
-    `${total} words; median ${Math.round(median ?? 0)}, nine of ten have at most ${Math.round(ninth ?? 0)}`;
+    `${total} words; median ${Math.round(median ?? 0)}, 90th percentile ${Math.round(ninth ?? 0)}`;
   console.log(`${found.dialogues} dialogues, ${found.turns} turns`);
   console.log(`queries  ${queries.n}: ${words(queries)}`);
   console.log(`answers  ${answers.n}: ${words(answers)}`);

@@ -3,7 +3,7 @@ import type { InputOf } from '../declare/command.ts';
 import { printJson, progressPrinter } from './progress.ts';
 import { loadQueries } from './queries.ts';
 
-/** Prints which test queries are too like a training query, and writes the others. */
+/** Prints the test queries that are too similar to a training query, and writes the others. */
 export async function run(input: InputOf<typeof dataLeakageCommand>): Promise<void> {
   const { limit, field, threads, out, json, quiet } = input;
   const { leakage } = await import('../../data/index.ts');
@@ -21,7 +21,7 @@ export async function run(input: InputOf<typeof dataLeakageCommand>): Promise<vo
   }
   if (json) return printJson({ n, kept: kept.length, dropped });
   console.log(
-    `${kept.length} of ${n} test queries are kept; ${dropped.length} are too like a training query`,
+    `${kept.length} of ${n} test queries are kept; ${dropped.length} are too similar to a training query`,
   );
   for (const { index, nearest, bleu } of dropped) {
     const queries = [test[index]?.text, training[nearest]?.text].map(brief).join('  ←  ');

@@ -5,7 +5,7 @@ import { FAILED } from '../exit.ts';
 
 type Input = InputOf<typeof doctorCommand>;
 
-/** Reports what is set up and what is missing, or trains on a backend and measures it. */
+/** Checks the set-up, or trains on a backend and measures it. */
 export async function run(input: Input): Promise<void> {
   const ok = await (input.gpu || input.backend ? test(input) : look(input));
   if (!ok) process.exitCode = FAILED;

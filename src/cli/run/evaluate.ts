@@ -26,7 +26,7 @@ export async function run(input: InputOf<typeof evaluateCommand>, setValues: Set
   const { note } = benchmark;
   if (note && json) printJson(note.facts);
   else if (note) console.error(note.text);
-  // llama.cpp gives no log-likelihoods, and is faster at writing.
+  // llama.cpp computes no log-likelihoods, and generates faster.
   const engine = input.engine ?? (registered.request === 'loglikelihood' ? 'own' : 'llama.cpp');
   const opened = await openModel({ ...input, model, engine });
   const onProgress = await progressPrinter(input);
@@ -61,7 +61,7 @@ function isOptionValue(value: unknown): value is OptionValue {
   return ['number', 'string', 'boolean'].includes(typeof value) || Array.isArray(value);
 }
 
-/** Names what the command line must state to score a benchmark. */
+/** Lists the flags of which the command line must state one to score a benchmark. */
 function required({ name, scorePredictions }: RegisteredBenchmark): string {
   return scorePredictions ? `--model, or for ${name} --predictions,` : '--model';
 }

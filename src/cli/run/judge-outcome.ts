@@ -5,15 +5,15 @@ import type { PreferenceSummary, RatingSummary } from '../../stats/index.ts';
 import { brokenRule } from '../declare/rule.ts';
 import { UsageError } from '../exit.ts';
 
-/** What is printed: of each model how often it is preferred to the one that it was compared with. */
+/** Outcome of a judgement: how often each model is preferred to the one that it was compared with. */
 export interface Outcome {
   preference: (PreferenceSummary | Omit<RatingSummary, 'votes'>)[];
   positionBias?: PositionBias;
-  /** Calls that failed; the same command asks them again. */
+  /** Calls that failed; re-running the command retries them. */
   failed?: number;
 }
 
-/** How to sum up. */
+/** Options of {@link outcomeOfReviews} and {@link outcomeOfRatings}. */
 interface SummaryOptions {
   seed: number;
   /** Name of the teacher in the pairs; default the model that most others were compared with. */
@@ -21,7 +21,7 @@ interface SummaryOptions {
 }
 
 /**
- * Sums up what a judge said, each pair of models by itself.
+ * Summarizes the reviews of a judge for each pair of models.
  *
  * @throws {UsageError} if the teacher is in none of them.
  */
@@ -37,7 +37,7 @@ export async function outcomeOfReviews(
 }
 
 /**
- * Sums up human ratings, each pair of models by itself.
+ * Summarizes human ratings for each pair of models.
  *
  * @throws {UsageError} if the teacher is in none of them.
  */
@@ -48,7 +48,7 @@ export async function outcomeOfRatings(
   const { summarizeRatings } = await import('../../stats/index.ts');
   const preference = eachPair(
     ratings,
-    ({ left, right }) => [left, right].sort() as [string, string],
+    ({ left, right }) => (left < right ? [left, right] : [right, left]),
     options,
     (own, asked) => {
       const { votes: _, ...summary } = summarizeRatings(own, asked);
@@ -58,7 +58,7 @@ export async function outcomeOfRatings(
   return { preference };
 }
 
-/** Sums up the rows of each pair of models, from the side of the one that is not the teacher. */
+/** Summarizes the rows of each pair of models, from the side of the one that is not the teacher. */
 function eachPair<Row, Summary>(
   rows: readonly Row[],
   modelsOf: (row: Row) => readonly [string, string],
@@ -82,7 +82,7 @@ function eachPair<Row, Summary>(
   );
 }
 
-/** The model in most pairs; undefined where another is in as many. */
+/** Finds the model in most pairs; undefined where another is in as many. */
 function mostCompared(pairs: readonly (readonly [string, string])[]): string | undefined {
   const counts = new Map<string, number>();
   for (const model of pairs.flat()) counts.set(model, (counts.get(model) ?? 0) + 1);
@@ -92,7 +92,7 @@ function mostCompared(pairs: readonly (readonly [string, string])[]): string | u
   return most > next ? model : undefined;
 }
 
-/** The outcome in lines to read. */
+/** Formats the outcome in lines to read. */
 export function outcomeText({ preference, positionBias: bias }: Outcome): string {
   const lines = preference.flatMap(summary => [
     preferenceText(summary),

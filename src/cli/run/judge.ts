@@ -12,7 +12,7 @@ import { untilInterrupted } from './until-interrupted.ts';
 
 type Input = InputOf<typeof judgeCommand>;
 
-/** Asks a judge which answers it prefers, or summarizes published judgements. */
+/** Judges answers by a model, or summarizes published judgements. */
 export async function run(input: Input): Promise<void> {
   const { reviews, ratings, judge, seed, teacher, json } = input;
   if (ratings !== undefined)
@@ -72,7 +72,7 @@ async function readAll(sources: readonly string[], answers: readonly string[] = 
   return answers.length === 0 ? reviews : withOwners(reviews, new Map(owners));
 }
 
-/** Ratings of a sidecar, or of PandaLM, whose file is one array. */
+/** Reads ratings of a sidecar, or of PandaLM, whose file is one array. */
 async function readRatings(source: string): Promise<Rating[]> {
   const { parseAnnotations, parsePandaLm } = await import('../../readers/index.ts');
   const { text, name } = await load(source);

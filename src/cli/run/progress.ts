@@ -7,8 +7,8 @@ export interface Output {
 }
 
 /**
- * Returns what prints progress: as JSON lines on standard output, or on standard error as a line that a terminal
- * redraws and a file gets now and then.
+ * Returns the printer of progress: JSON lines on standard output, or a line on standard error, which a terminal
+ * redraws and a file receives every half minute.
  */
 export async function progressPrinter({ json, quiet }: Output): Promise<OnProgress> {
   if (quiet) return () => {};

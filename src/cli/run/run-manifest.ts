@@ -3,13 +3,13 @@ import { exists } from '../../files/index.ts';
 import { keepManifest, requireSameSettings } from '../../runs/index.ts';
 
 /**
- * Begins the manifest beside a file of results, or goes on with that of the run that began the file.
+ * Starts the manifest beside a file of results, or resumes that of the run that started the file.
  *
  * @param run.out the file of results; the manifest is `OUT.manifest.json`.
- * @param run.config what decides the results; JSON.
+ * @param run.config settings that decide the results; JSON.
  * @param run.inputs files that are read; names of records among them are left out.
- * @returns a function that writes the manifest as it stands; nothing is written before.
- * @throws {Error} naming the first setting that differs from the run that began the file.
+ * @returns a function that writes the current manifest; nothing is written before its first call.
+ * @throws {Error} naming the first setting that differs from the run that started the file.
  */
 export async function runManifest(run: {
   out: string;
@@ -19,9 +19,9 @@ export async function runManifest(run: {
 }): Promise<() => Promise<void>> {
   const { out, config, seed, inputs } = run;
   const path = `${out}.manifest.json`;
-  const begun =
+  const started =
     (await exists(out)) && (await exists(path)) ? JSON.parse(await readFile(path, 'utf8')).config : config;
-  requireSameSettings(out, begun, config, 'use another --out or delete it');
+  requireSameSettings(out, started, config, 'use another --out or delete it');
   const files = [];
   for (const input of inputs) if (await exists(input)) files.push(input);
   return keepManifest(path, { config, seed, inputs: files });

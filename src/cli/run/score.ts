@@ -55,7 +55,7 @@ export async function run(options: ScoreConfig, output: Output): Promise<void> {
     }
   }
   const found = items.flatMap(({ id }) => rows.get(id) ?? []);
-  // Scores came in the order in which they were ready.
+  // Rows were added in the order in which they were scored.
   if (out !== undefined && found.length === items.length)
     await writeFileAtomic(out, found.map(lineOf).join(''));
   report(items.length, items.length - asked.length, found, { out, json });
@@ -70,13 +70,13 @@ function requireScores(model: LanguageModel): Required<LanguageModel>['scoreEach
   );
 }
 
-/** Returns what prints progress: nothing where it would be mixed with the rows on a terminal. */
+/** Returns the printer of progress; none where it would mix with the rows on a terminal. */
 async function progressOf(out: string | undefined, { json, quiet }: Output): Promise<OnProgress> {
   if (out !== undefined) return progressPrinter({ json, quiet });
   return progressPrinter({ quiet: quiet ?? process.stdout.isTTY });
 }
 
-/** Prints the rows that are there in the order of the items, each as soon as those before it are there. */
+/** Prints rows in the order of the items, each as soon as all earlier ones are scored. */
 function inTurn(
   items: readonly ScoreItem[],
   rows: ReadonlyMap<string, ResultRow>,

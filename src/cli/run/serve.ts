@@ -27,14 +27,16 @@ export async function run(
     if (json) printJson({ base: server.base, model: name });
     else console.error(`${name} is served at ${server.base} (Ctrl-C stops it)`);
     if (key === undefined && !isLoopback(host))
-      console.error(`Anyone who reaches ${host} may ask: set ${clientKeyEnv} to require a key`);
+      console.error(`Anyone who reaches ${host} can send requests: set ${clientKeyEnv} to require a key`);
     await stopped(server);
   } finally {
     await opened.close();
   }
 }
 
-/** Ends once the user or the system stops the server and open requests are answered; a second signal ends it at once. */
+/**
+ * Waits until the user or the system stops the server and open requests are answered; a second signal stops at once.
+ */
 async function stopped(server: ModelServer): Promise<void> {
   const signals = ['SIGINT', 'SIGTERM'] as const;
   const asked = () =>

@@ -3,7 +3,7 @@ import type { studyCheckLabelsCommand } from '../commands/study-check-labels.ts'
 import type { InputOf } from '../declare/command.ts';
 import { FAILED } from '../exit.ts';
 
-/** Prints labelled sentences beside what the world's facts say of them. */
+/** Prints labelled sentences with the world's facts about them. */
 export async function run({ out, read = false }: InputOf<typeof studyCheckLabelsCommand>): Promise<void> {
   const { writeLabelCheck } = await import('../../study/index.ts');
   const rows = await writeLabelCheck(out, read);

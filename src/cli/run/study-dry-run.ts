@@ -27,7 +27,8 @@ function textOf({ device, checks, runs, total, rehearsal }: DryRun): string {
       `${MARKS[state]} ${what}: ${found}${state === 'ok' ? '' : ` (required: ${required})`}`,
   );
   const priced = total.cost === null ? '' : `, cost ${total.cost.toFixed(2)}`;
-  const left = total.unknown > 0 ? `; of ${total.unknown} it is not known before their data is there` : '';
+  const left =
+    total.unknown > 0 ? `; the time of ${total.unknown} runs is unknown until their data exists` : '';
   const share = Math.round(100 * device.utilization);
   return [
     ...lines,
@@ -81,12 +82,12 @@ function rehearsed({
   folder,
   seconds,
 }: DryRun['rehearsal']): string[] {
-  const tried = `Tried with two examples and tiny random weights, in the architecture of ${architectures.join(' and of ')}`;
+  const tried = `Rehearsed with two examples and tiny random weights, in the architecture of ${architectures.join(' and of ')}`;
   const came = `${runs} runs, ${rows} rows in ${Math.round(seconds)} s, at ${folder}`;
   return [
     `${failed.length === 0 ? '✓' : '✗'} ${tried}: ${came}`,
-    ...(madeUp.length === 0 ? [] : [`  Made-up examples stood for ${madeUp.join(', ')}`]),
-    ...(leftOut.length === 0 ? [] : [`  Not tried, since not at hand: ${leftOut.join(', ')}`]),
+    ...(madeUp.length === 0 ? [] : [`  Synthetic examples replace ${madeUp.join(', ')}`]),
+    ...(leftOut.length === 0 ? [] : [`  Not rehearsed, because not available: ${leftOut.join(', ')}`]),
     ...failed.map(({ label, error }) => `  ${label} failed: ${error}`),
   ];
 }

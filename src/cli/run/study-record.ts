@@ -2,7 +2,7 @@ import type { studyRecordCommand } from '../commands/study-record.ts';
 import type { InputOf } from '../declare/command.ts';
 import { printJson } from './progress.ts';
 
-/** Writes what the package shows of a study. */
+/** Writes the part of a study that the package publishes. */
 export async function run({ out, to, json }: InputOf<typeof studyRecordCommand>): Promise<void> {
   const { recordSample } = await import('../../study/index.ts');
   const { rows, manifest } = await recordSample(out, to);

@@ -3,7 +3,7 @@ import type { InputOf } from '../declare/command.ts';
 import { printJson } from './progress.ts';
 import { plannedStudy } from './study-config.ts';
 
-/** Prints how many runs of a study are done, failed and left. */
+/** Prints the numbers of completed, failed and pending runs of a study. */
 export async function run({ out, json, ...flags }: InputOf<typeof studyStatusCommand>): Promise<void> {
   const { studyStatus } = await import('../../study/index.ts');
   const status = await studyStatus(out, await plannedStudy(flags));

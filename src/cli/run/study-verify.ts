@@ -5,7 +5,7 @@ import { FAILED } from '../exit.ts';
 import { printJson, progressPrinter } from './progress.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 
-/** Reruns a part of a study, and compares its rows with the recorded ones. */
+/** Re-runs a part of a study, and compares its rows with the recorded ones. */
 export async function run({
   out,
   json,

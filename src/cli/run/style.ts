@@ -5,7 +5,7 @@ import type { InputOf } from '../declare/command.ts';
 import { brokenRule } from '../declare/rule.ts';
 import { UsageError } from '../exit.ts';
 
-/** Prints how much a model writes like its teacher. */
+/** Prints the similarity of a model's style to its teacher's. */
 export async function run(input: InputOf<typeof styleCommand>): Promise<void> {
   const { seed, resamples, json } = input;
   const { compareStyle } = await import('../../compare/index.ts');

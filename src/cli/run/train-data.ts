@@ -1,23 +1,23 @@
 import { parseDialogues, parseDocument, ReadError, type Row } from '../../readers/index.ts';
 import type { EncodedDialogue } from '../../tokenize/index.ts';
 
-/** How texts become tokens. */
+/** Conversion of texts to tokens. */
 export interface Encoding {
   dialogue(dialogue: ReturnType<typeof parseDialogues>[number]): EncodedDialogue;
-  /** A document, with the token that ends it. */
+  /** Encodes a document, with the token that ends it. */
   document(text: string): number[];
 }
 
-/** What was read. */
+/** Training data of a file. */
 export interface TrainData {
   encoded: EncodedDialogue[];
-  /** Dialogues that hold no answer, so that nothing in them is learned. */
+  /** Dialogues without an answer, which are left out. */
   withoutAnswer: number;
 }
 
 /**
- * Reads what is to be learned: rows of turns, whose answers are learned; of `text`, which is learned whole; or of
- * `ids` and `lossMask`, as `encodeDialogue` gives them. The first row of a file says which it holds.
+ * Reads training data: rows of turns, where the loss counts the answers; of `text`, where it counts all tokens; or of
+ * `ids` and `lossMask`, as `encodeDialogue` returns them. The first row of a file decides which of these it holds.
  *
  * @throws {ReadError} naming file and line of a row that is none of them.
  */
@@ -45,15 +45,19 @@ function documentOf({ at, value: { text } }: Row, encoding: Encoding): EncodedDi
 }
 
 function tokensOf({ at, value: { id, ids, lossMask } }: Row): EncodedDialogue {
-  const isList = (list: unknown, fits: (item: unknown) => boolean) => Array.isArray(list) && list.every(fits);
-  const sound =
-    isList(ids, item => Number.isInteger(item) && (item as number) >= 0) &&
-    isList(lossMask, item => item === 0 || item === 1) &&
-    (ids as []).length === (lossMask as []).length;
-  if (sound) return { id: String(id ?? at), ids: ids as number[], lossMask: lossMask as (0 | 1)[] };
+  if (isTokenIds(ids) && isLossMask(lossMask) && ids.length === lossMask.length)
+    return { id: String(id ?? at), ids, lossMask };
   throw new ReadError({
     at,
     required: 'as many ids, whole numbers, as lossMask, each 0 or 1,',
     found: JSON.stringify({ ids, lossMask }).slice(0, 80),
   });
+}
+
+function isTokenIds(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every(id => Number.isInteger(id) && id >= 0);
+}
+
+function isLossMask(value: unknown): value is (0 | 1)[] {
+  return Array.isArray(value) && value.every(bit => bit === 0 || bit === 1);
 }

@@ -1,5 +1,4 @@
 import type { TrainableModel } from '../../generate/index.ts';
-import type { TrainingRow } from '../../schema.ts';
 import type { Block, EncodedDialogue } from '../../tokenize/index.ts';
 import type { TrainConfig, trainCommand } from '../commands/train.ts';
 import type { OptionsOf } from '../declare/command.ts';
@@ -37,8 +36,9 @@ export async function run(config: TrainConfig, output: OptionsOf<typeof trainCom
       });
       const { model: trained, rows, ended, best } = finished;
       await opened.save(out, trained, config.lora);
-      const { step, loss } = rows.at(-1) as TrainingRow;
-      const outcome = { out, run, steps: step, ended, loss, ...(best && { best }) };
+      const last = rows.at(-1);
+      if (last === undefined) throw new Error(`${run}: a finished run must have a row of metrics, got none`);
+      const outcome = { out, run, steps: last.step, ended, loss: last.loss, ...(best && { best }) };
       if (json) printJson(outcome);
       else console.error(outcomeText(outcome));
     },
@@ -49,7 +49,7 @@ export async function run(config: TrainConfig, output: OptionsOf<typeof trainCom
   );
 }
 
-/** Files as blocks for the model. Says what was left out. */
+/** Packs files into blocks for the model, and reports dialogues that are left out. */
 async function readBlocks(
   sources: readonly string[],
   { sequenceLength, packing }: Pick<TrainConfig, 'sequenceLength' | 'packing'>,

@@ -3,9 +3,9 @@ import { INTERRUPTED } from '../exit.ts';
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /**
- * Does work that Ctrl-C or SIGTERM stops; a second signal ends the process at once.
+ * Runs work that Ctrl-C or SIGTERM stops; a second signal ends the process at once.
  *
- * @param work gets the signal that is aborted then; what it throws after that is no error.
+ * @param work receives the signal that is aborted then; its errors after that are ignored.
  * @param whenStopped reports that the work was stopped. The exit code is then {@link INTERRUPTED}.
  */
 export async function untilInterrupted(

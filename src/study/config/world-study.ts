@@ -1,4 +1,4 @@
-import type { ImitationData } from './study.ts';
+import type { ImitationData, WorldScale } from './study.ts';
 
 /** Shape of a base model: LLaMA's, with tied embeddings. */
 export interface BaseShape {
@@ -11,7 +11,7 @@ export interface BaseShape {
 
 /** Configuration of a study in a world of its own, which trains base models from scratch. */
 export interface WorldStudy {
-  world: 'tiny' | 'mini';
+  world: WorldScale;
   /** Tokens of a model's context. */
   maxPositions: number;
   /** Base models, from the smallest to the largest. */
@@ -33,7 +33,7 @@ export interface WorldStudy {
 }
 
 /** The studies in worlds, by scale. */
-export const STUDY_SCALES: Readonly<Record<'tiny' | 'mini', WorldStudy>> = {
+export const STUDY_SCALES: Readonly<Record<WorldScale, WorldStudy>> = {
   tiny: {
     world: 'tiny',
     maxPositions: 256,

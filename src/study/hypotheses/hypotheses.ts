@@ -110,7 +110,7 @@ export const HYPOTHESES: readonly Hypothesis[] = [
   noGain('facts-gain-nothing', 'answers about facts', FACTS),
   noGain('choice-gains-nothing', 'multiple choice', 'choice.accuracy'),
   noGain('sums-gain-nothing', 'two-step arithmetic', 'sums.exact-match'),
-  noGain('programs-gain-nothing', 'programming', 'programs.pass'),
+  noGain('programs-gain-nothing', 'coding', 'programs.pass'),
   difference(
     {
       id: 'facts-do-not-rise-with-data',

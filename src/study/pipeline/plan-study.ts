@@ -6,7 +6,7 @@ import {
 } from '../config/checkpoint-study.ts';
 import { type FoundCheckpoint, findCheckpoint } from '../config/find-checkpoint.ts';
 import { type FoundData, findData } from '../config/find-data.ts';
-import { IMITATION_DATA, type StudyScale } from '../config/study.ts';
+import { IMITATION_DATA, type StudyScale, type WorldScale } from '../config/study.ts';
 import { STUDY_SCALES, type WorldStudy } from '../config/world-study.ts';
 import type { Device } from '../estimate/device.ts';
 import { planCheckpoints } from './plan-checkpoints.ts';
@@ -18,7 +18,7 @@ export type StudyChoice = {
   /** Each repeats the study with other draws. */
   seeds: readonly number[];
 } & (
-  | { scale: keyof typeof STUDY_SCALES }
+  | { scale: WorldScale }
   | {
       scale: 'full';
       /** Configuration; parts that it leaves out are as in the paper. */
@@ -63,7 +63,7 @@ export async function planStudy(choice: StudyChoice): Promise<StudyPlan> {
 }
 
 /** Plans a study in worlds of its own, one for each seed. @throws {RangeError} if there is no seed. */
-export function planWorldStudy(scale: keyof typeof STUDY_SCALES, seeds: readonly number[]): StudyPlan {
+export function planWorldStudy(scale: WorldScale, seeds: readonly number[]): StudyPlan {
   if (seeds.length === 0) throw new RangeError('Cannot plan a study: a seed is required, got none');
   const config = STUDY_SCALES[scale];
   const runs = seeds.flatMap(seed => planWorld(config, seed));

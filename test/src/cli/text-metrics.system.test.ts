@@ -87,7 +87,7 @@ describe('imitation-lab data', () => {
     });
     expect(await readFile(join(folder, 'kept.jsonl'), 'utf8')).toBe('{"id":2,"text":"sort a list"}\n');
     expect((await run('data', 'leakage', ...files)).out).toBe(
-      '1 of 2 test queries are kept; 1 are too like a training query\n  100.0 %  name three red fruits  ←  name three red fruits\n',
+      '1 of 2 test queries are kept; 1 are too similar to a training query\n  100.0 %  name three red fruits  ←  name three red fruits\n',
     );
   });
 
