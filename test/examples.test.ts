@@ -19,14 +19,14 @@ import {
 import { WITH_RECORDS } from './fixtures/public-records.ts';
 import { requires } from './fixtures/requires.ts';
 
-/** Every `@example` of a doc comment is compiled and run, and the values that its comments state are checked. */
+/** Folder of the examples as modules, which are compiled, run and left for readers of a failure. */
 const FOLDER = join(ROOT, 'build', 'examples');
 
-const entries = ts.createProgram(
-  EXPORTING.map(entry => join(ROOT, entry)),
+const library = ts.createProgram(
+  EXPORTING.map(file => join(ROOT, file)),
   OPTIONS,
 );
-const exports = readExports(entries);
+const exports = readExports(library);
 const examples = readExamples().map((example, index) => ({
   ...example,
   path: join(FOLDER, `example-${index + 1}.ts`),
@@ -38,7 +38,7 @@ for (const example of examples)
 
 test('every example of a doc comment compiles', () => {
   const paths = examples.map(({ path }) => path);
-  const program = ts.createProgram(paths, OPTIONS, undefined, entries);
+  const program = ts.createProgram(paths, OPTIONS, undefined, library);
   const errors = examples.flatMap(({ at, path }) =>
     ts
       .getPreEmitDiagnostics(program, program.getSourceFile(path))
@@ -73,7 +73,7 @@ describe('the example of', () => {
 });
 
 test('every function of the root has an example', () => {
-  const checker = entries.getTypeChecker();
+  const checker = library.getTypeChecker();
   const without = (exports.get('src/index.ts') ?? []).flatMap(symbol => {
     const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
     const isFunction = Boolean(target.flags & ts.SymbolFlags.Function);

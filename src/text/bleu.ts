@@ -18,7 +18,7 @@ export type References = string | readonly string[];
  * // All n-grams match; exp(1 − 4/3) for brevity.
  * bleu('the cat sat', 'the cat sat down'); // 71.65…
  * // Over an arquero table:
- * table.derive({ bleu: aq.escape(row => bleu(row.prediction, row.reference)) });
+ * table.derive({ bleu: aq.escape((row: Record<string, string>) => bleu(row.prediction, row.reference)) });
  */
 export function bleu(prediction: string, references: References): number {
   return bleuScore(countMatches(prediction, references), true);

@@ -40,7 +40,7 @@ const SHORT_WORD = 3;
  * // Given table, aq.
  * rouge('The cat sat.', 'The cat sat down.').rouge1; // { precision: 1, recall: 0.75, f1: 0.857… }
  * // Over an arquero table:
- * table.derive({ rouge1: aq.escape(row => rouge(row.prediction, row.reference).rouge1.f1) });
+ * table.derive({ rouge1: aq.escape((row: Record<string, string>) => rouge(row.prediction, row.reference).rouge1.f1) });
  */
 export function rouge(prediction: string, reference: string, { stem = false }: RougeOptions = {}): Rouge {
   const found = rougeTokens(prediction, stem);

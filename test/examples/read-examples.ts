@@ -51,8 +51,6 @@ export const OPTIONS: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2023,
   allowImportingTsExtensions: true,
   strict: true,
-  // As in a notebook.
-  noImplicitAny: false,
   noEmit: true,
   skipLibCheck: true,
   types: ['node'],
