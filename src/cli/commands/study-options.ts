@@ -1,11 +1,10 @@
-// Not through the index of the study, which loads all of it.
-import { SCALES } from '../../study/config/study.ts';
+import { STUDY_SCALE_NAMES } from '../../study/index.ts';
 import type { ValuesOf } from '../declare/property.ts';
 
 /** Options of each command that plans a study. */
 export const STUDY_OPTIONS = {
   scale: {
-    enum: SCALES,
+    enum: STUDY_SCALE_NAMES,
     default: 'mini',
     group: 'Study:',
     description: 'size of the study',

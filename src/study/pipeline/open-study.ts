@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { packageRoot } from '../../files/index.ts';
 import { type OnProgress, progressLine } from '../../runs/index.ts';
-import { SCALES, type WorldScale } from '../config/study.ts';
+import { STUDY_SCALE_NAMES, type WorldScale } from '../config/study.ts';
 import { describeStudy, showLines, studyLine } from '../report/describe-study.ts';
 import { runStudy } from './run-study.ts';
 import { readStudyFiles, type Study } from './study-files.ts';
@@ -79,7 +79,7 @@ async function runAgain(study: Study, options: OpenStudyOptions): Promise<string
 
 /** Returns the scale at which a study can be re-run. @throws {RangeError} if it has no world of its own. */
 export function scaleOf({ folder, manifest: { scale } }: Study): WorldScale {
-  const scales = SCALES.filter(name => name !== 'full');
+  const scales = STUDY_SCALE_NAMES.filter(name => name !== 'full');
   const found = scales.find(name => name === scale);
   if (found !== undefined) return found;
   throw new RangeError(
