@@ -167,7 +167,7 @@ test(
   async () => {
     const { page, reveal, consoleErrors } = await runNotebook('engine.ipynb');
     const mask = await reveal(5);
-    await mask.getByText('learned', { exact: false }).first().waitFor();
+    await mask.getByText('in the loss', { exact: false }).first().waitFor();
     await (await reveal(9)).getByText('The training was interrupted').waitFor();
     const live = await reveal(11);
     await live.locator('.scatterlayer .trace').nth(1).waitFor();
@@ -191,7 +191,7 @@ test(
     const chart = await reveal(6);
     await chart.locator('.scatterlayer .trace').nth(2).waitFor();
     await picture(page, 'diversity-light');
-    await (await reveal(8)).getByText('180 of 180 prompts stay').waitFor();
+    await (await reveal(8)).getByText('180 of 180 prompts are kept').waitFor();
     expect(consoleErrors).toEqual([]);
   },
 );
