@@ -53,7 +53,7 @@ test('install puts kernel and extension into an existing JupyterLab, uninstall r
 
 test('a prefix that is no folder is refused by name', async () => {
   await expect(cli('install', '--prefix', '/no/such/folder')).rejects.toMatchObject({
-    code: 1,
+    code: 2,
     stderr: expect.stringContaining('/no/such/folder'),
   });
 });
