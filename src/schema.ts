@@ -474,3 +474,11 @@ export const plotlySchema = {
   required: ['data', 'layout'],
   properties: { data: { type: 'array', items: { type: 'object' } }, layout: { type: 'object' } },
 } as const;
+
+/** Names of the scales of a study: worlds of its own, of two sizes, or checkpoints and data from outside. */
+export const STUDY_SCALE_NAMES = ['tiny', 'mini', 'full'] as const;
+
+export type StudyScale = (typeof STUDY_SCALE_NAMES)[number];
+
+/** Scale of a study in a world of its own. */
+export type WorldScale = Exclude<StudyScale, 'full'>;

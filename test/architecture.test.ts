@@ -205,6 +205,28 @@ test('what measures text reaches no model and no backend, by whatever path', () 
   expect(models).toEqual([]);
 });
 
+test('the command line starts without what its commands work with', () => {
+  const reached = new Set(['src/cli.ts']);
+  for (const path of reached) for (const next of loadedAtStart(path)) reached.add(next);
+  const parts = new Set([...reached].map(partOf));
+  expect([...reached]).toContain('src/cli/commands/evaluate.ts');
+  expect([...parts].filter(part => ['evaluate', 'study', 'model', 'data'].includes(part))).toEqual([]);
+});
+
+/** Lists the own files that a file imports when it is loaded: neither types nor dynamic imports are among them. */
+function loadedAtStart(path: string): string[] {
+  const source = ts.createSourceFile(path, readFileSync(join(ROOT, path), 'utf8'), ts.ScriptTarget.Latest);
+  return source.statements.flatMap(statement => {
+    if (!(ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement))) return [];
+    const from = statement.moduleSpecifier;
+    const isType = ts.isImportDeclaration(statement)
+      ? statement.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword
+      : statement.isTypeOnly;
+    if (isType || !from || !ts.isStringLiteral(from) || !from.text.startsWith('.')) return [];
+    return [relative(ROOT, resolve(ROOT, dirname(path), from.text))];
+  });
+}
+
 describe('the extension', () => {
   const extension = files.filter(({ part }) => part === 'extension');
 

@@ -1,5 +1,5 @@
 import { Argument, Command as Commander, type CommanderError } from 'commander';
-import type { Command } from './declare/command.ts';
+import { type Command, type LateCommand, loadDeclaration } from './declare/command.ts';
 import type { Options } from './declare/property.ts';
 import { didYouMean } from './declare/suggest.ts';
 import { readValues } from './declare/values.ts';
@@ -17,11 +17,14 @@ export interface CommandGroup {
 /** Parts of a program. */
 export interface ProgramParts {
   version: string;
-  commands: readonly Command[];
+  commands: readonly (Command | LateCommand)[];
   groups: readonly CommandGroup[];
   /** Does the work of a command whose values were accepted; by default it is done. */
   act?: (work: () => Promise<void>) => Promise<void>;
 }
+
+/** Adds arguments and options to commander's commands, once they are named. */
+type Completions = ReadonlyMap<Commander, () => Promise<void>>;
 
 const COMMON: Options = { debug: { type: 'boolean', description: 'print the stack of an error' } };
 
@@ -37,32 +40,38 @@ export function createProgram({ version, commands, groups, act = work => work() 
     .version(version, '--version', 'print the version')
     .addHelpText('after', '\nimitation-lab help COMMAND prints the options and examples of a command.');
   addFlags(program, COMMON);
-  for (const command of commands) {
-    const [word = '', parent] = command.name.split(' ').reverse();
-    const own = commanderOf(word, command, act);
+  const completions = new Map<Commander, () => Promise<void>>();
+  for (const listed of commands) {
+    const [word = '', parent] = listed.name.split(' ').reverse();
+    const own = headed(word, listed);
+    completions.set(own, async () => complete(own, await loadDeclaration(listed), act));
     if (parent === undefined) program.addCommand(own);
     else groupOf(program, parent, groups).addCommand(own);
   }
-  return program.addCommand(helpCommand(program));
+  program.addCommand(helpCommand(program, completions));
+  for (const parent of [program, ...program.commands])
+    parent.hook('preSubcommand', (_, named) => completions.get(named)?.());
+  return program;
 }
 
-function commanderOf(
+/** Makes a command of commander that help can list. */
+function headed(
   word: string,
-  command: Command,
-  act: (work: () => Promise<void>) => Promise<void>,
+  { summary, group = 'Commands:' }: { summary: string; group?: string },
 ): Commander {
-  const { summary, group = 'Commands:', arguments: positional, options, examples, notes } = command;
-  const own = configured(new Commander(word))
-    .description(summary)
-    .helpGroup(group)
-    .usage(usageOf(command))
-    .addHelpText('after', examplesHelp(examples, notes));
+  return configured(new Commander(word)).description(summary).helpGroup(group);
+}
+
+/** Adds to a command of commander what it is declared with. */
+function complete(own: Commander, command: Command, act: (work: () => Promise<void>) => Promise<void>): void {
+  const { arguments: positional, options, examples, notes } = command;
+  own.usage(usageOf(command)).addHelpText('after', examplesHelp(examples, notes));
   for (const [name, option] of Object.entries(positional)) {
     const term = option.type === 'array' ? `[${name}...]` : `[${name}]`;
     own.addArgument(new Argument(term, argumentHelp(option)));
   }
   addFlags(own, { ...options, ...COMMON });
-  return own.action(async () => {
+  own.action(async () => {
     const named = Object.keys(positional).map((name, index) => [name, own.processedArgs[index]]);
     const given = named.filter(([, value]) => !(Array.isArray(value) && value.length === 0));
     const values = {
@@ -82,8 +91,7 @@ function addFlags(own: Commander, options: Options): void {
 function groupOf(program: Commander, word: string, groups: readonly CommandGroup[]): Commander {
   const made = program.commands.find(each => each.name() === word);
   if (made) return made;
-  const { summary = '', group = 'Commands:' } = groups.find(({ name }) => name === word) ?? {};
-  const own = configured(new Commander(word)).description(summary).helpGroup(group);
+  const own = headed(word, groups.find(({ name }) => name === word) ?? { summary: '' });
   program.addCommand(own);
   return own;
 }
@@ -140,10 +148,14 @@ function subcommand(parent: Commander, word: string): Commander {
   return found;
 }
 
-function helpCommand(program: Commander): Commander {
+function helpCommand(program: Commander, completions: Completions): Commander {
   return configured(new Commander('help'))
     .description('print the help of a command')
     .helpGroup('Set-up:')
     .argument('[command...]', 'words of the command, such as data build')
-    .action((words: string[]) => words.reduce(subcommand, program).outputHelp());
+    .action(async (words: string[]) => {
+      const named = words.reduce(subcommand, program);
+      await completions.get(named)?.();
+      named.outputHelp();
+    });
 }

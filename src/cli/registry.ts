@@ -5,7 +5,7 @@ import { dataDiversityCommand } from './commands/data-diversity.ts';
 import { dataInspectCommand } from './commands/data-inspect.ts';
 import { dataLeakageCommand } from './commands/data-leakage.ts';
 import { doctorCommand } from './commands/doctor.ts';
-import { evaluateCommand } from './commands/evaluate.ts';
+import { declareEvaluate, EVALUATE } from './commands/evaluate.ts';
 import { fetchCommand } from './commands/fetch.ts';
 import { fetchModelCommand } from './commands/fetch-model.ts';
 import { generateCommand } from './commands/generate.ts';
@@ -23,7 +23,7 @@ import { studyStatusCommand } from './commands/study-status.ts';
 import { studyVerifyCommand } from './commands/study-verify.ts';
 import { styleCommand } from './commands/style.ts';
 import { trainCommand } from './commands/train.ts';
-import { type Command, command, configCommand } from './declare/command.ts';
+import { type Command, command, configCommand, type LateCommand } from './declare/command.ts';
 import type { CommandGroup } from './program.ts';
 
 /** Words that group commands. */
@@ -33,7 +33,7 @@ export const GROUPS: readonly CommandGroup[] = [
 ];
 
 /** All commands, each with the module that does its work, in the order of the help. */
-export const COMMANDS: readonly Command[] = [
+export const COMMANDS: readonly (Command | LateCommand)[] = [
   command(styleCommand, () => import('./run/style.ts')),
   command(rougeCommand, () => import('./run/rouge.ts')),
   command(bleuCommand, () => import('./run/bleu.ts')),
@@ -48,7 +48,13 @@ export const COMMANDS: readonly Command[] = [
   configCommand(scoreCommand, () => import('./run/score.ts')),
   configCommand(serveCommand, () => import('./run/serve.ts')),
   configCommand(convertCommand, () => import('./run/convert.ts')),
-  command(evaluateCommand, () => import('./run/evaluate.ts')),
+  {
+    ...EVALUATE,
+    load: async () => {
+      const { BENCHMARKS } = await import('../evaluate/index.ts');
+      return command(declareEvaluate(BENCHMARKS), () => import('./run/evaluate.ts'));
+    },
+  },
   command(judgeCommand, () => import('./run/judge.ts')),
   command(studyPlanCommand, () => import('./run/study-plan.ts')),
   command(studyRunCommand, () => import('./run/study-run.ts')),

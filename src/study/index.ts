@@ -88,6 +88,7 @@ export type {
   Truth,
   Unmatched,
 } from '../schema.ts';
+export { STUDY_SCALE_NAMES, type StudyScale, type WorldScale } from '../schema.ts';
 export type { RatingOptions, VoteOptions } from '../stats/index.ts';
 export type { Block, BlockSpan } from '../tokenize/index.ts';
 export type {
@@ -122,13 +123,7 @@ export type {
 export type { FoundCheckpoint } from './config/find-checkpoint.ts';
 export type { FoundData } from './config/find-data.ts';
 export type { PaperShape } from './config/paper-shapes.ts';
-export {
-  type Budget,
-  type ImitationData,
-  STUDY_SCALE_NAMES,
-  type StudyScale,
-  type WorldScale,
-} from './config/study.ts';
+export type { Budget, ImitationData } from './config/study.ts';
 export type { BaseShape, WorldStudy } from './config/world-study.ts';
 export { diversityPoints } from './diversity-points.ts';
 export type { StudyCheck } from './dry-run/check-study.ts';

@@ -1,14 +1,19 @@
-import { BENCHMARKS, type RegisteredBenchmark } from '../../evaluate/index.ts';
+import type { RegisteredBenchmark } from '../../evaluate/index.ts';
 import { defineCommand } from '../declare/command.ts';
 import { benchmarkOptions } from './benchmark-options.ts';
 import { MODEL_OPTIONS, QUIET, SEED } from './shared.ts';
 
+/** Name and summary of `imitation-lab evaluate`, which help lists before any benchmark is loaded. */
+export const EVALUATE = {
+  name: 'evaluate',
+  summary: 'score a model on a benchmark; items that --out already holds are skipped',
+  group: 'Models:',
+} as const;
+
 /** Declares `imitation-lab evaluate` for benchmarks: their names, and their options. */
 export function declareEvaluate(benchmarks: readonly RegisteredBenchmark[]) {
   return defineCommand({
-    name: 'evaluate',
-    summary: 'score a model on a benchmark; items that --out already holds are skipped',
-    group: 'Models:',
+    ...EVALUATE,
     arguments: {
       benchmark: {
         enum: benchmarks.map(({ name }) => name),
@@ -55,9 +60,6 @@ export function declareEvaluate(benchmarks: readonly RegisteredBenchmark[]) {
     ],
   });
 }
-
-/** `imitation-lab evaluate`: a model's score on a benchmark. */
-export const evaluateCommand = declareEvaluate(BENCHMARKS);
 
 /** Lists the benchmarks that score recorded predictions. */
 function predicted(benchmarks: readonly RegisteredBenchmark[]): string {

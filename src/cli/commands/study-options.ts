@@ -1,4 +1,4 @@
-import { STUDY_SCALE_NAMES } from '../../study/index.ts';
+import { STUDY_SCALE_NAMES } from '../../schema.ts';
 import type { ValuesOf } from '../declare/property.ts';
 
 /** Options of each command that plans a study. */

@@ -41,6 +41,16 @@ export interface Command extends CommandDeclaration {
   accept(values: Readonly<Record<string, unknown>>): () => Promise<void>;
 }
 
+/** A command that is declared in full once it is named: the list of an open set takes a while to load. */
+export interface LateCommand extends Pick<Command, 'name' | 'summary' | 'group'> {
+  load(): Promise<Command>;
+}
+
+/** Returns the full declaration of a command. */
+export async function loadDeclaration(listed: Command | LateCommand): Promise<Command> {
+  return 'load' in listed ? listed.load() : listed;
+}
+
 /** Values of a command's arguments and options, by its declaration. */
 export type InputOf<Declaration> =
   Declaration extends CommandDeclaration<infer Arguments, infer Flags>

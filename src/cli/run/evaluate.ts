@@ -7,7 +7,7 @@ import {
   type OptionValues,
   type RegisteredBenchmark,
 } from '../../evaluate/index.ts';
-import type { evaluateCommand } from '../commands/evaluate.ts';
+import type { declareEvaluate } from '../commands/evaluate.ts';
 import type { InputOf, SetValues } from '../declare/command.ts';
 import { flagOf } from '../declare/values.ts';
 import { FAILED, UsageError } from '../exit.ts';
@@ -16,7 +16,10 @@ import { printJson, progressPrinter } from './progress.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 
 /** Scores a model on a benchmark. */
-export async function run(input: InputOf<typeof evaluateCommand>, setValues: SetValues): Promise<void> {
+export async function run(
+  input: InputOf<ReturnType<typeof declareEvaluate>>,
+  setValues: SetValues,
+): Promise<void> {
   const { model, predictions, json, limit, chat, out: folder, temperature, seed } = input;
   const registered = findBenchmark(input.benchmark);
   const options = optionsFor(registered, setValues);

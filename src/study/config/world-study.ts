@@ -1,4 +1,5 @@
-import type { ImitationData, WorldScale } from './study.ts';
+import type { WorldScale } from '../../schema.ts';
+import type { ImitationData } from './study.ts';
 
 /** Shape of a base model: LLaMA's, with tied embeddings. */
 export interface BaseShape {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { packageRoot } from '../../files/index.ts';
 import { type OnProgress, progressLine } from '../../runs/index.ts';
-import { STUDY_SCALE_NAMES, type WorldScale } from '../config/study.ts';
+import { STUDY_SCALE_NAMES, type WorldScale } from '../../schema.ts';
 import { describeStudy, showLines, studyLine } from '../report/describe-study.ts';
 import { runStudy } from './run-study.ts';
 import { readStudyFiles, type Study } from './study-files.ts';

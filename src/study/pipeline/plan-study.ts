@@ -1,4 +1,5 @@
 import { BENCHMARKS, type RegisteredBenchmark } from '../../evaluate/index.ts';
+import type { StudyScale, WorldScale } from '../../schema.ts';
 import {
   type CheckpointStudy,
   checkpointStudy,
@@ -6,7 +7,7 @@ import {
 } from '../config/checkpoint-study.ts';
 import { type FoundCheckpoint, findCheckpoint } from '../config/find-checkpoint.ts';
 import { type FoundData, findData } from '../config/find-data.ts';
-import { IMITATION_DATA, type StudyScale, type WorldScale } from '../config/study.ts';
+import { IMITATION_DATA } from '../config/study.ts';
 import { STUDY_SCALES, type WorldStudy } from '../config/world-study.ts';
 import type { Device } from '../estimate/device.ts';
 import { planCheckpoints } from './plan-checkpoints.ts';

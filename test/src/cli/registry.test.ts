@@ -1,21 +1,23 @@
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import { declareEvaluate } from '../../../src/cli/commands/evaluate.ts';
-import { type Command, command, defineCommand, type InputOf } from '../../../src/cli/declare/command.ts';
+import { command, defineCommand, type InputOf, loadDeclaration } from '../../../src/cli/declare/command.ts';
 import type { Option } from '../../../src/cli/declare/property.ts';
 import { flagOf } from '../../../src/cli/declare/values.ts';
 import { UsageError } from '../../../src/cli/exit.ts';
 import { createProgram } from '../../../src/cli/program.ts';
-import { COMMANDS, GROUPS } from '../../../src/cli/registry.ts';
+import { GROUPS, COMMANDS as LISTED } from '../../../src/cli/registry.ts';
 import { BENCHMARKS, type RegisteredBenchmark } from '../../../src/evaluate/index.ts';
 
+const COMMANDS = await Promise.all(LISTED.map(loadDeclaration));
+
 /** Parses a command line of commands, and does none of their work. */
-async function parse(words: readonly string[], commands: readonly Command[] = COMMANDS): Promise<void> {
+async function parse(words: readonly string[], commands: typeof LISTED = LISTED): Promise<void> {
   const program = createProgram({ version: '1.2.3', commands, groups: GROUPS, act: async () => {} });
   await program.parseAsync(words, { from: 'user' });
 }
 
 /** Returns what a command line prints as help. */
-async function helpOf(words: readonly string[], commands: readonly Command[] = COMMANDS): Promise<string> {
+async function helpOf(words: readonly string[], commands: typeof LISTED = LISTED): Promise<string> {
   const program = createProgram({ version: '1.2.3', commands, groups: GROUPS });
   let text = '';
   const collect = (own: typeof program) => {
@@ -143,7 +145,7 @@ describe('a command that is registered by one object', () => {
   });
   const inputs: InputOf<typeof count>[] = [];
   const registered = [
-    ...COMMANDS,
+    ...LISTED,
     command(count, async () => ({
       run: async input => {
         inputs.push(input);
