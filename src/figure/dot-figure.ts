@@ -1,6 +1,6 @@
 import type { DotRow } from '../published/index.ts';
 import { seriesLooks } from './palette.ts';
-import { axisNumber, errorBars, placeInRow } from './plot-parts.ts';
+import { axisNumber, errorBars, placeInRow, textAbove } from './plot-parts.ts';
 import { type FigureView, figureView } from './views.ts';
 
 const GAP = 0.26;
@@ -42,17 +42,10 @@ export function dotFigure(name: string, title: string, rows: readonly DotRow[]):
       height: AROUND + LINE_HEIGHT * lines,
       margin: { l: 140, r: 20, t: 90, b: 75 },
       ...Object.assign({}, ...charts.map(({ labels }, index) => axes(labels, domains[index], index))),
-      annotations: panels.map((panel, index) => ({
-        text: `<b>${panel}</b>, n ${itemsOf(rows.filter(row => row.panel === panel))}`,
-        xref: 'paper',
-        yref: 'paper',
-        x: domains[index]?.[0],
-        y: 1,
-        xanchor: 'left',
-        yanchor: 'bottom',
-        yshift: 4,
-        showarrow: false,
-      })),
+      annotations: panels.map((panel, index) => {
+        const items = itemsOf(rows.filter(row => row.panel === panel));
+        return textAbove(`<b>${panel}</b>, n ${items}`, domains[index]?.[0], 1, 'left');
+      }),
       legend: { orientation: 'h', x: 0, y: 0, yanchor: 'bottom', yref: 'container' },
       meta: { figure: name },
     },

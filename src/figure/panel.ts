@@ -1,6 +1,6 @@
 import type { Evidence, FigureRow } from '../schema.ts';
 import type { SeriesLook } from './palette.ts';
-import { axisNumber, errorBars } from './plot-parts.ts';
+import { axisNumber, errorBars, textAbove } from './plot-parts.ts';
 
 /** Point of a panel: a value with its interval, n and the number of seeds that it is the mean of. */
 export interface PanelPoint {
@@ -135,17 +135,7 @@ export function panelAxes(panel: Panel, domain: PanelDomain, index: number) {
 
 /** Writes the title of a panel above it. */
 export function panelHeading(panel: Panel, { x, y }: PanelDomain) {
-  return {
-    text: `<b>${panel.title}</b>`,
-    xref: 'paper',
-    yref: 'paper',
-    x: (x[0] + x[1]) / 2,
-    xanchor: 'center',
-    y: y[1],
-    yanchor: 'bottom',
-    yshift: 4,
-    showarrow: false,
-  };
+  return textAbove(`<b>${panel.title}</b>`, (x[0] + x[1]) / 2, y[1], 'center');
 }
 
 /** Lists the points and levels of a panel as rows. */

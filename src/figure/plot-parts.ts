@@ -35,6 +35,21 @@ export function placeInRow(index: number, of: number, gap: number): [start: numb
   return [start, start + width];
 }
 
+/** Writes a text just above a point of the figure: the title of a panel. @param xanchor part of the text at x. */
+export function textAbove(text: string, x: number | undefined, y: number, xanchor: 'left' | 'center') {
+  return {
+    text,
+    xref: 'paper',
+    yref: 'paper',
+    x,
+    y,
+    xanchor,
+    yanchor: 'bottom',
+    yshift: 4,
+    showarrow: false,
+  };
+}
+
 /** Numbers axes as Plotly does, from the second on: `x`, `x2`. */
 export function axisNumber(index: number): string {
   return index === 0 ? '' : String(index + 1);

@@ -1,5 +1,5 @@
 import type { PreferenceRow } from '../published/index.ts';
-import { axisNumber, placeInRow } from './plot-parts.ts';
+import { axisNumber, placeInRow, textAbove } from './plot-parts.ts';
 import { type FigureView, figureView } from './views.ts';
 
 const GAP = 0.26;
@@ -56,17 +56,7 @@ export function preferenceFigure(name: string, title: string, rows: readonly Pre
           ];
         }),
       ),
-      annotations: judges.map((judge, index) => ({
-        text: `<b>${judge}</b>`,
-        xref: 'paper',
-        yref: 'paper',
-        x: domains[index]?.[0],
-        y: 1,
-        xanchor: 'left',
-        yanchor: 'bottom',
-        yshift: 4,
-        showarrow: false,
-      })),
+      annotations: judges.map((judge, index) => textAbove(`<b>${judge}</b>`, domains[index]?.[0], 1, 'left')),
       legend: { orientation: 'h', x: 0, y: 0, yanchor: 'bottom', yref: 'container', traceorder: 'normal' },
       meta: { figure: name },
     },

@@ -43,7 +43,7 @@ export interface StyleColumnsOptions {
 }
 
 /**
- * Computes columns of Table 2 on published outputs: each model's style beside the teacher's, over the prompts both
+ * Computes columns of Table 2 on published outputs: each model's style compared with the teacher's, over the prompts both
  * answered.
  *
  * @returns one row a model and measure, with interval and n.

@@ -1,4 +1,5 @@
 import { defineCommand } from '../declare/command.ts';
+import { STUDY_FOLDER } from './study-options.ts';
 
 /** `imitation-lab study check-labels`: looks up labelled sentences in their worlds' facts, for manual checks. */
 export const studyCheckLabelsCommand = defineCommand({
@@ -8,9 +9,7 @@ export const studyCheckLabelsCommand = defineCommand({
   arguments: {},
   options: {
     out: {
-      type: 'string',
-      kind: 'input',
-      placeholder: 'folder',
+      ...STUDY_FOLDER,
       required: true,
       description: 'the study’s folder, or a record; label-check.jsonl is written there',
     },

@@ -1,6 +1,9 @@
 import { STUDY_SCALE_NAMES } from '../../schema.ts';
 import type { ValuesOf } from '../declare/property.ts';
 
+/** The folder of a study that was run. */
+export const STUDY_FOLDER = { type: 'string', kind: 'input', placeholder: 'folder' } as const;
+
 /** Options of each command that plans a study. */
 export const STUDY_OPTIONS = {
   scale: {

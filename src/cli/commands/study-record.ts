@@ -1,4 +1,5 @@
 import { defineCommand } from '../declare/command.ts';
+import { STUDY_FOLDER } from './study-options.ts';
 
 /** `imitation-lab study record`: writes the part of a study that the package publishes. */
 export const studyRecordCommand = defineCommand({
@@ -7,9 +8,7 @@ export const studyRecordCommand = defineCommand({
   arguments: {},
   options: {
     out: {
-      type: 'string',
-      kind: 'input',
-      placeholder: 'folder',
+      ...STUDY_FOLDER,
       required: true,
       description: 'the study’s folder',
     },

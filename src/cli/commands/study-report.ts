@@ -1,4 +1,5 @@
 import { defineCommand } from '../declare/command.ts';
+import { STUDY_FOLDER } from './study-options.ts';
 
 /** `imitation-lab study report`: the results of a study. */
 export const studyReportCommand = defineCommand({
@@ -7,9 +8,7 @@ export const studyReportCommand = defineCommand({
   arguments: {},
   options: {
     out: {
-      type: 'string',
-      kind: 'input',
-      placeholder: 'folder',
+      ...STUDY_FOLDER,
       description: 'the study’s folder (default: the recorded results)',
     },
     json: { type: 'boolean', description: 'print it as JSON' },

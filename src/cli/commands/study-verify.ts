@@ -1,5 +1,6 @@
 import { defineCommand } from '../declare/command.ts';
 import { QUIET } from './shared.ts';
+import { STUDY_FOLDER } from './study-options.ts';
 
 /** `imitation-lab study verify`: re-runs a part of a study, and compares. */
 export const studyVerifyCommand = defineCommand({
@@ -20,9 +21,7 @@ export const studyVerifyCommand = defineCommand({
       description: 'seed of the sample: another one draws another seed and other models',
     },
     recorded: {
-      type: 'string',
-      kind: 'input',
-      placeholder: 'folder',
+      ...STUDY_FOLDER,
       description: 'the results to verify (default: the package’s recorded ones)',
     },
     out: {

@@ -8,7 +8,7 @@ import { measurePreference } from './preference.ts';
 import { type LabelAnswer, measureTruth } from './truth.ts';
 
 /**
- * Measures the answers of a model to the study's prompts beside the teacher's: style, truth, and the preference of two
+ * Measures the answers of a model to the study's prompts by the teacher's: style, truth, and the preference of two
  * simulated judges, one that sees style only and one that knows the truth.
  *
  * @param teacher the teacher's answers, and `label` the known truth.

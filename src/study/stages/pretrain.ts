@@ -1,7 +1,6 @@
 import { copyFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { defineStage, from, number, object } from '../../jobs/index.ts';
-import type { LlamaConfig } from '../../model/index.ts';
 import type { BaseShape } from '../config/world-study.ts';
 import { keepMetrics, modelFolder } from './model-files.ts';
 import { worldStage } from './world.ts';
@@ -33,19 +32,20 @@ export const pretrainStage = defineStage({
   run: async ({ config, inputs, folder, scratch, signal, onProgress }) => {
     const { resolveBackend } = await import('../../compute/index.ts');
     const { loadVocabulary } = await import('../../generate/index.ts');
-    const { saveModel } = await import('../../model/index.ts');
+    const { initConfig, saveModel } = await import('../../model/index.ts');
     const { pretrain } = await import('../../train/index.ts');
     const { shape, maxPositions, ...options } = config;
+    const { hiddenSize, layers, heads, learningRate } = shape;
     await resolveBackend();
     const tokenizer = tokenizerFolder(inputs.world.folder);
     const { vocabSize } = (await loadVocabulary(tokenizer)).tokenizer;
     const training = join(scratch, 'training');
     const { model } = await pretrain(
-      llamaOf(shape, maxPositions, vocabSize),
+      initConfig({ architecture: 'llama', maxPositions, hiddenSize, layers, heads }, vocabSize),
       await readCorpus(inputs.world.folder),
       {
         ...options,
-        learningRate: shape.learningRate,
+        learningRate,
         schedule: 'cosine',
         keep: 1,
         folder: training,
@@ -63,25 +63,3 @@ export const pretrainStage = defineStage({
     }
   },
 });
-
-/** Returns LLaMA's architecture in a shape of the ladder. */
-export function llamaOf(
-  { hiddenSize, layers, heads }: BaseShape,
-  maxPositions: number,
-  vocabSize: number,
-): LlamaConfig {
-  return {
-    architecture: 'llama',
-    vocabSize,
-    maxPositions,
-    hiddenSize,
-    layers,
-    heads,
-    kvHeads: heads,
-    headDim: hiddenSize / heads,
-    intermediateSize: Math.ceil((8 * hiddenSize) / 3),
-    normEpsilon: 1e-5,
-    tieWordEmbeddings: true,
-    rope: { theta: 10_000 },
-  };
-}

@@ -6,7 +6,7 @@ import { finetuneStage } from './finetune.ts';
 import { writeRows } from './rows.ts';
 import { type Who, whoOf } from './who.ts';
 
-/** Measures the style of a model's answers beside the teacher's. */
+/** Measures the style of a model's answers compared with the teacher's. */
 export const styleStage = defineStage({
   name: 'style',
   version: 1,
