@@ -127,7 +127,7 @@ test('500 pairs come together from a teacher that repeats itself and often fails
       return next() < 0.3 ? choose(['too many', 'broken', 'cut'] as const) : undefined;
     },
   });
-  const parameters = ['data', 'build', 'nq-synthetic', '--model', server.base, '--model-name', 't'];
+  const parameters = ['data', 'build', 'nq-synthetic', '--model', server.base, '--model-name', 'forgetful'];
   const build = (out: string) => startCommand(folder, [...parameters, '--out', out, '--count', '500']);
   const killed = build('whole');
   await vi.waitUntil(() => server.asked.filter(({ failure }) => !failure).length >= 30, {
