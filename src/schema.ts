@@ -96,6 +96,10 @@ export interface TrainingState {
 /** One model's answer to one prompt. A failed call has `text: null` and says why in `error`. */
 export interface Generation {
   promptId: string;
+  /** Index among the samples of one model for this prompt; not there where it was asked for one. */
+  sample?: number;
+  /** Hash of what decided it: model, prompt, sampling settings and sample; not there where it was not kept. */
+  key?: string;
   model: string;
   text: string | null;
   /** Number of tokens generated. */

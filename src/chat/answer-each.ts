@@ -20,7 +20,8 @@ export function answerEach(
   answer: (question: Question, signal: AbortSignal) => Promise<Answer>,
   options: GenerateOptions,
 ): AsyncGenerator<Generation, void, undefined> {
-  const row = ({ id }: Question) => ({ promptId: id, model, evidence: 'live' }) as const;
+  const row = ({ id, sample }: Question) =>
+    ({ promptId: id, ...(sample !== undefined && { sample }), model, evidence: 'live' }) as const;
   return attemptEach(prompts, {
     attempt: async (question, signal) => ({ ...row(question), ...(await answer(question, signal)) }),
     failed: (question, error): Generation => ({ ...row(question), text: null, finish: 'error', error }),

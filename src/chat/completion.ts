@@ -1,5 +1,5 @@
 import type { Answer } from './answer-each.ts';
-import type { GenerationSettings } from './generation-settings.ts';
+import { type GenerationSettings, sampleSeed } from './generation-settings.ts';
 import type { Question } from './language-model.ts';
 
 /** Call of a server: the path under its address, and the JSON. */
@@ -45,7 +45,7 @@ export interface TokenLogprobs {
  */
 export function completionCall(
   model: string,
-  { text: prompt, history = [] }: Omit<Question, 'id'>,
+  { text: prompt, history = [], sample }: Omit<Question, 'id'>,
   { maxTokens, temperature, topP, seed, stop, chat }: GenerationSettings,
   extra: Readonly<Record<string, unknown>>,
 ): ServerCall {
@@ -55,7 +55,7 @@ export function completionCall(
     max_tokens: maxTokens,
     temperature,
     top_p: topP,
-    seed,
+    seed: sampleSeed(seed, { sample }),
     ...(stop.length > 0 ? { stop } : {}),
   };
   return { path: chat ? '/chat/completions' : '/completions', body: callBody(body, extra) };

@@ -1,4 +1,5 @@
-import type { GenerateOptions } from './language-model.ts';
+import { seededRandom } from '../stats/index.ts';
+import type { GenerateOptions, Question } from './language-model.ts';
 
 /** The options that decide an answer, complete and checked. */
 export interface GenerationSettings {
@@ -21,6 +22,11 @@ export function generationSettings(options: GenerateOptions): GenerationSettings
     seed < 2 ** 32, 'seed', 'an integer from 0 to 2^32 − 1', seed);
   require(!stop.includes(''), 'stop', 'texts that are not empty', '""');
   return { maxTokens, temperature, topP, seed, stop, chat };
+}
+
+/** Returns the seed of one sample of a prompt: that of the settings for the first, and one derived from it for others. */
+export function sampleSeed(seed: number, { sample = 0 }: Pick<Question, 'sample'>): number {
+  return sample === 0 ? seed : seededRandom(`sample/${seed}/${sample}`).integer(2 ** 32);
 }
 
 function require(holds: boolean, name: string, required: string, found: unknown): void {

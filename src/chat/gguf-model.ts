@@ -3,12 +3,13 @@ import { cpus } from 'node:os';
 import { basename } from 'node:path';
 import type { Llama, LlamaContext, LlamaContextSequence, LlamaModel, Token } from 'node-llama-cpp';
 import pLimit from 'p-limit';
+import { contentHash } from '../files/index.ts';
 import { messageOf, secondsSince } from '../runs/index.ts';
 import type { ChatMessage } from '../schema.ts';
 import { type Answer, answerEach, Unanswerable } from './answer-each.ts';
 import { renderChat } from './chat-template.ts';
 import { cutAtStop } from './cut-at-stop.ts';
-import { type GenerationSettings, generationSettings } from './generation-settings.ts';
+import { type GenerationSettings, generationSettings, sampleSeed } from './generation-settings.ts';
 import type { LanguageModel, Question } from './language-model.ts';
 import { llamaCpp } from './llama-cpp.ts';
 
@@ -58,6 +59,7 @@ export async function ggufModel(path: string, options: GgufOptions = {}): Promis
   await access(path).catch(cause => {
     throw new Error(`Cannot open ${path}: a GGUF file is required, found none`, { cause });
   });
+  const identity = `gguf ${await contentHash(path)} by llama.cpp`;
   const { llama } = await llamaCpp();
   const { model, context } = await load(llama, path, {
     contextSize: options.contextSize,
@@ -79,7 +81,7 @@ export async function ggufModel(path: string, options: GgufOptions = {}): Promis
   }
 
   async function answer(
-    { text, history }: Question,
+    { text, history, sample }: Question,
     settings: GenerationSettings,
     signal: AbortSignal,
   ): Promise<Answer> {
@@ -89,7 +91,12 @@ export async function ggufModel(path: string, options: GgufOptions = {}): Promis
     const sequence = free.pop();
     if (!sequence) throw new Error(`Cannot generate: at most ${concurrency} prompts at a time are allowed`);
     const start = performance.now();
-    const answered = continueTokens(sequence, tokens, settings, stopped);
+    const answered = continueTokens(
+      sequence,
+      tokens,
+      { ...settings, seed: sampleSeed(settings.seed, { sample }) },
+      stopped,
+    );
     running.add(answered);
     try {
       return { ...(await answered), latency: secondsSince(start) };
@@ -101,6 +108,8 @@ export async function ggufModel(path: string, options: GgufOptions = {}): Promis
 
   return {
     name,
+    // A larger context leaves more room for an answer.
+    identity: `${identity} context ${context.contextSize}`,
     generate(prompts, generation = {}) {
       const settings = generationSettings(generation);
       const limited = (question: Question, signal: AbortSignal) => limit(answer, question, settings, signal);

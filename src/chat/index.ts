@@ -6,7 +6,7 @@ export type { CallRecord } from './call-cache.ts';
 export { type ChatTokens, renderChat } from './chat-template.ts';
 export type { Completion, CompletionChoice, ServerCall, TokenLogprobs, TokenUsage } from './completion.ts';
 export { cutAtStop } from './cut-at-stop.ts';
-export { type GenerationSettings, generationSettings } from './generation-settings.ts';
+export { type GenerationSettings, generationSettings, sampleSeed } from './generation-settings.ts';
 export { type GgufModel, type GgufOptions, ggufModel } from './gguf-model.ts';
 export type {
   Continuation,

@@ -5,6 +5,8 @@ import type { ChatMessage, Generation, Prompt } from '../schema.ts';
 export type Question = Pick<Prompt, 'id' | 'text'> & {
   /** With `chat`: earlier messages, such as the system's and previous turns. */
   history?: readonly ChatMessage[] | undefined;
+  /** Index of the sample among those of this prompt, each drawn with a seed of its own; default 0. */
+  sample?: number | undefined;
 };
 
 /** Options of {@link LanguageModel.generate}. */
@@ -76,6 +78,13 @@ export interface LanguageModel {
   /** Name in {@link Generation.model}. */
   readonly name: string;
   /**
+   * Identity of what answers, by which outputs are kept: of a local model the hash of its weights and of how it reads
+   * text, of a server its address and the model's name there. Two models with one identity give the same outputs.
+   */
+  readonly identity: string;
+  /** True if another model may have the same identity tomorrow, as at a server: its outputs count in one run alone. */
+  readonly remote?: boolean;
+  /**
    * Answers each prompt once, in the order in which answers are ready. An item that fails comes as a generation with
    * `text: null` and an `error`; the others are unaffected. Leaving the loop stops the rest.
    *
@@ -85,11 +94,11 @@ export interface LanguageModel {
    */
   generate(prompts: readonly Question[], options?: GenerateOptions): AsyncIterable<Generation>;
   /**
-   * Returns the text that `chat` makes of a prompt, where the model shows it.
+   * Returns the text that `chat` makes of a prompt after earlier messages, where the model shows it.
    *
    * @throws {Error} if the model has no chat template.
    */
-  chatText?(prompt: string): string;
+  chatText?(prompt: string, history?: readonly ChatMessage[]): string;
   /**
    * Scores each continuation after the prompt by its log-likelihood, in nats, summed over its tokens. Raw text.
    *

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import pLimit from 'p-limit';
-import { cacheFolder } from '../files/index.ts';
+import { cacheFolder, canonicalJson } from '../files/index.ts';
 import { runningSignal } from '../notebook/index.ts';
 import { answerEach, scoreEach } from './answer-each.ts';
 import { type Budget, BudgetTracker, type Price, type Spending } from './budget.ts';
@@ -64,8 +64,9 @@ const OPENAI = 'https://api.openai.com/v1';
 export function openAiModel(options: OpenAiOptions): OpenAiModel {
   const { model, name = model, base = OPENAI, apiKeyEnv = 'OPENAI_API_KEY', extra = {} } = options;
   const { cache = join(cacheFolder(), 'calls'), onCall } = options;
+  const address = requireAddress(base);
   const calls = new PaidCalls({
-    address: requireAddress(base),
+    address,
     key: keyFrom(apiKeyEnv, base),
     cache,
     budget: new BudgetTracker(options.budget ?? {}, options.price),
@@ -99,6 +100,8 @@ export function openAiModel(options: OpenAiOptions): OpenAiModel {
 
   return {
     name,
+    identity: `server ${address} model ${model}${Object.keys(extra).length > 0 ? ` with ${canonicalJson(extra)}` : ''}`,
+    remote: true,
     get spent() {
       return calls.spent;
     },

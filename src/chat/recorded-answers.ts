@@ -1,3 +1,4 @@
+import { hashOf } from '../files/index.ts';
 import { runningSignal } from '../notebook/index.ts';
 import { type Answers, modelsOf } from '../readers/index.ts';
 import type { Generation, Prompt } from '../schema.ts';
@@ -14,7 +15,8 @@ export interface RecordedOptions {
 
 /**
  * Returns a model that gives the answers a record holds, each to exactly the prompt it was recorded for, whatever the
- * options say. Where a prompt was answered twice, the first answer counts; a prompt that is not in the record fails.
+ * options say. Where a prompt was answered several times, its answers are the samples in their order; a prompt or sample
+ * that is not in the record fails.
  * It keeps the record's evidence, and cannot score.
  *
  * @throws {Error} if the record holds several models and none is named, or no prompt's text is known.
@@ -25,11 +27,11 @@ export interface RecordedOptions {
 export function recordedAnswers(answers: Answers, options: RecordedOptions = {}): LanguageModel {
   const name = requireModel(answers, options.model);
   const texts = new Map([...answers.prompts, ...(options.prompts ?? [])].map(({ id, text }) => [id, text]));
-  const recorded = new Map<string, Generation>();
+  const recorded = new Map<string, Generation[]>();
   for (const generation of answers.generations) {
     const text = texts.get(generation.promptId);
-    if (generation.model === name && text !== undefined && !recorded.has(text))
-      recorded.set(text, generation);
+    if (generation.model !== name || text === undefined) continue;
+    recorded.set(text, [...(recorded.get(text) ?? []), generation]);
   }
   if (recorded.size === 0)
     throw new Error(
@@ -38,15 +40,16 @@ export function recordedAnswers(answers: Answers, options: RecordedOptions = {})
 
   async function* generate(...[prompts, settings = {}]: Parameters<LanguageModel['generate']>) {
     const { signal = runningSignal(), onProgress } = settings;
-    for (const [done, { id, text, history = [] }] of prompts.entries()) {
+    for (const [done, { id, text, history = [], sample }] of prompts.entries()) {
       signal?.throwIfAborted();
-      const found = history.length === 0 ? recorded.get(text) : undefined;
-      yield { ...(found ?? unknown(name)), promptId: id };
+      const found = history.length === 0 ? recorded.get(text)?.[sample ?? 0] : undefined;
+      yield { ...(found ?? unknown(name)), promptId: id, ...(sample !== undefined && { sample }) };
       onProgress?.({ task: `answers of ${name}`, done: done + 1, total: prompts.length, unit: 'prompts' });
     }
   }
   return {
     name,
+    identity: `record ${hashOf([...recorded])}`,
     generate: (prompts, settings = {}) => {
       generationSettings(settings);
       return generate(prompts, settings);

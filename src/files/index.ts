@@ -1,4 +1,6 @@
 export type { Row } from '../readers/index.ts';
+export { canonicalJson, hashOf } from './canonical.ts';
+export { contentHash } from './content-hash.ts';
 export { exists, isErrno, readIfExists } from './exists.ts';
 export { cacheFolder, packageRoot } from './folders.ts';
 export { lineOf, openRowFile, parseWholeRows, type RowFile } from './row-file.ts';

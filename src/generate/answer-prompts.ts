@@ -1,4 +1,10 @@
-import { cutAtStop, type GenerateOptions, generationSettings, type Question } from '../chat/index.ts';
+import {
+  cutAtStop,
+  type GenerateOptions,
+  generationSettings,
+  type Question,
+  sampleSeed,
+} from '../chat/index.ts';
 import { runningSignal } from '../notebook/index.ts';
 import { secondsSince } from '../runs/index.ts';
 import type { Generation } from '../schema.ts';
@@ -16,8 +22,7 @@ export interface TextModel {
 }
 
 /** A prompt as tokens. */
-interface EncodedPrompt {
-  id: string;
+interface EncodedPrompt extends Pick<Question, 'id' | 'sample'> {
   ids: number[];
 }
 
@@ -40,14 +45,15 @@ export async function* answerPrompts(
   report();
   for (let first = 0; first < prompts.length; first += concurrency) {
     const batch: EncodedPrompt[] = [];
-    for (const { id, text, history } of prompts.slice(first, first + concurrency)) {
+    for (const { id, sample, text, history } of prompts.slice(first, first + concurrency)) {
       try {
-        batch.push({ id, ids: encoder.encodePrompt(chat ? encoder.chatText(text, history) : text) });
+        batch.push({ id, sample, ids: encoder.encodePrompt(chat ? encoder.chatText(text, history) : text) });
       } catch (error) {
         done++;
         report();
         const { message } = error as Error;
-        yield { promptId: id, model: name, text: null, finish: 'error', error: message, evidence: 'live' };
+        const failure = { text: null, finish: 'error', error: message } as const;
+        yield { ...ownerOf({ id, sample }), model: name, ...failure, evidence: 'live' };
       }
     }
     for await (const answer of answerBatch(answering, batch, options)) {
@@ -63,7 +69,7 @@ async function* answerBatch(
   batch: readonly EncodedPrompt[],
   options: GenerateOptions,
 ): AsyncGenerator<Generation, void, undefined> {
-  const { chat: _, stop, ...settings } = generationSettings(options);
+  const { chat: _, stop, seed, ...settings } = generationSettings(options);
   const { signal = runningSignal() } = options;
   const textOf = (ids: readonly number[]) => vocabulary.tokenizer.decode(ids, { skipSpecial: true });
   const stopAfter = (answer: readonly number[]) => cutAtStop(textOf(answer), stop) !== undefined;
@@ -71,13 +77,19 @@ async function* answerBatch(
   const answers = generateTokens(
     model,
     batch.map(({ ids }) => ids),
-    { ...settings, stopTokens: vocabulary.ends, signal, ...(stop.length > 0 ? { stopAfter } : {}) },
+    {
+      ...settings,
+      seed: batch.map(prompt => sampleSeed(seed, prompt)),
+      stopTokens: vocabulary.ends,
+      signal,
+      ...(stop.length > 0 ? { stopAfter } : {}),
+    },
   );
   for await (const { prompt, ids, finish } of answers) {
     const whole = textOf(ids);
     const yielded = performance.now();
     yield {
-      promptId: batch[prompt]?.id ?? '',
+      ...ownerOf(batch[prompt] ?? { id: '' }),
       model: name,
       text: cutAtStop(whole, stop) ?? whole,
       tokens: ids.length,
@@ -89,4 +101,9 @@ async function* answerBatch(
     // The time that the reader takes for an answer is not the model's.
     start += performance.now() - yielded;
   }
+}
+
+/** Returns the fields of a generation that say which prompt and sample it answers. */
+function ownerOf({ id, sample }: Pick<Question, 'id' | 'sample'>): Pick<Generation, 'promptId' | 'sample'> {
+  return { promptId: id, ...(sample !== undefined && { sample }) };
 }

@@ -1,12 +1,13 @@
 import { basename } from 'node:path';
 import type { LanguageModel } from '../chat/index.ts';
 import { tf } from '../compute/index.ts';
-import { loadModel, type Model, modelFacts } from '../model/index.ts';
+import { loadLora, loadModel, type Model, modelFacts } from '../model/index.ts';
 import { showFacts } from '../notebook/index.ts';
 import type { ChatMessage } from '../schema.ts';
 import { answerPrompts } from './answer-prompts.ts';
 import { inference } from './inference.ts';
 import { loadVocabulary } from './load-vocabulary.ts';
+import { modelIdentity } from './model-identity.ts';
 import { PromptEncoder } from './prompt-encoder.ts';
 import type { Vocabulary } from './read-vocabulary.ts';
 import { scoreContinuations } from './score-continuations.ts';
@@ -16,12 +17,14 @@ import { scoreTokens } from './score-tokens.ts';
 export interface LocalModelOptions {
   /** The model's name; default that of its folder or file. */
   name?: string | undefined;
+  /** Folder of LoRA's adapter as PEFT writes it, to be added to the weights; default none. */
+  adapter?: string | undefined;
   /** Prompts answered, and continuations scored, side by side; default 8. */
   concurrency?: number | undefined;
 }
 
 /** A model in memory, computed on the backend in use; shows itself by a few facts. */
-export interface LocalModel extends Required<LanguageModel> {
+export interface LocalModel extends Required<Omit<LanguageModel, 'remote'>> {
   /** Weights, and the steps that compute tokens. */
   readonly model: Model;
   /** Tokenizer, special tokens and chat template. */
@@ -48,16 +51,18 @@ export interface LocalModel extends Required<LanguageModel> {
  * for await (const { text } of model.generate([{ id: '1', text: 'The dog' }])) console.log(text)
  */
 export async function localModel(path: string, options: LocalModelOptions = {}): Promise<LocalModel> {
-  const { name = basename(path), concurrency = 8 } = options;
+  const { name = basename(path), adapter, concurrency = 8 } = options;
   if (!(Number.isInteger(concurrency) && concurrency >= 1))
     throw new RangeError(
       `Cannot open ${path}: concurrency must be an integer of at least 1, found ${concurrency}`,
     );
   const vocabulary = await loadVocabulary(path);
-  const model = inference(await loadModel(path));
+  const identity = await modelIdentity(path, { adapter, vocabulary });
+  const model = inference(await loadWeights(path, adapter));
   const encoder = new PromptEncoder(name, vocabulary, model.config.maxPositions);
   const local: LocalModel = {
     name,
+    identity,
     model,
     vocabulary,
     encode: text => encoder.encode(text),
@@ -81,4 +86,16 @@ export async function localModel(path: string, options: LocalModelOptions = {}):
     },
   };
   return showFacts(local, () => ({ name, ...modelFacts(model) }));
+}
+
+/** Loads a model's weights, with those of an adapter. */
+async function loadWeights(path: string, adapter: string | undefined): Promise<Model> {
+  const model = await loadModel(path);
+  if (adapter === undefined) return model;
+  try {
+    return await loadLora(adapter, model);
+  } catch (error) {
+    tf.dispose(model.weights);
+    throw error;
+  }
 }

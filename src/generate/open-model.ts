@@ -11,6 +11,8 @@ export interface ModelOptions {
   model: string;
   /** Engine of a GGUF file: `llama.cpp`, the default, on its quantised weights; or `own`, as float32. */
   engine?: Engine;
+  /** Folder of LoRA's adapter for a model's folder, as PEFT writes it. */
+  adapter?: string;
   /** The model at the server or in the record. */
   modelName?: string;
   apiKeyEnv?: string;
@@ -38,9 +40,17 @@ export async function openModel(
   options: ModelOptions,
   { onCall }: Pick<OpenAiOptions, 'onCall'> = {},
 ): Promise<{ model: LanguageModel; close(): Promise<void> }> {
-  const { model, engine, modelName: name, concurrency, apiKeyEnv, maxTotalTokens, timeout } = options;
+  const { model, engine, adapter, modelName: name, concurrency } = options;
+  const { apiKeyEnv, maxTotalTokens, timeout } = options;
   const { ggufModel, openAiModel, recordedAnswers } = await import('../chat/index.ts');
+  const requireNoAdapter = (what: string) => {
+    if (adapter !== undefined)
+      throw new Error(
+        `Cannot add the adapter ${adapter} to ${what}: a model's folder or a .gguf file is required`,
+      );
+  };
   if (/^https?:/i.test(model)) {
+    requireNoAdapter('a server');
     if (name === undefined)
       throw new Error('Cannot ask the server: --model-name is required beside an address, found none');
     const opened = openAiModel({
@@ -56,6 +66,7 @@ export async function openModel(
   }
   const found = await stat(model).catch(() => undefined);
   if (found?.isFile() && /\.(jsonl?|ndjson|csv|tsv|parquet)$/i.test(model)) {
+    requireNoAdapter('a record of answers');
     const { loadAnswers } = await import('../data/index.ts');
     return { model: recordedAnswers(await loadAnswers(model), { model: name }), close: async () => {} };
   }
@@ -66,11 +77,12 @@ export async function openModel(
         found ? 'another file' : 'no such file'
       }`,
     );
-  if (!gguf || engine === 'own') {
+  if (gguf && engine === 'llama.cpp') requireNoAdapter('a .gguf file that llama.cpp computes');
+  if (!gguf || engine === 'own' || adapter !== undefined) {
     const { resolveBackend } = await import('../compute/index.ts');
     const { localModel } = await import('./local-model.ts');
     const { name: backend, reason } = await resolveBackend();
-    const opened = await localModel(model, { name, concurrency });
+    const opened = await localModel(model, { name, adapter, concurrency });
     if (backend === 'cpu') console.error(`The model runs in plain JavaScript, which is slow: ${reason}`);
     return { model: opened, close: async () => opened.dispose() };
   }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hashOf } from '../files/index.ts';
 
 /** A value of JSON. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
@@ -41,15 +41,6 @@ export function planRun<Stage extends string>(run: UnplannedRun<Stage>): Planned
     throw new RangeError(`Cannot plan ${label}: its cost must be > 0, got ${cost}`);
   const config: JsonObject = JSON.parse(JSON.stringify(run.config));
   const inputs = Object.fromEntries(run.inputs.flatMap(([name, input]) => (input ? [[name, input.id]] : [])));
-  const decisive = canonical({ stage, version, config, inputs });
-  const id = createHash('sha256').update(decisive).digest('hex').slice(0, 20);
+  const id = hashOf({ stage, version, config, inputs }).slice(0, 20);
   return { id, stage, version, label, config, inputs, cost };
-}
-
-/** Writes JSON in which the order of names does not matter. */
-function canonical(value: Json): string {
-  return JSON.stringify(value, (_, part: Json) => {
-    if (typeof part !== 'object' || part === null || Array.isArray(part)) return part;
-    return Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)));
-  });
 }

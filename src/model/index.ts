@@ -26,7 +26,7 @@ export { fromHuggingFace, toHuggingFace } from './hugging-face-config.ts';
 export { initConfig, initSchema } from './init-config.ts';
 export { initialise } from './initialise.ts';
 export type { Json } from './json.ts';
-export { loadLora } from './load-lora.ts';
+export { adapterFiles, loadLora } from './load-lora.ts';
 export { type LoadModelOptions, loadModel } from './load-model.ts';
 export { mergeLora } from './merge-lora.ts';
 export { type Model, modelFacts, modelOf } from './model.ts';
@@ -50,7 +50,7 @@ export {
   type Weights,
 } from './network.ts';
 export { type GgufFile, openGguf } from './open-gguf.ts';
-export { openSafetensors } from './open-safetensors.ts';
+export { openSafetensors, weightFiles } from './open-safetensors.ts';
 export type { Rope, RopeScaling } from './rope.ts';
 export { type SaveLoraOptions, saveLora } from './save-lora.ts';
 export { saveModel } from './save-model.ts';

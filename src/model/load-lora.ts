@@ -41,6 +41,11 @@ export async function loadLora(folder: string, { config, weights }: Model): Prom
   }
 }
 
+/** Lists the files of adapters in a folder. */
+export function adapterFiles(folder: string): string[] {
+  return [join(folder, ADAPTER_CONFIG), join(folder, wholeFile(ADAPTER_STEM))];
+}
+
 /** Lists the maps that the file has adapters for; it must hold nothing else. */
 function adaptedBy(file: WeightFile, maps: ReadonlyMap<string, LinearMap>): Map<string, LinearMap> {
   const [found, known] = [new Map<string, LinearMap>(), new Map<string, string>()];

@@ -25,6 +25,14 @@ export async function openSafetensors(path: string): Promise<WeightFile> {
   return file.endsWith('.json') ? openShards(file) : openOne(file);
 }
 
+/** Lists the files of the weights in a folder: one, or an index and its shards in their order. */
+export async function weightFiles(folder: string): Promise<string[]> {
+  const file = await weightsIn(folder);
+  if (!file.endsWith('.json')) return [file];
+  const shards = new Set((await shardsByTensor(file)).values());
+  return [file, ...[...shards].sort().map(name => join(folder, name))];
+}
+
 async function weightsIn(folder: string): Promise<string> {
   const names = await readdir(folder);
   const known = [wholeFile('model'), indexFile('model')];

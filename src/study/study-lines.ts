@@ -49,6 +49,8 @@ export const ANSWER = object<StudyAnswer>(
   {
     ...WHO,
     promptId: string,
+    sample: optional(number),
+    key: optional(string),
     prompt: string,
     category: string,
     facts: list(object<AskedFact>(ASKED_FACT, OPEN)),

@@ -106,6 +106,7 @@ export const DIALOGUES: readonly Dialogue[] = COMPARISON.items.map(({ promptId, 
 export function modelThatSays(text: string, name = 'example'): LanguageModel {
   return {
     name,
+    identity: `says ${text}`,
     async *generate(prompts) {
       for (const { id } of prompts)
         yield { promptId: id, model: name, text, tokens: 4, finish: 'stop', evidence: 'live' };

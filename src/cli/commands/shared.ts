@@ -15,6 +15,7 @@ export const SERVER_OPTIONS = {
 /** Options of a command that asks a model. */
 export const MODEL_OPTIONS = {
   model: sharedOption('model', { type: 'string', group: 'Model:' }),
+  adapter: sharedOption('adapter', { type: 'string', group: 'Model:' }),
   ...SERVER_OPTIONS,
 } as const;
 

@@ -29,8 +29,9 @@ export async function run(
   const { note } = benchmark;
   if (note && json) printJson(note.facts);
   else if (note) console.error(note.text);
-  // llama.cpp computes no log-likelihoods, and generates faster.
-  const engine = input.engine ?? (registered.request === 'loglikelihood' ? 'own' : 'llama.cpp');
+  // llama.cpp computes no log-likelihoods and no adapters, and generates faster.
+  const needsOwn = registered.request === 'loglikelihood' || input.adapter !== undefined;
+  const engine = input.engine ?? (needsOwn ? 'own' : 'llama.cpp');
   const opened = await openModel({ ...input, model, engine });
   const onProgress = await progressPrinter(input);
   try {

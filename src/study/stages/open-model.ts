@@ -33,6 +33,7 @@ export const CHECKPOINT = object<Checkpoint>({
 export const MODEL_OPTIONS = {
   model: string,
   engine: optional(literal('llama.cpp', 'own')),
+  adapter: optional(string),
   modelName: optional(string),
   apiKeyEnv: optional(string),
   concurrency: optional(number),

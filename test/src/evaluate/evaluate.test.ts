@@ -281,7 +281,7 @@ describe('a model that chooses', () => {
   });
 
   test('is required to, and to show its role tokens where it is asked inside them', async () => {
-    const silent: LanguageModel = { name: 'silent', async *generate() {} };
+    const silent: LanguageModel = { name: 'silent', identity: 'silent', async *generate() {} };
     await expect(evaluate(silent, choices)).rejects.toThrow(
       'Cannot evaluate silent: a model that reports log-likelihoods is required',
     );

@@ -44,6 +44,7 @@ function slowModel() {
   const letGo: (() => void)[] = [];
   const model: LanguageModel = {
     name: 'slow',
+    identity: 'slow',
     async *generate([question], { signal } = {}) {
       asked.push({ text: question?.text ?? '', signal });
       await new Promise<void>((resolve, reject) => {
@@ -406,6 +407,7 @@ describe('a model that has texts alone', () => {
   test('that cannot be asked at all is unavailable', async () => {
     const model: LanguageModel = {
       name: 'away',
+      identity: 'away',
       // biome-ignore lint/correctness/useYield: it fails before there is anything to give.
       async *generate() {
         throw new Error('No answer after 8 tries: there is no server');
