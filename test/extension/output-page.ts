@@ -61,11 +61,8 @@ export async function openOutputLaboratory(): Promise<OutputLaboratory> {
     openWindowed: async outputs => {
       const name = `outputs-${++opened}.ipynb`;
       await write(name, outputs);
-      const notebook = await openNotebook(laboratory, name);
-      await windowCells(notebook.page);
-      await notebook.page.reload({ waitUntil: 'commit' });
-      await notebook.page.locator('.jp-Notebook .jp-Cell').first().waitFor();
-      return notebook;
+      await windowCells(page);
+      return openNotebook(laboratory, name);
     },
     close: async () => {
       await laboratory.close();

@@ -367,8 +367,7 @@ test('outputs that a windowed notebook took out of the page are whole when they 
     const { content } = (window.jupyterapp as unknown as NotebookApp).shell.currentWidget;
     content.activeCellIndex = content.model.cells.length - 1;
   });
-  // JupyterLab may restore the tab of another notebook, hidden.
-  const scroller = page.locator('.jp-WindowedPanel-outer:visible');
+  const scroller = page.locator('.jp-WindowedPanel-outer');
   await scroller.evaluate(node => node.scrollTo(0, node.scrollHeight));
   await expect.poll(() => view.count()).toBe(0);
   await scroller.evaluate(node => node.scrollTo(0, 0));
