@@ -1,58 +1,16 @@
-import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
-import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
 import { type Notebook, notebookOutputs } from '../../kernel/src/index.ts';
 import { figureNotebooks } from '../../scripts/figure-notebooks.ts';
 import { notebookFigures } from '../../scripts/notebook-figures.ts';
 import { FIGURES, ROWS_MIME } from '../../src/figure/index.ts';
 import { COMPARISON_MIME, PLOTLY_MIME } from '../../src/schema.ts';
 import { WITH_RECORDS } from '../fixtures/public-records.ts';
-import {
-  type Laboratory,
-  type NotebookPage,
-  openLaboratory,
-  openNotebook,
-  outputsOf,
-  ROOT,
-  wearTheme,
-} from './lab-page.ts';
+import { type NotebookPage, ROOT, wearTheme } from './lab-page.ts';
+import { notebookRuns, picture } from './notebook-runs.ts';
 
-let folder = '';
-let laboratory: Laboratory;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'notebooks-'));
-  // Without what was trained there by hand: a finished run is not done again.
-  const filter = (path: string) => basename(path) !== 'runs';
-  await cp(join(ROOT, 'notebooks'), folder, { recursive: true, filter });
-  laboratory = await openLaboratory(folder);
-});
-afterAll(async () => {
-  await laboratory.close();
-  await rm(folder, { recursive: true, force: true });
-});
-
-/** A picture of the page for people to look at, in `build/screenshots`; the README shows copies of these. */
-async function picture(page: Page, name: string): Promise<void> {
-  await page.waitForTimeout(SETTLE_MS);
-  await page.screenshot({ path: join(ROOT, 'build', 'screenshots', `${name}.png`) });
-}
-const SETTLE_MS = 1500;
-
-/** The notebook in the one page that all tests share. */
-let opened: NotebookPage | undefined;
-
-/** Opens a notebook, runs all of it, and holds it to no error and no warning in its outputs. */
-async function runNotebook(name: string) {
-  opened = opened === undefined ? await openNotebook(laboratory, name) : await opened.open(name);
-  opened.consoleErrors.length = 0;
-  const notebook = await opened.runAll();
-  expect(outputsOf(notebook).filter(output => output.output_type === 'error')).toEqual([]);
-  expect(outputsOf(notebook).filter(output => 'name' in output && output.name === 'stderr')).toEqual([]);
-  return { ...opened, notebook };
-}
+const { runNotebook } = notebookRuns();
 
 /** Every figure of a notebook is drawn: a chart has lines or bars, a comparison answers, a table cells. */
 async function expectDrawn({ page, reveal }: NotebookPage, notebook: Notebook): Promise<void> {
@@ -73,10 +31,13 @@ const DRAWN: readonly [mime: string, selector: string][] = [
   [ROWS_MIME, 'table td'],
 ];
 
-test('every notebook is run by a test below', async () => {
+/** Notebooks that train or evaluate a real model: `model-notebooks.install.test.ts` runs them. */
+const ON_A_REAL_MODEL = ['benchmarks', 'engine'];
+
+test('every notebook is run by a test', async () => {
   const names = (await readdir(join(ROOT, 'notebooks'))).filter(name => name.endsWith('.ipynb'));
   const figures = figureNotebooks().map(({ name }) => name);
-  const others = ['00-start', 'benchmarks', 'data', 'engine', 'judges'];
+  const others = ['00-start', 'data', 'judges', ...ON_A_REAL_MODEL];
   expect(names.sort()).toEqual([...figures, ...others].map(name => `${name}.ipynb`).sort());
 });
 
@@ -162,26 +123,6 @@ for (const { name, outputs, records } of figureNotebooks()) {
 }
 
 test(
-  'engine trains a real model, is stopped, resumes with its loss drawn, and shows its answers',
-  WITH_RECORDS,
-  async () => {
-    const { page, reveal, consoleErrors } = await runNotebook('engine.ipynb');
-    const mask = await reveal(5);
-    await mask.getByText('in the loss', { exact: false }).first().waitFor();
-    await (await reveal(9)).getByText('The training was interrupted').waitFor();
-    const live = await reveal(11);
-    await live.locator('.scatterlayer .trace').nth(1).waitFor();
-    await live.getByText(/finished, step 12 of 12/).waitFor();
-    await picture(page, 'training-light');
-    const answers = await reveal(14);
-    for (const name of ['ChatGPT', 'SmolLM2-135M', 'after 12 steps']) {
-      await answers.getByRole('heading', { name, exact: true }).waitFor();
-    }
-    expect(consoleErrors).toEqual([]);
-  },
-);
-
-test(
   'data counts what every filter leaves, and draws how diverse the queries are',
   WITH_RECORDS,
   async () => {
@@ -210,16 +151,3 @@ test(
     expect(consoleErrors).toEqual([]);
   },
 );
-
-test('benchmarks asks a real model each benchmark and one of one’s own', WITH_RECORDS, async () => {
-  const { page, reveal, consoleErrors } = await runNotebook('benchmarks.ipynb');
-  const asked = await reveal(3);
-  await asked.getByText('nq, 3 shots').click();
-  await asked.getByText('using only one to two words at most').first().waitFor();
-  await (await reveal(6)).getByText(/[5-9] of 12 were there, [3-7] were asked/).waitFor();
-  const chart = await reveal(11);
-  await chart.locator('.scatterlayer .point').nth(8).waitFor();
-  await picture(page, 'benchmarks-light');
-  await (await reveal(13)).getByText('capitals').first().waitFor();
-  expect(consoleErrors).toEqual([]);
-});
