@@ -93,7 +93,7 @@ describe('on the backend webgpu, a run', WITH_WEBGPU, () => {
   expectTensorsFreed();
 
   test('in a folder, once interrupted, resumes from its checkpoint to the same losses, except for the order of sums', async () => {
-    const options = { steps: 6, checkpointEvery: 2 };
+    const options = { steps: 4, checkpointEvery: 2 };
     const losses = ({ rows }: TrainingResult) => rows.map(({ loss }) => loss);
     const expected = await tuned(options, losses);
     const folder = await newFolder();
@@ -104,8 +104,8 @@ describe('on the backend webgpu, a run', WITH_WEBGPU, () => {
     );
     const told: number[] = [];
     const found = await tuned({ ...options, folder, onRow: ({ step }) => told.push(step) }, losses);
-    expect(told).toEqual([4, 5, 6]);
-    expect(found).toHaveLength(6);
+    expect(told).toEqual([4]);
+    expect(found).toHaveLength(4);
     for (const [step, loss] of found.entries()) expect(loss).toBeCloseTo(expected[step] as number, 4);
   });
 

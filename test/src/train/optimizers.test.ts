@@ -9,7 +9,7 @@ import {
   type OptimizerState,
   takeStep,
 } from '../../../src/train/index.ts';
-import { BACKENDS, expectTensorsFreed, onBackend, tidily } from '../../fixtures/backends.ts';
+import { BACKENDS, expectTensorsFreed, onBackend, tidily, timesOn } from '../../fixtures/backends.ts';
 import { recordedTraining } from './recorded-training.ts';
 
 async function valuesOf(tensors: Record<string, tf.Tensor>): Promise<Record<string, number[]>> {
@@ -38,8 +38,8 @@ describe.each(BACKENDS)('on the backend %s', backend => {
   onBackend(backend);
   expectTensorsFreed();
 
-  test.each(['gpt2', 'llama-tied'])('AdamW trains %s as PyTorch does over 20 steps', async name => {
-    const { model, batches, expected } = await recordedTraining(name);
+  test.each(['gpt2', 'llama-tied'])('AdamW trains %s as PyTorch does', async name => {
+    const { model, batches, expected } = await recordedTraining(name, timesOn(backend, 20));
     const rate = learningRateSchedule({ steps: 20, learningRate: 1e-3, warmupSteps: 4 });
     const optimizer = adamw();
     let weights: Weights = tf.tidy(() => ({
@@ -55,9 +55,11 @@ describe.each(BACKENDS)('on the backend %s', backend => {
       tf.dispose([weights, state, given, next.loss, next.gradNorm]);
       ({ weights, state } = next);
     }
-    expectClose(losses, expected.get('loss') ?? [], 1e-4);
-    expectClose(norms, expected.get('norm') ?? [], 1e-3);
-    for (const name of Object.keys(weights)) {
+    const first = (key: string) => expected.get(key)?.slice(0, batches.length) ?? [];
+    expectClose(losses, first('loss'), 1e-4);
+    expectClose(norms, first('norm'), 1e-3);
+    // PyTorch's weights are recorded after the last of its steps.
+    for (const name of backend === 'webgpu' ? [] : Object.keys(weights)) {
       const [ours, theirs] = [(await weights[name]?.data()) ?? [], expected.get(`weight ${name}`) ?? []];
       expectClose(withoutKeyBias(name, ours), withoutKeyBias(name, theirs), 1e-4);
     }

@@ -14,8 +14,8 @@ export interface RecordedTraining {
   expected: Map<string, Float32Array>;
 }
 
-/** A tiny model before its training, what it is to learn from, and how PyTorch fared; all to be disposed. */
-export async function recordedTraining(name: string): Promise<RecordedTraining> {
+/** A tiny model before its training, the batches of its first steps, and how PyTorch fared; all to be disposed. */
+export async function recordedTraining(name: string, steps = STEPS): Promise<RecordedTraining> {
   const file = await openSafetensors(join(GOLDEN, name, 'training.safetensors'));
   const expected = new Map<string, Float32Array>();
   for (const key of file.tensors.keys())
@@ -24,7 +24,7 @@ export async function recordedTraining(name: string): Promise<RecordedTraining> 
   const size = BATCH * LENGTH;
   const at = (key: string, step: number, dtype: 'int32' | 'float32') =>
     tf.tensor2d(expected.get(key)?.slice(step * size, (step + 1) * size) ?? [], [BATCH, LENGTH], dtype);
-  const batches = Array.from({ length: STEPS }, (_, step) => ({
+  const batches = Array.from({ length: steps }, (_, step) => ({
     ids: at('ids', step, 'int32'),
     targets: at('targets', step, 'int32'),
     lossMask: at('mask', step, 'float32'),

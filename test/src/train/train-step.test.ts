@@ -10,7 +10,7 @@ import {
   takeStep,
   trainStep,
 } from '../../../src/train/index.ts';
-import { BACKENDS, noFallbackOn, onBackend, tidily } from '../../fixtures/backends.ts';
+import { BACKENDS, noFallbackOn, onBackend, tidily, timesOn } from '../../fixtures/backends.ts';
 import { handleCount } from '../compute/handle-count.ts';
 import { recordedTraining } from './recorded-training.ts';
 
@@ -19,7 +19,7 @@ describe.each(BACKENDS)('on the backend %s', backend => {
   const onFallback = noFallbackOn(backend);
 
   test.each(['gpt2', 'llama-tied'])('steps of %s lose what PyTorch’s lose', async name => {
-    const { model, batches, expected } = await recordedTraining(name);
+    const { model, batches, expected } = await recordedTraining(name, timesOn(backend, 20));
     const rate = learningRateSchedule({ steps: 20, learningRate: 1e-3, warmupSteps: 4 });
     const step = trainStep(model, { optimizer: adamw(), onFallback });
     const taken = batches.map((batch, i) => step(batch, rate(i + 1)));
@@ -27,13 +27,13 @@ describe.each(BACKENDS)('on the backend %s', backend => {
       expect(Math.abs((await loss.array()) - (expected.get('loss')?.[i] ?? 0))).toBeLessThan(1e-4);
       expect(Math.abs((await gradNorm.array()) - (expected.get('norm')?.[i] ?? 0))).toBeLessThan(1e-3);
     }
-    expect(await step.state.step?.array()).toBe(20);
+    expect(await step.state.step?.array()).toBe(batches.length);
     step.dispose();
     tf.dispose([model.weights, batches, taken]);
   });
 
-  test('steps give what takeStep gives, over 20 fresh batches and rates', async () => {
-    const { model, batches } = await recordedTraining('llama-tied');
+  test('steps give what takeStep gives, over fresh batches and rates', async () => {
+    const { model, batches } = await recordedTraining('llama-tied', timesOn(backend, 20));
     const optimizer = adafactor();
     const rate = learningRateSchedule({ preset: 'paper', steps: 20, warmupSteps: 10, schedule: 'cosine' });
     const step = trainStep(model, { optimizer, onFallback });
@@ -51,7 +51,8 @@ describe.each(BACKENDS)('on the backend %s', backend => {
     tf.dispose([model.weights, batches]);
   });
 
-  test('200 steps leave no tensor behind, learn a batch, and leave the model as it was', async () => {
+  test('many steps leave no tensor behind, learn a batch, and leave the model as it was', async () => {
+    const steps = timesOn(backend, 200);
     const before = tf.memory().numTensors;
     const { model: whole, batches } = await recordedTraining('llama-tied');
     const model = firstLayer(whole);
@@ -68,7 +69,7 @@ describe.each(BACKENDS)('on the backend %s', backend => {
     for (let taken = 1; taken < 3; taken++) await lose();
     const held = () => [tf.memory().numTensors, backend === 'cpu' ? 0 : heldByDevice(backend)];
     const afterThree = held();
-    for (let taken = 3; taken < 199; taken++) tf.dispose(step(batches[0] as Batch, 1e-2));
+    for (let taken = 3; taken < steps - 1; taken++) tf.dispose(step(batches[0] as Batch, 1e-2));
     const last = await lose();
     expect(held()).toEqual(afterThree);
     expect(last).toBeLessThan(start / 10);
