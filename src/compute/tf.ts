@@ -15,9 +15,16 @@ let loaded: typeof tensorflow | undefined;
  *
  * @throws {Error} naming what to install, on first use, if the package is missing.
  */
-export const tf: typeof tensorflow = new Proxy<typeof tensorflow>(Object.create(null), {
-  get: (_, name) => Reflect.get(requireTensorflow(), name),
-});
+export const tf: typeof tensorflow = Object.create(
+  new Proxy(Object.create(null), {
+    // What was found once is a property of `tf` itself: a proxy costs more than many of these functions.
+    get: (_, name, receiver) => {
+      const value: unknown = Reflect.get(requireTensorflow(), name);
+      if (value !== undefined) Object.defineProperty(receiver, name, { value });
+      return value;
+    },
+  }),
+);
 
 /** Loads TensorFlow.js, once. @throws {Error} naming what to install, if the package is missing. */
 export function requireTensorflow(): typeof tensorflow {
