@@ -31,6 +31,9 @@ export {
 } from './chat/index.ts';
 export {
   answersTable,
+  type Battle,
+  type BattleSide,
+  type Battles,
   type CompareOptions,
   type ComparisonSources,
   compare,
@@ -48,19 +51,25 @@ export {
   judgePairs,
   type LabelInput,
   type Labelled,
-  type LengthControlled,
-  type LengthPair,
-  lengthControlled,
-  lengthPairs,
+  type LoadedReviews,
+  type LoadReviewsOptions,
   loadAnnotations,
+  loadReviews,
   type PositionBias,
   pairsOf,
   pickItems,
   positionBias,
   preferencesOf,
+  reviewBattles,
   type StyleComparison,
+  type StyleControl,
+  type StyleControlledModel,
+  type StyleControlOptions,
+  type StyleFeature,
   saveComparison,
   sentenceTable,
+  styleControl,
+  type ValueInterval,
 } from './compare/index.ts';
 export {
   buildDiscord,
@@ -267,7 +276,6 @@ export {
   type Answers,
   type HaluEval,
   parseAnnotations,
-  parseAnswerOwners,
   parseAnswers,
   parseComparison,
   parseDialogues,
@@ -282,7 +290,6 @@ export {
   type Review,
   stringifyComparison,
   type UnplacedSpan,
-  withOwners,
 } from './readers/index.ts';
 export { type Manifest, type OnProgress, type Progress, startManifest } from './runs/index.ts';
 export {

@@ -37,7 +37,7 @@ export type {
   Truth,
   Unmatched,
 } from '../schema.ts';
-export type { ResampleOptions } from '../stats/index.ts';
+export type { Interval, ResampleOptions } from '../stats/index.ts';
 export type { StyleSummary } from '../text/index.ts';
 export { answersTable } from './answers-table.ts';
 export { type AssembleOptions, assemble } from './assemble.ts';
@@ -62,8 +62,13 @@ export {
   loadJudgePrompts,
   parseJudgePrompts,
 } from './judge/judge-prompts.ts';
-export { type LengthControlled, type LengthPair, lengthControlled } from './judge/length-controlled.ts';
+export {
+  type LengthAdjusted,
+  type LengthPair,
+  lengthAdjusted,
+} from './judge/length-adjusted.ts';
 export { lengthPairs } from './judge/length-pairs.ts';
+export { type LoadedReviews, type LoadReviewsOptions, loadReviews } from './judge/load-reviews.ts';
 export { type PositionBias, positionBias } from './judge/position-bias.ts';
 export { preferencesOf } from './judge/preferences-of.ts';
 export { loadAnnotations } from './load-annotations.ts';
@@ -71,3 +76,18 @@ export { pickItems } from './pick-items.ts';
 export { type RelativeScore, relativeScore } from './relative-score.ts';
 export { saveComparison } from './save-comparison.ts';
 export { sentenceTable } from './sentence-table.ts';
+export {
+  type Battle,
+  type BattleSide,
+  type Battles,
+  ratingBattles,
+  reviewBattles,
+} from './style-control/battle.ts';
+export type { ValueInterval } from './style-control/resampled-fits.ts';
+export {
+  type StyleControl,
+  type StyleControlledModel,
+  type StyleControlOptions,
+  styleControl,
+} from './style-control/style-control.ts';
+export type { StyleFeature } from './style-control/style-design.ts';

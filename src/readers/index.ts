@@ -30,6 +30,7 @@ export { firstQuery, parseDialogues } from './dialogues.ts';
 export { FORMATS } from './formats.ts';
 export { type HaluEval, parseHaluEval, type UnplacedSpan } from './halu-eval.ts';
 export { type JoinColumn, type Joined, type JoinedItem, joinAnswers } from './join.ts';
+export { nameReviews, type ReviewedAnswers } from './name-reviews.ts';
 export { parsePandaLm } from './pandalm.ts';
 export { answersFromRows, detectFormat, parseAnswers } from './parse-answers.ts';
 export { checkComparison, parseComparison } from './parse-comparison.ts';

@@ -16,6 +16,14 @@ export { type PairedTest, type PermutationOptions, permutationTest } from './per
 export { quantile } from './quantile.ts';
 export type { Ratings, RatingValue } from './ratings.ts';
 export { type ResampleOptions, resample } from './resample.ts';
+export {
+  type LogitRow,
+  type LogitRows,
+  logistic,
+  logitRows,
+  type RidgeLogitOptions,
+  ridgeLogit,
+} from './ridge-logit.ts';
 export { rocAuc } from './roc-auc.ts';
 export { type Random, seededRandom } from './seeded-random.ts';
 export { type SignTest, signTest } from './sign-test.ts';

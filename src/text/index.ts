@@ -15,6 +15,7 @@ export { type Rouge, type RougeOptions, type RougeScore, rouge } from './rouge.t
 export type { Span } from './span.ts';
 export { type Sentence, splitSentences } from './split-sentences.ts';
 export { splitWords, unigrams } from './split-words.ts';
+export { type StyleCounts, styleCounts } from './style-counts.ts';
 export { type StyleSummary, summarizeStyle } from './summarize-style.ts';
 export { unigramOverlap } from './unigram-overlap.ts';
 export { type DiffSpan, type WordDiff, wordDiff } from './word-diff.ts';

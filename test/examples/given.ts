@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import * as aq from 'arquero';
-import type { JudgePair, LengthPair } from '../../src/compare/index.ts';
+import type { Battle, JudgePair, LengthPair } from '../../src/compare/index.ts';
 import type { ImitationSet } from '../../src/data/index.ts';
 import { initialise, type Model } from '../../src/model/index.ts';
 import type { Review } from '../../src/readers/index.ts';
@@ -38,6 +38,19 @@ export const GIVEN = {
   writeFile: () => writeFile,
 
   // Answers, and what people and judges find of them.
+  battles: (): Battle[] =>
+    GENERATIONS.flatMap(({ promptId, model, text }) =>
+      model === 'teacher' || text === null
+        ? []
+        : [
+            {
+              promptId,
+              first: { model: 'teacher', text: 'It is so.' },
+              second: { model, text },
+              outcome: 0.5,
+            },
+          ],
+    ),
   comparison: () => COMPARISON,
   dialogues: () => DIALOGUES,
   generations: () => GENERATIONS,

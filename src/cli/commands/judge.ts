@@ -50,13 +50,18 @@ export const judgeCommand = defineCommand({
       type: 'array',
       items: { type: 'string', kind: 'source' },
       group: 'Published judgements:',
-      description: 'and the answers that they name by ids, which distinguish the models',
+      description: 'and the answers that they name, by ids or models (default: those of the records)',
     },
     ratings: {
       type: 'string',
       kind: 'source',
       group: 'Published judgements:',
       description: 'summarize human ratings: a sidecar NAME.annotations.jsonl, or PandaLM’s JSON',
+    },
+    styleControl: {
+      type: 'boolean',
+      group: 'Published judgements:',
+      description: 'how often each model would be preferred at equal style, beside how often it is',
     },
     judge: sharedOption('model', {
       type: 'string',
@@ -94,6 +99,7 @@ export const judgeCommand = defineCommand({
   examples: [
     'imitation-lab judge --teacher teacher.jsonl --models mine.jsonl --judge http://127.0.0.1:8000/v1 --model-name qwen --out runs/judged',
     'imitation-lab judge --ratings answers.annotations.jsonl',
+    'imitation-lab judge --reviews "qlora/scores/*" --style-control',
     'imitation-lab judge --reviews fastchat/reviews/gpt35-vicuna-13b --answers fastchat/gpt35 fastchat/vicuna-13b',
   ],
   notes:

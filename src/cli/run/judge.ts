@@ -1,5 +1,4 @@
-import type { Review } from '../../readers/index.ts';
-import type { Comparison, Rating } from '../../schema.ts';
+import type { Comparison, Generation, Rating } from '../../schema.ts';
 import type { judgeCommand } from '../commands/judge.ts';
 import type { InputOf } from '../declare/command.ts';
 import { requireFiles } from '../declare/require-files.ts';
@@ -8,24 +7,22 @@ import { FAILED, UsageError } from '../exit.ts';
 import { type Outcome, outcomeOfRatings, outcomeOfReviews, outcomeText } from './judge-outcome.ts';
 import { openModel } from './open-model.ts';
 import { printJson, progressPrinter } from './progress.ts';
+import { printStyleControl } from './style-control.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 
 type Input = InputOf<typeof judgeCommand>;
 
 /** Judges answers by a model, or summarizes published judgements. */
 export async function run(input: Input): Promise<void> {
-  const { reviews, ratings, judge, seed, teacher, json } = input;
-  if (ratings !== undefined)
-    print(await outcomeOfRatings(await readRatings(ratings), { seed, teacher }), json);
-  else if (reviews !== undefined) {
-    const read = await readAll(reviews, input.answers);
-    print(await outcomeOfReviews(read, { seed, evidence: 'public', teacher }), json);
-  } else if (judge !== undefined) await ask(judge, input);
+  const { reviews, ratings, judge } = input;
+  if (ratings !== undefined) await summarizeRatings(ratings, input);
+  else if (reviews !== undefined) await summarizeReviews(reviews, input);
+  else if (judge !== undefined) await ask(judge, input);
   else throw new UsageError('--judge, --reviews or --ratings is required, got none');
 }
 
 async function ask(judge: string, input: Input): Promise<void> {
-  const { judgePairs, pairsOf, parseJudgePrompts } = await import('../../compare/index.ts');
+  const { judgePairs, pairsOf, parseJudgePrompts, reviewBattles } = await import('../../compare/index.ts');
   const { out: folder, temperature, maxTokens, seed, limit, json } = input;
   const comparison = await comparisonOf(input);
   const teacher = comparison.answers.find(({ role }) => role === 'teacher')?.id;
@@ -41,6 +38,10 @@ async function ask(judge: string, input: Input): Promise<void> {
         const { reviews, failed } = await judgePairs(model, pairs, asked);
         const outcome = await outcomeOfReviews(reviews, { seed, evidence: 'live', teacher });
         print({ ...outcome, failed: failed.length }, json);
+        if (input.styleControl) {
+          const answers = answersIn(comparison);
+          await printStyleControl(reviewBattles(reviews, answers), answers, { seed, teacher, json });
+        }
         const [first] = failed;
         if (first === undefined) return;
         console.error(`${failed.length} reviews failed; re-run the command to retry them: ${first.error}`);
@@ -64,12 +65,42 @@ async function comparisonOf({ comparison, teacher, models, prompts }: Input): Pr
   throw new UsageError('--comparison, or --teacher and --models, is required with --judge');
 }
 
-async function readAll(sources: readonly string[], answers: readonly string[] = []): Promise<Review[]> {
-  const { loadTexts } = await import('../../data/index.ts');
-  const { parseAnswerOwners, parseReviews, withOwners } = await import('../../readers/index.ts');
-  const reviews = (await loadTexts(sources)).flatMap(({ text, name }) => parseReviews(text, name));
-  const owners = (await loadTexts(answers)).flatMap(({ text, name }) => [...parseAnswerOwners(text, name)]);
-  return answers.length === 0 ? reviews : withOwners(reviews, new Map(owners));
+async function summarizeReviews(sources: readonly string[], input: Input): Promise<void> {
+  const { loadReviews, reviewBattles } = await import('../../compare/index.ts');
+  const { seed, teacher, styleControl, json } = input;
+  const { reviews, answers } = await loadReviews(sources, { answers: input.answers });
+  if (styleControl) {
+    const all = [...answers, ...(await comparedAnswers(input.comparison))];
+    await printStyleControl(reviewBattles(reviews, all), all, { seed, teacher, json });
+  } else print(await outcomeOfReviews(reviews, { seed, evidence: 'public', teacher }), json);
+}
+
+async function summarizeRatings(source: string, input: Input): Promise<void> {
+  const { seed, teacher, styleControl, json } = input;
+  const ratings = await readRatings(source);
+  if (styleControl) {
+    const { loadAnswers } = await import('../../data/index.ts');
+    const { ratingBattles } = await import('../../compare/index.ts');
+    const loaded = await Promise.all((input.answers ?? []).map(answers => loadAnswers(answers)));
+    const given = loaded.flatMap(({ generations }) => generations);
+    const all = [...given, ...(await comparedAnswers(input.comparison))];
+    await printStyleControl(ratingBattles(ratings, all), all, { seed, teacher, json });
+  } else print(await outcomeOfRatings(ratings, { seed, teacher }), json);
+}
+
+/** Lists the answers of a comparison, by their ids there. */
+async function comparedAnswers(source: string | undefined): Promise<Generation[]> {
+  if (source === undefined) return [];
+  const { compare } = await import('../../compare/index.ts');
+  return answersIn(await compare(source));
+}
+
+function answersIn({ items }: Comparison): Generation[] {
+  return items.flatMap(({ promptId, answers }) =>
+    Object.entries(answers).map(
+      ([model, { text }]): Generation => ({ promptId, model, text, finish: 'unknown', evidence: 'public' }),
+    ),
+  );
 }
 
 /** Reads ratings of a sidecar, or of PandaLM, whose file is one array. */

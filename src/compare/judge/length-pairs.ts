@@ -1,5 +1,5 @@
 import type { Generation, Preference } from '../../schema.ts';
-import type { LengthPair } from './length-controlled.ts';
+import type { LengthPair } from './length-adjusted.ts';
 
 /**
  * Pairs the outcomes of a model's comparisons with the lengths of both answers in UTF-16 code units. Pairs without an
@@ -10,7 +10,7 @@ import type { LengthPair } from './length-controlled.ts';
  * @throws {Error} if a pair is none of the model's, or the text of an answer is missing.
  * @example
  * // Given preferences, generations.
- * lengthControlled(lengthPairs(preferences, 'imitation', generations)).raw // 0.75
+ * lengthAdjusted(lengthPairs(preferences, 'imitation', generations)).raw // 0.75
  */
 export function lengthPairs(
   preferences: readonly Preference[],
@@ -26,14 +26,14 @@ export function lengthPairs(
     const length = lengths.get(JSON.stringify([promptId, name]));
     if (length !== undefined) return length;
     throw new Error(
-      `Cannot control for length: the answer of ${name} to prompt ${promptId} is required, found none`,
+      `Cannot adjust for length: the answer of ${name} to prompt ${promptId} is required, found none`,
     );
   };
   return preferences.flatMap(({ promptId, a, b, winner }) => {
     if (winner === null) return [];
     if (a !== model && b !== model)
       throw new Error(
-        `Cannot control for length: each pair must hold an answer of ${model}, found ${a} and ${b} of prompt ${promptId}`,
+        `Cannot adjust for length: each pair must hold an answer of ${model}, found ${a} and ${b} of prompt ${promptId}`,
       );
     const outcome = winner === 'tie' ? 0.5 : (winner === 'a' ? a : b) === model ? 1 : 0;
     const other = a === model ? b : a;

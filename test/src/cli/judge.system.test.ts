@@ -1,7 +1,7 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { pairHash } from '../../../src/text/index.ts';
 import { startCommand } from '../../fixtures/command-line.ts';
 import { openAiServer } from '../../fixtures/openai-server.ts';
@@ -100,6 +100,108 @@ test('published reviews are summed up, and a teacher that is in none is refused'
   expect(await run(...reviews, ...answers, '--teacher', 'gpt-4')).toMatchObject({
     code: 2,
     err: expect.stringContaining('--teacher must be one of gpt-3.5-turbo:20230327, vicuna-13b'),
+  });
+});
+
+describe('--style-control', () => {
+  const lines = (rows: object[]) => rows.map(row => `${JSON.stringify(row)}\n`).join('');
+  const words = (count: number) => Array<string>(count).fill('word').join(' ');
+  const PROMPTS_RATED = Array.from({ length: 40 }, (_, i) => i + 1);
+  const files = async () => {
+    const answer = (model: string, length: (i: number) => number) =>
+      PROMPTS_RATED.map(i => ({
+        answer_id: `${model}-${i}`,
+        question_id: i,
+        model_id: model,
+        text: words(length(i)),
+      }));
+    await writeFile(join(folder, 'teacher.jsonl'), lines(answer('teacher', i => 80 + i)));
+    await writeFile(
+      join(folder, 'even.jsonl'),
+      lines(answer('even', i => 80 + i + (i % 2 === 0 ? 40 : -40))),
+    );
+    await writeFile(join(folder, 'longer.jsonl'), lines(answer('longer', i => 240 + i)));
+    type Scores = [number, number];
+    const review = (i: number, first: string, second: string, score: Scores) => ({
+      ...{ review_id: `${first}-${second}-${i}`, question_id: i },
+      ...{ answer1_id: `${first}-${i}`, answer2_id: `${second}-${i}`, text: '', score },
+    });
+    // The longer answer wins three times in four.
+    const swapped = ([a, b]: Scores): Scores => [b, a];
+    const reviews = PROMPTS_RATED.flatMap(i => {
+      const won: Scores = i % 4 === 0 ? [2, 9] : [9, 2];
+      const even: Scores = i % 2 === 0 ? [9, 2] : [2, 9];
+      const decided = i % 8 < 2 ? swapped(even) : even;
+      return [
+        review(i, 'longer', 'teacher', won),
+        review(i, 'teacher', 'longer', swapped(won)),
+        review(i, 'even', 'teacher', decided),
+        review(i, 'teacher', 'even', swapped(decided)),
+      ];
+    });
+    await writeFile(join(folder, 'styled.jsonl'), lines(reviews));
+    return ['--reviews', 'styled.jsonl', '--answers', 'teacher.jsonl', 'even.jsonl', 'longer.jsonl'];
+  };
+
+  test('prints one line of JSON: shares as judged and at equal style, and what style adds', async () => {
+    const { code, out, err } = await run(...(await files()), '--style-control', '--json');
+    expect([code, err, out.split('\n').length]).toEqual([0, '', 2]);
+    const { reference, models, effects } = JSON.parse(out);
+    expect(reference).toBe('teacher');
+    const interval = { value: expect.any(Number), low: expect.any(Number), high: expect.any(Number) };
+    expect(models).toEqual([
+      { model: 'longer', n: 80, raw: interval, controlled: interval, identified: false },
+      { model: 'even', n: 80, raw: interval, controlled: interval, identified: true },
+    ]);
+    // Three in four, against its penalty.
+    expect(models[0].raw.value).toBeCloseTo(0.75, 2);
+    expect(models[1].raw.value).toBeCloseTo(0.5, 1);
+    expect(Object.keys(effects)).toEqual(['position', 'words', 'lists', 'headers', 'bold']);
+    expect(effects.words.value).toBeGreaterThan(0.3);
+    expect(effects.bold).toEqual({ value: null, low: null, high: null });
+  });
+
+  test('prints both shares side by side, and does not print one that is not identified', async () => {
+    const { out } = await run(...(await files()), '--style-control');
+    expect(out).toMatch(/^Preferred to teacher in 160 judgements; a tie counts half\n/);
+    expect(out).toMatch(
+      /\nlonger +80 +75\.\d % \[.*\] +not identified: its answers are nearly always longer/,
+    );
+    expect(out).toMatch(/\neven +80 +5\d\.\d % \[.*\] +\d\d\.\d % \[/);
+    expect(out).toContain('per standard deviation of words +');
+  });
+
+  test('requires the texts of the answers, and counts judgements that lack them', async () => {
+    await files();
+    expect(await run('--reviews', 'styled.jsonl', '--style-control')).toMatchObject({
+      code: 2,
+      err: 'error: --style-control requires judgements with the texts of both answers (--answers), got 160 without\n',
+    });
+    const some = ['--reviews', 'styled.jsonl', '--answers', 'teacher.jsonl', 'even.jsonl'];
+    expect((await run(...some, '--style-control')).err).toBe(
+      '80 judgements left out: the text of an answer is missing\n',
+    );
+  });
+
+  test('a reference that is in no review is refused', async () => {
+    const { code, err } = await run(...(await files()), '--style-control', '--teacher', 'gpt-4');
+    expect([code, err]).toEqual([2, 'error: --teacher must be one of teacher, even, longer, got "gpt-4"\n']);
+  });
+
+  test('the answers of public records are found without naming them', WITH_RECORDS, async () => {
+    const { code, out } = await run(
+      '--reviews',
+      'fastchat/reviews/gpt35-vicuna-13b',
+      '--style-control',
+      '--json',
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      reference: 'gpt-3.5-turbo:20230327',
+      models: [{ model: 'vicuna-13b:20230322-clean-lang', n: 80, identified: true }],
+      // One order.
+      effects: { position: { value: null } },
+    });
   });
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lengthControlled, lengthPairs } from '../../../../src/compare/index.ts';
+import { lengthAdjusted, lengthPairs } from '../../../../src/compare/index.ts';
 
 const outcomes = [1, 1, 0, 0.5, 1, 0, 0, 1, 0.5, 1];
 const lengths = [120, 90, 40, 60, 200, 50, 80, 110, 70, 150];
@@ -12,7 +12,7 @@ const pairs = outcomes.map((outcome, i) => ({
 
 test('the share at equal length is the one of scikit-learn’s logistic regression', () => {
   // LogisticRegression(C=1) on tanh(difference / sd), a tie being half a win and half a loss; scikit-learn 1.7.
-  const found = lengthControlled(pairs);
+  const found = lengthAdjusted(pairs);
   expect(found.value).toBeCloseTo(0.56984968, 6);
   expect(found.lengthEffect).toBeCloseTo(1.00191196, 5);
   expect(found).toMatchObject({ raw: 0.6, n: 10 });
@@ -31,20 +31,53 @@ test('a model that is preferred for its length alone is no better than even at e
       otherLength: longer ? 100 : 200,
     };
   });
-  const { raw, value } = lengthControlled(byLength);
+  const { raw, value } = lengthAdjusted(byLength);
   expect(raw).toBeCloseTo(0.65, 9);
   expect(value).toBeCloseTo(0.5, 1);
 });
 
-test('answers of equal length leave the share as it is, and all wins are all wins', () => {
+test('answers of equal length leave the share as it is', () => {
   const equal = outcomes.map(outcome => ({ outcome, length: 5, otherLength: 5 }));
-  expect(lengthControlled(equal).value).toBeCloseTo(0.6, 9);
-  expect(lengthControlled(pairs.map(pair => ({ ...pair, outcome: 1 }))).value).toBe(1);
-  expect(lengthControlled([])).toMatchObject({ value: null, low: null, high: null, n: 0 });
+  const found = lengthAdjusted(equal);
+  expect(found.value).toBeCloseTo(0.6, 9);
+  expect(found).toMatchObject({ raw: 0.6, identified: true });
+});
+
+test.each([
+  ['all wins', pairs.map(pair => ({ ...pair, outcome: 1 })), 1, 'all outcomes are wins'],
+  ['all losses', pairs.map(pair => ({ ...pair, outcome: 0 })), 0, 'all outcomes are losses'],
+  [
+    'a constant difference',
+    pairs.map(pair => ({ ...pair, length: pair.otherLength + 800 })),
+    0.6,
+    'the difference in length is always 800',
+  ],
+  ['no pairs', [], null, 'there are no pairs'],
+])('%s: no share at equal length, and the reason why', (_name, given, raw, reason) => {
+  const none = { value: null, low: null, high: null, lengthEffect: null };
+  expect(lengthAdjusted(given)).toEqual({ ...none, n: given.length, raw, identified: false, reason });
+});
+
+test('answers that are nearly always the longer ones give a share that is marked as not identified', () => {
+  const many = Array.from({ length: 40 }, (_, i) => ({
+    outcome: i % 3 === 0 ? 0 : 1,
+    length: 1000 + 10 * i,
+    otherLength: i < 9 ? 2000 : 200,
+  }));
+  expect(lengthAdjusted(many)).toMatchObject({
+    value: expect.any(Number),
+    identified: false,
+    reason:
+      'of 40 answers 31 are longer, 9 shorter and 0 nearly as long: 10 on either side, or nearly as long, are required',
+  });
+  const [first, ...others] = many.toReversed();
+  const balanced = [{ ...first, outcome: 1, length: 100, otherLength: 900 }, ...others];
+  expect(lengthAdjusted(balanced)).toMatchObject({ identified: true });
+  expect(lengthAdjusted(balanced)).not.toHaveProperty('reason');
 });
 
 test('what is no outcome or no length is refused', () => {
-  expect(() => lengthControlled([{ outcome: 2, length: 1, otherLength: 1 }])).toThrow('found 2, 1 and 1');
+  expect(() => lengthAdjusted([{ outcome: 2, length: 1, otherLength: 1 }])).toThrow('found 2, 1 and 1');
 });
 
 test('pairs are seen from the model’s side, with the lengths of both answers', () => {
@@ -64,7 +97,7 @@ test('pairs are seen from the model’s side, with the lengths of both answers',
   expect(lengthPairs(decided, 't', answers)).toEqual([{ outcome: 1, length: 11, otherLength: 4 }]);
   expect(lengthPairs([pair('1', 'tie')], 'm', answers)).toMatchObject([{ outcome: 0.5 }]);
   expect(() => lengthPairs([pair('2', 'a')], 'm', answers)).toThrow(
-    'Cannot control for length: the answer of m to prompt 2 is required, found none',
+    'Cannot adjust for length: the answer of m to prompt 2 is required, found none',
   );
   expect(() => lengthPairs(decided, 'x', answers)).toThrow(
     'each pair must hold an answer of x, found m and t of prompt 1',
