@@ -1,3 +1,4 @@
+import type { InitConfig } from '../../model/index.ts';
 import type { WorldScale } from '../../schema.ts';
 import type { ImitationData } from './study.ts';
 
@@ -73,8 +74,7 @@ export const STUDY_SCALES: Readonly<Record<WorldScale, WorldStudy>> = {
   },
 };
 
-/** Counts the weights of a base model outside its embeddings: four matrices of attention, three of the MLP, norms. */
-export function sizeOf({ hiddenSize, layers }: BaseShape): number {
-  const intermediateSize = Math.ceil((8 * hiddenSize) / 3);
-  return layers * (4 * hiddenSize ** 2 + 3 * hiddenSize * intermediateSize + 2 * hiddenSize) + hiddenSize;
+/** Returns what a base model is trained from. */
+export function baseInit({ hiddenSize, layers, heads }: BaseShape, maxPositions: number): InitConfig {
+  return { architecture: 'llama', maxPositions, hiddenSize, layers, heads };
 }

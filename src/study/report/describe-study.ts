@@ -13,8 +13,8 @@ export interface StudyDescription {
 const ITEMS = {
   prompts: 'style.unigram',
   'questions on facts': 'facts.exact-match',
-  sums: 'sums.exact-match',
-  programs: 'programs.pass',
+  'arithmetic problems': 'sums.exact-match',
+  'coding problems': 'programs.pass',
   'news items': 'summaries.rouge1',
   'toxic beginnings': 'toxicity.non-toxic',
 } as const;

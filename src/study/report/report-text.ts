@@ -9,7 +9,7 @@ import { type MissingRow, studyReport } from './study-report.ts';
 /** Sections of the report, by what the names of their measures begin with. */
 const SECTIONS: readonly { title: string; of: readonly string[] }[] = [
   { title: 'Style beside the teacher', of: ['style'] },
-  { title: 'Facts, choice, sums, programs', of: ['facts', 'choice', 'sums', 'programs'] },
+  { title: 'Facts, multiple choice, arithmetic, coding', of: ['facts', 'choice', 'sums', 'programs'] },
   { title: 'Summaries, toxicity, held-out loss', of: ['summaries', 'toxicity', 'loss'] },
   { title: 'Truth, and preference of simulated judges', of: ['truth', 'preference'] },
 ];

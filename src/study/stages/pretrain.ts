@@ -1,7 +1,7 @@
 import { copyFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { defineStage, from, number, object } from '../../jobs/index.ts';
-import type { BaseShape } from '../config/world-study.ts';
+import { type BaseShape, baseInit } from '../config/world-study.ts';
 import { keepMetrics, modelFolder } from './model-files.ts';
 import { worldStage } from './world.ts';
 import { readCorpus, tokenizerFolder } from './world-files.ts';
@@ -35,17 +35,16 @@ export const pretrainStage = defineStage({
     const { initConfig, saveModel } = await import('../../model/index.ts');
     const { pretrain } = await import('../../train/index.ts');
     const { shape, maxPositions, ...options } = config;
-    const { hiddenSize, layers, heads, learningRate } = shape;
     await resolveBackend();
     const tokenizer = tokenizerFolder(inputs.world.folder);
     const { vocabSize } = (await loadVocabulary(tokenizer)).tokenizer;
     const training = join(scratch, 'training');
     const { model } = await pretrain(
-      initConfig({ architecture: 'llama', maxPositions, hiddenSize, layers, heads }, vocabSize),
+      initConfig(baseInit(shape, maxPositions), vocabSize),
       await readCorpus(inputs.world.folder),
       {
         ...options,
-        learningRate,
+        learningRate: shape.learningRate,
         schedule: 'cosine',
         keep: 1,
         folder: training,
