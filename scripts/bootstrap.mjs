@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * Runs the npm scripts of this repository from a bare clone: installs the packages and builds the project where
- * that is not up to date, then runs `build/scripts/COMMAND.js`. Requires only Node.
+ * that is not up to date, then runs `build/scripts/COMMAND.js`, unless it is `build`. Requires only Node.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { runStep, ScriptError, say } from './step.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const REQUIRED_NODE = [20, 19];
-const COMMANDS = ['start', 'check', 'test', 'test-references', 'reproduce', 'bench'];
+const COMMANDS = ['build', 'start', 'check', 'test', 'test-references', 'reproduce', 'bench'];
 
 /** Errors whose message is enough for a user; others are printed with their stack. */
 const EXPLAINED = ['ScriptError', 'SetupError', 'NotebookError'];
@@ -37,6 +37,11 @@ function checkNode() {
 async function npm(title, args) {
   const script = process.env.npm_execpath;
   await runStep(title, script ? process.execPath : 'npm', script ? [script, ...args] : args, { cwd: ROOT });
+}
+
+/** @param {string} name of a script that was built */
+function importBuilt(name) {
+  return import(pathToFileURL(inRoot('build', 'scripts', `${name}.js`)).href);
 }
 
 async function installPackages() {
@@ -75,6 +80,8 @@ async function build() {
   if (isStamped(stamp, hash) && outputs.every(output => existsSync(inRoot(output)))) return;
   const tsc = inRoot('node_modules', 'typescript', 'bin', 'tsc');
   await runStep('Build library, kernel and scripts', process.execPath, [tsc, '-b', 'scripts'], { cwd: ROOT });
+  const { writeSchemas } = await importBuilt('write-schemas');
+  await writeSchemas(ROOT);
   await npm('Build JupyterLab extension', ['run', 'build', '--workspace', 'extension']);
   writeStamp(stamp, hash);
 }
@@ -87,7 +94,8 @@ async function main() {
   checkNode();
   await installPackages();
   await build();
-  const { main: run } = await import(pathToFileURL(inRoot('build', 'scripts', `${command}.js`)).href);
+  if (command === 'build') return;
+  const { main: run } = await importBuilt(command);
   await run(ROOT, args);
 }
 
