@@ -27,11 +27,47 @@ export interface Prompt {
   source: string;
 }
 
+/** A model's call of a tool. */
+export interface ToolCall {
+  id?: string;
+  /** Empty where the record does not name the tool. */
+  name: string;
+  /** As the model wrote them, most often JSON. */
+  arguments: string;
+}
+
 /** One turn of a conversation. */
 export interface ChatMessage {
-  role: 'system' | 'user' | 'assistant';
+  role: 'system' | 'user' | 'assistant' | 'tool';
+  /** Empty where there is none, as beside calls of tools. */
   content: string;
+  /** Text that the model wrote before or between its answer, which is no part of it. */
+  reasoning?: string;
+  toolCalls?: readonly ToolCall[];
 }
+
+/** Reason for which a call of a model gave no answer. */
+export interface Failure {
+  /**
+   * `filtered`: a filter kept it back; `no-answer`: null, or reasoning alone; `rejected`: the request was refused, or
+   * not made; `timeout`: nothing came in time; `malformed`: what came is no answer of the API; `unreachable`: there is
+   * no server.
+   */
+  kind: FailureKind;
+  message: string;
+}
+
+/** Kinds of failures; see {@link Failure}. */
+export const FAILURE_KINDS = [
+  'filtered',
+  'no-answer',
+  'rejected',
+  'timeout',
+  'malformed',
+  'unreachable',
+] as const;
+
+export type FailureKind = (typeof FAILURE_KINDS)[number];
 
 /** A conversation, such as an imitation model learns from. */
 export interface Dialogue {
@@ -101,13 +137,19 @@ export interface Generation {
   /** Hash of what decided it: model, prompt, sampling settings and sample; not there where it was not kept. */
   key?: string;
   model: string;
+  /** Without the model's reasoning. */
   text: string | null;
+  /** Text that the model wrote before its answer, or in place of one. */
+  reasoning?: string;
   /** Number of tokens generated. */
   tokens?: number;
-  /** Reason why generation ended; `unknown` where a published record does not state it. */
-  finish: 'stop' | 'length' | 'error' | 'unknown';
+  /**
+   * Reason why generation ended; `refusal` where the API says that the model refuses, `unknown` where a published
+   * record does not state it.
+   */
+  finish: 'stop' | 'length' | 'refusal' | 'error' | 'unknown';
   evidence: Evidence;
-  error?: string;
+  error?: Failure;
   /**
    * Seconds from asking to the answer, as it was when the model was asked: of the try that was answered, without
    * what waited to be asked. Not there where no model was asked.
@@ -345,7 +387,7 @@ export interface PlotlyFigure {
 const text = { type: 'string' } as const;
 const texts = { type: 'array', items: text } as const;
 const offset = { type: 'integer', minimum: 0 } as const;
-const finish = { enum: ['stop', 'length', 'error', 'unknown'] } as const;
+const finish = { enum: ['stop', 'length', 'refusal', 'error', 'unknown'] } as const;
 const label = {
   promptId: text,
   model: text,

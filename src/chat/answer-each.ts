@@ -1,14 +1,12 @@
 import { runningSignal } from '../notebook/index.ts';
 import { messageOf } from '../runs/index.ts';
-import type { Generation } from '../schema.ts';
+import type { Failure, Generation } from '../schema.ts';
 import { asFinished } from './as-finished.ts';
+import { CallFailed, Unanswerable } from './call-failed.ts';
 import type { Continuation, GenerateOptions, Likelihood, Question, ScoreOptions } from './language-model.ts';
 
-/** One answer, before it is known which prompt and model it belongs to. */
-export type Answer = Pick<Generation, 'tokens' | 'finish' | 'latency'> & { text: string };
-
-/** A reason for which no prompt at all can be answered: it ends the whole run. */
-export class Unanswerable extends Error {}
+/** One answer, or the failure to give one, before it is known which prompt and model it belongs to. */
+export type Answer = Omit<Generation, 'promptId' | 'model' | 'evidence'>;
 
 /**
  * Answers every prompt by `answer`, as {@link LanguageModel.generate} promises: a failure becomes a
@@ -40,7 +38,7 @@ export function scoreEach(
 ): AsyncGenerator<Likelihood, void, undefined> {
   return attemptEach(items, {
     attempt: async (item, signal) => ({ id: item.id, ...(await score(item, signal)) }),
-    failed: ({ id }, error): Likelihood => ({ id, logprob: null, error }),
+    failed: ({ id }, { message }): Likelihood => ({ id, logprob: null, error: message }),
     task: `score with ${model}`,
     unit: 'continuations',
     ...options,
@@ -52,8 +50,8 @@ async function* attemptEach<Item, Result>(
   items: readonly Item[],
   work: {
     attempt(item: Item, signal: AbortSignal): Promise<Result>;
-    /** Makes the result of a task that failed with this message. */
-    failed(item: Item, error: string): Result;
+    /** Makes the result of a task that failed. */
+    failed(item: Item, error: Failure): Result;
     task: string;
     unit: string;
   } & ScoreOptions,
@@ -67,7 +65,8 @@ async function* attemptEach<Item, Result>(
     } catch (error) {
       stopped.throwIfAborted();
       if (error instanceof Unanswerable) throw error;
-      return failed(item, messageOf(error));
+      const kind = error instanceof CallFailed ? error.kind : 'rejected';
+      return failed(item, { kind, message: messageOf(error) });
     }
   };
   report();

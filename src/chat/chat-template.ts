@@ -25,7 +25,8 @@ export function renderChat(
 ): string {
   try {
     return new Template(template).render({
-      messages,
+      // A template may write other fields, such as reasoning, which no prompt has.
+      messages: messages.map(({ role, content }) => ({ role, content })),
       bos_token: bos,
       eos_token: eos,
       add_generation_prompt: addGenerationPrompt,

@@ -1,3 +1,4 @@
+import { readAnswer } from '../conversation/index.ts';
 import type { Answer } from './answer-each.ts';
 import { type GenerationSettings, sampleSeed } from './generation-settings.ts';
 import type { Question } from './language-model.ts';
@@ -18,12 +19,16 @@ export interface TokenUsage {
 export interface Completion {
   model?: string;
   choices: [CompletionChoice, ...CompletionChoice[]];
-  usage?: { prompt_tokens?: number; completion_tokens?: number } | null;
+  usage?: {
+    prompt_tokens?: number;
+    completion_tokens?: number;
+    completion_tokens_details?: { reasoning_tokens?: number } | null;
+  } | null;
 }
 
 export interface CompletionChoice {
   text?: string | null;
-  message?: { content?: string | null; refusal?: string | null };
+  message?: Record<string, unknown> | null;
   finish_reason?: string | null;
   logprobs?: TokenLogprobs | null;
 }
@@ -75,17 +80,13 @@ export function isCompletion(value: unknown): value is Completion {
   return Array.isArray(choices) && typeof choices[0] === 'object' && choices[0] !== null;
 }
 
-/** @throws {Error} if the answer holds no text, such as one that a filter kept back. */
+/** Reads the answer of a completion, or why it is none, as {@link readAnswer} does. */
 export function answerOf({ choices: [choice], usage }: Completion): Answer {
-  const { text, message, finish_reason: reason } = choice;
-  const answer = text ?? message?.content ?? message?.refusal;
-  if (typeof answer !== 'string')
-    throw new Error(`Cannot read the answer: a text is required, found none (finish_reason ${reason})`);
-  const tokens = usage?.completion_tokens;
+  const { text, message, finish_reason: finish } = choice;
+  const { completion_tokens: tokens, completion_tokens_details: details } = usage ?? {};
   return {
-    text: answer,
+    ...readAnswer(message ?? text, { finish, reasoned: (details?.reasoning_tokens ?? 0) > 0 }),
     ...(typeof tokens === 'number' ? { tokens } : {}),
-    finish: reason === 'stop' || reason === 'length' ? reason : 'unknown',
   };
 }
 

@@ -6,7 +6,8 @@ import pLimit from 'p-limit';
 import { contentHash } from '../files/index.ts';
 import { messageOf, secondsSince } from '../runs/index.ts';
 import type { ChatMessage } from '../schema.ts';
-import { type Answer, answerEach, Unanswerable } from './answer-each.ts';
+import { type Answer, answerEach } from './answer-each.ts';
+import { Unanswerable } from './call-failed.ts';
 import { renderChat } from './chat-template.ts';
 import { cutAtStop } from './cut-at-stop.ts';
 import { type GenerationSettings, generationSettings, sampleSeed } from './generation-settings.ts';
@@ -117,7 +118,7 @@ export async function ggufModel(path: string, options: GgufOptions = {}): Promis
     },
     chatText,
     async dispose() {
-      disposed.abort(new Unanswerable(`Cannot generate with ${name}: its memory was freed`));
+      disposed.abort(new Unanswerable('rejected', `Cannot generate with ${name}: its memory was freed`));
       await Promise.allSettled(running);
       await llama.dispose();
     },

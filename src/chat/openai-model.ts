@@ -5,13 +5,14 @@ import { runningSignal } from '../notebook/index.ts';
 import { answerEach, scoreEach } from './answer-each.ts';
 import { type Budget, BudgetTracker, type Price, type Spending } from './budget.ts';
 import type { CallRecord } from './call-cache.ts';
+import { CallFailed } from './call-failed.ts';
 import { answerOf, completionCall } from './completion.ts';
 import { echoCall, echoScore, NotEchoed } from './echo-score.ts';
 import { generationSettings } from './generation-settings.ts';
 import type { Continuation, LanguageModel, Likelihood, Question } from './language-model.ts';
 import { nextTokenCall, nextTokenScore } from './next-token-score.ts';
 import { PaidCalls } from './paid-calls.ts';
-import { type Patience, Refused } from './post-json.ts';
+import type { Patience } from './post-json.ts';
 
 /** Options of {@link openAiModel}. */
 export interface OpenAiOptions extends Patience {
@@ -150,7 +151,7 @@ function noAddress(): never {
 
 /** Reports whether a call failed for a server that does not know `echo`: it refuses the field, or ignores it. */
 function knowsNoEcho(error: unknown): boolean {
-  return error instanceof NotEchoed || (error instanceof Refused && /\becho\b/i.test(error.message));
+  return error instanceof NotEchoed || (error instanceof CallFailed && /\becho\b/i.test(error.message));
 }
 
 /** Reads the key from the environment, if there is one. @throws {Error} not repeating it. */

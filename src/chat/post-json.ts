@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { causeOf, messageOf, secondsSince } from '../runs/index.ts';
 import { seededRandom } from '../stats/index.ts';
-import { Unanswerable } from './answer-each.ts';
+import { CallFailed, Unanswerable } from './call-failed.ts';
 
 /** Options of retries. */
 export interface Patience {
@@ -45,14 +45,14 @@ const SHORTEST_SECRET = 16;
 /** The system's codes for a server that is not there. */
 const ABSENT = ['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH'];
 
+/** Signs of a filter in a refusal, as Azure and others send it. */
+const FILTERED = /content_filter|content_policy|content management policy/i;
+
 /** Longest piece of a server's words that an error repeats, in UTF-16 code units. */
 const SHOWN = 300;
 
-/** A server's refusal that no other try would change. */
-export class Refused extends Error {}
-
 /** A failure that another try may not meet. */
-class TransientError extends Error {
+class TransientError extends CallFailed {
   /** Wait that the server asks for, in milliseconds. */
   wait?: number | undefined;
   /** True if there is no server. */
@@ -65,8 +65,7 @@ class TransientError extends Error {
  *
  * @throws {Unanswerable} where no other call would fare better: the key or its quota (401, 402, and 429
  *   `insufficient_quota`), the address (404), or a server that is not there after all tries.
- * @throws {Refused} naming address, status and the server's words, for any other refusal.
- * @throws {Error} naming them as well, when no try is left.
+ * @throws {CallFailed} naming address, status and the server's words, for any other refusal, and when no try is left.
  * @throws the signal's reason, once it is aborted.
  */
 export async function postJson<T>(url: string, post: Post<T>): Promise<Reply<T>> {
@@ -78,8 +77,9 @@ export async function postJson<T>(url: string, post: Post<T>): Promise<Reply<T>>
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof TransientError)) throw error;
+      const { kind, message, absent } = error;
       if (tried >= tries)
-        throw new (error.absent ? Unanswerable : Error)(`No answer after ${tries} tries: ${error.message}`);
+        throw new (absent ? Unanswerable : CallFailed)(kind, `No answer after ${tries} tries: ${message}`);
       const doubled = Math.min(backOff * 2 ** (tried - 1), LONGEST_WAIT);
       // Half of the wait is drawn, so that calls that failed together do not come back together.
       const wait = Math.min(error.wait ?? doubled * (0.5 + next() / 2), LONGEST_GRANTED);
@@ -100,7 +100,8 @@ async function ask<T>(url: string, post: Post<T>): Promise<Reply<T>> {
         : { authorization: `Bearer ${key}` };
   const patience = new AbortController();
   // Not AbortSignal.timeout: where it only feeds another signal, Node 20 forgets it when memory is cleaned up.
-  const timer = setTimeout(() => patience.abort(new Error(`no answer within ${timeout} ms`)), timeout);
+  const late = new TransientError('timeout', `${url}: no answer within ${timeout} ms`);
+  const timer = setTimeout(() => patience.abort(late), timeout);
   const start = performance.now();
   const { response, text: sent } = await exchange(url, {
     method: 'POST',
@@ -113,16 +114,17 @@ async function ask<T>(url: string, post: Post<T>): Promise<Reply<T>> {
   const text = key && key.length >= SHORTEST_SECRET ? sent.replaceAll(key, '[key]') : sent;
   const value = parsed(text);
   if (response.ok && accepts(value)) return { value, latency };
-  const problem = `${url} answered ${response.status}: ${text.slice(0, SHOWN) || 'nothing'}`;
-  if (response.ok) throw new TransientError(problem);
-  const { status } = response;
+  const { ok, status } = response;
+  const problem = `${url} answered ${status}: ${text.slice(0, SHOWN) || 'nothing'}`;
+  if (ok) throw new TransientError('malformed', problem);
   const outOfQuota = text.includes('insufficient_quota');
-  if ([401, 402, 404].includes(status) || (status === 429 && outOfQuota)) throw new Unanswerable(problem);
+  if ([401, 402, 404].includes(status) || (status === 429 && outOfQuota))
+    throw new Unanswerable('rejected', problem);
   if ([408, 409, 429].includes(status) || status >= 500)
-    throw Object.assign(new TransientError(problem), {
+    throw Object.assign(new TransientError('rejected', problem), {
       wait: retryAfter(response.headers.get('retry-after')),
     });
-  throw new Refused(problem);
+  throw new CallFailed(FILTERED.test(text) ? 'filtered' : 'rejected', problem);
 }
 
 async function exchange(url: string, request: RequestInit): Promise<{ response: Response; text: string }> {
@@ -130,8 +132,9 @@ async function exchange(url: string, request: RequestInit): Promise<{ response: 
     const response = await fetch(url, request);
     return { response, text: await response.text() };
   } catch (error) {
+    if (error instanceof TransientError) throw error;
     const { code, message } = causeOf(error);
-    const problem = new TransientError(`${url}: ${code ?? message ?? messageOf(error)}`);
+    const problem = new TransientError('unreachable', `${url}: ${code ?? message ?? messageOf(error)}`);
     throw Object.assign(problem, { absent: ABSENT.includes(code ?? '') });
   }
 }

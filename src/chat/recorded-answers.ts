@@ -63,7 +63,7 @@ function unknown(model: string): Omit<Generation, 'promptId'> {
     text: null,
     finish: 'error',
     evidence: 'public',
-    error: 'the record holds no answer to this prompt',
+    error: { kind: 'no-answer', message: 'the record holds no answer to this prompt' },
   };
 }
 

@@ -53,7 +53,7 @@ export async function categorize(
     onProgress,
   });
   return answers.map(({ promptId: id, text, error }) => {
-    if (text === null) return { id, category: null, reason: error ?? 'the judge gave no answer' };
+    if (text === null) return { id, category: null, reason: error?.message ?? 'the judge gave no answer' };
     const category = namedCategory(text, categories);
     return category
       ? { id, category }

@@ -28,7 +28,7 @@ export class CallTally {
     const failures = answers.filter(({ text }) => text === null);
     this.calls += answers.length;
     this.failed += failures.length;
-    this.#reason ??= failures.find(({ error }) => error !== undefined)?.error;
+    this.#reason ??= failures.find(({ error }) => error !== undefined)?.error?.message;
     return failures.length > 0 && failures.length === answers.length;
   }
 

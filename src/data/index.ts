@@ -9,7 +9,16 @@ export type {
 } from '../chat/index.ts';
 export type { Answers, ReadOptions } from '../readers/index.ts';
 export type { Manifest, OnProgress, Progress } from '../runs/index.ts';
-export type { ChatMessage, Dialogue, Evidence, Generation, Prompt } from '../schema.ts';
+export type {
+  ChatMessage,
+  Dialogue,
+  Evidence,
+  Failure,
+  FailureKind,
+  Generation,
+  Prompt,
+  ToolCall,
+} from '../schema.ts';
 export { type CategoryShare, categorize, categoryShares, type QueryCategory } from './categorize.ts';
 export { cleanText } from './clean-text.ts';
 export type { CollectedSet } from './collected-set.ts';

@@ -16,7 +16,17 @@ export type {
   RecordCatalogue,
 } from '../data/index.ts';
 export type { OnProgress, Progress } from '../runs/index.ts';
-export type { ChatMessage, Estimate, Evidence, Generation, Prompt, Score } from '../schema.ts';
+export type {
+  ChatMessage,
+  Estimate,
+  Evidence,
+  Failure,
+  FailureKind,
+  Generation,
+  Prompt,
+  Score,
+  ToolCall,
+} from '../schema.ts';
 export {
   type Benchmark,
   benchmark,

@@ -80,7 +80,7 @@ async function* generateOutputs<Item extends { id: string }>(
         latency,
         ...(tokens !== undefined && { tokens }),
         ...(batch !== undefined && { batch }),
-        ...(error !== undefined && { error }),
+        ...(error !== undefined && { error: error.message }),
       };
     }
   }

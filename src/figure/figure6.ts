@@ -17,7 +17,7 @@ interface Exchange {
   answer: string;
 }
 
-const SPEAKERS = { system: 'System', user: 'User', assistant: 'Teacher' } as const;
+const SPEAKERS = { system: 'System', user: 'User', assistant: 'Teacher', tool: 'Tool' } as const;
 const TEXT = 'white-space: pre-wrap; text-align: left; vertical-align: top';
 
 /**

@@ -49,6 +49,7 @@ export type {
   PlotlyFigure,
   Rating,
   StudyRow,
+  ToolCall,
   TrainingRow,
 } from '../schema.ts';
 export { type DiversityPoint, diversityFigure } from './diversity-figure.ts';

@@ -6,8 +6,8 @@ import {
   sampleSeed,
 } from '../chat/index.ts';
 import { runningSignal } from '../notebook/index.ts';
-import { secondsSince } from '../runs/index.ts';
-import type { Generation } from '../schema.ts';
+import { messageOf, secondsSince } from '../runs/index.ts';
+import type { Failure, Generation } from '../schema.ts';
 import { generateTokens } from './generate-tokens.ts';
 import type { Inference } from './inference.ts';
 import type { PromptEncoder } from './prompt-encoder.ts';
@@ -51,8 +51,8 @@ export async function* answerPrompts(
       } catch (error) {
         done++;
         report();
-        const { message } = error as Error;
-        const failure = { text: null, finish: 'error', error: message } as const;
+        const refused: Failure = { kind: 'rejected', message: messageOf(error) };
+        const failure = { text: null, finish: 'error', error: refused } as const;
         yield { ...ownerOf({ id, sample }), model: name, ...failure, evidence: 'live' };
       }
     }

@@ -1,30 +1,40 @@
-import type { Generation } from '../schema.ts';
+import { readAnswer } from '../conversation/index.ts';
+import { FAILURE_KINDS, type Failure, type Generation } from '../schema.ts';
 import type { ReadOptions } from './answers.ts';
 import { ReadError, shown } from './read-error.ts';
-import { idOf, keyOf, type Row, textOf } from './row.ts';
+import { idOf, isRecord, keyOf, type Row } from './row.ts';
 
-const FINISHES = ['stop', 'length', 'error', 'unknown'] as const;
 const EVIDENCES = ['reported', 'public', 'live'] as const;
 
 /**
- * Reads one model's answer, with the other fields that the record has. Where `text` is null the call failed, and the
- * record's `error` says why.
+ * Reads one model's answer, with the other fields that the record has. Reasoning is no part of its text. Where `text`
+ * is null the call failed, and the record's `error` says why.
  *
  * @throws {ReadError} if `tokens` is no count; token ids belong under `tokenIds`.
  */
 export function generationOf(
   row: Row,
-  answer: { promptId: string; model: string; text: string | null },
+  { promptId, model, text }: { promptId: string; model: string; text: string | null },
   options: Pick<ReadOptions, 'evidence'>,
 ): Generation {
   const tokens = countOf(row, 'tokens');
+  const { finish, reasoning } = row.value;
+  const { error, ...answer } = readAnswer({ content: text, reasoning }, { finish });
   return {
+    promptId,
+    model,
     ...answer,
     ...(tokens === undefined ? {} : { tokens }),
-    finish: answer.text === null ? 'error' : (oneOf(row, 'finish', FINISHES) ?? 'unknown'),
     evidence: oneOf(row, 'evidence', EVIDENCES) ?? options.evidence ?? 'public',
-    ...(answer.text === null ? { error: textOf(row, ['error']) ?? 'the record holds no answer' } : {}),
+    ...(error && { error: text === null ? failureOf(row.value.error) : error }),
   };
+}
+
+/** Reads a failure as our rows have it, or the text of one. */
+function failureOf(error: unknown): Failure {
+  const { kind: named, message = error }: Record<string, unknown> = isRecord(error) ? error : {};
+  const kind = FAILURE_KINDS.find(known => known === named) ?? 'no-answer';
+  return { kind, message: typeof message === 'string' ? message : 'the record holds no answer' };
 }
 
 function countOf(row: Row, key: string): number | undefined {

@@ -116,7 +116,7 @@ function joinedItem({ id, prompt, answers }: Entry): JoinedItem {
 
 function unmatchedOf({ id, answers }: Entry, columns: string[]): Unmatched[] {
   const missing = columns.filter(column => (answers.get(column)?.text ?? null) === null);
-  const reasons = missing.flatMap(column => answers.get(column)?.error ?? []);
+  const reasons = missing.flatMap(column => answers.get(column)?.error?.message ?? []);
   if (missing.length === 0) return [];
   return [{ promptId: id, missing, ...(reasons.length > 0 ? { reason: reasons.join('; ') } : {}) }];
 }

@@ -45,7 +45,7 @@ async function answerOf(model: LanguageModel, job: Job): Promise<Answered> {
   const settings = { maxTokens, temperature, topP, seed, stop, chat, signal };
   try {
     for await (const { text: answer, tokens, finish, error } of model.generate([question], settings)) {
-      if (answer === null) throw new ApiError(422, error ?? 'no answer', { code: 'no_answer' });
+      if (answer === null) throw new ApiError(422, error?.message ?? 'no answer', { code: 'no_answer' });
       const usage = { prompt: undefined, completion: tokens };
       return whole(answer, { finish: finish === 'length' ? 'length' : 'stop', usage });
     }

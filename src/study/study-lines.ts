@@ -11,7 +11,15 @@ import {
   string,
 } from '../jobs/index.ts';
 import { parseJsonl } from '../readers/index.ts';
-import type { AskedFact, FactAnswer, Prompt, StudyAnswer, StudyRow } from '../schema.ts';
+import {
+  type AskedFact,
+  FAILURE_KINDS,
+  type FactAnswer,
+  type Failure,
+  type Prompt,
+  type StudyAnswer,
+  type StudyRow,
+} from '../schema.ts';
 
 /** Guards of the fields that name a model of a study. */
 export const WHO = {
@@ -44,6 +52,11 @@ export const ROW = object<StudyRow>(
 
 const ASKED_FACT = { kind: string, relation: string, rank: number } as const;
 
+const FAILURE = object<Failure>({
+  kind: literal(...FAILURE_KINDS),
+  message: string,
+});
+
 /** Lines of `answers.jsonl`. */
 export const ANSWER = object<StudyAnswer>(
   {
@@ -56,8 +69,9 @@ export const ANSWER = object<StudyAnswer>(
     facts: list(object<AskedFact>(ASKED_FACT, OPEN)),
     text: nullable(string),
     tokens: optional(number),
-    finish: literal('stop', 'length', 'error', 'unknown'),
-    error: optional(string),
+    finish: literal('stop', 'length', 'refusal', 'error', 'unknown'),
+    reasoning: optional(string),
+    error: optional(FAILURE),
     latency: optional(number),
     batch: optional(number),
     labels: list(

@@ -32,13 +32,13 @@ export function encodeDialogue(
   tokenizer: Tokenizer,
   tokens: RoleTokens = ROLE_TOKENS,
 ): EncodedDialogue {
-  requireAnswer(dialogue);
+  const turns = spokenTurns(dialogue);
   const idOf = (name: string) => {
     const id = tokenizer.special[name];
     if (id !== undefined) return id;
     throw new Error(`Cannot pack dialogue "${dialogue.id}": the tokenizer must have the role token ${name}`);
   };
-  const parts = dialogue.turns.map(({ role, content }) => {
+  const parts = turns.map(({ role, content }) => {
     const start = { ids: [idOf(tokens[role])], inLoss: false };
     const text = { ids: tokenizer.encode(content), inLoss: role === 'assistant' };
     return role === 'assistant' ? [start, text, { ids: [idOf(tokens.end)], inLoss: true }] : [start, text];
@@ -66,8 +66,8 @@ export function encodeTemplated(
   tokenizer: Tokenizer,
   { chat, bos, eos }: DialogueTemplate,
 ): EncodedDialogue {
-  requireAnswer(dialogue);
-  const { id, turns } = dialogue;
+  const { id } = dialogue;
+  const turns = spokenTurns(dialogue);
   const write = (count: number, addGenerationPrompt: boolean) =>
     renderChat(chat, turns.slice(0, count), { bos, eos, addGenerationPrompt });
   let written = '';
@@ -107,10 +107,17 @@ function joinParts(id: string, parts: readonly Part[]): EncodedDialogue {
   };
 }
 
-function requireAnswer({ id, turns }: Dialogue): void {
+/** A turn without its reasoning, which no model is trained on here. */
+interface SpokenTurn {
+  role: 'system' | 'user' | 'assistant';
+  content: string;
+}
+
+/** Returns a dialogue's turns. @throws {Error} if no assistant speaks, or a role is another, such as a tool's. */
+function spokenTurns({ id, turns }: Dialogue): SpokenTurn[] {
   const roles = turns.map(({ role }) => role);
-  const unknown = roles.find(role => !['system', 'user', 'assistant'].includes(role));
-  if (unknown !== undefined) {
+  const spoken = turns.flatMap(({ role, content }) => (isSpoken(role) ? [{ role, content }] : []));
+  if (spoken.length < turns.length) {
     throw new Error(
       `Cannot pack dialogue "${id}": a role must be system, user or assistant, its roles are ${roles.join(', ')}`,
     );
@@ -119,4 +126,9 @@ function requireAnswer({ id, turns }: Dialogue): void {
     const found = roles.length === 0 ? 'it has no turns' : `its roles are ${roles.join(', ')}`;
     throw new Error(`Cannot pack dialogue "${id}": it must hold an assistant turn, ${found}`);
   }
+  return spoken;
+}
+
+function isSpoken(role: string): role is SpokenTurn['role'] {
+  return ['system', 'user', 'assistant'].includes(role);
 }

@@ -1,4 +1,4 @@
-export type { ChatMessage, Dialogue } from '../schema.ts';
+export type { ChatMessage, Dialogue, ToolCall } from '../schema.ts';
 export { addSpecial } from './add-special.ts';
 export {
   type DialogueTemplate,

@@ -1,4 +1,5 @@
 import { parseDialogues, parseDocument, ReadError, type Row } from '../../readers/index.ts';
+import type { ChatMessage } from '../../schema.ts';
 import type { EncodedDialogue } from '../../tokenize/index.ts';
 
 /** Conversion of texts to tokens. */
@@ -11,7 +12,7 @@ export interface Encoding {
 /** Training data of a file. */
 export interface TrainData {
   encoded: EncodedDialogue[];
-  /** Dialogues without an answer, which are left out. */
+  /** Dialogues without an answer in words, or with calls of tools, which are left out. */
   withoutAnswer: number;
 }
 
@@ -27,11 +28,21 @@ export function readTrainData(text: string, name: string, encoding: Encoding): T
   if (first && Array.isArray(first.value.ids)) return whole(rows.map(tokensOf));
   if (first && typeof first.value.text === 'string') return whole(rows.map(row => documentOf(row, encoding)));
   const dialogues = parseDialogues(text, name);
-  const answered = dialogues.filter(({ turns }) => turns.some(({ role }) => role === 'assistant'));
+  const answered = dialogues.filter(
+    ({ turns }) => saysAll(turns) && turns.some(({ role }) => role === 'assistant'),
+  );
   return {
     encoded: answered.map(dialogue => encoding.dialogue(dialogue)),
     withoutAnswer: dialogues.length - answered.length,
   };
+}
+
+/** Reports whether no turn is a tool's, or one that a model spends on calls of tools or on reasoning alone. */
+function saysAll(turns: readonly ChatMessage[]): boolean {
+  return turns.every(
+    ({ role, content, reasoning, toolCalls }) =>
+      role !== 'tool' && toolCalls === undefined && !(content === '' && reasoning !== undefined),
+  );
 }
 
 function whole(encoded: EncodedDialogue[]): TrainData {

@@ -91,6 +91,7 @@ export async function judgePairs(
 
 function reviewBy({ text, error }: Generation, { promptId, first, second }: JudgeCall): Review {
   const of = { promptId, first, second };
-  if (text === null) return { ...of, scores: null, text: '', error: error ?? 'the judge gave no answer' };
+  if (text === null)
+    return { ...of, scores: null, text: '', error: error?.message ?? 'the judge gave no answer' };
   return { ...of, scores: parseScores(text) ?? parseScoreTuple(text), text };
 }

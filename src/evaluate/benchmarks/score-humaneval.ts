@@ -128,7 +128,7 @@ export async function scoreHumanEval(
       const row = { promptId, model, metric: 'pass' };
       const score =
         text === null
-          ? { ...row, value: null, reason: error ?? 'no completion' }
+          ? { ...row, value: null, reason: error?.message ?? 'no completion' }
           : { ...row, ...scoreOf(await judgeHumanEval(problem, text, { ...limits, signal: either })) };
       onProgress?.({ ...progress, done: ++done });
       return score;

@@ -101,7 +101,7 @@ async function readAsked(
 function requireAnswers(name: string, answers: readonly StudyAnswer[]): void {
   if (answers.some(({ text }) => text !== null)) return;
   throw new Error(
-    `Cannot measure ${name}: an answer is required, got none: ${answers[0]?.error ?? 'no prompt'}`,
+    `Cannot measure ${name}: an answer is required, got none: ${answers[0]?.error?.message ?? 'no prompt'}`,
   );
 }
 

@@ -87,11 +87,11 @@ describe('SmolLM2 through llama.cpp', withSmollm2(path), async () => {
       maxTokens: 2,
     });
     expect(long.text).toBeNull();
-    expect(long.error).toMatch(
+    expect(long.error?.message).toMatch(
       /^Cannot answer a prompt of 60\d tokens: 1 to 511 are required in a context of 512$/,
     );
     expect(short.text).toMatch(/^ Paris/);
-    expect(empty.error).toContain('a prompt of 0 tokens');
+    expect(empty.error?.message).toContain('a prompt of 0 tokens');
   });
 
   test('an answer ends where the context is full, so that its beginning is never forgotten', async () => {

@@ -146,7 +146,7 @@ describe('a server that fails three calls of ten', () => {
     const cleaning = setInterval(collect, 50);
     const [answer] = await all(model.generate(questions(1)));
     clearInterval(cleaning);
-    expect(answer?.error).toBe(
+    expect(answer?.error?.message).toBe(
       `No answer after 1 tries: ${server.base}/completions: no answer within 300 ms`,
     );
   });
@@ -191,7 +191,10 @@ describe('trying again', () => {
       text: null,
       finish: 'error',
       evidence: 'live',
-      error: `No answer after 3 tries: ${server.base}/completions answered 500: Internal error`,
+      error: {
+        kind: 'rejected',
+        message: `No answer after 3 tries: ${server.base}/completions answered 500: Internal error`,
+      },
     });
     expect(server.asked.filter(({ prompt }) => prompt === 'Question 1')).toHaveLength(3);
   });
@@ -205,7 +208,7 @@ describe('trying again', () => {
     });
     const model = openAiModel(await options(server.base));
     const [answer] = await all(model.generate(questions(1)));
-    expect(answer?.error).toBe(
+    expect(answer?.error?.message).toBe(
       `${server.base}/completions answered 400: {"error":{"message":"The prompt is too long"}}`,
     );
     expect(server.asked).toHaveLength(1);
@@ -251,7 +254,7 @@ describe('trying again', () => {
     const [answer] = await all(model.generate(questions(1), { chat: true }));
     expect(answer).toMatchObject({
       text: null,
-      error: 'Cannot read the answer: a text is required, found none (finish_reason content_filter)',
+      error: { kind: 'filtered', message: 'a filter kept the answer back' },
     });
   });
 });
@@ -341,7 +344,7 @@ describe('the budget', () => {
     expect(model.spent.input + model.spent.output).toBeLessThanOrEqual(40);
     // Four calls cost 24, and a fifth could cost 22 or 23.
     expect(server.asked).toHaveLength(4);
-    expect(failed[0]?.error).toMatch(
+    expect(failed[0]?.error?.message).toMatch(
       /^Not asked: up to 2[23] more tokens do not fit into the budget of 40 tokens; used are 24 tokens, 0 money$/,
     );
   });
@@ -351,7 +354,7 @@ describe('the budget', () => {
     const extra = { max_tokens: null };
     const model = openAiModel(await options(server.base, { budget: { tokens: 1e6 }, extra }));
     const [answer] = await all(model.generate(questions(1)));
-    expect(answer?.error).toContain('do not fit into the budget of 1000000 tokens');
+    expect(answer?.error?.message).toContain('do not fit into the budget of 1000000 tokens');
     expect(server.asked).toEqual([]);
   });
 
@@ -389,7 +392,7 @@ describe('the key', () => {
     const model = openAiModel({ ...settings, onCall: call => calls.push(call) });
     const answers = await all(model.generate(questions(3)));
     expect(server.asked.map(({ authorization }) => authorization)).toEqual(Array(3).fill(`Bearer ${KEY}`));
-    expect(answers.map(({ text, error }) => text ?? error)).toEqual([
+    expect(answers.map(({ text, error }) => text ?? error?.message)).toEqual([
       answerTo('Question 0'),
       'I saw Bearer [key]',
       `${server.base}/completions answered 400: {"error":{"message":"You sent Bearer [key]"}}`,

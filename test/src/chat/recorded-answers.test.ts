@@ -14,7 +14,7 @@ async function all(answers: AsyncIterable<Generation>): Promise<Generation[]> {
 
 async function ask(model: LanguageModel, ...texts: string[]) {
   const answers = await all(model.generate(texts.map((text, index) => ({ id: `p${index}`, text }))));
-  return answers.map(({ promptId, text, error }) => [promptId, text ?? error]);
+  return answers.map(({ promptId, text, error }) => [promptId, text ?? error?.message]);
 }
 
 describe('recorded answers', () => {
@@ -39,7 +39,10 @@ describe('recorded answers', () => {
     const model = recordedAnswers(read([{ prompt: 'Why?', output: 'Because.' }]));
     const history = [{ role: 'system' as const, content: 'Be brief.' }];
     const [answer] = await all(model.generate([{ id: 'a', text: 'Why?', history }], { chat: true }));
-    expect(answer).toMatchObject({ text: null, error: 'the record holds no answer to this prompt' });
+    expect(answer).toMatchObject({
+      text: null,
+      error: { kind: 'no-answer', message: 'the record holds no answer to this prompt' },
+    });
   });
 
   test('keep their evidence, tokens and finish', async () => {

@@ -146,7 +146,7 @@ describe('imitation-lab generate at a server', () => {
       id: '1',
       text: null,
       finish: 'error',
-      error: `${server.base}/completions answered 400: too long`,
+      error: { kind: 'rejected', message: `${server.base}/completions answered 400: too long` },
     });
     server.options.handle = () => false;
     expect((await start(...model).ended).code).toBe(0);

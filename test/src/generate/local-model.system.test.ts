@@ -110,7 +110,10 @@ describe('a model of a folder', () => {
     expect(long).toMatchObject({
       text: null,
       finish: 'error',
-      error: 'Cannot answer a prompt of 31 tokens: 1 to 23 are required in a context of 24',
+      error: {
+        kind: 'rejected',
+        message: 'Cannot answer a prompt of 31 tokens: 1 to 23 are required in a context of 24',
+      },
     });
     expect(good?.tokens).toBe(2);
   });

@@ -120,14 +120,21 @@ describe('plain rows', () => {
     );
     expect(parseAnswers(text, { name: 'm.jsonl' }).generations).toEqual([
       { promptId: 'a', model: 'm', text: 'A.', tokens: 3, finish: 'length', evidence: 'live' },
-      { promptId: 'b', model: 'm', text: null, finish: 'error', evidence: 'public', error: 'timeout' },
+      {
+        promptId: 'b',
+        model: 'm',
+        text: null,
+        finish: 'error',
+        evidence: 'public',
+        error: { kind: 'no-answer', message: 'timeout' },
+      },
       {
         promptId: 'c',
         model: 'm',
         text: null,
         finish: 'error',
         evidence: 'public',
-        error: 'the record holds no answer',
+        error: { kind: 'no-answer', message: 'the record holds no answer' },
       },
     ]);
   });

@@ -34,7 +34,7 @@ const answers = [
     text: null,
     labels: [],
     finish: 'error',
-    error: 'broken',
+    error: { kind: 'rejected', message: 'broken' },
   }),
 ];
 

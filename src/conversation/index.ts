@@ -1,0 +1,9 @@
+export type { ChatMessage, Evidence, Failure, FailureKind, Generation, ToolCall } from '../schema.ts';
+export { type FinishReason, readFinishReason } from './finish-reason.ts';
+export { type Exchange, lastExchange } from './last-exchange.ts';
+export { MessageError } from './message-error.ts';
+export { type AnswerOptions, type ReadAnswer, readAnswer } from './read-answer.ts';
+export { readMessage } from './read-message.ts';
+export { endsInReasoning, type SplitText } from './reasoning-marks.ts';
+export { type Speaker, speakerOf } from './roles.ts';
+export { splitReasoning } from './split-reasoning.ts';
