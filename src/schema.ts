@@ -125,8 +125,6 @@ export interface TrainingState {
   kept?: number;
   /** Reason why it failed. */
   error?: string;
-  /** Process that trains, so that no two train in one folder. */
-  process: { pid: number; host: string; token: string };
 }
 
 /** One model's answer to one prompt. A failed call has `text: null` and says why in `error`. */

@@ -1,4 +1,3 @@
-export { lockOwner } from './folder-lock.ts';
 export {
   accepts,
   boolean,

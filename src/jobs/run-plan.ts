@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { Progress } from '../runs/index.ts';
-import { type FolderLock, lockFolder } from './folder-lock.ts';
+import { folderLease, type Lease, type Progress, withLease } from '../runs/index.ts';
 import { beginRun, completedRuns, completeRun, failRun, type RunFailure, runFolder } from './plan-folder.ts';
 import type { PlannedRun } from './planned-run.ts';
 import { RunQueue } from './run-queue.ts';
@@ -27,6 +26,8 @@ export interface RunPlanOptions {
   /** Stops the runs where they can be resumed. */
   signal?: AbortSignal | undefined;
   onEvent?: ((event: RunEvent) => void) | undefined;
+  /** Writes to the folder what follows from all results; called if no run failed. */
+  finish?: (() => Promise<void>) | undefined;
 }
 
 /** Outcome of a plan. */
@@ -58,19 +59,21 @@ export async function runPlan(plan: readonly PlannedRun[], options: RunPlanOptio
   if (!(Number.isInteger(workers) && workers >= 1))
     throw new RangeError(`Cannot run the plan: workers must be a whole number >= 1, got ${workers}`);
   signal?.throwIfAborted();
-  const lock = await lockFolder(folder, signal);
-  try {
+  return withLease(folderLease(folder), { task: 'plan', signal }, async lease => {
     const queue = new RunQueue(plan, await completedRuns(folder));
-    const runner = new PlanRunner(plan, queue, lock, options);
+    const runner = new PlanRunner(plan, queue, lease, options);
     const lanes = await Promise.allSettled(Array.from({ length: workers }, () => runner.work()));
+    lease.signal.throwIfAborted();
     const broken = lanes.find(({ status }) => status === 'rejected');
     if (broken?.status === 'rejected') throw broken.reason;
-    signal?.throwIfAborted();
     const { existing, completed, waiting } = queue;
-    return { existing, completed, failed: runner.failed, waiting };
-  } finally {
-    await lock.release();
-  }
+    const { failed } = runner;
+    if (failed.length === 0) {
+      await lease.confirm();
+      await options.finish?.();
+    }
+    return { existing, completed, failed, waiting };
+  });
 }
 
 /** One of the places where runs are done side by side; its process starts with its first run. */
@@ -84,14 +87,18 @@ class PlanRunner {
   readonly #stageOf: ReadonlyMap<string, string>;
   readonly #alive = new Set<WorkerProcess>();
   readonly #queue: RunQueue;
-  readonly #lock: FolderLock;
+  readonly #lease: Lease;
   readonly #options: RunPlanOptions;
 
-  constructor(plan: readonly PlannedRun[], queue: RunQueue, lock: FolderLock, options: RunPlanOptions) {
+  constructor(plan: readonly PlannedRun[], queue: RunQueue, lease: Lease, options: RunPlanOptions) {
     this.#stageOf = new Map(plan.map(({ id, stage }) => [id, stage]));
     this.#queue = queue;
-    this.#lock = lock;
+    this.#lease = lease;
     this.#options = options;
+    // To stop where a run can be resumed, a worker would write; the folder is another process's by then.
+    lease.signal.addEventListener('abort', () => {
+      if (!options.signal?.aborted) for (const worker of this.#alive) void worker.end();
+    });
   }
 
   /** Does one run after another until none is left. */
@@ -99,7 +106,7 @@ class PlanRunner {
     const lane: Lane = { worker: undefined };
     try {
       for (let run = await this.#queue.take(); run; run = await this.#queue.take()) {
-        this.#options.signal?.throwIfAborted();
+        this.#lease.signal.throwIfAborted();
         this.#queue.settle(run, await this.#doRun(run, lane));
       }
     } catch (error) {
@@ -112,18 +119,19 @@ class PlanRunner {
 
   /** @returns whether the run was completed. */
   async #doRun(run: PlannedRun, lane: Lane): Promise<boolean> {
-    const { folder, signal, onEvent } = this.#options;
+    const { folder, onEvent } = this.#options;
     const { cost: _, ...record } = run;
     const [started, start] = [new Date().toISOString(), performance.now()];
     onEvent?.({ type: 'started', run });
     const outcome = await this.#attempt(run, lane);
     const seconds = (performance.now() - start) / 1000;
+    await this.#lease.confirm();
     if (outcome.type === 'done') {
       await completeRun(folder, { ...record, started, seconds });
       onEvent?.({ type: 'done', run, seconds });
       return true;
     }
-    signal?.throwIfAborted();
+    this.#lease.signal.throwIfAborted();
     const failure = { id: run.id, label: run.label, error: errorOf(outcome) };
     this.failed.push(failure);
     await failRun(folder, failure);
@@ -133,19 +141,23 @@ class PlanRunner {
 
   /** Does a run in a worker, and once more in another one if that dies. */
   async #attempt(run: PlannedRun, lane: Lane): Promise<WorkOutcome> {
-    const { folder, signal, onEvent } = this.#options;
+    const { folder, onEvent } = this.#options;
+    const { signal } = this.#lease;
     const { id, stage, version, config } = run;
     for (let left = ATTEMPTS; ; ) {
+      await this.#lease.confirm();
       const { out, scratch } = await beginRun(folder, id);
       const worker = await this.#workerOf(lane);
       const outcome = await worker.run(
         { stage, version, config, inputs: this.#inputsOf(run), folder: out, scratch },
         { signal, onProgress: progress => onEvent?.({ type: 'progress', run, progress }) },
       );
-      if (outcome.type !== 'died') return outcome;
+      if (outcome.type === 'done' || outcome.type === 'failed') return outcome;
+      // A worker that stopped for another reason than this process's signal may stop again.
+      await worker.end();
       this.#alive.delete(worker);
       lane.worker = undefined;
-      if (--left === 0 || signal?.aborted) return outcome;
+      if (--left === 0 || signal.aborted) return outcome;
     }
   }
 
@@ -155,7 +167,7 @@ class PlanRunner {
     const worker = await WorkerProcess.start(stages, threads);
     lane.worker = worker;
     this.#alive.add(worker);
-    await this.#lock.setWorkers([...this.#alive].map(({ pid }) => pid));
+    await this.#lease.setWorkers([...this.#alive].map(({ pid }) => pid));
     return worker;
   }
 

@@ -10,6 +10,11 @@ let current: AbortController | undefined;
 
 // A terminal sends Ctrl-C to all processes of a command; the parent decides what stops.
 process.on('SIGINT', () => {});
+// So may a batch system send SIGTERM: the run stops where it can be resumed, also if only this process was meant.
+process.on('SIGTERM', () => {
+  if (current) current.abort();
+  else process.exit();
+});
 // Nobody would read the result.
 process.once('disconnect', () => process.exit());
 process.on('message', (request: WorkerRequest) => {

@@ -1,6 +1,18 @@
+export type { Lease } from './held-lease.ts';
+export {
+  acquireLease,
+  fileLease,
+  folderLease,
+  type LeasedOutput,
+  type LeaseOptions,
+  leaseOwner,
+  withLease,
+} from './lease.ts';
+export type { LeaseOwner } from './lease-owner.ts';
 export { keepManifest, type Manifest, startManifest } from './manifest.ts';
 export { causeOf, messageOf } from './message-of.ts';
-export { isProcessAlive, runCommand } from './processes.ts';
+export type { ProcessIdentity } from './process-identity.ts';
+export { runCommand } from './processes.ts';
 export {
   describeProgress,
   duration,

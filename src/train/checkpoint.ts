@@ -49,6 +49,7 @@ const NAME = /^step-\d{8,}$/;
  *
  * @param folder holds all checkpoints of a run.
  * @param kept.best step of a checkpoint that is kept in any case.
+ * @param kept.confirm makes sure that the folder is still this run's, before the checkpoint gets its name.
  * @throws {Error} if it cannot be written, such as on a full disk; `latest` and the checkpoint that it names are then
  *   unchanged.
  */
@@ -56,7 +57,11 @@ export async function writeCheckpoint(
   folder: string,
   record: CheckpointRecord,
   tensors: { trained: Weights; state: Weights },
-  { keep, best }: { keep: number; best?: number | undefined },
+  {
+    keep,
+    best,
+    confirm = async () => {},
+  }: { keep: number; best?: number | undefined; confirm?: () => Promise<void> },
 ): Promise<void> {
   const name = checkpointName(record.step);
   const aside = join(folder, `${name}.${randomUUID()}.tmp`);
@@ -66,6 +71,7 @@ export async function writeCheckpoint(
     await writeSafetensors(join(aside, OPTIMIZER), sourcesOf(tensors.state));
     await writeFileAtomic(join(aside, RECORD), `${JSON.stringify(record, null, 2)}\n`);
     for (const changed of [join(aside, OPTIMIZER), aside]) await flush(changed);
+    await confirm();
     await rename(aside, join(folder, name));
     await flush(folder);
     await writeFileAtomic(join(folder, LATEST), `${name}\n`);

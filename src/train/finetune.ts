@@ -66,7 +66,7 @@ export async function runTraining(
     options.onRow?.(row);
   };
   try {
-    const listening = { onRow, signal, ...(sample && { sample }) };
+    const listening = { onRow, signal: run?.signal ?? signal, ...(sample && { sample }) };
     const outcome = await trainLoop(model, plan, run ?? memoryStore(), listening);
     const best = bestEvaluation(outcome.rows);
     const kept = options.patience === undefined ? undefined : best?.step;

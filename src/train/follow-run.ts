@@ -42,10 +42,12 @@ export async function* followRun(
   for (;;) {
     signal?.throwIfAborted();
     // Read before the rows, so that no row of a run that has ended is missing.
+    const wasTraining = isTraining(folder);
     const state = await readRunState(folder);
     if (state) {
-      const status: FollowedRun['status'] =
-        state.status === 'running' && !isTraining(state) ? 'killed' : state.status;
+      // A run holds its folder from before its state says that it is running until after it says how it ended.
+      const isKilled = state.status === 'running' && !wasTraining && !isTraining(folder);
+      const status: FollowedRun['status'] = isKilled ? 'killed' : state.status;
       const run = { state, status, rows: await metrics(), samples: await samples() };
       const now = JSON.stringify([state, status, run.rows.length, run.samples.length]);
       if (now !== seen) yield run;

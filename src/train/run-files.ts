@@ -1,8 +1,7 @@
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { parseWholeRows, readIfExists } from '../files/index.ts';
 import { ReadError, shown } from '../readers/index.ts';
-import { isProcessAlive } from '../runs/index.ts';
+import { folderLease, leaseOwner } from '../runs/index.ts';
 import type { TrainingRow, TrainingState } from '../schema.ts';
 
 /** Files of a run, in its folder. */
@@ -26,10 +25,9 @@ export async function readRunState(folder: string): Promise<TrainingState | unde
   throw new Error(`Cannot read ${path}: it must be the state of a run, of version 1`);
 }
 
-/** Tests whether a process is training in a folder; one on another machine is taken to live. */
-export function isTraining({ status, process: { pid, host } }: TrainingState): boolean {
-  if (status !== 'running') return false;
-  return host !== hostname() || isProcessAlive(pid);
+/** Tests whether a process is training in a folder. */
+export function isTraining(folder: string): boolean {
+  return leaseOwner(folderLease(folder)) !== undefined;
 }
 
 /** Reads the whole lines of a file of a run's rows. @throws {ReadError} naming file and line of one that is no row. */

@@ -1,21 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import type { Tensor } from '@tensorflow/tfjs';
 import { writeFileAtomic } from '../files/index.ts';
-import type { Settings } from '../runs/index.ts';
+import { acquireLease, folderLease, type Lease, type Settings } from '../runs/index.ts';
 import type { TrainingRow, TrainingSample, TrainingState } from '../schema.ts';
 import { checkpointOf, latestCheckpoint, removeUnfinished, writeCheckpoint } from './checkpoint.ts';
 import { openRowLog, type RowLog } from './row-log.ts';
-import { isTraining, RUN_FILES, readRows, readRunState } from './run-files.ts';
+import { RUN_FILES, readRows, readRunState } from './run-files.ts';
 import { startRunManifest } from './run-manifest.ts';
 import type { RunStore } from './run-store.ts';
-
-/** Milliseconds that an earlier run of this process may take to write its last checkpoint. */
-const HANDOVER_MS = 10_000;
-const HANDOVER_POLL_MS = 50;
 
 /** Run to start or resume in a folder. */
 export interface RunStart {
@@ -30,25 +23,39 @@ export interface RunStart {
 
 /** Folder of a run, open for writing; everything in it can be read at any time. */
 export interface RunFolder extends RunStore {
-  /** Records how the run ended. @throws {Error} if another run has taken the folder. */
+  /** Aborts when the run is to stop, or has lost the folder to another process. */
+  readonly signal: AbortSignal;
+  /** Records how the run ended. */
   end(state: Partial<TrainingState>): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * Opens the folder of a run: takes it for this process, finds its newest checkpoint, and cuts its rows back to it, so
- * that each step occurs once.
+ * Opens the folder of a run: acquires its lease, finds its newest checkpoint, and cuts its rows back to it, so that each
+ * step occurs once. Once another process has the folder, nothing is written to it.
  *
- * @throws {Error} if another living process trains there, or the run was started with other settings.
+ * @throws {Error} if another process trains there, or the run was started with other settings.
  * @throws {ReadError} if a file is damaged.
  */
 export async function openRunFolder(start: RunStart): Promise<RunFolder> {
-  const { folder, settings, seed, keep } = start;
+  const { folder, state, signal } = start;
+  const lease = await acquireLease(folderLease(folder), { task: state.task, signal });
+  try {
+    return await openLeasedFolder(start, lease);
+  } catch (error) {
+    await lease.release();
+    throw error;
+  }
+}
+
+async function openLeasedFolder(
+  { folder, state, settings, seed, keep }: RunStart,
+  lease: Lease,
+): Promise<RunFolder> {
   const path = (file: keyof typeof RUN_FILES) => join(folder, RUN_FILES[file]);
   await mkdir(path('checkpoints'), { recursive: true });
-  await waitForFolder(folder, start.signal);
   const checkpoint = await latestCheckpoint(path('checkpoints'), settings);
-  const updateState = await takeFolder(folder, start.state);
+  const updateState = await startState(path('state'), state);
   await removeUnfinished(path('checkpoints'));
   const resumed = checkpoint !== undefined;
   const writeManifest = await startRunManifest(path('manifest'), { settings, seed, resumed });
@@ -60,32 +67,41 @@ export async function openRunFolder(start: RunStart): Promise<RunFolder> {
   let saved = checkpoint?.step;
   return {
     rows: metrics.rows,
+    signal: lease.signal,
     restore: async ({ trained, state }) => {
       await checkpoint?.restore(trained, state);
       return checkpoint?.pending;
     },
     append: async (row, drawn = []) => {
+      await lease.confirm();
       await samples.append(drawn);
       await metrics.append([row]);
     },
     save: async ({ step, pending, best }, tensors) => {
       if (step === saved) return;
+      await lease.confirm();
       // A checkpoint is only valid with the rows up to its step.
       await samples.flush();
       await metrics.flush();
       await updateState(best === undefined ? {} : { best });
       const record = { version: 1 as const, step, seed, settings, pending };
-      await writeCheckpoint(path('checkpoints'), record, tensors, { keep, best: best?.step });
+      await writeCheckpoint(path('checkpoints'), record, tensors, {
+        keep,
+        best: best?.step,
+        confirm: () => lease.confirm(),
+      });
       saved = step;
     },
     trainedAt: async step => (await checkpointOf(path('checkpoints'), step, settings)).readTrained(),
     end: async change => {
+      await lease.confirm();
       await updateState(change);
       await writeManifest();
     },
     close: async () => {
       await metrics.close();
       await samples.close();
+      await lease.release();
     },
   };
 }
@@ -121,44 +137,15 @@ export async function readFinishedRun(folder: string, settings: Settings): Promi
   };
 }
 
-/**
- * Waits until an interrupted run of this process has left the folder: its cell ends before its last checkpoint is
- * written. A run that was cut off never leaves, and is waited for only for a limited time.
- */
-async function waitForFolder(folder: string, signal: AbortSignal | undefined): Promise<void> {
-  const end = performance.now() + HANDOVER_MS;
-  for (;;) {
-    const state = await readRunState(folder);
-    if (!state || !isTraining(state)) return;
-    const { pid, host } = state.process;
-    if (pid !== process.pid || host !== hostname()) {
-      throw new Error(
-        `Cannot train in ${folder}: process ${pid} of ${host} trains there; if it does not, delete ${join(folder, RUN_FILES.state)}`,
-      );
-    }
-    if (performance.now() > end) return;
-    signal?.throwIfAborted();
-    await setTimeout(HANDOVER_POLL_MS);
-  }
-}
-
-/** Takes a folder for a run of this process. @returns updates the state there, unless another run has taken it. */
-async function takeFolder(
-  folder: string,
+/** Writes the state of a run that starts. @returns writes it again with changes. */
+async function startState(
+  path: string,
   start: RunStart['state'],
 ): Promise<(change: Partial<TrainingState>) => Promise<void>> {
-  const token = randomUUID();
-  const self = { pid: process.pid, host: hostname(), token };
-  let state: TrainingState = { version: 1, status: 'running', ...start, process: self };
-  const write = () => writeFileAtomic(join(folder, RUN_FILES.state), `${JSON.stringify(state, null, 2)}\n`);
+  let state: TrainingState = { version: 1, status: 'running', ...start };
+  const write = () => writeFileAtomic(path, `${JSON.stringify(state, null, 2)}\n`);
   await write();
   return async change => {
-    const found = await readRunState(folder);
-    if (found?.process.token !== token) {
-      throw new Error(
-        `Cannot continue in ${folder}: process ${found?.process.pid} has started to train there`,
-      );
-    }
     state = { ...state, ...change };
     await write();
   };

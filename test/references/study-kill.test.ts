@@ -7,7 +7,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ensureTensorflow } from '../../src/compute/index.ts';
-import { isProcessAlive } from '../../src/runs/index.ts';
+import { folderLease, leaseOwner } from '../../src/runs/index.ts';
+import { isRunning } from '../../src/runs/process-identity.ts';
 import { seededRandom } from '../../src/stats/index.ts';
 
 const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
@@ -40,9 +41,10 @@ async function killAfter(out: string, lines: number): Promise<void> {
   const child = start(out);
   let seen = 0;
   if (child.stdout) for await (const _ of createInterface(child.stdout)) if (++seen >= lines) break;
-  const lock = JSON.parse(await readFile(join(folder, out, 'lock.json'), 'utf8'));
+  const owner = leaseOwner(folderLease(join(folder, out)));
+  if (owner === undefined) throw new Error('no process runs the study');
   const closed = once(child, 'close');
-  for (const pid of [child.pid, ...lock.workers].filter(isProcessAlive)) process.kill(pid, 'SIGKILL');
+  for (const { pid } of [owner.process, ...owner.workers].filter(isRunning)) process.kill(pid, 'SIGKILL');
   await closed;
 }
 

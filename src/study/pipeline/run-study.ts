@@ -6,7 +6,7 @@ import { planStudy, type StudyChoice, type StudyPlan } from './plan-study.ts';
 import { recordStudy } from './record-study.ts';
 
 /** Place and manner of running a study. */
-export interface StudyRunOptions extends Omit<RunPlanOptions, 'stages' | 'threads'> {
+export interface StudyRunOptions extends Omit<RunPlanOptions, 'stages' | 'threads' | 'finish'> {
   /** Holds every run, and at the end `rows.jsonl`, `answers.jsonl`, `facts.jsonl` and `manifest.json`. */
   folder: string;
   /**
@@ -51,7 +51,7 @@ export async function runStudyPlan(plan: StudyPlan, options: StudyRunOptions): P
   const isFull = plan.scale === 'full';
   const { workers = isFull ? 1 : availableParallelism() } = options;
   const progress = new PlanProgress(plan, await completedRuns(folder), onProgress);
-  const outcome = await runPlan(plan.runs, {
+  return runPlan(plan.runs, {
     folder,
     stages: STAGES,
     workers,
@@ -67,9 +67,8 @@ export async function runStudyPlan(plan: StudyPlan, options: StudyRunOptions): P
         progress.report(`${run.label} ${Math.round(total > 0 ? (100 * done) / total : 0)} %`);
       } else progress.report(`${run.label} ${type}`);
     },
+    finish: () => recordStudy(folder, plan),
   });
-  if (outcome.failed.length === 0) await recordStudy(folder, plan);
-  return outcome;
 }
 
 /** Progress of a plan, whose time left is estimated by the costs of its runs, since they take seconds or minutes. */

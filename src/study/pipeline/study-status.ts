@@ -1,4 +1,5 @@
-import { completedRuns, lockOwner, type RunFailure, readFailures } from '../../jobs/index.ts';
+import { completedRuns, type RunFailure, readFailures } from '../../jobs/index.ts';
+import { folderLease, leaseOwner } from '../../runs/index.ts';
 import type { StudyPlan } from './plan-study.ts';
 
 /** Progress of a study in its folder. */
@@ -17,7 +18,6 @@ export interface StudyStatus {
 export async function studyStatus(folder: string, { runs }: Pick<StudyPlan, 'runs'>): Promise<StudyStatus> {
   const found = await completedRuns(folder);
   const failures = await readFailures(folder);
-  const owner = await lockOwner(folder);
   const completed = runs.filter(({ id }) => found.has(id)).length;
   const failed = runs.flatMap(({ id }) => failures.get(id) ?? []);
   return {
@@ -25,6 +25,6 @@ export async function studyStatus(folder: string, { runs }: Pick<StudyPlan, 'run
     completed,
     failed,
     pending: runs.length - completed - failed.length,
-    process: owner?.pid ?? null,
+    process: leaseOwner(folderLease(folder))?.process.pid ?? null,
   };
 }

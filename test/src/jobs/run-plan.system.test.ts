@@ -167,8 +167,10 @@ describe('a run that fails', () => {
 });
 
 describe('a runner in a process of its own', () => {
-  const start = (plan: readonly PlannedRun[]) =>
-    spawn(process.execPath, [join(import.meta.dirname, 'toy-plan.mjs'), folder, JSON.stringify(plan)]);
+  const start = (plan: readonly PlannedRun[], options: { detached?: boolean } = {}) => {
+    const script = join(import.meta.dirname, 'toy-plan.mjs');
+    return spawn(process.execPath, [script, folder, JSON.stringify(plan)], options);
+  };
   const endOf = async (child: ChildProcess) => {
     let [out, err] = ['', ''];
     child.stdout?.on('data', text => {
@@ -215,6 +217,44 @@ describe('a runner in a process of its own', () => {
     expect(counted.length).toBeLessThanOrEqual(180);
   });
 
+  test.each(['SIGINT', 'SIGTERM'] as const)(
+    'whose whole group gets %s stops its workers at once',
+    async signal => {
+      const log = join(folder, 'log');
+      const plan = [count(0, 400, { log }), count(1000, 1400, { log })];
+      const child = start(plan, { detached: true });
+      await when(child, 5);
+      const ended = endOf(child);
+      process.kill(-(child.pid ?? 0), signal);
+      expect(await ended).toMatchObject({ code: 1, signal: null, err: 'stopped\n' });
+      const numbers = async () =>
+        (await readFile(log, 'utf8'))
+          .trim()
+          .split('\n')
+          .map(line => Number(line.split(' ')[0]));
+      const before = await numbers();
+      expect(await runHere(plan)).toMatchObject({ completed: 2 });
+      const after = await numbers();
+      expect(after.slice(0, before.length)).toEqual(before);
+      // Both go on where they were stopped: of each, at most the number that was not logged is counted again.
+      expect(after.length).toBeLessThanOrEqual(802);
+      expect(Math.min(...after.slice(before.length).filter(number => number < 1000))).toBeGreaterThan(1);
+    },
+  );
+
+  test('a worker of which alone gets SIGTERM resumes its run in another', async () => {
+    const log = join(folder, 'log');
+    const child = start([count(0, 200, { log })]);
+    await when(child, 5);
+    const [, worker] = (await readFile(log, 'utf8')).split(/\s+/);
+    process.kill(Number(worker), 'SIGTERM');
+    const { code, out } = await endOf(child);
+    expect([code, JSON.parse(lastLine(out))]).toMatchObject([0, { completed: 1, failed: [] }]);
+    const lines = (await readFile(log, 'utf8')).trim().split('\n');
+    expect(lines.length).toBeLessThanOrEqual(201);
+    expect(new Set(lines.map(line => line.split(' ')[1])).size).toBe(2);
+  });
+
   test('that is interrupted stops its workers, and the next one resumes', async () => {
     const log = join(folder, 'log');
     const plan = [count(0, 400, { log })];
@@ -244,7 +284,7 @@ describe('a runner in a process of its own', () => {
     await when(child, 1);
     await expect(runHere(plan)).rejects.toThrow(
       new RegExp(
-        `Cannot lock the folder ${folder}: process ${child.pid} on .* is running a plan there; if it is not, delete `,
+        `^Cannot write ${folder}: process ${child.pid} on .* \\(plan\\) has its lease until .*Z, and renews it`,
       ),
     );
     child.kill('SIGKILL');

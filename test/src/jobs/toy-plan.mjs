@@ -3,7 +3,7 @@ import { runPlan } from '../../../dist/jobs/index.js';
 
 const [folder = '', plan = '[]'] = process.argv.slice(2);
 const interrupt = new AbortController();
-process.once('SIGINT', () => interrupt.abort());
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => interrupt.abort());
 try {
   const outcome = await runPlan(JSON.parse(plan), {
     folder,

@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { hostname, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { writeFileAtomic } from '../../../src/files/index.ts';
+import { acquireLease, folderLease, type Lease } from '../../../src/runs/index.ts';
 import { PLOTLY_MIME, type TrainingRow, type TrainingState } from '../../../src/schema.ts';
 import { watchRun } from '../../../src/study/index.ts';
 
@@ -12,10 +11,13 @@ const PUBLISH = Symbol.for('Jupyter.publish');
 const DISPLAY = Symbol.for('Jupyter.display');
 
 let folder = '';
+let lease: Lease;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'watch-'));
+  lease = await acquireLease(folderLease(folder), { task: 'fine-tune' });
 });
 afterEach(async () => {
+  await lease.release();
   Reflect.deleteProperty(globalThis, PUBLISH);
   await rm(folder, { recursive: true });
 });
@@ -35,9 +37,8 @@ const row = (step: number, more: Partial<TrainingRow> = {}): TrainingRow => ({
 const metrics = () => join(folder, 'metrics.jsonl');
 const add = (...rows: TrainingRow[]) =>
   appendFile(metrics(), rows.map(one => `${JSON.stringify(one)}\n`).join(''));
-const self = { pid: process.pid, host: hostname(), token: '' };
 const state = (change: Partial<TrainingState> = {}) => {
-  const run = { version: 1, task: 'fine-tune', status: 'running', steps: 4, tokens: 400, process: self };
+  const run = { version: 1, task: 'fine-tune', status: 'running', steps: 4, tokens: 400 };
   return writeFileAtomic(join(folder, 'run.json'), JSON.stringify({ ...run, ...change }));
 };
 
@@ -73,9 +74,8 @@ test('a run is given again whenever rows are added, until it has finished; half 
 });
 
 test('a run whose process was killed is distinguished from one that runs, and given up after the wait', async () => {
-  const child = spawn(process.execPath, ['--eval', '']);
-  await once(child, 'close');
-  await state({ process: { ...self, pid: child.pid ?? 0 } });
+  await lease.release();
+  await state();
   await add(row(1));
   const seen = [];
   for await (const { status } of watchRun(folder, { every: 5, wait: 20 })) seen.push(status);

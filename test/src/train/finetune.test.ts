@@ -1,11 +1,13 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { initialise, type Model, mergeLora } from '../../../src/model/index.ts';
 import type { Progress } from '../../../src/runs/index.ts';
+import { newOwner, ownerText } from '../../../src/runs/lease-owner.ts';
 import type { TrainingRow } from '../../../src/schema.ts';
 import {
   evaluateLoss,
@@ -367,21 +369,40 @@ describe('a run in a folder', () => {
     tf.dispose([model.weights, other.weights]);
   });
 
-  test('is refused while another process trains there', async () => {
+  test('is refused while another process trains there, until its lease expires', async () => {
     const folder = await newFolder();
-    const interrupt = new AbortController();
-    const stopped = tuned(
-      { steps: 3, folder, onRow: () => interrupt.abort(), signal: interrupt.signal },
+    const owner = newOwner('fine-tune', { IMITATION_LAB_HOST: 'node7' });
+    const lease = join(folder, 'lease.json');
+    await writeFile(lease, ownerText(owner));
+    await expect(tuned({ steps: 3, folder }, () => {})).rejects.toThrow(
+      `Cannot write ${folder}: process ${owner.process.pid} on node7 (fine-tune) has its lease until `,
+    );
+    const then = Date.now() / 1000 - 61;
+    await utimes(lease, then, then);
+    expect(await tuned({ steps: 3, folder }, ({ rows }) => rows.length)).toBe(3);
+    expect(await readdir(folder)).not.toContain('lease.json');
+  });
+
+  test('is not written any more once another process has its folder', async () => {
+    const folder = await newFolder();
+    const other = ownerText(newOwner('fine-tune', { IMITATION_LAB_HOST: 'node7' }));
+    vi.stubEnv('IMITATION_LAB_LEASE_SECONDS', '1');
+    const lost = tuned(
+      {
+        steps: 1000,
+        folder,
+        onRow: ({ step }) => {
+          // As if this process had been suspended until its lease was given to another.
+          if (step === 5) writeFileSync(join(folder, 'lease.json'), other);
+        },
+      },
       () => {},
     );
-    await expect(stopped).rejects.toThrow('interrupted');
-    const state = await json(folder, 'run.json');
-    // The parent of this process lives.
-    const holder = { ...state, status: 'running', process: { ...state.process, pid: process.ppid } };
-    await writeFile(join(folder, 'run.json'), JSON.stringify(holder));
-    await expect(tuned({ steps: 3, folder }, () => {})).rejects.toThrow(
-      `Cannot train in ${folder}: process ${process.ppid} of`,
+    await expect(lost.finally(() => vi.unstubAllEnvs())).rejects.toThrow(
+      `Cannot continue to write ${folder}: its lease is lost, process ${process.pid} on node7 has it now`,
     );
+    expect(await json(folder, 'run.json')).toMatchObject({ status: 'running' });
+    expect(await readFile(join(folder, 'lease.json'), 'utf8')).toBe(other);
   });
 });
 
