@@ -1,4 +1,5 @@
 export { cellSignal, clearOutput } from './cell-api.ts';
+export type { ExecuteOptions, ExecuteResult, SessionOptions } from './execute-options.ts';
 export { KERNEL_NAME, type KernelSpec, kernelLogo, kernelSpec } from './kernelspec.ts';
 export {
   type CodeCell,
@@ -23,4 +24,4 @@ export type {
   StreamOutput,
   UpdateDisplayOutput,
 } from './outputs.ts';
-export { type ExecuteOptions, type ExecuteResult, Session, type SessionOptions } from './session.ts';
+export { Session } from './session.ts';

@@ -3,11 +3,12 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { codePointsToUtf16, utf16ToCodePoints } from './code-points.ts';
 import { completeness } from './complete.ts';
+import type { ExecuteResult } from './execute-options.ts';
 import type { Output } from './outputs.ts';
 import type { Connection } from './protocol/connection.ts';
 import { type Channel, Sockets } from './protocol/sockets.ts';
 import { type Message, PROTOCOL_VERSION } from './protocol/wire.ts';
-import { type ExecuteResult, Session } from './session.ts';
+import { Session } from './session.ts';
 import { type CheckPolicy, TypeChecks } from './type-checks.ts';
 import { startTypeService } from './types/type-service.ts';
 

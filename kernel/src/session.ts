@@ -1,40 +1,10 @@
 import { CellOutputs } from './cell-outputs.ts';
 import { CellProcess, type ProcessEnd } from './cell-process.ts';
+import { describeEnd } from './describe-end.ts';
+import type { ExecuteOptions, ExecuteResult, SessionOptions } from './execute-options.ts';
 import { type FromChild, INTERRUPTED, type Outcome } from './frames.ts';
-import type { ErrorContent, ExpressionResult, Output } from './outputs.ts';
-
-export interface SessionOptions {
-  /** The notebook's folder: imports resolve and files open from here. Default: the current one. */
-  cwd?: string;
-  /** Environment of the cells, added to this process's own. */
-  env?: Record<string, string>;
-  /** Time for an interrupted cell to return from a native call before its process is ended. Default 10,000 ms. */
-  interruptGraceMs?: number;
-}
-
-export interface ExecuteOptions {
-  /** Run as quietly as possible: no outputs, no result, not counted. */
-  silent?: boolean;
-  /** Counts the cell. Default true, false if `silent`. */
-  storeHistory?: boolean;
-  /** Expressions evaluated in the scope after the cell succeeded, by name. */
-  userExpressions?: Record<string, string>;
-  /** Aborts the cells that wait at that moment after an error. Default true. */
-  stopOnError?: boolean;
-  /** Receives the cell's execution count when its turn comes. */
-  onStart?(executionCount: number): void;
-  /** Returns an error that keeps the cell from running, and is how it ended; called when the cell's turn has come. */
-  refuse?(): Promise<ErrorContent | undefined>;
-  /** Receives every output, also those that arrive after the cell ended. */
-  onOutput?(output: Output): void;
-}
-
-/** End of a cell. Its error was also reported as an output (unless `silent`). */
-export type ExecuteResult = { executionCount: number } & (
-  | { status: 'ok'; userExpressions: Record<string, ExpressionResult> }
-  | ({ status: 'error' } & ErrorContent)
-  | { status: 'aborted' }
-);
+import type { ErrorContent } from './outputs.ts';
+import { RepeatedInterrupt } from './repeated-interrupt.ts';
 
 interface Job {
   id: number;
@@ -47,12 +17,6 @@ interface Job {
   resolve(result: ExecuteResult): void;
 }
 
-/** Interval at which an interrupt is repeated while the cell does not stop, in milliseconds. */
-const REPEAT_INTERRUPT_MS = 500;
-
-/** Time after which the user is informed that an interrupted cell still runs, in milliseconds. */
-const NOTICE_MS = 2000;
-
 /** After an error, requests already on their way still count as waiting (milliseconds). */
 const ABORT_WINDOW_MS = 20;
 
@@ -64,12 +28,12 @@ export class Session {
   readonly #options: Required<SessionOptions>;
   readonly #queue: Job[] = [];
   readonly #outputs = new Map<number, CellOutputs>();
+  readonly #interrupt = new RepeatedInterrupt();
   #process: CellProcess | undefined;
   #ready = false;
   #running: Job | undefined;
   #count = 0;
   #lastId = 0;
-  #interrupting: NodeJS.Timeout | undefined;
   #stuck = false;
   #closed = false;
 
@@ -113,30 +77,20 @@ export class Session {
    */
   async interrupt(): Promise<void> {
     const job = this.#running;
-    if (!job || job.state === 'ending' || this.#interrupting) return;
+    if (!job || job.state === 'ending' || this.#interrupt.active) return;
     if (job.state === 'waiting') {
       await this.#finish(job, INTERRUPTED);
       return;
     }
-    const started = Date.now();
-    let noticed = false;
-    this.#process?.interrupt(job.id);
-    this.#interrupting = setInterval(() => {
-      const waited = Date.now() - started;
-      if (waited >= this.#options.interruptGraceMs) {
-        clearInterval(this.#interrupting);
+    const cell = {
+      interrupt: () => this.#process?.interrupt(job.id),
+      notify: (text: string) => job.outputs.push({ output_type: 'stream', name: 'stderr', text }),
+      kill: () => {
         this.#stuck = true;
         this.#process?.kill();
-        return;
-      }
-      if (waited >= NOTICE_MS && !noticed) {
-        noticed = true;
-        const limit = this.#options.interruptGraceMs / 1000;
-        const text = `Interrupting: waiting for a native call to return (restarting after ${limit} s)\n`;
-        job.outputs.push({ output_type: 'stream', name: 'stderr', text });
-      }
-      this.#process?.interrupt(job.id);
-    }, REPEAT_INTERRUPT_MS);
+      },
+    };
+    this.#interrupt.start(cell, this.#options.interruptGraceMs);
     await new Promise<void>(resolve => {
       const settle = job.resolve;
       job.resolve = result => {
@@ -224,8 +178,7 @@ export class Session {
   async #finish(job: Job, outcome: Outcome): Promise<void> {
     if (job.state === 'ending') return;
     job.state = 'ending';
-    clearInterval(this.#interrupting);
-    this.#interrupting = undefined;
+    this.#interrupt.stop();
     const executionCount = job.count;
     if (outcome.status === 'error') job.outputs.push({ output_type: 'error', ...outcome.error });
     job.outputs.flush();
@@ -265,8 +218,7 @@ export class Session {
   #detach(): CellProcess | undefined {
     const old = this.#process;
     this.#process = undefined;
-    clearInterval(this.#interrupting);
-    this.#interrupting = undefined;
+    this.#interrupt.stop();
     this.#abortWaiting();
     const job = this.#running;
     this.#running = undefined;
@@ -280,18 +232,4 @@ export class Session {
   #current(): CellOutputs | undefined {
     return this.#running?.outputs ?? [...this.#outputs.values()].at(-1);
   }
-}
-
-const LOST = 'Variables are lost; a new process runs the next cell.';
-
-function describeEnd({ code, signal, lastWords }: ProcessEnd, stuck: boolean): ErrorContent {
-  const describe = (ename: string, why: string): ErrorContent => {
-    const evalue = `${why}. ${LOST}`;
-    return { ename, evalue, traceback: [`\u001b[31m${ename}\u001b[39m: ${evalue}`] };
-  };
-  if (stuck) return describe('Interrupted', 'A native call did not return, so the process was restarted');
-  if (/heap out of memory|allocation failed/i.test(lastWords))
-    return describe('OutOfMemory', 'The cell needed more memory than JavaScript may use');
-  if (signal) return describe('ProcessCrash', `The cell's process was ended by ${signal}`);
-  return describe('ProcessExit', `The cell's process exited with code ${code ?? 'unknown'}`);
 }

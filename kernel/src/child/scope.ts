@@ -1,5 +1,5 @@
+import type { KnownNames } from '../compile/cell.ts';
 import type { BindingKind } from '../compile/references.ts';
-import type { KnownNames } from '../compile/rewrite.ts';
 
 /** A live view of a module, as `import()` gives it. */
 export type ModuleNamespace = Record<string, unknown>;

@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
+import { CELL_FUNCTION, KERNEL, SCOPE } from '../compile/cell.ts';
 import type { CompiledCell, Position } from '../compile/compile-cell.ts';
-import { CELL_FUNCTION, KERNEL, SCOPE } from '../compile/rewrite.ts';
 import type { SourceMap } from '../compile/transpile.ts';
 
 /** Sent by the module hooks for each file they transpile. */

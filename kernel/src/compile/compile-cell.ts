@@ -1,8 +1,9 @@
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
 import type { Program } from 'estree';
 import { parseSync } from 'oxc-parser';
+import type { KnownNames } from './cell.ts';
 import type { BindingKind } from './references.ts';
-import { type KnownNames, rewriteCell } from './rewrite.ts';
+import { rewriteCell } from './rewrite.ts';
 import { transpile } from './transpile.ts';
 
 /** A place in a text; both count from 1, columns in UTF-16 code units. */
