@@ -18,6 +18,7 @@ export type {
   Scoring,
 } from './language-model.ts';
 export { type OpenAiModel, type OpenAiOptions, openAiModel } from './openai-model.ts';
+export { type AskedModel, generationKey, likelihoodKey, type ScoredText } from './output-key.ts';
 export type { Patience, Post, Reply } from './post-json.ts';
 export { postJson } from './post-json.ts';
 export { type RecordedOptions, recordedAnswers } from './recorded-answers.ts';

@@ -43,6 +43,11 @@ export interface Benchmark<Item extends { id: string } = { id: string }> {
   items: readonly Item[];
   /** Metrics whose values are percents; those of all others are shares, 0 … 1, or plain numbers. */
   percents?: readonly string[];
+  /**
+   * Version of `score`, one more whenever it gives other scores: they are kept and reused under it. Default none: every
+   * run scores all outputs, as is right where that is fast.
+   */
+  scorer?: string;
   /** Note on its scores that a reader must know, such as the agreement of a classifier with what it replaces. */
   note?: { text: string; facts: object };
   /** Builds the request of an item. Pure. */

@@ -1,22 +1,13 @@
-import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import pLimit from 'p-limit';
 import type { LanguageModel } from '../chat/index.ts';
-import { readIfExists, writeFileAtomic } from '../files/index.ts';
 import { runningSignal } from '../notebook/index.ts';
-import { keepManifest, type OnProgress, requireSameSettings } from '../runs/index.ts';
-import {
-  type Benchmark,
-  type GenerateRequest,
-  type LoglikelihoodRequest,
-  type PromptFormat,
-  type Scores,
-  Unscored,
-} from './benchmark.ts';
-import { type EvaluationResult, evaluationResult, harnessResults } from './evaluation-result.ts';
-import { type ItemLog, type ItemRow, noLog, openItemLog } from './item-log.ts';
-import { type Answered, outputsOf, type Requested } from './outputs-of.ts';
+import type { OnProgress } from '../runs/index.ts';
+import { type Benchmark, type PromptFormat, Unscored } from './benchmark.ts';
+import { type EvaluationFolder, noFolder, openEvaluationFolder } from './evaluation-folder.ts';
+import { type EvaluationResult, evaluationResult } from './evaluation-result.ts';
+import type { ItemRow } from './item-row.ts';
+import { type ModelOutput, outputsOf, type Requested } from './outputs-of.ts';
 import { summarize } from './summarize.ts';
 
 /** Options of {@link evaluate}. */
@@ -25,7 +16,10 @@ export interface EvaluateOptions {
   limit?: number | undefined;
   /** `chat` puts every prompt inside the model's role tokens, as imitation models are asked; default `raw`. */
   promptFormat?: PromptFormat | undefined;
-  /** Folder of the run: `items.jsonl`, `results.json`, `manifest.json`. The same call resumes there. */
+  /**
+   * Folder of `outputs.jsonl` and `scores.jsonl`, all that runs in it have asked for, and `items.jsonl`, `results.json`
+   * and `manifest.json` of the last. The same call resumes there.
+   */
   folder?: string | undefined;
   /** Divides the logits before sampling; default 0, the most likely token each time. */
   temperature?: number | undefined;
@@ -39,10 +33,13 @@ export interface EvaluateOptions {
 
 /**
  * Runs a model through a benchmark. A failed call is a row without a score, never a score of 0; with a folder it is
- * asked again by the next run, and nothing that was answered is; an output that could not be scored is scored again.
+ * asked again by the next run, and an output that could not be scored is scored again.
  *
- * @throws {Error} if the folder holds a run of other prompts, model or settings, naming the first that differs; if
- *   the benchmark needs log-likelihoods and the model reports none.
+ * A folder keeps each output by what decided it: the identity of the model, prompt and sampling settings. A run asks for
+ * what is not there, whatever it changes, and scores what is: another reference or scorer asks nothing.
+ *
+ * @throws {Error} if the benchmark needs log-likelihoods and the model reports none, or a folder is to keep the outputs
+ *   of a model without an identity.
  * @throws what the benchmark's `score` throws, except {@link Unscored}.
  * @throws the signal's reason, once it is aborted.
  * @example
@@ -56,128 +53,112 @@ export async function evaluate<Item extends { id: string }>(
   benchmark: Benchmark<Item>,
   options: EvaluateOptions = {},
 ): Promise<EvaluationResult> {
-  const { promptFormat = 'raw', folder, temperature = 0, seed = 0, onProgress } = options;
+  const { promptFormat = 'raw', folder, limit, temperature = 0, seed = 0, onProgress } = options;
   const signal = options.signal ?? runningSignal();
-  const items = benchmark.items.slice(0, options.limit);
-  const requested = items.map(item => ({ item, request: benchmark.buildPrompt(item, promptFormat) }));
   const { name, shots } = benchmark;
-  const settings = { benchmark: name, shots, model: model.name, promptFormat, temperature, seed };
-  const path = folder === undefined ? undefined : join(folder, 'manifest.json');
-  const manifest = path && (await readIfExists(path));
-  if (manifest !== undefined) {
-    // How many items are asked may change: what was answered counts all the same.
-    const { limit: _, asked: __, data: ___, ...before } = JSON.parse(manifest).config ?? {};
-    requireSameSettings(`the run of ${path}`, before, settings);
-  }
-  const asked = hashOf(requested.map(({ item, request }) => [item.id, request]));
-  const config = { ...settings, limit: options.limit ?? null, asked, data: hashOf(items) };
-  const saveManifest = path === undefined ? async () => {} : await keepManifest(path, { config, seed });
-  const log = folder === undefined ? noLog() : await openItemLog(join(folder, 'items.jsonl'));
-  for (const { item, request } of requested)
-    requireSameRequest(log.found.get(item.id) ?? log.failed.get(item.id), request);
-  await saveManifest();
-
-  const left = requested.filter(({ item }) => !log.found.has(item.id));
-  const rows = new Map(log.found);
+  const items = benchmark.items.slice(0, limit);
+  const requested = items.map(item => ({ item, request: benchmark.buildPrompt(item, promptFormat) }));
+  const sampling = { promptFormat, temperature, seed };
+  const kept =
+    folder === undefined
+      ? noFolder<Item>()
+      : await openEvaluationFolder(folder, { model, benchmark, requested, limit, sampling });
+  const rows = new Map<string, ItemRow>();
+  const inOrder = () => items.flatMap(({ id }) => rows.get(id) ?? []);
   const report = () =>
     onProgress?.({ task: `evaluate ${name}`, done: rows.size, total: items.length, unit: 'items' });
   report();
   // Scores may run programs; each core runs one at a time.
-  const limit = pLimit(availableParallelism());
+  const queue = pLimit(availableParallelism());
   const scored: Promise<void>[] = [];
   // A score that throws ends the run at once, though answers are still on their way.
   const failure = new AbortController();
-  const score = ({ item, request, ...output }: Answered<Item>) => {
-    const done = limit(async () => {
-      const row = await rowOf(benchmark, item, promptFormat, { ...request, ...output });
-      await log.add(row);
-      rows.set(row.id, row);
+  const score = ({ item, request, ...output }: Requested<Item> & TimedOutput) => {
+    const done = queue(async () => {
+      const outcome = await scoresOf({ benchmark, item, promptFormat, kept }, output);
+      const { error: _, ...given } = output;
+      rows.set(item.id, { id: item.id, ...request, ...given, ...outcome });
       report();
     });
     done.catch(error => failure.abort(error));
     scored.push(done);
   };
   const either = signal ? AbortSignal.any([signal, failure.signal]) : failure.signal;
-  const [given, unasked] = answeredBefore(left, log);
-  for (const output of given) score(output);
-  for await (const output of outputsOf(model, unasked, { promptFormat, temperature, seed, signal: either }))
-    score(output);
-  await Promise.all(scored);
-  await saveManifest();
-  const ordered = items.flatMap(({ id }) => rows.get(id) ?? []);
+  try {
+    const unasked: Requested<Item>[] = [];
+    for (const each of requested) {
+      const output = kept.outputOf(each.item);
+      if (output === undefined) unasked.push(each);
+      else score({ ...each, ...outputFields(output) });
+    }
+    for await (const { item, request, ...output } of outputsOf(model, unasked, {
+      ...sampling,
+      signal: either,
+    })) {
+      const timed = { ...output, at: new Date().toISOString() };
+      if (isAnswered(timed)) await kept.keepOutput(item, timed);
+      score({ item, request, ...timed });
+    }
+    await Promise.all(scored);
+  } finally {
+    await Promise.allSettled(scored);
+    await kept.saveItems(inOrder());
+  }
+  const ordered = inOrder();
   const result = evaluationResult(
     { benchmark: name, shots, model: model.name, promptFormat },
     ordered,
     summarize(ordered, seed, benchmark.percents),
   );
-  if (folder !== undefined)
-    await writeFileAtomic(
-      join(folder, 'results.json'),
-      `${JSON.stringify(harnessResults(result), null, 2)}\n`,
-    );
+  await kept.saveResult(result);
   return result;
 }
 
-/** Computes the SHA-256 of values as JSON has them: which prompts were asked, about which data. */
-function hashOf(values: readonly unknown[]): string {
-  const text = JSON.stringify(values, (_, value) => (typeof value === 'bigint' ? `${value}` : value));
-  return createHash('sha256').update(text).digest('hex');
+/** An output and the time at which it was there. */
+type TimedOutput = ModelOutput & { at: string };
+
+/** Reports whether a call gave an output; one that failed is not kept. */
+function isAnswered({ text, logprobs }: ModelOutput): boolean {
+  return text !== null && logprobs !== null;
 }
 
-/** @throws {Error} if an item was asked in other words in an earlier run. */
-function requireSameRequest(row: ItemRow | undefined, request: GenerateRequest | LoglikelihoodRequest): void {
-  if (row === undefined) return;
-  const before: Readonly<Record<string, unknown>> = { ...row };
-  const now: Readonly<Record<string, unknown>> = { ...request };
-  const other = REQUEST_FIELDS.find(field => JSON.stringify(before[field]) !== JSON.stringify(now[field]));
-  if (other !== undefined)
-    throw new Error(`the run asked item ${row.id} with another ${other}: use another folder or delete it`);
+/** Takes the fields of an output from its row. */
+function outputFields(row: TimedOutput): TimedOutput {
+  const { text, reasoning, logprobs, scoring, tokens, finish, latency = null, batch, at } = row;
+  return {
+    latency,
+    at,
+    ...(batch !== undefined && { batch }),
+    ...(text !== undefined && { text }),
+    ...(reasoning !== undefined && { reasoning }),
+    ...(logprobs !== undefined && { logprobs }),
+    ...(scoring !== undefined && { scoring }),
+    ...(tokens !== undefined && { tokens }),
+    ...(finish !== undefined && { finish }),
+  };
 }
 
-const REQUEST_FIELDS = ['prompt', 'continuations', 'maxTokens', 'stop'];
-
-/** Splits items without a score into those whose outputs an earlier run has, and those that are to be asked. */
-function answeredBefore<Item extends { id: string }>(
-  requested: readonly Requested<Item>[],
-  { failed }: ItemLog,
-): [Answered<Item>[], Requested<Item>[]] {
-  const given: Answered<Item>[] = [];
-  const unasked: Requested<Item>[] = [];
-  for (const each of requested) {
-    const before = failed.get(each.item.id);
-    const { text, logprobs, scoring, tokens, finish, latency = null, batch } = before ?? {};
-    if (text == null && logprobs == null) unasked.push(each);
-    else
-      given.push({
-        ...each,
-        latency,
-        ...(batch !== undefined && { batch }),
-        ...(text != null && { text }),
-        ...(logprobs != null && { logprobs: [...logprobs] }),
-        ...(scoring !== undefined && { scoring }),
-        ...(tokens !== undefined && { tokens }),
-        ...(finish !== undefined && { finish }),
-      });
-  }
-  return [given, unasked];
-}
-
-/** Makes the row of an item, scored. What failed keeps its reason, and no metric has a value. */
-async function rowOf<Item extends { id: string }>(
-  { score }: Benchmark<Item>,
-  item: Item,
-  promptFormat: PromptFormat,
-  { error, ...output }: Omit<ItemRow, 'id' | 'scores' | 'reason' | 'at'> & { error?: string },
-): Promise<ItemRow> {
-  const row = { id: item.id, ...output, at: new Date().toISOString() };
-  const { text, logprobs } = output;
-  if (text === null || logprobs === null)
-    return { ...row, scores: {}, reason: error ?? 'the model gave nothing' };
+/** Scores an output, unless its scores are known. What failed keeps its reason, and no metric has a value. */
+async function scoresOf<Item extends { id: string }>(
+  scoring: {
+    benchmark: Benchmark<Item>;
+    item: Item;
+    promptFormat: PromptFormat;
+    kept: Pick<EvaluationFolder<Item>, 'scores'>;
+  },
+  given: ModelOutput,
+): Promise<Pick<ItemRow, 'scores' | 'reason'>> {
+  const { benchmark, item, promptFormat, kept } = scoring;
+  if (!isAnswered(given)) return { scores: {}, reason: given.error ?? 'the model gave nothing' };
+  const output = { text: given.text ?? '', logprobs: given.logprobs ?? [] };
+  const known = kept.scores.find(item, output);
+  if (known !== undefined) return { scores: known };
   try {
-    const scores: Scores = await score(item, { text: text ?? '', logprobs: logprobs ?? [] }, promptFormat);
-    return { ...row, scores };
+    const scores = await benchmark.score(item, output, promptFormat);
+    await kept.scores.add(item, output, scores);
+    return { scores };
   } catch (error) {
-    if (error instanceof Unscored) return { ...row, scores: {}, reason: error.message };
+    if (error instanceof Unscored) return { scores: {}, reason: error.message };
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { withDisplay } from '../notebook/index.ts';
 import { htmlTable } from '../text/index.ts';
 import type { PromptFormat } from './benchmark.ts';
-import type { ItemRow } from './item-log.ts';
+import type { ItemRow } from './item-row.ts';
 import type { MetricSummary } from './summarize.ts';
 
 /** Result of an evaluation. It shows itself as a table in a notebook. */

@@ -93,7 +93,7 @@ export {
 } from './benchmarks/toxicity.ts';
 export { type EvaluateOptions, evaluate } from './evaluate.ts';
 export { type EvaluationResult, harnessResults } from './evaluation-result.ts';
-export type { ItemRow } from './item-log.ts';
+export type { ItemRow } from './item-row.ts';
 export { type RequestView, requestView } from './request-view.ts';
 export { type PythonOptions, runPython } from './sandbox/run-python.ts';
 export { preparePython } from './sandbox/snapshot.ts';

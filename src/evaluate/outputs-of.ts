@@ -7,8 +7,10 @@ export interface Requested<Item, Request = GenerateRequest | LoglikelihoodReques
   request: Request;
 }
 
-/** An item's outcome: a text or log-likelihoods, or null with the reason. */
-export interface Answered<Item> extends Requested<Item> {
+/** Output of a model: a text or log-likelihoods, or null with the reason. */
+export interface ModelOutput {
+  /** Reasoning before the text, where the model gives it; it is never scored. */
+  reasoning?: string;
   text?: string | null;
   logprobs?: number[] | null;
   scoring?: Scoring;
@@ -19,7 +21,11 @@ export interface Answered<Item> extends Requested<Item> {
   batch?: number;
 }
 
-interface AskOptions {
+/** An item with its request and the output. */
+export interface Answered<Item> extends Requested<Item>, ModelOutput {}
+
+/** Settings of asking a model. */
+export interface AskOptions {
   promptFormat: PromptFormat;
   temperature: number;
   seed: number;
@@ -70,7 +76,7 @@ async function* generateOutputs<Item extends { id: string }>(
       stop,
       chat: promptFormat === 'chat',
     })) {
-      const { promptId, text, tokens, finish, error, latency = null, batch } = answer;
+      const { promptId, text, reasoning, tokens, finish, error, latency = null, batch } = answer;
       const from = byId.get(promptId);
       if (!from) continue;
       yield {
@@ -78,6 +84,7 @@ async function* generateOutputs<Item extends { id: string }>(
         text,
         finish,
         latency,
+        ...(reasoning !== undefined && { reasoning }),
         ...(tokens !== undefined && { tokens }),
         ...(batch !== undefined && { batch }),
         ...(error !== undefined && { error: error.message }),
@@ -120,7 +127,7 @@ async function* scoreOutputs<Item extends { id: string }>(
 }
 
 /** Joins the likelihoods of all continuations of an item. */
-function together(likelihoods: readonly Likelihood[]): Omit<Answered<unknown>, keyof Requested<unknown>> {
+function together(likelihoods: readonly Likelihood[]): ModelOutput {
   const logprobs = likelihoods.flatMap(({ logprob }) => logprob ?? []);
   if (logprobs.length < likelihoods.length) {
     const { error = 'a continuation was not scored' } =

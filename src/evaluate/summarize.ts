@@ -1,5 +1,5 @@
 import { bootstrap, mean, wilson } from '../stats/index.ts';
-import type { ItemRow } from './item-log.ts';
+import type { ItemRow } from './item-row.ts';
 
 /** The mean of a metric over the items that have a value. */
 export interface MetricSummary {

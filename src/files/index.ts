@@ -3,7 +3,15 @@ export { canonicalJson, hashOf } from './canonical.ts';
 export { contentHash } from './content-hash.ts';
 export { exists, isErrno, readIfExists } from './exists.ts';
 export { cacheFolder, packageRoot } from './folders.ts';
-export { lineOf, openRowFile, parseWholeRows, type RowFile } from './row-file.ts';
+export {
+  itemName,
+  type KeyedItem,
+  lineOf,
+  openRowFile,
+  parseWholeRows,
+  type RowFile,
+  type RowFileOptions,
+} from './row-file.ts';
 export { gitBlobFile, sha256File } from './sha256.ts';
 export { inWorkFolder, moveInto } from './work-folder.ts';
 export { flush, writeFileAtomic } from './write-file.ts';

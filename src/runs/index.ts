@@ -9,7 +9,14 @@ export {
   withLease,
 } from './lease.ts';
 export type { LeaseOwner } from './lease-owner.ts';
-export { keepManifest, type Manifest, startManifest } from './manifest.ts';
+export {
+  type KeptManifest,
+  keepManifest,
+  type Manifest,
+  type ManifestInputs,
+  type RunModel,
+  startManifest,
+} from './manifest.ts';
 export { causeOf, messageOf } from './message-of.ts';
 export type { ProcessIdentity } from './process-identity.ts';
 export { runCommand } from './processes.ts';

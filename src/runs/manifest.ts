@@ -1,12 +1,17 @@
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { arch, cpus, platform, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { packageRoot, sha256File, writeFileAtomic } from '../files/index.ts';
+import { packageRoot, readIfExists, sha256File, writeFileAtomic } from '../files/index.ts';
 
 /** Record of what a result was made from: enough to make it again, or to explain why it differs. */
 export interface Manifest {
+  /** Id of the run, drawn at its start and kept where it is resumed; not there where nothing is resumed. */
+  run?: string;
+  /** Name and identity of the model: a hash of weights and adapter, or address and name at a server. */
+  model?: RunModel;
   config: unknown;
   seed: number;
   versions: Record<string, string>;
@@ -21,26 +26,36 @@ export interface Manifest {
   seconds: number;
 }
 
+/** A model of a run. */
+export interface RunModel {
+  name: string;
+  identity: string;
+}
+
+/** Inputs of {@link startManifest}. */
+export interface ManifestInputs extends Pick<Manifest, 'run' | 'config' | 'seed'> {
+  model?: RunModel | undefined;
+  /** Paths of the files that are read. */
+  inputs?: readonly string[];
+  /** Folder in which to look for the git commit; default the current one. */
+  folder?: string;
+}
+
 /**
  * Starts the record of a run.
  *
- * @param run.config the options that decide the result.
- * @param run.inputs paths of the files that were read.
- * @param run.folder where to look for the git commit; default the current folder.
+ * @param given what decides the result.
  * @returns a function that gives the manifest at the time of the call, at the end of the run.
  * @example
  * const finish = await startManifest({ config: { shots: 3 }, seed: 1, inputs: ['answers.jsonl'] })
  * finish().seed // 1
  */
-export async function startManifest(run: {
-  config: unknown;
-  seed: number;
-  inputs?: readonly string[];
-  folder?: string;
-}): Promise<() => Manifest> {
+export async function startManifest(given: ManifestInputs): Promise<() => Manifest> {
   const start = performance.now();
-  const { config, seed, inputs = [], folder = process.cwd() } = run;
+  const { run, model, config, seed, inputs = [], folder = process.cwd() } = given;
   const record = {
+    ...(run !== undefined && { run }),
+    ...(model !== undefined && { model: { name: model.name, identity: model.identity } }),
     config,
     seed,
     versions: { node: process.versions.node, 'imitation-lab': await ownVersion() },
@@ -57,17 +72,30 @@ export async function startManifest(run: {
   return () => ({ ...record, seconds: (performance.now() - start) / 1000 });
 }
 
-/**
- * Starts the record of a run, to be kept in a file.
- *
- * @returns a function that writes it; nothing is written before.
- */
-export async function keepManifest(
-  path: string,
-  run: Parameters<typeof startManifest>[0],
-): Promise<() => Promise<void>> {
-  const manifest = await startManifest(run);
-  return () => writeFileAtomic(path, `${JSON.stringify(manifest(), null, 2)}\n`);
+/** Record of a run in a file. */
+export interface KeptManifest {
+  /** Id of the run: that of the file, where it is there already. */
+  run: string;
+  /** Writes the record as of now; nothing is written before. */
+  save(): Promise<void>;
+}
+
+/** Starts the record of a run that is kept in a file, or continues that of the run that is resumed. */
+export async function keepManifest(path: string, given: ManifestInputs): Promise<KeptManifest> {
+  const run = (await runIn(path)) ?? randomUUID();
+  const manifest = await startManifest({ ...given, run });
+  return { run, save: () => writeFileAtomic(path, `${JSON.stringify(manifest(), null, 2)}\n`) };
+}
+
+/** Reads the id of the run whose record is in a file, if there is one. */
+async function runIn(path: string): Promise<string | undefined> {
+  try {
+    const { run } = JSON.parse((await readIfExists(path)) ?? '{}');
+    return typeof run === 'string' ? run : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 async function ownVersion(): Promise<string> {

@@ -11,6 +11,8 @@ export interface GenerateConfig extends ModelOptions {
   temperature: number;
   topP: number;
   seed: number;
+  /** Answers to each prompt, drawn with seeds of their own. */
+  samples: number;
   stop?: string[];
   chat?: boolean;
 }
@@ -18,7 +20,7 @@ export interface GenerateConfig extends ModelOptions {
 /** `imitation-lab generate`: a model's answers to a file of prompts. */
 export const generateCommand = defineConfigCommand({
   name: 'generate',
-  summary: 'answer a file of prompts; prompts that --out already answers are skipped',
+  summary: 'answer a file of prompts; answers that --out already holds are skipped',
   group: 'Models:',
   config: configFile<GenerateConfig>('generate'),
   options: {

@@ -1,3 +1,6 @@
+import type { LanguageModel, Question } from '../../chat/index.ts';
+import type { KeyedItem } from '../../files/index.ts';
+import type { Prompt } from '../../schema.ts';
 import type { GenerateConfig, generateCommand } from '../commands/generate.ts';
 import type { OptionsOf } from '../declare/command.ts';
 import { FAILED, INTERRUPTED } from '../exit.ts';
@@ -5,63 +8,99 @@ import { openModel } from './open-model.ts';
 import { printJson, progressPrinter } from './progress.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 
-/** Counts of a run at its start. */
-const NOTHING = { answered: 0, failed: 0, tokens: 0 };
-
 /** Answers a file of prompts. */
 export async function run(options: GenerateConfig, output: OptionsOf<typeof generateCommand>): Promise<void> {
   const { loadPrompts } = await import('../../data/index.ts');
+  const prompts = await loadPrompts(options.prompts);
+  const opened = await openModel(options);
+  try {
+    const outcome = await answer(opened.model, prompts, options, output);
+    if (output.json) printJson(outcome);
+    else console.error(outcomeText(outcome));
+    if (outcome.left > 0) process.exitCode = INTERRUPTED;
+    else if (outcome.failed > 0) process.exitCode = FAILED;
+  } finally {
+    await opened.close();
+  }
+}
+
+/** Asks a model for the answers that the file of results lacks. */
+async function answer(
+  model: LanguageModel,
+  prompts: readonly Prompt[],
+  options: GenerateConfig,
+  output: OptionsOf<typeof generateCommand>,
+): Promise<Outcome> {
+  const { generationKey, generationSettings } = await import('../../chat/index.ts');
+  const { itemName } = await import('../../files/index.ts');
   const { openResultFile } = await import('./result-file.ts');
   const { runManifest } = await import('./run-manifest.ts');
-  const { model, engine, modelName, maxTokens, temperature, topP, seed, stop, chat = false, out } = options;
-  const settings = { maxTokens, temperature, topP, seed, stop, chat };
+  const { maxTokens, temperature, topP, seed, stop, chat, samples, out } = options;
+  const settings = generationSettings({ maxTokens, temperature, topP, seed, stop, chat });
 
-  const prompts = await loadPrompts(options.prompts);
-  const config = { model, modelName, ...(engine === 'own' ? { engine } : {}), ...settings };
-  const writeManifest = await runManifest({ out, config, seed, inputs: [options.prompts] });
-  const file = await openResultFile(out, 'text', text => typeof text === 'string');
-  const asked = prompts.filter(({ id }) => !file.found.has(id));
-  const outcome = { out, before: prompts.length - asked.length, ...NOTHING, left: asked.length };
-  if (asked.length > 0) {
-    const opened = await openModel(options);
-    await writeManifest();
-    const onProgress = await progressPrinter(output);
-    try {
-      await untilInterrupted(async signal => {
-        for await (const generation of opened.model.generate(asked, { ...settings, signal, onProgress })) {
-          const { promptId: id, text, tokens, finish, error } = generation;
-          await file.add({ id, text, tokens, finish, error });
-          outcome[text === null ? 'failed' : 'answered']++;
-          outcome.tokens += tokens ?? 0;
-          outcome.left--;
-        }
-      });
-    } finally {
-      await writeManifest();
-      await opened.close();
-    }
+  const config = { ...settings, samples, model: options.model, modelName: options.modelName };
+  const manifest = await runManifest(out, { model, config, seed, inputs: [options.prompts] });
+  const questions = samplesOf(prompts, samples);
+  const items = questions.map((question): KeyedItem => {
+    const { id, sample } = question;
+    return { id, sample, key: generationKey({ model, run: manifest.run }, question, settings) };
+  });
+  const keys = new Map(items.map(item => [itemName(item), item.key]));
+  const file = await openResultFile(out, {
+    items,
+    field: 'text',
+    isResult: text => typeof text === 'string',
+  });
+  const asked = questions.filter(question => !file.found.has(itemName(question)));
+  const before = questions.length - asked.length;
+  const outcome: Outcome = { out, before, answered: 0, failed: 0, tokens: 0, left: asked.length };
+  if (file.moved > 0) outcome.moved = file.moved;
+  await manifest.save();
+  if (asked.length === 0) return outcome;
+  const onProgress = await progressPrinter(output);
+  try {
+    await untilInterrupted(async signal => {
+      for await (const generation of model.generate(asked, { ...settings, signal, onProgress })) {
+        const { promptId: id, sample, text, reasoning, tokens, finish, error } = generation;
+        const key = keys.get(itemName({ id, sample })) ?? '';
+        const item = { id, ...(sample !== undefined && { sample }) };
+        await file.add({ ...item, text, reasoning, tokens, finish, error, key });
+        outcome[text === null ? 'failed' : 'answered']++;
+        outcome.tokens += tokens ?? 0;
+        outcome.left--;
+      }
+    });
+  } finally {
+    await manifest.save();
   }
-  if (output.json) printJson(outcome);
-  else console.error(outcomeText(outcome));
-  if (outcome.left > 0) process.exitCode = INTERRUPTED;
-  else if (outcome.failed > 0) process.exitCode = FAILED;
+  return outcome;
+}
+
+/** Lists the questions of prompts, each as often as it is to be sampled. */
+function samplesOf(prompts: readonly Prompt[], samples: number): Question[] {
+  return prompts.flatMap(({ id, text }) =>
+    samples === 1 ? [{ id, text }] : Array.from({ length: samples }, (_, sample) => ({ id, text, sample })),
+  );
 }
 
 interface Outcome {
   out: string;
-  /** Prompts that an earlier run answered. */
+  /** Answers that an earlier run gave. */
   before: number;
   answered: number;
   failed: number;
   /** Tokens generated in this run. */
   tokens: number;
-  /** Prompts that were not asked, since the run was stopped. */
+  /** Answers that were not asked for, since the run was stopped. */
   left: number;
+  /** Answers to other prompts, by other models or with other settings, that were moved out of the file. */
+  moved?: number;
 }
 
-function outcomeText({ out, before, answered, failed, tokens, left }: Outcome): string {
+function outcomeText({ out, before, answered, failed, tokens, left, moved = 0 }: Outcome): string {
   const parts = [`${answered} answered (${tokens} tokens)`];
   if (before > 0) parts.push(`${before} were answered before`);
+  if (moved > 0) parts.push(`${moved} of other prompts or settings moved to ${out}.earlier.jsonl`);
   if (failed > 0)
     parts.push(`${failed} failed: their rows give the reason; re-run the command to retry them`);
   if (left > 0) parts.push(`stopped with ${left} left; re-run the command to resume`);

@@ -5,7 +5,6 @@ import type { OptionsOf } from '../declare/command.ts';
 import { FAILED, INTERRUPTED } from '../exit.ts';
 import { openModel } from './open-model.ts';
 import { printJson, progressPrinter } from './progress.ts';
-import type { ResultRow } from './result-file.ts';
 import type { ScoreItem } from './score-items.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 
@@ -14,51 +13,99 @@ type Output = OptionsOf<typeof scoreCommand>;
 /** Scores continuations of prompts. */
 export async function run(options: ScoreConfig, output: Output): Promise<void> {
   const { loadText } = await import('../../data/index.ts');
-  const { lineOf, writeFileAtomic } = await import('../../files/index.ts');
-  const { openResultFile } = await import('./result-file.ts');
-  const { runManifest } = await import('./run-manifest.ts');
   const { readScoreItems } = await import('./score-items.ts');
-  const { input, out, model, modelName } = options;
-  const { json = false } = output;
-
-  const { text, name } = await loadText(input);
+  const { text, name } = await loadText(options.input);
   const items = readScoreItems(text, name);
-  const config = { model, modelName };
-  const writeManifest =
-    out === undefined ? async () => {} : await runManifest({ out, config, seed: 0, inputs: [input] });
-  const file = out === undefined ? undefined : await openResultFile(out, 'logprob', Number.isFinite);
-  const rows = new Map<string, ResultRow>(file?.found);
+  // llama.cpp gives no log-likelihoods.
+  const opened = await openModel({ ...options, engine: 'own' });
+  try {
+    await score(opened.model, items, options, output);
+  } finally {
+    await opened.close();
+  }
+}
+
+/** Asks a model for the scores that the file of results lacks. */
+async function score(
+  model: LanguageModel,
+  items: readonly ScoreItem[],
+  options: ScoreConfig,
+  output: Output,
+): Promise<void> {
+  const { lineOf, writeFileAtomic } = await import('../../files/index.ts');
+  const { out } = options;
+  const { json = false } = output;
+  const scoreEach = requireScores(model);
+  const kept = out === undefined ? undefined : await openScores(out, { model, items, options });
+  const rows = new Map<string, ScoreRow>(kept?.found);
+  const before = rows.size;
   const asked = items.filter(({ id }) => !rows.has(id));
+  const print = inTurn(items, rows, row => (json ? printJson(row) : console.log(rowText(row))));
+  const rowIds = new Map(items.map(({ id, rowId }) => [id, rowId]));
   if (asked.length > 0) {
-    // llama.cpp gives no log-likelihoods.
-    const opened = await openModel({ ...options, engine: 'own' });
-    const print = inTurn(items, rows, row => (json ? printJson(row) : console.log(rowText(row))));
-    try {
-      const scoreEach = requireScores(opened.model);
-      const onProgress = await progressOf(out, output);
-      await writeManifest();
-      const rowIds = new Map(items.map(({ id, rowId }) => [id, rowId]));
-      await untilInterrupted(async signal => {
-        for await (const { id, latency: _, batch: __, ...likelihood } of scoreEach(asked, {
-          signal,
-          onProgress,
-        })) {
-          const row = { id: rowIds.get(id), ...likelihood };
-          rows.set(id, row);
-          if (file) await file.add(row);
-          else print();
-        }
-      });
-      await writeManifest();
-    } finally {
-      await opened.close();
-    }
+    const onProgress = await progressOf(out, output);
+    await untilInterrupted(async signal => {
+      for await (const likelihood of scoreEach(asked, { signal, onProgress })) {
+        const { id, latency: _, batch: __, ...scored } = likelihood;
+        const row = { id: rowIds.get(id) ?? id, ...scored };
+        rows.set(id, kept ? await kept.add(id, row) : row);
+        if (!kept) print();
+      }
+    });
   }
   const found = items.flatMap(({ id }) => rows.get(id) ?? []);
   // Rows were added in the order in which they were scored.
   if (out !== undefined && found.length === items.length)
     await writeFileAtomic(out, found.map(lineOf).join(''));
-  report(items.length, items.length - asked.length, found, { out, json });
+  await kept?.save();
+  report(items.length, before, found, { out, json, moved: kept?.moved ?? 0 });
+}
+
+/** Row of one continuation. */
+type ScoreRow = { id: string | number } & Record<string, unknown>;
+
+/** Scores in a file that several runs fill. */
+interface KeptScores {
+  /** Scores that need not be asked for again, by the ids of items. */
+  found: ReadonlyMap<string, ScoreRow>;
+  /** Scores of other items or models that were moved out of the file. */
+  moved: number;
+  /** Adds the row of an item, and returns it with its key. */
+  add(id: string, row: ScoreRow): Promise<ScoreRow>;
+  /** Writes the manifest as of now. */
+  save(): Promise<void>;
+}
+
+/** Opens the scores of an earlier run, or a new file of them with its manifest. */
+async function openScores(
+  out: string,
+  { model, items, options }: { model: LanguageModel; items: readonly ScoreItem[]; options: ScoreConfig },
+): Promise<KeptScores> {
+  const { likelihoodKey } = await import('../../chat/index.ts');
+  const { itemName } = await import('../../files/index.ts');
+  const { openResultFile } = await import('./result-file.ts');
+  const { runManifest } = await import('./run-manifest.ts');
+  const { input, model: source, modelName } = options;
+  const config = { model: source, modelName };
+  const { run, save } = await runManifest(out, { model, config, seed: 0, inputs: [input] });
+  const keyed = items.map(({ id, rowId, prompt, continuation }) => {
+    const key = likelihoodKey({ model, run }, { prompt, continuations: [continuation] });
+    return { name: id, id: rowId, key };
+  });
+  const keys = new Map(keyed.map(({ name, key }) => [name, key]));
+  const file = await openResultFile(out, { items: keyed, field: 'logprob', isResult: Number.isFinite });
+  await save();
+  const found = new Map<string, ScoreRow>();
+  for (const { name, id } of keyed) {
+    const row = file.found.get(itemName({ id }));
+    if (row !== undefined) found.set(name, row);
+  }
+  const add = async (name: string, row: ScoreRow) => {
+    const kept = { ...row, key: keys.get(name) ?? '' };
+    await file.add(kept);
+    return kept;
+  };
+  return { found, moved: file.moved, add, save };
 }
 
 /** @throws {Error} if the model gives no log-probabilities. */
@@ -79,8 +126,8 @@ async function progressOf(out: string | undefined, { json, quiet }: Output): Pro
 /** Prints rows in the order of the items, each as soon as all earlier ones are scored. */
 function inTurn(
   items: readonly ScoreItem[],
-  rows: ReadonlyMap<string, ResultRow>,
-  print: (row: ResultRow) => void,
+  rows: ReadonlyMap<string, ScoreRow>,
+  print: (row: ScoreRow) => void,
 ): () => void {
   let next = 0;
   return () => {
@@ -89,12 +136,12 @@ function inTurn(
       next++;
     }
   };
-  function rowAt(): ResultRow | undefined {
+  function rowAt(): ScoreRow | undefined {
     return rows.get(items[next]?.id ?? '');
   }
 }
 
-function rowText({ id, logprob, tokens, greedy, error }: ResultRow): string {
+function rowText({ id, logprob, tokens, greedy, error }: ScoreRow): string {
   if (logprob === null) return `${id}: no score, ${error}`;
   return `${id}: ${Number(logprob).toFixed(4)} nats, ${tokens} tokens${greedy === true ? ', greedy' : ''}`;
 }
@@ -102,16 +149,18 @@ function rowText({ id, logprob, tokens, greedy, error }: ResultRow): string {
 function report(
   total: number,
   before: number,
-  found: readonly ResultRow[],
-  { out, json }: { out: string | undefined; json: boolean },
+  found: readonly ScoreRow[],
+  { out, json, moved }: { out: string | undefined; json: boolean; moved: number },
 ): void {
   const failed = found.filter(({ logprob }) => logprob === null).length;
   const left = total - found.length;
   const scored = found.length - before - failed;
-  if (out !== undefined && json) printJson({ out, before, scored, failed, left });
+  if (out !== undefined && json)
+    printJson({ out, before, scored, failed, left, ...(moved > 0 && { moved }) });
   else {
     const parts = [`${scored} scored`];
     if (before > 0) parts.push(`${before} were scored before`);
+    if (moved > 0) parts.push(`${moved} of other rows or models moved to ${out}.earlier.jsonl`);
     if (failed > 0) parts.push(`${failed} failed: their rows give the reason`);
     if (left > 0) parts.push(`stopped with ${left} left`);
     if (out !== undefined || failed + left > 0) console.error(`${out ?? 'score'}: ${parts.join('; ')}`);

@@ -1,11 +1,11 @@
 import type { LanguageModel } from '../../chat/index.ts';
 import { runningSignal } from '../../notebook/index.ts';
-import { parseScores, parseScoreTuple, type Review } from '../../readers/index.ts';
+import type { Review } from '../../readers/index.ts';
 import type { OnProgress } from '../../runs/index.ts';
 import type { Generation } from '../../schema.ts';
 import { callsOf, type JudgeCall, type JudgePair } from './judge-calls.ts';
 import { type JudgePrompt, loadJudgePrompts } from './judge-prompts.ts';
-import { keptOf, openReviews, reviewOf } from './kept-reviews.ts';
+import { openReviews, reviewOf } from './kept-reviews.ts';
 
 /** A judge's answers vary a little. @see Chiang et al. 2023, Vicuna */
 const TEMPERATURE = 0.2;
@@ -45,8 +45,7 @@ export interface Judgement {
  * Asks a model which of two answers is better, each pair in both orders, since judges favour a place. Scores are on
  * the first line of its review, or where it solves a problem first in a tuple at the end.
  *
- * @throws {Error} if a pair occurs twice, or the folder holds reviews by another judge, with other settings, or of a
- *   pair that was asked about in other words. Further pairs are asked about beside those that it holds.
+ * @throws {Error} if a pair occurs twice.
  * @throws the signal's reason, once it is aborted.
  * @see Gudibande et al. 2023, Appendix C; Zheng et al. 2023, MT-bench, §3.4
  * @example
@@ -64,11 +63,11 @@ export async function judgePairs(
   const signal = options.signal ?? runningSignal();
   const calls = callsOf(pairs, options.prompts ?? (await loadJudgePrompts()));
   const settings = { temperature, maxTokens, seed };
-  const kept = await openReviews(folder, { judge: judge.name, ...settings });
+  const kept = await openReviews(folder, judge, calls, settings);
   const reviews = new Map<string, Review>();
   for (const call of calls.values()) {
-    const row = kept.found.get(call.id);
-    if (row !== undefined) reviews.set(call.id, reviewOf(row, call));
+    const text = kept.textOf(call);
+    if (text !== undefined) reviews.set(call.id, reviewOf(text, call));
   }
   const report = () =>
     onProgress?.({ task: `ask ${judge.name}`, done: reviews.size, total: calls.size, unit: 'reviews' });
@@ -79,7 +78,7 @@ export async function judgePairs(
       const call = calls.get(answer.promptId);
       if (call === undefined) continue;
       const review = reviewBy(answer, call);
-      if (review.error === undefined) await kept.add(keptOf(call, review));
+      if (review.error === undefined) await kept.add(call, review);
       reviews.set(call.id, review);
       report();
     }
@@ -89,9 +88,9 @@ export async function judgePairs(
   return { reviews: inOrder, failed: inOrder.filter(({ error }) => error !== undefined) };
 }
 
-function reviewBy({ text, error }: Generation, { promptId, first, second }: JudgeCall): Review {
-  const of = { promptId, first, second };
-  if (text === null)
-    return { ...of, scores: null, text: '', error: error?.message ?? 'the judge gave no answer' };
-  return { ...of, scores: parseScores(text) ?? parseScoreTuple(text), text };
+function reviewBy({ text, error }: Generation, call: JudgeCall): Review {
+  if (text !== null) return reviewOf(text, call);
+  const { promptId, first, second } = call;
+  const reason = error?.message ?? 'the judge gave no answer';
+  return { promptId, first, second, scores: null, text: '', error: reason };
 }

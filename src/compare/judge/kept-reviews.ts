@@ -1,49 +1,80 @@
-import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openRowFile, type RowFile, readIfExists } from '../../files/index.ts';
-import { ReadError, type Review, type Row, shown } from '../../readers/index.ts';
-import { keepManifest, requireSameSettings } from '../../runs/index.ts';
+import { generationKey, generationSettings, type LanguageModel } from '../../chat/index.ts';
+import { itemName, type KeyedItem, openRowFile, type Row } from '../../files/index.ts';
+import { parseScores, parseScoreTuple, ReadError, type Review, shown } from '../../readers/index.ts';
+import { keepManifest } from '../../runs/index.ts';
 import type { JudgeCall } from './judge-calls.ts';
 
 /** A review as FastChat publishes it; −1 replaces scores that cannot be read. */
-export interface KeptReview {
+export interface KeptReview extends KeyedItem {
   id: string;
   question_id: string;
   answer1_id: string;
   answer2_id: string;
   text: string;
   score: [number, number];
-  /** SHA-256 of what the judge was asked. */
-  asked: string;
+}
+
+/** Settings of asking a judge. */
+export interface JudgeSettings {
+  temperature: number;
+  maxTokens: number;
+  seed: number;
 }
 
 /** The reviews of an earlier run, where further ones go, and what ends this run. */
-interface KeptReviews extends Pick<RowFile<KeptReview>, 'found' | 'add'> {
+interface KeptReviews {
+  /** Returns the text of the review of a call, if an earlier run has it. */
+  textOf(call: JudgeCall): string | undefined;
+  add(call: JudgeCall, review: Review): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * Opens the reviews in a folder, or new ones; without a folder nothing is kept.
+ * Opens the reviews in a folder, or new ones; without a folder nothing is kept. Reviews by other judges, with other
+ * settings, prompts or answers move to `reviews.earlier.jsonl`, and come back from there in a run that asks for them.
  *
- * @param config what decides a judge's answers, beside what it is asked.
- * @throws {Error} if the reviews in the folder were started with other settings, naming the first that differs.
+ * @throws {TypeError} if the judge has no identity.
  */
 export async function openReviews(
   folder: string | undefined,
-  config: { judge: string; temperature: number; maxTokens: number; seed: number },
+  judge: LanguageModel,
+  calls: ReadonlyMap<string, JudgeCall>,
+  settings: JudgeSettings,
 ): Promise<KeptReviews> {
-  if (folder === undefined) return { found: new Map(), add: async () => {}, close: async () => {} };
-  const path = join(folder, 'manifest.json');
-  const manifest = await readIfExists(path);
-  if (manifest !== undefined)
-    requireSameSettings(`the reviews of ${path}`, JSON.parse(manifest).config ?? {}, config);
+  if (folder === undefined) return { textOf: () => undefined, add: async () => {}, close: async () => {} };
   await mkdir(folder, { recursive: true });
-  const close = await keepManifest(path, { config, seed: config.seed });
-  await close();
-  const file = join(folder, 'reviews.jsonl');
-  const { found, add } = await openRowFile(file, { read: keptReview, failed: () => false });
-  return { found, add, close };
+  const { seed } = settings;
+  const { run, save } = await keepManifest(join(folder, 'manifest.json'), {
+    model: judge,
+    config: { judge: judge.name, ...settings },
+    seed,
+  });
+  const chat = generationSettings({ ...settings, chat: true });
+  const keys = new Map(
+    Array.from(calls, ([id, call]) => [id, generationKey({ model: judge, run }, call, chat)]),
+  );
+  const { found, add } = await openRowFile(join(folder, 'reviews.jsonl'), {
+    items: Array.from(keys, ([id, key]) => ({ id, key })),
+    read: keptReview,
+    give: (row, { id, key }) => {
+      const call = calls.get(String(id));
+      return call === undefined ? row : keptOf(call, reviewOf(row.text, call), key);
+    },
+    earlier: join(folder, 'reviews.earlier.jsonl'),
+  });
+  await save();
+  return {
+    textOf: call => found.get(itemName(call))?.text,
+    add: (call, review) => add(keptOf(call, review, keys.get(call.id) ?? '')),
+    close: save,
+  };
+}
+
+/** Reads the scores from the text of a review, which may be an earlier run's. */
+export function reviewOf(text: string, { promptId, first, second }: JudgeCall): Review {
+  return { promptId, first, second, scores: parseScores(text) ?? parseScoreTuple(text), text };
 }
 
 /** Reads a row of the kept reviews. @throws {ReadError} if it is none. */
@@ -51,13 +82,13 @@ function keptReview({ at, value }: Row): KeptReview {
   if (isKeptReview(value)) return value;
   throw new ReadError({
     at,
-    required: 'a review with its id, score and the hash of its prompt',
+    required: 'a review with its id, score and key',
     found: shown(value),
   });
 }
 
 function isKeptReview(value: object): value is KeptReview {
-  const texts = ['id', 'question_id', 'answer1_id', 'answer2_id', 'text', 'asked'];
+  const texts = ['id', 'question_id', 'answer1_id', 'answer2_id', 'text', 'key'];
   const score: unknown = Reflect.get(value, 'score');
   return (
     texts.every(name => typeof Reflect.get(value, name) === 'string') &&
@@ -68,24 +99,8 @@ function isKeptReview(value: object): value is KeptReview {
 }
 
 /** Makes the row of a review that is kept. */
-export function keptOf(call: JudgeCall, { promptId, first, second, scores, text }: Review): KeptReview {
+function keptOf(call: JudgeCall, { promptId, first, second, scores, text }: Review, key: string): KeptReview {
   const score: [number, number] = scores ? [...scores] : [-1, -1];
   const review = { question_id: promptId, answer1_id: first, answer2_id: second, text, score };
-  return { id: call.id, ...review, asked: hashOf(call) };
-}
-
-/** Returns the review of a call that is kept. @throws {Error} if the judge was asked in other words. */
-export function reviewOf({ text, score, asked }: KeptReview, call: JudgeCall): Review {
-  const { promptId, first, second } = call;
-  if (asked !== hashOf(call))
-    throw new Error(
-      `the reviews in the folder hold ${first} and ${second} of prompt ${promptId} with another prompt of the judge or other answers: use another folder or delete it`,
-    );
-  return { promptId, first, second, scores: score[0] < 0 ? null : score, text };
-}
-
-function hashOf({ text, history }: JudgeCall): string {
-  return createHash('sha256')
-    .update(JSON.stringify([history, text]))
-    .digest('hex');
+  return { id: call.id, ...review, key };
 }

@@ -7,7 +7,7 @@
 import type { FetchOptions } from '../../data/index.ts';
 import { type Benchmark, benchmark } from '../benchmark.ts';
 import type { EvaluationResult } from '../evaluation-result.ts';
-import type { ItemRow } from '../item-log.ts';
+import type { ItemRow } from '../item-row.ts';
 import { defineBenchmark } from './define-benchmark.ts';
 import { loadItems } from './load-items.ts';
 

@@ -42,7 +42,7 @@ test(
     failing.options.fail = (prompt, nth) => (answered().length >= BEFORE ? 'silent' : fail(prompt, nth));
     const { child, ended } = evaluate(failing, 'failing');
     await eventually(async () => {
-      const log = await readFile(join(folder, 'failing', 'items.jsonl'), 'utf8');
+      const log = await readFile(join(folder, 'failing', 'outputs.jsonl'), 'utf8');
       expect(log.trim().split('\n')).toHaveLength(BEFORE);
     });
     child.kill('SIGKILL');

@@ -21,6 +21,9 @@ async function prompts(name: string, count: number): Promise<string> {
   return name;
 }
 
+/** The hash of what decided an answer. */
+const KEY = expect.stringMatching(/^[0-9a-f]{64}$/);
+
 const text = (name: string) => (existsSync(join(folder, name)) ? readFile(join(folder, name), 'utf8') : '');
 const rows = async (name: string) =>
   (await text(name))
@@ -43,7 +46,7 @@ test('imitation-lab generate answers with the model of a folder, as it does in t
     ['b', 'x'],
   ] as const)
     for await (const answer of model.generate([{ id, text }], { maxTokens: 6 }))
-      expected.push({ id, text: answer.text, tokens: answer.tokens, finish: answer.finish });
+      expected.push({ id, text: answer.text, tokens: answer.tokens, finish: answer.finish, key: KEY });
   model.dispose();
   await rm(tiny, { recursive: true });
   expect((await rows('tiny.out.jsonl')).sort((a, b) => a.id.localeCompare(b.id))).toEqual(expected);
@@ -68,13 +71,22 @@ describe('imitation-lab generate at a server', () => {
     const { code, out, err } = await start(...model, '--prompts', file, '--out', 'three.out.jsonl').ended;
     expect([code, out]).toEqual([0, '']);
     expect((await rows('three.out.jsonl')).sort((a, b) => a.id - b.id)).toEqual(
-      [0, 1, 2].map(id => ({ id: `${id}`, text: answerTo(`Question ${id}`), tokens: 4, finish: 'stop' })),
+      [0, 1, 2].map(id => ({
+        id: `${id}`,
+        text: answerTo(`Question ${id}`),
+        tokens: 4,
+        finish: 'stop',
+        key: KEY,
+      })),
     );
     expect(server.asked[0]?.body).toMatchObject({ max_tokens: 9, temperature: 0.5, model: 'm' });
     expect(err).toMatch(/^generate with m: 3 of 3 prompts, [\d.]+ prompts\/s\n/m);
     expect(err).toMatch(/three\.out\.jsonl: 3 answered \(12 tokens\)\n$/);
     const manifest = JSON.parse(await text('three.out.jsonl.manifest.json'));
-    expect(manifest.config).toMatchObject({ model: server.base, modelName: 'm', maxTokens: 9 });
+    expect(manifest).toMatchObject({
+      model: { name: 'm', identity: `server ${server.base} model m` },
+      config: { model: server.base, modelName: 'm', maxTokens: 9 },
+    });
     expect(Object.keys(manifest.inputs)).toEqual(['three.jsonl']);
     expect(JSON.stringify(manifest)).not.toContain('sk-local');
   });
@@ -147,6 +159,7 @@ describe('imitation-lab generate at a server', () => {
       text: null,
       finish: 'error',
       error: { kind: 'rejected', message: `${server.base}/completions answered 400: too long` },
+      key: KEY,
     });
     server.options.handle = () => false;
     expect((await start(...model).ended).code).toBe(0);
@@ -159,16 +172,46 @@ describe('imitation-lab generate at a server', () => {
     ]);
   });
 
-  test('other settings for the same file are refused, so that no file mixes them', async () => {
+  test('answers with other settings for the same file move out of it, so that no file mixes them', async () => {
     await using server = await openAiServer();
     const file = await prompts('same.jsonl', 1);
     const model = ['--model', server.base, '--model-name', 'm', '--prompts', file, '--out', 'same.out.jsonl'];
+    const temperatures = () => server.asked.map(({ body }) => body.temperature);
     expect((await start(...model).ended).code).toBe(0);
+    const before = await text('same.out.jsonl');
     const { code, err } = await start(...model, '--temperature', '0.7').ended;
-    expect(code).toBe(1);
-    expect(err).toBe(
-      'error: same.out.jsonl was started with temperature 0, got 0.7: use another --out or delete it\n',
+    expect([code, temperatures()]).toEqual([0, [0, 0.7]]);
+    expect(err).toContain(
+      'same.out.jsonl: 1 answered (4 tokens); 1 of other prompts or settings moved to same.out.jsonl.earlier.jsonl\n',
     );
+    expect(await rows('same.out.jsonl')).toHaveLength(1);
+    expect(await text('same.out.jsonl.earlier.jsonl')).toBe(before);
+    // They come back without a call.
+    expect((await start(...model).ended).code).toBe(0);
+    expect([await text('same.out.jsonl'), temperatures()]).toEqual([before, [0, 0.7]]);
+  });
+
+  test('asks for each sample of a prompt with a seed of its own', async () => {
+    await using server = await openAiServer();
+    const file = await prompts('several.jsonl', 2);
+    const flags = [
+      '--model',
+      server.base,
+      '--model-name',
+      'm',
+      '--prompts',
+      file,
+      '--out',
+      'several.out.jsonl',
+    ];
+    expect((await start(...flags, '--samples', '3', '--temperature', '1').ended).code).toBe(0);
+    const found = (await rows('several.out.jsonl')).map(({ id, sample }) => [id, sample]).sort();
+    expect(found).toEqual(['0', '1'].flatMap(id => [0, 1, 2].map(sample => [id, sample])));
+    const seeds = server.asked.map(({ body }) => body.seed);
+    expect(new Set(seeds).size).toBe(3);
+    // One more of each: the others are there.
+    expect((await start(...flags, '--samples', '4', '--temperature', '1').ended).code).toBe(0);
+    expect(server.asked).toHaveLength(8);
   });
 });
 
@@ -188,7 +231,7 @@ describe('imitation-lab generate with a file', async () => {
     const { code, err } = await run('local-1.jsonl');
     expect([code, err]).toEqual([0, expect.stringContaining('local-1.jsonl: 2 answered (24 tokens)')]);
     const [colours, hamlet] = await rows('local-1.jsonl');
-    expect(colours).toEqual({ id: '0', text: expect.any(String), tokens: 12, finish: 'length' });
+    expect(colours).toEqual({ id: '0', text: expect.any(String), tokens: 12, finish: 'length', key: KEY });
     expect(hamlet.text).toContain('Shakespeare');
     expect((await run('local-2.jsonl')).code).toBe(0);
     expect(await rows('local-2.jsonl')).toEqual([colours, hamlet]);

@@ -109,9 +109,14 @@ describe('imitation-lab score', () => {
     expect(again).toHaveLength(20);
     expect(again.filter(prompt => asked.includes(prompt))).toEqual([]);
     // A token is a word here, and minus its letters its log-probability; the server does not tell what is greedy.
-    expect(await rowsIn('out.jsonl')).toEqual(items.map(({ id }) => ({ id, logprob: -2, tokens: 1 })));
+    expect(await rowsIn('out.jsonl')).toEqual(
+      items.map(({ id }) => ({ id, logprob: -2, tokens: 1, key: expect.stringMatching(/^[0-9a-f]{64}$/) })),
+    );
     const manifest = JSON.parse(await readFile(join(folder, 'out.jsonl.manifest.json'), 'utf8'));
-    expect(manifest.config).toEqual({ model: server.base, modelName: 'm' });
+    expect(manifest).toMatchObject({
+      model: { name: 'm', identity: `server ${server.base} model m` },
+      config: { model: server.base, modelName: 'm' },
+    });
     expect(JSON.stringify(manifest)).not.toContain('sk-local');
   });
 

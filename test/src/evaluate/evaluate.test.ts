@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type LanguageModel, openAiModel } from '../../../src/chat/index.ts';
 import { benchmark, evaluate, Unscored } from '../../../src/evaluate/index.ts';
+import { hashOf } from '../../../src/files/index.ts';
 import { openAiServer, send } from '../../fixtures/openai-server.ts';
 
 const folder = () => mkdtemp(join(tmpdir(), 'evaluate-'));
@@ -151,7 +151,7 @@ describe('a folder', () => {
     const out = await folder();
     const model = openAiModel({ model: 'geographer', base: server.base, cache: null });
     const whole = await evaluate(model, capitals, { folder: out });
-    const path = join(out, 'items.jsonl');
+    const path = join(out, 'outputs.jsonl');
     const lines = (await readFile(path, 'utf8')).trim().split('\n');
     await writeFile(path, `${lines.slice(0, 2).join('\n')}\n${lines[2]?.slice(0, 20)}`);
     const before = server.asked.length;
@@ -159,8 +159,8 @@ describe('a folder', () => {
     expect(server.asked.length - before).toBe(2);
     expect(again.metrics).toEqual(whole.metrics);
     // What was answered before keeps its time.
-    for (const row of lines.slice(0, 2).map(line => JSON.parse(line)))
-      expect(again.items.find(({ id }) => id === row.id)).toEqual(row);
+    for (const { id, at, latency } of lines.slice(0, 2).map(line => JSON.parse(line)))
+      expect(again.items.find(item => item.id === id)).toMatchObject({ at, latency });
   });
 
   test('of a run of fewer items is resumed: the others are asked', async () => {
@@ -171,38 +171,34 @@ describe('a folder', () => {
     expect(await evaluate(model, capitals, { folder: out })).toMatchObject({ metrics: [{ n: 4 }, { n: 4 }] });
     expect(server.asked).toHaveLength(4);
     const { config } = JSON.parse(await readFile(join(out, 'manifest.json'), 'utf8'));
-    // SHA-256 of the ids with what was asked, and of the items.
-    const sha256 = (values: unknown) => createHash('sha256').update(JSON.stringify(values)).digest('hex');
+    // Hashes of the ids with what was asked, and of the items.
     expect(config).toMatchObject({
       limit: null,
-      asked: sha256(capitals.items.map(item => [item.id, capitals.buildPrompt(item, 'raw')])),
-      data: sha256(capitals.items),
+      asked: hashOf(capitals.items.map(item => [item.id, capitals.buildPrompt(item, 'raw')])),
+      data: hashOf(capitals.items),
     });
   });
 
-  test('whose items were asked in other words is refused', async () => {
+  test('names the model by its identity, the run, and the version of the scorer', async () => {
     await using server = await knowing();
     const out = await folder();
     const model = openAiModel({ model: 'geographer', base: server.base, cache: null });
+    await evaluate(model, { ...capitals, scorer: 'capitals 2' }, { folder: out });
+    const manifest = async () => JSON.parse(await readFile(join(out, 'manifest.json'), 'utf8'));
+    const { run, ...first } = await manifest();
+    expect(first).toMatchObject({
+      model: { name: 'geographer', identity: `server ${server.base} model geographer` },
+      config: { benchmark: 'capitals', promptFormat: 'raw', scorer: 'capitals 2' },
+    });
     await evaluate(model, capitals, { folder: out });
-    const shorter = {
-      ...capitals,
-      buildPrompt: () => ({ prompt: 'The capital?', maxTokens: 5, stop: ['\n'] }),
-    };
-    await expect(evaluate(model, shorter, { folder: out })).rejects.toThrow(
-      'the run asked item France with another prompt: use another folder or delete it',
-    );
-    expect(server.asked).toHaveLength(4);
+    expect((await manifest()).run).toBe(run);
   });
 
-  test('of another run is refused, naming what differs', async () => {
-    await using server = await knowing();
-    const out = await folder();
-    const run = (model: string, seed: number) =>
-      evaluate(openAiModel({ model, base: server.base, cache: null }), capitals, { folder: out, seed });
-    await run('geographer', 0);
-    await expect(run('poet', 0)).rejects.toThrow('was started with model "geographer", got "poet"');
-    await expect(run('geographer', 1)).rejects.toThrow('was started with seed 0, got 1');
+  test('requires a model with an identity', async () => {
+    const nameless: LanguageModel = { name: 'nameless', identity: '', async *generate() {} };
+    await expect(evaluate(nameless, capitals, { folder: await folder() })).rejects.toThrow(
+      'Cannot keep the outputs of nameless: a model with an identity is required, got none',
+    );
   });
 });
 

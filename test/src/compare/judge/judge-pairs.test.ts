@@ -150,17 +150,63 @@ test('more pairs in the same folder are asked about beside those that it holds',
   expect((await judgePairs(judge, [one], { prompts, folder })).reviews).toHaveLength(2);
 });
 
-test('other words, answers or settings in the same folder, and a pair that occurs twice, are refused', async () => {
+test('other answers or settings in the same folder are asked about, and those of before come back', async () => {
   await using server = await openAiServer({ reply: honest });
   const folder = await mkdtemp(join(tmpdir(), 'judge-'));
   const judge = judgeAt(server.base);
-  await judgePairs(judge, [pair('1', '9', '3')], { prompts, folder });
-  await expect(judgePairs(judge, [pair('1', '9', '4')], { prompts, folder })).rejects.toThrow(
-    'hold teacher and student of prompt 1 with another prompt of the judge or other answers',
-  );
-  await expect(judgePairs(judge, [pair('1', '9', '3')], { prompts, folder, temperature: 0 })).rejects.toThrow(
-    'started with temperature 0.2, got 0',
-  );
+  const ids = async () =>
+    parseReviews(await readFile(join(folder, 'reviews.jsonl'), 'utf8'), 'reviews.jsonl').map(
+      ({ promptId }) => promptId,
+    );
+  const two = [pair('1', '9', '3'), pair('2', '5', '6')];
+  const before = await judgePairs(judge, two, { prompts, folder });
+  expect(server.asked).toHaveLength(4);
+  const changed = await judgePairs(judge, [pair('1', '9', '4'), pair('2', '5', '6')], { prompts, folder });
+  expect(server.asked).toHaveLength(6);
+  expect(changed.reviews.map(({ scores }) => scores)).toEqual([
+    [9, 4],
+    [4, 9],
+    [5, 6],
+    [6, 5],
+  ]);
+  expect((await ids()).sort()).toEqual(['1', '1', '2', '2']);
+  await judgePairs(judge, two, { prompts, folder, temperature: 0 });
+  expect(server.asked).toHaveLength(10);
+  expect(await judgePairs(judge, two, { prompts, folder })).toEqual(before);
+  expect(server.asked).toHaveLength(10);
+});
+
+test('an answer under another name keeps its reviews, which have that name then', async () => {
+  await using server = await openAiServer({ reply: honest });
+  const folder = await mkdtemp(join(tmpdir(), 'judge-'));
+  const named = (id: string): JudgePair => ({
+    promptId: '1',
+    prompt: 'Question 1',
+    answers: [
+      { id: 'teacher', text: '9' },
+      { id, text: '3' },
+    ],
+  });
+  await judgePairs(judgeAt(server.base), [named('a')], { prompts, folder });
+  const { reviews } = await judgePairs(judgeAt(server.base), [named('b')], { prompts, folder });
+  expect(server.asked).toHaveLength(2);
+  expect(reviews.map(({ first, scores }) => [first, scores])).toEqual([
+    ['teacher', [9, 3]],
+    ['b', [3, 9]],
+  ]);
+  const text = await readFile(join(folder, 'reviews.jsonl'), 'utf8');
+  expect(
+    text
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line).answer2_id)
+      .sort(),
+  ).toEqual(['b', 'teacher']);
+});
+
+test('a pair that occurs twice is refused', async () => {
+  await using server = await openAiServer({ reply: honest });
+  const judge = judgeAt(server.base);
   await expect(judgePairs(judge, [pair('1', '9', '3'), pair('1', '9', '3')], { prompts })).rejects.toThrow(
     'each pair must occur once, found teacher and student of prompt 1 twice',
   );

@@ -1,7 +1,4 @@
-import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import type { Scoring } from '../chat/index.ts';
-import { openRowFile, type RowFile } from '../files/index.ts';
 import type { Scores } from './benchmark.ts';
 
 /** Row of one item: its request, the output and the score. */
@@ -13,6 +10,8 @@ export interface ItemRow {
   continuations?: readonly string[];
   /** Text that the model wrote; null where the call failed. */
   text?: string | null;
+  /** Reasoning before the text, where the model gave it; it is never scored. */
+  reasoning?: string;
   /** Log-likelihood of each continuation, in nats; null where one could not be scored. */
   logprobs?: readonly number[] | null;
   /** Method of their scoring: as a `sequence`, or by the list of the most likely next tokens. */
@@ -35,26 +34,4 @@ export interface ItemRow {
   batch?: number;
   /** ISO 8601 time at which the output was there. */
   at: string;
-}
-
-/** The rows of a run; those that are there need not be asked again. */
-export type ItemLog = RowFile<ItemRow>;
-
-/** Makes a log that is kept nowhere. */
-export function noLog(): ItemLog {
-  return { found: new Map(), failed: new Map(), add: async () => {} };
-}
-
-/**
- * Opens the log of an earlier run, or a new one, without the rows that have no score.
- *
- * @throws as {@link openRowFile} does.
- */
-export async function openItemLog(path: string): Promise<ItemLog> {
-  await mkdir(dirname(path), { recursive: true });
-  return openRowFile(path, {
-    // Logs of earlier versions have no latency.
-    read: ({ value }) => ({ ...(value as unknown as ItemRow), latency: (value.latency as number) ?? null }),
-    failed: row => row.reason !== undefined,
-  });
 }

@@ -1,0 +1,90 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { LanguageModel } from '../chat/index.ts';
+import { hashOf, itemName, lineOf, writeFileAtomic } from '../files/index.ts';
+import { keepManifest } from '../runs/index.ts';
+import type { Benchmark } from './benchmark.ts';
+import { type EvaluationResult, harnessResults } from './evaluation-result.ts';
+import type { ItemRow } from './item-row.ts';
+import { openOutputs, outputKey } from './kept-outputs.ts';
+import { type KeptScores, openScores } from './kept-scores.ts';
+import type { AskOptions, ModelOutput, Requested } from './outputs-of.ts';
+
+/** Outputs and scores of earlier runs, and where those of this run go. */
+export interface EvaluationFolder<Item> {
+  /** Returns the output that an earlier run has for an item, and its time. */
+  outputOf(item: Item): (ModelOutput & { at: string }) | undefined;
+  keepOutput(item: Item, output: ModelOutput & { at: string }): Promise<void>;
+  scores: KeptScores<Item>;
+  /** Writes the rows of this run, in the order of the items. */
+  saveItems(rows: readonly ItemRow[]): Promise<void>;
+  saveResult(result: EvaluationResult): Promise<void>;
+}
+
+/** Requests of a run, and the model that is asked. */
+export interface EvaluationRun<Item extends { id: string }> {
+  model: LanguageModel;
+  benchmark: Benchmark<Item>;
+  requested: readonly Requested<Item>[];
+  /** Most items; undefined for all. */
+  limit: number | undefined;
+  sampling: Omit<AskOptions, 'signal'>;
+}
+
+/** Returns a folder that keeps nothing. */
+export function noFolder<Item>(): EvaluationFolder<Item> {
+  const nothing = async () => {};
+  return {
+    outputOf: () => undefined,
+    keepOutput: nothing,
+    scores: { find: () => undefined, add: nothing },
+    saveItems: nothing,
+    saveResult: nothing,
+  };
+}
+
+/**
+ * Opens the folder of an earlier run, or a new one: `outputs.jsonl`, every output by what decided it; `scores.jsonl`;
+ * and of the last run `items.jsonl`, `results.json` and `manifest.json`.
+ *
+ * @throws {TypeError} if the model has no identity.
+ * @throws {ReadError} naming file and line, if a line of its files is no JSON object.
+ */
+export async function openEvaluationFolder<Item extends { id: string }>(
+  folder: string,
+  { model, benchmark, requested, limit = 0, sampling }: EvaluationRun<Item>,
+): Promise<EvaluationFolder<Item>> {
+  await mkdir(folder, { recursive: true });
+  const { name, shots, scorer } = benchmark;
+  const asked = hashOf(requested.map(({ item, request }) => [item.id, request]));
+  const config = {
+    benchmark: name,
+    shots,
+    model: model.name,
+    ...sampling,
+    limit: limit || null,
+    asked,
+    data: hashOf(requested.map(({ item }) => item)),
+    scorer: scorer ?? null,
+  };
+  const manifest = await keepManifest(join(folder, 'manifest.json'), { model, config, seed: sampling.seed });
+  const keys = new Map(
+    requested.map(each => [each.item.id, outputKey({ model, run: manifest.run }, each, sampling)]),
+  );
+  const items = Array.from(keys, ([id, key]) => ({ id, key }));
+  const outputs = await openOutputs(join(folder, 'outputs.jsonl'), items);
+  const scores = await openScores(join(folder, 'scores.jsonl'), benchmark, sampling.promptFormat);
+  await manifest.save();
+  return {
+    outputOf: item => outputs.found.get(itemName(item)),
+    keepOutput: (item, { error: _, ...output }) =>
+      outputs.add({ id: item.id, key: keys.get(item.id) ?? '', ...output }),
+    scores,
+    saveItems: rows => writeFileAtomic(join(folder, 'items.jsonl'), rows.map(lineOf).join('')),
+    async saveResult(result) {
+      const text = `${JSON.stringify(harnessResults(result), null, 2)}\n`;
+      await writeFileAtomic(join(folder, 'results.json'), text);
+      await manifest.save();
+    },
+  };
+}

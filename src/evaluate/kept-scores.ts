@@ -1,0 +1,54 @@
+import { hashOf, type KeyedItem, openRowFile, type Row } from '../files/index.ts';
+import type { Benchmark, Output, PromptFormat, Scores } from './benchmark.ts';
+
+/** Score of an output, as it is kept: by everything that decides it. */
+interface ScoreRow extends KeyedItem {
+  id: string;
+  /** Version of the scorer. */
+  scorer: string;
+  scores: Scores;
+}
+
+/** Scores of earlier runs, and where further ones go. */
+export interface KeptScores<Item> {
+  /** Returns the scores of an output, if they are known for this item, output and version of the scorer. */
+  find(item: Item, output: Output): Scores | undefined;
+  add(item: Item, output: Output, scores: Scores): Promise<void>;
+}
+
+/**
+ * Opens the scores of earlier runs in a file, or a new one. Their key is the hash of the output, of the item with its
+ * reference data, and of the scorer's version. Scores of a benchmark that states no version are not kept: it scores
+ * every time.
+ *
+ * @throws as `openRowFile` does.
+ */
+export async function openScores<Item extends { id: string }>(
+  path: string,
+  { scorer }: Pick<Benchmark<Item>, 'scorer'>,
+  promptFormat: PromptFormat,
+): Promise<KeptScores<Item>> {
+  if (scorer === undefined) return { find: () => undefined, add: async () => {} };
+  const found = new Map<string, Scores>();
+  const read = ({ value }: Row) => {
+    if (!isScoreRow(value)) return undefined;
+    found.set(value.key, value.scores);
+    return value;
+  };
+  const file = await openRowFile(path, { items: [], read });
+  const keyOf = (item: Item, output: Output) => hashOf({ output, item, promptFormat, scorer });
+  return {
+    find: (item, output) => found.get(keyOf(item, output)),
+    add: (item, output, scores) => file.add({ id: item.id, key: keyOf(item, output), scorer, scores }),
+  };
+}
+
+function isScoreRow(value: object): value is ScoreRow {
+  const { id, key, scorer, scores }: Partial<Record<keyof ScoreRow, unknown>> = value;
+  return (
+    [id, key, scorer].every(text => typeof text === 'string') &&
+    typeof scores === 'object' &&
+    scores !== null &&
+    Object.values(scores).every(score => score === null || typeof score === 'number')
+  );
+}
