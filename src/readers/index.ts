@@ -44,13 +44,13 @@ export { isParquet, parseParquet } from './parse-parquet.ts';
 export { parseQueries, type QueryRow } from './queries.ts';
 export { ReadError, type ReadProblem, shown } from './read-error.ts';
 export {
-  parseAnswerOwners,
-  parseReviews,
-  parseScores,
-  parseScoreTuple,
-  type Review,
-  withOwners,
-} from './reviews.ts';
+  type PairForm,
+  type PairReplyOptions,
+  parsePairReply,
+} from './replies/parse-pair-reply.ts';
+export { parseRating } from './replies/parse-rating.ts';
+export { DEFAULT_SCALE, type Scale, type ScorePair } from './replies/score.ts';
+export { parseAnswerOwners, parseReviews, type Review, withOwners } from './reviews.ts';
 export type { Row } from './row.ts';
 export { idOf, isRecord, rowOf, textOf } from './row.ts';
 export { schemaError } from './schema-error.ts';

@@ -1,6 +1,7 @@
 import { modelFromName } from './answers.ts';
 import { parseJsonl } from './parse-jsonl.ts';
 import { ReadError, shown } from './read-error.ts';
+import { parsePairReply } from './replies/parse-pair-reply.ts';
 import { idOf, textOf } from './row.ts';
 
 /** A judge's review of two answers to one question. */
@@ -16,32 +17,10 @@ export interface Review {
   error?: string;
 }
 
-/** Two numbers on the first line with something on it, and nothing else. */
-const SCORES = /^\s*(\d+(?:\.\d+)?)[\s,]+(\d+(?:\.\d+)?)[ \t]*(?:\n|$)/;
-
-/** Parses the two scores that a review begins with, as Vicuna's prompt asks for; null where it does not. */
-export function parseScores(text: string): [number, number] | null {
-  const [, first, second] = SCORES.exec(text) ?? [];
-  return first === undefined || second === undefined ? null : [Number(first), Number(second)];
-}
-
-/** The last line that ends in a pair of numbers in brackets, and holds no other brackets. */
-const TUPLE = /^[^\n()]*\(\s*(\d+(?:\.\d+)?)\s*,\s*(\d+(?:\.\d+)?)\s*\)\.?[ \t]*$/gm;
-
-/**
- * Parses the two scores of a review that solves the problem first and ends in a Python tuple, as Vicuna's prompt for
- * mathematics asks; null without one. Of FastChat's and QLoRA's 255 reviews that begin otherwise 60 have such a line,
- * the scores that were published with 39 of them are the same.
- */
-export function parseScoreTuple(text: string): [number, number] | null {
-  const [, first, second] = Array.from(text.matchAll(TUPLE)).at(-1) ?? [];
-  return first === undefined || second === undefined ? null : [Number(first), Number(second)];
-}
-
 /**
  * Reads a judge's reviews as FastChat and QLoRA publish them: JSON Lines of `question_id`, `answer1_id`,
- * `answer2_id`, `text` and perhaps `score`, which counts: of reviews that solve a problem first, people or another
- * rule read it. Where it is −1, and where it is missing and the text does not begin with scores, there are none.
+ * `answer2_id`, `text` and perhaps `score`, which counts: two numbers, or the better answer, 1 or 2, or 3 for a tie.
+ * Where it is −1 there are no scores. Where it is missing they are read from the text, on a scale of 1 to 10.
  *
  * @throws {ReadError} naming file and line, if a row is no review.
  * @example
@@ -63,7 +42,7 @@ export function parseReviews(text: string, name: string): Review[] {
         required: 'question_id, answer1_id, answer2_id and text',
         found: shown(row.value),
       });
-    const scores = Array.isArray(score) ? stated(score) : parseScores(said);
+    const scores = score === undefined ? parsePairReply(said) : statedScores(score);
     return { promptId, first, second, scores, text: said };
   });
 }
@@ -107,7 +86,12 @@ export function withOwners(
   }));
 }
 
-function stated([first, second]: readonly unknown[]): [number, number] | null {
+function statedScores(score: unknown): readonly [number, number] | null {
+  if (typeof score === 'number') return VERDICTS[score] ?? null;
+  const [first, second]: unknown[] = Array.isArray(score) ? score : [];
   const scores = typeof first === 'number' && typeof second === 'number' && first >= 0 && second >= 0;
   return scores ? [first, second] : null;
 }
+
+/** Points of the verdicts that QLoRA's pairwise reviews state. */
+const VERDICTS: Record<number, readonly [number, number]> = { 1: [1, 0], 2: [0, 1], 3: [0.5, 0.5] };

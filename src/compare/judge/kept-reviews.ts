@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generationKey, generationSettings, type LanguageModel } from '../../chat/index.ts';
 import { itemName, type KeyedItem, openRowFile, type Row } from '../../files/index.ts';
-import { parseScores, parseScoreTuple, ReadError, type Review, shown } from '../../readers/index.ts';
+import { parsePairReply, ReadError, type Review, shown } from '../../readers/index.ts';
 import { keepManifest } from '../../runs/index.ts';
 import type { JudgeCall } from './judge-calls.ts';
 
@@ -74,7 +74,7 @@ export async function openReviews(
 
 /** Reads the scores from the text of a review, which may be an earlier run's. */
 export function reviewOf(text: string, { promptId, first, second }: JudgeCall): Review {
-  return { promptId, first, second, scores: parseScores(text) ?? parseScoreTuple(text), text };
+  return { promptId, first, second, scores: parsePairReply(text), text };
 }
 
 /** Reads a row of the kept reviews. @throws {ReadError} if it is none. */

@@ -38,14 +38,14 @@ const REVIEWED_SETS: Record<string, string> = { qlora: 'qlora-80', fastchat: 'fa
  */
 export async function loadReviews(
   sources: readonly string[],
-  options: LoadReviewsOptions = {},
+  { answers: given, ...options }: LoadReviewsOptions = {},
 ): Promise<LoadedReviews> {
   const catalogue = options.catalogue ?? (await loadRecordCatalogue());
   const files = await loadTexts(sources, options);
   const known = new Set(files.flatMap(({ name }) => answersOfRecord(name, catalogue) ?? []));
   const owners = new Map<string, string>();
   const answers: Generation[] = [];
-  for (const { text, name, path } of await loadTexts(options.answers ?? [...known], options)) {
+  for (const { text, name, path } of await loadTexts(given ?? [...known], options)) {
     answers.push(...(await loadAnswers(path, options)).generations);
     if (!HAS_IDS.test(text)) continue;
     for (const [id, model] of parseAnswerOwners(text, name)) owners.set(id, model);

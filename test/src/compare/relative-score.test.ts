@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { relativeScore } from '../../../src/compare/index.ts';
 import { loadText, loadTexts } from '../../../src/data/index.ts';
-import { parseJsonl, parseReviews, parseScores, parseScoreTuple } from '../../../src/readers/index.ts';
+import { parseJsonl, parseReviews } from '../../../src/readers/index.ts';
 import { WITH_RECORDS } from '../../fixtures/public-records.ts';
 import { review } from './review.ts';
 
@@ -50,50 +50,24 @@ describe('the score beside the teacher’s', () => {
   });
 });
 
-test('scores are read from a review’s first line', () => {
-  expect(parseScores('8 9\nBoth are fine.')).toEqual([8, 9]);
-  expect(parseScores('\n7.5, 10')).toEqual([7.5, 10]);
-  expect(parseScores('Assistant 1: 8\nAssistant 2: 9')).toBeNull();
-  expect(parseScores('8 9 10\n')).toBeNull();
+test('published scores count; without them the text is read', () => {
   const row = { question_id: 1, answer1_id: 'a', answer2_id: 'b', text: 'I solve it first: 4.\n8 9' };
   const scores = (more: object) => parseReviews(JSON.stringify({ ...row, ...more }), 'r.jsonl')[0]?.scores;
-  expect(scores({})).toBeNull();
-  expect(scores({ score: [8, 9] })).toEqual([8, 9]);
+  expect(scores({})).toEqual([8, 9]);
+  expect(scores({ text: 'It is 4.' })).toBeNull();
+  expect(scores({ score: [7, 9] })).toEqual([7, 9]);
   expect(scores({ score: [-1, -1], text: '8 9\n' })).toBeNull();
+  // QLoRA's pairwise reviews state the better answer, or 3.
+  expect(scores({ score: 1 })).toEqual([1, 0]);
+  expect(scores({ score: 2 })).toEqual([0, 1]);
+  expect(scores({ score: 3 })).toEqual([0.5, 0.5]);
+  expect(scores({ score: -1 })).toBeNull();
   expect(() => parseReviews('{"question_id": 1}', 'r.jsonl')).toThrow(
     'Cannot read r.jsonl:1: question_id, answer1_id',
   );
 });
 
-test('scores after a solution are read from the last line that ends in a tuple alone', () => {
-  expect(parseScoreTuple('Between (4, -2) and (10, 4) lie 8.5.\n\n(9, 1)')).toEqual([9, 1]);
-  expect(parseScoreTuple('Output: (10, 2.5).')).toEqual([10, 2.5]);
-  expect(parseScoreTuple('Between (4, 2) and (10, 4)')).toBeNull();
-  expect(parseScoreTuple('(9, 1), since the first is right')).toBeNull();
-});
-
 describe('published reviews', () => {
-  test(
-    'tuples of FastChat’s and QLoRA’s reviews are the scores published with them',
-    WITH_RECORDS,
-    async () => {
-      const counts = { otherwise: 0, tuples: 0, published: 0, same: 0 };
-      for (const { text, name } of await loadTexts(['fastchat-reviews', 'qlora/scores/*'])) {
-        for (const { text: said, scores } of parseReviews(text, name)) {
-          if (parseScores(said) !== null) continue;
-          const tuple = parseScoreTuple(said);
-          counts.otherwise++;
-          if (tuple === null) continue;
-          counts.tuples++;
-          if (scores === null) continue;
-          counts.published++;
-          if (String(scores) === String(tuple)) counts.same++;
-        }
-      }
-      expect(counts).toEqual({ otherwise: 255, tuples: 60, published: 39, same: 39 });
-    },
-  );
-
   test('QLoRA’s ratings by GPT-4 come out to the printed digits', WITH_RECORDS, async () => {
     const { text, name } = await loadText('qlora/gpt35');
     const chatGpt = new Set(parseJsonl(text, name).map(({ value }) => value.answer_id));
@@ -115,14 +89,6 @@ describe('published reviews', () => {
         found.push(Math.round(Number(value?.toFixed(1))));
       }
       expect([source, ...found]).toEqual([source, ...expected]);
-    }
-  });
-
-  test('of FastChat’s reviews three in 80 do not begin with scores', WITH_RECORDS, async () => {
-    for (const { text, name } of await loadTexts(['fastchat-reviews'])) {
-      const reviews = parseReviews(text, name);
-      expect([name, reviews.length]).toEqual([name, 80]);
-      expect([name, reviews.filter(review => parseScores(review.text) === null).length]).toEqual([name, 3]);
     }
   });
 });
