@@ -13,6 +13,7 @@
  */
 import type { FetchOptions } from '../../data/index.ts';
 import { type Benchmark, benchmark, Unscored } from '../benchmark.ts';
+import { answerCode } from '../code/answer-code.ts';
 import { defineBenchmark } from './define-benchmark.ts';
 import { loadItems } from './load-items.ts';
 import type { HumanEvalLimits, HumanEvalProblem } from './score-humaneval.ts';
@@ -128,27 +129,9 @@ export function loadHumanEval(
 }
 
 /**
- * Takes the code from a chat's answer, the function's body or the whole function again: that of the first fenced
- * block. Where the function begins before any fence, the fence only closes it; without a fence the answer is code.
+ * Takes the code from a chat's answer, to be run after the problem's text: the function's body or the whole function
+ * again, with what it needs, wherever the answer has it. See `answerCode` in `../code`.
  */
 export function humanEvalCode({ entryPoint }: Pick<HumanEvalProblem, 'entryPoint'>, answer: string): string {
-  const fence = firstFence(answer);
-  if (!fence) return answer;
-  return new RegExp(`^def ${entryPoint}\\b`, 'm').test(fence.before) ? fence.before : fence.code;
-}
-
-/** A fenced block as CommonMark writes one: its indent, its fence, and its lines up to the same fence or the end. */
-const FENCE = /^([ \t]*)(`{3,}|~{3,})[^`\n]*\n([\s\S]*?)(?:^[ \t]*\2[`~]*[ \t]*$|(?![\s\S]))/m;
-
-/**
- * Finds a text's first fenced block: the text before it, and its lines without the indent of the fence; undefined
- * where there is none. A block that is never closed, as in an answer that was cut, extends to the end.
- */
-export function firstFence(text: string): { before: string; code: string } | undefined {
-  const unix = text.replaceAll('\r\n', '\n');
-  const found = FENCE.exec(unix);
-  if (!found) return undefined;
-  const [, indent = '', , code = ''] = found;
-  const lines = code.split('\n').map(line => (line.startsWith(indent) ? line.slice(indent.length) : line));
-  return { before: unix.slice(0, found.index), code: lines.join('\n') };
+  return answerCode(entryPoint, answer);
 }

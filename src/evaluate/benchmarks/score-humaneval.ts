@@ -18,10 +18,10 @@ export interface HumanEvalProblem extends Prompt {
   solution: string;
 }
 
-/** Limits of one program; its time is {@link HUMANEVAL_TIMEOUT} unless given. */
+/** Limits of one program; its processor time is {@link HUMANEVAL_TIMEOUT} unless given. */
 export type HumanEvalLimits = Pick<PythonOptions, 'timeout' | 'memory' | 'signal' | 'cache'>;
 
-/** Seconds that a program may take. */
+/** Seconds of processor time that a program may take, however busy the machine is. */
 export const HUMANEVAL_TIMEOUT = 3;
 
 /** Names that the reference removes before it runs a program, by module. */
@@ -72,13 +72,17 @@ export function judgeHumanEval(
   });
 }
 
-/** Scores a verdict: 1 if the program passed, 0 if not, null with a reason where the sandbox failed. */
+/**
+ * Scores a verdict: 1 if the program passed, 0 if not, null with a reason where nothing is known of the program: the
+ * sandbox failed or lacks numpy, which the reference has, or the machine's load stopped it.
+ */
 export function scoreOf(verdict: PythonVerdict): {
   value: number | null;
   reason?: string;
   verdict: PythonVerdict;
 } {
-  if (verdict.verdict === 'error') return { value: null, reason: verdict.detail, verdict };
+  if (verdict.verdict === 'error' || verdict.verdict === 'unsupported')
+    return { value: null, reason: verdict.detail, verdict };
   return { value: verdict.verdict === 'passed' ? 1 : 0, verdict };
 }
 
@@ -97,7 +101,7 @@ export interface HumanEvalScore extends Score {
 
 /**
  * Runs each completion with the tests of its problem, in the sandbox: 1 if it passes, 0 if not, null if there
- * is no completion or the sandbox failed. A problem may have several completions.
+ * is no completion or nothing is known of its program. A problem may have several completions.
  *
  * @returns one score for each generation, in order.
  * @throws {Error} if a generation belongs to none of the problems, or the sandbox cannot run here.

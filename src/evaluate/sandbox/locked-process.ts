@@ -1,6 +1,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { THREAD_STAT } from './child/processor-time.mjs';
 import type { Task } from './task.ts';
 
 /** Folder of what runs in the sandbox's process: plain JavaScript, the same in `src` and in `dist`. */
@@ -13,12 +14,13 @@ export type LockedProcess = ChildProcessByStdio<Writable, Readable, Readable>;
 
 /**
  * Starts the sandbox's process on a task: with nothing of this process's environment, with leave to read its
- * own code and Pyodide's, and with no way to make code from text.
+ * own code, Pyodide's and its processor time, and with no way to make code from text.
  *
  * @throws {Error} if this Node has no permission model.
  */
 export function startLocked(task: Task): LockedProcess {
-  const readable = [CHILD_FOLDER, `${task.pyodide}/`, ...(task.snapshot === null ? [] : [task.snapshot])];
+  const readable = [CHILD_FOLDER, `${task.pyodide}/`, THREAD_STAT];
+  if (task.snapshot !== null) readable.push(task.snapshot);
   const flags = [
     ...protectionFlags(readable),
     '--disallow-code-generation-from-strings',

@@ -1,5 +1,6 @@
 import { runningSignal } from '../../notebook/index.ts';
 import { startLocked } from './locked-process.ts';
+import { MEASURES_PROCESSOR } from './process-usage.ts';
 import { pyodideFolder } from './pyodide-package.ts';
 import { ensureSnapshot } from './snapshot.ts';
 import type { PythonVerdict } from './verdict.ts';
@@ -7,7 +8,10 @@ import { watchProcess } from './watch-process.ts';
 
 /** Limits of one program. */
 export interface PythonOptions {
-  /** Seconds that the program may take; default 3. Starting Python does not count. */
+  /**
+   * Seconds of processor time that the program may take; default 3. Starting Python does not count. Where the system does
+   * not measure processor time, elapsed time counts.
+   */
   timeout?: number | undefined;
   /** Bytes of memory that Python may take, 31 MB of which it needs to start; default 256 MiB. */
   memory?: number | undefined;
@@ -24,8 +28,12 @@ export interface PythonOptions {
 /** Milliseconds for Node and Python to start; a hundred times what they take on an idle machine. */
 const START_LIMIT = 60_000;
 
-/** Milliseconds after which a process is killed that should have stopped its program by itself. */
-const GRACE = 1_000;
+/** Milliseconds for which a program may wait for the processor, and elapsed seconds for one of processor time. */
+const WAIT_LIMIT = 60_000;
+const LOAD_LIMIT = 20;
+
+/** Milliseconds after which a process stops its program that nobody watches any more. */
+const GRACE = 10_000;
 
 /** Bytes that the process takes beside Python's memory: Node, compiled code, files. Measured 170 to 240 MB. */
 const OVERHEAD = 448 * 2 ** 20;
@@ -37,13 +45,15 @@ const MOST_MEMORY = 2 ** 31;
 /** Bytes of output that still fit into a report, whatever they are. */
 const MOST_OUTPUT = 2 ** 20;
 
-/** Seconds that fit into a timer. */
-const MOST_SECONDS = 2_000_000;
+/** Seconds whose elapsed time fits into a timer. */
+const MOST_SECONDS = 100_000;
 
 /**
  * Runs untrusted Python, as `exec(program, {})` in a fresh interpreter: CPython 3.14 as WebAssembly, in a process of
  * its own that can reach no file, network, environment or other process, and that is killed when it takes too much
- * time or memory. Only the standard library is available; no threads, sockets or subprocesses.
+ * processor time or memory. Only the standard library is available, with `asyncio`; no numpy, of which no build for
+ * Pyodide is published where packages are installed from; no threads, sockets or subprocesses. The interpreter holds no
+ * object of JavaScript.
  *
  * A program that sets out to deceive can make itself pass, as in any sandbox that runs the test beside it; it can
  * touch nothing else.
@@ -64,13 +74,18 @@ export async function runPython(program: string, options: PythonOptions = {}): P
   const pyodide = pyodideFolder();
   const snapshot = await ensureSnapshot(pyodide, cache);
   signal?.throwIfAborted();
-  const milliseconds = Math.ceil(timeout * 1000);
+  const elapsed = MEASURES_PROCESSOR ? WAIT_LIMIT + LOAD_LIMIT * 1000 * timeout : Math.ceil(1000 * timeout);
+  const milliseconds = Math.ceil(elapsed + GRACE);
   const child = startLocked({ pyodide, snapshot, prelude, program, milliseconds, memory, outputBytes });
   const kill = () => child.kill('SIGKILL');
   signal?.addEventListener('abort', kill);
   try {
-    const limits = { start: START_LIMIT, program: milliseconds + GRACE, memory: memory + OVERHEAD };
-    const verdict = await watchProcess(child, limits);
+    const verdict = await watchProcess(child, {
+      start: START_LIMIT,
+      processor: timeout,
+      program: elapsed,
+      memory: memory + OVERHEAD,
+    });
     signal?.throwIfAborted();
     return verdict;
   } finally {

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder, writeFileAtomic } from '../../files/index.ts';
-import { startLocked } from './locked-process.ts';
+import { CHILD_FOLDER, startLocked } from './locked-process.ts';
 import { PYODIDE_VERSION, pyodideFolder } from './pyodide-package.ts';
 
 /** Memory of the Python that makes a snapshot; a snapshot holds what it uses of it, about 31 MB. */
@@ -9,7 +11,7 @@ const MEMORY = 256 * 2 ** 20;
 
 /**
  * Makes the memory of a Python that has started and runs nothing yet, as a file: from it a process is ready in 0.3 s
- * instead of 1.7 s. It is made once a machine for each version of Node and of Pyodide.
+ * instead of 1.7 s. It is made once a machine for each version of Node, of Pyodide and of what prepares it.
  *
  * @param pyodide folder of Pyodide's package.
  * @param cache default: the user's cache folder.
@@ -17,7 +19,7 @@ const MEMORY = 256 * 2 ** 20;
  * @throws {Error} if Python does not start, or the cache cannot be written.
  */
 export async function ensureSnapshot(pyodide: string, cache: string = cacheFolder()): Promise<string> {
-  const name = `${PYODIDE_VERSION}-node-${process.version}-${process.arch}.snapshot`;
+  const name = `${PYODIDE_VERSION}-${setUpHash()}-node-${process.version}-${process.arch}.snapshot`;
   const path = join(cache, 'pyodide', name);
   const there = await access(path).then(
     () => true,
@@ -25,6 +27,14 @@ export async function ensureSnapshot(pyodide: string, cache: string = cacheFolde
   );
   if (!there) await writeFileAtomic(path, await makeSnapshot(pyodide));
   return path;
+}
+
+/** Hashes the code that prepares Python: a snapshot that other code made is none of this version's. */
+function setUpHash(): string {
+  const hash = createHash('sha256');
+  for (const name of ['python-code.mjs', 'python-session.mjs', 'start-python.mjs'])
+    hash.update(readFileSync(join(CHILD_FOLDER, name)));
+  return hash.digest('hex').slice(0, 8);
 }
 
 async function makeSnapshot(pyodide: string): Promise<Buffer> {

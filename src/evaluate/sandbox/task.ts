@@ -7,7 +7,7 @@ export interface Task {
   /** Python that runs before the program and is not timed; empty for none. */
   prelude: string;
   program: string;
-  /** Milliseconds that the program may take. */
+  /** Milliseconds after which the program is stopped where nobody else has stopped it. */
   milliseconds: number;
   /** Bytes of memory that Python may take. */
   memory: number;
@@ -22,5 +22,6 @@ export interface Report {
   verdict: string;
   detail: string;
   stdout: string;
+  /** Processor time of the program. */
   seconds: number;
 }

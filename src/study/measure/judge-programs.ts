@@ -8,7 +8,7 @@ export type ProgramLimits = Pick<PythonOptions, 'signal' | 'cache'>;
 /** Lines that a program may run in a shared sandbox; a tiny function runs a few dozen. */
 const MOST_LINES = 20_000;
 
-/** Seconds of a program in a sandbox of its own, as in HumanEval. */
+/** Seconds of processor time of a program in a sandbox of its own, as in HumanEval. */
 const ALONE = 3;
 
 /** Seconds that each program adds to the time of a shared sandbox, twice the time of {@link MOST_LINES}. */
@@ -55,7 +55,7 @@ export async function judgePrograms(
 
 async function judgeAlone(program: string, limits: ProgramLimits): Promise<0 | 1 | null> {
   const { verdict } = await runPython(program, { ...limits, timeout: ALONE });
-  if (verdict === 'error') return null;
+  if (verdict === 'error' || verdict === 'unsupported') return null;
   return verdict === 'passed' ? 1 : 0;
 }
 

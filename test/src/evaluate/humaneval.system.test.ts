@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openAiModel } from '../../../src/chat/index.ts';
+import { scoreOf } from '../../../src/evaluate/benchmarks/score-humaneval.ts';
 import {
   evaluate,
   HUMANEVAL_STOPS,
@@ -67,6 +68,23 @@ describe('a problem', () => {
 
   test('ends where the paper says', () => {
     expect(HUMANEVAL_STOPS).toEqual(['\nclass', '\ndef', '\n#', '\nif', '\nprint']);
+  });
+});
+
+describe('a program', () => {
+  test('of which nothing is known is unscored, with the reason', async () => {
+    const [numpy, guarded] = await score(
+      '    import numpy as np\n    return int(np.add(a, b))\n',
+      '    try:\n        import numpy\n    except ImportError:\n        return a + b\n',
+    );
+    expect(numpy).toMatchObject({ value: null, reason: expect.stringContaining("No module named 'numpy'") });
+    expect(guarded).toMatchObject({ value: 1 });
+    const detail = "the machine's load left the program 0.10 of its 3 s of processor time in 120 s";
+    expect(scoreOf({ verdict: 'error', detail, stdout: '', seconds: 0.1 })).toMatchObject({
+      value: null,
+      reason: detail,
+    });
+    expect(scoreOf({ verdict: 'timed out', detail: '', stdout: '', seconds: 3 })).toMatchObject({ value: 0 });
   });
 });
 
@@ -135,7 +153,7 @@ test('a model is asked for the beginning of a program, and what it writes is run
   expect(metrics).toMatchObject([{ metric: 'pass@1', value: 0.5, n: 2, unscored: 0 }]);
 });
 
-test('a model in a chat answers in code fences: the first one’s code is run, and nothing cuts it', async () => {
+test('the code of a chat’s answer is run, in whatever form, and nothing cuts the answer', async () => {
   const answers = [
     // The whole function again, then talk and another block.
     'Sure!\n\n```python\nfrom math import fsum\n\ndef add(a, b):\n    return a + b\n```\n\n```\nadd(1, 2)\n```',
@@ -157,7 +175,7 @@ test('a model in a chat answers in code fences: the first one’s code is run, a
   const coding = await humanEval({ items, timeout: PATIENCE });
   const passed = async (promptFormat: 'chat' | 'raw') =>
     (await evaluate(model, coding, { promptFormat })).items.map(({ scores }) => scores['pass@1']);
-  expect(await passed('chat')).toEqual([1, 1, 1, 0, 1]);
+  expect(await passed('chat')).toEqual([1, 1, 1, 1, 1]);
   expect(server.asked.some(({ body }) => 'stop' in body)).toBe(false);
   expect(await passed('raw')).toEqual([0, 0, 1, 0, 0]);
 });

@@ -9,11 +9,10 @@ import { furnishRealm } from './furnish-realm.mjs';
  * Node, and with no way to make code from text. What it is given are closures of its own that hand over and
  * get back numbers, texts and bytes, never an object of ours by which it could climb out.
  *
- * @param {(name: string) => Uint8Array} file the content of a file of Pyodide.
  * @param {(text: string) => void} log receives what is written to the console.
  * @returns {import('node:vm').Context}
  */
-export function bareRealm(file, log) {
+export function bareRealm(log) {
   const realm = createContext(Object.create(null), { codeGeneration: { strings: false, wasm: true } });
   const encoder = new TextEncoder();
   transplant(
@@ -25,8 +24,6 @@ export function bareRealm(file, log) {
     random: () => randomFillSync(new Uint8Array(1))[0] ?? 0,
     decode: (label, bytes, fatal, ignoreBOM) => new TextDecoder(label, { fatal, ignoreBOM }).decode(bytes),
     encodeInto: (text, bytes) => encoder.encodeInto(text, bytes),
-    sizeOf: name => file(name).length,
-    copyFile: (name, into) => into.set(file(name)),
   });
   return realm;
 }

@@ -5,8 +5,6 @@
  * @property {() => number} random one byte
  * @property {(label: string, bytes: Uint8Array, fatal: boolean, ignoreBOM: boolean) => string} decode
  * @property {(text: string, bytes: Uint8Array) => {read: number, written: number}} encodeInto
- * @property {(name: string) => number} sizeOf bytes of a file of Pyodide
- * @property {(name: string, into: Uint8Array) => void} copyFile
  */
 
 /**
@@ -80,17 +78,6 @@ export function furnishRealm(host) {
   // Emscripten takes random bytes from the Web Crypto only where it believes itself in a worker.
   const WorkerGlobalScope = class {};
 
-  // With these three Pyodide takes this for a plain JavaScript shell, and looks for nothing of Node. They go
-  // when it has loaded.
-  const readbuffer = (/** @type {string} */ path) => {
-    const name = path.slice(path.lastIndexOf('/') + 1);
-    const bytes = new Bytes(host.sizeOf(name));
-    host.copyFile(name, bytes);
-    return bytes.buffer;
-  };
-  const read = (/** @type {string} */ path) => new TextDecoder().decode(new Bytes(readbuffer(path)));
-  const load = () => {};
-
   Object.assign(globalThis, { console, performance, crypto, TextDecoder, TextEncoder });
-  Object.assign(globalThis, { setTimeout, clearTimeout, WorkerGlobalScope, read, readbuffer, load });
+  Object.assign(globalThis, { setTimeout, clearTimeout, WorkerGlobalScope });
 }

@@ -2,34 +2,22 @@
  * The sandbox's process: reads one task from standard input, locks itself down, starts Python, runs one
  * program and ends. It runs nothing unless Node's permission model holds it.
  *
- * Prints `{"started": true}` as a line before the program, then `{verdict, detail, stdout, seconds}` as a
- * line; or, where the task is to make one, a snapshot's bytes and nothing else.
+ * Prints `{"started": SECONDS}` as a line before the program, the processor time so far, then
+ * `{verdict, detail, stdout, seconds}` as a line; or, where the task is to make one, a snapshot's bytes and nothing else.
  */
 import { readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import process from 'node:process';
 import { TextEncoder } from 'node:util';
 import { Script } from 'node:vm';
 import { transplant } from './bare-realm.mjs';
 import { limitMemory } from './limit-memory.mjs';
-import { loadPython } from './load-python.mjs';
+import { loadPython, PYTHON_FILES } from './load-python.mjs';
 import { lockDown } from './lock-down.mjs';
-import { CLOSE, RUN } from './python-code.mjs';
+import { processorClock } from './processor-time.mjs';
+import { SET_UP } from './python-code.mjs';
+import { pythonSession } from './python-session.mjs';
 import { requireProtection } from './require-protection.mjs';
-import { sealPython } from './seal-python.mjs';
-
-/** Files of its package that Pyodide loads. */
-const FILES = [
-  'pyodide.mjs',
-  'pyodide.asm.mjs',
-  'pyodide.asm.wasm',
-  'python_stdlib.zip',
-  'pyodide-lock.json',
-];
-
-/** Milliseconds by which the engine's clock may be ahead of the one that is read here. */
-const CLOCKS_APART = 10;
 
 /** Most characters of Pyodide's own messages, which a program can cause. */
 const LOG_LENGTH = 4_000;
@@ -38,6 +26,7 @@ const LOG_LENGTH = 4_000;
 const FILE_BYTES = 64 * 2 ** 20;
 
 const exit = process.exit.bind(process);
+const processorSeconds = processorClock();
 const encoder = new TextEncoder();
 
 /** @type {import('../task.ts').Task | undefined} */
@@ -46,7 +35,7 @@ try {
   requireProtection(process.permission, process.execPath);
   const given = JSON.parse(readFileSync(0, 'utf8'));
   task = given;
-  const files = new Map(FILES.map(name => [name, readFileSync(join(given.pyodide, name))]));
+  const files = new Map(PYTHON_FILES.map(name => [name, readFileSync(join(given.pyodide, name))]));
   lockDown();
   await perform(given, files);
 } catch (error) {
@@ -60,52 +49,42 @@ exit(0);
  * @param {Map<string, Uint8Array>} files Pyodide's files, by name.
  */
 async function perform(task, files) {
-  const { snapshot, memory, outputBytes } = task;
+  const { snapshot, memory, outputBytes, prelude, program } = task;
   const wasm = files.get('pyodide.asm.wasm') ?? new Uint8Array();
   files.set('pyodide.asm.wasm', limitMemory(wasm, memory));
+  const image = snapshot === null ? null : readFileSync(snapshot);
   let room = LOG_LENGTH;
-  const { realm, pyodide } = await loadPython(
-    files,
-    snapshot === null ? null : readFileSync(snapshot),
-    text => {
-      writeAll(2, text.slice(0, room));
-      room = Math.max(room - text.length, 0);
-    },
-  );
-  if (snapshot === null) return writeAll(1, pyodide.makeMemorySnapshot());
-  const python = transplant(sealPython, realm)(pyodide, {
-    close: CLOSE,
-    run: RUN,
+  const { realm, module } = await loadPython(files, image, text => {
+    writeAll(2, text.slice(0, room));
+    room = Math.max(room - text.length, 0);
+  });
+  const python = transplant(pythonSession, realm)(module, {
+    setUp: SET_UP,
+    isNew: image === null,
     fileBytes: FILE_BYTES,
     outputBytes,
   });
-  if (task.prelude !== '') python.run(task.prelude);
-  writeAll(1, `${JSON.stringify({ started: true })}\n`);
-  writeAll(1, `${JSON.stringify(judge(task, realm, python))}\n`);
-}
-
-/**
- * Runs the program under the engine's own clock, which stops JavaScript and WebAssembly alike.
- *
- * @param {import('../task.ts').Task} task
- * @param {import('node:vm').Context} realm
- * @param {ReturnType<typeof sealPython>} python
- * @returns {import('../task.ts').Report}
- */
-function judge({ program, milliseconds: limit }, realm, python) {
+  if (image === null) return writeAll(1, python.memory());
+  const start = new Script('start()');
+  if (prelude !== '') {
+    python.prepare(prelude);
+    const ending = textOf(() => start.runInContext(realm));
+    if (!ending?.startsWith('passed\n')) throw new Error(`Cannot run the prelude: ${ending}`);
+  }
   python.prepare(program);
-  const script = new Script('start()');
-  const started = performance.now();
-  const ending = textOf(() => script.runInContext(realm, { timeout: limit, displayErrors: false }));
-  const milliseconds = performance.now() - started;
-  const [verdict = '', ...detail] = (ending ?? 'failed\nthe interpreter stopped').split('\n');
-  return {
-    ...(ending === null && milliseconds >= limit - CLOCKS_APART
-      ? { verdict: 'timed out', detail: '' }
-      : { verdict, detail: detail.join('\n') }),
+  const before = processorSeconds();
+  writeAll(1, `${JSON.stringify({ started: before })}\n`);
+  const options = { timeout: task.milliseconds, displayErrors: false };
+  const ending = textOf(() => start.runInContext(realm, options)) ?? 'failed\nthe interpreter stopped';
+  const [verdict, ...detail] = ending.split('\n');
+  /** @type {import('../task.ts').Report} */
+  const report = {
+    verdict: verdict ?? '',
+    detail: detail.join('\n'),
     stdout: textOf(python.output) ?? '',
-    seconds: milliseconds / 1000,
+    seconds: processorSeconds() - before,
   };
+  writeAll(1, `${JSON.stringify(report)}\n`);
 }
 
 /**

@@ -7,13 +7,11 @@ import { bareRealm } from '../../../../src/evaluate/sandbox/child/bare-realm.mjs
 import { pyodideFolder } from '../../../../src/evaluate/sandbox/pyodide-package.ts';
 import { ensureSnapshot } from '../../../../src/evaluate/sandbox/snapshot.ts';
 
-const none = () => new Uint8Array();
-
 describe('a bare realm', () => {
   let realm: Context;
   const log: string[] = [];
   beforeAll(() => {
-    realm = bareRealm(none, text => log.push(text));
+    realm = bareRealm(text => log.push(text));
   });
   const evaluate = (code: string) => runInContext(code, realm);
 
@@ -70,7 +68,6 @@ describe('a bare realm', () => {
         () => console.log(spy),
         () => console.log({ toString() { throw seen; } }),
         () => { const f = () => { try { f(); } catch { performance.now(); } }; f(); },
-        () => read('x'),
       ]) {
         try { seen.push(action()); } catch (error) { seen.push(error); }
       }
@@ -85,7 +82,7 @@ describe('a bare realm', () => {
   });
 });
 
-describe('started in it, Pyodide', () => {
+describe('started in it, Python', () => {
   test('holds nothing that leads to an object of the host', async () => {
     const script = fileURLToPath(new URL('./find-foreign.mjs', import.meta.url));
     const folder = pyodideFolder();
@@ -93,9 +90,9 @@ describe('started in it, Pyodide', () => {
       ...['--experimental-vm-modules', '--no-warnings'],
       ...[script, folder, await ensureSnapshot(folder)],
     ]);
-    const { pyodide, planted } = JSON.parse(stdout);
-    expect(pyodide.visited).toBeGreaterThan(5_000);
-    expect(pyodide.foreign).toEqual([]);
+    const { python, planted } = JSON.parse(stdout);
+    expect(python.visited).toBeGreaterThan(5_000);
+    expect(python.foreign).toEqual([]);
     expect(planted.foreign).toContain('root');
   });
 });

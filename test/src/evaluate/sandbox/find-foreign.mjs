@@ -1,5 +1,5 @@
 /**
- * Starts Pyodide in a realm and follows every property, accessor and prototype from what Python could reach.
+ * Starts Python in a realm and follows every property, accessor and prototype from its module.
  * Prints how many objects there are and the paths of those that belong to another realm.
  */
 import { readFileSync } from 'node:fs';
@@ -7,22 +7,14 @@ import { join } from 'node:path';
 import { argv, stdout } from 'node:process';
 import { runInContext } from 'node:vm';
 import { transplant } from '../../../../src/evaluate/sandbox/child/bare-realm.mjs';
-import { loadPython } from '../../../../src/evaluate/sandbox/child/load-python.mjs';
+import { loadPython, PYTHON_FILES } from '../../../../src/evaluate/sandbox/child/load-python.mjs';
 
-const NAMES = [
-  'pyodide.mjs',
-  'pyodide.asm.mjs',
-  'pyodide.asm.wasm',
-  'python_stdlib.zip',
-  'pyodide-lock.json',
-];
-
-const files = new Map(NAMES.map(name => [name, readFileSync(join(argv[2] ?? '', name))]));
-const { realm, pyodide } = await loadPython(files, readFileSync(argv[3] ?? ''), () => {});
-const roots = { pyodide, globalThis: runInContext('globalThis', realm) };
+const files = new Map(PYTHON_FILES.map(name => [name, readFileSync(join(argv[2] ?? '', name))]));
+const { realm, module } = await loadPython(files, readFileSync(argv[3] ?? ''), () => {});
+const roots = { module, globalThis: runInContext('globalThis', realm) };
 const search = transplant(foreignObjects, realm);
 stdout.write(
-  JSON.stringify({ pyodide: search(roots), planted: search({ root: { leak: setTimeout, data: {} } }) }),
+  JSON.stringify({ python: search(roots), planted: search({ root: { leak: setTimeout, data: {} } }) }),
 );
 
 /** @param {Record<string, unknown>} roots */

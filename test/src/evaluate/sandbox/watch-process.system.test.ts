@@ -6,18 +6,24 @@ import { type ProcessLimits, watchProcess } from '../../../../src/evaluate/sandb
 async function watch(code: string, limits: Partial<ProcessLimits> = {}) {
   const child = spawn(
     process.execPath,
-    ['--max-old-space-size=64', '-e', `const started = '{"started":true}\\n'; ${code}`],
+    ['--max-old-space-size=64', '-e', `const started = '{"started":0}\\n'; ${code}`],
     {
       stdio: 'pipe',
     },
   );
-  const verdict = await watchProcess(child, { start: 30_000, program: 30_000, memory: 2 ** 31, ...limits });
+  const verdict = await watchProcess(child, {
+    start: 30_000,
+    processor: 30,
+    program: 30_000,
+    memory: 2 ** 31,
+    ...limits,
+  });
   expect(child.exitCode ?? child.signalCode).not.toBeNull();
   return verdict;
 }
 
-const report = (value: object) =>
-  `process.stdout.write(started + ${JSON.stringify(`${JSON.stringify(value)}\n`)});`;
+const line = (value: object) => `process.stdout.write(${JSON.stringify(`${JSON.stringify(value)}\n`)});`;
+const report = (value: object) => `process.stdout.write(started); ${line(value)}`;
 
 describe('a process', () => {
   test('that reports and ends gives its verdict', async () => {
@@ -30,9 +36,36 @@ describe('a process', () => {
     expect(await watch(`${report(given)} setInterval(() => {}, 1000)`)).toEqual(given);
   });
 
-  test('that does not stop its program in time is killed', async () => {
-    const found = await watch('process.stdout.write(started, () => { while (true); })', { program: 300 });
-    expect(found).toMatchObject({ verdict: 'timed out', detail: 'killed' });
+  test('that takes more processor time than its program may is killed', async () => {
+    const found = await watch('process.stdout.write(started, () => { while (true); })', { processor: 0.5 });
+    expect(found).toMatchObject({ verdict: 'timed out', detail: '' });
+    expect(found.seconds).toBeGreaterThan(0.5);
+  });
+
+  test('that reports more processor time than its program may is timed out', async () => {
+    const given = { verdict: 'passed', detail: '', stdout: 'x', seconds: 4 };
+    expect(await watch(report(given), { processor: 3 })).toEqual({ ...given, verdict: 'timed out' });
+  });
+
+  test('that waits for the processor longer than it may take it gives its verdict all the same', async () => {
+    const given = { verdict: 'passed', detail: '', stdout: '', seconds: 0.1 };
+    const resume =
+      "require('child_process').spawn('sh', ['-c', 'sleep 1.5; kill -CONT ' + process.pid]).unref();";
+    const stop = "process.kill(process.pid, 'SIGSTOP');";
+    expect(
+      await watch(`process.stdout.write(started); ${resume} ${stop} ${line(given)}`, { processor: 1 }),
+    ).toEqual(given);
+  });
+
+  test('that the machine leaves no processor time is an error of the sandbox, and says so', async () => {
+    const found = await watch(`process.stdout.write(started); process.kill(process.pid, "SIGSTOP")`, {
+      processor: 3,
+      program: 1_000,
+    });
+    expect(found.verdict).toBe('error');
+    expect(found.detail).toMatch(
+      /^the machine's load left the program 0\.\d\d of its 3 s of processor time in 1 s$/,
+    );
   });
 
   test('that does not start is an error of the sandbox', async () => {
@@ -47,7 +80,7 @@ describe('a process', () => {
     });
     expect(await watch('process.exit(3)')).toMatchObject({
       verdict: 'error',
-      detail: 'the process ended (3)',
+      detail: 'the process ended (exit code 3)',
     });
   });
 
