@@ -1,3 +1,4 @@
+import { splitReasoning } from '../../conversation/index.ts';
 import { completionCode } from './completion-code.ts';
 import { type FencedBlock, splitFences } from './fenced-blocks.ts';
 import { definesName, isStub, neededStatements } from './python-names.ts';
@@ -5,9 +6,6 @@ import { codeOf, parseStatements } from './python-statements.ts';
 
 /** Languages of blocks that may hold Python; a block need not name one. */
 const PYTHON = /^(?:|(?:i?python|py|pycon|sage|text|txt|plaintext|code)[\d.]*)$/;
-
-/** Reasoning as models write it before an answer: between tags, with the first tag in their prompt, or cut within. */
-const REASONING = /^[\s\S]*<\/think(?:ing)?>|^\s*<think(?:ing)?>[\s\S]*/;
 
 /**
  * Takes the code from an answer that was to write a function, to be run after the function's head. In this order:
@@ -23,7 +21,7 @@ const REASONING = /^[\s\S]*<\/think(?:ing)?>|^\s*<think(?:ing)?>[\s\S]*/;
  * @param name the function's.
  */
 export function answerCode(name: string, answer: string): string {
-  const text = answer.replace(REASONING, '').replaceAll('\r\n', '\n');
+  const text = splitReasoning(answer).content.replaceAll('\r\n', '\n');
   const { blocks, before, outside } = splitFences(text);
   if (blocks.length === 0) return programIn(text, name) ?? completionCode(text);
   const startsAtOnce = parseStatements(before)[0]?.kind === 'code';

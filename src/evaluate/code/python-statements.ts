@@ -17,7 +17,7 @@ const FROM_IMPORT = /^from\s+[\w.]+\s+import\s+(?:\(([^)]*)\)?|([\w*].*))/;
 const ASSIGNMENT = /^([A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*)\s*(?::\s*[\w.[\], |]+)?=(?!=)/;
 /** Head of a block, which an indented line follows. */
 const HEAD = /^(?:if|while|with|match)\b.*:\s*(?:#.*)?$|^for\b.*\bin\b.*:\s*(?:#.*)?$|^try\s*:/;
-/** Statements that one line tells from prose, besides those that define a name. */
+/** Lines that begin a statement and no prose, besides those that define a name. */
 const OTHER: readonly RegExp[] = [
   /^(?:#|@[A-Za-z_])/,
   /^(?:(?:if|while)\b.*|for\b.*\bin\b.*):\s+\S/,
