@@ -12,7 +12,7 @@ import {
   type GenerateRequest,
   type LoglikelihoodRequest,
 } from '../../../src/evaluate/index.ts';
-import { localModel } from '../../../src/generate/index.ts';
+import { type LocalModel, localModel } from '../../../src/generate/index.ts';
 import { tinyModel } from '../../fixtures/tiny-model.ts';
 
 interface Question {
@@ -51,7 +51,7 @@ interface Setting {
 }
 
 /** Counts the prompts that a model answers, and the continuations that it scores. */
-function counting(model: LanguageModel): { counted: LanguageModel; asked: () => number } {
+function counting(model: LocalModel): { counted: LanguageModel; asked: () => number } {
   let asked = 0;
   const counted: LanguageModel = {
     ...model,
@@ -61,7 +61,7 @@ function counting(model: LanguageModel): { counted: LanguageModel; asked: () => 
     },
     scoreEach(items, options) {
       asked += items.length;
-      return model.scoreEach?.(items, options) ?? [][Symbol.asyncIterator]();
+      return model.scoreEach(items, options);
     },
   };
   return { counted, asked: () => asked };
