@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isErrno, writeFileAtomic } from '../files/index.ts';
+import { hashOf, isErrno, writeFileAtomic } from '../files/index.ts';
 import { type Completion, isCompletion, type ServerCall } from './completion.ts';
 
 /** A complete record of a call: enough to know where an answer is from. */
@@ -20,12 +19,15 @@ export interface CallRecord {
   at: string;
 }
 
-/** Computes the SHA-256 of a call: the same for the same address and body, whatever the order of its fields. */
-export function callKey(url: string, body: ServerCall['body']): string {
-  const fields = Object.entries(body).sort(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256')
-    .update(JSON.stringify([url, fields]))
-    .digest('hex');
+/** Owner of a call: rows of equal text are asked for each, and so is each sample. */
+export interface CallOwner {
+  id: string;
+  sample: number;
+}
+
+/** Computes the SHA-256 of a call: the same for the same address, body and owner, whatever the order of fields. */
+export function callKey(url: string, body: ServerCall['body'], owner: CallOwner | null = null): string {
+  return hashOf([url, body, owner]);
 }
 
 /** Reads the record kept in a folder under a key, if there is one. A damaged one counts as none. */

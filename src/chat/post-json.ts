@@ -19,7 +19,11 @@ export interface Post<T> extends Patience {
   /** Sent as bearer, or in `keyHeader`, and cut out of whatever comes back. */
   key: string | undefined;
   keyHeader?: string | undefined;
-  /** Reports whether the JSON that came is an answer at all. */
+  /** Further headers; values as long as a key are cut out as well. */
+  headers?: Readonly<Record<string, string>> | undefined;
+  /** Reads what came; default JSON. */
+  parse?: ((text: string) => unknown) | undefined;
+  /** Reports whether what was read is an answer at all. */
   accepts: (value: unknown) => value is T;
   /** Seeds the jitter of the waits. */
   seed: string;
@@ -45,11 +49,17 @@ const SHORTEST_SECRET = 16;
 /** The system's codes for a server that is not there. */
 const ABSENT = ['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH'];
 
+/** Tries of a call that is answered in whole by something else, such as a page. */
+const TRIES_OF_OTHER = 3;
+
 /** Signs of a filter in a refusal, as Azure and others send it. */
 const FILTERED = /content_filter|content_policy|content management policy/i;
 
 /** Longest piece of a server's words that an error repeats, in UTF-16 code units. */
 const SHOWN = 300;
+
+/** A server's refusal that no other try would change. */
+export class Refused extends CallFailed {}
 
 /** A failure that another try may not meet. */
 class TransientError extends CallFailed {
@@ -57,6 +67,8 @@ class TransientError extends CallFailed {
   wait?: number | undefined;
   /** True if there is no server. */
   absent = false;
+  /** Most tries in all, where fewer than usual. */
+  most?: number | undefined;
 }
 
 /**
@@ -65,7 +77,8 @@ class TransientError extends CallFailed {
  *
  * @throws {Unanswerable} where no other call would fare better: the key or its quota (401, 402, and 429
  *   `insufficient_quota`), the address (404), or a server that is not there after all tries.
- * @throws {CallFailed} naming address, status and the server's words, for any other refusal, and when no try is left.
+ * @throws {Refused} naming address, status and the server's words, for any other refusal.
+ * @throws {CallFailed} naming them as well, when no try is left.
  * @throws the signal's reason, once it is aborted.
  */
 export async function postJson<T>(url: string, post: Post<T>): Promise<Reply<T>> {
@@ -77,9 +90,9 @@ export async function postJson<T>(url: string, post: Post<T>): Promise<Reply<T>>
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof TransientError)) throw error;
-      const { kind, message, absent } = error;
-      if (tried >= tries)
-        throw new (absent ? Unanswerable : CallFailed)(kind, `No answer after ${tries} tries: ${message}`);
+      const { kind, message, absent, most = tries } = error;
+      if (tried >= Math.min(tries, most))
+        throw new (absent ? Unanswerable : CallFailed)(kind, `No answer after ${tried} tries: ${message}`);
       const doubled = Math.min(backOff * 2 ** (tried - 1), LONGEST_WAIT);
       // Half of the wait is drawn, so that calls that failed together do not come back together.
       const wait = Math.min(error.wait ?? doubled * (0.5 + next() / 2), LONGEST_GRANTED);
@@ -91,7 +104,7 @@ export async function postJson<T>(url: string, post: Post<T>): Promise<Reply<T>>
 }
 
 async function ask<T>(url: string, post: Post<T>): Promise<Reply<T>> {
-  const { body, key, keyHeader, accepts, timeout = 120_000, signal } = post;
+  const { body, key, keyHeader, headers = {}, accepts, parse = parsed, timeout = 120_000, signal } = post;
   const secret =
     key === undefined || key === ''
       ? {}
@@ -105,18 +118,21 @@ async function ask<T>(url: string, post: Post<T>): Promise<Reply<T>> {
   const start = performance.now();
   const { response, text: sent } = await exchange(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...secret },
+    headers: { ...headers, 'content-type': 'application/json', ...secret },
     body: JSON.stringify(body),
     redirect: 'error',
     signal: AbortSignal.any([signal, patience.signal]),
   }).finally(() => clearTimeout(timer));
   const latency = secondsSince(start);
-  const text = key && key.length >= SHORTEST_SECRET ? sent.replaceAll(key, '[key]') : sent;
-  const value = parsed(text);
+  const text = withoutSecrets(sent, [...Object.values(headers), ...(key ? [key] : [])]);
+  const value = parse(text);
   if (response.ok && accepts(value)) return { value, latency };
   const { ok, status } = response;
   const problem = `${url} answered ${status}: ${text.slice(0, SHOWN) || 'nothing'}`;
-  if (ok) throw new TransientError('malformed', problem);
+  if (ok)
+    throw Object.assign(new TransientError('malformed', problem), {
+      most: isCut(text) ? undefined : TRIES_OF_OTHER,
+    });
   const outOfQuota = text.includes('insufficient_quota');
   if ([401, 402, 404].includes(status) || (status === 429 && outOfQuota))
     throw new Unanswerable('rejected', problem);
@@ -124,7 +140,7 @@ async function ask<T>(url: string, post: Post<T>): Promise<Reply<T>> {
     throw Object.assign(new TransientError('rejected', problem), {
       wait: retryAfter(response.headers.get('retry-after')),
     });
-  throw new CallFailed(FILTERED.test(text) ? 'filtered' : 'rejected', problem);
+  throw new Refused(FILTERED.test(text) ? 'filtered' : 'rejected', problem);
 }
 
 async function exchange(url: string, request: RequestInit): Promise<{ response: Response; text: string }> {
@@ -137,6 +153,17 @@ async function exchange(url: string, request: RequestInit): Promise<{ response: 
     const problem = new TransientError('unreachable', `${url}: ${code ?? message ?? messageOf(error)}`);
     throw Object.assign(problem, { absent: ABSENT.includes(code ?? '') });
   }
+}
+
+/** Reports whether a text begins as JSON or a stream does, and so may have been cut. */
+function isCut(text: string): boolean {
+  return /^\s*([{[]|data:|$)/.test(text) && parsed(text) === undefined;
+}
+
+function withoutSecrets(text: string, secrets: readonly string[]): string {
+  return secrets
+    .filter(secret => secret.length >= SHORTEST_SECRET)
+    .reduce((shown, secret) => shown.replaceAll(secret, '[key]'), text);
 }
 
 function parsed(text: string): unknown {

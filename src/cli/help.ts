@@ -65,5 +65,6 @@ export function examplesHelp(examples: readonly string[], notes: string | undefi
 
 function placeholderOf({ type, enum: choices, kind = 'text' }: Property): string {
   if (type === 'number' || type === 'integer') return 'n';
+  if (type === 'object') return 'json';
   return choices ? 'name' : PLACEHOLDERS[kind];
 }

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { LanguageModel, OpenAiOptions } from '../chat/index.ts';
 
 /** Engines that compute a GGUF file. */
@@ -22,12 +23,24 @@ export interface ModelOptions {
   maxTotalTokens?: number;
   /** Seconds after which a call to a server has failed. */
   timeout?: number;
+  /** Folder in which runs share the calls of a server that were answered; default each run keeps its own. */
+  cache?: string;
+  /** Further fields of every request to a server; null takes a field away. */
+  extra?: Readonly<Record<string, unknown>>;
+  /** Further headers of every request to a server; `${NAME}` in a value is an environment variable. */
+  headers?: Readonly<Record<string, string>>;
+}
+
+/** Parts of a run that opens a model. */
+export interface OpeningRun extends Pick<OpenAiOptions, 'onCall'> {
+  /** Folder of the run, where `calls` keeps the calls of a server that were answered; default none is kept. */
+  folder?: string | undefined;
 }
 
 /**
  * Opens the model that options name, loading only what that kind of model needs.
  *
- * @param onCall receives each call to a server.
+ * @param run receives each call to a server, and keeps them in its folder.
  * @returns the model, and the function that frees it.
  * @throws {Error} if it is neither a model's folder, a GGUF file, a record of answers nor an address with the name of
  *   a model.
@@ -38,10 +51,10 @@ export interface ModelOptions {
  */
 export async function openModel(
   options: ModelOptions,
-  { onCall }: Pick<OpenAiOptions, 'onCall'> = {},
+  { onCall, folder }: OpeningRun = {},
 ): Promise<{ model: LanguageModel; close(): Promise<void> }> {
   const { model, engine, adapter, modelName: name, concurrency } = options;
-  const { apiKeyEnv, maxTotalTokens, timeout } = options;
+  const { apiKeyEnv, maxTotalTokens, timeout, extra, headers } = options;
   const { ggufModel, openAiModel, recordedAnswers } = await import('../chat/index.ts');
   const requireNoAdapter = (what: string) => {
     if (adapter !== undefined)
@@ -60,6 +73,9 @@ export async function openModel(
       apiKeyEnv,
       budget: { tokens: maxTotalTokens },
       timeout: timeout === undefined ? undefined : 1000 * timeout,
+      cache: options.cache ?? (folder === undefined ? null : join(folder, 'calls')),
+      extra,
+      headers,
       onCall,
     });
     return { model: opened, close: async () => {} };

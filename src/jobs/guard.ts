@@ -18,6 +18,9 @@ export const string: Guard<string> = kind('a string', value => typeof value === 
 
 export const boolean: Guard<boolean> = kind('a boolean', value => typeof value === 'boolean');
 
+/** Guards any value of JSON. */
+export const anything: Guard<unknown> = { problem: () => undefined };
+
 /** Guards one of several constants. */
 export function literal<const Value extends string | number | null>(
   ...values: readonly Value[]

@@ -1,5 +1,6 @@
 export {
   accepts,
+  anything,
   boolean,
   either,
   type Guard,

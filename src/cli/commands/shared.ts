@@ -9,6 +9,13 @@ export const SERVER_OPTIONS = {
   apiKeyEnv: sharedOption('apiKeyEnv', { type: 'string', group: 'Model:' }),
   maxTotalTokens: sharedOption('maxTotalTokens', { type: 'integer', group: 'Model:' }),
   timeout: sharedOption('timeout', { type: 'number', group: 'Model:' }),
+  cache: sharedOption('cache', { type: 'string', group: 'Model:' }),
+  extra: sharedOption('extra', { type: 'object', group: 'Model:' }),
+  headers: sharedOption('headers', {
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    group: 'Model:',
+  }),
   concurrency: sharedOption('concurrency', { type: 'integer', group: 'Model:' }),
 } as const;
 

@@ -13,6 +13,8 @@ export interface Property {
   readonly uniqueItems?: boolean;
   readonly items?: Property;
   readonly properties?: Readonly<Record<string, Property>>;
+  /** Values of an object whose names are open. */
+  readonly additionalProperties?: Property | false;
   readonly description?: string;
   readonly default?: unknown;
   readonly $ref?: string;
@@ -54,7 +56,11 @@ export type ValueOf<P> = P extends { enum: readonly (infer Choice)[] }
       ? boolean
       : P extends { type: 'array'; items: infer Item }
         ? ValueOf<Item>[]
-        : string;
+        : P extends { type: 'object'; additionalProperties: infer Value }
+          ? Record<string, ValueOf<Value>>
+          : P extends { type: 'object' }
+            ? Record<string, unknown>
+            : string;
 
 /** Properties of an option that guarantee a value. */
 type Present = { required: true } | { default: unknown };

@@ -11,6 +11,7 @@ export function brokenRule(property: Property, value: unknown): string | undefin
   const { items, minItems = 0, maxItems = Number.POSITIVE_INFINITY, uniqueItems } = property;
   const rule = ruleFor(property, value);
   if (rule !== undefined) return `must ${rule}, got ${shown(value)}${suggestion(property, value)}`;
+  if (isObject(value)) return brokenRuleInside(property, value);
   if (!Array.isArray(value)) return undefined;
   if (value.length < minItems || value.length > maxItems)
     return `must have ${lengths(minItems, maxItems)}, got ${value.length}`;
@@ -21,6 +22,19 @@ export function brokenRule(property: Property, value: unknown): string | undefin
     if (broken !== undefined) return broken;
   }
   return undefined;
+}
+
+/** Finds the rule that a value inside an object with open names breaks. */
+function brokenRuleInside({ additionalProperties: inner }: Property, value: object): string | undefined {
+  for (const [name, own] of Object.entries(value)) {
+    const broken = inner ? brokenRule(inner, own) : undefined;
+    if (broken !== undefined) return `${name} ${broken}`;
+  }
+  return undefined;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Formats a value for an error. */
@@ -36,7 +50,7 @@ function ruleFor(property: Property, value: unknown): string | undefined {
   if (type === 'number' || type === 'integer') return ruleForNumber(property, value);
   if (type === 'boolean') return typeof value === 'boolean' ? undefined : 'be true or false';
   if (type === 'array') return Array.isArray(value) ? undefined : `be ${property.form ?? 'a list'}`;
-  if (type === 'object') return typeof value === 'object' && value !== null ? undefined : 'be an object';
+  if (type === 'object') return isObject(value) ? undefined : 'be a JSON object';
   if (type !== 'string') return undefined;
   if (typeof value !== 'string') return 'be a text';
   if (value.length < Math.max(minLength, property.kind === undefined ? 0 : 1)) return 'not be empty';

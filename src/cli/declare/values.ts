@@ -38,9 +38,18 @@ function read(option: Option, given: unknown): unknown {
 }
 
 function typed({ type }: Property, given: unknown): unknown {
+  if (type === 'object' && typeof given === 'string') return objectIn(given) ?? given;
   if ((type !== 'number' && type !== 'integer') || typeof given !== 'string') return given;
   const value = Number(given);
   return given.trim() !== '' && Number.isFinite(value) ? value : given;
+}
+
+function objectIn(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Checks the values that are given. @throws {UsageError} naming the first option whose value breaks a rule. */

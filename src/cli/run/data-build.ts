@@ -45,7 +45,7 @@ export async function run(input: Input): Promise<void> {
 async function writeSet(
   set: ImitationSet,
   inputs: readonly string[],
-  { out, json: _, quiet: __, ...config }: Input,
+  { out, json: _, quiet: __, headers: ___, ...config }: Input,
 ): Promise<DataCard> {
   const { join } = await import('node:path');
   const { dataCard, dataCardHtml } = await import('../../data/index.ts');
@@ -143,8 +143,8 @@ async function fromDiscord(flags: Input, run: Run): Promise<Built> {
 }
 
 /**
- * Opens the teacher. Each call to a server, made now or kept from an earlier run, goes to `calls.jsonl` beside the
- * set, with its prompt, parameters and the version of the model that answered.
+ * Opens the teacher. Each call to a server, made now or kept in `calls` from an earlier run, goes to `calls.jsonl`
+ * beside the set, with its prompt, parameters and the version of the model that answered.
  */
 async function openTeacher({ model, out, ...flags }: Partial<ModelOptions> & { out: string }) {
   if (model === undefined) throw new UsageError('--model is required for a synthetic set, the teacher');
@@ -158,6 +158,7 @@ async function openTeacher({ model, out, ...flags }: Partial<ModelOptions> & { o
   const opened = await openModel(
     { ...flags, model },
     {
+      folder: out,
       onCall: call => {
         calls ??= createWriteStream(join(out, 'calls.jsonl'));
         calls.write(lineOf(call));

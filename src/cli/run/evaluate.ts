@@ -32,7 +32,7 @@ export async function run(
   // llama.cpp computes no log-likelihoods and no adapters, and generates faster.
   const needsOwn = registered.request === 'loglikelihood' || input.adapter !== undefined;
   const engine = input.engine ?? (needsOwn ? 'own' : 'llama.cpp');
-  const opened = await openModel({ ...input, model, engine });
+  const opened = await openModel({ ...input, model, engine }, { folder });
   const onProgress = await progressPrinter(input);
   try {
     await untilInterrupted(

@@ -30,7 +30,7 @@ async function ask(judge: string, input: Input): Promise<void> {
   const ownPrompts = input.judgePrompts === undefined ? undefined : await load(input.judgePrompts);
   const prompts = ownPrompts && parseJudgePrompts(ownPrompts.text, ownPrompts.name);
   const onProgress = await progressPrinter(input);
-  const { model, close } = await openModel({ ...input, model: judge });
+  const { model, close } = await openModel({ ...input, model: judge }, { folder });
   try {
     await untilInterrupted(
       async signal => {

@@ -39,10 +39,14 @@ export const answersStage = defineStage({
   outputs: ['answers.jsonl'],
   config: object<AnswersConfig>({ ...WHO, ...OUTSIDE_MODEL, maxTokens: number }),
   inputs: { prompts: from(worldStage, promptsStage), model: optionalFrom(pretrainStage, finetuneStage) },
-  run: async ({ config, inputs, folder, signal, onProgress }) => {
+  run: async ({ config, inputs, folder, scratch, signal, onProgress }) => {
     const who = await whoOf(config, inputs.model);
     const { prompts, factsOf, labelsOf, ...asked } = await readAsked(inputs.prompts, who);
-    const { model, promptFormat, close } = await openStudyModel(config, { trained: inputs.model, ...asked });
+    const { model, promptFormat, close } = await openStudyModel(config, {
+      trained: inputs.model,
+      scratch,
+      ...asked,
+    });
     try {
       const chat = promptFormat === 'chat';
       const questions = prompts.map(({ id, text }) => ({ id, text: chat ? text : `${text}\n` }));

@@ -49,7 +49,7 @@ export const benchmarkStage = defineStage({
     const { items: limit, seed, options } = config;
     const { metrics, open } = findBenchmark(config.benchmark);
     const benchmark = await open(options, { folder: scratch });
-    const { model, promptFormat, close } = await openStudyModel(config, { trained: inputs.model });
+    const { model, promptFormat, close } = await openStudyModel(config, { trained: inputs.model, scratch });
     try {
       // Every item is kept as soon as it is scored, so that a run that was killed asks nothing twice.
       const kept = join(scratch, 'items');

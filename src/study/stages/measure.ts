@@ -46,14 +46,18 @@ export const measureStage = defineStage({
     teacher: from(answersStage),
     model: optionalFrom(pretrainStage, finetuneStage),
   },
-  run: async ({ config, inputs, folder, signal, onProgress }) => {
+  run: async ({ config, inputs, folder, scratch, signal, onProgress }) => {
     const { counts, ...who } = config;
     const { seed } = who;
     const { world, test } = await readWorld(inputs.world.folder);
     const answers = await readAnswers(inputs.answers);
     const teacher = await readAnswers(inputs.teacher);
     const instructions = [...test, ...abilityInstructions(world, counts)];
-    const { model, promptFormat, close } = await openStudyModel(who, { trained: inputs.model, instructions });
+    const { model, promptFormat, close } = await openStudyModel(who, {
+      trained: inputs.model,
+      scratch,
+      instructions,
+    });
     try {
       const abilities = worldAbilities(world, counts, test);
       const options = { promptFormat, seed, signal, onProgress };

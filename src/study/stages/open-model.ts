@@ -1,7 +1,17 @@
 import type { LanguageModel } from '../../chat/index.ts';
 import type { PromptFormat } from '../../evaluate/index.ts';
 import type { ModelOptions } from '../../generate/index.ts';
-import { literal, nullable, number, object, optional, type RunResult, string } from '../../jobs/index.ts';
+import {
+  anything,
+  literal,
+  nullable,
+  number,
+  object,
+  optional,
+  type RunResult,
+  record,
+  string,
+} from '../../jobs/index.ts';
 import { type Instruction, teacher } from '../../world/index.ts';
 import { modelFolder } from './model-files.ts';
 import type { Who } from './who.ts';
@@ -39,6 +49,9 @@ export const MODEL_OPTIONS = {
   concurrency: optional(number),
   maxTotalTokens: optional(number),
   timeout: optional(number),
+  cache: optional(string),
+  extra: optional(record(anything)),
+  headers: optional(record(string)),
 } as const;
 
 /** Guards of the fields of {@link OutsideModel}. */
@@ -50,6 +63,12 @@ export const OUTSIDE_MODEL = {
 
 /** Prompts answered side by side by models of a world, which are small. */
 const CONCURRENCY = 32;
+
+interface OpeningStudyModel {
+  trained: RunResult | undefined;
+  scratch: string;
+  instructions?: readonly Instruction[];
+}
 
 /** A model of a study, and the format of its prompts. */
 export interface OpenedModel {
@@ -64,17 +83,18 @@ export interface OpenedModel {
  * who knows the answers to instructions. A base model continues plain text; the others chat.
  *
  * @param trained the run that trained it.
+ * @param scratch folder that keeps the calls of a server which were answered.
  * @param instructions those that a world's teacher is asked.
  * @throws {Error} if the model is none of these.
  */
 export async function openStudyModel(
   { model: name, checkpoint, source, concurrency = CONCURRENCY }: Who & OutsideModel,
-  { trained, instructions }: { trained: RunResult | undefined; instructions?: readonly Instruction[] },
+  { trained, scratch, instructions }: OpeningStudyModel,
 ): Promise<OpenedModel> {
   const promptFormat = name === 'base' ? 'raw' : 'chat';
   if (source !== undefined) {
     const { openModel } = await import('../../generate/index.ts');
-    return { ...(await openModel(source)), promptFormat };
+    return { ...(await openModel(source, { folder: scratch })), promptFormat };
   }
   const path = trained === undefined ? checkpoint?.path : modelFolder(trained);
   if (path !== undefined) {

@@ -45,7 +45,7 @@ export const preferenceStage = defineStage({
     const { seed } = config;
     const teacher = await readAnswers(inputs.teacher);
     const pairs = judgedPairs(teacher, await readAnswers(inputs.answers));
-    const { model: judge, close } = await openModel(options);
+    const { model: judge, close } = await openModel(options, { folder: scratch });
     try {
       const asked = { maxTokens, folder: scratch, seed, signal, onProgress };
       const { reviews } = await judgePairs(judge, pairs, asked);

@@ -235,9 +235,9 @@ describe('trying again', () => {
   test('a server that is not there ends the run, so that the rest is asked another time', async () => {
     const server = await openAiServer();
     await server[Symbol.asyncDispose]();
-    const model = openAiModel(await options(server.base, { tries: 3 }));
+    const model = openAiModel(await options(server.base, { connectTimeout: 100 }));
     await expect(all(model.generate(questions(50)))).rejects.toThrow(
-      `No answer after 3 tries: ${server.base}/completions: ECONNREFUSED`,
+      `Cannot reach ${new URL(server.base).origin} within 0.1 s: ECONNREFUSED`,
     );
   });
 
@@ -296,15 +296,21 @@ describe('the cache', () => {
     expect(server.asked.map(({ body }) => body.seed)).toEqual([1, 2]);
   });
 
-  test('equal questions in one run share one call', async () => {
+  test('asks each of equal questions, and each sample, and knows them again', async () => {
     await using server = await openAiServer();
-    const model = openAiModel(await options(server.base, { cache: null }));
-    const same = ['a', 'b', 'c'].map(id => ({ id, text: 'The same' }));
-    const answers = await all(model.generate(same));
-    expect(answers.map(({ promptId, text }) => [promptId, text])).toEqual(
-      ['a', 'b', 'c'].map(id => [id, answerTo('The same')]),
-    );
-    expect(server.asked).toHaveLength(1);
+    const settings = await options(server.base);
+    const same = ['a', 'b'].flatMap(id => [0, 1].map(sample => ({ id, sample, text: 'The same' })));
+    await all(openAiModel(settings).generate(same));
+    expect(server.asked).toHaveLength(4);
+    await all(openAiModel(settings).generate(same));
+    expect(server.asked).toHaveLength(4);
+  });
+
+  test('is none unless a folder is named', async () => {
+    await using server = await openAiServer();
+    for (let run = 0; run < 2; run++)
+      await all(openAiModel({ model: 'test', base: server.base }).generate(questions(2)));
+    expect(server.asked).toHaveLength(4);
   });
 });
 
