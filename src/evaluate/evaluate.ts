@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
 import type { LanguageModel } from '../chat/index.ts';
 import { runningSignal } from '../notebook/index.ts';
-import type { OnProgress } from '../runs/index.ts';
+import { folderLease, type Lease, type OnProgress, withLease } from '../runs/index.ts';
 import { type Benchmark, type PromptFormat, Unscored } from './benchmark.ts';
 import { type EvaluationFolder, noFolder, openEvaluationFolder } from './evaluation-folder.ts';
 import { type EvaluationResult, evaluationResult } from './evaluation-result.ts';
@@ -38,7 +38,7 @@ export interface EvaluateOptions {
  * A folder keeps each output by what decided it: the identity of the model, prompt and sampling settings. A run asks for
  * what is not there, whatever it changes, and scores what is: another reference or scorer asks nothing.
  *
- * @throws {Error} if the benchmark needs log-likelihoods and the model reports none, or a folder is to keep the outputs
+ * @throws {Error} if another process evaluates in the folder; if the benchmark needs log-likelihoods and the model reports none, or a folder is to keep the outputs
  *   of a model without an identity.
  * @throws what the benchmark's `score` throws, except {@link Unscored}.
  * @throws the signal's reason, once it is aborted.
@@ -53,8 +53,20 @@ export async function evaluate<Item extends { id: string }>(
   benchmark: Benchmark<Item>,
   options: EvaluateOptions = {},
 ): Promise<EvaluationResult> {
+  const { folder, signal = runningSignal() } = options;
+  const output = folder === undefined ? undefined : folderLease(folder);
+  return withLease(output, { task: `evaluate ${benchmark.name}`, signal }, lease =>
+    evaluateItems(model, benchmark, options, lease),
+  );
+}
+
+async function evaluateItems<Item extends { id: string }>(
+  model: LanguageModel,
+  benchmark: Benchmark<Item>,
+  options: EvaluateOptions,
+  { signal, confirm }: Lease,
+): Promise<EvaluationResult> {
   const { promptFormat = 'raw', folder, limit, temperature = 0, seed = 0, onProgress } = options;
-  const signal = options.signal ?? runningSignal();
   const { name, shots } = benchmark;
   const items = benchmark.items.slice(0, limit);
   const requested = items.map(item => ({ item, request: benchmark.buildPrompt(item, promptFormat) }));
@@ -62,7 +74,7 @@ export async function evaluate<Item extends { id: string }>(
   const kept =
     folder === undefined
       ? noFolder<Item>()
-      : await openEvaluationFolder(folder, { model, benchmark, requested, limit, sampling });
+      : await openEvaluationFolder(folder, { model, benchmark, requested, limit, sampling }, confirm);
   const rows = new Map<string, ItemRow>();
   const inOrder = () => items.flatMap(({ id }) => rows.get(id) ?? []);
   const report = () =>
@@ -83,7 +95,7 @@ export async function evaluate<Item extends { id: string }>(
     done.catch(error => failure.abort(error));
     scored.push(done);
   };
-  const either = signal ? AbortSignal.any([signal, failure.signal]) : failure.signal;
+  const either = AbortSignal.any([signal, failure.signal]);
   try {
     const unasked: Requested<Item>[] = [];
     for (const each of requested) {

@@ -47,12 +47,14 @@ export function noFolder<Item>(): EvaluationFolder<Item> {
  * Opens the folder of an earlier run, or a new one: `outputs.jsonl`, every output by what decided it; `scores.jsonl`;
  * and of the last run `items.jsonl`, `results.json` and `manifest.json`.
  *
+ * @param confirm makes sure, before each write, that no other process writes in the folder now, or throws.
  * @throws {TypeError} if the model has no identity.
  * @throws {ReadError} naming file and line, if a line of its files is no JSON object.
  */
 export async function openEvaluationFolder<Item extends { id: string }>(
   folder: string,
   { model, benchmark, requested, limit = 0, sampling }: EvaluationRun<Item>,
+  confirm: () => Promise<void>,
 ): Promise<EvaluationFolder<Item>> {
   await mkdir(folder, { recursive: true });
   const { name, shots, scorer } = benchmark;
@@ -67,21 +69,26 @@ export async function openEvaluationFolder<Item extends { id: string }>(
     data: hashOf(requested.map(({ item }) => item)),
     scorer: scorer ?? null,
   };
-  const manifest = await keepManifest(join(folder, 'manifest.json'), { model, config, seed: sampling.seed });
+  const given = { model, config, seed: sampling.seed };
+  const manifest = await keepManifest(join(folder, 'manifest.json'), given, confirm);
   const keys = new Map(
     requested.map(each => [each.item.id, outputKey({ model, run: manifest.run }, each, sampling)]),
   );
   const items = Array.from(keys, ([id, key]) => ({ id, key }));
-  const outputs = await openOutputs(join(folder, 'outputs.jsonl'), items);
-  const scores = await openScores(join(folder, 'scores.jsonl'), benchmark, sampling.promptFormat);
+  const outputs = await openOutputs(join(folder, 'outputs.jsonl'), items, confirm);
+  const scores = await openScores(join(folder, 'scores.jsonl'), benchmark, sampling.promptFormat, confirm);
   await manifest.save();
   return {
     outputOf: item => outputs.found.get(itemName(item)),
     keepOutput: (item, { error: _, ...output }) =>
       outputs.add({ id: item.id, key: keys.get(item.id) ?? '', ...output }),
     scores,
-    saveItems: rows => writeFileAtomic(join(folder, 'items.jsonl'), rows.map(lineOf).join('')),
+    async saveItems(rows) {
+      await confirm();
+      await writeFileAtomic(join(folder, 'items.jsonl'), rows.map(lineOf).join(''));
+    },
     async saveResult(result) {
+      await confirm();
       const text = `${JSON.stringify(harnessResults(result), null, 2)}\n`;
       await writeFileAtomic(join(folder, 'results.json'), text);
       await manifest.save();

@@ -26,9 +26,17 @@ export function outputKey(
   return likelihoodKey(asked, { ...request, prompt: read });
 }
 
-/** Opens the outputs of earlier runs in a file, or a new one: of other models, prompts and settings too. */
-export function openOutputs(path: string, items: readonly KeyedItem[]): Promise<RowFile<OutputRow>> {
-  return openRowFile(path, { items, read: readOutput });
+/**
+ * Opens the outputs of earlier runs in a file, or a new one: of other models, prompts and settings too.
+ *
+ * @param confirm makes sure, before each write, that no other process writes the file now, or throws.
+ */
+export function openOutputs(
+  path: string,
+  items: readonly KeyedItem[],
+  confirm: () => Promise<void>,
+): Promise<RowFile<OutputRow>> {
+  return openRowFile(path, { items, read: readOutput, confirm });
 }
 
 function readOutput({ value }: Row): OutputRow | undefined {

@@ -21,12 +21,14 @@ export interface KeptScores<Item> {
  * reference data, and of the scorer's version. Scores of a benchmark that states no version are not kept: it scores
  * every time.
  *
+ * @param confirm makes sure, before each write, that no other process writes the file now, or throws.
  * @throws as `openRowFile` does.
  */
 export async function openScores<Item extends { id: string }>(
   path: string,
   { scorer }: Pick<Benchmark<Item>, 'scorer'>,
   promptFormat: PromptFormat,
+  confirm: () => Promise<void>,
 ): Promise<KeptScores<Item>> {
   if (scorer === undefined) return { find: () => undefined, add: async () => {} };
   const found = new Map<string, Scores>();
@@ -35,7 +37,7 @@ export async function openScores<Item extends { id: string }>(
     found.set(value.key, value.scores);
     return value;
   };
-  const file = await openRowFile(path, { items: [], read });
+  const file = await openRowFile(path, { items: [], read, confirm });
   const keyOf = (item: Item, output: Output) => hashOf({ output, item, promptFormat, scorer });
   return {
     find: (item, output) => found.get(keyOf(item, output)),

@@ -18,7 +18,7 @@ export interface RowFile<R> {
   found: ReadonlyMap<string, R>;
   /** Number of results in the file that are of no item of this run, and were moved to the file of earlier ones. */
   moved: number;
-  /** Adds one row. */
+  /** Adds one row. @throws what {@link RowFileOptions.confirm} throws. */
   add(row: R): Promise<void>;
 }
 
@@ -35,6 +35,8 @@ export interface RowFileOptions<R> {
    * items come back from there. Default none: the file keeps all results.
    */
   earlier?: string;
+  /** Makes sure, before each write, that no other process writes the file now, or throws. */
+  confirm?: (() => Promise<void>) | undefined;
 }
 
 /** Returns the name of an item and sample in {@link RowFile.found}. */
@@ -53,11 +55,15 @@ export function itemName({ id, sample = 0 }: Pick<KeyedItem, 'id' | 'sample'>): 
  */
 export async function openRowFile<R extends KeyedItem>(
   path: string,
-  { items, read, earlier, give = withIdOf }: RowFileOptions<R>,
+  { items, read, earlier, give = withIdOf, confirm = async () => {} }: RowFileOptions<R>,
 ): Promise<RowFile<R>> {
-  const add = (row: R) => appendFile(path, lineOf(row));
+  const add = async (row: R) => {
+    await confirm();
+    await appendFile(path, lineOf(row));
+  };
   const text = await readText(path);
   const own = rowsOf(text, path, read);
+  await confirm();
   if (earlier === undefined) {
     await writeIfChanged(path, own, text);
     return { found: assignRows(items, own, give).found, moved: 0, add };

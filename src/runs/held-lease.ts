@@ -18,7 +18,7 @@ export interface Lease {
    *
    * @throws {Error} if another process has the lease now, or the file system does not answer.
    */
-  confirm(): Promise<void>;
+  readonly confirm: () => Promise<void>;
   /** Names the processes that write for this one, which another process waits for if this one is killed. */
   setWorkers(pids: readonly number[]): Promise<void>;
   release(): Promise<void>;
@@ -88,15 +88,16 @@ export class HeldLease implements Lease {
     return this.#stop?.aborted ?? false;
   }
 
-  async confirm(): Promise<void> {
+  readonly confirm = async (): Promise<void> => {
     this.#lost.signal.throwIfAborted();
+    if (this.#released) throw new Error(`Cannot write ${this.#name}: its lease was released`);
     const { seconds } = this.#owner;
     if (this.#lastBeat.isWithin(seconds - seconds / BEATS)) return;
     await this.#ask({ type: 'beat' });
     this.#lost.signal.throwIfAborted();
     if (!this.#lastBeat.isWithin(seconds))
       throw new Error(`Cannot write ${this.#name}: its lease has expired`);
-  }
+  };
 
   async setWorkers(pids: readonly number[]): Promise<void> {
     await this.#ask({ type: 'set-workers', workers: pids.map(processIdentity) });
@@ -104,14 +105,22 @@ export class HeldLease implements Lease {
   }
 
   release(): Promise<void> {
-    this.#released ??= this.#ask({ type: 'release' })
+    this.#released ??= this.#release()
       // What cannot be removed expires.
       .catch(() => {})
       .finally(() => held.delete(this.#owner.id));
     return this.#released;
   }
 
-  /** Releases it at the exit of the process. */
+  async #release(): Promise<void> {
+    const isIdle = this.#waiting.size === 0 && this.#lastBeat.isWithin(this.#owner.seconds / BEATS / 2);
+    if (!isIdle) return this.#ask({ type: 'release' });
+    // A thread between two heartbeats changes no file, and may not have started yet.
+    await this.#thread.terminate();
+    this.releaseNow();
+  }
+
+  /** Releases it at once, from this thread. */
   releaseNow(): void {
     try {
       new LeaseKeeper(this.#path, this.#owner, this.#lastBeat).release();

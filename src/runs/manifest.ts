@@ -80,11 +80,23 @@ export interface KeptManifest {
   save(): Promise<void>;
 }
 
-/** Starts the record of a run that is kept in a file, or continues that of the run that is resumed. */
-export async function keepManifest(path: string, given: ManifestInputs): Promise<KeptManifest> {
+/**
+ * Starts the record of a run that is kept in a file, or continues that of the run that is resumed.
+ *
+ * @param confirm makes sure, before each write, that no other process writes the file now, or throws.
+ */
+export async function keepManifest(
+  path: string,
+  given: ManifestInputs,
+  confirm: () => Promise<void> = async () => {},
+): Promise<KeptManifest> {
   const run = (await runIn(path)) ?? randomUUID();
   const manifest = await startManifest({ ...given, run });
-  return { run, save: () => writeFileAtomic(path, `${JSON.stringify(manifest(), null, 2)}\n`) };
+  const save = async () => {
+    await confirm();
+    await writeFileAtomic(path, `${JSON.stringify(manifest(), null, 2)}\n`);
+  };
+  return { run, save };
 }
 
 /** Reads the id of the run whose record is in a file, if there is one. */

@@ -7,7 +7,7 @@ import type { InputOf } from '../declare/command.ts';
 import { UsageError } from '../exit.ts';
 import { openModel } from './open-model.ts';
 import { printJson, progressPrinter } from './progress.ts';
-import { untilInterrupted } from './until-interrupted.ts';
+import { writeUntilInterrupted } from './until-interrupted.ts';
 
 type Input = InputOf<typeof dataBuildCommand>;
 
@@ -21,10 +21,14 @@ interface Built {
 /** Builds one of the paper's sets, with its card. */
 export async function run(input: Input): Promise<void> {
   const { set: name, out, json } = input;
+  const { folderLease } = await import('../../runs/index.ts');
   const onProgress = await progressPrinter(input);
-  await untilInterrupted(
-    async signal => {
+  await writeUntilInterrupted(
+    folderLease(out),
+    'data build',
+    async ({ signal, confirm }) => {
       const { set, inputs } = await SETS[name](input, { signal, onProgress });
+      await confirm();
       const card = await writeSet(set, inputs, input);
       const { ended = 'complete', failed = { calls: 0, reason: undefined } } = set;
       if (json) printJson({ out, dialogues: card.dialogues, counts: card.counts, ended, failed });

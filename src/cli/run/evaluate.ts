@@ -32,24 +32,23 @@ export async function run(
   // llama.cpp computes no log-likelihoods and no adapters, and generates faster.
   const needsOwn = registered.request === 'loglikelihood' || input.adapter !== undefined;
   const engine = input.engine ?? (needsOwn ? 'own' : 'llama.cpp');
-  const opened = await openModel({ ...input, model, engine }, { folder });
   const onProgress = await progressPrinter(input);
-  try {
-    await untilInterrupted(
-      async signal => {
+  await untilInterrupted(
+    async signal => {
+      const opened = await openModel({ ...input, model, engine }, { folder });
+      try {
         const promptFormat = chat ? 'chat' : 'raw';
         const asked = { limit, folder, temperature, seed, promptFormat, signal, onProgress } as const;
         const result = await evaluate(opened.model, benchmark, asked);
         print(result, json);
         const { metrics } = result;
         if (metrics.length === 0 || metrics.some(({ unscored }) => unscored > 0)) process.exitCode = FAILED;
-      },
-      () =>
-        console.error(folder === undefined ? 'Stopped' : `Stopped; re-run with --out ${folder} to resume`),
-    );
-  } finally {
-    await opened.close();
-  }
+      } finally {
+        await opened.close();
+      }
+    },
+    () => console.error(folder === undefined ? 'Stopped' : `Stopped; re-run with --out ${folder} to resume`),
+  );
 }
 
 /** Checks options by the schema of a benchmark. @throws {UsageError} naming one that it lacks, or its rule. */

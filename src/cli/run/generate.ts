@@ -1,36 +1,52 @@
 import type { LanguageModel, Question } from '../../chat/index.ts';
 import type { KeyedItem } from '../../files/index.ts';
+import type { Lease } from '../../runs/index.ts';
 import type { Prompt } from '../../schema.ts';
 import type { GenerateConfig, generateCommand } from '../commands/generate.ts';
 import type { OptionsOf } from '../declare/command.ts';
 import { FAILED, INTERRUPTED } from '../exit.ts';
 import { openModel } from './open-model.ts';
 import { printJson, progressPrinter } from './progress.ts';
-import { untilInterrupted } from './until-interrupted.ts';
+import { writeUntilInterrupted } from './until-interrupted.ts';
+
+type Output = OptionsOf<typeof generateCommand>;
 
 /** Answers a file of prompts. */
-export async function run(options: GenerateConfig, output: OptionsOf<typeof generateCommand>): Promise<void> {
+export async function run(options: GenerateConfig, output: Output): Promise<void> {
   const { loadPrompts } = await import('../../data/index.ts');
+  const { fileLease } = await import('../../runs/index.ts');
+  const { out, samples } = options;
   const prompts = await loadPrompts(options.prompts);
-  const opened = await openModel(options);
-  try {
-    const outcome = await answer(opened.model, prompts, options, output);
-    if (output.json) printJson(outcome);
-    else console.error(outcomeText(outcome));
-    if (outcome.left > 0) process.exitCode = INTERRUPTED;
-    else if (outcome.failed > 0) process.exitCode = FAILED;
-  } finally {
-    await opened.close();
-  }
+  const questions = samplesOf(prompts, samples);
+  const outcome: Outcome = { out, before: 0, answered: 0, failed: 0, tokens: 0, left: questions.length };
+  await writeUntilInterrupted(fileLease(out), 'generate', async lease => {
+    const { model, close } = await openModel(options);
+    try {
+      await answer({ model, questions, outcome, lease }, options, output);
+    } finally {
+      await close();
+    }
+  });
+  if (output.json) printJson(outcome);
+  else console.error(outcomeText(outcome));
+  if (outcome.left > 0) process.exitCode = INTERRUPTED;
+  else if (outcome.failed > 0) process.exitCode = FAILED;
+}
+
+interface Asking {
+  model: LanguageModel;
+  questions: readonly Question[];
+  /** Counts, kept as the questions are answered. */
+  outcome: Outcome;
+  lease: Lease;
 }
 
 /** Asks a model for the answers that the file of results lacks. */
 async function answer(
-  model: LanguageModel,
-  prompts: readonly Prompt[],
+  { model, questions, outcome, lease: { signal, confirm } }: Asking,
   options: GenerateConfig,
-  output: OptionsOf<typeof generateCommand>,
-): Promise<Outcome> {
+  output: Output,
+): Promise<void> {
   const { generationKey, generationSettings } = await import('../../chat/index.ts');
   const { itemName } = await import('../../files/index.ts');
   const { openResultFile } = await import('./result-file.ts');
@@ -39,8 +55,7 @@ async function answer(
   const settings = generationSettings({ maxTokens, temperature, topP, seed, stop, chat });
 
   const config = { ...settings, samples, model: options.model, modelName: options.modelName };
-  const manifest = await runManifest(out, { model, config, seed, inputs: [options.prompts] });
-  const questions = samplesOf(prompts, samples);
+  const manifest = await runManifest(out, { model, config, seed, inputs: [options.prompts] }, confirm);
   const items = questions.map((question): KeyedItem => {
     const { id, sample } = question;
     return { id, sample, key: generationKey({ model, run: manifest.run }, question, settings) };
@@ -50,30 +65,28 @@ async function answer(
     items,
     field: 'text',
     isResult: text => typeof text === 'string',
+    confirm,
   });
   const asked = questions.filter(question => !file.found.has(itemName(question)));
-  const before = questions.length - asked.length;
-  const outcome: Outcome = { out, before, answered: 0, failed: 0, tokens: 0, left: asked.length };
+  outcome.before = questions.length - asked.length;
+  outcome.left = asked.length;
   if (file.moved > 0) outcome.moved = file.moved;
   await manifest.save();
-  if (asked.length === 0) return outcome;
+  if (asked.length === 0) return;
   const onProgress = await progressPrinter(output);
   try {
-    await untilInterrupted(async signal => {
-      for await (const generation of model.generate(asked, { ...settings, signal, onProgress })) {
-        const { promptId: id, sample, text, reasoning, tokens, finish, error } = generation;
-        const key = keys.get(itemName({ id, sample })) ?? '';
-        const item = { id, ...(sample !== undefined && { sample }) };
-        await file.add({ ...item, text, reasoning, tokens, finish, error, key });
-        outcome[text === null ? 'failed' : 'answered']++;
-        outcome.tokens += tokens ?? 0;
-        outcome.left--;
-      }
-    });
+    for await (const generation of model.generate(asked, { ...settings, signal, onProgress })) {
+      const { promptId: id, sample, text, reasoning, tokens, finish, error } = generation;
+      const key = keys.get(itemName({ id, sample })) ?? '';
+      const item = { id, ...(sample !== undefined && { sample }) };
+      await file.add({ ...item, text, reasoning, tokens, finish, error, key });
+      outcome[text === null ? 'failed' : 'answered']++;
+      outcome.tokens += tokens ?? 0;
+      outcome.left--;
+    }
   } finally {
     await manifest.save();
   }
-  return outcome;
 }
 
 /** Lists the questions of prompts, each as often as it is to be sampled. */

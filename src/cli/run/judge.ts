@@ -30,10 +30,10 @@ async function ask(judge: string, input: Input): Promise<void> {
   const ownPrompts = input.judgePrompts === undefined ? undefined : await load(input.judgePrompts);
   const prompts = ownPrompts && parseJudgePrompts(ownPrompts.text, ownPrompts.name);
   const onProgress = await progressPrinter(input);
-  const { model, close } = await openModel({ ...input, model: judge }, { folder });
-  try {
-    await untilInterrupted(
-      async signal => {
+  await untilInterrupted(
+    async signal => {
+      const { model, close } = await openModel({ ...input, model: judge }, { folder });
+      try {
         const asked = { prompts, folder, temperature, maxTokens, seed, signal, onProgress };
         const { reviews, failed } = await judgePairs(model, pairs, asked);
         const outcome = await outcomeOfReviews(reviews, { seed, evidence: 'live', teacher });
@@ -46,13 +46,12 @@ async function ask(judge: string, input: Input): Promise<void> {
         if (first === undefined) return;
         console.error(`${failed.length} reviews failed; re-run the command to retry them: ${first.error}`);
         process.exitCode = FAILED;
-      },
-      () =>
-        console.error(folder === undefined ? 'Stopped' : `Stopped; re-run with --out ${folder} to resume`),
-    );
-  } finally {
-    await close();
-  }
+      } finally {
+        await close();
+      }
+    },
+    () => console.error(folder === undefined ? 'Stopped' : `Stopped; re-run with --out ${folder} to resume`),
+  );
 }
 
 async function comparisonOf({ comparison, teacher, models, prompts }: Input): Promise<Comparison> {

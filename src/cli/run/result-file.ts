@@ -14,6 +14,8 @@ export interface ResultFileOptions {
   field: string;
   /** Checks a result that is not null. */
   isResult: (value: unknown) => boolean;
+  /** Makes sure, before each write, that no other process writes the file now, or throws. */
+  confirm: () => Promise<void>;
 }
 
 /** Returns the path of the file beside a file of results that has those of earlier runs, which no item of this one has. */
@@ -31,11 +33,12 @@ export function earlierResults(path: string): string {
  */
 export async function openResultFile(
   path: string,
-  { items, field, isResult }: ResultFileOptions,
+  { items, field, isResult, confirm }: ResultFileOptions,
 ): Promise<ResultFile> {
   return openRowFile<ResultRow>(path, {
     items,
     earlier: earlierResults(path),
+    confirm,
     read: ({ at, value }) => {
       const { id, sample, key = '', [field]: result } = value;
       if (typeof id !== 'string' && typeof id !== 'number') throw new Error(refusal(path, field, at));

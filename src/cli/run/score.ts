@@ -1,64 +1,88 @@
 import type { LanguageModel } from '../../chat/index.ts';
-import type { OnProgress } from '../../runs/index.ts';
+import type { Lease, OnProgress } from '../../runs/index.ts';
 import type { ScoreConfig, scoreCommand } from '../commands/score.ts';
 import type { OptionsOf } from '../declare/command.ts';
 import { FAILED, INTERRUPTED } from '../exit.ts';
 import { openModel } from './open-model.ts';
 import { printJson, progressPrinter } from './progress.ts';
 import type { ScoreItem } from './score-items.ts';
-import { untilInterrupted } from './until-interrupted.ts';
+import { writeUntilInterrupted } from './until-interrupted.ts';
 
 type Output = OptionsOf<typeof scoreCommand>;
 
 /** Scores continuations of prompts. */
 export async function run(options: ScoreConfig, output: Output): Promise<void> {
   const { loadText } = await import('../../data/index.ts');
+  const { fileLease } = await import('../../runs/index.ts');
   const { readScoreItems } = await import('./score-items.ts');
-  const { text, name } = await loadText(options.input);
+  const { input, out } = options;
+  const { text, name } = await loadText(input);
   const items = readScoreItems(text, name);
-  // llama.cpp gives no log-likelihoods.
-  const opened = await openModel({ ...options, engine: 'own' });
-  try {
-    await score(opened.model, items, options, output);
-  } finally {
-    await opened.close();
-  }
+  const outcome: Outcome = { rows: new Map(), before: 0, moved: 0 };
+  await writeUntilInterrupted(out === undefined ? undefined : fileLease(out), 'score', async lease => {
+    // llama.cpp gives no log-likelihoods.
+    const { model, close } = await openModel({ ...options, engine: 'own' });
+    try {
+      await score({ model, items, outcome, lease }, options, output);
+    } finally {
+      await close();
+    }
+  });
+  report(items, outcome, { out, json: output.json ?? false });
+}
+
+/** Rows that are there, by the ids of their items. */
+interface Outcome {
+  rows: Map<string, ScoreRow>;
+  /** Number of rows that an earlier run wrote. */
+  before: number;
+  /** Number of rows of other items or models that were moved out of the file. */
+  moved: number;
+}
+
+interface Asking {
+  model: LanguageModel;
+  items: readonly ScoreItem[];
+  /** Receives the rows as they are scored. */
+  outcome: Outcome;
+  lease: Lease;
 }
 
 /** Asks a model for the scores that the file of results lacks. */
 async function score(
-  model: LanguageModel,
-  items: readonly ScoreItem[],
+  { model, items, outcome, lease }: Asking,
   options: ScoreConfig,
   output: Output,
 ): Promise<void> {
   const { lineOf, writeFileAtomic } = await import('../../files/index.ts');
   const { out } = options;
-  const { json = false } = output;
+  const { signal, confirm } = lease;
+  const { rows } = outcome;
   const scoreEach = requireScores(model);
-  const kept = out === undefined ? undefined : await openScores(out, { model, items, options });
-  const rows = new Map<string, ScoreRow>(kept?.found);
-  const before = rows.size;
+  const kept = out === undefined ? undefined : await openScores(out, { model, items, options, confirm });
+  for (const [id, row] of kept?.found ?? []) rows.set(id, row);
+  outcome.before = rows.size;
+  outcome.moved = kept?.moved ?? 0;
   const asked = items.filter(({ id }) => !rows.has(id));
-  const print = inTurn(items, rows, row => (json ? printJson(row) : console.log(rowText(row))));
+  const print = inTurn(items, rows, row => (output.json ? printJson(row) : console.log(rowText(row))));
   const rowIds = new Map(items.map(({ id, rowId }) => [id, rowId]));
-  if (asked.length > 0) {
-    const onProgress = await progressOf(out, output);
-    await untilInterrupted(async signal => {
+  try {
+    if (asked.length > 0) {
+      const onProgress = await progressOf(out, output);
       for await (const likelihood of scoreEach(asked, { signal, onProgress })) {
         const { id, latency: _, batch: __, ...scored } = likelihood;
         const row = { id: rowIds.get(id) ?? id, ...scored };
         rows.set(id, kept ? await kept.add(id, row) : row);
         if (!kept) print();
       }
-    });
+    }
+    if (out === undefined) return;
+    // Rows were added in the order in which they were scored.
+    await confirm();
+    await writeFileAtomic(out, items.map(({ id }) => lineOf(rows.get(id) ?? {})).join(''));
+  } finally {
+    await kept?.save();
   }
-  const found = items.flatMap(({ id }) => rows.get(id) ?? []);
-  // Rows were added in the order in which they were scored.
-  if (out !== undefined && found.length === items.length)
-    await writeFileAtomic(out, found.map(lineOf).join(''));
-  await kept?.save();
-  report(items.length, before, found, { out, json, moved: kept?.moved ?? 0 });
 }
 
 /** Row of one continuation. */
@@ -79,7 +103,12 @@ interface KeptScores {
 /** Opens the scores of an earlier run, or a new file of them with its manifest. */
 async function openScores(
   out: string,
-  { model, items, options }: { model: LanguageModel; items: readonly ScoreItem[]; options: ScoreConfig },
+  {
+    model,
+    items,
+    options,
+    confirm,
+  }: Omit<Asking, 'outcome' | 'lease'> & Pick<Lease, 'confirm'> & { options: ScoreConfig },
 ): Promise<KeptScores> {
   const { likelihoodKey } = await import('../../chat/index.ts');
   const { itemName } = await import('../../files/index.ts');
@@ -87,13 +116,18 @@ async function openScores(
   const { runManifest } = await import('./run-manifest.ts');
   const { input, model: source, modelName } = options;
   const config = { model: source, modelName };
-  const { run, save } = await runManifest(out, { model, config, seed: 0, inputs: [input] });
+  const { run, save } = await runManifest(out, { model, config, seed: 0, inputs: [input] }, confirm);
   const keyed = items.map(({ id, rowId, prompt, continuation }) => {
     const key = likelihoodKey({ model, run }, { prompt, continuations: [continuation] });
     return { name: id, id: rowId, key };
   });
   const keys = new Map(keyed.map(({ name, key }) => [name, key]));
-  const file = await openResultFile(out, { items: keyed, field: 'logprob', isResult: Number.isFinite });
+  const file = await openResultFile(out, {
+    items: keyed,
+    field: 'logprob',
+    isResult: Number.isFinite,
+    confirm,
+  });
   await save();
   const found = new Map<string, ScoreRow>();
   for (const { name, id } of keyed) {
@@ -147,13 +181,13 @@ function rowText({ id, logprob, tokens, greedy, error }: ScoreRow): string {
 }
 
 function report(
-  total: number,
-  before: number,
-  found: readonly ScoreRow[],
-  { out, json, moved }: { out: string | undefined; json: boolean; moved: number },
+  items: readonly ScoreItem[],
+  { rows, before, moved }: Outcome,
+  { out, json }: { out: string | undefined; json: boolean },
 ): void {
+  const found = items.flatMap(({ id }) => rows.get(id) ?? []);
   const failed = found.filter(({ logprob }) => logprob === null).length;
-  const left = total - found.length;
+  const left = items.length - found.length;
   const scored = found.length - before - failed;
   if (out !== undefined && json)
     printJson({ out, before, scored, failed, left, ...(moved > 0 && { moved }) });

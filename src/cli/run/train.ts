@@ -1,20 +1,41 @@
 import type { TrainableModel } from '../../generate/index.ts';
+import type { Lease } from '../../runs/index.ts';
 import type { Block, EncodedDialogue } from '../../tokenize/index.ts';
 import type { TrainConfig, trainCommand } from '../commands/train.ts';
 import type { OptionsOf } from '../declare/command.ts';
 import { printJson, progressPrinter } from './progress.ts';
-import { untilInterrupted } from './until-interrupted.ts';
+import { writeUntilInterrupted } from './until-interrupted.ts';
 
 /** Fine-tunes a model, or trains one from scratch. */
 export async function run(config: TrainConfig, output: OptionsOf<typeof trainCommand>): Promise<void> {
-  const { join } = await import('node:path');
+  const { join, resolve } = await import('node:path');
+  const { folderLease } = await import('../../runs/index.ts');
+  const { out } = config;
+  const { run = join(out, 'run') } = config;
+  // A run in the folder of the model itself has that folder's lease.
+  const ownLease = resolve(run) === resolve(out) ? undefined : folderLease(out);
+  await writeUntilInterrupted(
+    ownLease,
+    'train',
+    lease => train({ ...config, run }, output, lease),
+    () => {
+      if (output.json) printJson({ out, run, ended: 'interrupted' });
+      else console.error('\nStopped after a checkpoint; re-run the command to resume');
+    },
+  );
+}
+
+/** Trains the model, saves it, and prints the outcome. */
+async function train(
+  config: TrainConfig & { run: string },
+  { json, quiet }: OptionsOf<typeof trainCommand>,
+  { signal, confirm }: Lease,
+): Promise<void> {
   const { resolveBackend } = await import('../../compute/index.ts');
   const { finetune } = await import('../../train/index.ts');
   const { openTrainableModel } = await import('../../generate/index.ts');
-  const { model, init, tokenizer, data, evalData, out, format, ...more } = config;
+  const { model, init, tokenizer, data, evalData, out, format, run, ...more } = config;
   const { sequenceLength, packing, backend, ...options } = more;
-  const { run = join(out, 'run'), ...rest } = options;
-  const { json, quiet } = output;
 
   const { name, reason } = await resolveBackend(backend ? { prefer: backend } : {});
   if (name === 'cpu') console.error(`The model is trained in plain JavaScript, which is slow: ${reason}`);
@@ -24,29 +45,21 @@ export async function run(config: TrainConfig, output: OptionsOf<typeof trainCom
   const follow = json
     ? { onRow: quiet ? () => {} : printJson }
     : { onProgress: await progressPrinter({ quiet }) };
-
-  await untilInterrupted(
-    async signal => {
-      const finished = await finetune(opened.model, blocks, {
-        ...rest,
-        ...(evalBlocks && { evalBlocks }),
-        ...follow,
-        folder: run,
-        signal,
-      });
-      const { model: trained, rows, ended, best } = finished;
-      await opened.save(out, trained, config.lora);
-      const last = rows.at(-1);
-      if (last === undefined) throw new Error(`${run}: a finished run must have a row of metrics, got none`);
-      const outcome = { out, run, steps: last.step, ended, loss: last.loss, ...(best && { best }) };
-      if (json) printJson(outcome);
-      else console.error(outcomeText(outcome));
-    },
-    () => {
-      if (json) printJson({ out, run, ended: 'interrupted' });
-      else console.error('\nStopped after a checkpoint; re-run the command to resume');
-    },
-  );
+  const finished = await finetune(opened.model, blocks, {
+    ...options,
+    ...(evalBlocks && { evalBlocks }),
+    ...follow,
+    folder: run,
+    signal,
+  });
+  const { model: trained, rows, ended, best } = finished;
+  await confirm();
+  await opened.save(out, trained, config.lora);
+  const last = rows.at(-1);
+  if (last === undefined) throw new Error(`${run}: a finished run must have a row of metrics, got none`);
+  const outcome = { out, run, steps: last.step, ended, loss: last.loss, ...(best && { best }) };
+  if (json) printJson(outcome);
+  else console.error(outcomeText(outcome));
 }
 
 /** Packs files into blocks for the model, and reports dialogues that are left out. */

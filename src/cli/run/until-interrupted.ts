@@ -1,3 +1,4 @@
+import type { Lease, LeasedOutput } from '../../runs/index.ts';
 import { INTERRUPTED } from '../exit.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
@@ -27,4 +28,20 @@ export async function untilInterrupted(
   } finally {
     for (const signal of SIGNALS) process.off(signal, stop);
   }
+}
+
+/**
+ * Runs work that writes an output, as {@link untilInterrupted} does, while this process has the output's lease.
+ *
+ * @param output undefined for work that writes nothing.
+ * @throws {Error} if another process has the lease.
+ */
+export async function writeUntilInterrupted(
+  output: LeasedOutput | undefined,
+  task: string,
+  work: (lease: Lease) => Promise<void>,
+  whenStopped?: () => void,
+): Promise<void> {
+  const { withLease } = await import('../../runs/index.ts');
+  await untilInterrupted(signal => withLease(output, { task, signal }, work), whenStopped);
 }

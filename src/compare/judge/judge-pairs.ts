@@ -1,7 +1,7 @@
 import type { LanguageModel } from '../../chat/index.ts';
 import { runningSignal } from '../../notebook/index.ts';
 import type { Review } from '../../readers/index.ts';
-import type { OnProgress } from '../../runs/index.ts';
+import { folderLease, type Lease, type OnProgress, withLease } from '../../runs/index.ts';
 import type { Generation } from '../../schema.ts';
 import { callsOf, type JudgeCall, type JudgePair } from './judge-calls.ts';
 import { type JudgePrompt, loadJudgePrompts } from './judge-prompts.ts';
@@ -45,7 +45,7 @@ export interface Judgement {
  * Asks a model which of two answers is better, each pair in both orders, since judges favour a place. Scores are on
  * the first line of its review, or where it solves a problem first in a tuple at the end.
  *
- * @throws {Error} if a pair occurs twice.
+ * @throws {Error} if a pair occurs twice, or another process judges in the folder.
  * @throws the signal's reason, once it is aborted.
  * @see Gudibande et al. 2023, Appendix C; Zheng et al. 2023, MT-bench, §3.4
  * @example
@@ -59,11 +59,21 @@ export async function judgePairs(
   pairs: readonly JudgePair[],
   options: JudgeOptions = {},
 ): Promise<Judgement> {
+  const { folder, signal = runningSignal() } = options;
+  const output = folder === undefined ? undefined : folderLease(folder);
+  return withLease(output, { task: 'judge', signal }, lease => judgeEach(judge, pairs, options, lease));
+}
+
+async function judgeEach(
+  judge: LanguageModel,
+  pairs: readonly JudgePair[],
+  options: JudgeOptions,
+  { signal, confirm }: Lease,
+): Promise<Judgement> {
   const { folder, temperature = TEMPERATURE, maxTokens = MAX_TOKENS, seed = 0, onProgress } = options;
-  const signal = options.signal ?? runningSignal();
   const calls = callsOf(pairs, options.prompts ?? (await loadJudgePrompts()));
   const settings = { temperature, maxTokens, seed };
-  const kept = await openReviews(folder, judge, calls, settings);
+  const kept = await openReviews(folder, judge, calls, settings, confirm);
   const reviews = new Map<string, Review>();
   for (const call of calls.values()) {
     const text = kept.textOf(call);

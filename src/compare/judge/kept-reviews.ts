@@ -35,6 +35,7 @@ interface KeptReviews {
  * Opens the reviews in a folder, or new ones; without a folder nothing is kept. Reviews by other judges, with other
  * settings, prompts or answers move to `reviews.earlier.jsonl`, and come back from there in a run that asks for them.
  *
+ * @param confirm makes sure, before each write, that no other process writes in the folder now, or throws.
  * @throws {TypeError} if the judge has no identity.
  */
 export async function openReviews(
@@ -42,15 +43,13 @@ export async function openReviews(
   judge: LanguageModel,
   calls: ReadonlyMap<string, JudgeCall>,
   settings: JudgeSettings,
+  confirm: () => Promise<void>,
 ): Promise<KeptReviews> {
   if (folder === undefined) return { textOf: () => undefined, add: async () => {}, close: async () => {} };
   await mkdir(folder, { recursive: true });
   const { seed } = settings;
-  const { run, save } = await keepManifest(join(folder, 'manifest.json'), {
-    model: judge,
-    config: { judge: judge.name, ...settings },
-    seed,
-  });
+  const given = { model: judge, config: { judge: judge.name, ...settings }, seed };
+  const { run, save } = await keepManifest(join(folder, 'manifest.json'), given, confirm);
   const chat = generationSettings({ ...settings, chat: true });
   const keys = new Map(
     Array.from(calls, ([id, call]) => [id, generationKey({ model: judge, run }, call, chat)]),
@@ -63,6 +62,7 @@ export async function openReviews(
       return call === undefined ? row : keptOf(call, reviewOf(row.text, call), key);
     },
     earlier: join(folder, 'reviews.earlier.jsonl'),
+    confirm,
   });
   await save();
   return {
