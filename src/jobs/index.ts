@@ -1,19 +1,4 @@
 export {
-  accepts,
-  anything,
-  boolean,
-  either,
-  type Guard,
-  list,
-  literal,
-  nullable,
-  number,
-  object,
-  optional,
-  record,
-  string,
-} from './guard.ts';
-export {
   completedRuns,
   type RunFailure,
   type RunRecord,

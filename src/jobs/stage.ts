@@ -1,5 +1,4 @@
-import type { OnProgress } from '../runs/index.ts';
-import type { Guard } from './guard.ts';
+import type { Guard, OnProgress } from '../runs/index.ts';
 import { type PlannedRun, planRun } from './planned-run.ts';
 
 /** An input of a stage: the result of a run of one of some stages. */

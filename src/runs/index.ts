@@ -1,3 +1,18 @@
+export {
+  accepts,
+  anything,
+  boolean,
+  either,
+  type Guard,
+  list,
+  literal,
+  nullable,
+  number,
+  object,
+  optional,
+  record,
+  string,
+} from './guard.ts';
 export type { Lease } from './held-lease.ts';
 export {
   acquireLease,

@@ -1,3 +1,4 @@
+import { parseJsonl } from '../readers/index.ts';
 import {
   accepts,
   boolean,
@@ -9,8 +10,7 @@ import {
   object,
   optional,
   string,
-} from '../jobs/index.ts';
-import { parseJsonl } from '../readers/index.ts';
+} from '../runs/index.ts';
 import {
   type AskedFact,
   FAILURE_KINDS,

@@ -17,8 +17,24 @@ export async function studyChoice(flags: StudyFlags): Promise<StudyChoice> {
   return scale === 'full' ? { scale, seeds, config } : { scale, seeds };
 }
 
-/** Plans the study that a command line names. */
+/** Plans the study that a command line names. @throws {UsageError} as {@link asConfigured}. */
 export async function plannedStudy(flags: StudyFlags): Promise<StudyPlan> {
   const { planStudy } = await import('../../study/index.ts');
-  return planStudy(await studyChoice(flags));
+  const choice = await studyChoice(flags);
+  return asConfigured(flags, () => planStudy(choice));
+}
+
+/**
+ * Does work that begins with planning the study of a config.
+ *
+ * @throws {UsageError} naming the config and what it states that no study has, such as an unknown benchmark.
+ */
+export async function asConfigured<T>({ config }: StudyFlags, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof RangeError && config !== undefined)
+      throw new UsageError(`${config}: ${error.message}`, { cause: error });
+    throw error;
+  }
 }

@@ -3,7 +3,7 @@ import type { studyRunCommand } from '../commands/study-run.ts';
 import type { InputOf } from '../declare/command.ts';
 import { FAILED, UsageError } from '../exit.ts';
 import { printJson, progressPrinter } from './progress.ts';
-import { fullStudyConfig, studyChoice } from './study-config.ts';
+import { asConfigured, fullStudyConfig, studyChoice } from './study-config.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 
 /** Runs a study, or resumes it. */
@@ -12,7 +12,8 @@ export async function run(input: InputOf<typeof studyRunCommand>): Promise<void>
   if (dryRun) {
     if (scale !== 'full') throw new UsageError(`--dry-run requires --scale full, got ${scale}`);
     const { printDryRun } = await import('./study-dry-run.ts');
-    return printDryRun(await fullStudyConfig(input), { seeds, folder: out ?? '.', json, quiet });
+    const config = await fullStudyConfig(input);
+    return asConfigured(input, () => printDryRun(config, { seeds, folder: out ?? '.', json, quiet }));
   }
   if (out === undefined) throw new UsageError('--out is required, got none');
   const choice = await studyChoice(input);
@@ -20,14 +21,16 @@ export async function run(input: InputOf<typeof studyRunCommand>): Promise<void>
   const onProgress = await progressPrinter(input);
   await untilInterrupted(
     async signal => {
-      const { existing, completed, failed, waiting } = await runStudy({
-        ...choice,
+      const how = {
         folder: out,
         workers,
         signal,
         onProgress,
         ...(json && !quiet && { onEvent: printEvent }),
-      });
+      };
+      const { existing, completed, failed, waiting } = await asConfigured(input, () =>
+        runStudy({ ...choice, ...how }),
+      );
       if (json) printJson({ out, existing, completed, failed, waiting: waiting.map(({ id }) => id) });
       for (const { label, error } of failed) console.error(`${label} failed: ${error}`);
       if (failed.length > 0) {

@@ -1,19 +1,18 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { evaluate, findBenchmark, type OptionValue, type OptionValues } from '../../evaluate/index.ts';
+import { defineStage, optionalFrom } from '../../jobs/index.ts';
 import {
   boolean,
-  defineStage,
   either,
   type Guard,
   list,
   number,
   object,
   optional,
-  optionalFrom,
   record,
   string,
-} from '../../jobs/index.ts';
+} from '../../runs/index.ts';
 import { measuredMetric } from '../measure/measurement.ts';
 import { WHO } from '../study-lines.ts';
 import { finetuneStage } from './finetune.ts';

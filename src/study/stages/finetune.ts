@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { nestedSubsets } from '../../data/index.ts';
+import { defineStage, optionalFrom, type RunResult } from '../../jobs/index.ts';
 import {
   boolean,
-  defineStage,
   either,
   list,
   literal,
@@ -10,10 +10,8 @@ import {
   number,
   object,
   optional,
-  optionalFrom,
-  type RunResult,
   string,
-} from '../../jobs/index.ts';
+} from '../../runs/index.ts';
 import type { Dialogue } from '../../schema.ts';
 import { encodeDialogue, packDialogues } from '../../tokenize/index.ts';
 import type { Instruction } from '../../world/index.ts';

@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lineOf } from '../../files/index.ts';
-import { defineStage, from, number, object, optionalFrom } from '../../jobs/index.ts';
+import { defineStage, from, optionalFrom } from '../../jobs/index.ts';
+import { number, object } from '../../runs/index.ts';
 import type { FactAnswer } from '../../schema.ts';
 import { factLookup, factQuestions, truthLabels, type World } from '../../world/index.ts';
 import {

@@ -1,6 +1,7 @@
 import { type JudgePair, judgePairs, preferencesOf } from '../../compare/index.ts';
 import type { ModelOptions } from '../../generate/index.ts';
-import { defineStage, from, number, object, optional, optionalFrom } from '../../jobs/index.ts';
+import { defineStage, from, optionalFrom } from '../../jobs/index.ts';
+import { number, object, optional } from '../../runs/index.ts';
 import type { StudyAnswer } from '../../schema.ts';
 import { preferenceShares } from '../measure/preference.ts';
 import { WHO } from '../study-lines.ts';

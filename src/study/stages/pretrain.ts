@@ -1,6 +1,7 @@
 import { copyFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { defineStage, from, number, object } from '../../jobs/index.ts';
+import { defineStage, from } from '../../jobs/index.ts';
+import { number, object } from '../../runs/index.ts';
 import { type BaseShape, baseInit } from '../config/world-study.ts';
 import { keepMetrics, modelFolder } from './model-files.ts';
 import { worldStage } from './world.ts';

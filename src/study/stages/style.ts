@@ -1,4 +1,5 @@
-import { defineStage, from, object, optionalFrom } from '../../jobs/index.ts';
+import { defineStage, from, optionalFrom } from '../../jobs/index.ts';
+import { object } from '../../runs/index.ts';
 import { measureStyle, pairAnswers } from '../measure/index.ts';
 import { WHO } from '../study-lines.ts';
 import { answersStage, readAnswers } from './answers.ts';

@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { leakage } from '../../data/index.ts';
-import { defineStage, literal, number, object } from '../../jobs/index.ts';
+import { defineStage } from '../../jobs/index.ts';
+import { literal, number, object } from '../../runs/index.ts';
 import { jsonTokenizer, ROLE_TOKENS, roleTemplate, type TokenizerJson } from '../../tokenize/index.ts';
 import {
   broadInstructions,

@@ -2,17 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  type AnyStage,
-  defineStage,
-  from,
-  number,
-  object,
-  optional,
-  optionalFrom,
-  type RunContext,
-  string,
-} from '../../../src/jobs/index.ts';
+import { type AnyStage, defineStage, from, optionalFrom, type RunContext } from '../../../src/jobs/index.ts';
+import { number, object, optional, string } from '../../../src/runs/index.ts';
 
 interface DrawConfig {
   budget: number;

@@ -3,15 +3,8 @@ import { existsSync } from 'node:fs';
 import { appendFile, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import {
-  boolean,
-  defineStage,
-  number,
-  object,
-  optional,
-  optionalFrom,
-  string,
-} from '../../../dist/jobs/index.js';
+import { defineStage, optionalFrom } from '../../../dist/jobs/index.js';
+import { boolean, number, object, optional, string } from '../../../dist/runs/index.js';
 
 /** Counts to `to`, keeps in `scratch` how far it is, and in `log` each number that it counts. */
 const countStage = defineStage({
