@@ -2,16 +2,7 @@ import type { LanguageModel } from '../../chat/index.ts';
 import type { PromptFormat } from '../../evaluate/index.ts';
 import type { ModelOptions } from '../../generate/index.ts';
 import type { RunResult } from '../../jobs/index.ts';
-import {
-  anything,
-  literal,
-  nullable,
-  number,
-  object,
-  optional,
-  record,
-  string,
-} from '../../runs/index.ts';
+import { anything, literal, nullable, number, object, optional, record, string } from '../../runs/index.ts';
 import { type Instruction, teacher } from '../../world/index.ts';
 import { modelFolder } from './model-files.ts';
 import type { Who } from './who.ts';
