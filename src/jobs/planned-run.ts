@@ -8,7 +8,7 @@ export type JsonObject = { readonly [name: string]: Json };
 
 /** One run of a plan: a stage with a configuration, and the runs whose results it uses. */
 export interface PlannedRun<Stage extends string = string> {
-  /** Hash of stage, version, configuration and inputs: 20 hexadecimal digits. */
+  /** Hash of stage, version, what decides the result, and inputs: 20 hexadecimal digits. */
   id: string;
   /** Name of its stage. */
   stage: Stage;
@@ -27,6 +27,8 @@ export interface PlannedRun<Stage extends string = string> {
 export interface UnplannedRun<Stage extends string>
   extends Omit<PlannedRun<Stage>, 'id' | 'config' | 'inputs'> {
   config: object;
+  /** Part of the configuration that decides the result, by which the run has its id; default all. */
+  decisive?: object;
   inputs: readonly (readonly [name: string, run: PlannedRun | undefined])[];
 }
 
@@ -40,7 +42,8 @@ export function planRun<Stage extends string>(run: UnplannedRun<Stage>): Planned
   if (!(cost > 0 && Number.isFinite(cost)))
     throw new RangeError(`Cannot plan ${label}: its cost must be > 0, got ${cost}`);
   const config: JsonObject = JSON.parse(JSON.stringify(run.config));
+  const decisive: JsonObject = JSON.parse(JSON.stringify(run.decisive ?? run.config));
   const inputs = Object.fromEntries(run.inputs.flatMap(([name, input]) => (input ? [[name, input.id]] : [])));
-  const id = hashOf({ stage, version, config, inputs }).slice(0, 20);
+  const id = hashOf({ stage, version, config: decisive, inputs }).slice(0, 20);
   return { id, stage, version, label, config, inputs, cost };
 }

@@ -79,6 +79,11 @@ export interface StageDefinition<Name extends string, Config extends object, Inp
   /** Files of its result that are collected over all runs of a plan. */
   outputs?: readonly string[];
   /**
+   * Returns the part of a configuration that decides the result, such as the hash of a file in place of its path: runs
+   * that agree in it are one run. Default all of it.
+   */
+  decisive?: (config: Config) => object;
+  /**
    * Does a run. Its result follows from configuration and inputs alone: no clock, no path, no chance but by a seed of
    * the configuration.
    *
@@ -132,13 +137,21 @@ export interface Stage<Name extends string, Config extends object, Inputs extend
 export function defineStage<Name extends string, Config extends object, Inputs extends StageInputs>(
   definition: StageDefinition<Name, Config, Inputs>,
 ): Stage<Name, Config, Inputs> {
-  const { name, version, outputs = [], config: guard, inputs: known } = definition;
+  const { name, version, outputs = [], config: guard, inputs: known, decisive } = definition;
   return {
     name,
     version,
     outputs,
     plan: ({ label, config, inputs, cost }) =>
-      planRun({ stage: name, version, label, config, inputs: Object.entries(inputs), cost }),
+      planRun({
+        stage: name,
+        version,
+        label,
+        config,
+        inputs: Object.entries(inputs),
+        cost,
+        ...(decisive && { decisive: decisive(config) }),
+      }),
     start: async ({ config, inputs }, context) => {
       requireConfig(guard, config, name);
       requireInputs(known, inputs, name);

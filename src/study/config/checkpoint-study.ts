@@ -58,6 +58,12 @@ export interface DeviceConfig {
   pricePerHour?: number;
 }
 
+/** Model of a study that is not trained in it. */
+export interface StudyModel extends ModelOptions {
+  /** Identity of the content of its files, found when the study is planned; null of a server, and where they are missing. */
+  fingerprint?: string | null;
+}
+
 /** Configuration of a study of checkpoints and imitation data from outside: `data/study-config.schema.json`. */
 export interface CheckpointStudy {
   /** Base models, from the smallest to the largest. */
@@ -68,13 +74,18 @@ export interface CheckpointStudy {
   budgets: readonly Budget[];
   training: StudyTraining;
   /** Held-out prompts that every model answers: at most so many, without those that are like the training data's. */
-  prompts: { source: string; count: number };
+  prompts: {
+    source: string;
+    count: number;
+    /** Identity of the source's content, found when the study is planned; null where it is missing. */
+    fingerprint?: string | null;
+  };
   /** The teacher: recorded answers to the prompts, or a server, which also runs the benchmarks. */
-  teacher: ModelOptions;
+  teacher: StudyModel;
   /** A second teacher sample: the ceiling of Table 2. */
-  secondTeacher?: ModelOptions;
+  secondTeacher?: StudyModel;
   /** Model that compares two answers, and most tokens of its review, default 1,024. */
-  judge?: ModelOptions & { maxTokens?: number };
+  judge?: StudyModel & { maxTokens?: number };
   /** Number of the first items of each benchmark; 0 leaves it out. */
   benchmarks: Readonly<Record<string, number>>;
   /** Options of benchmarks, such as `{toxicity: {judge: 'perspective'}}`; default the paper's. */

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
-import { open, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fromHuggingFace, type ModelConfig, type ModelSizes, modelSizes } from '../../model/index.ts';
 import { messageOf } from '../../runs/index.ts';
 import type { CheckpointConfig } from './checkpoint-study.ts';
+import { folderFingerprint } from './fingerprint.ts';
 import { PAPER_SHAPES } from './paper-shapes.ts';
 
 /** A base model of a study, as far as its files exist. */
@@ -12,19 +12,13 @@ export interface FoundCheckpoint extends CheckpointConfig {
   config: ModelConfig | null;
   /** Sizes of that shape, from which memory and time follow. */
   sizes: ModelSizes | null;
-  /**
-   * Identity of its files: 20 hexadecimal digits of the hash of its small files whole, and of 64 places of each file of
-   * weights, which may hold 52 GB. Null where something is missing.
-   */
+  /** Identity of the content of its files: 20 hexadecimal digits. Null where something is missing. */
   fingerprint: string | null;
   /** Missing files, in words that follow "found". */
   missing: readonly string[];
 }
 
-/** Number of places of a file that are read, and bytes of each. */
-const [PLACES, BYTES] = [64, 4096];
-
-/** Looks at a base model's folder. No weight is loaded. */
+/** Looks at a base model's folder, and hashes its files. No weight is loaded. */
 export async function findCheckpoint(checkpoint: CheckpointConfig): Promise<FoundCheckpoint> {
   const { path, shape } = checkpoint;
   const names = (await readdir(path).catch(() => [])).sort();
@@ -43,35 +37,11 @@ export async function findCheckpoint(checkpoint: CheckpointConfig): Promise<Foun
       }
     }
   }
-  const fingerprint = missing.length > 0 ? null : await fingerprintOf(path, names);
+  const fingerprint = missing.length > 0 ? null : await folderFingerprint(path);
   const sizes = config === null ? null : modelSizes(config);
   return { ...checkpoint, config, sizes, fingerprint, missing };
 }
 
 function isWeights(name: string): boolean {
   return name.endsWith('.safetensors');
-}
-
-async function fingerprintOf(folder: string, names: readonly string[]): Promise<string> {
-  const hash = createHash('sha256');
-  for (const name of names.filter(name => name.endsWith('.json') || isWeights(name))) {
-    hash.update(`${name}\0`);
-    const file = await open(join(folder, name));
-    try {
-      const { size } = await file.stat();
-      hash.update(`${size}\0`);
-      const places = isWeights(name) ? PLACES : Math.ceil(size / BYTES);
-      const apart = size / places;
-      for (let place = 0; place < places; place++) {
-        const { buffer, bytesRead } = await file.read({
-          buffer: Buffer.alloc(BYTES),
-          position: Math.floor(place * apart),
-        });
-        hash.update(buffer.subarray(0, bytesRead));
-      }
-    } finally {
-      await file.close();
-    }
-  }
-  return hash.digest('hex').slice(0, 20);
 }

@@ -7,6 +7,7 @@ import {
 } from '../config/checkpoint-study.ts';
 import { type FoundCheckpoint, findCheckpoint } from '../config/find-checkpoint.ts';
 import { type FoundData, findData } from '../config/find-data.ts';
+import { modelFingerprint, sourceFingerprint } from '../config/fingerprint.ts';
 import { IMITATION_DATA } from '../config/study.ts';
 import { STUDY_SCALES, type WorldStudy } from '../config/world-study.ts';
 import type { Device } from '../estimate/device.ts';
@@ -78,14 +79,15 @@ export async function planCheckpointStudy({
   device,
   benchmarks = BENCHMARKS,
 }: Omit<Extract<StudyChoice, { scale: 'full' }>, 'scale'>): Promise<CheckpointStudyPlan> {
-  const config = checkpointStudy(given, benchmarks);
+  const checked = checkpointStudy(given, benchmarks);
   const checkpoints: FoundCheckpoint[] = [];
-  for (const checkpoint of config.checkpoints) checkpoints.push(await findCheckpoint(checkpoint));
+  for (const checkpoint of checked.checkpoints) checkpoints.push(await findCheckpoint(checkpoint));
   const data: FoundData[] = [];
   for (const kind of IMITATION_DATA) {
-    const sources = config.data[kind];
+    const sources = checked.data[kind];
     if (sources.length > 0) data.push(await findData(kind, sources));
   }
+  const config = await withFingerprints(checked);
   const runs = planCheckpoints({ config, checkpoints, data, seeds, benchmarks, ...(device && { device }) });
   const needed = [
     ...checkpoints.map(({ name, missing }) => ({ name, missing })),
@@ -95,4 +97,18 @@ export async function planCheckpointStudy({
     missing.length > 0 ? [`${name}: ${missing.join(', ')}`] : [],
   );
   return { scale: 'full', seeds, config, runs, missing, checkpoints, data, benchmarks };
+}
+
+/** Adds the identities of the teachers, the judge and the prompts, so that another file of the same name is another study. */
+async function withFingerprints(config: CheckpointStudy): Promise<CheckpointStudy> {
+  const { teacher, secondTeacher, judge, prompts } = config;
+  return {
+    ...config,
+    teacher: { ...teacher, fingerprint: await modelFingerprint(teacher) },
+    ...(secondTeacher && {
+      secondTeacher: { ...secondTeacher, fingerprint: await modelFingerprint(secondTeacher) },
+    }),
+    ...(judge && { judge: { ...judge, fingerprint: await modelFingerprint(judge) } }),
+    prompts: { ...prompts, fingerprint: await sourceFingerprint(prompts.source) },
+  };
 }

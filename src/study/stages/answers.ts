@@ -8,6 +8,7 @@ import type { Prompt, StudyAnswer } from '../../schema.ts';
 import { factLookup, type Instruction, truthLabels } from '../../world/index.ts';
 import { confidences } from '../measure/index.ts';
 import { ANSWER, parseLines, WHO } from '../study-lines.ts';
+import { withDecisiveModels } from './decisive.ts';
 import { finetuneStage } from './finetune.ts';
 import { OUTSIDE_MODEL, type OutsideModel, openStudyModel } from './open-model.ts';
 import { pretrainStage } from './pretrain.ts';
@@ -39,6 +40,7 @@ export const answersStage = defineStage({
   version: 2,
   outputs: ['answers.jsonl'],
   config: object<AnswersConfig>({ ...WHO, ...OUTSIDE_MODEL, maxTokens: number }),
+  decisive: withDecisiveModels,
   inputs: { prompts: from(worldStage, promptsStage), model: optionalFrom(pretrainStage, finetuneStage) },
   run: async ({ config, inputs, folder, scratch, signal, onProgress }) => {
     const who = await whoOf(config, inputs.model);

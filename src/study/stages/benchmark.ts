@@ -15,6 +15,7 @@ import {
 } from '../../runs/index.ts';
 import { measuredMetric } from '../measure/measurement.ts';
 import { WHO } from '../study-lines.ts';
+import { withDecisiveModels } from './decisive.ts';
 import { finetuneStage } from './finetune.ts';
 import { OUTSIDE_MODEL, type OutsideModel, openStudyModel } from './open-model.ts';
 import { writeRows } from './rows.ts';
@@ -43,6 +44,7 @@ export const benchmarkStage = defineStage({
     items: number,
     options: optional(record(OPTION_VALUE)),
   }),
+  decisive: withDecisiveModels,
   inputs: { model: optionalFrom(finetuneStage) },
   run: async ({ config, inputs, folder, scratch, signal, onProgress }) => {
     const { items: limit, seed, options } = config;

@@ -18,6 +18,7 @@ import type { Instruction } from '../../world/index.ts';
 import type { StudyTraining } from '../config/checkpoint-study.ts';
 import { readData } from '../config/find-data.ts';
 import { type Budget, IMITATION_DATA, type ImitationData } from '../config/study.ts';
+import { decisiveData, withDecisiveModels } from './decisive.ts';
 import { keepMetrics, modelFolder, writeTrainingData } from './model-files.ts';
 import { CHECKPOINT, type Checkpoint } from './open-model.ts';
 import { pretrainStage } from './pretrain.ts';
@@ -87,6 +88,7 @@ export const finetuneStage = defineStage({
     packing: optional(boolean),
     seed: number,
   }),
+  decisive: config => ({ ...withDecisiveModels(config), data: decisiveData(config.data) }),
   inputs: { world: optionalFrom(worldStage), base: optionalFrom(pretrainStage) },
   run: async ({ config, inputs, folder, scratch, signal, onProgress }) => {
     const { resolveBackend } = await import('../../compute/index.ts');

@@ -1,9 +1,9 @@
 import type { LanguageModel } from '../../chat/index.ts';
 import type { PromptFormat } from '../../evaluate/index.ts';
-import type { ModelOptions } from '../../generate/index.ts';
 import type { RunResult } from '../../jobs/index.ts';
 import { anything, literal, nullable, number, object, optional, record, string } from '../../runs/index.ts';
 import { type Instruction, teacher } from '../../world/index.ts';
+import type { StudyModel } from '../config/checkpoint-study.ts';
 import { modelFolder } from './model-files.ts';
 import type { Who } from './who.ts';
 
@@ -19,7 +19,7 @@ export interface Checkpoint {
 export interface OutsideModel {
   checkpoint?: Checkpoint;
   /** A model's folder, a file of recorded answers or a server. */
-  source?: ModelOptions;
+  source?: StudyModel;
   /** Prompts answered side by side. */
   concurrency?: number;
 }
@@ -30,7 +30,7 @@ export const CHECKPOINT = object<Checkpoint>({
   fingerprint: nullable(string),
 });
 
-/** Guards of the fields of {@link ModelOptions}. */
+/** Guards of the fields of {@link StudyModel}. */
 export const MODEL_OPTIONS = {
   model: string,
   engine: optional(literal('llama.cpp', 'own')),
@@ -43,12 +43,13 @@ export const MODEL_OPTIONS = {
   cache: optional(string),
   extra: optional(record(anything)),
   headers: optional(record(string)),
+  fingerprint: optional(nullable(string)),
 } as const;
 
 /** Guards of the fields of {@link OutsideModel}. */
 export const OUTSIDE_MODEL = {
   checkpoint: optional(CHECKPOINT),
-  source: optional(object<ModelOptions>(MODEL_OPTIONS)),
+  source: optional(object<StudyModel>(MODEL_OPTIONS)),
   concurrency: optional(number),
 } as const;
 

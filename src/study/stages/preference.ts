@@ -1,18 +1,19 @@
 import { type JudgePair, judgePairs, preferencesOf } from '../../compare/index.ts';
-import type { ModelOptions } from '../../generate/index.ts';
 import { defineStage, from, optionalFrom } from '../../jobs/index.ts';
 import { number, object, optional } from '../../runs/index.ts';
 import type { StudyAnswer } from '../../schema.ts';
+import type { StudyModel } from '../config/checkpoint-study.ts';
 import { preferenceShares } from '../measure/preference.ts';
 import { WHO } from '../study-lines.ts';
 import { answersStage, readAnswers } from './answers.ts';
+import { withDecisiveModels } from './decisive.ts';
 import { finetuneStage } from './finetune.ts';
 import { MODEL_OPTIONS } from './open-model.ts';
 import { writeRows } from './rows.ts';
 import { type Who, whoOf } from './who.ts';
 
 /** A model that compares two answers. */
-export type JudgeModel = ModelOptions & {
+export type JudgeModel = StudyModel & {
   /** Most tokens of its review. */
   maxTokens?: number;
 };
@@ -35,6 +36,7 @@ export const preferenceStage = defineStage({
     ...WHO,
     judge: object<JudgeModel>({ ...MODEL_OPTIONS, maxTokens: optional(number) }),
   }),
+  decisive: withDecisiveModels,
   inputs: {
     answers: from(answersStage),
     teacher: from(answersStage),
@@ -42,7 +44,7 @@ export const preferenceStage = defineStage({
   },
   run: async ({ config, inputs, folder, scratch, signal, onProgress }) => {
     const { openModel } = await import('../../generate/index.ts');
-    const { maxTokens, ...options } = config.judge;
+    const { maxTokens, fingerprint: _, ...options } = config.judge;
     const { seed } = config;
     const teacher = await readAnswers(inputs.teacher);
     const pairs = judgedPairs(teacher, await readAnswers(inputs.answers));

@@ -3,14 +3,17 @@ import { join } from 'node:path';
 import { firstQueries, leakage, loadPrompts } from '../../data/index.ts';
 import { lineOf } from '../../files/index.ts';
 import { defineStage } from '../../jobs/index.ts';
-import { list, number, object, string } from '../../runs/index.ts';
+import { list, nullable, number, object, optional, string } from '../../runs/index.ts';
 import type { Prompt } from '../../schema.ts';
 import { readData } from '../config/find-data.ts';
 import { PROMPT, parseLines } from '../study-lines.ts';
+import { decisiveData } from './decisive.ts';
 import { DATA_SOURCE, type DataSource } from './finetune.ts';
 
 interface PromptsConfig {
   source: string;
+  /** Identity of the source's content; null where it is missing. */
+  fingerprint?: string | null;
   count: number;
   training: readonly DataSource[];
   seed: number;
@@ -25,9 +28,15 @@ export const promptsStage = defineStage({
   version: 1,
   config: object<PromptsConfig>({
     source: string,
+    fingerprint: optional(nullable(string)),
     count: number,
     training: list(DATA_SOURCE),
     seed: number,
+  }),
+  decisive: ({ source, fingerprint = null, training, ...rest }) => ({
+    ...rest,
+    source: fingerprint ?? source,
+    training: training.map(decisiveData),
   }),
   inputs: {},
   run: async ({ config: { source, count, training }, folder, signal }) => {
