@@ -23,8 +23,18 @@ export interface Prompt {
   id: string;
   text: string;
   category?: string;
+  /** Answer that is known to be right, or good. */
+  reference?: string;
+  /** Later turns of the user, each after the answer to the one before. */
+  furtherTurns?: readonly PromptTurn[];
   /** The record set or file the prompt was read from. */
   source: string;
+}
+
+/** A later turn of a user. */
+export interface PromptTurn {
+  text: string;
+  reference?: string;
 }
 
 /** A model's call of a tool. */
@@ -139,6 +149,8 @@ export interface Generation {
   text: string | null;
   /** Text that the model wrote before its answer, or in place of one. */
   reasoning?: string;
+  /** Answers to the prompt's further turns. */
+  furtherTurns?: readonly string[];
   /** Number of tokens generated. */
   tokens?: number;
   /**

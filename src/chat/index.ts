@@ -1,6 +1,16 @@
-export type { Answers } from '../readers/index.ts';
+export type { Answers, FileKind, SkippedRow, SourceReport } from '../readers/index.ts';
 export type { OnProgress, Progress } from '../runs/index.ts';
-export type { ChatMessage, Evidence, Failure, FailureKind, Generation, Prompt, ToolCall } from '../schema.ts';
+export type {
+  ChatMessage,
+  Evidence,
+  Failure,
+  FailureKind,
+  Generation,
+  Prompt,
+  PromptTurn,
+  Rating,
+  ToolCall,
+} from '../schema.ts';
 export type { Budget, Price, Spending } from './budget.ts';
 export type { CallRecord } from './call-cache.ts';
 export { type ChatTokens, renderChat } from './chat-template.ts';

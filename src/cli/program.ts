@@ -1,7 +1,7 @@
 import { Argument, Command as Commander, type CommanderError } from 'commander';
+import { didYouMean } from '../text/index.ts';
 import { type Command, type LateCommand, loadDeclaration } from './declare/command.ts';
 import type { Options } from './declare/property.ts';
-import { didYouMean } from './declare/suggest.ts';
 import { readValues } from './declare/values.ts';
 import { UsageError } from './exit.ts';
 import { argumentHelp, examplesHelp, flagsFor, usageOf } from './help.ts';

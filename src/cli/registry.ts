@@ -2,13 +2,13 @@ import { bleuCommand } from './commands/bleu.ts';
 import { convertCommand } from './commands/convert.ts';
 import { dataBuildCommand } from './commands/data-build.ts';
 import { dataDiversityCommand } from './commands/data-diversity.ts';
-import { dataInspectCommand } from './commands/data-inspect.ts';
 import { dataLeakageCommand } from './commands/data-leakage.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { declareEvaluate, EVALUATE } from './commands/evaluate.ts';
 import { fetchCommand } from './commands/fetch.ts';
 import { fetchModelCommand } from './commands/fetch-model.ts';
 import { generateCommand } from './commands/generate.ts';
+import { inspectCommand } from './commands/inspect.ts';
 import { installCommand, uninstallCommand } from './commands/install.ts';
 import { judgeCommand } from './commands/judge.ts';
 import { rougeCommand } from './commands/rouge.ts';
@@ -28,19 +28,19 @@ import type { CommandGroup } from './program.ts';
 
 /** Words that group commands. */
 export const GROUPS: readonly CommandGroup[] = [
-  { name: 'data', summary: 'build, inspect and measure sets of imitation data', group: 'Data:' },
+  { name: 'data', summary: 'build and measure sets of imitation data', group: 'Data:' },
   { name: 'study', summary: 'plan and run the live study, and report its results', group: 'Studies:' },
 ];
 
 /** All commands, each with the module that does its work, in the order of the help. */
 export const COMMANDS: readonly (Command | LateCommand)[] = [
+  command(inspectCommand, () => import('./run/inspect.ts')),
   command(styleCommand, () => import('./run/style.ts')),
   command(rougeCommand, () => import('./run/rouge.ts')),
   command(bleuCommand, () => import('./run/bleu.ts')),
   command(fetchCommand, () => import('./run/fetch.ts')),
   command(fetchModelCommand, () => import('./run/fetch-model.ts')),
   command(dataBuildCommand, () => import('./run/data-build.ts')),
-  command(dataInspectCommand, () => import('./run/data-inspect.ts')),
   command(dataDiversityCommand, () => import('./run/data-diversity.ts')),
   command(dataLeakageCommand, () => import('./run/data-leakage.ts')),
   configCommand(trainCommand, () => import('./run/train.ts')),

@@ -17,7 +17,17 @@ export type {
   RowTable,
   Source,
 } from '../data/index.ts';
-export type { Annotations, Answers, ReadOptions, Review, UnplacedSpan } from '../readers/index.ts';
+export type {
+  Annotations,
+  Answers,
+  Columns,
+  FileKind,
+  ReadOptions,
+  Review,
+  SkippedRow,
+  SourceReport,
+  UnplacedSpan,
+} from '../readers/index.ts';
 export type { OnProgress, Progress } from '../runs/index.ts';
 export type {
   AnswerColumn,
@@ -33,6 +43,7 @@ export type {
   Generation,
   Preference,
   Prompt,
+  PromptTurn,
   Rating,
   RatingTask,
   SentenceLabel,

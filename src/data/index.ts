@@ -7,7 +7,17 @@ export type {
   ScoreOptions,
   Scoring,
 } from '../chat/index.ts';
-export type { Answers, ReadOptions } from '../readers/index.ts';
+export type {
+  Answers,
+  Columns,
+  FileKind,
+  ParsedDocument,
+  ReadOptions,
+  Row,
+  SkippedRow,
+  SourceContent,
+  SourceReport,
+} from '../readers/index.ts';
 export type { Manifest, OnProgress, Progress } from '../runs/index.ts';
 export type {
   ChatMessage,
@@ -17,6 +27,8 @@ export type {
   FailureKind,
   Generation,
   Prompt,
+  PromptTurn,
+  Rating,
   ToolCall,
 } from '../schema.ts';
 export { type CategoryShare, categorize, categoryShares, type QueryCategory } from './categorize.ts';
@@ -40,13 +52,15 @@ export { type Count, firstQueries, type ImitationSet } from './imitation-set.ts'
 export { inOrder } from './in-order.ts';
 export { LEAKAGE_LIMIT, type Leak, type Leakage, leakage } from './leakage.ts';
 export {
+  LOAD_OPTIONS,
   type LoadOptions,
   loadAnswers,
   loadPrompts,
+  loadSource,
   type RowTable,
   type Source,
 } from './load-answers.ts';
-export { type LoadedText, loadText, loadTexts } from './load-text.ts';
+export { type LoadedText, loadDocument, loadText, loadTexts } from './load-text.ts';
 export { buildMix } from './mix.ts';
 export { type NearestTexts, nearestTexts, type SearchOptions } from './nearest-texts.ts';
 export { buildNqSynthetic, type NqSyntheticOptions, parseQaPairs } from './nq-synthetic.ts';
@@ -74,6 +88,7 @@ export {
   requireRecords,
 } from './record-catalogue.ts';
 export type { ExpectedContent } from './require-content.ts';
+export { requireOptions } from './require-options.ts';
 export {
   buildShareGpt,
   parseShareGpt,

@@ -1,7 +1,17 @@
-import { type Answers, answersFromRows, parseAnswers, type ReadOptions } from '../readers/index.ts';
+import {
+  type Answers,
+  describeSource,
+  ReadError,
+  type ReadOptions,
+  readSource,
+  requireAnswers,
+  type SourceContent,
+  sourceFromRows,
+} from '../readers/index.ts';
 import type { Prompt } from '../schema.ts';
 import type { FetchOptions } from './fetch-record.ts';
-import { loadText } from './load-text.ts';
+import { loadDocument } from './load-text.ts';
+import { requireOptions } from './require-options.ts';
 
 /** A table that gives its rows as objects, as an arquero table does. */
 export interface RowTable {
@@ -12,39 +22,93 @@ export interface RowTable {
 export type Source = string | readonly object[] | RowTable | Answers;
 
 /** Options of reading a source, and of fetching it where it is a public record. */
-export type LoadOptions = Partial<ReadOptions> & FetchOptions;
+export type LoadOptions = Partial<ReadOptions> &
+  FetchOptions & {
+    /** Receives what was understood of the source, in a sentence; default nothing does. */
+    print?: ((sentence: string) => void) | undefined;
+  };
+
+/** Names of all options of loading. */
+export const LOAD_OPTIONS = {
+  name: true,
+  format: true,
+  model: true,
+  columns: true,
+  evidence: true,
+  strict: true,
+  wanted: true,
+  signal: true,
+  onProgress: true,
+  mirror: true,
+  cache: true,
+  catalogue: true,
+  base: true,
+  tries: true,
+  backOff: true,
+  patience: true,
+  print: true,
+} as const satisfies Record<keyof LoadOptions, true>;
+
+/**
+ * Loads what a file, a public record, an array of rows or a table holds: answers, prompts, reviews or preferences.
+ * `report` says what was understood of it.
+ *
+ * @throws {ReadError} as {@link parseSource} does.
+ * @throws {Error} if there is neither such a file nor such a record, or an option is unknown.
+ * @example
+ * const { report } = await loadSource('answers.jsonl')
+ * report.kind // 'answers'
+ */
+export async function loadSource(
+  source: Exclude<Source, Answers>,
+  options: LoadOptions = {},
+): Promise<SourceContent> {
+  requireOptions(options, LOAD_OPTIONS, 'loadSource');
+  const content = await sourceContent(source, options);
+  options.print?.(describeSource(content.name, content.report));
+  return content;
+}
+
+async function sourceContent(source: Exclude<Source, Answers>, options: LoadOptions): Promise<SourceContent> {
+  if (typeof source === 'string') {
+    const document = await loadDocument(source, options);
+    return readSource(document, { ...options, name: options.name ?? document.name });
+  }
+  const rows = 'objects' in source ? source.objects() : source;
+  return sourceFromRows(rows as Record<string, unknown>[], { ...options, name: options.name ?? 'rows' });
+}
 
 /**
  * Loads answers from a file on this machine, a public record (fetched and checked), an array of rows or an
  * arquero table, in any format that {@link parseAnswers} knows.
  *
- * @throws {ReadError} naming file and line of what cannot be read.
- * @throws {Error} if there is neither such a file nor such a record.
+ * @throws {ReadError} naming the file, if it holds no answers, or the meaning of a column is ambiguous.
+ * @throws {Error} if there is neither such a file nor such a record, or an option is unknown.
  * @example
  * // Needs public records.
  * (await loadAnswers('fastchat/vicuna-13b')).generations.length // 80
  */
 export async function loadAnswers(source: Source, options: LoadOptions = {}): Promise<Answers> {
-  if (typeof source === 'string') {
-    const { text, name } = await loadText(source, options);
-    return parseAnswers(text, { name, ...options });
-  }
-  if ('generations' in source) return source;
-  const rows = 'objects' in source ? source.objects() : source;
-  return answersFromRows(rows as Record<string, unknown>[], { name: 'rows', ...options });
+  requireOptions(options, LOAD_OPTIONS, 'loadAnswers');
+  return isAnswers(source) ? source : requireAnswers(await loadSource(source, options));
 }
 
 /**
- * Loads prompts from a file of questions, or from the prompts that a file of answers holds. Plain rows may
- * keep a prompt under `text`.
+ * Loads prompts from a file of questions, or from the prompts that a file of answers or preferences holds. Rows of `id`
+ * and `text` are prompts here.
  *
- * @throws as {@link loadAnswers} does.
+ * @throws as {@link loadSource} does; and {ReadError} if the file holds no texts of prompts.
  * @example
  * // Needs public records.
  * (await loadPrompts('fastchat/questions'))[0]?.category // 'generic'
  */
 export async function loadPrompts(source: Source, options: LoadOptions = {}): Promise<Prompt[]> {
-  const { format, prompts } = await loadAnswers(source, options);
-  // Rows of `id` and `text` read as answers; here they can only be prompts.
-  return format === 'rows' ? (await loadAnswers(source, { ...options, format: 'prompts' })).prompts : prompts;
+  if (isAnswers(source)) return source.prompts;
+  const { name, prompts } = await loadSource(source, { ...options, wanted: 'prompts' });
+  if (prompts.length > 0) return prompts;
+  throw new ReadError({ at: name, required: 'a file of prompts', found: 'none, or their ids alone' });
+}
+
+function isAnswers(source: Source): source is Answers {
+  return typeof source === 'object' && 'generations' in source;
 }

@@ -2,7 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { isErrno } from '../files/index.ts';
-import { isParquet, parseParquet, ReadError } from '../readers/index.ts';
+import {
+  decodeText,
+  isArrow,
+  isParquet,
+  type ParsedDocument,
+  ReadError,
+  readBytes,
+} from '../readers/index.ts';
 import { messageOf } from '../runs/index.ts';
 import { type FetchOptions, fetchRecord, fetchRecords } from './fetch-record.ts';
 import { findRecords, loadRecordCatalogue } from './record-catalogue.ts';
@@ -25,11 +32,30 @@ export interface LoadedText {
  * name // 'answers.jsonl'
  */
 export async function loadText(source: string, options: FetchOptions = {}): Promise<LoadedText> {
-  const file = await localFile(source);
-  if (file) return file;
+  return loadSourceFile(source, options, textFile);
+}
+
+/**
+ * Loads the records of a file or public record, whatever they mean: JSON, JSON Lines, CSV, TSV, Parquet or
+ * Arrow, in any encoding that {@link readBytes} knows, perhaps compressed by gzip.
+ *
+ * @throws {Error} if there is neither.
+ */
+export async function loadDocument(source: string, options: FetchOptions = {}): Promise<ParsedDocument> {
+  return loadSourceFile(source, options, async path => readBytes(await fileBytes(path), basename(path)));
+}
+
+/** Reads a file, or else the public record of the name. A file comes first. */
+async function loadSourceFile<Content>(
+  source: string,
+  options: FetchOptions,
+  read: (path: string) => Promise<Content>,
+): Promise<Content> {
+  const file = await localFile(source, read);
+  if (file !== undefined) return file;
   const catalogue = await requireRecord(source, options);
   const { path } = await fetchRecord(source, { ...options, catalogue });
-  return textFile(path);
+  return read(path);
 }
 
 /**
@@ -47,7 +73,7 @@ export async function loadTexts(
 ): Promise<LoadedText[]> {
   const texts: LoadedText[] = [];
   for (const source of sources) {
-    const file = await localFile(source);
+    const file = await localFile(source, textFile);
     if (file) {
       texts.push(file);
       continue;
@@ -68,9 +94,13 @@ async function requireRecord(source: string, options: FetchOptions) {
   );
 }
 
-async function localFile(path: string): Promise<LoadedText | undefined> {
+/** Reads a file; undefined if there is none. */
+async function localFile<Content>(
+  path: string,
+  read: (path: string) => Promise<Content>,
+): Promise<Content | undefined> {
   try {
-    return await textFile(path);
+    return await read(path);
   } catch (error) {
     if (error instanceof ReadError) throw error;
     if (isErrno(error, 'ENOENT')) return undefined;
@@ -78,24 +108,27 @@ async function localFile(path: string): Promise<LoadedText | undefined> {
   }
 }
 
+/** Reads a file's bytes, unpacked where it is compressed by gzip. */
+async function fileBytes(path: string): Promise<Uint8Array> {
+  const stored = await readFile(path);
+  return stored[0] === 0x1f && stored[1] === 0x8b ? gunzipSync(stored) : stored;
+}
+
 /**
- * Reads a file in UTF-8, or in UTF-16 with its mark, as spreadsheets write "Unicode text". Of Parquet its rows as
- * JSON Lines, so that whatever reads rows reads them.
+ * Reads a file in UTF-8, or in UTF-16 with its mark, as spreadsheets write "Unicode text". Of Parquet and Arrow its rows
+ * as JSON Lines, so that whatever reads rows reads them.
+ *
+ * @throws {ReadError} if its encoding is another: no report would state the guess.
  */
 async function textFile(path: string): Promise<LoadedText> {
   const name = basename(path);
-  const stored = await readFile(path);
-  const bytes = name.endsWith('.gz') ? gunzipSync(stored) : stored;
-  if (isParquet(bytes, name)) {
-    const rows = await parseParquet(bytes, name);
+  const bytes = await fileBytes(path);
+  const isTable = isParquet(bytes, name) || isArrow(bytes, name);
+  if (isTable) {
+    const { rows } = await readBytes(bytes, name);
     return { text: rows.map(({ value }) => `${JSON.stringify(value)}\n`).join(''), name, path };
   }
-  const encoding = UTF16_MARKS[bytes.toString('hex', 0, 2)] ?? 'utf-8';
-  try {
-    return { text: new TextDecoder(encoding, { fatal: true }).decode(bytes), name, path };
-  } catch {
-    throw new ReadError({ at: name, required: 'text in UTF-8 or UTF-16', found: 'other bytes' });
-  }
+  const { text, guessed } = decodeText(bytes, name);
+  if (!guessed) return { text, name, path };
+  throw new ReadError({ at: name, required: 'text in UTF-8 or UTF-16', found: 'other bytes' });
 }
-
-const UTF16_MARKS: Record<string, string> = { fffe: 'utf-16le', feff: 'utf-16be' };

@@ -6,7 +6,7 @@ import { applySteps, eachDialogue, type ImitationSet, type Step } from './imitat
 import { dialogueLanguage } from './language.ts';
 import { withoutWords } from './without-words.ts';
 
-/** Speaker of a turn: a user, ChatGPT, the setting before them, or a model of another maker. */
+/** Speaker of a turn: a user, ChatGPT, the setting before them, or another, such as another model or a tool. */
 export type Speaker = 'user' | 'assistant' | 'system' | 'other';
 
 /** A dialogue as it was shared, before anything is cleaned. */
@@ -23,6 +23,7 @@ export interface ShareGptOptions {
   without?: readonly string[];
 }
 
+/** Speakers of ChatGPT's conversations, as `from` names them; every other one is `other`. */
 const SPEAKERS: Readonly<Record<string, Speaker>> = {
   human: 'user',
   user: 'user',
@@ -30,8 +31,6 @@ const SPEAKERS: Readonly<Record<string, Speaker>> = {
   chatgpt: 'assistant',
   assistant: 'assistant',
   system: 'system',
-  bing: 'other',
-  bard: 'other',
 };
 
 /**
@@ -39,7 +38,7 @@ const SPEAKERS: Readonly<Record<string, Speaker>> = {
  * one in a JSON file, an array of them, or one a line.
  *
  * @param name the file's name, for errors.
- * @throws {ReadError} naming the place, if a dialogue has no turns, or a speaker is unknown.
+ * @throws {ReadError} naming the place, if a dialogue has no turns.
  * @example
  * const text = '{"id": "a", "conversations": [{"from": "human", "value": "Hi"}, {"from": "gpt", "value": "Hello."}]}'
  * parseShareGpt(text, 'sg_90k_part1.json')[0]?.turns[1] // { speaker: 'assistant', text: 'Hello.' }
@@ -55,14 +54,10 @@ function sharedDialogue(row: Row): SharedDialogue {
     throw new ReadError({ at: row.at, required: 'turns under "conversations"', found: shown(conversations) });
   const turns = conversations.map((turn, index) => {
     const at = rowOf(turn, `${row.at} turn ${index + 1}`);
-    const from = textOf(at, ['from', 'role']) ?? '';
-    const speaker = SPEAKERS[from.toLowerCase()];
-    if (speaker) return { speaker, text: textOf(at, ['value', 'content']) ?? '' };
-    throw new ReadError({
-      at: at.at,
-      required: `one of ${Object.keys(SPEAKERS).join(', ')} as "from"`,
-      found: shown(from),
-    });
+    const from = at.value.from ?? at.value.role;
+    const speaker = (typeof from === 'string' ? SPEAKERS[from.toLowerCase()] : undefined) ?? 'other';
+    // What others say is not read: their dialogues are left out.
+    return { speaker, text: speaker === 'other' ? '' : (textOf(at, ['value', 'content']) ?? '') };
   });
   return { id: idOf(row, ['id']) ?? row.at, turns };
 }

@@ -24,6 +24,7 @@ export type {
   FailureKind,
   Generation,
   Prompt,
+  PromptTurn,
   Score,
   ToolCall,
 } from '../schema.ts';

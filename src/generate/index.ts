@@ -28,7 +28,16 @@ export type {
   WriteOptions,
 } from '../model/index.ts';
 export type { OnProgress, Progress } from '../runs/index.ts';
-export type { ChatMessage, Evidence, Failure, FailureKind, Generation, Prompt, ToolCall } from '../schema.ts';
+export type {
+  ChatMessage,
+  Evidence,
+  Failure,
+  FailureKind,
+  Generation,
+  Prompt,
+  PromptTurn,
+  ToolCall,
+} from '../schema.ts';
 export type { Random } from '../stats/index.ts';
 export type { DecodeOptions, EncodeOptions, Tokenizer } from '../tokenize/index.ts';
 export { type ConvertOptions, convertModel } from './convert-model.ts';

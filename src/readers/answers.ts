@@ -1,6 +1,6 @@
-import type { Evidence, Generation, Prompt } from '../schema.ts';
-import { ReadError, shown } from './read-error.ts';
-import { idOf, type Row } from './row.ts';
+import type { Evidence, Generation, Prompt, Rating } from '../schema.ts';
+import type { SourceReport } from './source-report.ts';
+import type { Columns } from './table/columns.ts';
 
 /** Content of a file of answers: the prompts whose text it holds, and the answers of one or more models. */
 export interface Answers {
@@ -11,6 +11,16 @@ export interface Answers {
   /** Prompts whose text the file holds; empty where it refers to prompts by id alone. */
   prompts: Prompt[];
   generations: Generation[];
+  /** Choices between the file's answers, where it holds any. */
+  ratings?: Rating[];
+  /** Summary of what was understood of the file, where the answers were read from one. */
+  report?: SourceReport;
+}
+
+/** Content of a file of any kind, and what was understood of it. */
+export interface SourceContent extends Answers {
+  ratings: Rating[];
+  report: SourceReport;
 }
 
 /** Options of {@link parseAnswers}. */
@@ -21,14 +31,18 @@ export interface ReadOptions {
   format?: string;
   /** The model's name, where the file does not say it; default the file's name without its extension. */
   model?: string;
-  /** Columns of a wide table that hold answers, one model each; default every column not known by name. */
-  columns?: string[];
+  /** Meaning of a table's columns, where their names do not say it. */
+  columns?: Columns;
   /** Kind of evidence of the answers; default `public`, answers that somebody published. */
   evidence?: Evidence;
+  /** Set to refuse a file that holds a record that cannot be read; by default it is skipped and listed. */
+  strict?: boolean;
+  /** Set where prompts are wanted, not answers: a column `text` of a table then holds them. */
+  wanted?: 'prompts';
 }
 
 /** Returns the names of the models that answered, in the order in which they appear. */
-export function modelsOf(answers: Answers): string[] {
+export function modelsOf(answers: Pick<Answers, 'generations'>): string[] {
   return [...new Set(answers.generations.map(({ model }) => model))];
 }
 
@@ -39,34 +53,6 @@ export function answersOf(answers: Answers, model: string): Answers {
 
 /** Derives a model's name from its file's: the last part of the path, without extension. */
 export function modelFromName(name: string): string {
-  return name.replace(/^.*[\\/]/, '').replace(/\.(jsonl|ndjson|json|csv|tsv|parquet)$/i, '');
-}
-
-/** Gathers prompts by id, each once. */
-export class PromptList {
-  readonly #prompts = new Map<string, Prompt>();
-
-  /** Adds a prompt. @throws {ReadError} if its id already has another text. */
-  add(prompt: Prompt, at: string): void {
-    const known = this.#prompts.get(prompt.id);
-    if (known && known.text !== prompt.text)
-      throw new ReadError({
-        at,
-        required: `one prompt for the id ${shown(prompt.id)}, which is ${shown(known.text)} before,`,
-        found: shown(prompt.text),
-      });
-    if (!known) this.#prompts.set(prompt.id, prompt);
-  }
-
-  /** Returns the prompts in the order in which they were first added. */
-  list(): Prompt[] {
-    return [...this.#prompts.values()];
-  }
-}
-
-/** Returns the id under the first of `keys`. @throws {ReadError} if there is none. */
-export function requireId(row: Row, keys: readonly string[]): string {
-  const id = idOf(row, keys);
-  if (id !== undefined) return id;
-  throw new ReadError({ at: row.at, required: `an id under ${keys.join(' or ')}`, found: shown(row.value) });
+  const file = name.replace(/^.*[\\/]/, '').replace(/\.gz$/i, '');
+  return file.replace(/\.(jsonl|ndjson|json|csv|tsv|txt|parquet|arrow|feather|ipc|eval)$/i, '');
 }

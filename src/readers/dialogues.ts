@@ -1,24 +1,15 @@
 import type { ChatMessage, Dialogue } from '../schema.ts';
+import { messagesIn } from './conversation-messages.ts';
 import { parseDocument } from './parse-document.ts';
 import { ReadError, shown } from './read-error.ts';
-import { idOf, keyOf, type Row, rowOf, textOf } from './row.ts';
-import { withInput } from './rows.ts';
+import { idOf, keyOf, type Row } from './row.ts';
 
-/** The names under which a row keeps its turns: ours, OpenAI's for fine-tuning, ShareGPT's. */
-export const TURN_KEYS = ['turns', 'messages', 'conversations'];
-
-const ROLES: Readonly<Record<string, ChatMessage['role']>> = {
-  system: 'system',
-  user: 'user',
-  human: 'user',
-  assistant: 'assistant',
-  gpt: 'assistant',
-  chatgpt: 'assistant',
-};
+/** The names under which a row keeps its turns: ours, OpenAI's for fine-tuning, ShareGPT's, LMSYS-Chat-1M's. */
+export const TURN_KEYS = ['turns', 'messages', 'conversations', 'conversation'];
 
 /**
- * Reads dialogues: JSON Lines or a JSON array of rows with `turns`, `messages` or `conversations`, each turn a
- * `role` (or `from`) and a `content` (or `value`); or of Alpaca's `instruction`, `input` and `output`. A row without
+ * Reads dialogues: JSON Lines or a JSON array of rows with `turns`, `messages`, `conversations` or
+ * `conversation`, each turn a message of any form that `readMessage` knows; or of Alpaca's `instruction`, `input` and `output`. A row without
  * an id is named by its place.
  *
  * @param name the file's name, for errors and ids.
@@ -31,7 +22,7 @@ export function parseDialogues(text: string, name: string): Dialogue[] {
   const { rows, whole } = parseDocument(text, name);
   return (whole ? [{ at: name, value: whole }] : rows).map(row => ({
     id: idOf(row, ['id']) ?? row.at,
-    turns: instructionTurns(row) ?? turnsOf(row).map(messageOf),
+    turns: instructionTurns(row) ?? messagesIn(turnsOf(row), row.at),
   }));
 }
 
@@ -50,12 +41,11 @@ export function firstQuery({ turns }: Pick<Dialogue, 'turns'>): string | undefin
   return turns.find(({ role }) => role === 'user')?.content;
 }
 
-/** Returns a row's turns, each with its place. @throws {ReadError} if it has none. */
-export function turnsOf(row: Row): Row[] {
+/** Returns a row's turns. @throws {ReadError} if it has none. */
+function turnsOf(row: Row): readonly unknown[] {
   const key = keyOf(row, TURN_KEYS);
   const turns = key === undefined ? undefined : row.value[key];
-  if (Array.isArray(turns) && turns.length > 0)
-    return turns.map((turn, index) => rowOf(turn, `${row.at} turn ${index + 1}`));
+  if (Array.isArray(turns) && turns.length > 0) return turns;
   throw new ReadError({
     at: row.at,
     required: `a list of turns under ${TURN_KEYS.join(', ')}, or instruction and output`,
@@ -63,14 +53,9 @@ export function turnsOf(row: Row): Row[] {
   });
 }
 
-function messageOf(turn: Row): ChatMessage {
-  const from = textOf(turn, ['role', 'from']) ?? '';
-  const content = textOf(turn, ['content', 'value']);
-  const role = ROLES[from.toLowerCase()];
-  if (role && content !== undefined) return { role, content };
-  throw new ReadError({
-    at: turn.at,
-    required: `a role (${Object.keys(ROLES).join(', ')}) and a text`,
-    found: shown(turn.value),
-  });
+/** Joins an instruction and its `input`, which Alpaca keeps separately, to one prompt. */
+export function withInput(row: Row): Row {
+  const { instruction, input } = row.value;
+  if (typeof instruction !== 'string' || typeof input !== 'string' || input === '') return row;
+  return { at: row.at, value: { ...row.value, instruction: `${instruction}\n\n${input}` } };
 }

@@ -1,21 +1,47 @@
-import type { AnswerFormat } from './answer-format.ts';
-import { comparisonAnswers } from './comparison-answers.ts';
-import { fastchatAnswers, fastchatQuestions, fastchatReviews } from './fastchat.ts';
-import { oasstReport } from './oasst.ts';
-import { qloraGenerations } from './qlora.ts';
-import { alpacaEvalOutputs, plainPrompts, plainRows } from './rows.ts';
-import { wideTable } from './wide-table.ts';
+import type { FileFormat } from './file-format.ts';
+import { alpacaEvalAnnotations, alpacaEvalOutputs } from './formats/alpaca-eval.ts';
+import { arenaBattles, arenaTable } from './formats/arena.ts';
+import { argillaRecords } from './formats/argilla.ts';
+import { comparisonAnswers } from './formats/comparison.ts';
+import { conversations, ultraChatTexts } from './formats/conversation.ts';
+import { fastchatAnswers, fastchatQuestions, fastchatReviews } from './formats/fastchat.ts';
+import { inspectLog } from './formats/inspect-log.ts';
+import { llmComparator } from './formats/llm-comparator.ts';
+import { lmEvalSamples } from './formats/lm-eval.ts';
+import { mtBenchAnswers, mtBenchJudgments, mtBenchQuestions } from './formats/mt-bench.ts';
+import { oasstReport } from './formats/oasst.ts';
+import { batchInput, batchOutput } from './formats/openai-batch.ts';
+import { preferencePairs } from './formats/preferences.ts';
+import { promptfoo } from './formats/promptfoo.ts';
+import { qloraGenerations } from './formats/qlora.ts';
+import { ultraFeedback } from './formats/ultra-feedback.ts';
+import { table } from './table/table.ts';
 
 /** Every format, the more particular first: detection takes the first that fits. */
-export const FORMATS: readonly AnswerFormat[] = [
+export const FORMATS: readonly FileFormat[] = [
   comparisonAnswers,
   oasstReport,
+  inspectLog,
+  llmComparator,
+  promptfoo,
   fastchatReviews,
+  mtBenchJudgments,
   fastchatAnswers,
   qloraGenerations,
   fastchatQuestions,
+  mtBenchAnswers,
+  mtBenchQuestions,
+  lmEvalSamples,
+  batchInput,
+  batchOutput,
+  arenaBattles,
+  arenaTable,
+  preferencePairs,
+  ultraFeedback,
+  conversations,
+  ultraChatTexts,
+  argillaRecords,
+  alpacaEvalAnnotations,
   alpacaEvalOutputs,
-  plainRows,
-  wideTable,
-  plainPrompts,
+  table,
 ];

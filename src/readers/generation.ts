@@ -1,32 +1,40 @@
 import { readAnswer } from '../conversation/index.ts';
-import { FAILURE_KINDS, type Failure, type Generation } from '../schema.ts';
+import { FAILURE_KINDS, type Failure } from '../schema.ts';
 import type { ReadOptions } from './answers.ts';
-import { ReadError, shown } from './read-error.ts';
-import { idOf, isRecord, keyOf, type Row } from './row.ts';
+import type { EntryAnswer } from './file-format.ts';
+import { isRecord, type Row } from './row.ts';
 
 const EVIDENCES = ['reported', 'public', 'live'] as const;
 
+/** One model's answer as a record has it. */
+export interface GivenAnswer {
+  model: string;
+  /** A text, or a message with its content; null where the call failed. */
+  text: unknown;
+  /** Reason why it ended, by any name in use; default the record's `finish`. */
+  finish?: unknown;
+}
+
 /**
- * Reads one model's answer, with the other fields that the record has. Reasoning is no part of its text. Where `text`
- * is null the call failed, and the record's `error` says why.
- *
- * @throws {ReadError} if `tokens` is no count; token ids belong under `tokenIds`.
+ * Reads one model's answer, with the other fields that the record has, where they are what they should be. Reasoning is
+ * no part of its text. Where `text` is null the call failed, and the record's `error` says why.
  */
 export function generationOf(
-  row: Row,
-  { promptId, model, text }: { promptId: string; model: string; text: string | null },
+  { value }: Row,
+  { model, text, finish = value.finish ?? value.finish_reason }: GivenAnswer,
   options: Pick<ReadOptions, 'evidence'>,
-): Generation {
-  const tokens = countOf(row, 'tokens');
-  const { finish, reasoning } = row.value;
-  const { error, ...answer } = readAnswer({ content: text, reasoning }, { finish });
+): EntryAnswer {
+  const tokens = countOf(value.tokens);
+  const sample = countOf(value.sample);
+  const said = isRecord(text) ? text : { content: text, reasoning: value.reasoning };
+  const { error, ...answer } = readAnswer(said, { finish });
   return {
-    promptId,
+    ...(sample !== undefined && { sample }),
     model,
     ...answer,
-    ...(tokens === undefined ? {} : { tokens }),
-    evidence: oneOf(row, 'evidence', EVIDENCES) ?? options.evidence ?? 'public',
-    ...(error && { error: text === null ? failureOf(row.value.error) : error }),
+    ...(tokens !== undefined && { tokens }),
+    evidence: EVIDENCES.find(known => known === value.evidence) ?? options.evidence ?? 'public',
+    ...(error && { error: text === null ? failureOf(value.error) : error }),
   };
 }
 
@@ -37,21 +45,9 @@ function failureOf(error: unknown): Failure {
   return { kind, message: typeof message === 'string' ? message : 'the record holds no answer' };
 }
 
-function countOf(row: Row, key: string): number | undefined {
-  const value = idOf(row, [key]);
-  if (value === undefined) return undefined;
+/** Returns a whole number, which CSV writes as a text; undefined of anything else, such as a list of token ids. */
+function countOf(value: unknown): number | undefined {
+  if (typeof value !== 'number' && typeof value !== 'string') return undefined;
   const count = Number(value);
-  if (Number.isInteger(count) && count >= 0) return count;
-  throw new ReadError({ at: row.at, required: `a count under "${key}"`, found: shown(row.value[key]) });
-}
-
-function oneOf<T extends string>(row: Row, key: string, allowed: readonly T[]): T | undefined {
-  if (keyOf(row, [key]) === undefined || row.value[key] === null) return undefined;
-  const found = allowed.find(value => value === row.value[key]);
-  if (found) return found;
-  throw new ReadError({
-    at: row.at,
-    required: `${key}: ${allowed.join(' | ')}`,
-    found: shown(row.value[key]),
-  });
+  return value !== '' && Number.isInteger(count) && count >= 0 ? count : undefined;
 }

@@ -12,6 +12,7 @@ export type {
   FailureKind,
   Generation,
   Prompt,
+  PromptTurn,
   Rating,
   RatingTask,
   Reveal,
@@ -27,22 +28,42 @@ export {
   parseAnnotationLines,
   parseAnnotations,
 } from './annotations.ts';
-export type { AnswerFormat } from './answer-format.ts';
-export { type Answers, answersOf, modelsOf, type ReadOptions } from './answers.ts';
+export { type Answers, answersOf, modelsOf, type ReadOptions, type SourceContent } from './answers.ts';
+export { type DecodedText, decodeText } from './decode-text.ts';
 export { firstQuery, parseDialogues } from './dialogues.ts';
+export type {
+  Entry,
+  EntryAnswer,
+  EntryPrompt,
+  EntryRating,
+  FileFormat,
+  RowReader,
+} from './file-format.ts';
+export type { FileKind } from './file-kind.ts';
 export { FORMATS } from './formats.ts';
 export { type HaluEval, parseHaluEval, type UnplacedSpan } from './halu-eval.ts';
 export { type JoinColumn, type Joined, type JoinedItem, joinAnswers } from './join.ts';
+export type { SkippedRow } from './json-records.ts';
 export { nameReviews, type ReviewedAnswers } from './name-reviews.ts';
 export { parsePandaLm } from './pandalm.ts';
-export { answersFromRows, detectFormat, parseAnswers } from './parse-answers.ts';
-export { checkComparison, parseComparison } from './parse-comparison.ts';
+export {
+  answersFromRows,
+  detectFormat,
+  parseAnswers,
+  parseSource,
+  requireAnswers,
+  sourceFromRows,
+} from './parse-answers.ts';
+export { isArrow, parseArrow } from './parse-arrow.ts';
+export { checkComparison, comparisonOf, isComparisonDocument, parseComparison } from './parse-comparison.ts';
 export { parseCsv } from './parse-csv.ts';
 export { type ParsedDocument, parseDocument } from './parse-document.ts';
 export { parseJsonl } from './parse-jsonl.ts';
 export { isParquet, parseParquet } from './parse-parquet.ts';
 export { parseQueries, type QueryRow } from './queries.ts';
+export { readBytes } from './read-bytes.ts';
 export { ReadError, type ReadProblem, shown } from './read-error.ts';
+export { readSource } from './read-source.ts';
 export {
   type PairForm,
   type PairReplyOptions,
@@ -54,4 +75,6 @@ export { parseAnswerOwners, parseReviews, type Review, withOwners } from './revi
 export type { Row } from './row.ts';
 export { idOf, isRecord, rowOf, textOf } from './row.ts';
 export { schemaError } from './schema-error.ts';
+export { describeSource, type SourceReport } from './source-report.ts';
 export { stringifyComparison, stringifyComparisonLines } from './stringify-comparison.ts';
+export { type Columns, parseColumns } from './table/columns.ts';

@@ -1,65 +1,82 @@
-import type { AnswerFormat } from './answer-format.ts';
-import type { Answers, ReadOptions } from './answers.ts';
-import { FORMATS } from './formats.ts';
-import { type ParsedDocument, parseDocument } from './parse-document.ts';
-import { ReadError, shown } from './read-error.ts';
-import { wideTable } from './wide-table.ts';
-
-/** Files that are accepted, by the two plain layouts; `FORMATS` holds the others' signs. */
-const REQUIRED =
-  'one row a prompt (prompt and a column for each model), or one row an answer (prompt, model, text), ' +
-  'or a file of FastChat, AlpacaEval, OpenAssistant, QLoRA or a comparison';
+import type { Answers, ReadOptions, SourceContent } from './answers.ts';
+import { KIND_WORDS } from './file-kind.ts';
+import { type ParsedDocument, readDocument } from './parse-document.ts';
+import { ReadError } from './read-error.ts';
+import { readSource } from './read-source.ts';
+import { recognise } from './recognise.ts';
 
 /**
- * Reads a file of answers in any known format: FastChat, Open Assistant, QLoRA, AlpacaEval, a comparison,
- * plain JSON Lines, JSON or CSV rows, or a wide table with one column a model.
+ * Reads a file of answers in any known format: conversations, tables with one column a model or one answer a row, and
+ * what FastChat, AlpacaEval, the arena and evaluation tools write. A record that cannot be read is skipped and listed
+ * in `report`.
  *
- * @throws {ReadError} naming file and line; if no format fits, saying what would.
+ * @throws {ReadError} if no format fits, saying what would; if the file holds no answers, saying what it holds; if the
+ *   meaning of a column is ambiguous; with `strict` naming file and line of a record that cannot be read.
  * @example
  * const { generations } = parseAnswers('{"id": 1, "prompt": "Hi", "output": "Hello."}', { name: 'mine.jsonl' })
  * generations[0] // { promptId: '1', model: 'mine', text: 'Hello.', finish: 'unknown', evidence: 'public' }
  */
 export function parseAnswers(text: string, options: ReadOptions): Answers {
-  return answersFrom(parseDocument(text, options.name), options);
+  return requireAnswers(parseSource(text, options));
 }
 
 /**
- * Reads answers from records that are already in memory, such as the rows of a table.
+ * Reads a file of any kind: answers, prompts, reviews or preferences. `report` says what was understood of it.
+ *
+ * @throws {ReadError} as {@link parseAnswers} does, except for the kind.
+ * @example
+ * parseSource('prompt,gpt-4\nWhy?,Because.', { name: 'a.csv' }).report.models // ['gpt-4']
+ */
+export function parseSource(text: string, options: ReadOptions): SourceContent {
+  return readSource(readDocument(text, options.name), options);
+}
+
+/**
+ * Reads records that are already in memory, such as the rows of a table, of any kind.
  *
  * @throws {ReadError} naming the row as `name[index]`.
  */
+export function sourceFromRows(
+  values: readonly Record<string, unknown>[],
+  options: ReadOptions,
+): SourceContent {
+  return readSource(documentOf(values, options.name), options);
+}
+
+/** Reads answers from records that are already in memory. @throws {ReadError} as {@link parseAnswers} does. */
 export function answersFromRows(values: readonly Record<string, unknown>[], options: ReadOptions): Answers {
-  const rows = values.map((value, index) => ({ at: `${options.name}[${index}]`, value }));
-  return answersFrom({ name: options.name, rows }, options);
+  return requireAnswers(sourceFromRows(values, options));
+}
+
+function documentOf(values: readonly Record<string, unknown>[], name: string): ParsedDocument {
+  return { name, rows: values.map((value, index) => ({ at: `${name}[${index}]`, value })) };
 }
 
 /**
- * Names the format that {@link parseAnswers} would read the file in, or undefined if none fits.
+ * Returns the content of a file that holds answers.
+ *
+ * @throws {ReadError} saying what it holds instead, or why none of its records could be read.
+ */
+export function requireAnswers(content: SourceContent): Answers {
+  const { kind, skipped } = content.report;
+  const at = content.name;
+  if (kind !== 'answers') throw new ReadError({ at, required: 'a file of answers', found: KIND_WORDS[kind] });
+  const [first] = skipped;
+  if (content.generations.length > 0 || first === undefined) return content;
+  throw new ReadError({ at: first.at, required: 'a row with an answer', found: `none: ${first.reason}` });
+}
+
+/**
+ * Names the format that {@link parseSource} would read the file in, or undefined if none fits.
  *
  * @throws {ReadError} if the file cannot even be parsed.
  */
 export function detectFormat(text: string, name: string): string | undefined {
-  return formatOf(parseDocument(text, name), { name })?.name;
-}
-
-function answersFrom(document: ParsedDocument, options: ReadOptions): Answers {
-  const format = formatOf(document, options);
-  if (format) return { format: format.name, name: document.name, ...format.read(document, options) };
-  const first = document.whole ?? document.rows[0]?.value;
-  if (first === undefined)
-    throw new ReadError({ at: document.name, required: 'at least one row', found: 'none' });
-  throw new ReadError({ at: document.name, required: REQUIRED, found: shown(first) });
-}
-
-function formatOf(document: ParsedDocument, options: ReadOptions): AnswerFormat | undefined {
-  const { format, columns } = options;
-  if (format === undefined)
-    return columns ? wideTable : FORMATS.find(candidate => candidate.fits(document, options));
-  const named = FORMATS.find(({ name }) => name === format);
-  if (named) return named;
-  throw new ReadError({
-    at: document.name,
-    required: `a format named ${FORMATS.map(({ name }) => name).join(', ')}`,
-    found: shown(format),
-  });
+  const document = readDocument(text, name);
+  try {
+    return recognise(document, { name }).format.name;
+  } catch (error) {
+    if (error instanceof ReadError) return undefined;
+    throw error;
+  }
 }

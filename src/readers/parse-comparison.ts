@@ -30,8 +30,20 @@ export function isComparisonDocument({ whole, rows }: ParsedDocument): boolean {
   return 'version' in head && Array.isArray(head.answers) && (!whole || 'items' in whole);
 }
 
-/** @throws {ReadError} naming the path and value that break the schema. */
-export function comparisonOf({ whole, rows: [head, ...items], name }: ParsedDocument): Comparison {
+/** @throws {ReadError} naming the path and value that break the schema, or a line that could not be parsed. */
+export function comparisonOf({
+  whole,
+  rows: [head, ...items],
+  name,
+  skipped = [],
+}: ParsedDocument): Comparison {
+  const [broken] = skipped;
+  if (broken)
+    throw new ReadError({
+      at: broken.at,
+      required: 'a comparison whose every line can be read',
+      found: broken.reason,
+    });
   if (whole) return checkComparison(whole, path => `${name}${path}`);
   const place = (path: string) => {
     const [, index, rest = ''] = path.match(/^\/items\/(\d+)(.*)$/) ?? [];

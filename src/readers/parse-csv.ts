@@ -1,64 +1,67 @@
-import Papa from 'papaparse';
+import { csvRows } from './csv-rows.ts';
+import { type Records, skippedRow } from './json-records.ts';
 import { withoutMark } from './parse-jsonl.ts';
 import { ReadError, shown } from './read-error.ts';
 import type { Row } from './row.ts';
 
 /**
  * Reads CSV (RFC 4180) or TSV whose first row names the columns. Every value stays a string. An empty cell is `null`:
- * CSV cannot distinguish "no answer" from "an empty answer".
+ * CSV cannot distinguish "no answer" from "an empty answer". So is a cell that a short row lacks. A column without a
+ * name is called by its number: `column 1`.
  *
- * @param text the file's text; what separates its cells is what separates the columns' names.
+ * @param text the file's text; what separates its cells is what separates the columns' names, or what a first line
+ *   such as `sep=;` states.
  * @param name the file's name, for errors.
- * @throws {ReadError} naming file and line, if a quote is never closed, a row has a cell too many or too few, or two
- *   columns share a name.
+ * @throws {ReadError} naming file and line, if a quote is never closed, a row has a cell too many, or two columns share
+ *   a name.
  */
 export function parseCsv(text: string, name: string): Row[] {
-  const body = withoutMark(text);
-  let header: string[] | undefined;
-  const rows: Row[] = [];
-  let line = 1;
-  let from = 0;
-  const onRow = (cells: string[], to: number, problem: Papa.ParseError | undefined) => {
-    const at = `${name}:${line}`;
-    line += newlines(body.slice(from, to));
-    from = to;
-    if (problem) throw new ReadError({ at, required: 'well-formed CSV', found: problem.message });
-    if (cells.every(cell => cell.trim() === '')) return;
-    if (header) rows.push({ at, value: record(header, cells, at) });
-    else header = columns(cells, at);
-  };
-  Papa.parse<string[]>(body, {
-    delimiter: delimiterOf(body),
-    step: ({ data, errors, meta }) =>
-      onRow(
-        data,
-        meta.cursor,
-        errors.find(({ type }) => type === 'Quotes'),
-      ),
+  return readCsv(text, name, error => {
+    throw error;
   });
-  return rows;
 }
 
-/** Finds the separator that occurs most in the first line: the answers below are full of commas of their own. */
-function delimiterOf(body: string): string {
-  const [head = ''] = body.trimStart().split('\n', 1);
-  const uses = (delimiter: string) => head.split(delimiter).length;
-  return [',', '\t', ';', '|'].reduce((best, next) => (uses(next) > uses(best) ? next : best));
+/**
+ * Reads CSV or TSV as {@link parseCsv} does, without the rows that are broken, which it lists.
+ *
+ * @throws {ReadError} if two columns share a name.
+ */
+export function readCsvRecords(text: string, name: string): Records {
+  const skipped: Records['skipped'] = [];
+  const rows = readCsv(text, name, error => skipped.push(skippedRow(error)));
+  return { rows, skipped };
 }
 
-function columns(cells: string[], at: string): string[] {
-  const names = cells.map(cell => cell.trim());
+function readCsv(text: string, name: string, onBroken: (error: ReadError) => void): Row[] {
+  const [head, ...rows] = csvRows(withoutMark(text));
+  if (head === undefined) return [];
+  if (head.problem !== undefined) throw malformed(`${name}:${head.line}`, head.problem);
+  const columns = columnNames(head.cells, `${name}:${head.line}`);
+  return rows.flatMap(({ cells, line, problem }) => {
+    const at = `${name}:${line}`;
+    const error = problem === undefined ? surplus(cells, columns.length, at) : malformed(at, problem);
+    if (error) onBroken(error);
+    return error ? [] : [{ at, value: recordOf(columns, cells) }];
+  });
+}
+
+function malformed(at: string, found: string): ReadError {
+  return new ReadError({ at, required: 'well-formed CSV', found });
+}
+
+/** Describes what a row has beyond its columns; empty cells do not count. */
+function surplus(cells: string[], columns: number, at: string): ReadError | undefined {
+  if (cells.slice(columns).every(cell => cell.trim() === '')) return undefined;
+  return new ReadError({ at, required: `a row of ${columns} cells`, found: `${cells.length}` });
+}
+
+function columnNames(cells: string[], at: string): string[] {
+  const names = cells.map((cell, index) => cell.trim() || `column ${index + 1}`);
   const twice = names.find((column, index) => names.indexOf(column) !== index);
   if (twice === undefined) return names;
   throw new ReadError({ at, required: 'a name of its own for each column', found: `${shown(twice)} twice` });
 }
 
-function record(header: string[], cells: string[], at: string): Record<string, string | null> {
-  if (cells.length !== header.length)
-    throw new ReadError({ at, required: `a row of ${header.length} cells`, found: `${cells.length}` });
-  return Object.fromEntries(header.map((column, index) => [column, cells[index] || null]));
-}
-
-function newlines(text: string): number {
-  return text.split('\n').length - 1;
+function recordOf(columns: string[], cells: string[]): Record<string, string | null> {
+  return Object.fromEntries(columns.map((column, index) => [column, cells[index] || null]));
 }

@@ -1,4 +1,6 @@
-import { parseCsv } from './parse-csv.ts';
+import { addValues, type Records, readJsonRecords, type SkippedRow } from './json-records.ts';
+import { parseLooseJson } from './json-values.ts';
+import { parseCsv, readCsvRecords } from './parse-csv.ts';
 import { parseJsonl, withoutMark } from './parse-jsonl.ts';
 import { ReadError, shown } from './read-error.ts';
 import { isRecord, type Row, rowOf } from './row.ts';
@@ -11,6 +13,10 @@ export interface ParsedDocument {
   rows: Row[];
   /** The object that a JSON file holds. */
   whole?: Record<string, unknown>;
+  /** Records that could not be parsed, where those are not refused. */
+  skipped?: SkippedRow[];
+  /** Encoding of the text, where it had to be guessed. */
+  guessedEncoding?: string;
 }
 
 /**
@@ -21,20 +27,61 @@ export interface ParsedDocument {
  * @throws {ReadError} naming file and line.
  */
 export function parseDocument(text: string, name: string): ParsedDocument {
+  const body = bodyOf(text, name);
+  switch (syntaxOf(body, name)) {
+    case 'lines':
+      return { name, rows: parseJsonl(body, name) };
+    case 'json':
+      return parseJson(body, name);
+    case 'csv':
+      return { name, rows: parseCsv(body, name) };
+  }
+}
+
+/**
+ * Takes a file apart as {@link parseDocument} does, without the records that are broken, which it lists. `NaN` is read
+ * as null, and objects that follow each other are records whether or not each has a line of its own.
+ *
+ * @throws {ReadError} if the file holds nothing, or a table's columns have no names of their own.
+ */
+export function readDocument(text: string, name: string): ParsedDocument {
+  const body = bodyOf(text, name);
+  if (syntaxOf(body, name) === 'csv') return { name, ...readCsvRecords(body, name) };
+  if (syntaxOf(body, name) === 'lines') return { name, ...readJsonRecords(body, name) };
+  let value: unknown;
+  try {
+    value = parseLooseJson(body);
+  } catch (error) {
+    const records = readJsonRecords(body, name);
+    if (records.rows.length > 0) return { name, ...records };
+    throw invalidJson(error, name);
+  }
+  if (isRecord(value)) return { name, rows: [], whole: value };
+  if (!Array.isArray(value)) throw noTable(value, name);
+  const records: Records = { rows: [], skipped: [] };
+  addValues(records, value, name);
+  return { name, ...records };
+}
+
+function bodyOf(text: string, name: string): string {
   const body = withoutMark(text);
   if (body.trim() === '') throw new ReadError({ at: name, required: 'a text', found: 'an empty file' });
-  if (/\.(jsonl|ndjson|parquet)$/i.test(name)) return { name, rows: parseJsonl(body, name) };
-  if (/\.(csv|tsv)$/i.test(name)) return { name, rows: parseCsv(body, name) };
-  if (holdsLines(body)) return { name, rows: parseJsonl(body, name) };
-  if (/\.json$/i.test(name) || /^\s*[[{]/.test(body)) return parseJson(body, name);
-  return { name, rows: parseCsv(body, name) };
+  return body;
+}
+
+function syntaxOf(body: string, name: string): 'lines' | 'json' | 'csv' {
+  const file = name.replace(/\.gz$/i, '');
+  if (/\.(jsonl|ndjson|parquet)$/i.test(file)) return 'lines';
+  if (/\.(csv|tsv)$/i.test(file)) return 'csv';
+  if (holdsLines(body)) return 'lines';
+  return /\.json$/i.test(file) || /^\s*[[{]/.test(body) ? 'json' : 'csv';
 }
 
 function holdsLines(body: string): boolean {
   const [first = '', ...rest] = body.trim().split('\n', 2);
   if (!first.startsWith('{') || rest.length === 0) return false;
   try {
-    return isRecord(JSON.parse(first));
+    return isRecord(parseLooseJson(first));
   } catch {
     return false;
   }
@@ -45,13 +92,22 @@ function parseJson(body: string, name: string): ParsedDocument {
   if (isRecord(value)) return { name, rows: [], whole: value };
   if (Array.isArray(value))
     return { name, rows: value.map((item, index) => rowOf(item, `${name}[${index}]`)) };
-  throw new ReadError({ at: name, required: 'a JSON array or object', found: shown(value) });
+  throw noTable(value, name);
 }
 
 function parseValue(body: string, name: string): unknown {
   try {
     return JSON.parse(body);
   } catch (error) {
-    throw new ReadError({ at: name, required: 'valid JSON', found: (error as SyntaxError).message });
+    throw invalidJson(error, name);
   }
+}
+
+function invalidJson(error: unknown, name: string): ReadError {
+  const found = error instanceof Error ? error.message : String(error);
+  return new ReadError({ at: name, required: 'valid JSON', found });
+}
+
+function noTable(value: unknown, name: string): ReadError {
+  return new ReadError({ at: name, required: 'a JSON array or object', found: shown(value) });
 }

@@ -1,4 +1,5 @@
-import { ReadError, shown } from './read-error.ts';
+import { cellValue } from './cell-value.ts';
+import { ReadError } from './read-error.ts';
 import type { Row } from './row.ts';
 
 /** Most rows of one file: all of them are held in memory, and a damaged file may claim any number. */
@@ -11,13 +12,13 @@ export function isParquet(bytes: Uint8Array, name: string): boolean {
 
 /**
  * Reads Parquet, flat or nested, compressed in any way that the format knows but LZO. Values are as JSON has them:
- * whole numbers of 64 bits become numbers, times ISO 8601 texts in UTC, and what is missing is null. Rows are
- * numbered from 1, as lines are.
+ * whole numbers of 64 bits become numbers, or their digits beyond 2^53, which no number holds exactly; times become ISO
+ * 8601 texts in UTC; bytes that are no text become lists of numbers; what is missing is null. Rows are numbered from 1,
+ * as lines are.
  *
  * @param bytes the whole file.
  * @param name the file's name, for errors.
- * @throws {ReadError} naming the file, if it is damaged, cut short or holds more than 10,000,000 rows; naming row
- *   and column, if a whole number is beyond what a number holds exactly, 2^53, or a time beyond what a date holds.
+ * @throws {ReadError} naming the file, if it is damaged, cut short or holds more than 10,000,000 rows.
  * @example
  * // Given readFile.
  * const rows = await parseParquet(await readFile('train.parquet'), 'train.parquet')
@@ -26,9 +27,8 @@ export function isParquet(bytes: Uint8Array, name: string): boolean {
 export async function parseParquet(bytes: Uint8Array, name: string): Promise<Row[]> {
   const rows = await decoded(bytes, name);
   return rows.map((row, index) => {
-    const at = `${name}:${index + 1}`;
-    const cells = Object.entries(row).map(([column, cell]) => [column, jsonOf(cell, at, column)]);
-    return { at, value: Object.fromEntries(cells) };
+    const cells = Object.entries(row).map(([column, cell]) => [column, cellValue(cell)]);
+    return { at: `${name}:${index + 1}`, value: Object.fromEntries(cells) };
   });
 }
 
@@ -52,12 +52,12 @@ async function decoded(bytes: Uint8Array, name: string): Promise<Record<string, 
     if (claimed !== Number(metadata.num_rows))
       throw new Error(`${claimed} rows in groups, ${metadata.num_rows} in all`);
     requireSoundPages(bytes, metadata);
-    const rows = await parquetReadObjects({ file, metadata, compressors, onChunk });
+    const rows = await parquetReadObjects({ file, metadata, compressors, onChunk, utf8: false });
     // A column that ends early would be filled up in silence.
     const [column] = [...held].find(([, count]) => count !== claimed) ?? [];
     if (column !== undefined)
       throw new Error(`column "${column}" holds ${held.get(column)} of ${claimed} rows`);
-    return rows;
+    return withTexts(rows);
   } catch (error) {
     throw new ReadError({
       at: name,
@@ -67,26 +67,30 @@ async function decoded(bytes: Uint8Array, name: string): Promise<Record<string, 
   }
 }
 
-/** @throws {ReadError} if a whole number is not exact as a number. */
-function jsonOf(value: unknown, at: string, column: string): unknown {
-  if (typeof value === 'bigint') {
-    if (Number.isSafeInteger(Number(value))) return Number(value);
-    throw new ReadError({
-      at,
-      required: `a whole number below 2^53 (or a text) under "${column}"`,
-      found: shown(`${value}`),
-    });
+/**
+ * Decodes columns of bytes whose every value is a text: old writers do not say which columns are. Other bytes are left
+ * as they are.
+ */
+function withTexts(rows: Record<string, unknown>[]): Record<string, unknown>[] {
+  const columns = Object.keys(rows[0] ?? {}).filter(column => rows.some(row => isBytes(row[column])));
+  for (const column of columns) {
+    const texts = rows.map(row => textOf(row[column]));
+    if (!texts.includes(undefined)) for (const [i, row] of rows.entries()) row[column] = texts[i];
   }
-  if (value instanceof Date) {
-    if (!Number.isNaN(value.getTime())) return value.toISOString();
-    throw new ReadError({ at, required: `a time within 273,000 years under "${column}"`, found: 'another' });
+  return rows;
+}
+
+/** Returns null of what is missing, and undefined of what is no text. */
+function textOf(value: unknown): string | null | undefined {
+  if (value === null || value === undefined) return null;
+  if (!isBytes(value) || value.includes(0)) return undefined;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(value);
+  } catch {
+    return undefined;
   }
-  if (Array.isArray(value)) return value.map(item => jsonOf(item, at, column));
-  if (ArrayBuffer.isView(value)) return jsonOf(Array.from(value as Uint8Array), at, column);
-  if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [key, jsonOf(item, at, `${column}.${key}`)]),
-    );
-  if (typeof value === 'number' && !Number.isFinite(value)) return null;
-  return value ?? null;
+}
+
+function isBytes(value: unknown): value is Uint8Array {
+  return value instanceof Uint8Array;
 }

@@ -1,9 +1,8 @@
-import { firstQuery, parseDialogues, TURN_KEYS } from './dialogues.ts';
+import { firstQuery, parseDialogues, TURN_KEYS, withInput } from './dialogues.ts';
 import { parseDocument } from './parse-document.ts';
 import { parseJsonl, withoutMark } from './parse-jsonl.ts';
 import { ReadError, shown } from './read-error.ts';
 import { isRecord, keyOf, type Row, textOf } from './row.ts';
-import { ROW_KEYS, withInput } from './rows.ts';
 
 /** One query of a file, with its record. */
 export interface QueryRow {
@@ -13,7 +12,7 @@ export interface QueryRow {
 }
 
 /** Default fields of a row for its query. */
-const QUERY_KEYS = ['text', ...ROW_KEYS.prompt];
+const QUERY_KEYS = ['text', 'prompt', 'instruction', 'question'];
 
 /**
  * Reads the queries of a file: of JSON Lines, JSON (an array, or one row) or CSV one a row, of any other file one a

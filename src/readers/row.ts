@@ -48,3 +48,31 @@ export function idOf(row: Row, keys: readonly string[]): string | undefined {
   if (typeof value === 'string' || typeof value === 'number') return String(value);
   throw new ReadError({ at: row.at, required: `a string or number under "${key}"`, found: shown(value) });
 }
+
+/** Returns the id under the first of `keys`. @throws {ReadError} if there is none. */
+export function requireId(row: Row, keys: readonly string[]): string {
+  const id = idOf(row, keys);
+  if (id !== undefined) return id;
+  throw new ReadError({ at: row.at, required: `an id under ${keys.join(' or ')}`, found: shown(row.value) });
+}
+
+/** Returns the string under the first of `keys`. @throws {ReadError} if there is none. */
+export function requireText(row: Row, keys: readonly string[]): string {
+  const text = textOf(row, keys);
+  if (text !== undefined) return text;
+  throw new ReadError({ at: row.at, required: `a text under ${keys.join(' or ')}`, found: shown(row.value) });
+}
+
+/** Returns the objects of a list under `key`, each with its place. @throws {ReadError} if it is no list of objects. */
+export function rowsUnder({ at, value }: Row, key: string): Row[] {
+  const found = value[key];
+  if (!Array.isArray(found))
+    throw new ReadError({ at, required: `a list under "${key}"`, found: shown(found) });
+  return found.map((item, index) => rowOf(item, `${at} ${key}[${index}]`));
+}
+
+/** Returns the category of a record, if it states one. */
+export function categoryOf({ value }: Row): { category?: string } {
+  const category = [value.category, value.dataset].find(name => typeof name === 'string');
+  return typeof category === 'string' ? { category } : {};
+}

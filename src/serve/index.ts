@@ -8,7 +8,16 @@ export type {
   Scoring,
 } from '../chat/index.ts';
 export type { OnProgress, Progress } from '../runs/index.ts';
-export type { ChatMessage, Evidence, Failure, FailureKind, Generation, Prompt, ToolCall } from '../schema.ts';
+export type {
+  ChatMessage,
+  Evidence,
+  Failure,
+  FailureKind,
+  Generation,
+  Prompt,
+  PromptTurn,
+  ToolCall,
+} from '../schema.ts';
 export type { Admission } from './admission.ts';
 export type { AnswerFacts } from './answer-route.ts';
 export { type Client, createHandler, type Handler, type HandlerOptions } from './handler.ts';

@@ -17,6 +17,7 @@ import {
   type FactAnswer,
   type Failure,
   type Prompt,
+  type PromptTurn,
   type StudyAnswer,
   type StudyRow,
 } from '../schema.ts';
@@ -71,6 +72,7 @@ export const ANSWER = object<StudyAnswer>(
     tokens: optional(number),
     finish: literal('stop', 'length', 'refusal', 'error', 'unknown'),
     reasoning: optional(string),
+    furtherTurns: optional(list(string)),
     error: optional(FAILURE),
     latency: optional(number),
     batch: optional(number),
@@ -104,7 +106,14 @@ export const FACT = object<FactAnswer>(
 
 /** Lines of `prompts.jsonl`. */
 export const PROMPT = object<Prompt>(
-  { id: string, text: string, category: optional(string), source: string },
+  {
+    id: string,
+    text: string,
+    category: optional(string),
+    reference: optional(string),
+    furtherTurns: optional(list(object<PromptTurn>({ text: string, reference: optional(string) }, OPEN))),
+    source: string,
+  },
   OPEN,
 );
 

@@ -16,6 +16,7 @@ export type { Span } from './span.ts';
 export { type Sentence, splitSentences } from './split-sentences.ts';
 export { splitWords, unigrams } from './split-words.ts';
 export { type StyleCounts, styleCounts } from './style-counts.ts';
+export { didYouMean, editDistance } from './suggest.ts';
 export { type StyleSummary, summarizeStyle } from './summarize-style.ts';
 export { unigramOverlap } from './unigram-overlap.ts';
 export { type DiffSpan, type WordDiff, wordDiff } from './word-diff.ts';

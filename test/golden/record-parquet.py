@@ -4,6 +4,7 @@ Run as `python test/golden/record-parquet.py`, with the packages of requirements
 """
 
 import datetime
+import decimal
 import pathlib
 
 import pyarrow as pa
@@ -29,3 +30,19 @@ for compression in ["none", "snappy", "gzip", "zstd", "brotli", "lz4"]:
     pq.write_table(table.slice(0, 300 if compression == "snappy" else 5), folder / f"{compression}.parquet",
                    compression=compression, row_group_size=128)
 pq.write_table(pa.table({"id": pa.array([2**53 + 1], pa.int64()), "text": ["a"]}), folder / "large-number.parquet")
+pq.write_table(
+    pa.table(
+        {
+            "prompt": ["a", "b"],
+            "gpt-4": ["x", None],
+            "mine": ["y", "z"],
+            "decimal": pa.array([decimal.Decimal("1.1"), decimal.Decimal("2.5")], pa.decimal128(5, 2)),
+            "time": [datetime.datetime(2024, 1, 1), datetime.datetime(2024, 1, 2)],
+            "number": [float("nan"), 1.0],
+            "large": [2**60, 3],
+            "bytes": pa.array([b"\xff\x00", b"x"], pa.binary()),
+            "map": pa.array([[("k", "v")], []], pa.map_(pa.string(), pa.string())),
+        }
+    ),
+    folder / "columns.parquet",
+)

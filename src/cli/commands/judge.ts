@@ -1,6 +1,6 @@
 import { defineCommand } from '../declare/command.ts';
 import { sharedOption } from '../declare/schema.ts';
-import { QUIET, SEED, SERVER_OPTIONS } from './shared.ts';
+import { COLUMNS, QUIET, SEED, SERVER_OPTIONS } from './shared.ts';
 
 /** `imitation-lab judge`: preferences of a judge model or of human raters. */
 export const judgeCommand = defineCommand({
@@ -34,6 +34,7 @@ export const judgeCommand = defineCommand({
       group: 'Answers:',
       description: 'and the prompts, if the answers do not include them',
     },
+    columns: { ...COLUMNS, group: 'Answers:' },
     limit: {
       type: 'integer',
       minimum: 1,

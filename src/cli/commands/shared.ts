@@ -58,6 +58,14 @@ export const QUERY_FIELD = {
   description: 'key or column of the query (default: text, prompt, instruction or question)',
 } as const;
 
+/** Meaning of a table's columns. */
+export const COLUMNS = {
+  type: 'string',
+  placeholder: 'part=name,...',
+  description:
+    'meaning of a table’s columns: prompt=NAME, models=NAME,NAME, teacher=NAME, reference=NAME; or a JSON object of these',
+} as const;
+
 /** Texts that are scored. */
 export const PREDICTIONS = {
   type: 'string',

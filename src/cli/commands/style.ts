@@ -1,5 +1,5 @@
 import { defineCommand } from '../declare/command.ts';
-import { SEED } from './shared.ts';
+import { COLUMNS, SEED } from './shared.ts';
 
 /** `imitation-lab style`: Table 2 for one pair of models. */
 export const styleCommand = defineCommand({
@@ -21,6 +21,8 @@ export const styleCommand = defineCommand({
       description: 'the teacher, where its file holds several models',
     },
     modelName: { type: 'string', kind: 'name', description: 'the model, where its file holds several' },
+    columns: COLUMNS,
+    strict: { type: 'boolean', description: 'refuse files that hold a row that cannot be read' },
     seed: { ...SEED, description: 'seed of the bootstrap' },
     resamples: {
       type: 'integer',

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { Ajv2020, type AnySchemaObject, type ErrorObject } from 'ajv/dist/2020.js';
+import { didYouMean } from '../../text/index.ts';
 import { UsageError } from '../exit.ts';
 import type { ConfigFlag } from './config-flags.ts';
 import type { Property } from './property.ts';
@@ -16,7 +17,6 @@ import {
   resolved,
   withRegistered,
 } from './schema.ts';
-import { didYouMean } from './suggest.ts';
 import { argumentOf, flagOf } from './values.ts';
 
 /** Options of a config that a command line states. */

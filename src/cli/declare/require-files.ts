@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
+import { didYouMean } from '../../text/index.ts';
 import { UsageError } from '../exit.ts';
 import type { Property } from './property.ts';
 import { shown } from './rule.ts';
-import { didYouMean } from './suggest.ts';
 
 /**
  * Makes sure that the files which options read exist.

@@ -1,5 +1,5 @@
+import { didYouMean } from '../../text/index.ts';
 import type { Property } from './property.ts';
-import { didYouMean } from './suggest.ts';
 
 /**
  * Finds the rule of a property that a value breaks, in the words that follow the value's name: `must be >= 1, got

@@ -101,7 +101,7 @@ const SETS: Record<Input['set'], (flags: Input, run: Run) => Promise<Built>> = {
       throw new UsageError('--documents and --examples are required for tldr-synthetic');
     const { loadPrompts, loadText, buildTldrSynthetic } = await import('../../data/index.ts');
     const { splitWords } = await import('../../text/index.ts');
-    const documents = await loadPrompts(source);
+    const documents = await loadPrompts(source, { strict: true });
     const examples = await readExamples(await loadText(shown));
     const { model, close } = await openTeacher(flags);
     // Four tokens for three words of English, where the teacher's own tokenizer is not known.

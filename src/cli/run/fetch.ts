@@ -1,7 +1,7 @@
 import type { RecordCatalogue } from '../../data/index.ts';
+import { didYouMean } from '../../text/index.ts';
 import type { fetchCommand } from '../commands/fetch.ts';
 import type { InputOf } from '../declare/command.ts';
-import { didYouMean } from '../declare/suggest.ts';
 import { UsageError } from '../exit.ts';
 import { progressPrinter } from './progress.ts';
 

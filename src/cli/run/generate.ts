@@ -16,7 +16,7 @@ export async function run(options: GenerateConfig, output: Output): Promise<void
   const { loadPrompts } = await import('../../data/index.ts');
   const { fileLease } = await import('../../runs/index.ts');
   const { out, samples } = options;
-  const prompts = await loadPrompts(options.prompts);
+  const prompts = await loadPrompts(options.prompts, output.quiet ? {} : { print: console.error });
   const questions = samplesOf(prompts, samples);
   const outcome: Outcome = { out, before: 0, answered: 0, failed: 0, tokens: 0, left: questions.length };
   await writeUntilInterrupted(fileLease(out), 'generate', async lease => {

@@ -7,6 +7,7 @@ import { FAILED, UsageError } from '../exit.ts';
 import { type Outcome, outcomeOfRatings, outcomeOfReviews, outcomeText } from './judge-outcome.ts';
 import { openModel } from './open-model.ts';
 import { printJson, progressPrinter } from './progress.ts';
+import { readingOptions } from './reading-options.ts';
 import { printStyleControl } from './style-control.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 
@@ -54,12 +55,15 @@ async function ask(judge: string, input: Input): Promise<void> {
   );
 }
 
-async function comparisonOf({ comparison, teacher, models, prompts }: Input): Promise<Comparison> {
+async function comparisonOf(input: Input): Promise<Comparison> {
+  const { comparison, teacher, models, prompts } = input;
   const { compare } = await import('../../compare/index.ts');
-  if (comparison !== undefined) return compare(comparison);
+  // Standard output holds the judgements alone.
+  const reading = { ...(await readingOptions(input)), print: console.error };
+  if (comparison !== undefined) return compare(comparison, reading);
   if (teacher !== undefined && models !== undefined) {
     await requireFiles({ teacher: { kind: 'source' } }, { teacher }, flagOf);
-    return compare({ teacher, models, ...(prompts !== undefined && { prompts }) });
+    return compare({ teacher, models, ...(prompts !== undefined && { prompts }) }, reading);
   }
   throw new UsageError('--comparison, or --teacher and --models, is required with --judge');
 }
@@ -91,7 +95,7 @@ async function summarizeRatings(source: string, input: Input): Promise<void> {
 async function comparedAnswers(source: string | undefined): Promise<Generation[]> {
   if (source === undefined) return [];
   const { compare } = await import('../../compare/index.ts');
-  return answersIn(await compare(source));
+  return answersIn(await compare(source, { print: console.error }));
 }
 
 function answersIn({ items }: Comparison): Generation[] {

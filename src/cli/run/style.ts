@@ -1,25 +1,33 @@
 import type { StyleComparison } from '../../compare/index.ts';
+import type { ReadOptions } from '../../readers/index.ts';
 import type { Estimate, Unmatched } from '../../schema.ts';
 import type { styleCommand } from '../commands/style.ts';
 import type { InputOf } from '../declare/command.ts';
 import { brokenRule } from '../declare/rule.ts';
 import { UsageError } from '../exit.ts';
+import { readingOptions } from './reading-options.ts';
 
 /** Prints the similarity of a model's style to its teacher's. */
 export async function run(input: InputOf<typeof styleCommand>): Promise<void> {
   const { seed, resamples, json } = input;
+  const reading = await readingOptions(input);
   const { compareStyle } = await import('../../compare/index.ts');
-  const teacher = await load(input.teacher, '--teacher-name', input.teacherName);
-  const model = await load(input.model, '--model-name', input.modelName);
+  const teacher = await load(input.teacher, '--teacher-name', input.teacherName, reading);
+  const model = await load(input.model, '--model-name', input.modelName, reading);
   const compared = compareStyle(teacher, model, { seed, resamples });
   process.stdout.write(json ? `${JSON.stringify(compared, null, 2)}\n` : styleText(compared));
 }
 
-/** Loads answers, those of one model where it is named. @throws {UsageError} if there are none of it. */
-async function load(source: string, flag: string, name: string | undefined) {
+/**
+ * Loads answers, those of one model where it is named, and prints what was understood of them.
+ *
+ * @throws {UsageError} if there are none of it.
+ */
+async function load(source: string, flag: string, name: string | undefined, reading: Partial<ReadOptions>) {
   const { loadAnswers } = await import('../../data/index.ts');
   const { answersOf, modelsOf } = await import('../../readers/index.ts');
-  const answers = await loadAnswers(source);
+  // Standard output holds the measures alone.
+  const answers = await loadAnswers(source, { ...reading, print: console.error });
   if (name === undefined) return answers;
   const models = modelsOf(answers);
   if (models.includes(name)) return answersOf(answers, name);

@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import {
   type FetchOptions,
-  loadAnswers,
   loadRecordCatalogue,
+  loadSource,
   loadTexts,
   type RecordCatalogue,
 } from '../../data/index.ts';
@@ -46,7 +46,7 @@ export async function loadReviews(
   const owners = new Map<string, string>();
   const answers: Generation[] = [];
   for (const { text, name, path } of await loadTexts(given ?? [...known], options)) {
-    answers.push(...(await loadAnswers(path, options)).generations);
+    answers.push(...(await loadSource(path, options)).generations);
     if (!HAS_IDS.test(text)) continue;
     for (const [id, model] of parseAnswerOwners(text, name)) owners.set(id, model);
   }

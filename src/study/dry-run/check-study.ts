@@ -35,7 +35,7 @@ export async function checkStudy(
   folder: string,
 ): Promise<StudyCheck[]> {
   const { config, checkpoints, data, runs } = study;
-  const prompts = await loadPrompts(config.prompts.source).catch((error: Error) => error);
+  const prompts = await loadPrompts(config.prompts.source, { strict: true }).catch((error: Error) => error);
   const asked = prompts instanceof Error ? [] : prompts;
   const { teacher, secondTeacher, judge } = config;
   return [

@@ -195,7 +195,7 @@ async function examplesOf({ config, data }: CheckpointStudyPlan): Promise<Exampl
     const own = fingerprint === null ? EXAMPLE_DIALOGUES : await readData(sources);
     dialogues.set(kind, own.slice(0, TWO));
   }
-  const prompts = await loadPrompts(config.prompts.source).catch(() => undefined);
+  const prompts = await loadPrompts(config.prompts.source, { strict: true }).catch(() => undefined);
   if (!prompts) madeUp.push('prompts');
   return { data: dialogues, prompts: (prompts ?? EXAMPLE_PROMPTS).slice(0, TWO), madeUp };
 }

@@ -40,7 +40,7 @@ export const promptsStage = defineStage({
   }),
   inputs: {},
   run: async ({ config: { source, count, training }, folder, signal }) => {
-    const asked = await loadPrompts(source);
+    const asked = await loadPrompts(source, { strict: true });
     const dialogues = await readData(training.flatMap(({ sources = [] }) => sources));
     const { kept, dropped } = await leakage(
       asked.map(({ text }) => text),

@@ -37,7 +37,10 @@ test('imitation-lab judge asks both orders of each pair, and a re-run asks nothi
   const flags = ['--comparison', 'answers.jsonl', '--judge', server.base, '--model-name', 'judge'];
   const kept = ['--judge-prompts', 'prompts.jsonl', '--out', 'judged'];
   const first = await run(...flags, ...kept, '--json');
-  expect([first.code, first.err]).toEqual([0, '']);
+  expect([first.code, first.err]).toEqual([
+    0,
+    'answers.jsonl: table, 3 prompts, answers of teacher and student.\n',
+  ]);
   expect(lastLine(first.out)).toMatchObject({
     preference: [{ model: 'student', others: ['teacher'], wins: 1, ties: 0, losses: 2, unscored: 0 }],
     positionBias: { consistent: { value: 1, n: 3 } },

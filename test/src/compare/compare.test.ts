@@ -8,6 +8,7 @@ import { answersTable, compare } from '../../../src/compare/index.ts';
 import { loadAnswers } from '../../../src/data/index.ts';
 import { checkComparison, parseComparison, stringifyComparisonLines } from '../../../src/readers/index.ts';
 import { COMPARISON_MIME, type SentenceLabel } from '../../../src/schema.ts';
+import { IMPORT_CASES } from '../../fixtures/import-cases.ts';
 import { WITH_RECORDS } from '../../fixtures/public-records.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'compare-'));
@@ -68,11 +69,69 @@ describe('one source', () => {
     await expect(compare(rows, { teacher: 'gpt-4' })).rejects.toThrow(
       'Cannot compare rows: no answers of "gpt-4", only of student, master',
     );
-    await expect(compare([{ prompt: 'Why?' }])).rejects.toThrow('Cannot compare rows: answers are required');
+    await expect(compare([{ prompt: 'Why?' }])).rejects.toThrow(
+      'Cannot read rows: a file of answers is required, found prompts without answers',
+    );
     const nothing: unknown = undefined;
     await expect(compare(nothing as [])).rejects.toThrow(
       'Cannot compare: a file, the name of a public record, rows or a table is required, found undefined',
     );
+  });
+});
+
+describe('what is read', () => {
+  test('is printed in a sentence, and an option that is unknown is refused', async () => {
+    const printed: string[] = [];
+    await compare(rows, { print: sentence => printed.push(sentence) });
+    expect(printed).toEqual(['rows: table, 2 prompts, answers of student and master.']);
+    const misspelt: object = { teecher: 'master' };
+    await expect(compare(rows, misspelt)).rejects.toThrow(
+      'compare: unknown option "teecher"; did you mean "teacher"?',
+    );
+  });
+
+  test('is stated by columns, the teacher among them', async () => {
+    const { answers } = await compare([{ task: 'Why?', student: 'S1.', master: 'M1.', mood: 'fine' }], {
+      columns: { prompt: 'task', models: ['student'], teacher: 'master' },
+    });
+    expect(answers.map(({ id, role }) => [id, role])).toEqual([
+      ['master', 'teacher'],
+      ['student', 'imitation'],
+    ]);
+  });
+
+  test('of battles keeps who won', async () => {
+    const turns = (content: string) => [
+      { role: 'user', content: 'Why?' },
+      { role: 'assistant', content },
+    ];
+    const battle = { model_a: 'm1', model_b: 'm2', winner: 'model_b', judge: 'u1' };
+    const { items } = await compare([
+      { ...battle, conversation_a: turns('A.'), conversation_b: turns('B.') },
+    ]);
+    expect(items).toMatchObject([
+      {
+        prompt: 'Why?',
+        answers: { m1: { text: 'A.' }, m2: { text: 'B.' } },
+        ratings: [{ annotator: 'u1', left: 'm1', right: 'm2', choice: 'right' }],
+      },
+    ]);
+  });
+
+  test.each(IMPORT_CASES.filter(({ expected: { kind, models } }) => kind === undefined && models.length > 0))(
+    'of $name shows the models that are understood',
+    async ({ name, content, expected }) => {
+      await writeFile(join(folder, name), content);
+      const { answers } = await compare(join(folder, name), { print: () => {} });
+      expect(answers.map(({ id }) => id)).toEqual(expected.models);
+    },
+  );
+
+  test.each(
+    IMPORT_CASES.filter(({ expected: { kind, models } }) => kind !== undefined || models.length === 0),
+  )('of $name is refused, since it holds no answers', async ({ name, content }) => {
+    await writeFile(join(folder, name), content);
+    await expect(compare(join(folder, name))).rejects.toThrow(/a (file of|row with an) answers? is required/);
   });
 });
 

@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { table } from 'arquero';
 import { expect, test } from 'vitest';
-import { loadAnswers, loadPrompts, loadRecordCatalogue } from '../../../src/data/index.ts';
+import {
+  loadAnswers,
+  loadPrompts,
+  loadRecordCatalogue,
+  loadSource,
+  loadText,
+} from '../../../src/data/index.ts';
 import { modelsOf } from '../../../src/readers/index.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'load-'));
@@ -42,19 +48,54 @@ test('rows of id and text are prompts where prompts are wanted', async () => {
   ]);
 });
 
-test('a broken line in a file is named', async () => {
+test('a broken line in a file is skipped and named; strict refuses it', async () => {
   const path = await file('broken.jsonl', `${'{"id": 1, "text": "a"}\n'.repeat(16)}{"id": 17,`);
-  await expect(loadAnswers(path)).rejects.toThrow('Cannot read broken.jsonl:17: one JSON object on the line');
+  const { generations, report } = await loadAnswers(path);
+  expect(generations).toHaveLength(16);
+  expect(report?.skipped.map(({ at }) => at)).toEqual(['broken.jsonl:17']);
+  await expect(loadAnswers(path, { strict: true })).rejects.toThrow('Cannot read broken.jsonl:17: ');
 });
 
-test('a file is read as UTF-8 or UTF-16, and refused in another encoding instead of read wrongly', async () => {
+test('a file is read as UTF-8, UTF-16 or Windows-1252, and refused in another encoding instead of read wrongly', async () => {
   const csv = 'prompt,a\nWeiß?,schön\n';
   const answer = async (name: string, bytes: Uint8Array) =>
     (await loadAnswers(await file(name, bytes))).generations[0]?.text;
   expect(await answer('utf8.csv', Buffer.from(`\ufeff${csv}`))).toBe('schön');
   expect(await answer('utf16.csv', Buffer.from(`\ufeff${csv}`, 'utf16le'))).toBe('schön');
-  await expect(answer('latin1.csv', Buffer.from(csv, 'latin1'))).rejects.toThrow(
-    'Cannot read latin1.csv: text in UTF-8 or UTF-16 is required, found other bytes',
+  expect(await answer('western.csv', Buffer.from(csv, 'latin1'))).toBe('schön');
+  const { report } = await loadAnswers(join(folder, 'western.csv'));
+  expect(report?.notes).toEqual(['read as windows-1252, which is guessed']);
+  const chinese = Buffer.concat([Buffer.from(csv), Buffer.of(0xc4, 0xe3, 0x8f, 0x90)]);
+  await expect(answer('gbk.csv', chinese)).rejects.toThrow(
+    'Cannot read gbk.csv: text in UTF-8, UTF-16 or Windows-1252 is required, found other bytes',
+  );
+  // A text that is read for its lines has no report, so that nothing is guessed.
+  await expect(loadText(join(folder, 'western.csv'))).rejects.toThrow('text in UTF-8 or UTF-16 is required');
+});
+
+test('files of another kind are refused where answers are wanted, by what they are', async () => {
+  const reviews = [{ question_id: 1, answer1_id: 'x', answer2_id: 'y', text: '9 8' }];
+  const required = 'Cannot read rows: a file of answers is required, found';
+  await expect(loadAnswers(reviews)).rejects.toThrow(`${required} a judge’s reviews, which refer to answers`);
+  await expect(loadAnswers([{ prompt: 'Why?' }])).rejects.toThrow(`${required} prompts without answers`);
+  await expect(loadAnswers([{ prompt: 'Why?', chosen: 'A.', rejected: 'B.' }])).rejects.toThrow(
+    `${required} preferences, a chosen and a rejected answer to each prompt`,
+  );
+  await expect(loadPrompts([{ question_id: 1, text: 'A.', answer_id: 'x' }])).rejects.toThrow(
+    'Cannot read rows: a file of prompts is required, found none, or their ids alone',
+  );
+});
+
+test('what was understood is printed in a sentence, and an unknown option is refused', async () => {
+  const printed: string[] = [];
+  const rows = [{ prompt: 'Why?', 'gpt-4': 'Since.', notes: 'x' }, { prompt: ['How?'] }];
+  await loadSource(rows, { print: sentence => printed.push(sentence) });
+  expect(printed).toEqual([
+    'rows: table, 1 prompt, answers of gpt-4; ignored: notes; skipped 1 row: rows[1] (a text under "prompt" is required, found ["How?"]).',
+  ]);
+  const misspelt: object = { colums: {} };
+  await expect(loadAnswers(rows, misspelt)).rejects.toThrow(
+    'unknown option "colums"; did you mean "columns"?',
   );
 });
 

@@ -28,11 +28,15 @@ describe('reading ShareGPT', () => {
     expect(parseShareGpt(`${JSON.stringify(dialogue)}\n`, 'dump.jsonl')).toEqual(expected);
   });
 
-  test('names the place of a speaker that it does not know', () => {
-    expect(() => shared([say('human', 'Hi'), say('clippy', 'Hello')])).toThrow(
-      'Cannot read dump.json[0] turn 2: one of human, user, gpt, chatgpt, assistant, system, bing, bard as "from" is required, found "clippy"',
-    );
-  });
+  test.each(['clippy', 'bard', 'function_call', 'observation', 'tool'])(
+    'leaves out and counts a dialogue in which %s speaks',
+    async from => {
+      const turns = [say('human', 'Hi'), say(from, 'Hello'), say('gpt', 'Hello')];
+      expect(shared(turns)[0]?.turns[1]?.speaker).toBe('other');
+      const { counts } = await buildShareGpt(shared(turns));
+      expect(counts[0]).toEqual({ step: 'answers by ChatGPT alone', before: 1, after: 0 });
+    },
+  );
 
   test('names the place of a dialogue without turns', () => {
     expect(() => parseShareGpt('[{"id": 1}]', 'dump.json')).toThrow(

@@ -45,11 +45,32 @@ test('a row without an id is named by its place', () => {
 test('what cannot be read is named with its place', () => {
   const read = (row: object) => () => parseDialogues(`${JSON.stringify(row)}\n`, 'mine.jsonl');
   expect(read({ id: 1 })).toThrow(
-    'Cannot read mine.jsonl:1: a list of turns under turns, messages, conversations, or instruction and output is required, found {"id":1}',
+    'Cannot read mine.jsonl:1: a list of turns under turns, messages, conversations, conversation, or instruction and output is required, found {"id":1}',
   );
   expect(read({ turns: [] })).toThrow('found []');
   expect(read({ turns: [{ role: 'clippy', content: 'Hi' }] })).toThrow(
-    'Cannot read mine.jsonl:1 turn 1: a role (system, user, human, assistant, gpt, chatgpt) and a text is required, found {"role":"clippy","content":"Hi"}',
+    /^Cannot read mine\.jsonl:1 turn 1: .*clippy/,
   );
   expect(read({ turns: [{ role: 'user' }] })).toThrow('mine.jsonl:1 turn 1');
+});
+
+test('messages of every form are read by the one normaliser', () => {
+  const row = {
+    messages: [
+      { role: 'developer', content: 'Be brief.' },
+      {
+        role: 'user',
+        content: [
+          { type: 'text', text: 'How much is ' },
+          { type: 'text', text: '1 + 1?' },
+        ],
+      },
+      { role: 'assistant', content: '<think>One and one.</think>2' },
+    ],
+  };
+  expect(parseDialogues(JSON.stringify(row), 'a.json')[0]?.turns).toEqual([
+    { role: 'system', content: 'Be brief.' },
+    { role: 'user', content: 'How much is 1 + 1?' },
+    { role: 'assistant', content: '2', reasoning: 'One and one.' },
+  ]);
 });

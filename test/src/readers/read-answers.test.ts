@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { answersFromRows, detectFormat, modelsOf, parseAnswers } from '../../../src/readers/index.ts';
+import {
+  answersFromRows,
+  detectFormat,
+  modelsOf,
+  parseAnswers,
+  parseSource,
+} from '../../../src/readers/index.ts';
 
 const lines = (...rows: object[]) => rows.map(row => JSON.stringify(row)).join('\n');
 
@@ -11,7 +17,7 @@ describe('FastChat', () => {
   const questions = lines({ question_id: 1, text: 'Why?', category: 'generic' });
 
   test('an answer file gives answers by question id, an empty one among them', () => {
-    expect(parseAnswers(answers, { name: 'answer_gpt35.jsonl' })).toEqual({
+    expect(parseAnswers(answers, { name: 'answer_gpt35.jsonl' })).toMatchObject({
       format: 'fastchat-answers',
       name: 'answer_gpt35.jsonl',
       prompts: [],
@@ -29,7 +35,7 @@ describe('FastChat', () => {
   });
 
   test('a question file gives prompts with their category', () => {
-    const { format, prompts, generations } = parseAnswers(questions, { name: 'question.jsonl' });
+    const { format, prompts, generations } = parseSource(questions, { name: 'question.jsonl' });
     expect(format).toBe('fastchat-questions');
     expect(prompts).toEqual([{ id: '1', text: 'Why?', category: 'generic', source: 'question.jsonl' }]);
     expect(generations).toEqual([]);
@@ -41,9 +47,14 @@ describe('FastChat', () => {
     expect(() => parseAnswers(reviews, { name: 'review.jsonl' })).toThrow(/a judge’s reviews/);
   });
 
-  test('a row without a question id is named by its line', () => {
-    expect(() => parseAnswers(`${answers}\n{"text": "?"}`, { name: 'a.jsonl' })).toThrow(
-      'Cannot read a.jsonl:3: an id under question_id is required, found {"text":"?"}',
+  test('a row without a question id is skipped and named by its line; strict refuses it', () => {
+    const text = `${answers}\n{"text": "?"}`;
+    const reason = 'an id under question_id is required, found {"text":"?"}';
+    const { generations, report } = parseAnswers(text, { name: 'a.jsonl' });
+    expect(generations).toHaveLength(2);
+    expect(report?.skipped).toEqual([{ at: 'a.jsonl:3', reason }]);
+    expect(() => parseAnswers(text, { name: 'a.jsonl', strict: true })).toThrow(
+      `Cannot read a.jsonl:3: a file whose every row can be read is required, found ${reason}`,
     );
   });
 });
@@ -139,23 +150,41 @@ describe('plain rows', () => {
     ]);
   });
 
-  test('token ids under tokens are refused', () => {
-    expect(() => parseAnswers(lines({ id: 1, text: 'A.', tokens: [1, 2] }), { name: 'm.jsonl' })).toThrow(
-      'Cannot read m.jsonl:1: a string or number under "tokens" is required, found [1,2]',
-    );
+  test('token ids under tokens are no count, and do no harm', () => {
+    const { generations } = parseAnswers(lines({ id: 1, text: 'A.', tokens: [1, 2] }), { name: 'm.jsonl' });
+    expect(generations).toMatchObject([{ text: 'A.' }]);
+    expect(generations[0]).not.toHaveProperty('tokens');
   });
 
-  test('an answer that belongs to no prompt is named by its line', () => {
-    expect(() => parseAnswers('{"id": 1, "text": "A."}\n{"text": "B."}', { name: 'm.jsonl' })).toThrow(
-      /^Cannot read m\.jsonl:2: an id \(.*\) or a prompt \(.*\) is required, found {"text":"B\."}$/,
-    );
+  test('an answer that belongs to no prompt is skipped and named by its line', () => {
+    const text = '{"id": 1, "text": "A."}\n{"text": "B."}';
+    const { generations, report } = parseAnswers(text, { name: 'm.jsonl' });
+    expect(generations.map(({ promptId }) => promptId)).toEqual(['1']);
+    expect(report?.skipped).toEqual([
+      { at: 'm.jsonl:2', reason: 'an id or a prompt is required, found {"text":"B."}' },
+    ]);
   });
 
-  test('one id for two different prompts is refused', () => {
-    const text = lines({ id: 1, prompt: 'Why?', text: 'A.' }, { id: 1, prompt: 'How?', text: 'B.' });
-    expect(() => parseAnswers(text, { name: 'm.jsonl' })).toThrow(
-      /^Cannot read m\.jsonl:2: one prompt for the id "1"/,
-    );
+  test('one id of two different prompts is reported, and the prompts are kept apart', () => {
+    const text = lines({ id: 1, prompt: 'Why?', text: 'A.' }, { id: '1', prompt: 'How?', text: 'B.' });
+    const { generations, prompts, report } = parseAnswers(text, { name: 'm.jsonl' });
+    expect(generations.map(({ promptId, text }) => [promptId, text])).toEqual([
+      ['1', 'A.'],
+      ['1 (2)', 'B.'],
+    ]);
+    expect(prompts.map(({ id, text }) => [id, text])).toEqual([
+      ['1', 'Why?'],
+      ['1 (2)', 'How?'],
+    ]);
+    expect(report?.notes).toEqual(['the id 1 of several prompts, which are kept apart']);
+  });
+
+  test('two answers of one model to one prompt are samples, and counted', () => {
+    const text = lines({ prompt: 'Why?', output: 'A.' }, { prompt: 'Why?', output: 'B.' });
+    const { generations, prompts, report } = parseAnswers(text, { name: 'm.jsonl' });
+    expect(new Set(generations.map(({ promptId }) => promptId)).size).toBe(1);
+    expect(prompts).toHaveLength(1);
+    expect(report?.notes).toEqual(['1 further sample of the same model and prompt']);
   });
 
   test('Alpaca’s input belongs to the prompt', () => {
@@ -176,7 +205,7 @@ describe('a wide table', () => {
   test('has one model a column; an empty cell is a failure, numbers are no answers', () => {
     const csv = 'prompt,gpt-4,vicuna,score\nWhy?,Because.,,0.5\nHow?,So.,Thus.,0.7\n';
     const answers = parseAnswers(csv, { name: 'mine.csv' });
-    expect(answers.format).toBe('wide-table');
+    expect(answers.format).toBe('table');
     expect(modelsOf(answers)).toEqual(['gpt-4', 'vicuna']);
     expect(answers.generations.map(({ text }) => text)).toEqual(['Because.', null, 'So.', 'Thus.']);
   });
@@ -184,14 +213,19 @@ describe('a wide table', () => {
   test('columns name the models where their own names mislead', () => {
     const answers = parseAnswers('question,answer,notes,b\nQ?,A.,fine,B.\n', {
       name: 'mine.csv',
-      columns: ['answer', 'b'],
+      columns: { models: ['answer', 'B'] },
     });
     expect(modelsOf(answers)).toEqual(['answer', 'b']);
+    expect(answers.report?.ignored).toEqual(['notes']);
   });
 
   test('a column that is not there is named, with those that are', () => {
-    expect(() => parseAnswers('prompt,a\nQ?,A.\n', { name: 'mine.csv', columns: ['b'] })).toThrow(
+    const read = (columns: object) => () => parseAnswers('prompt,a\nQ?,A.\n', { name: 'mine.csv', columns });
+    expect(read({ models: ['b'] })).toThrow(
       'Cannot read mine.csv: a column "b" is required, found the columns prompt, a',
+    );
+    expect(read({ model: ['a'] })).toThrow(
+      'Cannot read mine.csv: one of prompt, models, teacher, reference in the meaning of columns is required, found "model"; did you mean "models"?',
     );
   });
 
@@ -200,7 +234,10 @@ describe('a wide table', () => {
   });
 
   test('rows without id and prompt are known by their number where columns name the models', () => {
-    const { generations } = answersFromRows([{ a: 'A.', b: 'B.' }], { name: 'rows', columns: ['a', 'b'] });
+    const { generations } = answersFromRows([{ a: 'A.', b: 'B.' }], {
+      name: 'rows',
+      columns: { models: ['a', 'b'] },
+    });
     expect(generations.map(({ promptId, model }) => [promptId, model])).toEqual([
       ['1', 'a'],
       ['1', 'b'],
@@ -210,7 +247,7 @@ describe('a wide table', () => {
 
 test('when nothing fits, the error says in a line what would', () => {
   expect(() => parseAnswers('{"colour": 3}', { name: 'strange.json' })).toThrow(
-    /^Cannot read strange\.json: one row a prompt \(.*\), or one row an answer \(prompt, model, text\), or .{1,80} is required, found {"colour":3}$/,
+    /^Cannot read strange\.json: one row a prompt \(.*\), one row an answer \(prompt, model, output\), conversations, or .{1,80} is required, found {"colour":3}$/,
   );
 });
 
@@ -230,6 +267,6 @@ test('an empty file is refused', () => {
 
 test('an unknown format is refused with the names of the known ones', () => {
   expect(() => parseAnswers('{"id": 1, "text": "a"}', { name: 'a.jsonl', format: 'xml' })).toThrow(
-    /a format named comparison, .*rows.* is required, found "xml"/,
+    /a format named comparison, .*table is required, found "xml"/,
   );
 });

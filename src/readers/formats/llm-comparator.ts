@@ -1,0 +1,36 @@
+import { hasFields, isText, isTextOrNull } from '../fields.ts';
+import { rowFormat } from '../file-format.ts';
+import { generationOf } from '../generation.ts';
+import { isRecord, requireText, rowsUnder, textOf } from '../row.ts';
+import { choiceOf } from './choice.ts';
+
+/** A file of LLM Comparator: two models' outputs and a score, above 0 where the first is better. */
+export const llmComparator = rowFormat({
+  name: 'llm-comparator',
+  kind: 'answers',
+  sign: 'an object of models and examples, each with input_text, output_text_a and output_text_b',
+  unpack: ({ whole, name }) => {
+    if (!whole || !Array.isArray(whole.models) || !Array.isArray(whole.examples)) return undefined;
+    const [model_a = 'A', model_b = 'B'] = whole.models.map(model => (isRecord(model) ? model.name : model));
+    return rowsUnder({ at: name, value: whole }, 'examples').map(({ at, value }) => ({
+      at,
+      value: { ...value, model_a, model_b },
+    }));
+  },
+  fits: ({ value }) =>
+    hasFields(value, { input_text: isText, output_text_a: isTextOrNull, output_text_b: isTextOrNull }),
+  read: (row, options) => {
+    const [left, right] = [textOf(row, ['model_a']) ?? 'A', textOf(row, ['model_b']) ?? 'B'];
+    const { score, tags } = row.value;
+    const category: unknown = Array.isArray(tags) ? tags[0] : undefined;
+    const choice = typeof score === 'number' ? choiceOf(score) : undefined;
+    return {
+      prompt: { text: requireText(row, ['input_text']), ...(typeof category === 'string' && { category }) },
+      answers: [
+        generationOf(row, { model: left, text: textOf(row, ['output_text_a']) ?? null }, options),
+        generationOf(row, { model: right, text: textOf(row, ['output_text_b']) ?? null }, options),
+      ],
+      ...(choice && left !== right && { ratings: [{ left, right, choice, annotator: 'llm-comparator' }] }),
+    };
+  },
+});

@@ -1,0 +1,39 @@
+import { modelFromName } from '../answers.ts';
+import { hasFields, isText } from '../fields.ts';
+import { rowFormat } from '../file-format.ts';
+import { generationOf } from '../generation.ts';
+import { type Row, requireText, rowsUnder, textOf } from '../row.ts';
+
+/**
+ * A sampling report of the Open Assistant model evaluation: every prompt answered under one or more
+ * sampling configurations, each with one or more outputs. Read is the first output of the first
+ * configuration, which is `nucleus9` in the reports that hold several.
+ */
+export const oasstReport = rowFormat({
+  name: 'oasst-report',
+  kind: 'answers',
+  sign: 'an object of model_name and prompts, each with prompt and results',
+  unpack: ({ whole, name }) => {
+    if (!whole || !('model_name' in whole) || !Array.isArray(whole.prompts)) return undefined;
+    const { model_name } = whole;
+    return rowsUnder({ at: name, value: whole }, 'prompts').map(({ at, value }) => ({
+      at,
+      value: { ...value, model_name },
+    }));
+  },
+  fits: ({ value }) => hasFields(value, { model_name: isText, prompt: isText, results: Array.isArray }),
+  read: (row, options) => {
+    const model = textOf(row, ['model_name']) ?? options.model ?? modelFromName(options.name);
+    return {
+      prompt: { text: requireText(row, ['prompt']) },
+      answers: [generationOf(row, { model, text: firstOutput(row) }, options)],
+    };
+  },
+});
+
+function firstOutput(row: Row): string | null {
+  const [first] = rowsUnder(row, 'results');
+  const outputs = first?.value.outputs;
+  const output: unknown = Array.isArray(outputs) ? outputs[0] : undefined;
+  return typeof output === 'string' ? output : null;
+}

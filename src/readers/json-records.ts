@@ -1,0 +1,60 @@
+import { ReadError, shown } from './read-error.ts';
+import { isRecord, type Row } from './row.ts';
+import { ValueScanner } from './value-scanner.ts';
+
+/** A record that is left out, and why. */
+export interface SkippedRow {
+  /** Place of the record: `answers.jsonl:17` or `outputs.json[3]`. */
+  at: string;
+  reason: string;
+}
+
+/** Records of a file, and those that could not be read. */
+export interface Records {
+  rows: Row[];
+  skipped: SkippedRow[];
+}
+
+/**
+ * Reads the records of JSON Lines, one object a line, or of objects one after the other that each span lines. An array
+ * holds records. A broken one is skipped.
+ *
+ * @param text without a byte order mark.
+ */
+export function readJsonRecords(text: string, name: string): Records {
+  const records: Records = { rows: [], skipped: [] };
+  const values = new ValueScanner(text);
+  for (let next = values.next(); next; next = values.next()) {
+    const at = `${name}:${next.line}`;
+    if ('value' in next) addValue(records, next.value, at);
+    else {
+      const found = shown(next.broken.trim());
+      records.skipped.push(skippedRow(new ReadError({ at, required: 'one JSON object on the line', found })));
+    }
+  }
+  return records;
+}
+
+/** Adds the values of a list as records, each named by its index. */
+export function addValues(records: Records, values: readonly unknown[], at: string): void {
+  for (const [index, value] of values.entries()) {
+    const place = `${at}[${index}]`;
+    if (isRecord(value)) records.rows.push({ at: place, value });
+    else records.skipped.push(noRecord(value, place));
+  }
+}
+
+/** Describes a record that an error kept from being read. */
+export function skippedRow(error: ReadError): SkippedRow {
+  return { at: error.at, reason: `${error.required} is required, found ${error.found}` };
+}
+
+function addValue(records: Records, value: unknown, at: string): void {
+  if (Array.isArray(value) && value.some(isRecord)) addValues(records, value, at);
+  else if (isRecord(value)) records.rows.push({ at, value });
+  else records.skipped.push(noRecord(value, at));
+}
+
+function noRecord(value: unknown, at: string): SkippedRow {
+  return skippedRow(new ReadError({ at, required: 'a JSON object', found: shown(value) }));
+}
