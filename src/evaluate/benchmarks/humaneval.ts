@@ -30,6 +30,9 @@ const MAX_TOKENS = 512;
 /** An answer ends before the first of these, so that it holds the started function and no more. */
 export const HUMANEVAL_STOPS = ['\nclass', '\ndef', '\n#', '\nif', '\nprint'] as const;
 
+/** Version of how programs are found in answers and tested: change it whenever a score may change. */
+const SCORER = 'humaneval 1';
+
 /** HumanEval in the registry. */
 export const HUMANEVAL = defineBenchmark({
   name: 'humaneval',
@@ -77,6 +80,7 @@ export async function humanEval(
   await prepareSandbox();
   return benchmark({
     name: HUMANEVAL.name,
+    scorer: `${SCORER} within ${timeout ?? 'default'} s and ${memory ?? 'default'} MiB`,
     items: options.items ?? (await loadHumanEval('humaneval/problems', options)),
     buildPrompt: ({ text }, promptFormat) => ({
       prompt: text,
