@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -145,6 +145,19 @@ describe('imitation-lab train', () => {
     expect(existsSync(join(folder, 'stopped', 'model.safetensors'))).toBe(false);
     const taken = rows(stopped.out).length - 1;
     expect(taken).toBeLessThan(120);
+
+    // A batch system stops it by SIGTERM.
+    const terminated = await run([...flags, ...more, ...train, '--json'], (line, child) => {
+      const { step } = JSON.parse(line);
+      if (step === taken + 9) child.kill('SIGTERM');
+    });
+    expect([terminated.code, terminated.err]).toEqual([130, '']);
+    const steps = rows(terminated.out).slice(0, -1);
+    expect(steps[0].step).toBe(taken + 1);
+    expect(readdirSync(join(folder, 'stopped'))).toEqual(['run']);
+    // No step that was taken is lost: each is in the checkpoint.
+    const latest = await readFile(join(folder, 'stopped', 'run', 'checkpoints', 'latest'), 'utf8');
+    expect(Number(latest.replace('step-', ''))).toBe(steps.at(-1).step);
 
     const again = await run([...flags, ...more, ...train]);
     expect([again.code, again.out]).toEqual([0, '']);
