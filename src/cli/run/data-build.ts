@@ -1,7 +1,7 @@
 import type { WriteStream } from 'node:fs';
 import type { CollectedSet, DataCard, ImitationSet } from '../../data/index.ts';
 import type { ModelOptions } from '../../generate/index.ts';
-import type { OnProgress } from '../../runs/index.ts';
+import type { OnProgress, RunModel } from '../../runs/index.ts';
 import type { dataBuildCommand } from '../commands/data-build.ts';
 import type { InputOf } from '../declare/command.ts';
 import { UsageError } from '../exit.ts';
@@ -16,6 +16,8 @@ interface Built {
   set: ImitationSet & Partial<Pick<CollectedSet, 'ended' | 'failed' | 'calls'>>;
   /** Paths of the files that were read. */
   inputs: string[];
+  /** Teacher that wrote it; none of a set of public dialogues. */
+  teacher?: RunModel;
 }
 
 /** Builds one of the paper's sets, with its card. */
@@ -27,9 +29,10 @@ export async function run(input: Input): Promise<void> {
     folderLease(out),
     'data build',
     async ({ signal, confirm }) => {
-      const { set, inputs } = await SETS[name](input, { signal, onProgress });
+      const built = await SETS[name](input, { signal, onProgress });
+      const { set } = built;
       await confirm();
-      const card = await writeSet(set, inputs, input);
+      const card = await writeSet(built, input);
       const { ended = 'complete', failed = { calls: 0, reason: undefined } } = set;
       if (json) printJson({ out, dialogues: card.dialogues, counts: card.counts, ended, failed });
       else {
@@ -47,8 +50,7 @@ export async function run(input: Input): Promise<void> {
 
 /** Writes a set and its card. */
 async function writeSet(
-  set: ImitationSet,
-  inputs: readonly string[],
+  { set, inputs, teacher }: Built,
   { out, json: _, quiet: __, headers: ___, ...config }: Input,
 ): Promise<DataCard> {
   const { join } = await import('node:path');
@@ -56,7 +58,7 @@ async function writeSet(
   const { writeFileAtomic } = await import('../../files/index.ts');
   const { startManifest } = await import('../../runs/index.ts');
   const { seed } = config;
-  const manifest = await startManifest({ config, seed, inputs });
+  const manifest = await startManifest({ model: teacher, config, seed, inputs });
   const card = dataCard(set, manifest());
   const lines = set.dialogues.map(dialogue => `${JSON.stringify(dialogue)}\n`).join('');
   await writeFileAtomic(join(out, 'dialogues.jsonl'), lines);
@@ -90,7 +92,8 @@ const SETS: Record<Input['set'], (flags: Input, run: Run) => Promise<Built>> = {
     try {
       // In a round of fewer than eight calls, one failure could end the run.
       const round = Math.max(8, flags.concurrency ?? 0);
-      return { set: await buildNqSynthetic(model, { count, seed, round, ...run }), inputs: [] };
+      const set = await buildNqSynthetic(model, { count, seed, round, ...run });
+      return { set, inputs: [], teacher: model };
     } finally {
       await close();
     }
@@ -108,7 +111,7 @@ const SETS: Record<Input['set'], (flags: Input, run: Run) => Promise<Built>> = {
     const countTokens = (text: string) => Math.ceil((splitWords(text).length * 4) / 3);
     try {
       const set = await buildTldrSynthetic(model, documents, { examples, countTokens, seed, ...run });
-      return { set, inputs: [source, shown] };
+      return { set, inputs: [source, shown], teacher: model };
     } finally {
       await close();
     }

@@ -122,10 +122,10 @@ describe('imitation-lab generate at a server', () => {
     expect(asked).toHaveLength(20);
     expect(asked.filter(prompt => answered.includes(prompt))).toEqual([]);
 
-    // Into another file it writes all rows, from what it keeps of every call.
+    // Another file is another run: the server may have another model of the same name now.
     expect((await start(...model, '--out', 'copy.jsonl').ended).code).toBe(0);
     expect(await ids('copy.jsonl')).toHaveLength(30);
-    expect(server.asked).toHaveLength(calls + 20);
+    expect(server.asked).toHaveLength(calls + 50);
   });
 
   test('interrupted, it keeps what is answered and says how to resume', async () => {
