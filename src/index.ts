@@ -254,7 +254,7 @@ export {
   toxicityAgreementFigure,
 } from './figure/index.ts';
 export { writeFileAtomic } from './files/index.ts';
-export type { Engine, ModelOptions } from './generate/index.ts';
+export type { Engine, ModelOptions, OpeningRun } from './generate/index.ts';
 export { openModel } from './generate/index.ts';
 export { runningSignal } from './notebook/index.ts';
 export {
@@ -297,7 +297,14 @@ export {
   stringifyComparison,
   type UnplacedSpan,
 } from './readers/index.ts';
-export { type Manifest, type OnProgress, type Progress, startManifest } from './runs/index.ts';
+export {
+  type Manifest,
+  type ManifestInputs,
+  type OnProgress,
+  type Progress,
+  type RunModel,
+  startManifest,
+} from './runs/index.ts';
 export {
   type AnswerColumn,
   type AskedFact,

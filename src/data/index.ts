@@ -18,7 +18,7 @@ export type {
   SourceContent,
   SourceReport,
 } from '../readers/index.ts';
-export type { Manifest, OnProgress, Progress } from '../runs/index.ts';
+export type { Manifest, OnProgress, Progress, RunModel } from '../runs/index.ts';
 export type {
   ChatMessage,
   Dialogue,

@@ -60,7 +60,7 @@ export type {
   WeightCounts,
   Weights,
 } from '../model/index.ts';
-export type { Manifest, OnProgress, Progress } from '../runs/index.ts';
+export type { Manifest, OnProgress, Progress, RunModel } from '../runs/index.ts';
 export type {
   AnswerColumn,
   AskedFact,
@@ -121,6 +121,7 @@ export type {
   CheckpointStudy,
   DeviceConfig,
   GivenCheckpointStudy,
+  StudyModel,
   StudyTraining,
 } from './config/checkpoint-study.ts';
 export type { FoundCheckpoint } from './config/find-checkpoint.ts';

@@ -1,5 +1,5 @@
 import type { StudyModel } from '../config/checkpoint-study.ts';
-import type { DataSource } from './finetune.ts';
+import type { ImitationData } from '../config/study.ts';
 import type { OutsideModel } from './open-model.ts';
 
 /** Returns what decides the outputs of a model: the hash of its files, or address and name at a server. */
@@ -24,6 +24,14 @@ export function withDecisiveModels<
 }
 
 /** Returns what decides imitation data: the hash of their content, and their kind. */
-export function decisiveData({ kind, sources, fingerprint }: DataSource): object {
+export function decisiveData({
+  kind,
+  sources,
+  fingerprint,
+}: {
+  kind: ImitationData;
+  sources?: readonly string[];
+  fingerprint?: string | null;
+}): object {
   return fingerprint == null ? { kind, sources } : { kind, fingerprint };
 }
