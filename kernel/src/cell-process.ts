@@ -15,8 +15,11 @@ import { NativeOutput } from './native-output.ts';
 /** Flags of the child: terminating JavaScript keeps the process only without the async hooks' checks. */
 const NODE_FLAGS = ['--no-force-async-hooks-checks', '--disable-warning=ExperimentalWarning'];
 
-/** Time for a child to end by itself when it is closed, in milliseconds. */
-const CLOSE_MS = 500;
+/**
+ * Time for a child to end by itself when it is closed, in milliseconds: it finishes what its cells write, and Jupyter
+ * waits for five seconds.
+ */
+const CLOSE_MS = 4500;
 
 /** Wait for the rest of what native code printed in a cell, in milliseconds. */
 const DRAIN_MS = 200;

@@ -13,6 +13,7 @@ if (!file) {
 try {
   const kernel = new Kernel({ cwd: process.cwd(), types: checkPolicy(process.env.IMITATION_LAB_TYPES) });
   process.on('SIGINT', () => kernel.interrupt());
+  process.once('SIGTERM', () => void kernel.shutDown());
   await kernel.listen(readConnection(file));
   // A server that was killed asks nobody to shut down. It names itself to the kernels that must end with it.
   if (process.env.JPY_PARENT_PID) {

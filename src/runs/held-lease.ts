@@ -24,6 +24,12 @@ export interface Lease {
   release(): Promise<void>;
 }
 
+/**
+ * Under this symbol a set of the files of all leases that this process holds: the kernel, shutting down, stops its cells
+ * and waits until it is empty.
+ */
+const WRITING = Symbol.for('Jupyter.writing');
+
 /** Leases that this process holds, by the ids of their owners. */
 const held = new Map<string, HeldLease>();
 
@@ -81,6 +87,7 @@ export class HeldLease implements Lease {
       for (const { resolve } of this.#waiting.values()) resolve();
     });
     held.set(owner.id, this);
+    filesBeingWritten().add(path);
   }
 
   /** Reports whether the work that holds it has to stop. */
@@ -108,7 +115,7 @@ export class HeldLease implements Lease {
     this.#released ??= this.#release()
       // What cannot be removed expires.
       .catch(() => {})
-      .finally(() => held.delete(this.#owner.id));
+      .finally(() => this.#forget());
     return this.#released;
   }
 
@@ -161,7 +168,21 @@ export class HeldLease implements Lease {
   }
 
   #lose(reason: string): void {
-    held.delete(this.#owner.id);
+    this.#forget();
     this.#lost.abort(new Error(`Cannot continue to write ${this.#name}: its lease is lost, ${reason}`));
   }
+
+  #forget(): void {
+    held.delete(this.#owner.id);
+    filesBeingWritten().delete(this.#path);
+  }
+}
+
+/** Returns the set that the kernel looks at; one for all copies of this module. */
+function filesBeingWritten(): Set<unknown> {
+  const found: unknown = Reflect.get(globalThis, WRITING);
+  if (found instanceof Set) return found;
+  const files = new Set<unknown>();
+  Reflect.set(globalThis, WRITING, files);
+  return files;
 }

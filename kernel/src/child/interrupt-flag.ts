@@ -1,3 +1,6 @@
+/** Time for a process whose parent closes it, or is gone, to finish what its cells write, in milliseconds. */
+export const LEAVE_MS = 3500;
+
 /**
  * Shared with the interrupt thread: the number of the latest interrupt that the event loop has taken notice of.
  * As long as it has not, the loop is blocked by code that must be terminated.

@@ -2,13 +2,13 @@ import { Session } from 'node:inspector';
 import { Socket } from 'node:net';
 import { workerData } from 'node:worker_threads';
 import { frameReader, INTERRUPTS_IN, type ToChild } from '../frames.ts';
-import { InterruptFlag } from './interrupt-flag.ts';
+import { InterruptFlag, LEAVE_MS } from './interrupt-flag.ts';
 
 /** Time for the event loop to notice an interrupt by itself, in milliseconds. */
 const FREE_MS = 10;
 
-/** Time for the process to end by itself when its parent is gone, in milliseconds. */
-const PARENT_GONE_MS = 1000;
+/** Time for the event loop to notice that the parent is gone, in milliseconds. */
+const PARENT_GONE_MS = 500;
 
 /** Attempts at terminating the main thread; a few are enough. */
 const MAX_ATTEMPTS = 200;
@@ -29,7 +29,14 @@ orders.on(
     if (!flag.waitFor(order.attempt, Math.max(FREE_MS, flag.grace))) terminate();
   }),
 );
-orders.on('close', () => setTimeout(() => process.kill(process.pid, 'SIGKILL'), PARENT_GONE_MS));
+orders.on('close', () => setTimeout(endProcess, PARENT_GONE_MS));
+
+/** Ends the process: at once if code blocks it, and a little later if it is leaving or in a native call of training. */
+function endProcess(): void {
+  const kill = () => process.kill(process.pid, 'SIGKILL');
+  if (flag.grace > 0) setTimeout(kill, LEAVE_MS);
+  else kill();
+}
 
 /** Connects for this one call: a process with an inspector connected waits for it when it exits. */
 function terminate(): void {

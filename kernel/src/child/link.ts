@@ -7,7 +7,12 @@ import { encodeFrame, FRAMES_IN, FRAMES_OUT, type FromChild, frameReader, type T
  * when the process dies right after, and a cell that prints faster than the parent reads has to wait.
  */
 export function send(frame: FromChild): void {
-  writeWhole(FRAMES_OUT, Buffer.from(encodeFrame(frame)));
+  try {
+    writeWhole(FRAMES_OUT, Buffer.from(encodeFrame(frame)));
+  } catch (error) {
+    // The parent is gone, and this process is about to leave: what its cells still do must not fail for that.
+    if (!(error instanceof Error && 'code' in error && error.code === 'EPIPE')) throw error;
+  }
 }
 
 /** Writes all bytes to a blocking descriptor, also if a signal cuts a write short. */

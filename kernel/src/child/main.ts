@@ -5,6 +5,7 @@ import { Cell, callingCell, Interrupted, publish, runAs } from './cell.ts';
 import { toMimeBundle } from './display.ts';
 import { Evaluator } from './evaluate.ts';
 import { startInterruptThread } from './interrupt.ts';
+import { LEAVE_MS } from './interrupt-flag.ts';
 import { listen, send } from './link.ts';
 import { hidePromiseMarks } from './promise-inspection.ts';
 import { mapStacks } from './stacks.ts';
@@ -16,6 +17,12 @@ import { describeError } from './traceback.ts';
 /** Time for code that heeds its abort signal to end by itself, in milliseconds. */
 const ABORT_GRACE_MS = 30;
 
+/** Interval at which a process that leaves looks whether its cells still write, in milliseconds. */
+const WRITING_POLL_MS = 20;
+
+/** Under this symbol a library leaves the set of the outputs that it is writing, such as checkpoints of a training. */
+const WRITING = Symbol.for('Jupyter.writing');
+
 type Execute = Extract<ToChild, { type: 'execute' }>;
 
 const flag = startInterruptThread();
@@ -23,6 +30,9 @@ const evaluator = new Evaluator(process.cwd());
 // The kernel's own timers are not a cell's: they must survive an interrupt.
 const { setTimeout, setImmediate } = globalThis;
 let running: Cell | undefined;
+/** Cells whose code has asked for its signal. */
+const listening = new Set<Cell>();
+let leaving = false;
 
 captureStreams();
 trackTimers();
@@ -30,14 +40,19 @@ refuseInput();
 mapStacks();
 hidePromiseMarks();
 Object.assign(globalThis, {
-  [Symbol.for('Jupyter.signal')]: () => callingCell()?.controller.signal,
+  [Symbol.for('Jupyter.signal')]: () => {
+    const cell = callingCell();
+    if (cell) listening.add(cell);
+    return cell?.controller.signal;
+  },
   [Symbol.for('Jupyter.publish')]: publish,
   [Symbol.for('Jupyter.grace')]: (ms: number) => {
-    flag.grace = ms;
+    if (!leaving) flag.grace = ms;
   },
 });
 // The parent decides when a cell is interrupted; a Ctrl-C in the terminal of Jupyter's server does not.
 process.on('SIGINT', () => {});
+process.once('SIGTERM', () => void leave());
 process.on('uncaughtException', reportBackgroundError);
 process.on('unhandledRejection', reportBackgroundError);
 
@@ -55,7 +70,7 @@ listen(
       setImmediate(() => interrupt(order.id));
     }
   },
-  () => process.exit(0),
+  () => void leave(),
 );
 send({ type: 'ready' });
 
@@ -125,4 +140,22 @@ function reportBackgroundError(error: unknown): void {
   if (callingCell()?.controller.signal.aborted || error instanceof Interrupted) return;
   const { traceback } = describeError(error, callingCell()?.label ?? '');
   publish({ output_type: 'stream', name: 'stderr', text: `${traceback.join('\n')}\n` });
+}
+
+/** Stops all cells, lets them finish what they write, such as a checkpoint, and exits. */
+async function leave(): Promise<void> {
+  if (leaving) return;
+  leaving = true;
+  // The interrupt thread waits for so long before it ends the process.
+  flag.grace = LEAVE_MS;
+  for (const cell of listening) cell.controller.abort(new Interrupted('The kernel was stopped'));
+  const end = performance.now() + LEAVE_MS;
+  while (isWriting() && performance.now() < end)
+    await new Promise(resolve => setTimeout(resolve, WRITING_POLL_MS));
+  process.exit(0);
+}
+
+function isWriting(): boolean {
+  const outputs: unknown = Reflect.get(globalThis, WRITING);
+  return outputs instanceof Set && outputs.size > 0;
 }
