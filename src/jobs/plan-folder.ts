@@ -1,8 +1,8 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { flush, readIfExists, writeFileAtomic } from '../files/index.ts';
-import { messageOf } from '../runs/index.ts';
-import type { PlannedRun } from './planned-run.ts';
+import { flush, writeFileAtomic } from '../files/index.ts';
+import { anything, type Guard, loadJson, messageOf, number, object, record, string } from '../runs/index.ts';
+import type { JsonObject, PlannedRun } from './planned-run.ts';
 
 /** Record of a completed run, in its `run.json`. */
 export interface RunRecord extends Omit<PlannedRun, 'cost'> {
@@ -18,6 +18,24 @@ export interface RunFailure {
   label: string;
   error: string;
 }
+
+const JSON_OBJECT: Guard<JsonObject> = { problem: record(anything).problem };
+
+const RUN_RECORD = object<RunRecord>(
+  {
+    id: string,
+    stage: string,
+    version: number,
+    label: string,
+    config: JSON_OBJECT,
+    inputs: record(string),
+    started: string,
+    seconds: number,
+  },
+  { open: true },
+);
+
+const RUN_FAILURE = object<RunFailure>({ id: string, label: string, error: string }, { open: true });
 
 /** Folders in which a run is in progress. */
 export interface RunWork {
@@ -42,9 +60,9 @@ export async function completedRuns(folder: string): Promise<Set<string>> {
 /** Reads the record of a completed run. @throws {Error} if there is none. */
 export async function readRecord(folder: string, id: string): Promise<RunRecord> {
   const path = join(runFolder(folder, id), RECORD);
-  const text = await readIfExists(path);
-  if (text === undefined) throw new Error(`Cannot read the run ${id}: no file ${path}`);
-  return JSON.parse(text);
+  const found = await loadJson(path, 'the record of a completed run', RUN_RECORD);
+  if (found === undefined) throw new Error(`Cannot read the run ${id}: no file ${path}`);
+  return found;
 }
 
 /** Makes the folders of a run: empty, except for `scratch`, which keeps what an earlier attempt wrote. */
@@ -78,10 +96,9 @@ export async function failRun(folder: string, failure: RunFailure): Promise<void
 export async function readFailures(folder: string): Promise<Map<string, RunFailure>> {
   const failures = new Map<string, RunFailure>();
   for (const name of await namesIn(join(folder, 'failed'))) {
-    const text = name.endsWith('.json') ? await readIfExists(join(folder, 'failed', name)) : undefined;
-    if (text === undefined) continue;
-    const failure: RunFailure = JSON.parse(text);
-    failures.set(failure.id, failure);
+    if (!name.endsWith('.json')) continue;
+    const failure = await loadJson(join(folder, 'failed', name), 'the failure of a run', RUN_FAILURE);
+    if (failure) failures.set(failure.id, failure);
   }
   return failures;
 }

@@ -24,9 +24,11 @@ export {
   withLease,
 } from './lease.ts';
 export type { LeaseOwner } from './lease-owner.ts';
+export { loadJson } from './load-json.ts';
 export {
   type KeptManifest,
   keepManifest,
+  MANIFEST_FIELDS,
   type Manifest,
   type ManifestInputs,
   type RunModel,

@@ -5,6 +5,7 @@ import { arch, cpus, platform, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { packageRoot, readIfExists, sha256File, writeFileAtomic } from '../files/index.ts';
+import { anything, nullable, number, object, optional, record, string } from './guard.ts';
 
 /** Record of what a result was made from: enough to make it again, or to explain why it differs. */
 export interface Manifest {
@@ -31,6 +32,23 @@ export interface RunModel {
   name: string;
   identity: string;
 }
+
+/** Guards of the fields of a {@link Manifest}. */
+export const MANIFEST_FIELDS = {
+  run: optional(string),
+  model: optional(object<RunModel>({ name: string, identity: string }, { open: true })),
+  config: anything,
+  seed: number,
+  versions: record(string),
+  commit: nullable(string),
+  inputs: record(string),
+  device: object<Manifest['device']>(
+    { platform: string, cpu: string, cores: number, memoryGiB: number },
+    { open: true },
+  ),
+  started: string,
+  seconds: number,
+} as const;
 
 /** Inputs of {@link startManifest}. */
 export interface ManifestInputs extends Pick<Manifest, 'run' | 'config' | 'seed'> {

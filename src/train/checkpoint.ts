@@ -5,7 +5,18 @@ import type { Tensor, Variable } from '@tensorflow/tfjs';
 import { tf } from '../compute/index.ts';
 import { flush, writeFileAtomic } from '../files/index.ts';
 import { openSafetensors, type Weights, writeSafetensors } from '../model/index.ts';
-import { messageOf, requireSameSettings, type Settings } from '../runs/index.ts';
+import {
+  anything,
+  literal,
+  loadJson,
+  messageOf,
+  number,
+  object,
+  optional,
+  record,
+  requireSameSettings,
+  type Settings,
+} from '../runs/index.ts';
 import type { TrainingRow } from '../schema.ts';
 
 /** State of a run at a step, beside its tensors. */
@@ -35,6 +46,25 @@ export interface StoredCheckpoint extends CheckpointRecord {
   /** Reads the trained weights by their names, as new tensors. @throws as {@link StoredCheckpoint.restore}. */
   readTrained(): Promise<Record<string, Tensor>>;
 }
+
+const ROW = object<TrainingRow>({
+  step: number,
+  epoch: number,
+  tokens: number,
+  lossTokens: number,
+  loss: number,
+  learningRate: number,
+  gradNorm: number,
+  tokensPerSecond: number,
+  memory: number,
+  evalLoss: optional(number),
+  evalTokens: optional(number),
+});
+
+const CHECKPOINT_RECORD = object<CheckpointRecord>(
+  { version: literal(1), step: number, seed: number, settings: record(anything), pending: optional(ROW) },
+  { open: true },
+);
 
 /** File that names the newest whole checkpoint; written last. */
 const LATEST = 'latest';
@@ -121,10 +151,12 @@ export async function checkpointOf(
 }
 
 async function openCheckpoint(folder: string, settings: Settings): Promise<StoredCheckpoint> {
-  const record: CheckpointRecord = JSON.parse(await readFile(join(folder, RECORD), 'utf8'));
-  requireSameSettings(`the checkpoint ${folder}`, record.settings, settings);
+  const path = join(folder, RECORD);
+  const found = await loadJson(path, 'the record of a checkpoint', CHECKPOINT_RECORD);
+  if (found === undefined) throw new Error(`Cannot read the checkpoint ${folder}: ${RECORD} is missing`);
+  requireSameSettings(`the checkpoint ${folder}`, found.settings, settings);
   return {
-    ...record,
+    ...found,
     folder,
     restore: async (trained, state) => {
       await assignFrom(folder, trained);

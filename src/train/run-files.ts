@@ -1,8 +1,18 @@
 import { join } from 'node:path';
 import { parseWholeRows, readIfExists } from '../files/index.ts';
 import { ReadError, shown } from '../readers/index.ts';
-import { folderLease, leaseOwner } from '../runs/index.ts';
+import {
+  folderLease,
+  leaseOwner,
+  literal,
+  loadJson,
+  number,
+  object,
+  optional,
+  string,
+} from '../runs/index.ts';
 import type { TrainingRow, TrainingState } from '../schema.ts';
+import type { BestEvaluation } from './early-stopping.ts';
 
 /** Files of a run, in its folder. */
 export const RUN_FILES = {
@@ -13,16 +23,27 @@ export const RUN_FILES = {
   checkpoints: 'checkpoints',
 } as const;
 
+/** Later versions may write more fields. */
+const OPEN = { open: true };
+
+const STATE = object<TrainingState>(
+  {
+    version: literal(1),
+    task: string,
+    status: literal('running', 'finished', 'interrupted', 'failed'),
+    steps: number,
+    tokens: number,
+    ended: optional(literal('steps', 'patience')),
+    best: optional(object<BestEvaluation>({ step: number, loss: number }, OPEN)),
+    kept: optional(number),
+    error: optional(string),
+  },
+  OPEN,
+);
+
 /** Reads the state of the run in a folder; undefined before one has started. @throws {Error} if it is no run's state. */
 export async function readRunState(folder: string): Promise<TrainingState | undefined> {
-  const path = join(folder, RUN_FILES.state);
-  const text = await readIfExists(path);
-  if (text === undefined) return undefined;
-  const state: unknown = JSON.parse(text);
-  if (typeof state === 'object' && state !== null && 'version' in state && state.version === 1) {
-    return state as TrainingState;
-  }
-  throw new Error(`Cannot read ${path}: it must be the state of a run, of version 1`);
+  return loadJson(join(folder, RUN_FILES.state), 'the state of a run', STATE);
 }
 
 /** Tests whether a process is training in a folder. */

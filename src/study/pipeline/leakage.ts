@@ -1,3 +1,5 @@
+import { list, literal, number, object, optional } from '../../runs/index.ts';
+
 /** Set of items that a study asks. */
 export type AskedSet = 'prompts' | 'facts' | 'sums' | 'programs' | 'summaries' | 'toxicity';
 
@@ -19,8 +21,23 @@ export interface LeakageCheck {
 export interface StudyLeakage {
   /** Number of prompts that the filter left out, as too similar to one of the imitation data. */
   dropped: number;
-  checks: LeakageCheck[];
+  checks: readonly LeakageCheck[];
 }
+
+/** Guard of the leakage of a study. */
+export const LEAKAGE = object<StudyLeakage>({
+  dropped: number,
+  checks: list(
+    object<LeakageCheck>({
+      asked: literal('prompts', 'facts', 'sums', 'programs', 'summaries', 'toxicity'),
+      against: literal('imitation data', 'corpus'),
+      n: number,
+      alike: number,
+      same: number,
+      stated: optional(number),
+    }),
+  ),
+});
 
 /** The counts of a check. */
 type Count = 'alike' | 'same' | 'stated';

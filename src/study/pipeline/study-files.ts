@@ -1,10 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../../files/index.ts';
-import { type Manifest, messageOf } from '../../runs/index.ts';
+import {
+  anything,
+  list,
+  loadJson,
+  MANIFEST_FIELDS,
+  type Manifest,
+  messageOf,
+  number,
+  object,
+  optional,
+  record,
+  string,
+} from '../../runs/index.ts';
 import type { FactAnswer, StudyAnswer, StudyRow } from '../../schema.ts';
 import { ANSWER, FACT, parseLines, ROW } from '../study-lines.ts';
-import type { StudyLeakage } from './leakage.ts';
+import { LEAKAGE, type StudyLeakage } from './leakage.ts';
 
 /** Description of a study beside its rows: its `manifest.json`. */
 export interface StudyManifest extends Pick<Manifest, 'versions' | 'commit' | 'device'> {
@@ -46,6 +58,28 @@ export interface Study extends StudyResults {
 export const STUDY_FILES = { rows: 'rows.jsonl', answers: 'answers.jsonl', facts: 'facts.jsonl' } as const;
 const MANIFEST = 'manifest.json';
 
+const { versions, commit, device } = MANIFEST_FIELDS;
+/** Later versions may write more fields. */
+const OPEN = { open: true };
+const KEPT = object<{ kept: number; of: number }>({ kept: number, of: number }, OPEN);
+const STUDY_MANIFEST = object<StudyManifest>(
+  {
+    versions,
+    commit,
+    device,
+    scale: string,
+    seeds: list(number),
+    config: anything,
+    plan: string,
+    made: string,
+    seconds: record(number),
+    elapsed: number,
+    leakage: optional(LEAKAGE),
+    sample: optional(object<NonNullable<StudyManifest['sample']>>({ answers: KEPT, facts: KEPT }, OPEN)),
+  },
+  OPEN,
+);
+
 /**
  * Reads the results of a study that has ended.
  *
@@ -58,8 +92,11 @@ export async function readStudyFiles(folder: string): Promise<StudyResults> {
       const problem = `${name} is required, ${messageOf(cause)}`;
       throw new Error(`Cannot open the study in ${folder}: ${problem}`, { cause });
     });
+  const manifest = await loadJson(join(folder, MANIFEST), 'the manifest of a study', STUDY_MANIFEST);
+  if (manifest === undefined)
+    throw new Error(`Cannot open the study in ${folder}: ${MANIFEST} is required, found none`);
   return {
-    manifest: JSON.parse(await read(MANIFEST)),
+    manifest,
     rows: parseLines(await read(STUDY_FILES.rows), STUDY_FILES.rows, ROW),
     answers: parseLines(await read(STUDY_FILES.answers), STUDY_FILES.answers, ANSWER),
     facts: parseLines(await read(STUDY_FILES.facts), STUDY_FILES.facts, FACT),
