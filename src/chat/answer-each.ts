@@ -38,7 +38,7 @@ export function scoreEach(
 ): AsyncGenerator<Likelihood, void, undefined> {
   return attemptEach(items, {
     attempt: async (item, signal) => ({ id: item.id, ...(await score(item, signal)) }),
-    failed: ({ id }, { message }): Likelihood => ({ id, logprob: null, error: message }),
+    failed: ({ id }, { kind, message }): Likelihood => ({ id, logprob: null, error: message, kind }),
     task: `score with ${model}`,
     unit: 'continuations',
     ...options,

@@ -33,12 +33,20 @@ export function callKey(url: string, body: ServerCall['body'], owner: CallOwner 
 /** Reads the record kept in a folder under a key, if there is one. A damaged one counts as none. */
 export async function cachedCall(folder: string, key: string): Promise<CallRecord | undefined> {
   try {
-    const record = JSON.parse(await readFile(pathOf(folder, key), 'utf8'));
-    return isCompletion(record.response) ? record : undefined;
+    const record: unknown = JSON.parse(await readFile(pathOf(folder, key), 'utf8'));
+    return isCallRecord(record) ? record : undefined;
   } catch (error) {
     if (error instanceof SyntaxError || isErrno(error, 'ENOENT')) return undefined;
     throw error;
   }
+}
+
+/** Reports whether a value of JSON is the record of a call. */
+export function isCallRecord(value: unknown): value is CallRecord {
+  if (typeof value !== 'object' || value === null) return false;
+  const { url, body, response, at }: Partial<Record<keyof CallRecord, unknown>> = value;
+  const named = typeof url === 'string' && typeof body === 'object' && body !== null;
+  return named && typeof at === 'string' && isCompletion(response);
 }
 
 /** Keeps a record, whole or not at all. */

@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import { basename } from 'node:path';
 import type { Llama, LlamaContext, LlamaContextSequence, LlamaModel, Token } from 'node-llama-cpp';
 import pLimit from 'p-limit';
+import { endsInReasoning, readAnswer } from '../conversation/index.ts';
 import { contentHash } from '../files/index.ts';
 import { messageOf, secondsSince } from '../runs/index.ts';
 import type { ChatMessage } from '../schema.ts';
@@ -88,7 +89,8 @@ export async function ggufModel(path: string, options: GgufOptions = {}): Promis
   ): Promise<Answer> {
     const stopped = AbortSignal.any([signal, disposed.signal]);
     stopped.throwIfAborted();
-    const tokens = promptTokens(model, settings.chat ? chatText(text, history) : text);
+    const prompt = settings.chat ? chatText(text, history) : text;
+    const tokens = promptTokens(model, prompt);
     const sequence = free.pop();
     if (!sequence) throw new Error(`Cannot generate: at most ${concurrency} prompts at a time are allowed`);
     const start = performance.now();
@@ -100,7 +102,9 @@ export async function ggufModel(path: string, options: GgufOptions = {}): Promis
     );
     running.add(answered);
     try {
-      return { ...(await answered), latency: secondsSince(start) };
+      const { text: written, finish, tokens: count } = await answered;
+      const read = readAnswer(written, { finish, opened: endsInReasoning(prompt) });
+      return { ...read, ...(count !== undefined && { tokens: count }), latency: secondsSince(start) };
     } finally {
       running.delete(answered);
       free.push(sequence);

@@ -12,6 +12,12 @@ export type {
   ToolCall,
 } from '../schema.ts';
 export type { Budget, Price, Spending } from './budget.ts';
+export {
+  type CachedCallsOptions,
+  type CachedModel,
+  clearCachedCalls,
+  listCachedCalls,
+} from './cached-calls.ts';
 export type { CallRecord } from './call-cache.ts';
 export { type ChatTokens, renderChat } from './chat-template.ts';
 export type { Completion, CompletionChoice, ServerCall, TokenLogprobs, TokenUsage } from './completion.ts';

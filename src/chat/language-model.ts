@@ -1,5 +1,5 @@
 import type { OnProgress } from '../runs/index.ts';
-import type { ChatMessage, Generation, Prompt } from '../schema.ts';
+import type { ChatMessage, FailureKind, Generation, Prompt } from '../schema.ts';
 
 /** Question to a model: an id to know the answer by, and the text. A {@link Prompt} is one. */
 export type Question = Pick<Prompt, 'id' | 'text'> & {
@@ -59,6 +59,8 @@ export interface Likelihood {
   scoring?: Scoring;
   /** Reason why there is no score. */
   error?: string;
+  /** Kind of the failure of the call. */
+  kind?: FailureKind;
   /** Seconds from asking to the score, as {@link Generation.latency}. */
   latency?: number;
   /** Continuations that were scored as one batch, where they were: the latency is then the batch's. */

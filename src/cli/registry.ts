@@ -1,4 +1,5 @@
 import { bleuCommand } from './commands/bleu.ts';
+import { cacheClearCommand, cacheListCommand } from './commands/cache.ts';
 import { convertCommand } from './commands/convert.ts';
 import { dataBuildCommand } from './commands/data-build.ts';
 import { dataDiversityCommand } from './commands/data-diversity.ts';
@@ -29,6 +30,7 @@ import type { CommandGroup } from './program.ts';
 /** Words that group commands. */
 export const GROUPS: readonly CommandGroup[] = [
   { name: 'data', summary: 'build and measure sets of imitation data', group: 'Data:' },
+  { name: 'cache', summary: 'count and remove kept calls of servers', group: 'Models:' },
   { name: 'study', summary: 'plan and run the live study, and report its results', group: 'Studies:' },
 ];
 
@@ -56,6 +58,8 @@ export const COMMANDS: readonly (Command | LateCommand)[] = [
     },
   },
   command(judgeCommand, () => import('./run/judge.ts')),
+  command(cacheListCommand, () => import('./run/cache-list.ts')),
+  command(cacheClearCommand, () => import('./run/cache-clear.ts')),
   command(studyPlanCommand, () => import('./run/study-plan.ts')),
   command(studyRunCommand, () => import('./run/study-run.ts')),
   command(studyStatusCommand, () => import('./run/study-status.ts')),

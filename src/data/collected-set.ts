@@ -7,6 +7,8 @@ export interface CollectedSet extends ImitationSet {
   calls: number;
   /** Calls that failed, with the first reason. */
   failed: { calls: number; reason: string | undefined };
+  /** Dialogues that the set lacks since calls failed, and that another run can add. */
+  missing: number;
   /**
    * Reason why collecting ended: complete; all calls of a round failed, as when a budget is spent; nothing new came.
    */

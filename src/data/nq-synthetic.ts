@@ -85,9 +85,9 @@ export async function buildNqSynthetic(
     const prompts = Array.from({ length: round }, (_, index) => promptOf(first + index));
     const asked = { maxTokens, temperature: TEMPERATURE, seed: sampling, chat: true, signal };
     const answers = await inOrder(teacher, prompts, asked);
-    for (const { text } of answers) {
+    for (const { text, finish } of answers) {
       if (text === null) continue;
-      found.add(text);
+      found.add(parseQaPairs(text, { cut: finish === 'length' }));
       report();
     }
     if (calls.addRound(answers)) ended = 'failed';
@@ -103,6 +103,7 @@ export async function buildNqSynthetic(
       { step: `each pair once, ${count} at the most`, before: found.written, after: found.pairs.size },
     ],
     ...calls.outcome,
+    missing: 0,
     ended,
   };
 }
@@ -123,9 +124,8 @@ class PairCollection {
   }
 
   /** Adds the new pairs of an answer. */
-  add(text: string): void {
+  add(pairs: readonly QaPair[]): void {
     const before = this.pairs.size;
-    const pairs = parseQaPairs(text);
     if (pairs.length > 0) this.parsed++;
     this.written += pairs.length;
     for (const pair of pairs) {
@@ -151,12 +151,14 @@ const PAIR = /^[ \t]*(?:\d+[.)][ \t]*)?Q\d*:[ \t]*(\S.*?)[ \t]*\n\s*A\d*:[ \t]*(
 /**
  * Parses the pairs that a teacher wrote as `Q: …` and `A: …`; what it says around them, and a pair cut off, are left
  * out.
+ *
+ * @param options.cut states that the text was cut by length, and so is a pair that ends with it.
  */
-export function parseQaPairs(text: string): QaPair[] {
-  return Array.from(text.replaceAll('\r\n', '\n').matchAll(PAIR), ([, question = '', answer = '']) => ({
-    question,
-    answer,
-  }));
+export function parseQaPairs(text: string, { cut = false }: { cut?: boolean } = {}): QaPair[] {
+  const lines = text.replaceAll('\r\n', '\n');
+  return [...lines.matchAll(PAIR)].flatMap(({ 0: pair, 1: question = '', 2: answer = '', index }) =>
+    cut && index + pair.length === lines.length ? [] : [{ question, answer }],
+  );
 }
 
 function asDialogue({ question, answer }: QaPair, index: number): Dialogue {

@@ -96,21 +96,24 @@ export async function buildTldrSynthetic(
     const byId = new Map(chunk.map(document => [document.id, document]));
     const asked = { maxTokens, temperature, seed, chat: true, signal };
     const answers = await inOrder(teacher, chunk.flatMap(promptOf), asked);
-    for (const { promptId, text } of answers) {
+    for (const { promptId, text, finish } of answers) {
       const document = byId.get(promptId);
-      if (text !== null && document) dialogues.push(asDialogue(document, text));
+      if (text !== null && finish !== 'length' && document) dialogues.push(asDialogue(document, text));
     }
     if (calls.addRound(answers)) ended = 'failed';
     report(Math.min(start + CHUNK, documents.length));
   }
+  const answered = calls.calls - calls.failed;
   return {
     name: 'tldr-synthetic',
     dialogues,
     counts: [
       { step: 'prompt and document fit', before: documents.length, after: calls.calls },
-      { step: 'answered', before: calls.calls, after: dialogues.length },
+      { step: 'answered', before: calls.calls, after: answered },
+      { step: 'not cut by length', before: answered, after: dialogues.length },
     ],
     ...calls.outcome,
+    missing: calls.failed,
     ended,
   };
 }

@@ -159,9 +159,12 @@ async function scoresOf<Item extends { id: string }>(
     kept: Pick<EvaluationFolder<Item>, 'scores'>;
   },
   given: ModelOutput,
-): Promise<Pick<ItemRow, 'scores' | 'reason'>> {
+): Promise<Pick<ItemRow, 'scores' | 'reason' | 'failure'>> {
   const { benchmark, item, promptFormat, kept } = scoring;
-  if (!isAnswered(given)) return { scores: {}, reason: given.error ?? 'the model gave nothing' };
+  if (!isAnswered(given)) {
+    const { kind, message } = given.error ?? { kind: 'no-answer', message: 'the model gave nothing' };
+    return { scores: {}, reason: message, failure: kind };
+  }
   const output = { text: given.text ?? '', logprobs: given.logprobs ?? [] };
   const known = kept.scores.find(item, output);
   if (known !== undefined) return { scores: known };

@@ -1,4 +1,5 @@
 import type { Scoring } from '../chat/index.ts';
+import type { FailureKind } from '../schema.ts';
 import type { Scores } from './benchmark.ts';
 
 /** Row of one item: its request, the output and the score. */
@@ -25,6 +26,8 @@ export interface ItemRow {
   scores: Scores;
   /** Reason why there is no score. */
   reason?: string;
+  /** Kind of the failure, where the model gave nothing to score. */
+  failure?: FailureKind;
   /**
    * Seconds from asking to the output, as it was when the model was asked: of the try that was answered; of
    * continuations the slowest one's. Null where no model was asked or none answered.

@@ -1,4 +1,5 @@
 import type { LanguageModel, Likelihood, Scoring } from '../chat/index.ts';
+import type { Failure } from '../schema.ts';
 import type { GenerateRequest, LoglikelihoodRequest, PromptFormat } from './benchmark.ts';
 
 /** An item with its request. */
@@ -16,7 +17,8 @@ export interface ModelOutput {
   scoring?: Scoring;
   tokens?: number;
   finish?: string;
-  error?: string;
+  /** Reason why there is none. */
+  error?: Failure;
   latency: number | null;
   batch?: number;
 }
@@ -87,7 +89,7 @@ async function* generateOutputs<Item extends { id: string }>(
         ...(reasoning !== undefined && { reasoning }),
         ...(tokens !== undefined && { tokens }),
         ...(batch !== undefined && { batch }),
-        ...(error !== undefined && { error: error.message }),
+        ...(error !== undefined && { error }),
       };
     }
   }
@@ -130,9 +132,9 @@ async function* scoreOutputs<Item extends { id: string }>(
 function together(likelihoods: readonly Likelihood[]): ModelOutput {
   const logprobs = likelihoods.flatMap(({ logprob }) => logprob ?? []);
   if (logprobs.length < likelihoods.length) {
-    const { error = 'a continuation was not scored' } =
-      likelihoods.find(({ logprob }) => logprob === null) ?? {};
-    return { logprobs: null, latency: null, error };
+    const failed = likelihoods.find(({ logprob }) => logprob === null);
+    const { kind = 'no-answer', error: message = 'a continuation was not scored' } = failed ?? {};
+    return { logprobs: null, latency: null, error: { kind, message } };
   }
   const latencies = likelihoods.flatMap(({ latency }) => latency ?? []);
   const batch = Math.max(...likelihoods.map(({ batch = 0 }) => batch));

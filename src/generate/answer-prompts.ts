@@ -5,6 +5,7 @@ import {
   type Question,
   sampleSeed,
 } from '../chat/index.ts';
+import { endsInReasoning, readAnswer } from '../conversation/index.ts';
 import { runningSignal } from '../notebook/index.ts';
 import { messageOf, secondsSince } from '../runs/index.ts';
 import type { Failure, Generation } from '../schema.ts';
@@ -24,6 +25,8 @@ export interface TextModel {
 /** A prompt as tokens. */
 interface EncodedPrompt extends Pick<Question, 'id' | 'sample'> {
   ids: number[];
+  /** True if it ends inside reasoning, where some chat templates begin an answer. */
+  opened: boolean;
 }
 
 /**
@@ -47,7 +50,8 @@ export async function* answerPrompts(
     const batch: EncodedPrompt[] = [];
     for (const { id, sample, text, history } of prompts.slice(first, first + concurrency)) {
       try {
-        batch.push({ id, sample, ids: encoder.encodePrompt(chat ? encoder.chatText(text, history) : text) });
+        const prompt = chat ? encoder.chatText(text, history) : text;
+        batch.push({ id, sample, ids: encoder.encodePrompt(prompt), opened: endsInReasoning(prompt) });
       } catch (error) {
         done++;
         report();
@@ -86,14 +90,14 @@ async function* answerBatch(
     },
   );
   for await (const { prompt, ids, finish } of answers) {
+    const asked = batch[prompt];
     const whole = textOf(ids);
     const yielded = performance.now();
     yield {
-      ...ownerOf(batch[prompt] ?? { id: '' }),
+      ...ownerOf(asked ?? { id: '' }),
       model: name,
-      text: cutAtStop(whole, stop) ?? whole,
+      ...readAnswer(cutAtStop(whole, stop) ?? whole, { finish, opened: asked?.opened ?? false }),
       tokens: ids.length,
-      finish,
       evidence: 'live',
       latency: secondsSince(start),
       batch: batch.length,

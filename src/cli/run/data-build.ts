@@ -4,7 +4,7 @@ import type { ModelOptions } from '../../generate/index.ts';
 import type { OnProgress, RunModel } from '../../runs/index.ts';
 import type { dataBuildCommand } from '../commands/data-build.ts';
 import type { InputOf } from '../declare/command.ts';
-import { UsageError } from '../exit.ts';
+import { FAILED, UsageError } from '../exit.ts';
 import { openModel } from './open-model.ts';
 import { printJson, progressPrinter } from './progress.ts';
 import { writeUntilInterrupted } from './until-interrupted.ts';
@@ -13,7 +13,7 @@ type Input = InputOf<typeof dataBuildCommand>;
 
 /** A set, and what it was built from. */
 interface Built {
-  set: ImitationSet & Partial<Pick<CollectedSet, 'ended' | 'failed' | 'calls'>>;
+  set: ImitationSet & Partial<Pick<CollectedSet, 'ended' | 'failed' | 'calls' | 'missing'>>;
   /** Paths of the files that were read. */
   inputs: string[];
   /** Teacher that wrote it; none of a set of public dialogues. */
@@ -33,12 +33,15 @@ export async function run(input: Input): Promise<void> {
       const { set } = built;
       await confirm();
       const card = await writeSet(built, input);
-      const { ended = 'complete', failed = { calls: 0, reason: undefined } } = set;
+      const { ended = 'complete', failed = { calls: 0, reason: undefined }, missing = 0 } = set;
       if (json) printJson({ out, dialogues: card.dialogues, counts: card.counts, ended, failed });
       else {
         for (const { step, before, after } of set.counts) console.error(`${step}: ${before} → ${after}`);
         console.error(`${out}: ${card.dialogues} dialogues`);
       }
+      if (failed.calls > 0 && ended === 'complete')
+        console.error(`${failed.calls} calls failed: ${failed.reason}; re-run the command to retry them`);
+      if (missing > 0) process.exitCode = FAILED;
       if (ended !== 'complete')
         throw new Error(
           `Collected ${card.dialogues} dialogues and stopped: ${failed.reason ?? 'the teacher writes nothing new'}. Re-run the command to resume`,

@@ -3,6 +3,7 @@ import {
   evaluate,
   findBenchmark,
   findOptionProblem,
+  type ItemRow,
   type OptionValue,
   type OptionValues,
   type RegisteredBenchmark,
@@ -11,6 +12,7 @@ import type { declareEvaluate } from '../commands/evaluate.ts';
 import type { InputOf, SetValues } from '../declare/command.ts';
 import { flagOf } from '../declare/values.ts';
 import { FAILED, UsageError } from '../exit.ts';
+import { type FailureCount, FailureTally, failureLines } from './failure-tally.ts';
 import { openModel } from './open-model.ts';
 import { printJson, progressPrinter } from './progress.ts';
 import { untilInterrupted } from './until-interrupted.ts';
@@ -41,7 +43,9 @@ export async function run(
         const asked = { limit, folder, temperature, seed, promptFormat, signal, onProgress } as const;
         const result = await evaluate(opened.model, benchmark, asked);
         print(result, json);
-        const { metrics } = result;
+        const { metrics, items } = result;
+        const failures = failuresIn(items);
+        if (failures.length > 0) console.error(failureText(failures, folder));
         if (metrics.length === 0 || metrics.some(({ unscored }) => unscored > 0)) process.exitCode = FAILED;
       } finally {
         await opened.close();
@@ -49,6 +53,18 @@ export async function run(
     },
     () => console.error(folder === undefined ? 'Stopped' : `Stopped; re-run with --out ${folder} to resume`),
   );
+}
+
+function failuresIn(items: readonly ItemRow[]): FailureCount[] {
+  const tally = new FailureTally();
+  for (const { id, failure: kind, reason = '' } of items) if (kind) tally.add(id, { kind, message: reason });
+  return tally.list();
+}
+
+function failureText(failures: readonly FailureCount[], folder: string | undefined): string {
+  const n = failures.reduce((sum, count) => sum + count.n, 0);
+  const remedy = folder === undefined ? '' : '; re-run the command to retry them';
+  return [`${n} calls failed${remedy}`, ...failureLines(failures)].join('\n');
 }
 
 /** Checks options by the schema of a benchmark. @throws {UsageError} naming one that it lacks, or its rule. */
@@ -79,6 +95,7 @@ async function scorePredictions(benchmark: RegisteredBenchmark, file: string): P
 
 function print(result: EvaluationResult, json: boolean | undefined): void {
   const { items, metrics, ...run } = result;
-  if (json) printJson({ ...run, n: items.length, metrics });
+  const failures = failuresIn(items);
+  if (json) printJson({ ...run, n: items.length, metrics, ...(failures.length > 0 && { failures }) });
   else console.log(result.text());
 }

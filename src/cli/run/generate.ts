@@ -5,6 +5,7 @@ import type { Prompt } from '../../schema.ts';
 import type { GenerateConfig, generateCommand } from '../commands/generate.ts';
 import type { OptionsOf } from '../declare/command.ts';
 import { FAILED, INTERRUPTED } from '../exit.ts';
+import { type FailureCount, FailureTally, failureLines } from './failure-tally.ts';
 import { openModel } from './open-model.ts';
 import { printJson, progressPrinter } from './progress.ts';
 import { writeUntilInterrupted } from './until-interrupted.ts';
@@ -28,7 +29,7 @@ export async function run(options: GenerateConfig, output: Output): Promise<void
     }
   });
   if (output.json) printJson(outcome);
-  else console.error(outcomeText(outcome));
+  else console.error([outcomeText(outcome), ...failureLines(outcome.failures ?? [])].join('\n'));
   if (outcome.left > 0) process.exitCode = INTERRUPTED;
   else if (outcome.failed > 0) process.exitCode = FAILED;
 }
@@ -54,7 +55,8 @@ async function answer(
   const { maxTokens, temperature, topP, seed, stop, chat, samples, out } = options;
   const settings = generationSettings({ maxTokens, temperature, topP, seed, stop, chat });
 
-  const config = { ...settings, samples, model: options.model, modelName: options.modelName };
+  const { extra, modelName } = options;
+  const config = { ...settings, samples, model: options.model, modelName, extra };
   const manifest = await runManifest(out, { model, config, seed, inputs: [options.prompts] }, confirm);
   const items = questions.map((question): KeyedItem => {
     const { id, sample } = question;
@@ -74,6 +76,7 @@ async function answer(
   await manifest.save();
   if (asked.length === 0) return;
   const onProgress = await progressPrinter(output);
+  const failures = new FailureTally();
   try {
     for await (const generation of model.generate(asked, { ...settings, signal, onProgress })) {
       const { promptId: id, sample, text, reasoning, tokens, finish, error } = generation;
@@ -81,10 +84,12 @@ async function answer(
       const item = { id, ...(sample !== undefined && { sample }) };
       await file.add({ ...item, text, reasoning, tokens, finish, error, key });
       outcome[text === null ? 'failed' : 'answered']++;
+      if (error) failures.add(id, error);
       outcome.tokens += tokens ?? 0;
       outcome.left--;
     }
   } finally {
+    if (outcome.failed > 0) outcome.failures = failures.list();
     await manifest.save();
   }
 }
@@ -104,6 +109,8 @@ interface Outcome {
   failed: number;
   /** Tokens generated in this run. */
   tokens: number;
+  /** Calls that gave no answer, by kind. */
+  failures?: FailureCount[];
   /** Answers that were not asked for, since the run was stopped. */
   left: number;
   /** Answers to other prompts, by other models or with other settings, that were moved out of the file. */
@@ -114,8 +121,7 @@ function outcomeText({ out, before, answered, failed, tokens, left, moved = 0 }:
   const parts = [`${answered} answered (${tokens} tokens)`];
   if (before > 0) parts.push(`${before} were answered before`);
   if (moved > 0) parts.push(`${moved} of other prompts or settings moved to ${out}.earlier.jsonl`);
-  if (failed > 0)
-    parts.push(`${failed} failed: their rows give the reason; re-run the command to retry them`);
+  if (failed > 0) parts.push(`${failed} failed; re-run the command to retry them`);
   if (left > 0) parts.push(`stopped with ${left} left; re-run the command to resume`);
   return `${out}: ${parts.join('; ')}`;
 }

@@ -1,8 +1,10 @@
 import type { LanguageModel } from '../../chat/index.ts';
 import type { Lease, OnProgress } from '../../runs/index.ts';
+import { FAILURE_KINDS } from '../../schema.ts';
 import type { ScoreConfig, scoreCommand } from '../commands/score.ts';
 import type { OptionsOf } from '../declare/command.ts';
 import { FAILED, INTERRUPTED } from '../exit.ts';
+import { type FailureCount, FailureTally, failureLines } from './failure-tally.ts';
 import { openModel } from './open-model.ts';
 import { printJson, progressPrinter } from './progress.ts';
 import type { ScoreItem } from './score-items.ts';
@@ -180,24 +182,44 @@ function rowText({ id, logprob, tokens, greedy, error }: ScoreRow): string {
   return `${id}: ${Number(logprob).toFixed(4)} nats, ${tokens} tokens${greedy === true ? ', greedy' : ''}`;
 }
 
+function failuresIn(rows: readonly ScoreRow[]): FailureCount[] {
+  const tally = new FailureTally();
+  for (const { id, logprob, error, kind } of rows) {
+    if (logprob !== null) continue;
+    const known = FAILURE_KINDS.find(each => each === kind) ?? 'no-answer';
+    tally.add(String(id), { kind: known, message: String(error) });
+  }
+  return tally.list();
+}
+
 function report(
   items: readonly ScoreItem[],
   { rows, before, moved }: Outcome,
   { out, json }: { out: string | undefined; json: boolean },
 ): void {
   const found = items.flatMap(({ id }) => rows.get(id) ?? []);
-  const failed = found.filter(({ logprob }) => logprob === null).length;
+  const failures = failuresIn(found);
+  const failed = failures.reduce((sum, { n }) => sum + n, 0);
   const left = items.length - found.length;
   const scored = found.length - before - failed;
   if (out !== undefined && json)
-    printJson({ out, before, scored, failed, left, ...(moved > 0 && { moved }) });
+    printJson({
+      out,
+      before,
+      scored,
+      failed,
+      left,
+      ...(failed > 0 && { failures }),
+      ...(moved > 0 && { moved }),
+    });
   else {
     const parts = [`${scored} scored`];
     if (before > 0) parts.push(`${before} were scored before`);
     if (moved > 0) parts.push(`${moved} of other rows or models moved to ${out}.earlier.jsonl`);
-    if (failed > 0) parts.push(`${failed} failed: their rows give the reason`);
+    if (failed > 0) parts.push(`${failed} failed; re-run the command to retry them`);
     if (left > 0) parts.push(`stopped with ${left} left`);
-    if (out !== undefined || failed + left > 0) console.error(`${out ?? 'score'}: ${parts.join('; ')}`);
+    const lines = [`${out ?? 'score'}: ${parts.join('; ')}`, ...failureLines(failures)];
+    if (out !== undefined || failed + left > 0) console.error(lines.join('\n'));
   }
   if (left > 0) process.exitCode = INTERRUPTED;
   else if (failed > 0) process.exitCode = FAILED;

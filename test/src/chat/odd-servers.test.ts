@@ -42,7 +42,7 @@ describe('an answer that is none', () => {
     const failures = KINDS.map(([failure]) => failure);
     await using server = await openAiServer({ fail: prompt => failures.find(failure => failure === prompt) });
     const texts = ['good', ...failures];
-    const opened = () => openAiModel(options(server.base, { cache, tries: 2, timeout: 200 }));
+    const opened = () => openAiModel(options(server.base, { cache, tries: 2 }));
     const first = await ask(opened(), texts);
     expect(first.get('good')?.text).toBe(answerTo('good'));
     expect(failures.map(failure => [failure, first.get(failure)?.error?.kind])).toEqual(KINDS);

@@ -562,6 +562,7 @@ describe('scores', () => {
               logprob: null,
               error:
                 'Cannot score: a prompt of at least one token is required, since the first token of a text has no probability',
+              kind: 'rejected',
             }
           : { id, logprob: -(index + 3), tokens: 2, latency: expect.any(Number) },
       ),
@@ -646,7 +647,7 @@ describe('scores', () => {
     const item = { id: 'a', prompt: 'Answer:', continuation: ' A', missingLogprob: -100 };
     for await (const likelihood of model.scoreEach([item])) found.push(likelihood);
     expect(found).toEqual([
-      { id: 'a', logprob: null, error: expect.stringContaining('this one sent neither') },
+      { id: 'a', logprob: null, kind: 'rejected', error: expect.stringContaining('this one sent neither') },
     ]);
   });
 

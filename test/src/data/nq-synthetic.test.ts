@@ -30,6 +30,12 @@ test('pairs are read from what a teacher writes, whatever it writes around them'
   ]);
 });
 
+test('a pair at the end of a text that was cut by length is none', () => {
+  const text = 'Q: capital of peru?\nA: Lima\nQ: who wrote hamlet\nA: Shake';
+  expect(parseQaPairs(text, { cut: true })).toEqual([{ question: 'capital of peru?', answer: 'Lima' }]);
+  expect(parseQaPairs(`${text}\n`, { cut: true })).toHaveLength(2);
+});
+
 test('the teacher sees five of the paper’s pairs in the paper’s words, and repeats are dropped', async () => {
   await using server = await teacherServer();
   const teacher = openAiModel({ model: 'teacher', base: server.base, cache: await folder() });

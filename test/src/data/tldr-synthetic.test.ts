@@ -41,8 +41,22 @@ test('two examples show the style, one where two do not fit, and a document that
   expect(set.counts).toEqual([
     { step: 'prompt and document fit', before: 3, after: 2 },
     { step: 'answered', before: 2, after: 2 },
+    { step: 'not cut by length', before: 2, after: 2 },
   ]);
   expect(set.ended).toBe('complete');
+});
+
+test('a summary that was cut by length enters no set, and one that failed is missing', async () => {
+  await using server = await openAiServer({
+    reply: () => 'S',
+    finish: prompt => (prompt.includes('cut me') ? 'length' : 'stop'),
+    fail: prompt => (prompt.includes('fail me') ? 'null' : undefined),
+  });
+  const teacher = openAiModel({ model: 'teacher', base: server.base });
+  const asked = ['fine', 'cut me', 'fail me'].map(text => ({ id: text, text }));
+  const set = await buildTldrSynthetic(teacher, asked, { examples, countTokens });
+  expect(set.dialogues.map(({ id }) => id)).toEqual(['fine']);
+  expect(set).toMatchObject({ missing: 1, failed: { calls: 1, reason: 'the answer holds no text' } });
 });
 
 test('one example is not enough to draw from', async () => {
