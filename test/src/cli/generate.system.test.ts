@@ -121,11 +121,27 @@ describe('imitation-lab generate at a server', () => {
     const asked = server.asked.slice(calls).map(({ prompt }) => prompt);
     expect(asked).toHaveLength(20);
     expect(asked.filter(prompt => answered.includes(prompt))).toEqual([]);
+  });
 
-    // Another file is another run: the server may have another model of the same name now.
-    expect((await start(...model, '--out', 'copy.jsonl').ended).code).toBe(0);
-    expect(await ids('copy.jsonl')).toHaveLength(30);
-    expect(server.asked).toHaveLength(calls + 50);
+  test('asks for another file anew, unless both share their calls', async () => {
+    await using server = await openAiServer();
+    const file = await prompts('shared.jsonl', 3);
+    const model = ['--model', server.base, '--model-name', 'm', '--prompts', file];
+    const asked: number[] = [];
+    for (const flags of [['a'], ['b'], ['c', '--cache', 'calls'], ['d', '--cache', 'calls']]) {
+      expect((await start(...model, '--out', ...flags).ended).code).toBe(0);
+      asked.push(server.asked.length);
+    }
+    expect(asked).toEqual([3, 6, 9, 9]);
+    expect(await ids('d')).toEqual([0, 1, 2]);
+
+    const cache = (...words: string[]) => startCommand(folder, ['cache', ...words, 'calls', '--json']).ended;
+    expect(JSON.parse((await cache('list')).out)).toMatchObject({
+      folder: 'calls',
+      models: [{ server: server.base, model: 'm', calls: 3 }],
+    });
+    expect(JSON.parse((await cache('clear')).out)).toEqual({ folder: 'calls', removed: 3 });
+    expect(JSON.parse((await cache('list')).out)).toEqual({ folder: 'calls', models: [] });
   });
 
   test('interrupted, it keeps what is answered and says how to resume', async () => {
