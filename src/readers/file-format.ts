@@ -1,6 +1,7 @@
 import type { Generation, Prompt, Rating } from '../schema.ts';
 import type { ReadOptions } from './answers.ts';
 import type { FileKind } from './file-kind.ts';
+import type { Records } from './json-records.ts';
 import type { ParsedDocument } from './parse-document.ts';
 import type { Row } from './row.ts';
 
@@ -43,7 +44,7 @@ export interface FileFormat {
    * Returns the records of a file that is of this format as a whole; undefined of any other. Formats without it are
    * recognised by their records.
    */
-  unpack?(document: ParsedDocument): Row[] | undefined;
+  unpack?(document: ParsedDocument): Records | undefined;
   /** Reports whether a record has the fields that the format requires, each of its type. */
   fits(row: Row): boolean;
   /** Prepares to read records. @throws {ReadError} if what the columns mean is ambiguous. */

@@ -43,7 +43,7 @@ export type { FileKind } from './file-kind.ts';
 export { FORMATS } from './formats.ts';
 export { type HaluEval, parseHaluEval, type UnplacedSpan } from './halu-eval.ts';
 export { type JoinColumn, type Joined, type JoinedItem, joinAnswers } from './join.ts';
-export type { SkippedRow } from './json-records.ts';
+export type { Records, SkippedRow } from './json-records.ts';
 export { nameReviews, type ReviewedAnswers } from './name-reviews.ts';
 export { parsePandaLm } from './pandalm.ts';
 export {

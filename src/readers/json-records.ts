@@ -35,13 +35,16 @@ export function readJsonRecords(text: string, name: string): Records {
   return records;
 }
 
-/** Adds the values of a list as records, each named by its index. */
-export function addValues(records: Records, values: readonly unknown[], at: string): void {
-  for (const [index, value] of values.entries()) {
-    const place = `${at}[${index}]`;
-    if (isRecord(value)) records.rows.push({ at: place, value });
-    else records.skipped.push(noRecord(value, place));
-  }
+/** Reads the values of a list as records, each named by its index. */
+export function recordsIn(values: readonly unknown[], at: string): Records {
+  const records: Records = { rows: [], skipped: [] };
+  for (const [index, value] of values.entries()) addRecord(records, value, `${at}[${index}]`);
+  return records;
+}
+
+/** Adds fields of the whole file to each of its records, which they replace. */
+export function withFields({ rows, skipped }: Records, fields: Record<string, unknown>): Records {
+  return { rows: rows.map(({ at, value }) => ({ at, value: { ...value, ...fields } })), skipped };
 }
 
 /** Describes a record that an error kept from being read. */
@@ -50,11 +53,12 @@ export function skippedRow(error: ReadError): SkippedRow {
 }
 
 function addValue(records: Records, value: unknown, at: string): void {
-  if (Array.isArray(value) && value.some(isRecord)) addValues(records, value, at);
-  else if (isRecord(value)) records.rows.push({ at, value });
-  else records.skipped.push(noRecord(value, at));
+  if (!(Array.isArray(value) && value.some(isRecord))) addRecord(records, value, at);
+  else for (const [index, item] of value.entries()) addRecord(records, item, `${at}[${index}]`);
 }
 
-function noRecord(value: unknown, at: string): SkippedRow {
-  return skippedRow(new ReadError({ at, required: 'a JSON object', found: shown(value) }));
+function addRecord(records: Records, value: unknown, at: string): void {
+  if (isRecord(value)) records.rows.push({ at, value });
+  else
+    records.skipped.push(skippedRow(new ReadError({ at, required: 'a JSON object', found: shown(value) })));
 }

@@ -1,4 +1,4 @@
-import { addValues, type Records, readJsonRecords, type SkippedRow } from './json-records.ts';
+import { readJsonRecords, recordsIn, type SkippedRow } from './json-records.ts';
 import { parseLooseJson } from './json-values.ts';
 import { parseCsv, readCsvRecords } from './parse-csv.ts';
 import { parseJsonl, withoutMark } from './parse-jsonl.ts';
@@ -58,9 +58,7 @@ export function readDocument(text: string, name: string): ParsedDocument {
   }
   if (isRecord(value)) return { name, rows: [], whole: value };
   if (!Array.isArray(value)) throw noTable(value, name);
-  const records: Records = { rows: [], skipped: [] };
-  addValues(records, value, name);
-  return { name, ...records };
+  return { name, ...recordsIn(value, name) };
 }
 
 function bodyOf(text: string, name: string): string {

@@ -2,7 +2,7 @@ import type { ReadOptions } from './answers.ts';
 import { containedRows } from './containers.ts';
 import type { FileFormat } from './file-format.ts';
 import { FORMATS } from './formats.ts';
-import { addValues, type Records } from './json-records.ts';
+import { type Records, recordsIn } from './json-records.ts';
 import type { ParsedDocument } from './parse-document.ts';
 import { ReadError, shown } from './read-error.ts';
 import type { Row } from './row.ts';
@@ -28,8 +28,8 @@ export function recognise(document: ParsedDocument, options: ReadOptions): Recog
   const skipped = [...(document.skipped ?? [])];
   const stated = statedFormat(options);
   for (const format of stated ? [stated] : FORMATS) {
-    const rows = format.unpack?.(document);
-    if (rows) return { format, rows, skipped };
+    const found = format.unpack?.(document);
+    if (found) return { format, rows: found.rows, skipped: [...skipped, ...found.skipped] };
   }
   const records = recordsOf(document, { rows: document.rows, skipped });
   const format = stated ?? bestFormat(records.rows);
@@ -44,9 +44,8 @@ function recordsOf({ name, whole }: ParsedDocument, { rows, skipped }: Records):
   if (!only || others.length > 0 || bestFormat(own)) return { rows: own, skipped };
   const contained = containedRows(only.value);
   if (!contained) return { rows: own, skipped };
-  const records: Records = { rows: [], skipped };
-  addValues(records, contained, only.at);
-  return records;
+  const found = recordsIn(contained, only.at);
+  return { rows: found.rows, skipped: [...skipped, ...found.skipped] };
 }
 
 function unrecognised({ name }: ParsedDocument, { rows: [first], skipped: [broken] }: Records): ReadError {

@@ -15,6 +15,8 @@ export class ValueScanner {
   #at = 0;
   #line = 1;
   #searches = 0;
+  /** End of a line that holds several values, so that it is not parsed as one again behind each of them. */
+  #sharedUntil = 0;
 
   /** @param text without a byte order mark. */
   constructor(text: string) {
@@ -26,13 +28,15 @@ export class ValueScanner {
     this.#skipBlank();
     if (this.#at === this.#text.length) return undefined;
     const line = this.#line;
-    const end = this.#lineEnd(this.#at);
-    const onLine = parsed(this.#text.slice(this.#at, end));
+    const shared = this.#at < this.#sharedUntil;
+    const end = shared ? this.#sharedUntil : this.#lineEnd(this.#at);
+    const onLine = shared ? undefined : parsed(this.#text.slice(this.#at, end));
     if (onLine) {
       this.#advance(end);
       return { ...onLine, line };
     }
     const to = this.#closingEnd() ?? this.#brokenEnd(end);
+    if (to < end) this.#sharedUntil = end;
     const piece = this.#text.slice(this.#at, to);
     this.#advance(to);
     return { ...(parsed(piece) ?? { broken: piece }), line };
@@ -68,7 +72,7 @@ export class ValueScanner {
   }
 
   #advance(to: number): void {
-    for (let at = this.#at; at < to; at++) if (this.#text[at] === '\n') this.#line++;
+    this.#line += this.#text.slice(this.#at, to).split('\n').length - 1;
     this.#at = to;
   }
 }

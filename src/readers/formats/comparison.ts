@@ -1,5 +1,6 @@
 import type { FileFormat } from '../file-format.ts';
 import { generationOf } from '../generation.ts';
+import { recordsIn } from '../json-records.ts';
 import { comparisonOf, isComparisonDocument } from '../parse-comparison.ts';
 import { isRecord, requireId, rowOf, textOf } from '../row.ts';
 
@@ -11,10 +12,10 @@ export const comparisonAnswers: FileFormat = {
     if (!isComparisonDocument(document)) return undefined;
     const { answers, items } = comparisonOf(document);
     const teacher = answers.find(({ role }) => role === 'teacher')?.id;
-    return items.map((item, index) => ({
-      at: `${document.name} items[${index}]`,
-      value: { ...item, teacher },
-    }));
+    return recordsIn(
+      items.map(item => ({ ...item, teacher })),
+      `${document.name} items`,
+    );
   },
   fits: () => false,
   open: ([first], options) => {

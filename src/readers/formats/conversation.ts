@@ -23,7 +23,8 @@ export const conversations: FileFormat = {
   sign: `rows of ${TURNS.join(' | ')}: turns with a role (or from) and a content (or value)`,
   fits: ({ value }) => TURNS.some(key => isMessages(value[key])) && !holdsAnswer(value),
   open: (rows, options) => {
-    const asks = rows.length > 0 && rows.every(row => endsWithQuestion(turnsOf(row), row.at));
+    const ends = rows.map(lastRole).filter(role => role !== undefined);
+    const asks = ends.length > 0 && ends.every(role => role === 'user');
     const read = (row: Row) =>
       asks ? questionOf(row) : exchangeOf(row, messagesIn(turnsOf(row), row.at), options);
     return { kind: asks ? 'prompts' : 'answers', read };
@@ -53,10 +54,13 @@ function holdsAnswer(value: Record<string, unknown>): boolean {
   return holds(PROMPT_NAMES) && holds([...ANSWER_NAMES, 'text']);
 }
 
+/** Returns a row's turns, with the system's message where a field of its own holds it. */
 function turnsOf({ at, value }: Row): readonly unknown[] {
   const key = TURNS.find(name => isMessages(value[name]));
   const turns = key === undefined ? undefined : value[key];
-  if (Array.isArray(turns)) return turns;
+  const { system } = value;
+  const setting = typeof system === 'string' && system !== '' ? [{ role: 'system', content: system }] : [];
+  if (Array.isArray(turns)) return [...setting, ...turns];
   throw new ReadError({ at, required: `turns under ${TURNS.join(', ')}`, found: shown(value) });
 }
 
@@ -85,12 +89,12 @@ function answerOf(
   return reasoning === undefined ? answer : { ...answer, reasoning };
 }
 
-/** Reports whether turns end with the user's; where the last cannot be read, they may. */
-function endsWithQuestion(turns: readonly unknown[], at: string): boolean {
+/** Returns the role of who speaks last; undefined where that cannot be read. */
+function lastRole(row: Row): ChatMessage['role'] | undefined {
   try {
-    return messageOf(rowOf(turns.at(-1), at)).role === 'user';
+    return messageOf(rowOf(turnsOf(row).at(-1), row.at)).role;
   } catch (error) {
-    if (error instanceof ReadError) return false;
+    if (error instanceof ReadError) return undefined;
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import { isMessages, messagesIn, promptOf } from '../conversation-messages.ts';
 import { hasFields, isId } from '../fields.ts';
 import { rowFormat } from '../file-format.ts';
 import { generationOf } from '../generation.ts';
+import { recordsIn, withFields } from '../json-records.ts';
 import { ReadError, shown } from '../read-error.ts';
 import { isRecord, type Row, requireId, rowOf, rowsUnder, textOf } from '../row.ts';
 
@@ -14,10 +15,7 @@ export const inspectLog = rowFormat({
   unpack: ({ whole, name }) => {
     if (!whole || !isRecord(whole.eval) || !Array.isArray(whole.samples)) return undefined;
     const { model } = whole.eval;
-    return rowsUnder({ at: name, value: whole }, 'samples').map(({ at, value }) => ({
-      at,
-      value: { model, ...value },
-    }));
+    return withFields(recordsIn(whole.samples, `${name} samples`), { model });
   },
   fits: ({ value }) =>
     hasFields(value, { id: isId, input: isInput, output: isRecord }) &&

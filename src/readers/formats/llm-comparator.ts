@@ -1,7 +1,8 @@
 import { hasFields, isText, isTextOrNull } from '../fields.ts';
 import { rowFormat } from '../file-format.ts';
 import { generationOf } from '../generation.ts';
-import { isRecord, requireText, rowsUnder, textOf } from '../row.ts';
+import { recordsIn, withFields } from '../json-records.ts';
+import { isRecord, requireText, textOf } from '../row.ts';
 import { choiceOf } from './choice.ts';
 
 /** A file of LLM Comparator: two models' outputs and a score, above 0 where the first is better. */
@@ -12,10 +13,7 @@ export const llmComparator = rowFormat({
   unpack: ({ whole, name }) => {
     if (!whole || !Array.isArray(whole.models) || !Array.isArray(whole.examples)) return undefined;
     const [model_a = 'A', model_b = 'B'] = whole.models.map(model => (isRecord(model) ? model.name : model));
-    return rowsUnder({ at: name, value: whole }, 'examples').map(({ at, value }) => ({
-      at,
-      value: { ...value, model_a, model_b },
-    }));
+    return withFields(recordsIn(whole.examples, `${name} examples`), { model_a, model_b });
   },
   fits: ({ value }) =>
     hasFields(value, { input_text: isText, output_text_a: isTextOrNull, output_text_b: isTextOrNull }),

@@ -2,6 +2,7 @@ import { modelFromName } from '../answers.ts';
 import { hasFields, isText } from '../fields.ts';
 import { rowFormat } from '../file-format.ts';
 import { generationOf } from '../generation.ts';
+import { recordsIn, withFields } from '../json-records.ts';
 import { type Row, requireText, rowsUnder, textOf } from '../row.ts';
 
 /**
@@ -16,10 +17,7 @@ export const oasstReport = rowFormat({
   unpack: ({ whole, name }) => {
     if (!whole || !('model_name' in whole) || !Array.isArray(whole.prompts)) return undefined;
     const { model_name } = whole;
-    return rowsUnder({ at: name, value: whole }, 'prompts').map(({ at, value }) => ({
-      at,
-      value: { ...value, model_name },
-    }));
+    return withFields(recordsIn(whole.prompts, `${name} prompts`), { model_name });
   },
   fits: ({ value }) => hasFields(value, { model_name: isText, prompt: isText, results: Array.isArray }),
   read: (row, options) => {

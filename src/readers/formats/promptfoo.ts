@@ -3,9 +3,10 @@ import { isMessages, messagesIn, promptOf } from '../conversation-messages.ts';
 import { isText } from '../fields.ts';
 import { rowFormat } from '../file-format.ts';
 import { generationOf } from '../generation.ts';
+import { recordsIn } from '../json-records.ts';
 import { parseLooseJson } from '../json-values.ts';
 import { ReadError, shown } from '../read-error.ts';
-import { isRecord, rowsUnder } from '../row.ts';
+import { isRecord } from '../row.ts';
 
 /** Results of promptfoo: a prompt as it was sent, and a provider's response. */
 export const promptfoo = rowFormat({
@@ -16,7 +17,7 @@ export const promptfoo = rowFormat({
     const results = whole?.results;
     const holder = isRecord(results) ? results : whole;
     if (!holder || !Array.isArray(holder.results) || !holder.results.some(isResult)) return undefined;
-    return rowsUnder({ at: name, value: holder }, 'results');
+    return recordsIn(holder.results, `${name} results`);
   },
   fits: ({ value }) => isResult(value),
   read: (row, options) => {

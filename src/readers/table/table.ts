@@ -43,7 +43,7 @@ function kindOf({ answers, models }: TableColumns): FileKind {
 }
 
 /** Columns that an answer's record may have besides the answer. */
-const ANSWER_FIELDS = ['tokens', 'finish', 'evidence', 'error'];
+const ANSWER_FIELDS = ['sample', 'tokens', 'finish', 'finish_reason', 'reasoning', 'evidence', 'error'];
 
 function isRead(column: string, columns: TableColumns): boolean {
   const { ids, prompts, joined, category, model, answers, models, reference } = columns;

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { decodeText, readBytes } from '../../../src/readers/index.ts';
 
@@ -72,6 +73,12 @@ describe('JSON Lines', () => {
     ]);
   });
 
+  test('many objects on one line are read, in the time that their length takes', async () => {
+    const { rows } = await read('a.jsonl', '{"a": "}"} '.repeat(20_000));
+    expect(rows).toHaveLength(20_000);
+    expect(rows.at(-1)).toEqual(['a.jsonl:1', { a: '}' }]);
+  });
+
   test('of pretty-printed objects the broken one alone is skipped', async () => {
     const { rows, skipped } = await read(
       'a.json',
@@ -135,4 +142,15 @@ describe('CSV', () => {
       ['a.csv:2', { 'a, b, c': '1', d: '2' }],
     ]);
   });
+});
+
+test('an archive that is cut short or holds something else is refused by its name', async () => {
+  const archive = zipSync({ 'other.json': bytes('{}') });
+  await expect(readBytes(archive, 'x.eval')).rejects.toThrow(
+    'Cannot read x.eval: a log of inspect_ai with its header is required, found another archive',
+  );
+  for (const length of [4, 20, archive.length - 1])
+    await expect(readBytes(archive.subarray(0, length), 'x.eval')).rejects.toThrow(
+      'Cannot read x.eval: a whole ZIP archive is required',
+    );
 });

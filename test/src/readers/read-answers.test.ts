@@ -270,3 +270,40 @@ test('an unknown format is refused with the names of the known ones', () => {
     /a format named comparison, .*table is required, found "xml"/,
   );
 });
+
+test('a strange record in a file of any format is skipped and listed', () => {
+  const turns = [
+    { role: 'user', content: 'Why?' },
+    { role: 'assistant', content: 'So.' },
+  ];
+  const skippedOf = (value: unknown, name = 'x.json') =>
+    parseSource(typeof value === 'string' ? value : JSON.stringify(value), { name }).report;
+  expect(
+    skippedOf({ model_name: 'm', prompts: [null, { prompt: 'Why?', results: [{ outputs: ['So.'] }] }] }),
+  ).toMatchObject({
+    models: ['m'],
+    skipped: [{ at: 'x.json prompts[0]', reason: 'a JSON object is required, found null' }],
+  });
+  expect(
+    skippedOf({ eval: { model: 'm' }, samples: [7, { id: 1, input: 'Why?', output: { choices: [] } }] }),
+  ).toMatchObject({ prompts: 1, skipped: [{ at: 'x.json samples[0]' }] });
+  expect(
+    skippedOf([{ messages: turns }, { id: 3 }, { messages: [{ role: 'clippy', content: 'Hi' }] }]),
+  ).toMatchObject({
+    prompts: 1,
+    skipped: [{ at: 'x.json[1]' }, { at: 'x.json[2] turn 1' }],
+  });
+});
+
+test('a system’s message in a field of its own belongs to the prompt', () => {
+  const row = {
+    system: 'Be brief.',
+    conversations: [
+      { from: 'human', value: 'Why?' },
+      { from: 'gpt', value: 'So.' },
+    ],
+  };
+  expect(parseSource(JSON.stringify(row), { name: 'x.json' }).prompts[0]?.text).toBe(
+    'System: Be brief.\n\nUser: Why?',
+  );
+});
