@@ -24,6 +24,7 @@ export type {
   FileKind,
   ReadOptions,
   Review,
+  Scale,
   SkippedRow,
   SourceReport,
   UnplacedSpan,
@@ -68,14 +69,24 @@ export {
 export { comparisonHtml } from './comparison-html.ts';
 export { type ErrorRate, type ErrorRateValue, errorRates } from './error-rates.ts';
 export { type HaluEvalComparison, haluEvalComparison } from './halu-eval-comparison.ts';
-export { type JudgedAnswer, type JudgePair, pairsOf } from './judge/judge-calls.ts';
-export { type Judgement, type JudgeOptions, judgePairs } from './judge/judge-pairs.ts';
+export type { JudgeOptions, JudgeOutcome } from './judge/ask-judge.ts';
+export {
+  type JudgedAnswer,
+  type JudgedPrompt,
+  type JudgeItem,
+  type JudgePair,
+  pairsOf,
+  type SingleReview,
+} from './judge/judge-calls.ts';
+export { type Judgement, judgeAnswers, judgePairs } from './judge/judge-pairs.ts';
+export type { JudgedTurn, PromptType } from './judge/judge-places.ts';
 export {
   type JudgePrompt,
-  judgeQuestion,
   loadJudgePrompts,
   parseJudgePrompts,
+  type ReplyForm,
 } from './judge/judge-prompts.ts';
+export { type AskedJudge, type JudgedQuestion, judgeQuestion } from './judge/judge-question.ts';
 export {
   type LengthAdjusted,
   type LengthPair,
@@ -83,6 +94,7 @@ export {
 } from './judge/length-adjusted.ts';
 export { lengthPairs } from './judge/length-pairs.ts';
 export { type LoadedReviews, type LoadReviewsOptions, loadReviews } from './judge/load-reviews.ts';
+export { type ModelRating, modelRatings } from './judge/model-ratings.ts';
 export { type PositionBias, positionBias } from './judge/position-bias.ts';
 export { preferencesOf } from './judge/preferences-of.ts';
 export { loadAnnotations } from './load-annotations.ts';

@@ -10,6 +10,8 @@ export interface Review {
   /** Ids of the answers, in the order in which the judge saw them. */
   first: string;
   second: string;
+  /** 2 where the answers to the second turn are compared. */
+  turn?: number;
   /** The score of each; null where the judge gave none that can be read. */
   scores: readonly [number, number] | null;
   text: string;
@@ -30,7 +32,7 @@ export interface Review {
 export function parseReviews(text: string, name: string): Review[] {
   return parseJsonl(text, name).map(row => {
     const promptId = idOf(row, ['question_id']);
-    const { answer1_id: first, answer2_id: second, text: said, score } = row.value;
+    const { answer1_id: first, answer2_id: second, text: said, score, turn } = row.value;
     if (
       promptId === undefined ||
       typeof first !== 'string' ||
@@ -43,7 +45,7 @@ export function parseReviews(text: string, name: string): Review[] {
         found: shown(row.value),
       });
     const scores = score === undefined ? parsePairReply(said) : statedScores(score);
-    return { promptId, first, second, scores, text: said };
+    return { promptId, first, second, ...(typeof turn === 'number' && { turn }), scores, text: said };
   });
 }
 

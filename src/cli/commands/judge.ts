@@ -74,7 +74,12 @@ export const judgeCommand = defineCommand({
       type: 'string',
       kind: 'source',
       group: 'Model:',
-      description: 'prompts of the judge in FastChat’s format (default: Vicuna’s, fetched)',
+      description: 'prompts of the judge, as FastChat’s, MT-bench’s or your own (default: Vicuna’s, fetched)',
+    },
+    mode: {
+      enum: ['pairwise', 'single'],
+      group: 'Model:',
+      description: 'compare each pair, or rate each answer (default: what the prompts are for)',
     },
     temperature: {
       type: 'number',
@@ -104,5 +109,5 @@ export const judgeCommand = defineCommand({
     'imitation-lab judge --reviews fastchat/reviews/gpt35-vicuna-13b --answers fastchat/gpt35 fastchat/vicuna-13b',
   ],
   notes:
-    'A judge reads each pair in both orders. Where the orders disagree it is a tie; a review without two scores on its first line, or in a tuple at its end, leaves the pair unscored.',
+    'A judge reads each pair in both orders. Where the orders disagree it is a tie; a review without scores that can be read leaves the pair unscored, and is asked again by the same command. With more than a tenth of such reviews the command exits with 1.',
 });

@@ -1,16 +1,26 @@
-import type { PositionBias } from '../../compare/index.ts';
+import type { ModelRating, PositionBias } from '../../compare/index.ts';
 import type { Review } from '../../readers/index.ts';
 import type { Estimate, Preference, Rating } from '../../schema.ts';
 import type { PreferenceSummary, RatingSummary } from '../../stats/index.ts';
 import { brokenRule } from '../declare/rule.ts';
 import { UsageError } from '../exit.ts';
+import type { UnreadReview } from './unread.ts';
 
 /** Outcome of a judgement: how often each model is preferred to the one that it was compared with. */
 export interface Outcome {
   preference: (PreferenceSummary | Omit<RatingSummary, 'votes'>)[];
   positionBias?: PositionBias;
+  /** Reviews without scores that can be read. */
+  unread?: readonly UnreadReview[];
   /** Calls that failed; re-running the command retries them. */
   failed?: number;
+}
+
+/** Outcome of rating single answers. */
+export interface RatingOutcome {
+  ratings: ModelRating[];
+  unread: readonly UnreadReview[];
+  failed: number;
 }
 
 /** Options of {@link outcomeOfReviews} and {@link outcomeOfRatings}. */
@@ -90,6 +100,17 @@ function mostCompared(pairs: readonly (readonly [string, string])[]): string | u
     ([, x], [, y]) => y - x,
   );
   return most > next ? model : undefined;
+}
+
+/** Formats the mean rating of each model in lines to read. */
+export function ratingText({ ratings }: RatingOutcome): string {
+  return ratings
+    .map(({ model, turn, value, low, high, n, unscored }) => {
+      const of = turn === null ? model : `  turn ${turn}`;
+      const [middle, from, to] = [value, low, high].map(part => part?.toFixed(2) ?? '–');
+      return `${of}: ${middle} [${from}, ${to}], n = ${n}, ${unscored} unscored`;
+    })
+    .join('\n');
 }
 
 /** Formats the outcome in lines to read. */

@@ -29,9 +29,9 @@ export function positionBias(reviews: readonly Review[]): PositionBias {
   let n = 0;
   let unscored = 0;
   for (const review of reviews) {
-    const { promptId, first, second } = review;
-    const other = waiting.get(JSON.stringify([promptId, second, first]));
-    waiting.set(JSON.stringify([promptId, first, second]), review);
+    const { promptId, first, second, turn = 1 } = review;
+    const other = waiting.get(JSON.stringify([promptId, turn, second, first]));
+    waiting.set(JSON.stringify([promptId, turn, first, second]), review);
     if (other === undefined) continue;
     if (review.scores === null || other.scores === null) {
       unscored++;

@@ -3,7 +3,7 @@ import type { Evidence, Preference } from '../../schema.ts';
 import { pairKey } from '../../stats/index.ts';
 
 /**
- * Derives the preferred one of two answers, of each pair that a judge reviewed: in both orders the same one, else it
+ * Derives the preferred one of two answers, of each pair that a judge reviewed, and each turn: in both orders the same one, else it
  * is a tie. A pair of which a review has no scores has no outcome. Where a pair was reviewed in one order, that
  * counts.
  *
@@ -17,7 +17,8 @@ import { pairKey } from '../../stats/index.ts';
 export function preferencesOf(reviews: readonly Review[], evidence: Evidence = 'live'): Preference[] {
   const pairs = new Map<string, Review[]>();
   for (const review of reviews) {
-    const key = pairKey(review.promptId, review.first, review.second);
+    const { promptId, first, second, turn = 1 } = review;
+    const key = JSON.stringify([pairKey(promptId, first, second), turn]);
     pairs.set(key, [...(pairs.get(key) ?? []), review]);
   }
   return [...pairs.values()].map(ofPair => {

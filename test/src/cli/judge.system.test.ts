@@ -6,6 +6,7 @@ import { pairHash } from '../../../src/text/index.ts';
 import { startCommand } from '../../fixtures/command-line.ts';
 import { openAiServer } from '../../fixtures/openai-server.ts';
 import { WITH_RECORDS } from '../../fixtures/public-records.ts';
+import { MT_BENCH_FILE } from '../compare/judge/mt-bench-prompts.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'judge-command-'));
 const run = (...parameters: string[]) => startCommand(folder, ['judge', ...parameters]).ended;
@@ -61,13 +62,152 @@ test(
     await using server = await openAiServer({ reply: () => 'Both are fine.' });
     const flags = ['--teacher', 'fastchat/gpt35', '--models', 'fastchat/vicuna-13b'];
     const asked = ['--prompts', 'fastchat/questions', '--limit', '2', '--judge', server.base];
-    const { code, out } = await run(...flags, ...asked, '--model-name', 'judge', '--json');
-    expect(code).toBe(0);
+    const { code, out, err } = await run(...flags, ...asked, '--model-name', 'judge', '--json');
+    expect(code).toBe(1);
+    expect(err).toMatch(
+      /4 of 4 reviews have no scores that can be read, more than a tenth; re-run the command to ask again\n {2}prompt 1, .* beside .*: "Both are fine\."\n/,
+    );
     expect(lastLine(out)).toMatchObject({ preference: [{ n: 0, unscored: 2, win: { value: null } }] });
+    expect(lastLine(out).unread).toHaveLength(4);
     expect(server.asked).toHaveLength(4);
     expect(server.asked[0]?.prompt).toContain('[The Start of Assistant 1');
   },
 );
+
+describe('replies that cannot be read', () => {
+  const unreadLine = (err: string) => err.split('\n').find(line => line.includes('that can be read'));
+  /** Compares 10 pairs, whose judge fails to say scores of the first `unread` of 20 reviews. */
+  const judged = async (unread: number, out: string) => {
+    let replies = 0;
+    await using server = await openAiServer({ reply: () => (++replies <= unread ? 'Well …' : '8 7') });
+    const rows = Array.from({ length: 10 }, (_, id) => ({
+      id,
+      prompt: `Question ${id}?`,
+      teacher: 'a',
+      student: 'b',
+    }));
+    await writeFile(join(folder, 'ten.jsonl'), rows.map(row => `${JSON.stringify(row)}\n`).join(''));
+    await writeFile(join(folder, 'prompts.jsonl'), JSON.stringify(PROMPTS));
+    const flags = ['--comparison', 'ten.jsonl', '--judge', server.base, '--model-name', 'judge'];
+    const all = [...flags, '--judge-prompts', 'prompts.jsonl', '--out', out, '--json'];
+    return { first: await run(...all), second: await run(...all), asked: server.asked.length };
+  };
+
+  test('are shown and asked again by the same command', async () => {
+    const { first, second, asked } = await judged(2, 'two-unread');
+    expect([first.code, unreadLine(first.err)]).toEqual([
+      0,
+      '2 of 20 reviews have no scores that can be read; re-run the command to ask again',
+    ]);
+    expect(lastLine(first.out).unread).toMatchObject([{ models: expect.any(Array), text: 'Well …' }, {}]);
+    expect([second.code, unreadLine(second.err), lastLine(second.out).unread, asked]).toEqual([
+      0,
+      undefined,
+      [],
+      22,
+    ]);
+  });
+
+  test('fail a run in which they are more than a tenth', async () => {
+    const { first, second } = await judged(3, 'three-unread');
+    expect([first.code, unreadLine(first.err)]).toEqual([
+      1,
+      '3 of 20 reviews have no scores that can be read, more than a tenth; re-run the command to ask again',
+    ]);
+    expect(second.code).toBe(0);
+  });
+});
+
+test('a rubric of one’s own rates each answer', async () => {
+  await using server = await openAiServer({
+    reply: ({ prompt }) => `Rating: [[${prompt.includes('good') ? 5 : 2}]]`,
+  });
+  const rows = [1, 2].map(id => ({ id, prompt: `Question ${id}?`, teacher: 'good', student: 'bad' }));
+  await writeFile(join(folder, 'two.jsonl'), rows.map(row => `${JSON.stringify(row)}\n`).join(''));
+  const rubric = { type: 'single', scale: [1, 5], prompt_template: 'Rate {answer} to {question}' };
+  await writeFile(join(folder, 'rubric.jsonl'), JSON.stringify(rubric));
+  const flags = ['--comparison', 'two.jsonl', '--judge', server.base, '--model-name', 'judge'];
+  const { code, out } = await run(...flags, '--judge-prompts', 'rubric.jsonl');
+  expect([code, out]).toEqual([
+    0,
+    'teacher: 5.00 [5.00, 5.00], n = 2, 0 unscored\nstudent: 2.00 [2.00, 2.00], n = 2, 0 unscored\n',
+  ]);
+});
+
+describe('MT-bench’s files', () => {
+  const lines = (rows: object[]) => rows.map(row => `${JSON.stringify(row)}\n`).join('');
+  const answers = (model_id: string, turns: string[][]) =>
+    lines(
+      turns.map((turns, i) => ({
+        question_id: 81 + i,
+        answer_id: `${model_id}${i}`,
+        model_id,
+        choices: [{ index: 0, turns }],
+      })),
+    );
+  const files = async () => {
+    const questions = [
+      { question_id: 81, category: 'writing', turns: ['Write.', 'Rewrite.'] },
+      { question_id: 82, category: 'math', turns: ['Add 1 to 2.', 'And 1 more?'], reference: ['3', '4'] },
+    ];
+    await writeFile(join(folder, 'question.jsonl'), lines(questions));
+    await writeFile(
+      join(folder, 'gpt-4.jsonl'),
+      answers('gpt-4', [
+        ['good', 'good'],
+        ['3', '4'],
+      ]),
+    );
+    await writeFile(
+      join(folder, 'mine.jsonl'),
+      answers('mine', [
+        ['bad', 'good'],
+        ['5', '6'],
+      ]),
+    );
+    await writeFile(join(folder, 'judge_prompts.jsonl'), MT_BENCH_FILE);
+    return [
+      ...['--teacher', 'gpt-4.jsonl', '--models', 'mine.jsonl', '--prompts', 'question.jsonl'],
+      ...['--judge-prompts', 'judge_prompts.jsonl', '--model-name', 'judge'],
+    ];
+  };
+
+  test('are judged by pairs: both turns, with references where there are some', async () => {
+    await using server = await openAiServer({ reply: () => 'So: [[C]]' });
+    const { code, out } = await run(...(await files()), '--judge', server.base, '--json');
+    expect(code).toBe(0);
+    expect(lastLine(out)).toMatchObject({ preference: [{ model: 'mine', ties: 4, n: 4 }], unread: [] });
+    expect(server.asked.map(({ prompt }) => prompt).sort()).toEqual([
+      'A1 Write. bad A2 Rewrite. good B1 Write. good B2 Rewrite. good',
+      'A1 Write. good A2 Rewrite. good B1 Write. bad B2 Rewrite. good',
+      'Q Add 1 to 2. R 3 A 3 B 5',
+      'Q Add 1 to 2. R 3 A 5 B 3',
+      'Q Write. A bad B good',
+      'Q Write. A good B bad',
+      'R 3 4 A1 Add 1 to 2. 3 A2 And 1 more? 4 B1 5 B2 6',
+      'R 3 4 A1 Add 1 to 2. 5 A2 And 1 more? 6 B1 3 B2 4',
+    ]);
+  });
+
+  test('are rated one by one', async () => {
+    await using server = await openAiServer({
+      reply: ({ prompt }) => `Rating: [[${/A2? (?:good|3)$/.test(prompt) ? 9 : 4}]]`,
+    });
+    const { code, out } = await run(...(await files()), '--judge', server.base, '--mode', 'single', '--json');
+    expect(code).toBe(0);
+    const { ratings } = lastLine(out);
+    expect(
+      ratings.map(({ model, turn, value, n }: Record<string, unknown>) => [model, turn, value, n]),
+    ).toEqual([
+      ['gpt-4', null, 7.75, 2],
+      ['gpt-4', 1, 9, 2],
+      ['gpt-4', 2, 6.5, 2],
+      ['mine', null, 5.25, 2],
+      ['mine', 1, 4, 2],
+      ['mine', 2, 6.5, 2],
+    ]);
+  });
+});
 
 test(
   'PandaLM’s ratings come out as its authors print them, each pair of models by itself',

@@ -87,7 +87,9 @@ test('a review without scores leaves its pair unscored, with the reason', async 
 
 test('a judge that fails 30 % of its calls changes no review, and a run in a folder asks nothing twice', async () => {
   await using server = await openAiServer({ reply: honest });
-  const pairs = Array.from({ length: 12 }, (_, i) => pair(String(i), `a ${i % 10}`, `b ${(i * 7) % 10}`));
+  const pairs = Array.from({ length: 12 }, (_, i) =>
+    pair(String(i), `a ${1 + (i % 9)}`, `b ${1 + ((i * 7) % 9)}`),
+  );
   const folder = await mkdtemp(join(tmpdir(), 'judge-'));
   const judge = judgeAt(server.base);
   const expected = await judgePairs(judge, pairs, { prompts });
