@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join, parse } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runNotebook, writeNotebook } from '@imitation-lab/kernel';
+import { folderLease, withLease } from 'imitation-lab/runs';
 import { findChromium } from 'imitation-lab/setup';
 import Papa from 'papaparse';
 import { type ImageExporter, imageExporter } from './figure-images.ts';
@@ -39,6 +40,25 @@ export async function main(root: string, argv: readonly string[]): Promise<void>
   const target = join(root, 'build', 'figures');
   await mkdir(target, { recursive: true });
 
+  const run = { folder, names, declared, target, save: values.save ?? false };
+  await withLease(folderLease(target), { task: 'reproduce' }, () => runAll(run));
+  say(`\nThe figures are in ${target}`);
+}
+
+interface Reproduction {
+  /** Folder of the notebooks. */
+  folder: string;
+  names: readonly string[];
+  /** Names of the figures that each notebook must show. */
+  declared: ReadonlyMap<string, readonly string[]>;
+  /** Folder of the figures. */
+  target: string;
+  /** Writes figures and numbers to the notebooks themselves. */
+  save: boolean;
+}
+
+/** Runs notebooks, and writes their figures. @throws {ScriptError} naming one that does not show what it declares. */
+async function runAll({ folder, names, declared, target, save }: Reproduction): Promise<void> {
   const browser = await findChromium();
   if (browser === undefined) say('No Chromium or Chrome was found: SVG and PNG are left out.');
   const images = browser === undefined ? undefined : await imageExporter(browser);
@@ -49,7 +69,7 @@ export async function main(root: string, argv: readonly string[]): Promise<void>
       const notebook = await runNotebook(path, { cwd: folder });
       const figures = notebookFigures(name, notebook);
       for (const figure of figures) await writeFigure(target, figure, images);
-      if (values.save) {
+      if (save) {
         const pictures = await readPictures(target, images === undefined ? [] : figures);
         await writeNotebook(
           path,
@@ -69,7 +89,6 @@ export async function main(root: string, argv: readonly string[]): Promise<void>
   } finally {
     await images?.close();
   }
-  say(`\nThe figures are in ${target}`);
 }
 
 async function notebookNames(folder: string, wanted: readonly string[]): Promise<string[]> {

@@ -1,7 +1,17 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { flush, writeFileAtomic } from '../files/index.ts';
-import { anything, type Guard, loadJson, messageOf, number, object, record, string } from '../runs/index.ts';
+import {
+  anything,
+  folderLease,
+  type Guard,
+  loadJson,
+  messageOf,
+  number,
+  object,
+  record,
+  string,
+} from '../runs/index.ts';
 import type { JsonObject, PlannedRun } from './planned-run.ts';
 
 /** Record of a completed run, in its `run.json`. */
@@ -46,6 +56,7 @@ export interface RunWork {
 }
 
 const RECORD = 'run.json';
+const LEASE = basename(folderLease('').path);
 
 /** Returns the folder of a completed run's result. */
 export function runFolder(folder: string, id: string): string {
@@ -65,11 +76,16 @@ export async function readRecord(folder: string, id: string): Promise<RunRecord>
   return found;
 }
 
-/** Makes the folders of a run: empty, except for `scratch`, which keeps what an earlier attempt wrote. */
+/**
+ * Makes the folders of a run: empty, except for `scratch`, which keeps what an earlier attempt wrote, without the leases
+ * of its worker: whoever has the lease of the plan has all of its folder.
+ */
 export async function beginRun(folder: string, id: string): Promise<RunWork> {
   const work = workOf(folder, id);
   await rm(work.out, { recursive: true, force: true });
   for (const place of Object.values(work)) await mkdir(place, { recursive: true });
+  for (const name of await readdir(work.scratch, { recursive: true }))
+    if (basename(name) === LEASE) await rm(join(work.scratch, name), { force: true });
   await rm(failurePath(folder, id), { force: true });
   return work;
 }
