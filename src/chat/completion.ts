@@ -54,9 +54,11 @@ export function completionCall(
   { maxTokens, temperature, topP, seed, stop, chat }: GenerationSettings,
   extra: Readonly<Record<string, unknown>>,
 ): ServerCall {
+  // Servers refuse other fields, such as reasoning.
+  const said = history.map(({ role, content }) => ({ role, content }));
   const body = {
     model,
-    ...(chat ? { messages: [...history, { role: 'user', content: prompt }] } : { prompt }),
+    ...(chat ? { messages: [...said, { role: 'user', content: prompt }] } : { prompt }),
     max_tokens: maxTokens,
     temperature,
     top_p: topP,

@@ -45,6 +45,7 @@ export type {
   Dialogue,
   Estimate,
   Evidence,
+  FailureKind,
   FigureRow,
   PlotlyFigure,
   Rating,

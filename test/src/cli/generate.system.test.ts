@@ -123,7 +123,7 @@ describe('imitation-lab generate at a server', () => {
     expect(asked.filter(prompt => answered.includes(prompt))).toEqual([]);
   });
 
-  test('asks for another file anew, unless both share their calls', async () => {
+  test('asks again for another file, unless both share their calls', async () => {
     await using server = await openAiServer();
     const file = await prompts('shared.jsonl', 3);
     const model = ['--model', server.base, '--model-name', 'm', '--prompts', file];
