@@ -1,13 +1,11 @@
-import { availableParallelism } from 'node:os';
-import pLimit from 'p-limit';
 import type { LanguageModel } from '../chat/index.ts';
 import { runningSignal } from '../notebook/index.ts';
 import { folderLease, type Lease, type OnProgress, withLease } from '../runs/index.ts';
-import { type Benchmark, type PromptFormat, Unscored } from './benchmark.ts';
-import { type EvaluationFolder, noFolder, openEvaluationFolder } from './evaluation-folder.ts';
+import type { Benchmark, PromptFormat } from './benchmark.ts';
+import { noFolder, openEvaluationFolder } from './evaluation-folder.ts';
 import { type EvaluationResult, evaluationResult } from './evaluation-result.ts';
-import type { ItemRow } from './item-row.ts';
-import { type ModelOutput, outputsOf, type Requested } from './outputs-of.ts';
+import { outputsOf, type Requested } from './outputs-of.ts';
+import { isAnswered, ScoreQueue, type TimedOutput } from './score-queue.ts';
 import { summarize } from './summarize.ts';
 
 /** Options of {@link evaluate}. */
@@ -38,9 +36,9 @@ export interface EvaluateOptions {
  * A folder keeps each output by what decided it: the identity of the model, prompt and sampling settings. A run asks for
  * what is not there, whatever it changes, and scores what is: another reference or scorer asks nothing.
  *
- * @throws {Error} if another process evaluates in the folder; if the benchmark needs log-likelihoods and the model reports none, or a folder is to keep the outputs
- *   of a model without an identity.
- * @throws what the benchmark's `score` throws, except {@link Unscored}.
+ * @throws {Error} if another process evaluates in the folder; if the benchmark needs log-likelihoods and the model
+ *   reports none, or a folder is to keep the outputs of a model without an identity.
+ * @throws what the benchmark's `score` throws, except `Unscored`.
  * @throws the signal's reason, once it is aborted.
  * @example
  * // Needs public records.
@@ -75,63 +73,38 @@ async function evaluateItems<Item extends { id: string }>(
     folder === undefined
       ? noFolder<Item>()
       : await openEvaluationFolder(folder, { model, benchmark, requested, limit, sampling }, confirm);
-  const rows = new Map<string, ItemRow>();
-  const inOrder = () => items.flatMap(({ id }) => rows.get(id) ?? []);
   const report = () =>
-    onProgress?.({ task: `evaluate ${name}`, done: rows.size, total: items.length, unit: 'items' });
+    onProgress?.({ task: `evaluate ${name}`, done: queue.rows.size, total: items.length, unit: 'items' });
+  const queue = new ScoreQueue<Item>({ benchmark, promptFormat, known: kept.scores, onRow: report });
+  const rows = () => items.flatMap(({ id }) => queue.rows.get(id) ?? []);
   report();
-  // Scores may run programs; each core runs one at a time.
-  const queue = pLimit(availableParallelism());
-  const scored: Promise<void>[] = [];
-  // A score that throws ends the run at once, though answers are still on their way.
-  const failure = new AbortController();
-  const score = ({ item, request, ...output }: Requested<Item> & TimedOutput) => {
-    const done = queue(async () => {
-      const outcome = await scoresOf({ benchmark, item, promptFormat, kept }, output);
-      const { error: _, ...given } = output;
-      rows.set(item.id, { id: item.id, ...request, ...given, ...outcome });
-      report();
-    });
-    done.catch(error => failure.abort(error));
-    scored.push(done);
-  };
-  const either = AbortSignal.any([signal, failure.signal]);
   try {
     const unasked: Requested<Item>[] = [];
     for (const each of requested) {
       const output = kept.outputOf(each.item);
       if (output === undefined) unasked.push(each);
-      else score({ ...each, ...outputFields(output) });
+      else queue.add({ ...each, ...outputFields(output) });
     }
-    for await (const { item, request, ...output } of outputsOf(model, unasked, {
-      ...sampling,
-      signal: either,
-    })) {
+    const either = AbortSignal.any([signal, queue.failed]);
+    const outputs = outputsOf(model, unasked, { ...sampling, signal: either });
+    for await (const { item, request, ...output } of outputs) {
       const timed = { ...output, at: new Date().toISOString() };
       if (isAnswered(timed)) await kept.keepOutput(item, timed);
-      score({ item, request, ...timed });
+      queue.add({ item, request, ...timed });
     }
-    await Promise.all(scored);
+    await queue.finish();
   } finally {
-    await Promise.allSettled(scored);
-    await kept.saveItems(inOrder());
+    await queue.settle();
+    await kept.saveItems(rows());
   }
-  const ordered = inOrder();
+  const scored = rows();
   const result = evaluationResult(
     { benchmark: name, shots, model: model.name, promptFormat },
-    ordered,
-    summarize(ordered, seed, benchmark.percents),
+    scored,
+    summarize(scored, seed, benchmark.percents),
   );
   await kept.saveResult(result);
   return result;
-}
-
-/** An output and the time at which it was there. */
-type TimedOutput = ModelOutput & { at: string };
-
-/** Reports whether a call gave an output; one that failed is not kept. */
-function isAnswered({ text, logprobs }: ModelOutput): boolean {
-  return text !== null && logprobs !== null;
 }
 
 /** Takes the fields of an output from its row. */
@@ -148,32 +121,4 @@ function outputFields(row: TimedOutput): TimedOutput {
     ...(tokens !== undefined && { tokens }),
     ...(finish !== undefined && { finish }),
   };
-}
-
-/** Scores an output, unless its scores are known. What failed keeps its reason, and no metric has a value. */
-async function scoresOf<Item extends { id: string }>(
-  scoring: {
-    benchmark: Benchmark<Item>;
-    item: Item;
-    promptFormat: PromptFormat;
-    kept: Pick<EvaluationFolder<Item>, 'scores'>;
-  },
-  given: ModelOutput,
-): Promise<Pick<ItemRow, 'scores' | 'reason' | 'failure'>> {
-  const { benchmark, item, promptFormat, kept } = scoring;
-  if (!isAnswered(given)) {
-    const { kind, message } = given.error ?? { kind: 'no-answer', message: 'the model gave nothing' };
-    return { scores: {}, reason: message, failure: kind };
-  }
-  const output = { text: given.text ?? '', logprobs: given.logprobs ?? [] };
-  const known = kept.scores.find(item, output);
-  if (known !== undefined) return { scores: known };
-  try {
-    const scores = await benchmark.score(item, output, promptFormat);
-    await kept.scores.add(item, output, scores);
-    return { scores };
-  } catch (error) {
-    if (error instanceof Unscored) return { scores: {}, reason: error.message };
-    throw error;
-  }
 }

@@ -8,13 +8,14 @@ import { type EvaluationResult, harnessResults } from './evaluation-result.ts';
 import type { ItemRow } from './item-row.ts';
 import { openOutputs, outputKey } from './kept-outputs.ts';
 import { type KeptScores, openScores } from './kept-scores.ts';
-import type { AskOptions, ModelOutput, Requested } from './outputs-of.ts';
+import type { AskOptions, Requested } from './outputs-of.ts';
+import type { TimedOutput } from './score-queue.ts';
 
 /** Outputs and scores of earlier runs, and where those of this run go. */
 export interface EvaluationFolder<Item> {
   /** Returns the output that an earlier run has for an item, and its time. */
-  outputOf(item: Item): (ModelOutput & { at: string }) | undefined;
-  keepOutput(item: Item, output: ModelOutput & { at: string }): Promise<void>;
+  outputOf(item: Item): TimedOutput | undefined;
+  keepOutput(item: Item, output: TimedOutput): Promise<void>;
   scores: KeptScores<Item>;
   /** Writes the rows of this run, in the order of the items. */
   saveItems(rows: readonly ItemRow[]): Promise<void>;

@@ -46,8 +46,8 @@ export function itemName({ id, sample = 0 }: Pick<KeyedItem, 'id' | 'sample'>): 
 
 /**
  * Opens the file of an earlier run, or a new one, and finds the results that this run may use: those with the key of one
- * of its items, each for one item. A result of an item of the same id comes first, so that items that
- * differ in their ids alone keep their own. Rows that are no result are taken out, and so is a last line that a killed run left
+ * of its items, each for one item. A result of an item of the same id comes first, so that items that differ in their
+ * ids alone keep their own. Rows that are no result are taken out, and so is a last line that a killed run left
  * unfinished.
  *
  * @throws {ReadError} naming file and line, if any other line is no JSON object.
@@ -69,12 +69,15 @@ export async function openRowFile<R extends KeyedItem>(
     return { found: assignRows(items, own, give).found, moved: 0, add };
   }
   const before = await readText(earlier);
-  const { found, left } = assignRows(items, [...rowsOf(before, earlier, read), ...own], give);
-  // First what goes, then what stays: a kill in between loses nothing.
-  await writeIfChanged(earlier, left, before);
-  await writeIfChanged(path, [...found.values()], text);
+  const others = rowsOf(before, earlier, read);
+  const { found, left } = assignRows(items, [...others, ...own], give);
   const ownRows = new Set(own);
-  return { found, moved: left.filter(row => ownRows.has(row)).length, add };
+  const moved = left.filter(row => ownRows.has(row));
+  // A row is written to its new file before it leaves the old one: a kill in between loses nothing.
+  const both = await writeIfChanged(earlier, [...others, ...moved], before);
+  await writeIfChanged(path, [...found.values()], text);
+  await writeIfChanged(earlier, left, both);
+  return { found, moved: moved.length, add };
 }
 
 function rowsOf<R>(text: string, path: string, read: (row: Row) => R | undefined): R[] {
@@ -121,9 +124,11 @@ async function readText(path: string): Promise<string> {
   }
 }
 
-async function writeIfChanged(path: string, rows: readonly object[], before: string): Promise<void> {
-  const lines = rows.map(lineOf).join('');
-  if (lines !== before) await writeFileAtomic(path, lines);
+/** Writes rows to a file that has another text now, and returns its text then. */
+async function writeIfChanged(path: string, rows: readonly object[], before: string): Promise<string> {
+  const text = rows.map(lineOf).join('');
+  if (text !== before) await writeFileAtomic(path, text);
+  return text;
 }
 
 /**
