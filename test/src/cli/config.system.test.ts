@@ -100,3 +100,18 @@ test('a config that is missing or no JSON object is refused by its name', async 
     err: 'error: configs/mine.json must be a JSON object, got another value\n',
   });
 });
+
+test.each([
+  [{ benchmarks: { chess: 3 } }, 'benchmark must be one of '],
+  [{ benchmarkOptions: { nq: { shots: 2 } } }, 'benchmarkOptions.nq.shots must be 0 or 3, got 2'],
+])(
+  'a study of %j, which no study can have, is wrong usage for each of its commands',
+  async (value, problem) => {
+    const flags = ['--scale', 'full', '--config', await config(value)];
+    for (const command of [['plan'], ['run', '--out', 'study'], ['status', '--out', 'study']]) {
+      const { code, err } = await run('study', ...command, ...flags);
+      expect([code, err]).toEqual([2, expect.stringMatching(/^error: configs\/mine\.json: /)]);
+      expect(err).toContain(problem);
+    }
+  },
+);

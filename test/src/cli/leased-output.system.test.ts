@@ -154,4 +154,26 @@ describe('the output of a command', () => {
       expect(existsSync(join(folder, signal, 'lease.json'))).toBe(false);
     },
   );
+
+  test('data build is written by one process, and stopped by a signal', async () => {
+    await using server = await openAiServer({ reply: () => '[]' });
+    server.options.handle = () => server.asked.length > 1;
+    const flags = ['data', 'build', 'nq-synthetic', '--count', '4', '--concurrency', '1', '--out', 'set'];
+    const build = (host: string) =>
+      startCommand(folder, [...flags, '--model', server.base, '--model-name', 'm'], {
+        IMITATION_LAB_HOST: host,
+      });
+    const first = build('node1');
+    await hangs(server, 1, first);
+    const { code, err } = await build('node2').ended;
+    expect([code, err]).toEqual([
+      1,
+      expect.stringContaining(
+        `Cannot write set: process ${first.child.pid} on node1 (data build) has its lease until`,
+      ),
+    ]);
+    first.child.kill('SIGTERM');
+    expect(await first.ended).toMatchObject({ code: 130, err: expect.stringContaining('Stopped; re-run') });
+    expect(existsSync(join(folder, 'set', 'lease.json'))).toBe(false);
+  });
 });

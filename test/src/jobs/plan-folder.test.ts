@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-test('a run begins with what an earlier attempt kept, but for the leases of its worker', async () => {
+test('a run begins with what an earlier attempt kept, except for the leases of its worker', async () => {
   const { out, scratch } = await beginRun(folder, 'a');
   await mkdir(join(scratch, 'run', 'checkpoints'), { recursive: true });
   for (const name of ['kept', 'run/lease.json', 'run/checkpoints/latest'])
