@@ -104,13 +104,7 @@ export async function postJson<T>(url: string, post: Post<T>): Promise<Reply<T>>
 }
 
 async function ask<T>(url: string, post: Post<T>): Promise<Reply<T>> {
-  const { body, key, keyHeader, headers = {}, accepts, parse = parsed, timeout = 120_000, signal } = post;
-  const secret =
-    key === undefined || key === ''
-      ? {}
-      : keyHeader
-        ? { [keyHeader]: key }
-        : { authorization: `Bearer ${key}` };
+  const { body, key, headers = {}, accepts, parse = parsed, timeout = 120_000, signal } = post;
   const patience = new AbortController();
   // Not AbortSignal.timeout: where it only feeds another signal, Node 20 forgets it when memory is cleaned up.
   const late = new TransientError('timeout', `${url}: no answer within ${timeout} ms`);
@@ -118,7 +112,7 @@ async function ask<T>(url: string, post: Post<T>): Promise<Reply<T>> {
   const start = performance.now();
   const { response, text: sent } = await exchange(url, {
     method: 'POST',
-    headers: { ...headers, 'content-type': 'application/json', ...secret },
+    headers: headersOf(post),
     body: JSON.stringify(body),
     redirect: 'error',
     signal: AbortSignal.any([signal, patience.signal]),
@@ -141,6 +135,14 @@ async function ask<T>(url: string, post: Post<T>): Promise<Reply<T>> {
       wait: retryAfter(response.headers.get('retry-after')),
     });
   throw new Refused(FILTERED.test(text) ? 'filtered' : 'rejected', problem);
+}
+
+/** Returns the headers of a request; those that are given replace the key's. */
+function headersOf({ key, keyHeader, headers = {} }: Post<unknown>): Headers {
+  const all = new Headers({ 'content-type': 'application/json' });
+  if (key) all.set(keyHeader ?? 'authorization', keyHeader ? key : `Bearer ${key}`);
+  for (const [name, value] of Object.entries(headers)) all.set(name, value);
+  return all;
 }
 
 async function exchange(url: string, request: RequestInit): Promise<{ response: Response; text: string }> {

@@ -19,14 +19,29 @@ export async function requireReachable(address: string, within: number, signal: 
     host: hostname.replace(/^\[|\]$/g, ''),
     port: Number(port) || (protocol === 'https:' ? 443 : 80),
   };
-  const late = AbortSignal.timeout(within);
-  const ended = AbortSignal.any([signal, late]);
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), within);
+  try {
+    const reason = await connected(to, AbortSignal.any([signal, late.signal]));
+    if (reason === undefined) return;
+    signal.throwIfAborted();
+    throw new Unanswerable('unreachable', `Cannot reach ${origin} within ${within / 1000} s: ${reason}`);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Tries to connect until it works, or a signal ends it. @returns the system's last reason, where it did not. */
+async function connected(
+  to: { host: string; port: number },
+  ended: AbortSignal,
+): Promise<string | undefined> {
   let reason = 'no connection';
   while (!ended.aborted) {
     const socket = connect(to);
     try {
       await once(socket, 'connect', { signal: ended });
-      return;
+      return undefined;
     } catch (error) {
       if (!ended.aborted) reason = codeOf(error);
       await sleep(PAUSE, undefined, { signal: ended }).catch(() => {});
@@ -35,8 +50,7 @@ export async function requireReachable(address: string, within: number, signal: 
       socket.destroy();
     }
   }
-  signal.throwIfAborted();
-  throw new Unanswerable('unreachable', `Cannot reach ${origin} within ${within / 1000} s: ${reason}`);
+  return reason;
 }
 
 function codeOf(error: unknown): string {

@@ -143,6 +143,13 @@ describe('a server of today', () => {
     expect(server.asked[0]?.headers['x-team']).toBe('blue team');
   });
 
+  test('is asked with a header that is given in place of the key’s', async () => {
+    vi.stubEnv('OPENAI_API_KEY', 'a-key');
+    await using server = await openAiServer();
+    await ask(openAiModel(options(server.base, { headers: { Authorization: 'Token mine' } })), ['q']);
+    expect(server.asked[0]?.authorization).toBe('Token mine');
+  });
+
   test('whose header cannot be filled or sent is not asked, and no value is repeated', () => {
     const opened = (headers: Record<string, string>) => () =>
       openAiModel(options('http://127.0.0.1:1/v1', { headers }));
