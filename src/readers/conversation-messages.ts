@@ -1,6 +1,5 @@
 import { MessageError, readMessage } from '../conversation/index.ts';
 import type { ChatMessage } from '../schema.ts';
-import type { FieldCheck } from './fields.ts';
 import { ReadError } from './read-error.ts';
 import { isRecord, type Row, rowOf } from './row.ts';
 
@@ -8,7 +7,7 @@ import { isRecord, type Row, rowOf } from './row.ts';
 const SPEAKER_FIELDS = ['role', 'from', 'speaker', 'author'];
 
 /** Reports whether a value is a list of messages, each with a speaker. */
-export const isMessages: FieldCheck = value =>
+export const isMessages = (value: unknown): value is readonly unknown[] =>
   Array.isArray(value) &&
   value.length > 0 &&
   value.every(item => isRecord(item) && SPEAKER_FIELDS.some(field => field in item));

@@ -76,3 +76,10 @@ export function categoryOf({ value }: Row): { category?: string } {
   const category = [value.category, value.dataset].find(name => typeof name === 'string');
   return typeof category === 'string' ? { category } : {};
 }
+
+/** Lists the names that records have values under, in the order in which they appear. */
+export function columnsOf(rows: readonly Row[]): string[] {
+  const columns = new Set<string>();
+  for (const { value } of rows) for (const column of Object.keys(value)) columns.add(column);
+  return [...columns];
+}

@@ -21,7 +21,7 @@ const TURNS = ['conversation', 'conversations', 'messages', 'turns', 'dialogue',
 export const conversations: FileFormat = {
   name: 'conversations',
   sign: `rows of ${TURNS.join(' | ')}: turns with a role (or from) and a content (or value)`,
-  fits: ({ value }) => TURNS.some(key => isMessages(value[key])) && !holdsAnswer(value),
+  fits: ({ value }) => statedTurns(value) !== undefined && !holdsAnswer(value),
   open: (rows, options) => {
     const ends = rows.map(lastRole).filter(role => role !== undefined);
     const asks = ends.length > 0 && ends.every(role => role === 'user');
@@ -54,13 +54,22 @@ function holdsAnswer(value: Record<string, unknown>): boolean {
   return holds(PROMPT_NAMES) && holds([...ANSWER_NAMES, 'text']);
 }
 
+/** Returns the turns that a record states: under a name of theirs, or as messages of a prompt and of its answer. */
+function statedTurns(value: Record<string, unknown>): readonly unknown[] | undefined {
+  const own = TURNS.map(name => value[name]).find(isMessages);
+  if (own) return own;
+  if (!isMessages(value.prompt)) return undefined;
+  const answer = ANSWER_NAMES.map(name => value[name]).find(said => isText(said) || isMessages(said));
+  const said = isText(answer) ? [{ role: 'assistant', content: answer }] : (answer ?? []);
+  return [...value.prompt, ...(Array.isArray(said) ? said : [])];
+}
+
 /** Returns a row's turns, with the system's message where a field of its own holds it. */
 function turnsOf({ at, value }: Row): readonly unknown[] {
-  const key = TURNS.find(name => isMessages(value[name]));
-  const turns = key === undefined ? undefined : value[key];
+  const turns = statedTurns(value);
   const { system } = value;
   const setting = typeof system === 'string' && system !== '' ? [{ role: 'system', content: system }] : [];
-  if (Array.isArray(turns)) return [...setting, ...turns];
+  if (turns) return [...setting, ...turns];
   throw new ReadError({ at, required: `turns under ${TURNS.join(', ')}`, found: shown(value) });
 }
 

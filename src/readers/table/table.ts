@@ -3,8 +3,8 @@ import type { Entry, EntryAnswer, FileFormat } from '../file-format.ts';
 import type { FileKind } from '../file-kind.ts';
 import { generationOf } from '../generation.ts';
 import { ReadError, shown } from '../read-error.ts';
-import { idOf, type Row } from '../row.ts';
-import { ANSWER_NAMES, ID_NAMES, isOpenName, named, PROMPT_NAMES } from './column-names.ts';
+import { columnsOf, idOf, type Row } from '../row.ts';
+import { ANSWER_NAMES, allNamed, ID_NAMES, isOpenName, named, PROMPT_NAMES } from './column-names.ts';
 import { isFilled } from './column-values.ts';
 import { type TableColumns, understandColumns } from './understand-columns.ts';
 
@@ -17,7 +17,7 @@ export const table: FileFormat = {
   sign: 'rows of a prompt or id, with a column of answers for each model, or with an answer and its model',
   fits: ({ value }) => {
     const columns = Object.keys(value);
-    if (PROMPT_NAMES.some(name => isTextColumn(value, columns, [name]))) return true;
+    if (allNamed(columns, PROMPT_NAMES).some(column => typeof value[column] === 'string')) return true;
     if (named(columns, ID_NAMES) === undefined) return false;
     const answer = named(columns, [...ANSWER_NAMES, 'answer', 'text']);
     if (answer !== undefined) return value[answer] === null || isScalar(value[answer]);
@@ -25,12 +25,11 @@ export const table: FileFormat = {
   },
   open: (rows, options) => {
     const columns = understandColumns(rows, options);
-    const present = [...new Set(rows.flatMap(({ value }) => Object.keys(value)))];
     const { teacher, reference } = columns;
     const numbers = new Map(rows.map((row, index) => [row, index + 1]));
     return {
       kind: kindOf(columns),
-      ignored: present.filter(column => !isRead(column, columns)),
+      ignored: columnsOf(rows).filter(column => !isRead(column, columns)),
       ...(teacher !== undefined && { teacher }),
       ...(reference !== undefined && { reference }),
       read: row => entryOf(row, numbers.get(row), columns, options),
@@ -55,19 +54,15 @@ function isRead(column: string, columns: TableColumns): boolean {
 /** @param number the row's, which identifies it where the table has neither ids nor prompts. */
 function entryOf(row: Row, number: number | undefined, columns: TableColumns, options: ReadOptions): Entry {
   const { ids, prompts, joined, category, model, answers, models, reference } = columns;
-  const isKnown = ids.length + prompts.length > 0;
-  const id = isKnown
-    ? idOf(
-        row,
-        ids.filter(column => isFilled(row, column)),
-      )
-    : String(number);
-  const text = promptText(row, [prompts.find(column => isFilled(row, column)), ...joined]);
+  const filled = (column: string) => isFilled(row, column);
+  const isNumbered = ids.length + prompts.length === 0;
+  const id = isNumbered ? String(number) : idOf(row, ids.filter(filled));
+  const text = promptText(row, [prompts.find(filled), ...joined]);
   const about = category === undefined ? null : row.value[category];
   const gold = reference === undefined ? null : cellText(row, reference);
   const named = model === undefined ? null : cellText(row, model);
   const file = named ?? options.model ?? modelFromName(options.name);
-  const answer = answers.find(column => isFilled(row, column)) ?? answers[0];
+  const answer = answers.find(filled) ?? answers[0];
   return {
     prompt: {
       ...(id !== undefined && { id }),
@@ -105,9 +100,4 @@ function cellText({ at, value }: Row, column: string): string | null {
 
 function isScalar(value: unknown): value is string | number | boolean {
   return ['string', 'number', 'boolean'].includes(typeof value);
-}
-
-function isTextColumn(value: Record<string, unknown>, columns: readonly string[], names: string[]): boolean {
-  const column = named(columns, names);
-  return column !== undefined && typeof value[column] === 'string';
 }

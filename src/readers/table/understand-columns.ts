@@ -1,5 +1,5 @@
 import type { ReadOptions } from '../answers.ts';
-import type { Row } from '../row.ts';
+import { columnsOf, type Row } from '../row.ts';
 import {
   type AnswerColumns,
   answersOfRow,
@@ -34,7 +34,7 @@ export interface TableColumns {
  * @throws {ReadError} if a column can be read in two ways, naming both and the option that decides.
  */
 export function understandColumns(rows: readonly Row[], options: ReadOptions): TableColumns {
-  const present = [...new Set(rows.flatMap(({ value }) => Object.keys(value)))];
+  const present = columnsOf(rows);
   const stated = statedColumns(options.columns ?? {}, present, options.name);
   const model = stated.models ? undefined : named(present, MODEL_NAMES);
   const ids = allNamed(present, ID_NAMES);
