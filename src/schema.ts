@@ -236,6 +236,8 @@ export interface Preference {
   b: string;
   /** Null where there is none, such as when a judge's answer could not be read; it never counts as a tie. */
   winner: 'a' | 'b' | 'tie' | null;
+  /** True of a tie that nobody chose: raters, or the two orders of a judge, do not agree. */
+  disagreement?: boolean;
   /** Reason why there is none. */
   reason?: string;
   evidence: Evidence;

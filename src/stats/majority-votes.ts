@@ -64,10 +64,11 @@ export function majorityOf(choices: Readonly<Record<Choice, number>>): Choice | 
 function outcome(
   choices: Readonly<Record<Choice, number>>,
   { disagreement = 'tie', bad = 'unscored' }: VoteOptions,
-): Pick<Preference, 'winner' | 'reason'> {
+): Pick<Preference, 'winner' | 'disagreement' | 'reason'> {
   const majority = majorityOf(choices);
   if (majority !== undefined && majority !== 'bad') return { winner: majority };
-  if ((majority === 'bad' ? bad : disagreement) === 'tie') return { winner: 'tie' };
+  if (majority === undefined && disagreement === 'tie') return { winner: 'tie', disagreement: true };
+  if (majority === 'bad' && bad === 'tie') return { winner: 'tie' };
   return {
     winner: null,
     reason: majority === 'bad' ? 'both answers are unusable' : 'no choice has a majority',

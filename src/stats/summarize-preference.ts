@@ -11,6 +11,8 @@ export interface PreferenceSummary {
   wins: number;
   ties: number;
   losses: number;
+  /** Ties that nobody chose: raters, or the two orders of a judge, do not agree. */
+  disagreements: number;
   /** Pairs without an outcome; they count in no share. */
   unscored: number;
   n: number;
@@ -60,6 +62,7 @@ export function summarizePreference(
     wins,
     ties,
     losses,
+    disagreements: preferences.filter(({ disagreement }) => disagreement).length,
     unscored: preferences.length - n,
     n,
     equalOrBetter: share(wins + ties, n),

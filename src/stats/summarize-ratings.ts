@@ -25,7 +25,7 @@ export interface RatingSummary extends PreferenceSummary {
   superseded: number;
   /** Ratings that call both answers unusable. */
   bad: number;
-  /** Pairs on which no choice has more than half of the votes. */
+  /** Pairs on which no choice has more than half of the votes, such as those on which two raters differ. */
   disagreements: number;
   /**
    * The share equal or better with one standard deviation. The paper does not say over what: here over the prompts'

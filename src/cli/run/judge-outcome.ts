@@ -132,11 +132,13 @@ function preferenceText({
   wins,
   ties,
   losses,
+  disagreements,
   unscored,
   n,
   equalOrBetter,
 }: PreferenceSummary) {
-  return `${model} beside ${others.join(', ')}: ${wins} wins, ${ties} ties, ${losses} losses, ${unscored} unscored; equal or better ${share(equalOrBetter)}, n = ${n}`;
+  const apart = disagreements > 0 && ties > 0 ? ` (${disagreements} of them disagreements)` : '';
+  return `${model} beside ${others.join(', ')}: ${wins} wins, ${ties} ties${apart}, ${losses} losses, ${unscored} unscored; equal or better ${share(equalOrBetter)}, n = ${n}`;
 }
 
 function ratersText(summary: Omit<RatingSummary, 'votes'>): string {

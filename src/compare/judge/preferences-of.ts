@@ -28,7 +28,8 @@ export function preferencesOf(reviews: readonly Review[], evidence: Evidence = '
     const [winner = null] = winners;
     const pair = { promptId, a, b, evidence };
     if (winners.includes(null)) return { ...pair, winner: null, reason: reasonOf(ofPair) };
-    return { ...pair, winner: winners.every(other => other === winner) ? winner : 'tie' };
+    if (winners.every(other => other === winner)) return { ...pair, winner };
+    return { ...pair, winner: 'tie', disagreement: true };
   });
 }
 

@@ -55,6 +55,21 @@ describe('the majority vote', () => {
     ]);
   });
 
+  test('of two raters distinguishes a tie that both chose from a disagreement', () => {
+    const other = { promptId: '2' };
+    const votes = majorityVotes([
+      rating('ann', 'tie'),
+      rating('ben', 'tie'),
+      rating('ann', 'left', other),
+      rating('ben', 'right', other),
+    ]);
+    expect(votes.map(({ winner, disagreement = false }) => [winner, disagreement])).toEqual([
+      ['tie', false],
+      ['tie', true],
+    ]);
+    expect(summarizePreference(votes)).toMatchObject({ ties: 2, disagreements: 1 });
+  });
+
   test('is a tie where three raters all differ, or none if asked so', () => {
     const ratings = [rating('ann', 'left'), rating('ben', 'right'), rating('cat', 'tie')];
     expect(majorityVotes(ratings)).toMatchObject([{ winner: 'tie' }]);

@@ -40,6 +40,8 @@ test('orders that disagree make a tie, and a review without scores no outcome', 
     wins: 1,
     ties: 4,
     losses: 0,
+    // Two orders for one place each, and a tie in one order alone.
+    disagreements: 3,
     unscored: 1,
     n: 5,
   });
