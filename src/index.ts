@@ -418,6 +418,8 @@ export {
   type Span,
   type StyleSummary,
   summarizeStyle,
+  type TokenizerName,
+  type TokenizerOption,
   type WordDiff,
   wordDiff,
 } from './text/index.ts';

@@ -533,6 +533,11 @@ export const plotlySchema = {
   properties: { data: { type: 'array', items: { type: 'object' } }, layout: { type: 'object' } },
 } as const;
 
+/** Tokenizers of BLEU and ROUGE: sacrebleu's, and `script`, which chooses by the scripts of a text. */
+export const TOKENIZER_NAMES = ['13a', 'zh', 'intl', 'char', 'script'] as const;
+
+export type TokenizerName = (typeof TOKENIZER_NAMES)[number];
+
 /** Names of the scales of a study: worlds of its own, of two sizes, or checkpoints and data from outside. */
 export const STUDY_SCALE_NAMES = ['tiny', 'mini', 'full'] as const;
 

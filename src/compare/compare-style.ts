@@ -1,7 +1,7 @@
 import { type Answers, joinAnswers } from '../readers/index.ts';
 import type { Duplicate, Unmatched } from '../schema.ts';
 import type { ResampleOptions } from '../stats/index.ts';
-import { pairStyle, type StyleSummary, summarizeStyle } from '../text/index.ts';
+import { pairStyle, type StyleSummary, summarizeStyle, tokenlessNote, unigrams } from '../text/index.ts';
 import { requireModel } from './columns.ts';
 import { uniqueIds } from './unique-ids.ts';
 
@@ -14,6 +14,8 @@ export interface StyleComparison extends StyleSummary {
   unmatched: Unmatched[];
   /** Second answers to the same prompt, left out. */
   duplicates: Duplicate[];
+  /** Number of answers in which the unigram overlap sees no word; absent where there are none. */
+  note?: string;
 }
 
 /**
@@ -37,9 +39,23 @@ export function compareStyle(
     { id: teacherId, answers: teacher },
     { id: modelId, answers: model },
   ]);
-  const pairs = items.flatMap(({ answers }) => {
+  const texts = items.flatMap(({ answers }): [string, string][] => {
     const [ofTeacher, ofModel] = [answers[teacherId], answers[modelId]];
-    return ofTeacher && ofModel ? [pairStyle(ofTeacher.text, ofModel.text)] : [];
+    return ofTeacher && ofModel ? [[ofTeacher.text, ofModel.text]] : [];
   });
-  return { ...summarizeStyle(pairs, options), teacher: teacherId, model: modelId, unmatched, duplicates };
+  const note = tokenlessNote(
+    'The unigram overlap counts words of a–z and 0–9',
+    texts.flat(),
+    unigrams,
+    'Answers in other scripts share 0 % by it; lists, summaries and lengths count in all scripts.',
+  );
+  const pairs = texts.map(pair => pairStyle(...pair));
+  return {
+    ...summarizeStyle(pairs, options),
+    teacher: teacherId,
+    model: modelId,
+    unmatched,
+    duplicates,
+    ...(note !== undefined && { note }),
+  };
 }

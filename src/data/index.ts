@@ -29,6 +29,7 @@ export type {
   Prompt,
   PromptTurn,
   Rating,
+  TokenizerName,
   ToolCall,
 } from '../schema.ts';
 export { type CategoryShare, categorize, categoryShares, type QueryCategory } from './categorize.ts';

@@ -2,11 +2,16 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { runningSignal } from '../notebook/index.ts';
 import type { OnProgress } from '../runs/index.ts';
-import { type NgramIndex, ngramIndex } from '../text/index.ts';
+import { type NgramIndex, ngramIndex, type TokenizerName } from '../text/index.ts';
 import { type Search, searchShare } from './search-share.ts';
 
 /** Options of {@link nearestTexts}. */
 export interface SearchOptions {
+  /**
+   * Tokens that BLEU counts; default `script`: those of `13a`, and each character where a script writes no spaces between
+   * words.
+   */
+  tokenizer?: TokenizerName | undefined;
   /** Threads beside the calling one; default one for each core. Few queries are searched for without. */
   threads?: number | undefined;
   /** Stops the search; default the signal of the notebook cell that is running. */
@@ -38,14 +43,19 @@ const WORKER = new URL('../../dist/data/nearest-worker.js', import.meta.url);
  * @param references undefined compares the queries with each other, none with itself.
  * @throws {RangeError} if the number of threads is no integer ≥ 1.
  * @throws the signal's reason, once it is aborted.
- * @see sacrebleu 2.6, `sentence_bleu`, for the score
+ * @see sacrebleu 2.6, `sentence_bleu`, for the score; `scriptTokens` for the default's tokens
  */
 export async function nearestTexts(
   queries: readonly string[],
   references: readonly string[] | undefined,
   options: SearchOptions = {},
 ): Promise<NearestTexts> {
-  const { threads = availableParallelism(), signal = runningSignal(), onProgress } = options;
+  const {
+    threads = availableParallelism(),
+    signal = runningSignal(),
+    onProgress,
+    tokenizer = 'script',
+  } = options;
   if (!Number.isInteger(threads) || threads < 1) {
     throw new RangeError(`Cannot search for nearest texts: at least 1 thread is required, found ${threads}`);
   }
@@ -54,7 +64,7 @@ export async function nearestTexts(
     onProgress?.({ task: 'find nearest texts', done, total: queries.length, unit: 'queries' });
   report(0);
   const search: Search = {
-    index: ngramIndex(queries, references),
+    index: ngramIndex(queries, references, tokenizer),
     counters: new Int32Array(new SharedArrayBuffer(8)),
     nearest: new Int32Array(new SharedArrayBuffer(4 * queries.length)),
     scores: new Float64Array(new SharedArrayBuffer(8 * queries.length)),

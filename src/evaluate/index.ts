@@ -26,6 +26,7 @@ export type {
   Prompt,
   PromptTurn,
   Score,
+  TokenizerName,
   ToolCall,
 } from '../schema.ts';
 export {

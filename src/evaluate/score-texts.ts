@@ -1,5 +1,5 @@
 import { type ColumnTable, table as newTable } from 'arquero';
-import { bleu, exactMatch, rouge } from '../text/index.ts';
+import { bleu, exactMatch, rouge, rougeNote, type TokenizerName } from '../text/index.ts';
 
 /** Options of {@link scoreTexts}. */
 export interface ScoreTextsOptions {
@@ -9,6 +9,10 @@ export interface ScoreTextsOptions {
   reference: string;
   /** Compares stems in ROUGE; default false. */
   stem?: boolean;
+  /** Tokens that BLEU and ROUGE count; default those of `13a` in BLEU, and words of a–z and 0–9 in ROUGE. */
+  tokenizer?: TokenizerName | undefined;
+  /** Receives one sentence where ROUGE sees no word of some texts; default `console.warn`. */
+  onNote?: ((note: string) => void) | undefined;
 }
 
 /**
@@ -21,21 +25,28 @@ export interface ScoreTextsOptions {
  * scoreTexts(table, { prediction: 'prediction', reference: 'reference' }).rollup({ rougeL: op.mean('rougeL') })
  */
 export function scoreTexts(table: ColumnTable, options: ScoreTextsOptions): ColumnTable {
-  const { prediction, reference, stem = false } = options;
+  const { prediction, reference, stem = false, tokenizer, onNote = console.warn } = options;
   for (const column of [prediction, reference])
     if (!table.columnNames().includes(column))
       throw new RangeError(
         `Cannot score texts: a column ${column} is required, found ${table.columnNames().join(', ')}`,
       );
-  const scored = table.objects().map(row => {
+  const rows = table.objects().map(row => {
     const { [prediction]: text, [reference]: wanted } = row as Record<string, unknown>;
     const references = [wanted].flat().filter(one => typeof one === 'string');
-    if (typeof text !== 'string' || references.length === 0) return NO_SCORES;
-    const rouges = references.map(one => rouge(text, one, { stem }));
+    return typeof text === 'string' && references.length > 0 ? { text, references } : null;
+  });
+  const texts = rows.flatMap(row => (row === null ? [] : [row.text, ...row.references]));
+  const note = rougeNote(texts, tokenizer);
+  if (note !== undefined) onNote(note);
+  const scored = rows.map(row => {
+    if (row === null) return NO_SCORES;
+    const { text, references } = row;
+    const rouges = references.map(one => rouge(text, one, { stem, tokenizer }));
     const best = (measure: 'rouge1' | 'rouge2' | 'rougeL') =>
       100 * Math.max(...rouges.map(found => found[measure].f1));
     return {
-      bleu: bleu(text, references),
+      bleu: bleu(text, references, { tokenizer }),
       rouge1: best('rouge1'),
       rouge2: best('rouge2'),
       rougeL: best('rougeL'),

@@ -84,6 +84,7 @@ export type {
   SentenceLabel,
   StudyAnswer,
   StudyRow,
+  TokenizerName,
   ToolCall,
   TrainingRow,
   TrainingSample,

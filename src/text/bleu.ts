@@ -1,13 +1,14 @@
+import type { TokenizerName } from '../schema.ts';
 import { BLEU_ORDER, type BleuCounts, bleuScore } from './bleu-score.ts';
-import { bleuTokens } from './bleu-tokens.ts';
 import { ngrams } from './ngrams.ts';
+import { TOKENIZERS, type TokenizerOption } from './tokenizers.ts';
 
 /** Reference of a prediction: one text, or several of which each n-gram may come from any. */
 export type References = string | readonly string[];
 
 /**
- * Computes BLEU of one prediction, equal to sacrebleu's sentence level: tokens of `13a`, cased, n-grams up to four as
- * far as the prediction is long enough, exponential smoothing.
+ * Computes BLEU of one prediction, equal to sacrebleu's sentence level: tokens of `13a` or another tokenizer, cased,
+ * n-grams up to four as far as the prediction is long enough, exponential smoothing.
  *
  * @returns percent.
  * @throws {RangeError} if there is no reference.
@@ -20,8 +21,8 @@ export type References = string | readonly string[];
  * // Over an arquero table:
  * table.derive({ bleu: aq.escape((row: Record<string, string>) => bleu(row.prediction, row.reference)) });
  */
-export function bleu(prediction: string, references: References): number {
-  return bleuScore(countMatches(prediction, references), true);
+export function bleu(prediction: string, references: References, options: TokenizerOption = {}): number {
+  return bleuScore(countMatches(prediction, references, options.tokenizer), true);
 }
 
 /**
@@ -33,7 +34,11 @@ export function bleu(prediction: string, references: References): number {
  * @throws {RangeError} if the lists differ in length, or a prediction has no reference.
  * @see sacrebleu 2.6, `corpus_bleu`
  */
-export function corpusBleu(predictions: readonly string[], references: readonly References[]): number | null {
+export function corpusBleu(
+  predictions: readonly string[],
+  references: readonly References[],
+  options: TokenizerOption = {},
+): number | null {
   if (predictions.length !== references.length) {
     throw new RangeError(
       `Cannot score a corpus by BLEU: as many references as predictions are required, found ${references.length} for ${predictions.length}`,
@@ -42,7 +47,7 @@ export function corpusBleu(predictions: readonly string[], references: readonly 
   if (predictions.length === 0) return null;
   const sum = noCounts();
   for (const [i, prediction] of predictions.entries()) {
-    const counts = countMatches(prediction, references[i] ?? []);
+    const counts = countMatches(prediction, references[i] ?? [], options.tokenizer);
     sum.length += counts.length;
     sum.referenceLength += counts.referenceLength;
     sum.matches = sum.matches.map((matched, n) => matched + (counts.matches[n] ?? 0));
@@ -56,9 +61,14 @@ function noCounts(): BleuCounts {
   return { length: 0, referenceLength: 0, matches: zeros(), totals: zeros() };
 }
 
-function countMatches(prediction: string, references: References): BleuCounts {
-  const tokens = bleuTokens(prediction);
-  const others = (typeof references === 'string' ? [references] : references).map(bleuTokens);
+function countMatches(
+  prediction: string,
+  references: References,
+  tokenizer: TokenizerName = '13a',
+): BleuCounts {
+  const tokenize = TOKENIZERS[tokenizer];
+  const tokens = tokenize(prediction);
+  const others = (typeof references === 'string' ? [references] : references).map(text => tokenize(text));
   const counts = noCounts();
   counts.length = tokens.length;
   counts.referenceLength = nearestLength(tokens.length, others);

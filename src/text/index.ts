@@ -1,8 +1,8 @@
-export type { Estimate } from '../schema.ts';
+export type { Estimate, TokenizerName } from '../schema.ts';
 export type { ResampleOptions } from '../stats/index.ts';
 export { type AnswerStructure, answerStructure, hasList, hasSummary } from './answer-structure.ts';
 export { bleu, corpusBleu, type References } from './bleu.ts';
-export { bleuTokens } from './bleu-tokens.ts';
+export { bleuTokens, charTokens, intlTokens, scriptTokens, zhTokens } from './bleu-tokens.ts';
 export { contentHash, pairHash, promptKey } from './content-hash.ts';
 export { diceCoefficient } from './dice-coefficient.ts';
 export { exactMatch, normalizeAnswer } from './exact-match.ts';
@@ -18,5 +18,7 @@ export { splitWords, unigrams } from './split-words.ts';
 export { type StyleCounts, styleCounts } from './style-counts.ts';
 export { didYouMean, editDistance } from './suggest.ts';
 export { type StyleSummary, summarizeStyle } from './summarize-style.ts';
+export { TOKENIZERS, type TokenizerOption } from './tokenizers.ts';
+export { rougeNote, tokenlessNote } from './tokenless-note.ts';
 export { unigramOverlap } from './unigram-overlap.ts';
 export { type DiffSpan, type WordDiff, wordDiff } from './word-diff.ts';

@@ -1,6 +1,7 @@
+import type { TokenizerName } from '../schema.ts';
 import { BLEU_ORDER } from './bleu-score.ts';
-import { bleuTokens } from './bleu-tokens.ts';
 import { PairNumbers } from './pair-numbers.ts';
+import { TOKENIZERS } from './tokenizers.ts';
 
 /**
  * n-grams of one order that a query shares with another document: by document, and by n-gram those references
@@ -40,15 +41,20 @@ export interface NgramIndex {
  *
  * @param queries texts to find the nearest reference of.
  * @param references default the queries themselves, each without itself.
+ * @param tokenizer default `13a`.
  */
-export function ngramIndex(queries: readonly string[], references?: readonly string[]): NgramIndex {
+export function ngramIndex(
+  queries: readonly string[],
+  references?: readonly string[],
+  tokenizer: TokenizerName = '13a',
+): NgramIndex {
   const vocabulary = new Map<string, number>();
   const documents = new Map<string, number>();
   const tokenIds: number[] = [];
   const starts = [0];
 
   const documentOf = (text: string): number => {
-    const tokens = bleuTokens(text);
+    const tokens = TOKENIZERS[tokenizer](text);
     const key = tokens.join(' ');
     const known = documents.get(key);
     if (known !== undefined) return known;

@@ -1,7 +1,9 @@
+import type { TokenizerName } from '../schema.ts';
 import { commonSubsequence } from './common-subsequence.ts';
 import { ngrams } from './ngrams.ts';
 import { porterStem } from './porter-stem.ts';
 import { unigrams } from './split-words.ts';
+import { TOKENIZERS } from './tokenizers.ts';
 
 /** Overlap of a prediction and a reference; fractions, 0 … 1. */
 export interface RougeScore {
@@ -22,17 +24,20 @@ export interface Rouge {
 
 /** Options of {@link rouge}. */
 export interface RougeOptions {
-  /** Compares the stems of words longer than three letters; default false. */
-  stem?: boolean;
+  /** Compares the stems of words of a–z and 0–9 that are longer than three letters; default false. */
+  stem?: boolean | undefined;
+  /** Counts the tokens of BLEU's tokenizer in the lowercased text, punctuation among them; default words of a–z and 0–9. */
+  tokenizer?: TokenizerName | undefined;
 }
 
-/** Words up to this length are not stemmed. */
-const SHORT_WORD = 3;
+/** Words that are stemmed: longer than three letters. */
+const STEMMED = /^[a-z0-9]{4,}$/;
 
 /**
  * Computes ROUGE-1, ROUGE-2 and ROUGE-L of a prediction, equal to google-research's `rouge_score`: the
  * words are runs of a–z and 0–9 of the lowercased text, the longest common subsequence is of the whole texts (ROUGE-L,
- * not Lsum). A text without a word scores 0.
+ * not Lsum). A text without a word scores 0, as do all in other letters: they need a `tokenizer`, whose tokens are then
+ * compared as `rouge_score` compares those of a tokenizer that it is given.
  *
  * @see Lin 2004, ROUGE: A Package for Automatic Evaluation of Summaries; rouge_score 0.1.2
  *
@@ -42,9 +47,9 @@ const SHORT_WORD = 3;
  * // Over an arquero table:
  * table.derive({ rouge1: aq.escape((row: Record<string, string>) => rouge(row.prediction, row.reference).rouge1.f1) });
  */
-export function rouge(prediction: string, reference: string, { stem = false }: RougeOptions = {}): Rouge {
-  const found = rougeTokens(prediction, stem);
-  const wanted = rougeTokens(reference, stem);
+export function rouge(prediction: string, reference: string, options: RougeOptions = {}): Rouge {
+  const found = rougeTokens(prediction, options);
+  const wanted = rougeTokens(reference, options);
   return {
     rouge1: ngramScore(found, wanted, 1),
     rouge2: ngramScore(found, wanted, 2),
@@ -52,9 +57,10 @@ export function rouge(prediction: string, reference: string, { stem = false }: R
   };
 }
 
-function rougeTokens(text: string, stem: boolean): string[] {
-  const found = unigrams(text);
-  return stem ? found.map(token => (token.length > SHORT_WORD ? porterStem(token) : token)) : found;
+/** Splits a text into the tokens that ROUGE compares. */
+export function rougeTokens(text: string, { stem = false, tokenizer }: RougeOptions = {}): string[] {
+  const found = tokenizer === undefined ? unigrams(text) : TOKENIZERS[tokenizer](text.toLowerCase());
+  return stem ? found.map(token => (STEMMED.test(token) ? porterStem(token) : token)) : found;
 }
 
 function ngramScore(found: readonly string[], wanted: readonly string[], n: number): RougeScore {

@@ -11,6 +11,13 @@ export function splitSpace(text: string): string[] {
   return text.match(NO_SPACE) ?? [];
 }
 
+/** Trims white space at both ends, as Python's `text.strip()` does. */
+export function trimSpace(text: string): string {
+  let start = 0;
+  while (start < text.length && TRAILING.test(text.charAt(start))) start++;
+  return trimEndSpace(text.slice(start));
+}
+
 /** Trims white space at the end of a text, as Python's `text.rstrip()` does. */
 export function trimEndSpace(text: string): string {
   let end = text.length;

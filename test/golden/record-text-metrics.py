@@ -78,8 +78,8 @@ def record():
         "several": several,
         "bleuOfSeveral": score.sentence_bleu([(texts[i], of(rest)) for i, *rest in several]),
         "corpusBleu": score.corpus_bleu([(texts[i], [texts[j]]) for i, j in pairs]),
-        "rouge": score.rouge_of(([(texts[i], texts[j]) for i, j in pairs], False)),
-        "rougeStemmed": score.rouge_of(([(texts[i], texts[j]) for i, j in pairs], True)),
+        "rouge": score.rouge_of(([(texts[i], texts[j]) for i, j in pairs], False, None)),
+        "rougeStemmed": score.rouge_of(([(texts[i], texts[j]) for i, j in pairs], True, None)),
         "stems": dict(zip(words, score.stems(words))),
         "normalized": score.normalized(texts),
     }

@@ -11,36 +11,58 @@ import sys
 import unicodedata
 
 
-def sentence_bleu(pairs):
+def sentence_bleu(pairs, tokenizer="13a"):
     from sacrebleu.metrics import BLEU
 
-    metric = BLEU(effective_order=True)
+    metric = BLEU(effective_order=True, tokenize=tokenizer)
     return [metric.sentence_score(prediction, references).score for prediction, references in pairs]
 
 
-def corpus_bleu(pairs):
+def corpus_bleu(pairs, tokenizer="13a"):
     from sacrebleu.metrics import BLEU
 
     predictions, references = zip(*pairs)
-    return BLEU().corpus_score(predictions, list(zip(*references))).score
+    return BLEU(tokenize=tokenizer).corpus_score(predictions, list(zip(*references))).score
 
 
-def rouge_of(pairs_and_stem):
+def tokens(texts, tokenizer):
+    from sacrebleu.metrics import BLEU
+
+    tokenize = BLEU(tokenize=tokenizer).tokenizer
+    return [tokenize(text.rstrip()).split() for text in texts]
+
+
+class SacrebleuTokens:
+    """Tokenizer of rouge_score: the tokens of sacrebleu in the lowercased text, words of a-z and 0-9 stemmed."""
+
+    def __init__(self, tokenizer, stem):
+        from nltk.stem.porter import PorterStemmer
+
+        self.tokenizer = tokenizer
+        self.stem = PorterStemmer().stem if stem else lambda token: token
+
+    def tokenize(self, text):
+        (found,) = tokens([text.lower()], self.tokenizer)
+        return [self.stem(token) if re.fullmatch("[a-z0-9]{4,}", token) else token for token in found]
+
+
+def rouge_of(work):
     from rouge_score.rouge_scorer import RougeScorer
 
-    pairs, stem = pairs_and_stem
-    scorer = RougeScorer(["rouge1", "rouge2", "rougeL"], use_stemmer=stem)
+    pairs, stem, tokenizer = work
+    given = None if tokenizer is None else SacrebleuTokens(tokenizer, stem)
+    scorer = RougeScorer(["rouge1", "rouge2", "rougeL"], use_stemmer=stem, tokenizer=given)
     return [
         {name: list(score) for name, score in scorer.score(reference, prediction).items()}
         for prediction, reference in pairs
     ]
 
 
-def rouge(pairs, stem):
+def rouge(pairs, stem, tokenizer=None):
     """In two processes: the reference takes minutes."""
     parts = [pairs[start : start + 250] for start in range(0, len(pairs), 250)]
     with multiprocessing.Pool(2) as pool:
-        return sum(pool.map(rouge_of, [(part, stem) for part in parts], chunksize=1), [])
+        return sum(pool.map(rouge_of, [(part, stem, tokenizer) for part in parts], chunksize=1), [])
 
 
 def stems(words):
@@ -75,7 +97,7 @@ def pass_at_k(cases):
 
 WORK = {
     work.__name__: work
-    for work in [sentence_bleu, corpus_bleu, rouge, stems, exact_match, normalized, pass_at_k]
+    for work in [sentence_bleu, corpus_bleu, tokens, rouge, stems, exact_match, normalized, pass_at_k]
 }
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import {
   porterStem,
   type Rouge,
   rouge,
+  TOKENIZERS,
 } from '../../src/text/index.ts';
 import { answerPairs, nqItems, sentencePairs, type TextPair } from './real-texts.ts';
 import { runPython } from './run-python.ts';
@@ -78,6 +79,53 @@ describe('BLEU is sacrebleu’s', () => {
         pairs,
         pairs.map(pair => bleu(...pair)),
         theirs,
+      ),
+    ).toEqual([]);
+  });
+});
+
+/** Characters of many scripts, and what stands between words and sentences there. */
+const SCRIPTS = [
+  ...'请解释什么是光合作用東京はデーターﾃﾞ々〆한국어مدينةเมือง๑२दिल्लीМосква',
+  ...'。、？！「」“”—…·、،؛؟।॥・～￥€＋①㍻☃★➜⺀⼀⿰ㄅ﨎\uff10Ａ．，',
+  ...AWKWARD,
+];
+const scriptText = fc.array(fc.constantFrom(...SCRIPTS), { maxLength: 24 }).map(parts => parts.join(''));
+const scriptPairs: TextPair[] = fc.sample(fc.tuple(scriptText, scriptText), { seed: 8, numRuns: 10_000 });
+
+describe.each(['zh', 'intl', 'char'] as const)('with sacrebleu’s tokenizer %s', tokenizer => {
+  test('10,000 pairs of texts in many scripts have its tokens and its BLEU, each and as a corpus', async () => {
+    const texts = scriptPairs.flat();
+    const theirTokens = await score<string[][]>('tokens', { texts, tokenizer });
+    expect(
+      texts.filter((text, i) => TOKENIZERS[tokenizer](text).join(' ') !== theirTokens[i]?.join(' ')),
+    ).toEqual([]);
+    const asked = scriptPairs.map(([a, b]) => [a, [b]]);
+    const theirs = await score<number[]>('sentence_bleu', { pairs: asked, tokenizer });
+    const ours = scriptPairs.map(pair => bleu(...pair, { tokenizer }));
+    expect(ours.filter(value => value > 5).length).toBeGreaterThan(100);
+    expect(differing(scriptPairs, ours, theirs)).toEqual([]);
+    const [predictions, references] = [scriptPairs.map(([a]) => a), scriptPairs.map(([, b]) => b)];
+    expect(corpusBleu(predictions, references, { tokenizer })).toBeCloseTo(
+      await score<number>('corpus_bleu', { pairs: asked, tokenizer }),
+      9,
+    );
+  });
+
+  test.each([false, true])('ROUGE is rouge_score’s of the same tokens, stemming: %s', async stem => {
+    const pairs = scriptPairs.slice(0, 4000);
+    const theirs = await score<Record<keyof Rouge, number[]>[]>('rouge', { pairs, stem, tokenizer });
+    const names = ['rouge1', 'rouge2', 'rougeL'] as const;
+    const ours = pairs.flatMap(pair => {
+      const found = rouge(...pair, { tokenizer, stem });
+      return names.flatMap(name => [found[name].precision, found[name].recall, found[name].f1]);
+    });
+    const each = pairs.flatMap(pair => names.flatMap(name => [0, 1, 2].map(part => [name, part, pair])));
+    expect(
+      differing(
+        each,
+        ours,
+        theirs.flatMap(found => names.flatMap(name => found[name])),
       ),
     ).toEqual([]);
   });

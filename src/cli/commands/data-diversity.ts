@@ -1,5 +1,5 @@
 import { defineCommand } from '../declare/command.ts';
-import { QUERIES, QUERY_FIELD, QUIET, THREADS } from './shared.ts';
+import { QUERIES, QUERY_FIELD, QUIET, THREADS, TOKENIZER } from './shared.ts';
 
 /** `imitation-lab data diversity`: the similarity of a set's queries. */
 export const dataDiversityCommand = defineCommand({
@@ -8,6 +8,7 @@ export const dataDiversityCommand = defineCommand({
   arguments: { files: QUERIES },
   options: {
     field: QUERY_FIELD,
+    tokenizer: { ...TOKENIZER, default: 'script' },
     threads: THREADS,
     quiet: QUIET,
     json: { type: 'boolean', description: 'print JSON: {n, value}, the value in percent' },

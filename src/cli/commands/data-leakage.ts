@@ -1,5 +1,5 @@
 import { defineCommand } from '../declare/command.ts';
-import { QUERIES, QUERY_FIELD, QUIET, THREADS } from './shared.ts';
+import { QUERIES, QUERY_FIELD, QUIET, THREADS, TOKENIZER } from './shared.ts';
 
 /** `imitation-lab data leakage`: drops test queries that are similar to a training query. */
 export const dataLeakageCommand = defineCommand({
@@ -17,6 +17,7 @@ export const dataLeakageCommand = defineCommand({
       description: 'BLEU above which a query is dropped (default: 20)',
     },
     field: QUERY_FIELD,
+    tokenizer: { ...TOKENIZER, default: 'script' },
     threads: THREADS,
     out: { type: 'string', kind: 'file', description: 'file to write the kept rows to, as JSON Lines' },
     quiet: QUIET,

@@ -1,5 +1,5 @@
 import { defineCommand } from '../declare/command.ts';
-import { PREDICTIONS, REFERENCES } from './shared.ts';
+import { PREDICTIONS, REFERENCES, TOKENIZER } from './shared.ts';
 
 /** `imitation-lab rouge`: the mean ROUGE of pairs of texts. */
 export const rougeCommand = defineCommand({
@@ -10,6 +10,7 @@ export const rougeCommand = defineCommand({
   options: {
     predictions: PREDICTIONS,
     references: REFERENCES,
+    tokenizer: { ...TOKENIZER, description: `${TOKENIZER.description} (default: words of a–z and 0–9)` },
     stem: { type: 'boolean', description: 'compare the stems of words (Porter)' },
     json: {
       type: 'boolean',

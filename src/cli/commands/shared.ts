@@ -1,3 +1,4 @@
+import { TOKENIZER_NAMES } from '../../schema.ts';
 import { sharedOption } from '../declare/schema.ts';
 
 /** Options of each command that shows progress. */
@@ -64,6 +65,14 @@ export const COLUMNS = {
   placeholder: 'part=name,...',
   description:
     'meaning of a table’s columns: prompt=NAME, models=NAME,NAME, teacher=NAME, reference=NAME; or a JSON object of these',
+} as const;
+
+/** Tokenizer of a measure that counts tokens. */
+export const TOKENIZER = {
+  type: 'string',
+  enum: TOKENIZER_NAMES,
+  description:
+    'tokens that are counted: sacrebleu’s 13a, zh (Chinese characters), intl or char; or script, which is 13a except in scripts without spaces',
 } as const;
 
 /** Texts that are scored. */

@@ -5,13 +5,13 @@ import { loadQueries } from './queries.ts';
 
 /** Prints the similarity of the queries of files. */
 export async function run(input: InputOf<typeof dataDiversityCommand>): Promise<void> {
-  const { files, field, threads, json, quiet } = input;
+  const { files, field, tokenizer, threads, json, quiet } = input;
   const { diversity } = await import('../../data/index.ts');
   const queries = await loadQueries(files, field);
   const onProgress = await progressPrinter({ quiet });
   const { n, value } = await diversity(
     queries.map(({ text }) => text),
-    { threads, onProgress },
+    { tokenizer, threads, onProgress },
   );
   if (json) printJson({ n, value });
   else

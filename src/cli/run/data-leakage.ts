@@ -5,7 +5,7 @@ import { loadQueries } from './queries.ts';
 
 /** Prints the test queries that are too similar to a training query, and writes the others. */
 export async function run(input: InputOf<typeof dataLeakageCommand>): Promise<void> {
-  const { limit, field, threads, out, json, quiet } = input;
+  const { limit, field, tokenizer, threads, out, json, quiet } = input;
   const { leakage } = await import('../../data/index.ts');
   const test = await loadQueries(input.test, field);
   const training = await loadQueries(input.training, field);
@@ -13,7 +13,7 @@ export async function run(input: InputOf<typeof dataLeakageCommand>): Promise<vo
   const { n, kept, dropped } = await leakage(
     test.map(({ text }) => text),
     training.map(({ text }) => text),
-    { limit, threads, onProgress },
+    { limit, tokenizer, threads, onProgress },
   );
   if (out !== undefined) {
     const { writeFileAtomic } = await import('../../files/index.ts');

@@ -35,7 +35,7 @@ async function load(source: string, flag: string, name: string | undefined, read
 }
 
 /** Formats the measures in lines, and what could not be joined. */
-function styleText({ teacher, model, n, unmatched, duplicates, ...measures }: StyleComparison): string {
+function styleText({ teacher, model, n, unmatched, duplicates, note, ...measures }: StyleComparison): string {
   const lines = [
     `${teacher} → ${model}, ${n} ${n === 1 ? 'prompt' : 'prompts'} answered by both; 95 % bootstrap intervals`,
     '',
@@ -45,6 +45,7 @@ function styleText({ teacher, model, n, unmatched, duplicates, ...measures }: St
     estimate('unigram intersection, %', measures.unigram, 1),
     estimate('length, Pearson r', measures.length, 3),
   ];
+  if (note !== undefined) lines.push('', note);
   if (unmatched.length > 0) lines.push('', `Not measured, ${unmatched.length}:`, ...unmatched.map(missing));
   if (duplicates.length > 0)
     lines.push(

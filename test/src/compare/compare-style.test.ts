@@ -37,6 +37,15 @@ test('the same seed gives the same intervals, and two files by one model stay ap
   expect(once()).toMatchObject({ teacher: 't', model: 't (2)' });
 });
 
+test('answers without a word that the unigram overlap counts are stated', () => {
+  const style = compareStyle(read('t', '你好', 'yes'), read('m', '你好', 'yes'), { resamples: 10 });
+  expect(style.unigram.value).toBe(50);
+  expect(style.note).toMatch(
+    /^The unigram overlap counts words of a–z and 0–9, and sees none in 2 of 4 texts\. /,
+  );
+  expect(compareStyle(read('t', 'a'), read('m', 'b'), { resamples: 10 })).not.toHaveProperty('note');
+});
+
 test('answers of several models, and none, are refused', () => {
   const both = answersFromRows([{ prompt: 'Q?', a: 'A.', b: 'B.' }], { name: 'wide' });
   expect(() => compareStyle(read('t', 'a'), both)).toThrow(

@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { diversity, leakage, nearestTexts } from '../../../src/data/index.ts';
 import type { Progress } from '../../../src/runs/index.ts';
+import { TOKENIZER_NAMES } from '../../../src/schema.ts';
 import { seededRandom } from '../../../src/stats/index.ts';
 import { bleu, nearestByBleu, ngramIndex } from '../../../src/text/index.ts';
 
@@ -108,5 +109,42 @@ describe('nearestTexts', () => {
     const find = nearestByBleu(ngramIndex(queries, references));
     expect([...scores]).toEqual(queries.map((_, i) => find(i).bleu));
     expect([...nearest].every(index => index < references.length)).toBe(true);
+  });
+});
+
+describe('queries in scripts without spaces', () => {
+  it.each([
+    ['Chinese', '请解释什么是光合作用的原理', '请解释什么是呼吸作用的原理'],
+    ['Chinese, one character', '你知道北京今天的天气吗？', '你知道南京今天的天气吗？'],
+    ['Japanese', '東京で一番おいしいラーメン屋はどこですか', '京都で一番おいしいラーメン屋はどこですか'],
+    ['Thai', 'เมืองหลวงของประเทศไทยคืออะไร', 'เมืองหลวงของประเทศลาวคืออะไร'],
+    ['Korean', '대한민국의 수도는 어디인가요?', '대한민국의 수도는 어디입니까?'],
+    ['Arabic', 'ما هي عاصمة جمهورية فرنسا؟', 'ما هي عاصمة جمهورية مصر؟'],
+    ['mixed', 'Python中如何reverse一个list？', 'Python中怎样reverse一个list?'],
+  ])('%s: one that differs a little is found, an unrelated one is not', async (_, query, alike) => {
+    const training = [
+      'Wie spät ist es?',
+      '今晚我们去看电影',
+      '昨日は雨',
+      'ฝนตกหนักมาก',
+      '밥을 먹었다',
+      'كتبت رسالة طويلة',
+      alike,
+    ];
+    const { dropped } = await leakage([query], training);
+    expect(dropped).toMatchObject([{ index: 0, nearest: training.length - 1 }]);
+    expect((await leakage([query], training.slice(0, -1))).dropped).toEqual([]);
+    const { nearest, value } = await diversity([...training, query]);
+    expect(nearest[training.length]).toBe(training.length - 1);
+    expect(value).toBeGreaterThan(0);
+  });
+
+  it('are found by the score of the tokenizer that is named', async () => {
+    const [query, other] = ['请解释什么是光合作用', '请解释什么是呼吸作用'] as const;
+    for (const tokenizer of TOKENIZER_NAMES) {
+      const { scores } = await diversity([query, other], { tokenizer });
+      expect(scores[0]).toBeCloseTo(bleu(query, other, { tokenizer }), 9);
+    }
+    expect((await diversity([query, other], { tokenizer: '13a' })).value).toBe(0);
   });
 });

@@ -38,3 +38,22 @@ test('a column that is not there is named', () => {
     'a column yours is required, found id, mine, gold',
   );
 });
+
+test('a tokenizer counts texts of other scripts, and without one a note says once that ROUGE does not', () => {
+  const chinese = table({
+    mine: ['春眠不觉晓', '处处闻啼鸟', 'one'],
+    gold: ['春眠不觉醒', '处处闻啼鸟', 'one'],
+  });
+  const columns = { prediction: 'mine', reference: 'gold' };
+  const notes: string[] = [];
+  const onNote = (note: string) => notes.push(note);
+  expect(scoreTexts(chinese, { ...columns, onNote }).array('rouge1')).toEqual([0, 0, 100]);
+  expect(notes).toEqual([
+    'ROUGE counts words of a–z and 0–9, and sees none in 4 of 6 texts. They score 0; the tokenizers zh, intl and char count words and characters of all scripts.',
+  ]);
+  const found = scoreTexts(chinese, { ...columns, onNote, tokenizer: 'zh' });
+  expect(found.array('rouge1')).toEqual([expect.closeTo(80, 9), 100, 100]);
+  // Of five characters 4, 3, 2 and 1 n-grams match.
+  expect(found.get('bleu', 0)).toBeCloseTo(100 * ((4 / 5) * (3 / 4) * (2 / 3) * (1 / 2)) ** (1 / 4), 9);
+  expect(notes.length).toBe(1);
+});
