@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { endsInReasoning, splitReasoning } from '../../../src/conversation/index.ts';
+import { seededRandom } from '../../../src/stats/index.ts';
 
 describe('splitReasoning()', () => {
   test.each([
@@ -69,6 +70,30 @@ describe('splitReasoning()', () => {
       content: 'yes',
       reasoning: 'a',
     });
+  });
+
+  test('splits any reasoning from any answer, whatever code is in them', () => {
+    const { choose, integer } = seededRandom('split-reasoning');
+    const pieces = [
+      'Yes. ',
+      '\n',
+      '```python\n',
+      '```\n',
+      '`a` ',
+      '`',
+      '<b>',
+      '</thought>',
+      '# T\n',
+      '~~~\n',
+    ];
+    const text = () => Array.from({ length: integer(8) }, () => choose(pieces)).join('');
+    for (let run = 0; run < 500; run++) {
+      const [before, answer] = [text(), text()];
+      const expected = { content: answer.trim(), reasoning: before.trim() };
+      expect(splitReasoning(`<think>${before}</think>${answer}`)).toEqual(expected);
+      expect(splitReasoning(`${before}\n</think>\n${answer}`)).toEqual(expected);
+      expect(splitReasoning(answer)).toEqual({ content: answer });
+    }
   });
 
   test('reads a long text with many marks in one pass', () => {
