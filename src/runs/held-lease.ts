@@ -25,7 +25,7 @@ export interface Lease {
 }
 
 /**
- * Under this symbol a set of the files of all leases that this process holds: the kernel, shutting down, stops its cells
+ * Under this symbol a set of the owners of all leases that this process holds: the kernel, shutting down, stops its cells
  * and waits until it is empty.
  */
 const WRITING = Symbol.for('Jupyter.writing');
@@ -48,7 +48,6 @@ type Unnumbered<Request> = Request extends unknown ? Omit<Request, 'id'> : never
 /** Lease that this process holds, and that its thread renews. */
 export class HeldLease implements Lease {
   readonly signal: AbortSignal;
-  isAbandoned = false;
   readonly #name: string;
   readonly #path: string;
   readonly #owner: LeaseOwner;
@@ -87,7 +86,7 @@ export class HeldLease implements Lease {
       for (const { resolve } of this.#waiting.values()) resolve();
     });
     held.set(owner.id, this);
-    filesBeingWritten().add(path);
+    beingWritten().add(owner.id);
   }
 
   /** Reports whether the work that holds it has to stop. */
@@ -137,10 +136,10 @@ export class HeldLease implements Lease {
   }
 
   /** Gives it up to other work of this process: what held it was cut off. */
-  abandon(): void {
-    this.isAbandoned = true;
+  async abandon(): Promise<void> {
     this.#lose('other work of this process has it now');
-    void this.#thread.terminate();
+    await this.#thread.terminate();
+    this.releaseNow();
   }
 
   /** Sends a request to the thread, which keeps the process alive until it has replied. */
@@ -174,15 +173,15 @@ export class HeldLease implements Lease {
 
   #forget(): void {
     held.delete(this.#owner.id);
-    filesBeingWritten().delete(this.#path);
+    beingWritten().delete(this.#owner.id);
   }
 }
 
 /** Returns the set that the kernel looks at; one for all copies of this module. */
-function filesBeingWritten(): Set<unknown> {
+function beingWritten(): Set<unknown> {
   const found: unknown = Reflect.get(globalThis, WRITING);
   if (found instanceof Set) return found;
-  const files = new Set<unknown>();
-  Reflect.set(globalThis, WRITING, files);
-  return files;
+  const written = new Set<unknown>();
+  Reflect.set(globalThis, WRITING, written);
+  return written;
 }

@@ -77,32 +77,25 @@ export function stateOf({ owner, beaten }: FoundLease, now: number, self: LeaseO
  * follows from its text. Having the claim, the owner looks again: without that, a slow one could replace the lease of
  * another that was quicker.
  *
- * @param mayReplace reports whether a lease that is held may be replaced all the same.
  * @returns the lease that is in the way; undefined if the owner now holds it.
  * @throws the file system's error.
  */
-export function claimLease(
-  path: string,
-  owner: LeaseOwner,
-  mayReplace: (held: LeaseOwner) => boolean = () => false,
-): Rival | undefined {
+export function claimLease(path: string, owner: LeaseOwner): Rival | undefined {
   const aside = `${path}.${owner.id}.tmp`;
   try {
     const now = writeDurably(aside, ownerText(owner));
-    const stateFor = (found: FoundLease): LeaseState =>
-      found.owner && mayReplace(found.owner) ? 'free' : stateOf(found, now, owner);
     for (;;) {
       if (createFrom(aside, path)) return undefined;
       const found = readLease(path);
       if (found === undefined) continue;
-      const state = stateFor(found);
+      const state = stateOf(found, now, owner);
       if (state !== 'free') return { ...found, state };
       const claim = claimPath(path, found);
       const rival = claimLease(claim, owner);
       if (rival) return rival;
       try {
         const still = readLease(path);
-        if (still?.text !== found.text || stateFor(still) !== 'free') continue;
+        if (still?.text !== found.text || stateOf(still, now, owner) !== 'free') continue;
         renameSync(aside, path);
         return undefined;
       } finally {

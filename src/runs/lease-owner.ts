@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { accepts, list, literal, nullable, number, object, string } from './guard.ts';
 import { machineIdentity, type ProcessIdentity, thisProcess } from './process-identity.ts';
 
 /** Owner of a lease, as the lease's file names it. */
@@ -27,6 +28,20 @@ export interface LeaseOwner {
  * be set by `IMITATION_LAB_LEASE_SECONDS`.
  */
 const SECONDS = 60;
+
+const PROCESS = object<ProcessIdentity>({ pid: number, started: nullable(string) });
+
+const OWNER = object<LeaseOwner>({
+  version: literal(1),
+  id: string,
+  task: string,
+  host: string,
+  machine: string,
+  process: PROCESS,
+  workers: list(PROCESS),
+  since: string,
+  seconds: number,
+});
 
 /** Makes the owner of a new lease: this process. @throws {RangeError} if the environment sets no number of seconds. */
 export function newOwner(task: string, environment: NodeJS.ProcessEnv = process.env): LeaseOwner {
@@ -64,28 +79,8 @@ export function ownerText(owner: LeaseOwner): string {
 export function parseOwner(text: string): LeaseOwner | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return isOwner(value) ? value : undefined;
+    return accepts(OWNER, value) && value.seconds > 0 ? value : undefined;
   } catch {
     return undefined;
   }
-}
-
-function isOwner(value: unknown): value is LeaseOwner {
-  if (typeof value !== 'object' || value === null) return false;
-  const field = (name: string): unknown => Reflect.get(value, name);
-  const workers = field('workers');
-  const seconds = field('seconds');
-  return (
-    field('version') === 1 &&
-    ['id', 'task', 'host', 'machine', 'since'].every(name => typeof field(name) === 'string') &&
-    typeof seconds === 'number' &&
-    seconds > 0 &&
-    [field('process'), ...(Array.isArray(workers) ? workers : [workers])].every(isProcess)
-  );
-}
-
-function isProcess(value: unknown): value is ProcessIdentity {
-  if (typeof value !== 'object' || value === null || !('pid' in value) || !('started' in value)) return false;
-  const { pid, started } = value;
-  return Number.isInteger(pid) && Number(pid) > 0 && (started === null || typeof started === 'string');
 }

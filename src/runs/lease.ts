@@ -66,7 +66,7 @@ export async function acquireLease(output: LeasedOutput, { task, signal }: Lease
     const waitsFor = stopping ?? (rival.state === 'held' ? undefined : rival.state);
     if (waitsFor === undefined || performance.now() - start > PATIENCE[waitsFor]) {
       // Work that was cut off never ends.
-      if (rival.owner && stopping) holderIn(rival.owner)?.abandon();
+      if (rival.owner && stopping) await holderIn(rival.owner)?.abandon();
       else throw new Error(refusal(name, path, rival));
     } else await setTimeout(POLL_MS, undefined, { ...(signal && { signal }) });
   }
@@ -119,7 +119,7 @@ function noLease(signal: AbortSignal | undefined): Lease {
 
 function attempt(output: LeasedOutput, owner: LeaseOwner): Rival | undefined {
   try {
-    return claimLease(output.path, owner, held => holderIn(held)?.isAbandoned ?? false);
+    return claimLease(output.path, owner);
   } catch (error) {
     return throwUnwritable(output, error);
   }

@@ -8,6 +8,8 @@ import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { holderIn } from '../../../src/runs/held-lease.ts';
+import { acquireLease, folderLease, leaseOwner } from '../../../src/runs/index.ts';
 import { PATIENCE_MS } from '../../fixtures/patience.ts';
 
 const HOLD = fileURLToPath(new URL('hold-lease.mjs', import.meta.url));
@@ -104,6 +106,28 @@ describe('an output', () => {
     expect(await start('node1', { work: ['exit'] }).ended).toBe('held\n');
     expect(await readdir(folder)).toEqual([]);
   });
+});
+
+test('work that was cut off gives its output up to other work of the same process, and writes no more', async () => {
+  const output = folderLease(folder);
+  const interrupt = new AbortController();
+  const first = await acquireLease(output, { task: 'first', signal: interrupt.signal });
+  await expect(acquireLease(output, { task: 'second' })).rejects.toThrow(
+    `Cannot write ${folder}: process ${process.pid} on `,
+  );
+  const owner = leaseOwner(output);
+  if (owner === undefined) throw new Error('nobody has the lease');
+  await holderIn(owner)?.abandon();
+  const second = await acquireLease(output, { task: 'second' });
+  await expect(first.confirm()).rejects.toThrow(
+    `Cannot continue to write ${folder}: its lease is lost, other work of this process has it now`,
+  );
+  await first.release();
+  await second.confirm();
+  expect(leaseOwner(output)?.task).toBe('second');
+  await second.release();
+  await expect(second.confirm()).rejects.toThrow('its lease was released');
+  expect(await readdir(folder)).toEqual([]);
 });
 
 test('of four owners that see an expired lease at once, one gets it, each of 150 times', async () => {
