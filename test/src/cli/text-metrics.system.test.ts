@@ -59,6 +59,26 @@ describe('imitation-lab bleu', () => {
   });
 });
 
+describe('a language without spaces', () => {
+  const chinese = ['--predictions', 'zh.txt', '--references', 'zh-references.txt'];
+
+  test('is counted by the tokenizer that is named, and is said once to be unseen without one', async () => {
+    await file('zh.txt', '春眠不觉晓\n处处闻啼鸟\n');
+    await file('zh-references.txt', '春眠不觉醒\n处处闻啼鸟\n');
+    const [words, rouge, bleu] = await Promise.all([
+      run('rouge', ...chinese, '--json'),
+      run('rouge', ...chinese, '--json', '--tokenizer', 'zh'),
+      run('bleu', ...chinese, '--json', '--tokenizer', 'char'),
+    ]);
+    expect(JSON.parse(words.out)).toEqual({ n: 2, rouge1: 0, rouge2: 0, rougeL: 0 });
+    expect(words.err).toMatch(/^ROUGE counts words of a–z and 0–9, and sees none in 4 of 4 texts\. .*\n$/);
+    expect(rouge.err).toBe('');
+    expect(JSON.parse(rouge.out).rouge1).toBeCloseTo((80 + 100) / 2, 10);
+    const first = 100 * ((4 / 5) * (3 / 4) * (2 / 3) * (1 / 2)) ** (1 / 4);
+    expect(JSON.parse(bleu.out)).toEqual({ n: 2, bleu: expect.closeTo((first + 100) / 2, 10) });
+  });
+});
+
 describe('imitation-lab data', () => {
   test('diversity prints n and the value in percent, of rows and of lines', async () => {
     await file('queries.jsonl', '{"text": "a b c d"}\n{"text": "a b c d"}\n{"text": "z"}\n');
