@@ -62,7 +62,7 @@ describe('imitation-lab bleu', () => {
 describe('a language without spaces', () => {
   const chinese = ['--predictions', 'zh.txt', '--references', 'zh-references.txt'];
 
-  test('is counted by the tokenizer that is named, and is said once to be unseen without one', async () => {
+  test('is counted by the tokenizer that is named, and is reported once to be unseen without one', async () => {
     await file('zh.txt', '春眠不觉晓\n处处闻啼鸟\n');
     await file('zh-references.txt', '春眠不觉醒\n处处闻啼鸟\n');
     const [words, rouge, bleu] = await Promise.all([
