@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { type AnnotationLog, sidecarPath } from '../../extension/src/rating/annotation-log.ts';
 import { answerPairs, drawnFor } from '../../extension/src/rating/answer-pairs.ts';
 import { RatingModel } from '../../extension/src/rating/rating-model.ts';
@@ -240,6 +240,22 @@ describe.each([true, false])('a sidecar whose server can append: %s', appends =>
     expect(ids(server.text)).toEqual(['1']);
     expect(storage.length).toBe(0);
   });
+});
+
+test('a vote that is given while the one before is sent overwrites nothing of others', async () => {
+  const server = file();
+  const replaced = vi.spyOn(server, 'write');
+  const [one, two] = [new Sidecar(server, outbox()), new Sidecar(server, outbox())];
+  await Promise.all([one.open(), two.open()]);
+  // Each reads the file again, since its size is not the expected one.
+  for (const vote of ['0', '1', '2', '3', '4']) {
+    for (const [name, sidecar] of Object.entries({ one, two })) sidecar.append(undo(`${name} ${vote}`));
+    await Promise.resolve();
+  }
+  for (const sidecar of [one, two]) await expect.poll(() => sidecar.unsaved).toBe(0);
+  expect(new Set(ids(server.text)).size).toBe(10);
+  expect(ids(server.text)).toHaveLength(10);
+  expect(replaced).not.toHaveBeenCalled();
 });
 
 test('the sidecar is beside the comparison or the notebook', () => {

@@ -112,8 +112,11 @@ export class Sidecar implements AnnotationLog {
       this.#settle(sent);
       return;
     }
-    // Others wrote meanwhile; or the server cannot append and replaced the file: then all goes back.
-    if ((await this.#read()).length === 0) return;
+    // Others wrote meanwhile; or the server cannot append and replaced the file: then all goes back. What was added
+    // during the append is missing as well, and is sent next.
+    const missing = await this.#read();
+    const next = this.#unsaved.filter(annotation => !sent.includes(annotation));
+    if (missing.every(annotation => next.includes(annotation))) return;
     await this.#file.write(linesOf(this.#annotations));
     await this.#read();
   }
