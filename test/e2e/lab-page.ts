@@ -77,7 +77,10 @@ export interface NotebookPage {
   readonly consoleErrors: string[];
   /** Runs every cell by the menu and waits until all have run; returns the notebook as the page holds it. */
   runAll(): Promise<Notebook>;
-  /** Scrolls to a cell: JupyterLab detaches the outputs that are far from sight. */
+  /**
+   * Scrolls to a cell, since JupyterLab detaches the outputs that are far from sight; returns its first output that is
+   * no printed text.
+   */
   reveal(cell: number): Promise<Locator>;
   /** Ends this notebook's kernel and opens another notebook in the same page, which loads much faster. */
   open(name: string): Promise<NotebookPage>;
@@ -198,7 +201,8 @@ async function reveal(page: Page, cell: number): Promise<Locator> {
     // Its promise is not awaited: it stays pending where the cell is in sight already.
     void window.jupyterapp.shell.currentWidget?.content.scrollToItem(index, 'start');
   }, cell);
-  return page.locator(`.jp-Cell[data-windowed-list-index="${cell}"] .jp-OutputArea-output`).first();
+  const output = '.jp-OutputArea-output:not([data-mime-type="application/vnd.jupyter.stdout"])';
+  return page.locator(`.jp-Cell[data-windowed-list-index="${cell}"] ${output}`).first();
 }
 
 /** All outputs of a notebook, in order. */
