@@ -2,7 +2,7 @@ import { modelFromName } from './answers.ts';
 import { parseJsonl } from './parse-jsonl.ts';
 import { ReadError, shown } from './read-error.ts';
 import { parsePairReply } from './replies/parse-pair-reply.ts';
-import { idOf, textOf } from './row.ts';
+import { idOf, type Row, textOf } from './row.ts';
 
 /** A judge's review of two answers to one question. */
 export interface Review {
@@ -20,33 +20,56 @@ export interface Review {
 }
 
 /**
- * Reads a judge's reviews as FastChat and QLoRA publish them: JSON Lines of `question_id`, `answer1_id`,
+ * Reads a judge's reviews, JSON Lines in one of two forms. FastChat and QLoRA publish `question_id`, `answer1_id`,
  * `answer2_id`, `text` and perhaps `score`, which counts: two numbers, or the better answer, 1 or 2, or 3 for a tie.
  * Where it is −1 there are no scores. Where it is missing they are read from the text, on a scale of 1 to 10.
+ * MT-bench publishes judgements of a pair in both orders, each with its winner: two reviews, which score 1 and 0.
  *
- * @throws {ReadError} naming file and line, if a row is no review.
+ * @throws {ReadError} naming file and line, if a row is no review of two answers.
  * @example
  * const review = '{"question_id": 1, "answer1_id": "a", "answer2_id": "b", "text": "8 7\\nBoth are clear."}'
  * parseReviews(review, 'reviews.jsonl')[0]?.scores // [8, 7]
  */
 export function parseReviews(text: string, name: string): Review[] {
-  return parseJsonl(text, name).map(row => {
+  return parseJsonl(text, name).flatMap(row => {
     const promptId = idOf(row, ['question_id']);
-    const { answer1_id: first, answer2_id: second, text: said, score, turn } = row.value;
-    if (
-      promptId === undefined ||
-      typeof first !== 'string' ||
-      typeof second !== 'string' ||
-      typeof said !== 'string'
-    )
-      throw new ReadError({
-        at: row.at,
-        required: 'question_id, answer1_id, answer2_id and text',
-        found: shown(row.value),
-      });
-    const scores = score === undefined ? parsePairReply(said) : statedScores(score);
-    return { promptId, first, second, ...(typeof turn === 'number' && { turn }), scores, text: said };
+    const found = promptId === undefined ? [] : (reviewOf(row, promptId) ?? judgementsOf(row, promptId));
+    if (found.length > 0) return found;
+    throw new ReadError({
+      at: row.at,
+      required: 'question_id, answer1_id, answer2_id and text, or MT-bench’s judgement of a pair',
+      found: shown(row.value),
+    });
   });
+}
+
+function reviewOf({ value }: Row, promptId: string): Review[] | undefined {
+  const { answer1_id: first, answer2_id: second, text, score } = value;
+  if (typeof first !== 'string' || typeof second !== 'string' || typeof text !== 'string') return undefined;
+  const scores = score === undefined ? parsePairReply(text) : statedScores(score);
+  return [{ promptId, first, second, ...turnOf(value), scores, text }];
+}
+
+/** Reads MT-bench's judgement of a pair: in the first game the judge saw `model_1` first, in the second `model_2`. */
+function judgementsOf({ value }: Row, promptId: string): Review[] {
+  const { model_1: one, model_2: two } = value;
+  if (typeof one !== 'string' || typeof two !== 'string') return [];
+  const game = (number: 1 | 2, first: string, second: string): Review[] => {
+    const text = value[`g${number}_judgment`];
+    if (typeof text !== 'string') return [];
+    const winners: Record<string, readonly [number, number]> = {
+      [`model_${number}`]: [1, 0],
+      [`model_${3 - number}`]: [0, 1],
+      tie: [0.5, 0.5],
+    };
+    const scores = winners[String(value[`g${number}_winner`])] ?? null;
+    return [{ promptId, first, second, ...turnOf(value), scores, text }];
+  };
+  return [...game(1, one, two), ...game(2, two, one)];
+}
+
+function turnOf({ turn }: Row['value']): { turn?: number } {
+  return typeof turn === 'number' ? { turn } : {};
 }
 
 /**
