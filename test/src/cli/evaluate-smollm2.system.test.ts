@@ -19,8 +19,8 @@ const evaluate = (benchmark: string, ...parameters: string[]) =>
     IMITATION_LAB_CACHE: cacheFolder(),
   });
 
-async function rowsOf(benchmark: string): Promise<ItemRow[]> {
-  const text = await readFile(join(folder, benchmark, 'items.jsonl'), 'utf8');
+async function rowsOf(benchmark: string, file = 'items.jsonl'): Promise<ItemRow[]> {
+  const text = await readFile(join(folder, benchmark, file), 'utf8');
   return text
     .slice(0, text.lastIndexOf('\n') + 1)
     .split('\n')
@@ -34,18 +34,20 @@ describe('SmolLM2 on benchmarks', { ...withSmollm2(path), ...WITH_RECORDS }, () 
   test('writes answers through llama.cpp; killed midway, it resumes where it was', async () => {
     const parameters = ['--shots', '3', '--limit', '4'];
     const { child, ended } = evaluate('nq', ...parameters);
-    await eventually(async () => expect((await rowsOf('nq')).length).toBeGreaterThan(0));
+    await eventually(async () => expect((await rowsOf('nq', 'outputs.jsonl')).length).toBeGreaterThan(0));
     child.kill('SIGKILL');
     await ended;
-    const before = await rowsOf('nq');
+    const before = await rowsOf('nq', 'outputs.jsonl');
     expect(before.length).toBeLessThan(4);
     const { code, out } = await evaluate('nq', ...parameters).ended;
     expect([code, out]).toEqual([
       0,
       expect.stringMatching(/^nq exact_match of SmolLM2\S+: \d\.\d{4} \[.*\], n = 4$/m),
     ]);
+    const outputs = await rowsOf('nq', 'outputs.jsonl');
+    expect(outputs).toHaveLength(4);
+    expect(outputs.slice(0, before.length)).toEqual(before);
     const rows = await rowsOf('nq');
-    expect(rows.slice(0, before.length)).toEqual(before);
     expect(rows.map(({ id }) => id)).toEqual(['nq-1', 'nq-2', 'nq-3', 'nq-4']);
     for (const { text, tokens } of rows) {
       expect(text).toMatch(/^[^\n]*\w[^\n]*$/);

@@ -28,7 +28,7 @@ test('progress in a file has no carriage return, and there is none with --quiet'
   await writeFile(join(folder, 'one.jsonl'), '{"id":1,"prompt":"Why?"}\n');
   const flags = ['generate', '--model', server.base, '--model-name', 'm', '--prompts', 'one.jsonl'];
   const loud = await startCommand(folder, [...flags, '--out', 'loud.jsonl']).ended;
-  expect([loud.code, loud.err]).toEqual([0, expect.stringMatching(/^generate with m: 1 of 1 prompts.*\n/)]);
+  expect([loud.code, loud.err]).toEqual([0, expect.stringMatching(/^generate with m: 1 of 1 prompts.*\n/m)]);
   expect(loud.err).not.toContain('\r');
   const quiet = await startCommand(folder, [...flags, '--out', 'quiet.jsonl', '--quiet']).ended;
   expect([quiet.code, quiet.err]).toEqual([0, expect.stringMatching(/^quiet\.jsonl: 1 answered .*\n$/)]);
