@@ -66,6 +66,7 @@ const OPENAI = 'https://api.openai.com/v1';
  * @throws {Error} if OpenAI's own server is asked without a key, or the address is none.
  * @throws {RangeError} if a budget in money comes without a price.
  * @example
+ * // Needs a server of a model.
  * // Given prompts.
  * const model = openAiModel({ model: 'qwen', base: 'http://127.0.0.1:8000/v1', budget: { tokens: 1e6 } })
  * for await (const answer of model.generate(prompts, { chat: true })) console.log(answer.text)
