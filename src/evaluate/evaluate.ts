@@ -73,11 +73,14 @@ async function evaluateItems<Item extends { id: string }>(
     folder === undefined
       ? noFolder<Item>()
       : await openEvaluationFolder(folder, { model, benchmark, requested, limit, sampling }, confirm);
-  const report = () =>
-    onProgress?.({ task: `evaluate ${name}`, done: queue.rows.size, total: items.length, unit: 'items' });
+  let found = 0;
+  const report = () => {
+    // Outputs of earlier runs count from the start, though they are scored meanwhile.
+    const done = Math.max(queue.rows.size, found);
+    onProgress?.({ task: `evaluate ${name}`, done, total: items.length, unit: 'items' });
+  };
   const queue = new ScoreQueue<Item>({ benchmark, promptFormat, known: kept.scores, onRow: report });
   const rows = () => items.flatMap(({ id }) => queue.rows.get(id) ?? []);
-  report();
   try {
     const unasked: Requested<Item>[] = [];
     for (const each of requested) {
@@ -85,6 +88,8 @@ async function evaluateItems<Item extends { id: string }>(
       if (output === undefined) unasked.push(each);
       else queue.add({ ...each, ...outputFields(output) });
     }
+    found = requested.length - unasked.length;
+    report();
     const either = AbortSignal.any([signal, queue.failed]);
     const outputs = outputsOf(model, unasked, { ...sampling, signal: either });
     for await (const { item, request, ...output } of outputs) {
