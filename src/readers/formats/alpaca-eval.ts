@@ -1,9 +1,8 @@
 import { hasFields, isId, isText, isTextOrNull } from '../fields.ts';
 import { type FileFormat, rowFormat } from '../file-format.ts';
-import { generationOf } from '../generation.ts';
 import { categoryOf, requireText, textOf } from '../row.ts';
 import { table } from '../table/table.ts';
-import { choiceOf } from './choice.ts';
+import { choiceOf, pairContent } from './choice.ts';
 
 /** Outputs as AlpacaEval keeps them: a table of instruction, output, generator and dataset. */
 export const alpacaEvalOutputs: FileFormat = {
@@ -20,23 +19,24 @@ export const alpacaEvalAnnotations = rowFormat({
   sign: 'rows of instruction, output_1, output_2, generator_1 and generator_2',
   fits: ({ value }) =>
     hasFields(value, {
-      ...{ instruction: isText, output_1: isTextOrNull, output_2: isTextOrNull },
-      ...{ generator_1: isId, generator_2: isId },
+      instruction: isText,
+      output_1: isTextOrNull,
+      output_2: isTextOrNull,
+      generator_1: isId,
+      generator_2: isId,
     }),
   read: (row, options) => {
-    const { value } = row;
-    const [left, right] = [requireText(row, ['generator_1']), requireText(row, ['generator_2'])];
-    const [first = null, second = null] = [textOf(row, ['output_1']), textOf(row, ['output_2'])];
-    const { preference } = value;
+    const side = (number: 1 | 2) => ({
+      model: requireText(row, [`generator_${number}`]),
+      text: textOf(row, [`output_${number}`]) ?? null,
+    });
+    const { preference } = row.value;
     const choice = typeof preference === 'number' ? choiceOf(1.5 - preference) : undefined;
     const annotator = textOf(row, ['annotator']) ?? 'annotator';
+    const pair = { left: side(1), right: side(2), choice, annotator };
     return {
       prompt: { text: requireText(row, ['instruction']), ...categoryOf(row) },
-      answers: [
-        generationOf(row, { model: left, text: first }, options),
-        generationOf(row, { model: right, text: second }, options),
-      ],
-      ...(choice && left !== right && { ratings: [{ left, right, choice, annotator }] }),
+      ...pairContent(row, pair, options),
     };
   },
 });

@@ -4,10 +4,10 @@ import type { ReadOptions } from '../answers.ts';
 import { isMessages, messagesIn, promptOf } from '../conversation-messages.ts';
 import { type FieldCheck, hasFields, isText, isTextOrNull } from '../fields.ts';
 import { type Entry, rowFormat } from '../file-format.ts';
-import { generationOf } from '../generation.ts';
 import { parseLooseJson } from '../json-values.ts';
 import { ReadError, shown } from '../read-error.ts';
 import { categoryOf, idOf, type Row, requireText, textOf } from '../row.ts';
+import { pairContent } from './choice.ts';
 
 const ID = ['question_id', 'id', 'conversation_id'];
 
@@ -87,17 +87,16 @@ function battle(
   { prompt, texts: [first, second] }: { prompt: string; texts: [string | null, string | null] },
   options: ReadOptions,
 ): Entry {
-  const [left, right] = [requireText(row, ['model_a']), requireText(row, ['model_b'])];
   const id = idOf(row, ID);
-  const choice = winnerOf(row);
-  const annotator = textOf(row, ['judge']) ?? 'arena user';
+  const pair = {
+    left: { model: requireText(row, ['model_a']), text: first },
+    right: { model: requireText(row, ['model_b']), text: second },
+    choice: winnerOf(row),
+    annotator: textOf(row, ['judge']) ?? 'arena user',
+  };
   return {
     prompt: { ...(id !== undefined && { id }), text: prompt, ...categoryOf(row) },
-    answers: [
-      generationOf(row, { model: left, text: first }, options),
-      generationOf(row, { model: right, text: second }, options),
-    ],
-    ...(choice && left !== right && { ratings: [{ left, right, choice, annotator }] }),
+    ...pairContent(row, pair, options),
   };
 }
 

@@ -1,9 +1,8 @@
 import { hasFields, isText, isTextOrNull } from '../fields.ts';
 import { rowFormat } from '../file-format.ts';
-import { generationOf } from '../generation.ts';
 import { recordsIn, withFields } from '../json-records.ts';
 import { isRecord, requireText, textOf } from '../row.ts';
-import { choiceOf } from './choice.ts';
+import { choiceOf, pairContent } from './choice.ts';
 
 /** A file of LLM Comparator: two models' outputs and a score, above 0 where the first is better. */
 export const llmComparator = rowFormat({
@@ -18,17 +17,17 @@ export const llmComparator = rowFormat({
   fits: ({ value }) =>
     hasFields(value, { input_text: isText, output_text_a: isTextOrNull, output_text_b: isTextOrNull }),
   read: (row, options) => {
-    const [left, right] = [textOf(row, ['model_a']) ?? 'A', textOf(row, ['model_b']) ?? 'B'];
     const { score, tags } = row.value;
     const category: unknown = Array.isArray(tags) ? tags[0] : undefined;
-    const choice = typeof score === 'number' ? choiceOf(score) : undefined;
+    const pair = {
+      left: { model: textOf(row, ['model_a']) ?? 'A', text: textOf(row, ['output_text_a']) ?? null },
+      right: { model: textOf(row, ['model_b']) ?? 'B', text: textOf(row, ['output_text_b']) ?? null },
+      choice: typeof score === 'number' ? choiceOf(score) : undefined,
+      annotator: 'llm-comparator',
+    };
     return {
       prompt: { text: requireText(row, ['input_text']), ...(typeof category === 'string' && { category }) },
-      answers: [
-        generationOf(row, { model: left, text: textOf(row, ['output_text_a']) ?? null }, options),
-        generationOf(row, { model: right, text: textOf(row, ['output_text_b']) ?? null }, options),
-      ],
-      ...(choice && left !== right && { ratings: [{ left, right, choice, annotator: 'llm-comparator' }] }),
+      ...pairContent(row, pair, options),
     };
   },
 });
