@@ -56,3 +56,8 @@ export function modelFromName(name: string): string {
   const file = name.replace(/^.*[\\/]/, '').replace(/\.gz$/i, '');
   return file.replace(/\.(jsonl|ndjson|json|csv|tsv|txt|parquet|arrow|feather|ipc|eval)$/i, '');
 }
+
+/** Returns the model of answers that name none: the stated one, else that of the file's name. */
+export function modelOfFile({ model, name }: Pick<ReadOptions, 'model' | 'name'>): string {
+  return model ?? modelFromName(name);
+}

@@ -40,6 +40,11 @@ const SPEAKERS: Readonly<Record<ChatMessage['role'], string>> = {
   tool: 'Tool',
 };
 
+/** Writes messages, of which the last is the question, as one text. */
+export function promptOfMessages(messages: readonly ChatMessage[]): string {
+  return promptOf(messages.slice(0, -1), messages.at(-1)?.content ?? '');
+}
+
 /** Writes a question with the messages before it as one text: the question alone where there are none. */
 export function promptOf(history: readonly ChatMessage[], question: string): string {
   if (history.length === 0) return question;

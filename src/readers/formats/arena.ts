@@ -1,7 +1,7 @@
 import { lastExchange } from '../../conversation/index.ts';
 import type { ChatMessage, Rating } from '../../schema.ts';
 import type { ReadOptions } from '../answers.ts';
-import { isMessages, messagesIn, promptOf } from '../conversation-messages.ts';
+import { isMessages, messagesIn, promptOf, promptOfMessages } from '../conversation-messages.ts';
 import { type FieldCheck, hasFields, isText, isTextOrNull } from '../fields.ts';
 import { type Entry, rowFormat } from '../file-format.ts';
 import { parseLooseJson } from '../json-values.ts';
@@ -54,8 +54,8 @@ export const arenaTable = rowFormat({
   read: (row, options) => {
     const prompts = turnsOf(row.value.prompt);
     const texts = ['response_a', 'response_b'].map(key => turnsOf(row.value[key]).at(-1) ?? null);
-    const history = prompts.map((content): ChatMessage => ({ role: 'user', content: content ?? '' }));
-    const prompt = promptOf(history.slice(0, -1), history.at(-1)?.content ?? '');
+    const messages = prompts.map((content): ChatMessage => ({ role: 'user', content: content ?? '' }));
+    const prompt = promptOfMessages(messages);
     return battle(row, { prompt, texts: [texts[0] ?? null, texts[1] ?? null] }, options);
   },
 });

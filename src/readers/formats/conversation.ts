@@ -1,6 +1,6 @@
 import { lastExchange } from '../../conversation/index.ts';
 import type { ChatMessage } from '../../schema.ts';
-import { modelFromName, type ReadOptions } from '../answers.ts';
+import { modelOfFile, type ReadOptions } from '../answers.ts';
 import { isMessages, messageOf, messagesIn, promptOf } from '../conversation-messages.ts';
 import { isText, listOf } from '../fields.ts';
 import type { Entry, EntryAnswer, EntryPrompt, FileFormat } from '../file-format.ts';
@@ -81,7 +81,7 @@ export function exchangeOf(row: Row, messages: readonly ChatMessage[], options: 
     const required = 'an answer of the assistant after the user’s last message';
     throw new ReadError({ at: row.at, required, found: last ? shown(last) : 'no message' });
   }
-  const model = textOf(row, MODEL) ?? options.model ?? modelFromName(options.name);
+  const model = textOf(row, MODEL) ?? modelOfFile(options);
   return {
     prompt: conversationPrompt(row, exchange.history, exchange.prompt),
     answers: [answerOf(row, model, exchange.answer, options)],

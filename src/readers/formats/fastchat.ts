@@ -1,4 +1,4 @@
-import { modelFromName } from '../answers.ts';
+import { modelOfFile } from '../answers.ts';
 import { hasFields, isId, isText, isTextOrNull } from '../fields.ts';
 import { rowFormat } from '../file-format.ts';
 import { generationOf } from '../generation.ts';
@@ -15,7 +15,7 @@ export const fastchatAnswers = rowFormat({
     hasFields(value, { question_id: isId, text: isTextOrNull }) &&
     ('model_id' in value || 'answer_id' in value),
   read: (row, options) => {
-    const model = textOf(row, ['model_id']) ?? options.model ?? modelFromName(options.name);
+    const model = textOf(row, ['model_id']) ?? modelOfFile(options);
     const text = textOf(row, ['text']) ?? null;
     return { prompt: { id: requireId(row, ID) }, answers: [generationOf(row, { model, text }, options)] };
   },

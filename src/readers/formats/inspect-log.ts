@@ -1,5 +1,5 @@
-import { modelFromName } from '../answers.ts';
-import { isMessages, messagesIn, promptOf } from '../conversation-messages.ts';
+import { modelOfFile } from '../answers.ts';
+import { isMessages, messagesIn, promptOfMessages } from '../conversation-messages.ts';
 import { hasFields, isId } from '../fields.ts';
 import { rowFormat } from '../file-format.ts';
 import { generationOf } from '../generation.ts';
@@ -25,8 +25,7 @@ export const inspectLog = rowFormat({
     const output = rowOf(row.value.output, row.at);
     const { target } = row.value;
     const reference: unknown = Array.isArray(target) && target.length === 1 ? target[0] : target;
-    const model =
-      textOf(row, ['model']) ?? textOf(output, ['model']) ?? options.model ?? modelFromName(options.name);
+    const model = textOf(row, ['model']) ?? textOf(output, ['model']) ?? modelOfFile(options);
     const choices = rowsUnder(output, 'choices');
     const failed = {
       at: row.at,
@@ -54,5 +53,5 @@ function inputText({ at, value: { input } }: Row): string {
   if (typeof input === 'string') return input;
   if (!Array.isArray(input)) throw new ReadError({ at, required: 'an input', found: shown(input) });
   const messages = messagesIn(input, at);
-  return promptOf(messages.slice(0, -1), messages.at(-1)?.content ?? '');
+  return promptOfMessages(messages);
 }

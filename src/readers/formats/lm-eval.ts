@@ -1,4 +1,4 @@
-import { modelFromName } from '../answers.ts';
+import { modelOfFile } from '../answers.ts';
 import { hasFields, isId } from '../fields.ts';
 import type { Entry, FileFormat } from '../file-format.ts';
 import { generationOf } from '../generation.ts';
@@ -22,7 +22,7 @@ export const lmEvalSamples: FileFormat = {
     const filters = new Map<unknown, unknown>();
     for (const { value } of rows.toReversed()) filters.set(value.doc_id, value.filter);
     const read = (row: Row): Entry => {
-      const model = options.model ?? modelFromName(options.name);
+      const model = modelOfFile(options);
       const id = requireId(row, ['doc_id']);
       const { target, filter } = row.value;
       const repeated = filters.get(row.value.doc_id) !== filter;

@@ -1,4 +1,4 @@
-import { modelFromName } from '../answers.ts';
+import { modelOfFile } from '../answers.ts';
 import { hasFields, isId, isText, isTextOrNull, listOf, objectOf } from '../fields.ts';
 import { rowFormat } from '../file-format.ts';
 import { generationOf } from '../generation.ts';
@@ -41,7 +41,7 @@ export const mtBenchAnswers = rowFormat({
   sign: 'rows of question_id, and choices with turns that are texts',
   fits: ({ value }) => hasFields(value, { question_id: isId, choices: listOf(objectOf({ turns: isTurns })) }),
   read: (row, options) => {
-    const model = textOf(row, ['model_id', 'model']) ?? options.model ?? modelFromName(options.name);
+    const model = textOf(row, ['model_id', 'model']) ?? modelOfFile(options);
     const samples = rowsUnder(row, 'choices').map(choice => {
       const [text = null, ...furtherTurns] = textsOf(choice.value.turns);
       const answer = generationOf(choice, { model, text }, options);

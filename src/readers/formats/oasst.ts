@@ -1,4 +1,4 @@
-import { modelFromName } from '../answers.ts';
+import { modelOfFile } from '../answers.ts';
 import { hasFields, isText } from '../fields.ts';
 import { rowFormat } from '../file-format.ts';
 import { generationOf } from '../generation.ts';
@@ -21,7 +21,7 @@ export const oasstReport = rowFormat({
   },
   fits: ({ value }) => hasFields(value, { model_name: isText, prompt: isText, results: Array.isArray }),
   read: (row, options) => {
-    const model = textOf(row, ['model_name']) ?? options.model ?? modelFromName(options.name);
+    const model = textOf(row, ['model_name']) ?? modelOfFile(options);
     return {
       prompt: { text: requireText(row, ['prompt']) },
       answers: [generationOf(row, { model, text: firstOutput(row) }, options)],

@@ -1,5 +1,5 @@
-import { modelFromName } from '../answers.ts';
-import { isMessages, messagesIn, promptOf } from '../conversation-messages.ts';
+import { modelOfFile } from '../answers.ts';
+import { isMessages, messagesIn, promptOfMessages } from '../conversation-messages.ts';
 import { hasFields, isId } from '../fields.ts';
 import { rowFormat } from '../file-format.ts';
 import { generationOf } from '../generation.ts';
@@ -16,7 +16,7 @@ export const batchInput = rowFormat({
   read: row => {
     const { messages: list } = rowOf(row.value.body, row.at).value;
     const messages = Array.isArray(list) ? messagesIn(list, row.at) : [];
-    const text = promptOf(messages.slice(0, -1), messages.at(-1)?.content ?? '');
+    const text = promptOfMessages(messages);
     return { prompt: { id: requireId(row, ID), text }, answers: [] };
   },
 });
@@ -32,7 +32,7 @@ export const batchOutput = rowFormat({
   read: (row, options) => {
     const response = isRecord(row.value.response) ? row.value.response : {};
     const body: Row = { at: row.at, value: isRecord(response.body) ? response.body : {} };
-    const model = textOf(body, ['model']) ?? options.model ?? modelFromName(options.name);
+    const model = textOf(body, ['model']) ?? modelOfFile(options);
     const answers = choicesOf(body).map(({ message, finish }) =>
       generationOf({ at: row.at, value: {} }, { model, text: message, finish }, options),
     );

@@ -1,6 +1,6 @@
 import { lastExchange } from '../../conversation/index.ts';
 import type { ChatMessage } from '../../schema.ts';
-import { isMessages, messagesIn, promptOf } from '../conversation-messages.ts';
+import { isMessages, messagesIn, promptOf, promptOfMessages } from '../conversation-messages.ts';
 import { type FieldCheck, isText } from '../fields.ts';
 import { type EntryPrompt, rowFormat } from '../file-format.ts';
 import { generationOf } from '../generation.ts';
@@ -75,7 +75,7 @@ function statedPrompt({ at, value }: Row, before: string | undefined): EntryProm
   if (typeof stated === 'string') return { text: stated };
   if (Array.isArray(stated)) {
     const messages = messagesIn(stated, at);
-    return { text: promptOf(messages.slice(0, -1), messages.at(-1)?.content ?? '') };
+    return { text: promptOfMessages(messages) };
   }
   return before === undefined ? {} : { text: before };
 }

@@ -1,5 +1,5 @@
-import { modelFromName } from '../answers.ts';
-import { isMessages, messagesIn, promptOf } from '../conversation-messages.ts';
+import { modelOfFile } from '../answers.ts';
+import { isMessages, messagesIn, promptOfMessages } from '../conversation-messages.ts';
 import { isText } from '../fields.ts';
 import { rowFormat } from '../file-format.ts';
 import { generationOf } from '../generation.ts';
@@ -28,7 +28,7 @@ export const promptfoo = rowFormat({
     const output = isRecord(response) ? response.output : response;
     const text =
       typeof output === 'string' || output === null || output === undefined ? output : JSON.stringify(output);
-    const model = providerOf(row.value.provider) ?? options.model ?? modelFromName(options.name);
+    const model = providerOf(row.value.provider) ?? modelOfFile(options);
     const failed = { at: row.at, value: { error: isRecord(response) ? (response.error ?? error) : error } };
     return {
       prompt: { text: sentText(raw, row.at) },
@@ -61,5 +61,5 @@ function sentText(raw: string, at: string): string {
   }
   if (!isMessages(list) || !Array.isArray(list)) return raw;
   const messages = messagesIn(list, at);
-  return promptOf(messages.slice(0, -1), messages.at(-1)?.content ?? '');
+  return promptOfMessages(messages);
 }

@@ -1,4 +1,4 @@
-import { modelFromName, type ReadOptions } from '../answers.ts';
+import { modelOfFile, type ReadOptions } from '../answers.ts';
 import type { Entry, EntryAnswer, FileFormat } from '../file-format.ts';
 import type { FileKind } from '../file-kind.ts';
 import { generationOf } from '../generation.ts';
@@ -61,7 +61,7 @@ function entryOf(row: Row, number: number | undefined, columns: TableColumns, op
   const about = category === undefined ? null : row.value[category];
   const gold = reference === undefined ? null : cellText(row, reference);
   const named = model === undefined ? null : cellText(row, model);
-  const file = named ?? options.model ?? modelFromName(options.name);
+  const file = named ?? modelOfFile(options);
   const answer = answers.find(filled) ?? answers[0];
   return {
     prompt: {
