@@ -67,8 +67,14 @@ export function lengthAdjusted(
   const impossible = whyImpossible(pairs);
   if (impossible !== undefined)
     return {
-      ...{ value: null, low: null, high: null, n },
-      ...{ raw, lengthEffect: null, identified: false, reason: impossible },
+      value: null,
+      low: null,
+      high: null,
+      n,
+      raw,
+      lengthEffect: null,
+      identified: false,
+      reason: impossible,
     };
   const rows = rowsOf(pairs);
   const all = ridgeLogit(rows, RIDGE);
@@ -77,7 +83,10 @@ export function lengthAdjusted(
   return {
     value: logistic(all[0] ?? 0),
     ...bootstrap(n, atEqualLength, { seed }),
-    ...{ n, raw, lengthEffect: all[1] ?? 0, identified: extrapolated === undefined },
+    n,
+    raw,
+    lengthEffect: all[1] ?? 0,
+    identified: extrapolated === undefined,
     ...(extrapolated !== undefined && { reason: extrapolated }),
   };
 }

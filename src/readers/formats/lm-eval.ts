@@ -14,7 +14,9 @@ export const lmEvalSamples: FileFormat = {
   sign: 'rows of doc_id, doc, arguments and resps',
   fits: ({ value }) =>
     hasFields(value, {
-      ...{ doc_id: isId, doc: isRecord, resps: Array.isArray },
+      doc_id: isId,
+      doc: isRecord,
+      resps: Array.isArray,
       arguments: value => Array.isArray(value) || isRecord(value),
     }),
   open: (rows, options) => {

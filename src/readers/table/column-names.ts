@@ -35,136 +35,28 @@ export const REFERENCE_NAMES = [
 ];
 
 /** Names of what is never a model: about the prompt, where it is from, who rated it, and measures of an answer. */
-const METADATA_NAMES = [
-  ...['id', 'index', 'idx', 'row', 'number', 'no', 'key', 'hash', 'uuid', 'name', 'title', 'column'],
-  ...[
-    'topic',
-    'category',
-    'categories',
-    'subcategory',
-    'tag',
-    'tags',
-    'subject',
-    'domain',
-    'task',
-    'type',
-    'kind',
-  ],
-  ...[
-    'group',
-    'level',
-    'difficulty',
-    'language',
-    'lang',
-    'locale',
-    'country',
-    'turn',
-    'turns',
-    'round',
-    'version',
-  ],
-  ...['source', 'sources', 'dataset', 'split', 'subset', 'url', 'link', 'file', 'path', 'license', 'licence'],
-  ...[
-    'date',
-    'time',
-    'datetime',
-    'timestamp',
-    'tstamp',
-    'created',
-    'updated',
-    'modified',
-    'year',
-    'month',
-    'day',
-  ],
-  ...['rater', 'raters', 'reviewer', 'annotator', 'annotators', 'judge', 'user', 'author', 'worker'],
-  ...[
-    'note',
-    'notes',
-    'comment',
-    'comments',
-    'remark',
-    'remarks',
-    'label',
-    'labels',
-    'flag',
-    'flags',
-    'status',
-  ],
-  ...['metadata', 'meta', 'extra', 'info', 'annotations', 'keywords', 'choices', 'options', 'entities'],
-  ...['system', 'system_prompt', 'reasoning', 'reasoning_content', 'thinking', 'thoughts', 'template'],
-  ...[
-    'score',
-    'scores',
-    'rating',
-    'ratings',
-    'rank',
-    'grade',
-    'vote',
-    'votes',
-    'upvotes',
-    'downvotes',
-    'likes',
-  ],
-  ...['winner', 'preference', 'choice', 'verdict', 'reward', 'confidence', 'agreement', 'toxicity', 'toxic'],
-  ...[
-    'tokens',
-    'token_ids',
-    'length',
-    'len',
-    'words',
-    'chars',
-    'characters',
-    'count',
-    'n',
-    'latency',
-    'duration',
-  ],
-  ...[
-    'cost',
-    'price',
-    'seconds',
-    'ms',
-    'accuracy',
-    'acc',
-    'correct',
-    'is_correct',
-    'exact_match',
-    'em',
-    'f1',
-  ],
-  ...['precision', 'recall', 'bleu', 'rouge', 'rouge1', 'rouge2', 'rougel', 'chrf', 'meteor', 'bertscore'],
-  ...[
-    'loss',
-    'perplexity',
-    'ppl',
-    'logprob',
-    'logprobs',
-    'similarity',
-    'quality',
-    'helpfulness',
-    'harmlessness',
-  ],
-  ...[
-    'finish',
-    'finish_reason',
-    'stop_reason',
-    'evidence',
-    'error',
-    'errors',
-    'seed',
-    'sample',
-    'temperature',
-  ],
-  ...['top_p', 'max_tokens', 'batch', 'run', 'usage'],
-];
+const METADATA_NAMES = wordsOf(`
+  id index idx row number no key hash uuid name title column topic category categories subcategory
+  tag tags subject domain task type kind group level difficulty language lang locale country turn
+  turns round version source sources dataset split subset url link file path license licence date
+  time datetime timestamp tstamp created updated modified year month day rater raters reviewer
+  annotator annotators judge user author worker note notes comment comments remark remarks label
+  labels flag flags status metadata meta extra info annotations keywords choices options entities
+  system system_prompt reasoning reasoning_content thinking thoughts template score scores rating
+  ratings rank grade vote votes upvotes downvotes likes winner preference choice verdict reward
+  confidence agreement toxicity toxic tokens token_ids length len words chars characters count n
+  latency duration cost price seconds ms accuracy acc correct is_correct exact_match em f1 precision
+  recall bleu rouge rouge1 rouge2 rougel chrf meteor bertscore loss perplexity ppl logprob logprobs
+  similarity quality helpfulness harmlessness finish finish_reason stop_reason evidence error errors
+  seed sample temperature top_p max_tokens batch run usage
+`);
 const METADATA = new Set(METADATA_NAMES.map(plainName));
 
 /** Ends of names of what is never a model, such as `conversation_id` or `createdAt`. */
-const METADATA_ENDS = [
-  ...['id', 'ids', 'idx', 'index', 'at', 'url', 'date', 'time', 'timestamp', 'score', 'scores', 'rating'],
-  ...['tokens', 'length', 'count', 'latency', 'cost', 'label', 'labels', 'tag', 'tags', 'hash'],
-];
+const METADATA_ENDS = wordsOf(`
+  id ids idx index at url date time timestamp score scores rating tokens length count latency cost
+  label labels tag tags hash
+`);
 const SNAKE_END = new RegExp(`_(${METADATA_ENDS.join('|')})$`);
 const CAMEL_END = new RegExp(
   `[a-z0-9](${METADATA_ENDS.map(end => end.replace(/^./, first => first.toUpperCase())).join('|')})$`,
@@ -203,12 +95,22 @@ export function named(columns: readonly string[], names: readonly string[]): str
 
 const KNOWN = new Set(
   [
-    ...[...PROMPT_NAMES, ...ID_NAMES, ...MODEL_NAMES, ...ANSWER_NAMES, ...REFERENCE_NAMES],
-    ...['answer', 'text', 'context'],
+    ...PROMPT_NAMES,
+    ...ID_NAMES,
+    ...MODEL_NAMES,
+    ...ANSWER_NAMES,
+    ...REFERENCE_NAMES,
+    'answer',
+    'text',
+    'context',
   ].map(plainName),
 );
 
 /** Reports whether a column's name is none that is known, so that it may be a model's. */
 export function isOpenName(column: string): boolean {
   return !KNOWN.has(plainName(column)) && !isMetadataName(column);
+}
+
+function wordsOf(text: string): string[] {
+  return text.trim().split(/\s+/);
 }
