@@ -4,7 +4,7 @@ import {
   loadAnswers,
   loadDocument,
   loadPrompts,
-  loadSource,
+  readLoaded,
   requireOptions,
   type Source,
 } from '../data/index.ts';
@@ -110,8 +110,9 @@ async function comparisonOfFile(
   source: string,
   { teacher, roles, ...loading }: SideOptions,
 ): Promise<Comparison> {
-  const content = await loadSource(source, loading);
-  if (content.format === 'comparison') return comparisonOf(await loadDocument(source, loading));
+  const document = await loadDocument(source, loading);
+  const content = readLoaded(document, loading);
+  if (content.format === 'comparison') return comparisonOf(document);
   return sideBySide(requireAnswers(content), { teacher, roles });
 }
 

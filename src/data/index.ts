@@ -59,6 +59,7 @@ export {
   loadPrompts,
   loadSource,
   type RowTable,
+  readLoaded,
   type Source,
 } from './load-answers.ts';
 export { type LoadedText, loadDocument, loadText, loadTexts } from './load-text.ts';

@@ -1,6 +1,7 @@
 import {
   type Answers,
   describeSource,
+  type ParsedDocument,
   ReadError,
   type ReadOptions,
   readSource,
@@ -64,18 +65,20 @@ export async function loadSource(
   options: LoadOptions = {},
 ): Promise<SourceContent> {
   requireOptions(options, LOAD_OPTIONS, 'loadSource');
-  const content = await sourceContent(source, options);
-  options.print?.(describeSource(content.name, content.report));
-  return content;
+  if (typeof source === 'string') return readLoaded(await loadDocument(source, options), options);
+  const rows = 'objects' in source ? source.objects() : source;
+  const named = { ...options, name: options.name ?? 'rows' };
+  return printed(sourceFromRows(rows as Record<string, unknown>[], named), options);
 }
 
-async function sourceContent(source: Exclude<Source, Answers>, options: LoadOptions): Promise<SourceContent> {
-  if (typeof source === 'string') {
-    const document = await loadDocument(source, options);
-    return readSource(document, { ...options, name: options.name ?? document.name });
-  }
-  const rows = 'objects' in source ? source.objects() : source;
-  return sourceFromRows(rows as Record<string, unknown>[], { ...options, name: options.name ?? 'rows' });
+/** Reads what a loaded file holds, as {@link loadSource} does. */
+export function readLoaded(document: ParsedDocument, options: LoadOptions): SourceContent {
+  return printed(readSource(document, { ...options, name: options.name ?? document.name }), options);
+}
+
+function printed(content: SourceContent, { print }: LoadOptions): SourceContent {
+  print?.(describeSource(content.name, content.report));
+  return content;
 }
 
 /**
