@@ -1,7 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isErrno } from '../files/index.ts';
-import { type CallRecord, isCallRecord } from './call-cache.ts';
+import { type CallRecord, recordIn } from './call-cache.ts';
 
 /** Kept calls of one model at one server. */
 export interface CachedModel {
@@ -86,13 +86,4 @@ async function namesIn(folder: string): Promise<string[]> {
     if (isErrno(error, 'ENOENT') || isErrno(error, 'ENOTDIR')) return [];
     throw error;
   });
-}
-
-function recordIn(text: string): CallRecord | undefined {
-  try {
-    const record: unknown = JSON.parse(text);
-    return isCallRecord(record) ? record : undefined;
-  } catch {
-    return undefined;
-  }
 }

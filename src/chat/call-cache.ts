@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hashOf, isErrno, writeFileAtomic } from '../files/index.ts';
+import { hashOf, readIfExists, writeFileAtomic } from '../files/index.ts';
 import { type Completion, isCompletion, type ServerCall } from './completion.ts';
+import { parsedJson } from './parsed-json.ts';
 
 /** A complete record of a call: enough to know where an answer is from. */
 export interface CallRecord {
@@ -32,17 +32,17 @@ export function callKey(url: string, body: ServerCall['body'], owner: CallOwner 
 
 /** Reads the record kept in a folder under a key, if there is one. A damaged one counts as none. */
 export async function cachedCall(folder: string, key: string): Promise<CallRecord | undefined> {
-  try {
-    const record: unknown = JSON.parse(await readFile(pathOf(folder, key), 'utf8'));
-    return isCallRecord(record) ? record : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError || isErrno(error, 'ENOENT')) return undefined;
-    throw error;
-  }
+  const text = await readIfExists(pathOf(folder, key));
+  return text === undefined ? undefined : recordIn(text);
 }
 
-/** Reports whether a value of JSON is the record of a call. */
-export function isCallRecord(value: unknown): value is CallRecord {
+/** Reads a record of a call from its text; undefined if it is damaged. */
+export function recordIn(text: string): CallRecord | undefined {
+  const record = parsedJson(text);
+  return isCallRecord(record) ? record : undefined;
+}
+
+function isCallRecord(value: unknown): value is CallRecord {
   if (typeof value !== 'object' || value === null) return false;
   const { url, body, response, at }: Partial<Record<keyof CallRecord, unknown>> = value;
   const named = typeof url === 'string' && typeof body === 'object' && body !== null;

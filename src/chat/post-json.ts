@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { causeOf, messageOf, secondsSince } from '../runs/index.ts';
 import { seededRandom } from '../stats/index.ts';
 import { CallFailed, Unanswerable } from './call-failed.ts';
+import { parsedJson } from './parsed-json.ts';
 
 /** Options of retries. */
 export interface Patience {
@@ -104,7 +105,7 @@ export async function postJson<T>(url: string, post: Post<T>): Promise<Reply<T>>
 }
 
 async function ask<T>(url: string, post: Post<T>): Promise<Reply<T>> {
-  const { body, key, headers = {}, accepts, parse = parsed, timeout = 120_000, signal } = post;
+  const { body, key, headers = {}, accepts, parse = parsedJson, timeout = 120_000, signal } = post;
   const patience = new AbortController();
   // Not AbortSignal.timeout: where it only feeds another signal, Node 20 forgets it when memory is cleaned up.
   const late = new TransientError('timeout', `${url}: no answer within ${timeout} ms`);
@@ -159,21 +160,13 @@ async function exchange(url: string, request: RequestInit): Promise<{ response: 
 
 /** Reports whether a text begins as JSON or a stream does, and so may have been cut. */
 function isCut(text: string): boolean {
-  return /^\s*([{[]|data:|$)/.test(text) && parsed(text) === undefined;
+  return /^\s*([{[]|data:|$)/.test(text) && parsedJson(text) === undefined;
 }
 
 function withoutSecrets(text: string, secrets: readonly string[]): string {
   return secrets
     .filter(secret => secret.length >= SHORTEST_SECRET)
     .reduce((shown, secret) => shown.replaceAll(secret, '[key]'), text);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Parses the wait that a `Retry-After` header asks for, in seconds or as a date, to milliseconds. */

@@ -1,3 +1,5 @@
+import { parsedJson } from './parsed-json.ts';
+
 /** Part of an answer that a server sends as a stream. */
 interface Chunk {
   choices?: { delta?: Fields; text?: unknown; finish_reason?: unknown }[];
@@ -13,20 +15,12 @@ type Fields = Record<string, unknown>;
  * @returns undefined where it is neither, or a stream that was cut.
  */
 export function readCompletion(text: string): unknown {
-  if (!/^\s*(data|event|id|retry)?:/.test(text)) return parsed(text);
+  if (!/^\s*(data|event|id|retry)?:/.test(text)) return parsedJson(text);
   const data = text.split(/\r?\n/).flatMap(line => (line.startsWith('data:') ? [line.slice(5).trim()] : []));
-  const chunks = data.filter(line => line !== '[DONE]').map(line => parsed(line));
+  const chunks = data.filter(line => line !== '[DONE]').map(line => parsedJson(line));
   if (!chunks.every(isChunk)) return undefined;
   const completion = joined(chunks);
   return data.includes('[DONE]') || finishOf(completion) !== undefined ? completion : undefined;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function isChunk(value: unknown): value is Chunk {

@@ -14,6 +14,7 @@ export function cellValue(value: unknown): unknown {
   return value ?? null;
 }
 
-function cellRecord(entries: Iterable<[unknown, unknown]>): Record<string, unknown> {
+/** Converts the cells of a row, by the names of their columns. */
+export function cellRecord(entries: Iterable<[unknown, unknown]>): Record<string, unknown> {
   return Object.fromEntries(Array.from(entries, ([key, item]) => [String(key), cellValue(item)]));
 }

@@ -1,4 +1,4 @@
-import { cellValue } from './cell-value.ts';
+import { cellRecord } from './cell-value.ts';
 import { ReadError } from './read-error.ts';
 import type { Row } from './row.ts';
 
@@ -30,10 +30,10 @@ export async function parseArrow(bytes: Uint8Array, name: string): Promise<Row[]
       useDate: true,
       useMap: true,
     });
-    return table.toArray().map((row, index) => {
-      const cells = Object.entries(Object(row)).map(([column, cell]) => [column, cellValue(cell)]);
-      return { at: `${name}:${index + 1}`, value: Object.fromEntries(cells) };
-    });
+    return table.toArray().map((row, index) => ({
+      at: `${name}:${index + 1}`,
+      value: cellRecord(Object.entries(Object(row))),
+    }));
   } catch (error) {
     const fault = error instanceof Error ? error.message : String(error);
     const found = `${bytes.length} bytes and a fault: ${fault}`;

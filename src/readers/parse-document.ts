@@ -46,8 +46,9 @@ export function parseDocument(text: string, name: string): ParsedDocument {
  */
 export function readDocument(text: string, name: string): ParsedDocument {
   const body = bodyOf(text, name);
-  if (syntaxOf(body, name) === 'csv') return { name, ...readCsvRecords(body, name) };
-  if (syntaxOf(body, name) === 'lines') return { name, ...readJsonRecords(body, name) };
+  const syntax = syntaxOf(body, name);
+  if (syntax === 'csv') return { name, ...readCsvRecords(body, name) };
+  if (syntax === 'lines') return { name, ...readJsonRecords(body, name) };
   let value: unknown;
   try {
     value = parseLooseJson(body);

@@ -1,4 +1,4 @@
-import { cellValue } from './cell-value.ts';
+import { cellRecord } from './cell-value.ts';
 import { ReadError } from './read-error.ts';
 import type { Row } from './row.ts';
 
@@ -26,10 +26,10 @@ export function isParquet(bytes: Uint8Array, name: string): boolean {
  */
 export async function parseParquet(bytes: Uint8Array, name: string): Promise<Row[]> {
   const rows = await decoded(bytes, name);
-  return rows.map((row, index) => {
-    const cells = Object.entries(row).map(([column, cell]) => [column, cellValue(cell)]);
-    return { at: `${name}:${index + 1}`, value: Object.fromEntries(cells) };
-  });
+  return rows.map((row, index) => ({
+    at: `${name}:${index + 1}`,
+    value: cellRecord(Object.entries(row)),
+  }));
 }
 
 async function decoded(bytes: Uint8Array, name: string): Promise<Record<string, unknown>[]> {

@@ -1,6 +1,6 @@
 import type { FileFormat } from '../file-format.ts';
 import { generationOf } from '../generation.ts';
-import { recordsIn } from '../json-records.ts';
+import { recordsIn, withFields } from '../json-records.ts';
 import { comparisonOf, isComparisonDocument } from '../parse-comparison.ts';
 import { isRecord, requireId, rowOf, textOf } from '../row.ts';
 
@@ -12,10 +12,7 @@ export const comparisonAnswers: FileFormat = {
     if (!isComparisonDocument(document)) return undefined;
     const { answers, items } = comparisonOf(document);
     const teacher = answers.find(({ role }) => role === 'teacher')?.id;
-    return recordsIn(
-      items.map(item => ({ ...item, teacher })),
-      `${document.name} items`,
-    );
+    return withFields(recordsIn(items, `${document.name} items`), { teacher });
   },
   fits: () => false,
   open: ([first], options) => {

@@ -40,13 +40,13 @@ export function statedAnswers(stated: Columns, open: readonly string[]): AnswerC
  * @throws {ReadError} if several columns may hold them.
  */
 export function answersOfRow({ rows, open, stated, at }: OpenColumns): AnswerColumns {
-  const found = [
+  const byName = [
     outputColumns(rows, open),
-    open.filter(column => column === named(open, ['answer'])),
-    open.filter(column => column === named(open, ['text'])),
-    open.filter(column => isOpenName(column) && lookAt(rows, column).textShare >= ENOUGH),
-  ];
-  const answers = found.find(({ length }) => length > 0) ?? [];
+    allNamed(open, ['answer']).slice(0, 1),
+    allNamed(open, ['text']).slice(0, 1),
+  ].find(({ length }) => length > 0);
+  const answers =
+    byName ?? open.filter(column => isOpenName(column) && lookAt(rows, column).textShare >= ENOUGH);
   requireOneInRow(rows, answers, at);
   const rest = open.filter(column => !answers.includes(column));
   const reference = stated.reference ?? named(rest, [...REFERENCE_NAMES, 'answer']);
@@ -60,12 +60,12 @@ export function answersOfRow({ rows, open, stated, at }: OpenColumns): AnswerCol
  * @throws {ReadError} if a column may be a model's or something else.
  */
 export function answersOfTable({ rows, open, stated, at }: OpenColumns): AnswerColumns {
-  const looks = new Map(open.map(column => [column, lookAt(rows, column)]));
+  // Only these may be models, so that no other column is read.
+  const looks = new Map(open.filter(isOpenName).map(column => [column, lookAt(rows, column)]));
   const isTeacher = (column: string) => column === stated.teacher;
   const outputs = outputColumns(rows, open).filter(column => !isTeacher(column));
   requireOneInRow(rows, outputs, at);
-  const isModel = (column: string) =>
-    isTeacher(column) || (isOpenName(column) && (looks.get(column)?.textShare ?? 0) >= ENOUGH);
+  const isModel = (column: string) => isTeacher(column) || (looks.get(column)?.textShare ?? 0) >= ENOUGH;
   const models = open.filter(isModel);
   const besides = models.length + outputs.length > 0;
   const gold = stated.reference ?? named(open, REFERENCE_NAMES);

@@ -1,4 +1,5 @@
 import type { Row } from '../row.ts';
+import { countOf } from '../source-report.ts';
 
 /** Appearance of the values of a column. */
 export interface ColumnLook {
@@ -29,7 +30,7 @@ export function lookAt(rows: readonly Row[], column: string): ColumnLook {
   const distinct = [...new Set(texts)];
   const numeric = distinct.every(text => NUMBER.test(text) || DAY.test(text));
   const few = distinct.length <= FEW.values && distinct.every(text => text.split(/\s+/).length <= FEW.words);
-  const values = `${distinct.length} different ${distinct.length === 1 ? 'value' : 'values'}`;
+  const values = countOf(distinct.length, 'different value');
   return {
     textShare: texts.length / rows.length,
     plain: numeric || few,
