@@ -4,8 +4,8 @@ import { folderLease, type Lease, type OnProgress, withLease } from '../runs/ind
 import type { Benchmark, PromptFormat } from './benchmark.ts';
 import { noFolder, openEvaluationFolder } from './evaluation-folder.ts';
 import { type EvaluationResult, evaluationResult } from './evaluation-result.ts';
-import { outputsOf, type Requested } from './outputs-of.ts';
-import { isAnswered, ScoreQueue, type TimedOutput } from './score-queue.ts';
+import { outputsOf } from './outputs-of.ts';
+import { isAnswered, ScoreQueue } from './score-queue.ts';
 import { summarize } from './summarize.ts';
 
 /** Options of {@link evaluate}. */
@@ -73,22 +73,17 @@ async function evaluateItems<Item extends { id: string }>(
     folder === undefined
       ? noFolder<Item>()
       : await openEvaluationFolder(folder, { model, benchmark, requested, limit, sampling }, confirm);
-  let found = 0;
+  const found = requested.map(each => ({ ...each, output: kept.outputOf(each.item) }));
+  const unasked = found.filter(({ output }) => output === undefined);
   const report = () => {
     // Outputs of earlier runs count from the start, though they are scored meanwhile.
-    const done = Math.max(queue.rows.size, found);
+    const done = Math.max(queue.rows.size, found.length - unasked.length);
     onProgress?.({ task: `evaluate ${name}`, done, total: items.length, unit: 'items' });
   };
   const queue = new ScoreQueue<Item>({ benchmark, promptFormat, known: kept.scores, onRow: report });
   const rows = () => items.flatMap(({ id }) => queue.rows.get(id) ?? []);
   try {
-    const unasked: Requested<Item>[] = [];
-    for (const each of requested) {
-      const output = kept.outputOf(each.item);
-      if (output === undefined) unasked.push(each);
-      else queue.add({ ...each, ...outputFields(output) });
-    }
-    found = requested.length - unasked.length;
+    for (const { output, ...each } of found) if (output) queue.add({ ...each, ...output });
     report();
     const either = AbortSignal.any([signal, queue.failed]);
     const outputs = outputsOf(model, unasked, { ...sampling, signal: either });
@@ -110,20 +105,4 @@ async function evaluateItems<Item extends { id: string }>(
   );
   await kept.saveResult(result);
   return result;
-}
-
-/** Takes the fields of an output from its row. */
-function outputFields(row: TimedOutput): TimedOutput {
-  const { text, reasoning, logprobs, scoring, tokens, finish, latency = null, batch, at } = row;
-  return {
-    latency,
-    at,
-    ...(batch !== undefined && { batch }),
-    ...(text !== undefined && { text }),
-    ...(reasoning !== undefined && { reasoning }),
-    ...(logprobs !== undefined && { logprobs }),
-    ...(scoring !== undefined && { scoring }),
-    ...(tokens !== undefined && { tokens }),
-    ...(finish !== undefined && { finish }),
-  };
 }

@@ -54,7 +54,7 @@ export function noFolder<Item>(): EvaluationFolder<Item> {
  */
 export async function openEvaluationFolder<Item extends { id: string }>(
   folder: string,
-  { model, benchmark, requested, limit = 0, sampling }: EvaluationRun<Item>,
+  { model, benchmark, requested, limit, sampling }: EvaluationRun<Item>,
   confirm: () => Promise<void>,
 ): Promise<EvaluationFolder<Item>> {
   await mkdir(folder, { recursive: true });
@@ -65,7 +65,7 @@ export async function openEvaluationFolder<Item extends { id: string }>(
     shots,
     model: model.name,
     ...sampling,
-    limit: limit || null,
+    limit: limit ?? null,
     asked,
     data: hashOf(requested.map(({ item }) => item)),
     scorer: scorer ?? null,
@@ -80,7 +80,12 @@ export async function openEvaluationFolder<Item extends { id: string }>(
   const scores = await openScores(join(folder, 'scores.jsonl'), benchmark, sampling.promptFormat, confirm);
   await manifest.save();
   return {
-    outputOf: item => outputs.found.get(itemName(item)),
+    outputOf: item => {
+      const row = outputs.found.get(itemName(item));
+      if (row === undefined) return undefined;
+      const { id: _, key: __, ...output } = row;
+      return output;
+    },
     keepOutput: (item, { error: _, ...output }) =>
       outputs.add({ id: item.id, key: keys.get(item.id) ?? '', ...output }),
     scores,

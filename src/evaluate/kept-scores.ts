@@ -1,4 +1,5 @@
 import { hashOf, type KeyedItem, openRowFile, type Row } from '../files/index.ts';
+import { accepts, nullable, number, object, optional, record, string } from '../runs/index.ts';
 import type { Benchmark, Output, PromptFormat, Scores } from './benchmark.ts';
 
 /** Score of an output, as it is kept: by everything that decides it. */
@@ -8,6 +9,17 @@ interface ScoreRow extends KeyedItem {
   scorer: string;
   scores: Scores;
 }
+
+const SCORE_ROW = object<ScoreRow>(
+  {
+    id: string,
+    sample: optional(number),
+    key: string,
+    scorer: string,
+    scores: record(nullable(number)),
+  },
+  { open: true },
+);
 
 /** Scores of earlier runs, and where further ones go. */
 export interface KeptScores<Item> {
@@ -33,7 +45,7 @@ export async function openScores<Item extends { id: string }>(
   if (scorer === undefined) return { find: () => undefined, add: async () => {} };
   const found = new Map<string, Scores>();
   const read = ({ value }: Row) => {
-    if (!isScoreRow(value)) return undefined;
+    if (!accepts(SCORE_ROW, value)) return undefined;
     found.set(value.key, value.scores);
     return value;
   };
@@ -43,14 +55,4 @@ export async function openScores<Item extends { id: string }>(
     find: (item, output) => found.get(keyOf(item, output)),
     add: (item, output, scores) => file.add({ id: item.id, key: keyOf(item, output), scorer, scores }),
   };
-}
-
-function isScoreRow(value: object): value is ScoreRow {
-  const { id, key, scorer, scores }: Partial<Record<keyof ScoreRow, unknown>> = value;
-  return (
-    [id, key, scorer].every(text => typeof text === 'string') &&
-    typeof scores === 'object' &&
-    scores !== null &&
-    Object.values(scores).every(score => score === null || typeof score === 'number')
-  );
 }

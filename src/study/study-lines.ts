@@ -33,7 +33,7 @@ export const WHO = {
 const LIVE = literal('live');
 
 /** Later versions may write more fields. */
-const OPEN = { open: true };
+export const OPEN = { open: true };
 
 /** Lines of `rows.jsonl`. */
 export const ROW = object<StudyRow>(

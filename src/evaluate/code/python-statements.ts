@@ -11,7 +11,7 @@ export interface Statement {
   names: string[];
 }
 
-const DEFINITION = /^(?:async\s+def\s+(\w+)\s*[([]|def\s+(\w+)\s*[([]|class\s+(\w+)\s*[([:])/;
+const DEFINITION = /^(?:(?:async\s+)?def\s+(\w+)\s*[([]|class\s+(\w+)\s*[([:])/;
 const IMPORT = /^import\s+([\w.]+(?:\s+as\s+\w+)?(?:\s*,\s*[\w.]+(?:\s+as\s+\w+)?)*)\s*(?:[#;].*)?$/;
 const FROM_IMPORT = /^from\s+[\w.]+\s+import\s+(?:\(([^)]*)\)?|([\w*].*))/;
 const ASSIGNMENT = /^([A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*)\s*(?::\s*[\w.[\], |]+)?=(?!=)/;

@@ -29,12 +29,16 @@ export async function ensureSnapshot(pyodide: string, cache: string = cacheFolde
   return path;
 }
 
-/** Hashes the code that prepares Python: a snapshot that other code made is none of this version's. */
+let hashed: string | undefined;
+
+/** Hashes the code that prepares Python, once: a snapshot that other code made is none of this version's. */
 function setUpHash(): string {
+  if (hashed !== undefined) return hashed;
   const hash = createHash('sha256');
   for (const name of ['python-code.mjs', 'python-session.mjs', 'start-python.mjs'])
     hash.update(readFileSync(join(CHILD_FOLDER, name)));
-  return hash.digest('hex').slice(0, 8);
+  hashed = hash.digest('hex').slice(0, 8);
+  return hashed;
 }
 
 async function makeSnapshot(pyodide: string): Promise<Buffer> {

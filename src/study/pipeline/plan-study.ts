@@ -1,4 +1,5 @@
 import { BENCHMARKS, type RegisteredBenchmark } from '../../evaluate/index.ts';
+import type { ModelOptions } from '../../generate/index.ts';
 import type { StudyScale, WorldScale } from '../../schema.ts';
 import {
   type CheckpointStudy,
@@ -104,11 +105,15 @@ async function withFingerprints(config: CheckpointStudy): Promise<CheckpointStud
   const { teacher, secondTeacher, judge, prompts } = config;
   return {
     ...config,
-    teacher: { ...teacher, fingerprint: await modelFingerprint(teacher) },
-    ...(secondTeacher && {
-      secondTeacher: { ...secondTeacher, fingerprint: await modelFingerprint(secondTeacher) },
-    }),
-    ...(judge && { judge: { ...judge, fingerprint: await modelFingerprint(judge) } }),
+    teacher: await withFingerprint(teacher),
+    ...(secondTeacher && { secondTeacher: await withFingerprint(secondTeacher) }),
+    ...(judge && { judge: await withFingerprint(judge) }),
     prompts: { ...prompts, fingerprint: await sourceFingerprint(prompts.source) },
   };
+}
+
+async function withFingerprint<Model extends ModelOptions>(
+  model: Model,
+): Promise<Model & { fingerprint: string | null }> {
+  return { ...model, fingerprint: await modelFingerprint(model) };
 }

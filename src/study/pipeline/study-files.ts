@@ -15,7 +15,7 @@ import {
   string,
 } from '../../runs/index.ts';
 import type { FactAnswer, StudyAnswer, StudyRow } from '../../schema.ts';
-import { ANSWER, FACT, parseLines, ROW } from '../study-lines.ts';
+import { ANSWER, FACT, OPEN, parseLines, ROW } from '../study-lines.ts';
 import { LEAKAGE, type StudyLeakage } from './leakage.ts';
 
 /** Description of a study beside its rows: its `manifest.json`. */
@@ -59,8 +59,6 @@ export const STUDY_FILES = { rows: 'rows.jsonl', answers: 'answers.jsonl', facts
 const MANIFEST = 'manifest.json';
 
 const { versions, commit, device } = MANIFEST_FIELDS;
-/** Later versions may write more fields. */
-const OPEN = { open: true };
 const KEPT = object<{ kept: number; of: number }>({ kept: number, of: number }, OPEN);
 const STUDY_MANIFEST = object<StudyManifest>(
   {
