@@ -8,13 +8,38 @@ import { runCommand } from '../runs/index.ts';
 import type { TensorflowWheel } from './tensorflow-wheel.ts';
 import { INSTALL_TENSORFLOW } from './tf.ts';
 
-/** Changes that our C++ needs in the package's: the eager context, and a place among the exports. */
+/**
+ * Changes that our C++ needs in the package's: the eager context, and a place among the exports. And a tensor copies
+ * the numbers that it is given: the package lets TensorFlow read JavaScript's memory, and then whichever of TensorFlow's
+ * threads is last done with it releases the reference, which corrupts V8's heap while JavaScript runs.
+ */
 const PATCHES: readonly { file: string; find: string; replace: string }[] = [
   {
     file: 'tfjs_backend.h',
     find: '  napi_value GetNumOfTensors(napi_env env);\n',
     replace:
       '  napi_value GetNumOfTensors(napi_env env);\n\n  TFE_Context *context() const { return tfe_context_; }\n',
+  },
+  {
+    file: 'tfjs_backend.cc',
+    find: 'static std::set<std::string> ATTR_NAME_SET;\n',
+    replace:
+      'static std::set<std::string> ATTR_NAME_SET;\n\nTF_Tensor *CopiedTensor(TF_DataType, const int64_t *, int, const void *, size_t);\n',
+  },
+  {
+    file: 'tfjs_backend.cc',
+    find: 'TF_NewTensor(dtype, shape, shape_length, array_data,',
+    replace: 'CopiedTensor(dtype, shape, shape_length, array_data,',
+  },
+  {
+    file: 'tfjs_backend.cc',
+    find: 'byte_size, DeallocTensor, auto_ref));',
+    replace: 'byte_size));\n  DeallocTensor(array_data, byte_size, auto_ref);',
+  },
+  {
+    file: 'tfjs_backend.cc',
+    find: '    delete auto_ref;\n    TFE_DeleteTensorHandle(tfe_tensor_handle);\n',
+    replace: '    TFE_DeleteTensorHandle(tfe_tensor_handle);\n',
   },
   {
     file: 'tfjs_binding.cc',
@@ -31,7 +56,7 @@ const PATCHES: readonly { file: string; find: string; replace: string }[] = [
 ];
 
 /** Our sources, beside the package's. */
-const OWN = ['adamw_op.cc', 'graph_functions.cc', 'quiet_log.cc'];
+const OWN = ['adamw_op.cc', 'copied_tensor.cc', 'graph_functions.cc', 'quiet_log.cc'];
 
 /** Node-API 8 is in every Node from 15.12 on, so one build serves all of them. */
 const FLAGS = ['-std=c++17', '-O3', '-fno-math-errno', '-shared', '-fPIC', '-DNAPI_VERSION=8'];
