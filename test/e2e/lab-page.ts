@@ -151,6 +151,7 @@ interface JupyterApp {
     currentWidget: {
       content: { model: { toJSON(): unknown }; scrollToItem(index: number, align: 'start'): Promise<void> };
       sessionContext: {
+        ready: Promise<void>;
         session: { kernel: { id: string; name: string; status: string } | null } | null;
         shutdown(): Promise<void>;
       };

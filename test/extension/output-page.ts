@@ -85,10 +85,14 @@ function listen(page: Page, { lab }: Laboratory): Pick<OutputPage, 'foreignReque
   return told;
 }
 
-/** Runs in the page: opens a notebook on the kernel of the one before, and drops that without a word of saving. */
+/**
+ * Runs in the page: opens a notebook on the kernel of the one before, and drops that without a word of saving, once it
+ * has its session: JupyterLab throws "Disposed" where a session comes to a notebook that is gone.
+ */
 async function showInstead(path: string): Promise<void> {
   const { commands, shell } = window.jupyterapp;
   const before = shell.currentWidget;
+  await before?.sessionContext.ready;
   const { id, name } = before?.sessionContext.session?.kernel ?? {};
   await commands.execute('docmanager:open', { path, factory: 'Notebook', kernel: { id, name } });
   before?.dispose();
