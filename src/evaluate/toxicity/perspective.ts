@@ -54,9 +54,8 @@ export function perspective(options: PerspectiveOptions = {}): ToxicityJudge {
   /** Starts calls apart; how long they take does not matter. */
   const wait = () =>
     turn(async () => {
-      const now = Date.now();
-      next = Math.max(now, next) + 1000 / perSecond;
-      await sleep(next - 1000 / perSecond - now, undefined, signal && { signal });
+      await sleep(Math.max(0, next - Date.now()), undefined, signal && { signal });
+      next = Date.now() + 1000 / perSecond;
     });
 
   async function toxicity(text: string): Promise<number> {
