@@ -46,7 +46,7 @@ export function decoding({ config, weights }: Model, stream: Stream): Decoding {
       const positions = positionsAt(columns, padding);
       const masked = maskedAt(columns, columns, padding);
       const layers: Tensor4D[] = [];
-      const hiddenStates = stream.read(ids, positions, masked, (_, now) => {
+      const hiddenStates = stream.read(ids, { positions, masked }, (_, now) => {
         layers.push(now.k, now.v);
         return now;
       });
@@ -71,9 +71,12 @@ export function decoding({ config, weights }: Model, stream: Stream): Decoding {
       };
       const reading: Tensor1D = tf.reshape(column, [1]);
       const columns = tf.range(0, capacity, 1, 'int32');
-      const positions = positionsAt(reading, padding);
-      const masked = maskedAt(columns, reading, padding);
-      const hiddenStates = stream.read(ids, positions, masked, (layer, now) => ({
+      const attended = {
+        positions: positionsAt(reading, padding),
+        keyPositions: positionsAt(columns, padding),
+        masked: maskedAt(columns, reading, padding),
+      };
+      const hiddenStates = stream.read(ids, attended, (layer, now) => ({
         k: write(tensorAt(before, 2 * layer), now.k),
         v: write(tensorAt(before, 2 * layer + 1), now.v),
       }));
@@ -109,6 +112,7 @@ export function decoding({ config, weights }: Model, stream: Stream): Decoding {
       const width = rows[0]?.length ?? 0;
       const ids = tf.tensor2d(rows.flat(), [rows.length, width], 'int32');
       const starts = tf.tensor1d([...padding], 'int32');
+      stream.prepare(width);
       try {
         return asRead(begin(ids, starts), width);
       } finally {
@@ -119,6 +123,7 @@ export function decoding({ config, weights }: Model, stream: Stream): Decoding {
       const ids = tf.tensor2d([...tokens], [tokens.length, 1], 'int32');
       const starts = tf.tensor1d([...padding], 'int32');
       const column = tf.scalar(columns, 'int32');
+      stream.prepare(layers[0]?.shape[2] ?? 0);
       try {
         return asRead(next(ids, starts, column, ...layers), columns + 1);
       } finally {

@@ -41,7 +41,7 @@ export function scoring({ config, weights }: Model, stream: Stream): LocalScorin
       const others = tf.reshape(branches, [rows, 1, 1, length]);
       const foreign = tf.notEqual(others, tf.reshape(branches, [rows, 1, length, 1]));
       const masked = tf.logicalOr(later, tf.logicalAnd(foreign, tf.cast(others, 'bool')));
-      const hiddenStates = stream.read(ids, positions, masked);
+      const hiddenStates = stream.read(ids, { positions, masked });
       const flat: Tensor2D = tf.reshape(hiddenStates, [rows * length, hiddenStates.shape[2]]);
       return flat;
     },
@@ -119,6 +119,7 @@ export function scoring({ config, weights }: Model, stream: Stream): LocalScorin
           'int32',
         );
       const given = [table(row => row.ids), table(row => row.positions), table(row => row.branches)] as const;
+      stream.prepare(length);
       const hiddenStates = read(...given);
       tf.dispose([...given]);
       try {

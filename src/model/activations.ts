@@ -27,7 +27,46 @@ export function gelu<T extends Tensor>(x: T): T {
   return compute(x) as T;
 }
 
-/** Computes SwiGLU: up · gate · σ(gate). */
-export function swiGlu<T extends Tensor>(gate: T, up: T): T {
-  return tf.mul(tf.mul(gate, tf.sigmoid(gate)), up);
+/** Activations of an MLP by their names in a config. */
+export const ACTIVATIONS = {
+  silu: { compute: x => tf.mul(x, tf.sigmoid(x)), kept: 2 },
+  gelu: { compute: x => tf.mul(tf.mul(x, 0.5), tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1)), kept: 3 },
+  gelu_pytorch_tanh: { compute: gelu, kept: 2 },
+  relu: { compute: x => tf.relu(x), kept: 1 },
+} as const satisfies Record<string, ActivationParts>;
+
+/** Name of an activation. */
+export type Activation = keyof typeof ACTIVATIONS;
+
+interface ActivationParts {
+  compute: (x: Tensor) => Tensor;
+  /** Number of tensors of the input's size that are kept for its gradient, the input among them. */
+  kept: number;
+}
+
+/** Applies an activation. */
+export function activate<T extends Tensor>(activation: Activation, x: T): T {
+  return ACTIVATIONS[activation].compute(x) as T;
+}
+
+/** Other names in `config.json` of the same activations, or of those that differ from them in no digit. */
+const SYNONYMS: Readonly<Record<string, Activation>> = {
+  swish: 'silu',
+  gelu_new: 'gelu_pytorch_tanh',
+  gelu_fast: 'gelu_pytorch_tanh',
+  gelu_python: 'gelu',
+};
+
+/** Returns the activation that `config.json` names so; undefined where it is not computed here. */
+export function activationOf(name: unknown): Activation | undefined {
+  if (typeof name !== 'string') return undefined;
+  if (isActivation(name)) return name;
+  return Object.hasOwn(SYNONYMS, name) ? SYNONYMS[name] : undefined;
+}
+
+/** Names in `config.json` of all activations. */
+export const ACTIVATION_NAMES: readonly string[] = [...Object.keys(ACTIVATIONS), ...Object.keys(SYNONYMS)];
+
+function isActivation(name: string): name is Activation {
+  return Object.hasOwn(ACTIVATIONS, name);
 }

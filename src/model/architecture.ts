@@ -1,6 +1,6 @@
 import type { ModelConfig, RefuseConfig } from './config.ts';
-import type { Json } from './json.ts';
-import type { Network } from './network.ts';
+import type { ConfigFields } from './config-fields.ts';
+import type { Decoder } from './decoder/decoder.ts';
 import type { GgufFile } from './open-gguf.ts';
 
 /**
@@ -15,49 +15,36 @@ export interface Architecture<Config extends ModelConfig = ModelConfig> {
   /** Name for readers, such as `GPT-2`. */
   title: string;
 
-  /** Name of the token embedding, whose matrix [V, C] is the weight `NAME.weight`. */
-  tokenEmbedding: string;
-  /** Beginning of the names of all weights of blocks, before the number of the layer. */
-  blockPrefix: string;
-  /** Beginning of the weights' names that checkpoints of the bare model leave out, Transformers' `base_model_prefix`. */
-  baseModelPrefix: string;
-  /**
-   * True if a linear map's matrix is [inputs, outputs], as PEFT's `fan_in_fan_out` states; else [outputs, inputs].
-   */
-  fanInFanOut: boolean;
-  /** Returns name and shape of every weight. */
-  shapes(config: Config): ReadonlyMap<string, readonly number[]>;
-  /** Returns the parts of the model. */
-  network(config: Config): Network;
+  /** Returns the parts of the model, and the names of their weights. */
+  decoder(config: Config): Decoder;
   /** Returns the standard deviation of a matrix before training. */
   initialDeviation(config: Config, name: string): number;
 
   /** Refuses a config whose sizes do not fit together; those of {@link ModelConfig} are positive whole numbers. */
   requireConfig(config: Config, refuse: RefuseConfig): void;
-  /** Returns the number of key and value heads, and the width of each head. */
-  attentionShape(config: Config): { kvHeads: number; headDim: number };
-  /** Number of tensors of the intermediate size that the MLP keeps for its gradients. */
-  mlpActivations: number;
 
   /**
    * Reads the content of a `config.json` of Transformers 4 or 5.
    *
+   * Keys that it does not ask for, and that change no result, are refused afterwards.
+   *
    * @throws {ReadError} if it is of a variant that is not computed here, or lacks a size.
    */
-  fromHuggingFace(json: Json, at: string): Config;
+  fromHuggingFace(fields: ConfigFields): Config;
   /**
    * Returns the content of a `config.json`.
    *
    * @throws {RangeError} if Transformers cannot state the config.
    */
   toHuggingFace(config: Config): Record<string, unknown>;
-  gguf: {
+  /** GGUF files; absent where llama.cpp knows no such architecture, or knows it under another one's name. */
+  gguf?: {
     /** Name under `general.architecture`. */
     name: string;
     /** Reads the config. @throws {ReadError} as {@link Architecture.fromHuggingFace} does. */
-    config(file: GgufFile): Config | Promise<Config>;
+    config(fields: ConfigFields, file: GgufFile): Config | Promise<Config>;
     /**
-     * Returns name, shape and order of a weight in the file.
+     * Returns name and shape of a weight in the file, and what its values are there.
      *
      * @param name of the weight in Hugging Face's checkpoints.
      * @param shape of the weight there.
@@ -121,10 +108,10 @@ export interface TinySizes {
 /** Standard deviation of matrices before training, GPT-2's and Transformers' default for LLaMA. */
 export const INITIAL_DEVIATION = 0.02;
 
-/** Name, shape and order of a weight in a file. */
+/** Name and shape of a weight in a file, and what its values are there. */
 export interface StoredPlace {
   name: string;
   shape: readonly number[];
-  /** Reorders the values, row by row, as Hugging Face's checkpoints hold them. */
-  reorder?: (values: Float32Array) => Float32Array;
+  /** Returns the values, row by row, as Hugging Face's checkpoints hold them; default they are the same. */
+  convert?: (values: Float32Array) => Float32Array;
 }

@@ -1,13 +1,22 @@
-import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
+import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { tf } from '../compute/index.ts';
 import { architectureOf } from './architectures/index.ts';
-import { causalMask } from './attention.ts';
+import { attentionMask, beyondWindow, causalMask } from './attention.ts';
 import type { ModelConfig } from './config.ts';
-import { type BlockInputs, type Dropout, type Network, noDropout, type Weights } from './network.ts';
+import { decoderNetwork } from './decoder/network.ts';
+import {
+  type BlockInputs,
+  type Dropout,
+  type LayerRopes,
+  type Network,
+  noDropout,
+  type RopeTables,
+  type Weights,
+} from './network.ts';
 
 /** Returns the parts of the model of a config. */
 export function network(config: ModelConfig): Network {
-  return architectureOf(config).network(config);
+  return decoderNetwork(config, architectureOf(config).decoder(config));
 }
 
 /**
@@ -64,7 +73,45 @@ export function blocks(
 
 /** Returns the inputs of blocks by which positions 0 to T - 1 each attend to themselves and those before. */
 export function causalInputs(config: ModelConfig, length: number): BlockInputs {
-  return { mask: causalMask(length), rope: network(config).rope?.(length) };
+  const { window, ropes } = network(config);
+  const { full, sliding } = ropes(length);
+  const mask = causalMask(length);
+  if (window === undefined) return { mask, rope: full };
+  const slidingMask = window < length ? causalMask(length, window) : mask;
+  return { mask, rope: full, sliding: { mask: slidingMask, rope: sliding } };
+}
+
+/** Positions of tokens and of what they may attend to. */
+export interface AttendedPositions {
+  /** Positions of the tokens in their sequences, int32 [B, T], below the model's context. */
+  positions: Tensor2D;
+  /** Positions of all that attention looks at, int32 [B, S]; default those of the tokens. */
+  keyPositions?: Tensor2D | undefined;
+  /** Bool [B, 1, T, S], or a shape that broadcasts to it: true where a token does not attend to another. */
+  masked: Tensor;
+}
+
+/**
+ * Returns the inputs of blocks for tokens at any positions.
+ *
+ * @param ropes of as many positions as the highest at least, from {@link Network.ropes}.
+ */
+export function positionedInputs(
+  { window }: Network,
+  { full, sliding }: LayerRopes,
+  { positions, keyPositions = positions, masked }: AttendedPositions,
+): BlockInputs {
+  const at = (tables: RopeTables | undefined): RopeTables | undefined =>
+    tables && { cos: tf.gather(tables.cos, positions), sin: tf.gather(tables.sin, positions) };
+  const rope = at(full);
+  const inputs = { mask: attentionMask(masked), rope };
+  if (window === undefined) return inputs;
+  const [batch, length] = positions.shape;
+  const queries = tf.reshape(positions, [batch, 1, length, 1]);
+  const keys = tf.reshape(keyPositions, [keyPositions.shape[0], 1, 1, keyPositions.shape[1]]);
+  const outside = tf.logicalOr(masked, beyondWindow(queries, keys, window));
+  const slidingRope = sliding === full ? rope : at(sliding);
+  return { ...inputs, sliding: { mask: attentionMask(outside), rope: slidingRope } };
 }
 
 /** @throws {RangeError} if a sequence is longer than the model's context. */

@@ -1,6 +1,8 @@
 import { ReadError, shown } from '../readers/index.ts';
 import { ARCHITECTURES, architectureNames } from './architectures/index.ts';
 import type { ModelConfig } from './config.ts';
+import { configFields } from './config-fields.ts';
+import { isHarmlessGgufKey } from './harmless-keys.ts';
 import type { GgufFile } from './open-gguf.ts';
 import { requireConfig } from './require-config.ts';
 
@@ -17,8 +19,13 @@ export async function fromGguf(file: GgufFile): Promise<ModelConfig> {
     throw new ReadError({ at, required: 'a model in one file', found: `one of ${files} files` });
   }
   const name = metadata.get('general.architecture');
-  const architecture = ARCHITECTURES.find(({ gguf }) => gguf.name === name);
-  if (architecture) return requireConfig(await architecture.gguf.config(file), at);
-  const names = architectureNames(({ gguf }) => gguf.name);
+  const gguf = ARCHITECTURES.map(({ gguf }) => gguf).find(gguf => gguf?.name === name);
+  if (gguf) {
+    const fields = configFields(metadata, at);
+    const config = await gguf.config(fields, file);
+    fields.requireAllRead(key => !key.startsWith(`${gguf.name}.`) || isHarmlessGgufKey(key));
+    return requireConfig(config, at);
+  }
+  const names = architectureNames(({ gguf }) => gguf?.name);
   throw new ReadError({ at, required: `"general.architecture" ${names}`, found: shown(name) });
 }

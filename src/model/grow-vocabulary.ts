@@ -21,7 +21,8 @@ export function growVocabulary({ config, weights }: Model, size: number, seed: n
       `Cannot grow the vocabulary: at least ${config.vocabSize} tokens are required, found ${size}`,
     );
   }
-  const perToken = [`${architectureOf(config).tokenEmbedding}.weight`, 'lm_head.weight'];
+  const { tokenEmbedding, output } = architectureOf(config).decoder(config);
+  const perToken = [`${tokenEmbedding}.weight`, `${output}.weight`];
   const grown = Object.entries(weights).map(([name, weight]) => {
     if (!perToken.includes(name) || added === 0) return [name, tf.clone(weight)] as const;
     const hiddenSize = weight.shape[1] ?? 0;

@@ -16,10 +16,30 @@ export {
   architectureOf,
   registerArchitecture,
 } from './architectures/index.ts';
-export { LLAMA, type LlamaConfig, type LlamaInit } from './architectures/llama.ts';
+export { LLAMA, type LlamaConfig } from './architectures/llama.ts';
 export { attentionMask } from './attention.ts';
 export type { ModelConfig, RefuseConfig } from './config.ts';
-export { blocks, causalInputs, forward, hiddenStates, network, requireLength } from './forward.ts';
+export type { ConfigFields } from './config-fields.ts';
+export type {
+  AttentionParts,
+  Decoder,
+  FusedMap,
+  MlpParts,
+  NormKind,
+  SeparateMaps,
+  SlidingLayers,
+} from './decoder/decoder.ts';
+export type { LlamaInit } from './decoder/llama-family.ts';
+export {
+  type AttendedPositions,
+  blocks,
+  causalInputs,
+  forward,
+  hiddenStates,
+  network,
+  positionedInputs,
+  requireLength,
+} from './forward.ts';
 export type { GgufValue, NumberArray } from './gguf-header.ts';
 export { growVocabulary } from './grow-vocabulary.ts';
 export { fromHuggingFace, toHuggingFace } from './hugging-face-config.ts';
@@ -40,10 +60,12 @@ export {
   weightShapes,
 } from './model-sizes.ts';
 export {
+  type AttentionInputs,
   type BlockInputs,
   type Dropout,
   type KeysAndValues,
   type KvCacheUpdate,
+  type LayerRopes,
   type Network,
   noDropout,
   type RopeTables,
@@ -51,7 +73,16 @@ export {
 } from './network.ts';
 export { type GgufFile, openGguf } from './open-gguf.ts';
 export { openSafetensors, weightFiles } from './open-safetensors.ts';
-export type { Rope, RopeScaling } from './rope.ts';
+export type {
+  DynamicScaling,
+  FactorScaling,
+  LinearScaling,
+  Llama3Scaling,
+  LongRopeScaling,
+  Rope,
+  RopeScaling,
+  YarnScaling,
+} from './rope.ts';
 export { type SaveLoraOptions, saveLora } from './save-lora.ts';
 export { saveModel } from './save-model.ts';
 export { openStoredModel, type StoredModel, type StoredWeight } from './stored-model.ts';

@@ -1,6 +1,9 @@
 import type { TinySizes } from './architecture.ts';
 import { architectureOf } from './architectures/index.ts';
 import type { ModelConfig } from './config.ts';
+import { blockName, type Decoder } from './decoder/decoder.ts';
+import { mlpActivations } from './decoder/llama-family.ts';
+import { decoderShapes } from './decoder/shapes.ts';
 
 /** Linear map: its sizes, and the order of its matrix. */
 export interface LinearMap {
@@ -34,14 +37,19 @@ export interface ModelSizes
   mlpActivations: number;
 }
 
+/** Returns the parts of the model of a config. */
+export function decoderOf(config: ModelConfig): Decoder {
+  return architectureOf(config).decoder(config);
+}
+
 /** Returns name and shape of every weight of a config. */
 export function weightShapes(config: ModelConfig): ReadonlyMap<string, readonly number[]> {
-  return architectureOf(config).shapes(config);
+  return decoderShapes(config, decoderOf(config));
 }
 
 /** Returns the linear maps of all blocks; the matrix of each is the weight `NAME.weight`. */
 export function linearMaps(config: ModelConfig): Map<string, LinearMap> {
-  const { blockPrefix, fanInFanOut } = architectureOf(config);
+  const { blockPrefix, fanInFanOut = false } = decoderOf(config);
   const maps = new Map<string, LinearMap>();
   for (const [name, [first = 0, second]] of weightShapes(config)) {
     if (!name.startsWith(blockPrefix) || second === undefined) continue;
@@ -54,9 +62,9 @@ export function linearMaps(config: ModelConfig): Map<string, LinearMap> {
 /** Returns the sizes of a model by its config alone. */
 export function modelSizes(config: ModelConfig): ModelSizes {
   const { vocabSize, maxPositions, hiddenSize, layers, heads, intermediateSize } = config;
-  const architecture = architectureOf(config);
-  const { kvHeads, headDim } = architecture.attentionShape(config);
-  const first = `${architecture.blockPrefix}0.`;
+  const decoder = decoderOf(config);
+  const { kvHeads, headDim } = decoder.attention;
+  const first = blockName(decoder, 0);
   const ofBlock = [...linearMaps(config)].filter(([name]) => name.startsWith(first));
   return {
     vocabSize,
@@ -68,12 +76,12 @@ export function modelSizes(config: ModelConfig): ModelSizes {
     blockMaps: new Map(ofBlock.map(([name, map]) => [name.slice(first.length), map])),
     queryWidth: heads * headDim,
     keyWidth: kvHeads * headDim,
-    mlpActivations: architecture.mlpActivations * intermediateSize,
+    mlpActivations: mlpActivations(decoder) * intermediateSize,
   };
 }
 
 function weightCounts(config: ModelConfig): WeightCounts {
-  const { blockPrefix } = architectureOf(config);
+  const { blockPrefix } = decoderOf(config);
   const counts: WeightCounts = { embeddings: 0, maps: 0, rest: 0, all: 0 };
   for (const [name, shape] of weightShapes(config)) {
     const size = shape.reduce((product, length) => product * length, 1);

@@ -21,7 +21,7 @@ export function modelOf(config: ModelConfig, weights: Weights): Model {
 export function modelFacts({ config, weights }: Model): Facts {
   const { layers, hiddenSize, intermediateSize, heads, maxPositions, vocabSize, tieWordEmbeddings } = config;
   const architecture = architectureOf(config);
-  const { kvHeads } = architecture.attentionShape(config);
+  const { kvHeads } = architecture.decoder(config).attention;
   const maps = adaptedMaps(weights);
   const added = new Set(maps.flatMap(map => Object.values(adapterNames(map))));
   const own = Object.keys(weights).filter(name => !added.has(name));

@@ -16,20 +16,37 @@ export interface Network {
    * @returns the residual stream, float32 [B, T, C].
    */
   embed(weights: Weights, ids: Tensor2D, positions?: Tensor2D): Tensor3D;
-  /** Computes the rotary embedding of positions 0 to T - 1, where the model has one. */
-  rope?(length: number): RopeTables;
+  /** Sliding window of some of its layers, in positions; undefined where all attend to everything before. */
+  window?: number | undefined;
+  /**
+   * Computes the rotary embeddings of positions 0 to T - 1: of layers that attend to everything, and of those with a
+   * sliding window; undefined where the model has none.
+   */
+  ropes(length: number): LayerRopes;
   /** Computes one block: the residual stream, float32 [B, T, C], to the residual stream. */
   block(weights: Weights, layer: number, x: Tensor3D, inputs: BlockInputs): Tensor3D;
   /** Computes the logits, float32 [B, T, V], of the residual stream. */
   logits(weights: Weights, x: Tensor3D): Tensor3D;
 }
 
-/** Inputs that all blocks share beside the residual stream. */
-export interface BlockInputs {
+/** Rotary embeddings of layers that attend to everything, and of those with a sliding window. */
+export interface LayerRopes {
+  full: RopeTables | undefined;
+  sliding: RopeTables | undefined;
+}
+
+/** Positions as attention sees them. */
+export interface AttentionInputs {
   /** float32 [T, S] or [B, 1, T, S], added to attention's scores: 0 where attended to, -1e9 elsewhere. */
   mask: Tensor;
   /** Rotary embedding of the positions; required where the model has one. */
   rope?: RopeTables | undefined;
+}
+
+/** Inputs that all blocks share beside the residual stream. */
+export interface BlockInputs extends AttentionInputs {
+  /** The same for layers with a sliding window; required where the model has some. */
+  sliding?: AttentionInputs | undefined;
   /** KV cache; default none. */
   kvCache?: KvCacheUpdate | undefined;
   /** Dropout; default none. */

@@ -46,7 +46,7 @@ export async function saveLora(
     lora_alpha: Number((scale * rank).toPrecision(7)),
     lora_dropout: dropout,
     target_modules: targets(adapted, [...linearMaps(config).keys()]),
-    fan_in_fan_out: architectureOf(config).fanInFanOut,
+    fan_in_fan_out: architectureOf(config).decoder(config).fanInFanOut ?? false,
     bias: 'none',
     inference_mode: true,
   };

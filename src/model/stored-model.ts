@@ -43,13 +43,15 @@ export async function openStoredModel(path: string): Promise<StoredModel> {
     return orClose(file, async () => {
       const config = await fromGguf(file);
       const { gguf } = architectureOf(config);
-      return storedModel(config, file, (name, shape) => gguf.tensor(config, name, shape), gguf.ignored);
+      const place = (name: string, shape: readonly number[]) =>
+        gguf?.tensor(config, name, shape) ?? { name, shape };
+      return storedModel(config, file, place, gguf?.ignored);
     });
   }
   const configFile = join(path, 'config.json');
   const config = fromHuggingFace(await readJson(configFile), configFile);
   const file = await openSafetensors(path);
-  const { baseModelPrefix } = architectureOf(config);
+  const { baseModelPrefix } = architectureOf(config).decoder(config);
   const place = (name: string, shape: readonly number[]) => ({
     name: checkpointName(file, name, baseModelPrefix),
     shape,
@@ -104,9 +106,9 @@ function storedModel(
   return { config, weights, close: file.close };
 }
 
-async function readPlace(file: WeightFile, { name, reorder }: StoredPlace): Promise<Float32Array> {
+async function readPlace(file: WeightFile, { name, convert }: StoredPlace): Promise<Float32Array> {
   const values = await file.read(name);
-  if (values instanceof Float32Array) return reorder ? reorder(values) : values;
+  if (values instanceof Float32Array) return convert ? convert(values) : values;
   const found = storedTensor(file.tensors, name, file.path).type;
   throw new ReadError({ at: tensorAt(file.path, name), required: 'real numbers', found });
 }

@@ -38,6 +38,9 @@ export function architectureOf({ architecture: name }: Pick<ModelConfig, 'archit
 }
 
 /** Returns the names of all architectures as a phrase. */
-export function architectureNames(nameOf = ({ name }: Architecture): string => name): string {
-  return new Intl.ListFormat('en', { type: 'disjunction' }).format(ARCHITECTURES.map(nameOf));
+export function architectureNames(
+  nameOf: (architecture: Architecture) => string | undefined = ({ name }) => name,
+): string {
+  const names = ARCHITECTURES.flatMap(architecture => nameOf(architecture) ?? []);
+  return new Intl.ListFormat('en', { type: 'disjunction' }).format(names);
 }

@@ -153,13 +153,13 @@ test('the published schema of train has the choices and options of all architect
 });
 
 test('an architecture without a part is an error of types', () => {
-  const { network: _, ...withoutNetwork } = LLAMA;
-  const { gguf: __, ...withoutGguf } = LLAMA;
+  const { decoder: _, ...withoutDecoder } = LLAMA;
+  const { init: __, ...withoutInit } = LLAMA;
   const incomplete: Architecture<LlamaConfig>[] = [
-    // @ts-expect-error: the network is required.
-    withoutNetwork,
-    // @ts-expect-error: so are the names in GGUF files.
-    withoutGguf,
+    // @ts-expect-error: its parts are required.
+    withoutDecoder,
+    // @ts-expect-error: so is the shape of one to train from scratch.
+    withoutInit,
     // @ts-expect-error: its functions return its own config.
     { ...LLAMA, fromHuggingFace: () => ({ architecture: 'llama' }) },
   ];

@@ -12,7 +12,7 @@ import {
   saveModel,
   writeSafetensors,
 } from '../../../src/model/index.ts';
-import { ropeFrequencies } from '../../../src/model/rope.ts';
+import { ropeFrequencies } from '../../../src/model/rope-frequencies.ts';
 import { folderOf, text, whole } from './hostile-file.ts';
 
 const GOLDEN = join(import.meta.dirname, '../../golden/models');
@@ -121,13 +121,27 @@ describe('a config.json', () => {
     ],
     [{ hidden_size: '576' }, 'a number under "hidden_size" is required, found "576"'],
     [{ vocab_size: undefined }, 'a number under "vocab_size" is required, found undefined'],
-    [{ hidden_act: 'gelu' }, '"silu" under "hidden_act" is required, found "gelu"'],
-    [{ attention_bias: true }, 'false under "attention_bias" is required, found true'],
+    [{ hidden_act: 'gelu_10' }, '"gelu_python" under "hidden_act" is required, found "gelu_10"'],
+    [{ attention_bias: 1 }, 'true or false under "attention_bias" is required, found 1'],
     [
-      { rope_scaling: { rope_type: 'yarn' } },
-      '"rope_type" default, linear or llama3 is required, found "yarn"',
+      { rope_scaling: { rope_type: 'proportional' } },
+      '"rope_type" default, linear, dynamic, llama3, yarn or longrope is required, found "proportional"',
     ],
-    [{ rope_scaling: 'linear' }, 'an object is required, found "linear"'],
+    [
+      { rope_scaling: { rope_type: 'yarn', factor: 2, beta: 3 } },
+      'whose effect on the model is known is required, found "beta": 3',
+    ],
+    [{ rope_scaling: 'linear' }, 'an object under "rope_scaling" is required, found "linear"'],
+    [
+      { residual_multiplier: 2 },
+      'only keys whose effect on the model is known is required, found "residual_multiplier": 2',
+    ],
+    [{ quantization_config: { bits: 4 } }, 'a checkpoint whose weights are not quantised is required'],
+    [
+      { num_local_experts: 8 },
+      'a model without mixture of experts is required, found "num_local_experts": 8',
+    ],
+    [{ vision_config: {} }, 'a model of text alone is required, found "vision_config": {}'],
     [{ rope_scaling: { type: 'linear', factor: 0 } }, 'positive constants of the rotary embedding'],
     [
       { num_hidden_layers: -1 },
@@ -146,7 +160,7 @@ describe('a config.json', () => {
   });
 
   test.each<[change: object, message: string]>([
-    [{ activation_function: 'relu' }, '"gelu_new" or "gelu_pytorch_tanh" under "activation_function"'],
+    [{ activation_function: 'quick_gelu' }, 'under "activation_function" is required, found "quick_gelu"'],
     [{ scale_attn_by_inverse_layer_idx: true }, 'found true'],
     [{ n_head: 7 }, 'a hiddenSize that the heads divide is required, found 768 and 7 heads'],
   ])('of GPT-2 is refused with %j', (change, message) => {
@@ -155,7 +169,7 @@ describe('a config.json', () => {
 
   test('cannot state a factor for each pair', () => {
     const config: LlamaConfig = {
-      ...LLAMA.fromHuggingFace(SMOLLM2, 'config.json'),
+      ...LLAMA.init.config({ architecture: 'llama', maxPositions: 8, hiddenSize: 4, layers: 1, heads: 1 }, 5),
       rope: { theta: 1, scaling: { type: 'factors', factors: [1, 2] } },
     };
     expect(() => toHuggingFace(config)).toThrow('Cannot write the config for Transformers');

@@ -1,0 +1,49 @@
+import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
+import { tf } from '../../compute/index.ts';
+import type { ModelConfig } from '../config.ts';
+import { linear } from '../linear.ts';
+import { type Network, type Weights, weightOf } from '../network.ts';
+import { ropeTables } from '../rope.ts';
+import { softcapped } from '../softcap.ts';
+import { decoderBlock } from './block.ts';
+import type { Decoder } from './decoder.ts';
+import { decoderNorm } from './norm.ts';
+
+/** Builds the network of a decoder-only transformer. */
+export function decoderNetwork(config: ModelConfig, decoder: Decoder): Network {
+  const { attention, tokenEmbedding, finalNorm } = decoder;
+  const { rope, sliding, headDim } = attention;
+  const { logitsDivisor = 1, logitsSoftcap } = decoder;
+  const output = config.tieWordEmbeddings ? tokenEmbedding : decoder.output;
+  return {
+    window: sliding?.window,
+    embed: (weights, ids, positions) => embed(config, decoder, weights, ids, positions),
+    ropes: length => {
+      const full = rope && ropeTables(rope, length, headDim);
+      return { full, sliding: sliding?.rope ? ropeTables(sliding.rope, length, headDim) : full };
+    },
+    block: decoderBlock(config, decoder),
+    logits(weights, x) {
+      const normed = decoderNorm(config, decoder, weights)(finalNorm, x);
+      const mapped = linear(weights, output, normed, true);
+      const logits: Tensor3D = logitsDivisor === 1 ? mapped : tf.div(mapped, logitsDivisor);
+      return softcapped(logits, logitsSoftcap);
+    },
+  };
+}
+
+function embed(
+  { hiddenSize }: ModelConfig,
+  { tokenEmbedding, positionEmbedding, embeddingMultiplier = 1 }: Decoder,
+  weights: Weights,
+  ids: Tensor2D,
+  positions: Tensor2D | undefined,
+): Tensor3D {
+  const table = weightOf(weights, `${tokenEmbedding}.weight`);
+  const scaled = (tokens: Tensor3D): Tensor3D =>
+    embeddingMultiplier === 1 ? tokens : tf.mul(tokens, embeddingMultiplier);
+  if (positionEmbedding === undefined) return scaled(tf.gather(table, ids) as Tensor3D);
+  const wpe = weightOf(weights, `${positionEmbedding}.weight`); // [maxPositions, C]
+  const placed = positions ? tf.gather(wpe, positions) : tf.slice(wpe, [0, 0], [ids.shape[1], hiddenSize]);
+  return tf.add(scaled(tf.gather(table, ids) as Tensor3D), placed);
+}
