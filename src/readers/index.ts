@@ -43,7 +43,7 @@ export type { FileKind } from './file-kind.ts';
 export { FORMATS } from './formats.ts';
 export { type HaluEval, parseHaluEval, type UnplacedSpan } from './halu-eval.ts';
 export { type JoinColumn, type Joined, type JoinedItem, joinAnswers } from './join.ts';
-export type { Records, SkippedRow } from './json-records.ts';
+export type { Records } from './json-records.ts';
 export { nameReviews, type ReviewedAnswers } from './name-reviews.ts';
 export { parsePandaLm } from './pandalm.ts';
 export {
@@ -62,7 +62,7 @@ export { parseJsonl } from './parse-jsonl.ts';
 export { isParquet, parseParquet } from './parse-parquet.ts';
 export { parseQueries, type QueryRow } from './queries.ts';
 export { readBytes } from './read-bytes.ts';
-export { ReadError, type ReadProblem, shown } from './read-error.ts';
+export { ReadError, type ReadProblem, type SkippedRow, shown } from './read-error.ts';
 export { readSource } from './read-source.ts';
 export {
   type PairForm,

@@ -1,13 +1,6 @@
-import { ReadError, shown } from './read-error.ts';
+import { ReadError, type SkippedRow, shown } from './read-error.ts';
 import { isRecord, type Row } from './row.ts';
 import { ValueScanner } from './value-scanner.ts';
-
-/** A record that is left out, and why. */
-export interface SkippedRow {
-  /** Place of the record: `answers.jsonl:17` or `outputs.json[3]`. */
-  at: string;
-  reason: string;
-}
 
 /** Records of a file, and those that could not be read. */
 export interface Records {
@@ -49,7 +42,7 @@ export function withFields({ rows, skipped }: Records, fields: Record<string, un
 
 /** Describes a record that an error kept from being read. */
 export function skippedRow(error: ReadError): SkippedRow {
-  return { at: error.at, reason: `${error.required} is required, found ${error.found}` };
+  return { at: error.at, reason: error.reason };
 }
 
 function addValue(records: Records, value: unknown, at: string): void {

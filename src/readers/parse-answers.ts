@@ -63,7 +63,7 @@ export function requireAnswers(content: SourceContent): Answers {
   if (kind !== 'answers') throw new ReadError({ at, required: 'a file of answers', found: KIND_WORDS[kind] });
   const [first] = skipped;
   if (content.generations.length > 0 || first === undefined) return content;
-  throw new ReadError({ at: first.at, required: 'a row with an answer', found: `none: ${first.reason}` });
+  throw new ReadError(first);
 }
 
 /**

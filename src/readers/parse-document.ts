@@ -1,8 +1,8 @@
-import { readJsonRecords, recordsIn, type SkippedRow } from './json-records.ts';
+import { readJsonRecords, recordsIn } from './json-records.ts';
 import { parseLooseJson } from './json-values.ts';
 import { parseCsv, readCsvRecords } from './parse-csv.ts';
 import { parseJsonl, withoutMark } from './parse-jsonl.ts';
-import { ReadError, shown } from './read-error.ts';
+import { ReadError, type SkippedRow, shown } from './read-error.ts';
 import { isRecord, type Row, rowOf } from './row.ts';
 
 /** A parsed file, before anything is known about its meaning. */

@@ -8,18 +8,27 @@ export interface ReadProblem {
   found: string;
 }
 
+/** A record that is left out, and why. */
+export interface SkippedRow {
+  /** Place of the record: `answers.jsonl:17` or `outputs.json[3]`. */
+  at: string;
+  reason: string;
+}
+
 /** A file that cannot be read: its message says where, what is required and what was found. */
 export class ReadError extends Error {
   override readonly name = 'ReadError';
   readonly at: string;
-  readonly required: string;
-  readonly found: string;
+  /** Requirement and what was found instead, as {@link SkippedRow} states them. */
+  readonly reason: string;
 
-  constructor({ at, required, found }: ReadProblem) {
-    super(`Cannot read ${at}: ${required} is required, found ${found}`);
-    this.at = at;
-    this.required = required;
-    this.found = found;
+  /** @param problem what is wrong, or a record that was skipped for it. */
+  constructor(problem: ReadProblem | SkippedRow) {
+    const reason =
+      'reason' in problem ? problem.reason : `${problem.required} is required, found ${problem.found}`;
+    super(`Cannot read ${problem.at}: ${reason}`);
+    this.at = problem.at;
+    this.reason = reason;
   }
 }
 

@@ -26,12 +26,7 @@ export function readSource(document: ParsedDocument, options: ReadOptions): Sour
     }
   }
   const [strange] = skipped;
-  if (options.strict && strange)
-    throw new ReadError({
-      at: strange.at,
-      required: 'a file whose every row can be read',
-      found: strange.reason,
-    });
+  if (options.strict && strange) throw new ReadError(strange);
   const collected = entries.collected();
   const { prompts, generations, ratings } = collected;
   const notes = notesOf(document, collected);

@@ -50,8 +50,7 @@ function recordsOf({ name, whole }: ParsedDocument, { rows, skipped }: Records):
 
 function unrecognised({ name }: ParsedDocument, { rows: [first], skipped: [broken] }: Records): ReadError {
   if (first) return new ReadError({ at: name, required: REQUIRED, found: shown(first.value) });
-  const found = broken ? `none: at ${broken.at} ${broken.reason}` : 'none';
-  return new ReadError({ at: name, required: 'at least one row', found });
+  return new ReadError(broken ?? { at: name, required: 'at least one row', found: 'none' });
 }
 
 /** Records looked at to find their format. */

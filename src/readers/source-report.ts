@@ -1,5 +1,5 @@
 import { type FileKind, KIND_WORDS } from './file-kind.ts';
-import type { SkippedRow } from './json-records.ts';
+import type { SkippedRow } from './read-error.ts';
 
 /** Summary of what was understood of a file or table. */
 export interface SourceReport {

@@ -27,6 +27,6 @@ async function statedColumns(text: string) {
     return parseColumns(text);
   } catch (error) {
     if (!(error instanceof ReadError)) throw error;
-    throw new UsageError(`--columns: ${error.required} is required, got ${error.found}`);
+    throw new UsageError(`--columns: ${error.reason}`);
   }
 }

@@ -58,7 +58,7 @@ test('an ambiguous column is refused until --columns states it, and a misspelt p
 test('--strict refuses a file that holds a strange row', async () => {
   const { code, err } = await inspect('answers.csv', '--strict');
   expect(code).toBe(1);
-  expect(err).toContain('answers.csv:4');
+  expect(err).toBe('error: Cannot read answers.csv:4: a row of 6 cells is required, found 7\n');
 });
 
 test('style prints what was understood of both files, and its measures alone on standard output', async () => {
@@ -69,4 +69,17 @@ test('style prints what was understood of both files, and its measures alone on 
   expect(JSON.parse(ended.out)).toMatchObject({ teacher: 't', model: 'm', n: 1 });
   expect(ended.err).toContain('t.jsonl: table, 1 prompt, answers of t; skipped 1 row: t.jsonl:2 (');
   expect(ended.err).toContain('m.jsonl: table, 1 prompt, answers of m.');
+});
+
+test('style reads a file that holds both models once', async () => {
+  const { code, out, err } = await startCommand(folder, [
+    'style',
+    ...['--teacher', 'answers.csv', '--teacher-name', 'gpt-4'],
+    ...['--model', './answers.csv', '--model-name', 'mine', '--json'],
+  ]).ended;
+  expect([code, JSON.parse(out)]).toEqual([
+    0,
+    expect.objectContaining({ teacher: 'gpt-4', model: 'mine', n: 1 }),
+  ]);
+  expect(err.match(/answers\.csv: table/g)).toHaveLength(1);
 });

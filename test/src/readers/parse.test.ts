@@ -12,7 +12,9 @@ describe('JSON Lines', () => {
 
   test('the error shows no more than 80 characters of a long line', () => {
     const error = catchError(() => parseJsonl(`{"text": "${'x'.repeat(1_000_000)}`, 'long.jsonl'));
-    expect(error.found).toBe(`"{"text": "${'x'.repeat(70)}…"`);
+    expect(error.reason).toBe(
+      `one JSON object on the line is required, found "{"text": "${'x'.repeat(70)}…"`,
+    );
   });
 
   test('a byte order mark, CRLF line ends and blank lines are tolerated, and lines keep their numbers', () => {
