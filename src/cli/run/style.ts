@@ -1,5 +1,6 @@
+import { resolve } from 'node:path';
 import type { StyleComparison } from '../../compare/index.ts';
-import type { ReadOptions } from '../../readers/index.ts';
+import type { Answers } from '../../readers/index.ts';
 import type { Estimate, Unmatched } from '../../schema.ts';
 import type { styleCommand } from '../commands/style.ts';
 import type { InputOf } from '../declare/command.ts';
@@ -10,28 +11,26 @@ import { readingOptions } from './reading-options.ts';
 /** Prints the similarity of a model's style to its teacher's. */
 export async function run(input: InputOf<typeof styleCommand>): Promise<void> {
   const { seed, resamples, json } = input;
-  const reading = await readingOptions(input);
+  const { loadAnswers } = await import('../../data/index.ts');
   const { compareStyle } = await import('../../compare/index.ts');
-  const teacher = await load(input.teacher, '--teacher-name', input.teacherName, reading);
-  const model = await load(input.model, '--model-name', input.modelName, reading);
+  // Standard output holds the measures alone.
+  const loading = { ...(await readingOptions(input)), print: console.error };
+  const ofTeacher = await loadAnswers(input.teacher, loading);
+  const ofModel =
+    resolve(input.model) === resolve(input.teacher) ? ofTeacher : await loadAnswers(input.model, loading);
+  const teacher = await namedAnswers(ofTeacher, '--teacher-name', input.teacherName);
+  const model = await namedAnswers(ofModel, '--model-name', input.modelName);
   const compared = compareStyle(teacher, model, { seed, resamples });
   process.stdout.write(json ? `${JSON.stringify(compared, null, 2)}\n` : styleText(compared));
 }
 
-/**
- * Loads answers, those of one model where it is named, and prints what was understood of them.
- *
- * @throws {UsageError} if there are none of it.
- */
-async function load(source: string, flag: string, name: string | undefined, reading: Partial<ReadOptions>) {
-  const { loadAnswers } = await import('../../data/index.ts');
-  const { answersOf, modelsOf } = await import('../../readers/index.ts');
-  // Standard output holds the measures alone.
-  const answers = await loadAnswers(source, { ...reading, print: console.error });
+/** Returns the answers of one model where it is named. @throws {UsageError} if there are none of it. */
+async function namedAnswers(answers: Answers, flag: string, name: string | undefined): Promise<Answers> {
   if (name === undefined) return answers;
+  const { answersOf, modelsOf } = await import('../../readers/index.ts');
   const models = modelsOf(answers);
   if (models.includes(name)) return answersOf(answers, name);
-  throw new UsageError(`${source}: ${flag} ${brokenRule({ enum: models }, name)}`);
+  throw new UsageError(`${answers.name}: ${flag} ${brokenRule({ enum: models }, name)}`);
 }
 
 /** Formats the measures in lines, and what could not be joined. */
