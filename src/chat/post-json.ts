@@ -3,6 +3,7 @@ import { causeOf, messageOf, secondsSince } from '../runs/index.ts';
 import { seededRandom } from '../stats/index.ts';
 import { CallFailed, Unanswerable } from './call-failed.ts';
 import { parsedJson } from './parsed-json.ts';
+import { isStream } from './read-completion.ts';
 
 /** Options of retries. */
 export interface Patience {
@@ -126,7 +127,7 @@ async function ask<T>(url: string, post: Post<T>): Promise<Reply<T>> {
   const problem = `${url} answered ${status}: ${text.slice(0, SHOWN) || 'nothing'}`;
   if (ok)
     throw Object.assign(new TransientError('malformed', problem), {
-      most: isCut(text) ? undefined : TRIES_OF_OTHER,
+      most: value === undefined && beginsAsAnswer(text) ? undefined : TRIES_OF_OTHER,
     });
   const outOfQuota = text.includes('insufficient_quota');
   if ([401, 402, 404].includes(status) || (status === 429 && outOfQuota))
@@ -158,9 +159,9 @@ async function exchange(url: string, request: RequestInit): Promise<{ response: 
   }
 }
 
-/** Reports whether a text begins as JSON or a stream does, and so may have been cut. */
-function isCut(text: string): boolean {
-  return /^\s*([{[]|data:|$)/.test(text) && parsedJson(text) === undefined;
+/** Reports whether a text begins as JSON or a stream does, or is empty: what cannot be read of it was cut. */
+function beginsAsAnswer(text: string): boolean {
+  return /^\s*([{[]|$)/.test(text) || isStream(text);
 }
 
 function withoutSecrets(text: string, secrets: readonly string[]): string {

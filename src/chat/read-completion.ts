@@ -15,12 +15,17 @@ type Fields = Record<string, unknown>;
  * @returns undefined where it is neither, or a stream that was cut.
  */
 export function readCompletion(text: string): unknown {
-  if (!/^\s*(data|event|id|retry)?:/.test(text)) return parsedJson(text);
+  if (!isStream(text)) return parsedJson(text);
   const data = text.split(/\r?\n/).flatMap(line => (line.startsWith('data:') ? [line.slice(5).trim()] : []));
   const chunks = data.filter(line => line !== '[DONE]').map(line => parsedJson(line));
   if (!chunks.every(isChunk)) return undefined;
   const completion = joined(chunks);
   return data.includes('[DONE]') || finishOf(completion) !== undefined ? completion : undefined;
+}
+
+/** Reports whether a text begins as a stream of events does: with a field, or a comment, as gateways send to wait. */
+export function isStream(text: string): boolean {
+  return /^\s*(data|event|id|retry)?:/.test(text);
 }
 
 function isChunk(value: unknown): value is Chunk {

@@ -96,18 +96,26 @@ describe('a server that only streams', () => {
     expect(server.asked).toHaveLength(streams === 'refuses' ? 5 : 4);
   });
 
-  test('and is cut is asked again', async () => {
+  test('and is cut is asked again, as often as any that is cut', async () => {
     await using server = await openAiServer({
       handle: (_, response) => {
-        const whole = server.asked.length > 1;
+        const whole = server.asked.length > 4;
         response.writeHead(200, { 'content-type': 'text/event-stream' });
-        response.write('data: {"choices":[{"delta":{"content":"Ye"}}]}\n\n');
+        // A comment, as gateways send while they wait.
+        response.write(': waiting\n\ndata: {"choices":[{"delta":{"content":"Ye"}}]}\n\n');
         response.end(whole ? 'data: {"choices":[{"delta":{"content":"s"}}]}\n\ndata: [DONE]\n\n' : '');
         return true;
       },
     });
     expect((await ask(openAiModel(options(server.base)), ['q'])).get('q')?.text).toBe('Yes');
-    expect(server.asked).toHaveLength(2);
+    expect(server.asked).toHaveLength(5);
+  });
+
+  test('and sends a whole stream without an answer is asked three times', async () => {
+    await using server = await openAiServer({ streams: 'always', fail: () => 'no choices' });
+    const answers = await ask(openAiModel(options(server.base)), ['q']);
+    expect(answers.get('q')?.error).toMatchObject({ kind: 'malformed' });
+    expect(server.asked).toHaveLength(3);
   });
 });
 

@@ -35,70 +35,81 @@ async function prompts(name: string, count: number): Promise<string> {
   return name;
 }
 
-test('nothing is lost, kept that is no answer, or asked again that was answered, however the run is stopped', async () => {
-  const FAILURES: Readonly<Record<string, [Failure, number]>> = {
-    'Question 1': ['null', 1],
-    'Question 2': ['filtered', 1],
-    'Question 3': ['reasoning', 1],
-    'Question 4': ['too many', 1],
-    'Question 5': ['page', 3],
-    'Question 6': ['no choices', 3],
-    'Question 7': ['cut', 1],
-    'Question 8': ['broken', 1],
-  };
-  const given: string[] = [];
-  let quota = 0;
-  await using server = await openAiServer({
-    reply: ({ prompt }) => `<think>Hm.</think>${answerTo(prompt)}`,
-    finish: prompt => (prompt === 'Question 9' ? 'length' : 'stop'),
-    fail: (prompt, nth) => {
-      const [failure, times] = FAILURES[prompt] ?? [];
-      return nth <= (times ?? 0) ? failure : undefined;
-    },
-    // Beyond the quota calls wait until the process is gone.
-    handle: ({ prompt, failure }) => {
-      if (failure) return false;
-      if (given.length >= quota) return true;
-      given.push(prompt);
-      return false;
-    },
-  });
-  const file = await prompts('odd.jsonl', 12);
-  const flags = [
-    '--model',
-    server.base,
-    '--model-name',
-    'm',
-    '--chat',
-    '--concurrency',
-    '2',
-    '--prompts',
-    file,
-  ];
-  for (const signal of ['SIGKILL', 'SIGTERM', 'SIGINT'] as const) {
-    quota += 3;
-    const run = start(...flags, '--out', 'odd.out.jsonl');
-    await eventually(async () => expect(await answered('odd.out.jsonl')).toHaveLength(quota));
-    run.child.kill(signal);
-    const { code } = await run.ended;
-    expect(code).toBe(signal === 'SIGKILL' ? null : 130);
-  }
-  quota = Number.POSITIVE_INFINITY;
-  const codes: (number | null)[] = [];
-  while (codes.at(-1) !== 0 && codes.length < 4)
-    codes.push((await start(...flags, '--out', 'odd.out.jsonl').ended).code);
-  expect(codes.at(-1)).toBe(0);
+test.each([
+  { server: 'that sends answers whole', streams: undefined, file: 'whole' },
+  { server: 'that only streams', streams: 'refuses' as const, file: 'streamed' },
+])(
+  'of a server $server nothing is lost, kept that is no answer, or asked again that was answered, however the run is stopped',
+  async ({ streams, file: name }) => {
+    const FAILURES: Readonly<Record<string, [Failure, number]>> = {
+      'Question 1': ['null', 1],
+      'Question 2': ['filtered', 1],
+      'Question 3': ['reasoning', 1],
+      'Question 4': ['too many', 1],
+      'Question 5': ['page', 3],
+      'Question 6': ['no choices', 3],
+      'Question 7': ['cut', 1],
+      'Question 8': ['broken', 1],
+    };
+    const given: string[] = [];
+    let quota = 0;
+    await using server = await openAiServer({
+      ...(streams && { streams }),
+      reply: ({ prompt }) => `<think>Hm.</think>${answerTo(prompt)}`,
+      finish: prompt => (prompt === 'Question 9' ? 'length' : 'stop'),
+      fail: (prompt, nth) => {
+        const [failure, times] = FAILURES[prompt] ?? [];
+        return nth <= (times ?? 0) ? failure : undefined;
+      },
+      // Beyond the quota calls wait until the process is gone.
+      handle: ({ prompt, failure }) => {
+        if (failure) return false;
+        if (given.length >= quota) return true;
+        given.push(prompt);
+        return false;
+      },
+    });
+    const file = await prompts(`${name}.jsonl`, 12);
+    const out = `${name}.out.jsonl`;
+    const flags = [
+      '--model',
+      server.base,
+      '--model-name',
+      'm',
+      '--chat',
+      '--concurrency',
+      '2',
+      '--prompts',
+      file,
+    ];
+    for (const signal of ['SIGKILL', 'SIGTERM', 'SIGINT'] as const) {
+      quota += 3;
+      const run = start(...flags, '--out', out);
+      await eventually(async () => expect(await answered(out)).toHaveLength(quota));
+      run.child.kill(signal);
+      const { code } = await run.ended;
+      expect(code).toBe(signal === 'SIGKILL' ? null : 130);
+    }
+    quota = Number.POSITIVE_INFINITY;
+    const codes: (number | null)[] = [];
+    while (codes.at(-1) !== 0 && codes.length < 4)
+      codes.push((await start(...flags, '--out', out).ended).code);
+    expect(codes.at(-1)).toBe(0);
 
-  const expected = Array.from({ length: 12 }, (_, id) => ({
-    id: `${id}`,
-    text: answerTo(`Question ${id}`),
-    reasoning: 'Hm.',
-    finish: id === 9 ? 'length' : 'stop',
-  }));
-  const byId = (await rows('odd.out.jsonl')).sort((a, b) => Number(a.id) - Number(b.id));
-  expect(byId).toMatchObject(expected);
-  expect(given.length).toBe(new Set(given).size);
-});
+    const expected = Array.from({ length: 12 }, (_, id) => ({
+      id: `${id}`,
+      text: answerTo(`Question ${id}`),
+      reasoning: 'Hm.',
+      finish: id === 9 ? 'length' : 'stop',
+    }));
+    const byId = (await rows(out)).sort((a, b) => Number(a.id) - Number(b.id));
+    expect(byId).toMatchObject(expected);
+    expect(given.length).toBe(new Set(given).size);
+    // Each of the processes finds out anew that the server only streams, with no more calls than it makes at once.
+    const refused = server.asked.filter(call => call.refused).length;
+    expect(refused).toBeLessThanOrEqual(streams ? 2 * (3 + codes.length) : 0);
+  },
+);
 
 test('a run in which all fail says why by kind, and ends with code 1', async () => {
   await using server = await openAiServer({
