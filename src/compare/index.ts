@@ -25,6 +25,7 @@ export type {
   ReadOptions,
   Review,
   Scale,
+  SingleReview,
   SkippedRow,
   SourceReport,
   UnplacedSpan,
@@ -76,7 +77,6 @@ export {
   type JudgeItem,
   type JudgePair,
   pairsOf,
-  type SingleReview,
 } from './judge/judge-calls.ts';
 export { type Judgement, judgeAnswers, judgePairs } from './judge/judge-pairs.ts';
 export type { JudgedTurn, PromptType } from './judge/judge-places.ts';

@@ -11,6 +11,7 @@ import { lmEvalSamples } from './formats/lm-eval.ts';
 import { mtBenchAnswers, mtBenchJudgments, mtBenchQuestions } from './formats/mt-bench.ts';
 import { oasstReport } from './formats/oasst.ts';
 import { batchInput, batchOutput } from './formats/openai-batch.ts';
+import { pandaLmPairs } from './formats/pandalm.ts';
 import { preferencePairs } from './formats/preferences.ts';
 import { promptfoo } from './formats/promptfoo.ts';
 import { qloraGenerations } from './formats/qlora.ts';
@@ -36,6 +37,7 @@ export const FORMATS: readonly FileFormat[] = [
   batchOutput,
   arenaBattles,
   arenaTable,
+  pandaLmPairs,
   preferencePairs,
   ultraFeedback,
   conversations,

@@ -40,12 +40,12 @@ export type {
   RowReader,
 } from './file-format.ts';
 export type { FileKind } from './file-kind.ts';
+export { parsePandaLm } from './formats/pandalm.ts';
 export { FORMATS } from './formats.ts';
 export { type HaluEval, parseHaluEval, type UnplacedSpan } from './halu-eval.ts';
 export { type JoinColumn, type Joined, type JoinedItem, joinAnswers } from './join.ts';
 export type { Records } from './json-records.ts';
 export { nameReviews, type ReviewedAnswers } from './name-reviews.ts';
-export { parsePandaLm } from './pandalm.ts';
 export {
   answersFromRows,
   detectFormat,
@@ -71,10 +71,18 @@ export {
 } from './replies/parse-pair-reply.ts';
 export { parseRating } from './replies/parse-rating.ts';
 export { DEFAULT_SCALE, type Scale, type ScorePair } from './replies/score.ts';
-export { parseAnswerOwners, parseReviews, type Review, withOwners } from './reviews.ts';
+export {
+  type Judgements,
+  parseAnswerOwners,
+  parseJudgements,
+  parseReviews,
+  type Review,
+  withOwners,
+} from './reviews.ts';
 export type { Row } from './row.ts';
 export { idOf, isRecord, rowOf, textOf } from './row.ts';
 export { schemaError } from './schema-error.ts';
+export type { SingleReview } from './single-reviews.ts';
 export { describeSource, type SourceReport } from './source-report.ts';
 export { stringifyComparison, stringifyComparisonLines } from './stringify-comparison.ts';
 export { type Columns, parseColumns } from './table/columns.ts';

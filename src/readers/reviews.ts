@@ -1,8 +1,10 @@
+import type { FailureKind } from '../schema.ts';
 import { modelFromName } from './answers.ts';
 import { parseJsonl } from './parse-jsonl.ts';
 import { ReadError, shown } from './read-error.ts';
 import { parsePairReply } from './replies/parse-pair-reply.ts';
 import { idOf, type Row, textOf } from './row.ts';
+import { type SingleReview, singleReviewOf } from './single-reviews.ts';
 
 /** A judge's review of two answers to one question. */
 export interface Review {
@@ -17,6 +19,8 @@ export interface Review {
   text: string;
   /** Reason why there is none, where the judge could not be asked. */
   error?: string;
+  /** Kind of that failure. */
+  failure?: FailureKind;
 }
 
 /**
@@ -32,15 +36,52 @@ export interface Review {
  */
 export function parseReviews(text: string, name: string): Review[] {
   return parseJsonl(text, name).flatMap(row => {
-    const promptId = idOf(row, ['question_id']);
-    const found = promptId === undefined ? [] : (reviewOf(row, promptId) ?? judgementsOf(row, promptId));
+    const found = pairReviewsOf(row);
     if (found.length > 0) return found;
-    throw new ReadError({
-      at: row.at,
-      required: 'question_id, answer1_id, answer2_id and text, or MT-bench’s judgement of a pair',
-      found: shown(row.value),
-    });
+    throw noReview(row, `${PAIR_REVIEW}, or MT-bench’s judgement of a pair`);
   });
+}
+
+/** A judge's reviews: of pairs of answers, and of single ones. */
+export interface Judgements {
+  pairs: Review[];
+  singles: SingleReview[];
+}
+
+/**
+ * Reads a judge's reviews of pairs, as {@link parseReviews} does, and of single answers, as MT-bench publishes them and
+ * `judge --mode single` keeps them: `question_id`, `model`, `judgment` or `text`, perhaps `turn`, and `score`, which
+ * counts. Where it is −1 there is none; where it is missing it is read from the text, on a scale of 1 to 10.
+ *
+ * @throws {ReadError} naming file and line, if a row is no review.
+ * @example
+ * const review = '{"question_id": 81, "model": "mine", "judgment": "Rating: [[7]]", "score": 7, "turn": 1}'
+ * parseJudgements(review, 'gpt-4_single.jsonl').singles[0]?.score // 7
+ */
+export function parseJudgements(text: string, name: string): Judgements {
+  const pairs: Review[] = [];
+  const singles: SingleReview[] = [];
+  for (const row of parseJsonl(text, name)) {
+    const ofPair = pairReviewsOf(row);
+    const single = ofPair.length > 0 ? undefined : singleReviewOf(row);
+    if (single) singles.push(single);
+    else if (ofPair.length === 0) throw noReview(row, `${PAIR_REVIEW}, or a judgement of MT-bench`);
+    pairs.push(...ofPair);
+  }
+  return { pairs, singles };
+}
+
+/** Fields of a review of a pair, for errors. */
+const PAIR_REVIEW = 'question_id, answer1_id, answer2_id and text';
+
+function noReview({ at, value }: Row, required: string): ReadError {
+  return new ReadError({ at, required, found: shown(value) });
+}
+
+/** Returns the reviews of a pair that a row holds; none where it is of another kind. */
+function pairReviewsOf(row: Row): Review[] {
+  const promptId = idOf(row, ['question_id']);
+  return promptId === undefined ? [] : (reviewOf(row, promptId) ?? judgementsOf(row, promptId));
 }
 
 function reviewOf({ value }: Row, promptId: string): Review[] | undefined {

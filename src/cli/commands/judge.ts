@@ -45,7 +45,7 @@ export const judgeCommand = defineCommand({
       type: 'array',
       items: { type: 'string', kind: 'source' },
       group: 'Published judgements:',
-      description: 'summarize published reviews (FastChat, QLoRA), files or records',
+      description: 'summarize published reviews (FastChat, QLoRA, MT-bench), files or records',
     },
     answers: {
       type: 'array',
@@ -57,7 +57,8 @@ export const judgeCommand = defineCommand({
       type: 'string',
       kind: 'source',
       group: 'Published judgements:',
-      description: 'summarize human ratings: a sidecar NAME.annotations.jsonl, or PandaLM’s JSON',
+      description:
+        'summarize human ratings: a sidecar NAME.annotations.jsonl, or a file with choices between answers (PandaLM, arena)',
     },
     styleControl: {
       type: 'boolean',

@@ -1,11 +1,13 @@
-import type { JudgeItem, JudgeOptions, JudgePrompt } from '../../compare/index.ts';
+import type { JudgeItem, JudgeOptions, JudgePrompt, PromptType } from '../../compare/index.ts';
+import type { Review, SingleReview } from '../../readers/index.ts';
 import type { Comparison } from '../../schema.ts';
 import type { judgeCommand } from '../commands/judge.ts';
 import type { InputOf } from '../declare/command.ts';
 import { requireFiles } from '../declare/require-files.ts';
 import { flagOf } from '../declare/values.ts';
 import { FAILED, UsageError } from '../exit.ts';
-import { outcomeOfReviews, outcomeText, type RatingOutcome, ratingText } from './judge-outcome.ts';
+import { countFailures, type FailureCount, failureLines } from './failure-tally.ts';
+import { outcomeOfReviews, printOutcome } from './judge-outcome.ts';
 import {
   type JudgedTurns,
   loadTurns,
@@ -14,10 +16,10 @@ import {
   withPromptTurns,
 } from './judged-turns.ts';
 import { openModel } from './open-model.ts';
-import { printJson, progressPrinter } from './progress.ts';
+import { progressPrinter } from './progress.ts';
 import { readingOptions } from './reading-options.ts';
 import { answersIn, printStyleControl } from './style-control.ts';
-import { reportUnread, unreadReview } from './unread.ts';
+import { reportUnread, unreadPair, unreadSingle } from './unread.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 
 type Input = InputOf<typeof judgeCommand>;
@@ -65,16 +67,16 @@ async function askPairs(
   const compared = pairsOf({ ...comparison, items: comparison.items.slice(0, limit) });
   const pairs = compared.map(pair => withPairTurns(pair, turns));
   const { reviews, failed, unread: replies } = await judgePairs(model, pairs, options);
-  const unread = replies.map(review => unreadReview(review, [review.first, review.second]));
+  const unread = replies.map(unreadPair);
+  const failures = failuresOf(failed);
   const outcome = await outcomeOfReviews(reviews, { seed, evidence: 'live', teacher });
-  if (json) printJson({ ...outcome, unread, failed: failed.length });
-  else console.log(outcomeText(outcome));
+  printOutcome({ ...outcome, unread, failed: failed.length, ...failures }, json);
   if (styleControl) {
     const answers = answersIn(comparison);
     await printStyleControl(reviewBattles(reviews, answers), answers, { seed, teacher, json });
   }
   reportUnread(unread, reviews.length, ASK_AGAIN);
-  reportFailed(failed);
+  reportFailed(failed.length, failures);
 }
 
 async function askSingle(
@@ -86,12 +88,12 @@ async function askSingle(
   const { judgeAnswers, modelRatings } = await import('../../compare/index.ts');
   const items = itemsOf({ ...comparison, items: comparison.items.slice(0, limit) }, turns);
   const { reviews, failed, unread: replies } = await judgeAnswers(model, items, options);
-  const unread = replies.map(review => unreadReview(review, [review.model]));
-  const outcome: RatingOutcome = { ratings: modelRatings(reviews, { seed }), unread, failed: failed.length };
-  if (json) printJson(outcome);
-  else console.log(ratingText(outcome));
+  const unread = replies.map(unreadSingle);
+  const failures = failuresOf(failed);
+  const ratings = modelRatings(reviews, { seed });
+  printOutcome({ ratings, unread, failed: failed.length, ...failures }, json);
   reportUnread(unread, reviews.length, ASK_AGAIN);
-  reportFailed(failed);
+  reportFailed(failed.length, failures);
 }
 
 function itemsOf({ answers, items }: Comparison, turns: JudgedTurns): JudgeItem[] {
@@ -105,10 +107,18 @@ function itemsOf({ answers, items }: Comparison, turns: JudgedTurns): JudgeItem[
   );
 }
 
-function reportFailed(failed: readonly { error?: string }[]): void {
-  const [first] = failed;
-  if (first === undefined) return;
-  console.error(`${failed.length} reviews failed; re-run the command to retry them: ${first.error}`);
+/** Counts failed reviews by kind; nothing where there are none. */
+function failuresOf(failed: readonly (Review | SingleReview)[]): { failures?: FailureCount[] } {
+  const failures = countFailures(failed, ({ promptId: id, failure: kind, error: message = '' }) =>
+    kind ? { id, kind, message } : undefined,
+  );
+  return failures.length > 0 ? { failures } : {};
+}
+
+function reportFailed(count: number, { failures = [] }: { failures?: FailureCount[] }): void {
+  if (count === 0) return;
+  const head = `${count} reviews failed; re-run the command to retry them`;
+  console.error([head, ...failureLines(failures)].join('\n'));
   process.exitCode = FAILED;
 }
 
@@ -120,7 +130,7 @@ async function promptsOf({ judgePrompts }: Input): Promise<JudgePrompt[]> {
   return parseJudgePrompts(text, name);
 }
 
-function modeOf(prompts: readonly JudgePrompt[]): 'pairwise' | 'single' {
+function modeOf(prompts: readonly JudgePrompt[]): PromptType {
   return prompts.every(({ type }) => type === 'single') ? 'single' : 'pairwise';
 }
 

@@ -12,7 +12,7 @@ import type { declareEvaluate } from '../commands/evaluate.ts';
 import type { InputOf, SetValues } from '../declare/command.ts';
 import { flagOf } from '../declare/values.ts';
 import { FAILED, UsageError } from '../exit.ts';
-import { type FailureCount, FailureTally, failureLines } from './failure-tally.ts';
+import { countFailures, type FailureCount, failureLines } from './failure-tally.ts';
 import { openModel } from './open-model.ts';
 import { printJson, progressPrinter } from './progress.ts';
 import { untilInterrupted } from './until-interrupted.ts';
@@ -25,7 +25,7 @@ export async function run(
   const { model, predictions, json, limit, chat, out: folder, temperature, seed } = input;
   const registered = findBenchmark(input.benchmark);
   const options = optionsFor(registered, setValues);
-  if (predictions !== undefined) return print(await scorePredictions(registered, predictions), json);
+  if (predictions !== undefined) return print(await scorePredictions(registered, predictions), [], json);
   if (model === undefined) throw new UsageError(`${required(registered)} is required, got none`);
   const benchmark = await registered.open(options, { seed, folder });
   const { note } = benchmark;
@@ -42,9 +42,9 @@ export async function run(
         const promptFormat = chat ? 'chat' : 'raw';
         const asked = { limit, folder, temperature, seed, promptFormat, signal, onProgress } as const;
         const result = await evaluate(opened.model, benchmark, asked);
-        print(result, json);
         const { metrics, items } = result;
         const failures = failuresIn(items);
+        print(result, failures, json);
         if (failures.length > 0) console.error(failureText(failures, folder));
         if (metrics.length === 0 || metrics.some(({ unscored }) => unscored > 0)) process.exitCode = FAILED;
       } finally {
@@ -56,9 +56,9 @@ export async function run(
 }
 
 function failuresIn(items: readonly ItemRow[]): FailureCount[] {
-  const tally = new FailureTally();
-  for (const { id, failure: kind, reason = '' } of items) if (kind) tally.add(id, { kind, message: reason });
-  return tally.list();
+  return countFailures(items, ({ id, failure: kind, reason: message = '' }) =>
+    kind ? { id, kind, message } : undefined,
+  );
 }
 
 function failureText(failures: readonly FailureCount[], folder: string | undefined): string {
@@ -93,9 +93,8 @@ async function scorePredictions(benchmark: RegisteredBenchmark, file: string): P
   return benchmark.scorePredictions(await loadText(file));
 }
 
-function print(result: EvaluationResult, json: boolean | undefined): void {
+function print(result: EvaluationResult, failures: readonly FailureCount[], json: boolean | undefined): void {
   const { items, metrics, ...run } = result;
-  const failures = failuresIn(items);
   if (json) printJson({ ...run, n: items.length, metrics, ...(failures.length > 0 && { failures }) });
   else console.log(result.text());
 }

@@ -4,23 +4,26 @@ import type { Estimate, Preference, Rating } from '../../schema.ts';
 import type { PreferenceSummary, RatingSummary } from '../../stats/index.ts';
 import { brokenRule } from '../declare/rule.ts';
 import { UsageError } from '../exit.ts';
+import type { FailureCount } from './failure-tally.ts';
+import { printJson } from './progress.ts';
 import type { UnreadReview } from './unread.ts';
 
-/** Outcome of a judgement: how often each model is preferred to the one that it was compared with. */
-export interface Outcome {
+/** Outcome of comparing pairs: how often each model is preferred to the one that it was compared with. */
+interface PairOutcome {
   preference: (PreferenceSummary | Omit<RatingSummary, 'votes'>)[];
   positionBias?: PositionBias;
-  /** Reviews without scores that can be read. */
-  unread?: readonly UnreadReview[];
-  /** Calls that failed; re-running the command retries them. */
-  failed?: number;
 }
 
-/** Outcome of rating single answers. */
-export interface RatingOutcome {
-  ratings: ModelRating[];
-  unread: readonly UnreadReview[];
-  failed: number;
+/** Outcome of a judgement, and the reviews that are not in it. */
+interface Outcome extends Partial<PairOutcome> {
+  /** Mean rating of each model, where single answers were rated. */
+  ratings?: readonly ModelRating[];
+  /** Reviews without scores that can be read. */
+  unread?: readonly UnreadReview[];
+  /** Number of calls that failed; re-running the command retries them. */
+  failed?: number;
+  /** The same by kind, where there are any. */
+  failures?: readonly FailureCount[];
 }
 
 /** Options of {@link outcomeOfReviews} and {@link outcomeOfRatings}. */
@@ -38,7 +41,7 @@ interface SummaryOptions {
 export async function outcomeOfReviews(
   reviews: readonly Review[],
   { evidence, ...options }: SummaryOptions & { evidence: Preference['evidence'] },
-): Promise<Outcome> {
+): Promise<PairOutcome> {
   const { positionBias, preferencesOf } = await import('../../compare/index.ts');
   const { summarizePreference } = await import('../../stats/index.ts');
   const preferences = preferencesOf(reviews, evidence);
@@ -54,7 +57,7 @@ export async function outcomeOfReviews(
 export async function outcomeOfRatings(
   ratings: readonly Rating[],
   options: SummaryOptions,
-): Promise<Outcome> {
+): Promise<PairOutcome> {
   const { summarizeRatings } = await import('../../stats/index.ts');
   const preference = eachPair(
     ratings,
@@ -102,19 +105,23 @@ function mostCompared(pairs: readonly (readonly [string, string])[]): string | u
   return most > next ? model : undefined;
 }
 
-/** Formats the mean rating of each model in lines to read. */
-export function ratingText({ ratings }: RatingOutcome): string {
-  return ratings
-    .map(({ model, turn, value, low, high, n, unscored }) => {
-      const of = turn === null ? model : `  turn ${turn}`;
-      const [middle, from, to] = [value, low, high].map(part => part?.toFixed(2) ?? '–');
-      return `${of}: ${middle} [${from}, ${to}], n = ${n}, ${unscored} unscored`;
-    })
-    .join('\n');
+/** Prints an outcome: as a line of JSON, or in lines to read. */
+export function printOutcome(outcome: Outcome, json: boolean | undefined): void {
+  const { preference = [], positionBias, ratings = [] } = outcome;
+  if (json) printJson(outcome);
+  else console.log([...pairLines({ preference, positionBias }), ...ratings.map(ratingLine)].join('\n'));
 }
 
-/** Formats the outcome in lines to read. */
-export function outcomeText({ preference, positionBias: bias }: Outcome): string {
+function ratingLine({ model, turn, value, low, high, n, unscored }: ModelRating): string {
+  const of = turn === null ? model : `  turn ${turn}`;
+  const [middle, from, to] = [value, low, high].map(part => part?.toFixed(2) ?? '–');
+  return `${of}: ${middle} [${from}, ${to}], n = ${n}, ${unscored} unscored`;
+}
+
+function pairLines({
+  preference,
+  positionBias: bias,
+}: Pick<PairOutcome, 'preference'> & { positionBias: PositionBias | undefined }): string[] {
   const lines = preference.flatMap(summary => [
     preferenceText(summary),
     ...('annotators' in summary ? [ratersText(summary)] : []),
@@ -123,7 +130,7 @@ export function outcomeText({ preference, positionBias: bias }: Outcome): string
     lines.push(
       `Both orders agree in ${share(bias.consistent)} of ${bias.consistent.n} pairs; the first place wins both in ${share(bias.first)}, the second in ${share(bias.second)}`,
     );
-  return lines.join('\n');
+  return lines;
 }
 
 function preferenceText({

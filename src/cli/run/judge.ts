@@ -3,10 +3,9 @@ import type { judgeCommand } from '../commands/judge.ts';
 import type { InputOf } from '../declare/command.ts';
 import { UsageError } from '../exit.ts';
 import { askJudge } from './ask-judge.ts';
-import { type Outcome, outcomeOfRatings, outcomeOfReviews, outcomeText } from './judge-outcome.ts';
-import { printJson } from './progress.ts';
+import { outcomeOfRatings, outcomeOfReviews, printOutcome } from './judge-outcome.ts';
 import { answersIn, printStyleControl } from './style-control.ts';
-import { reportUnread, unreadReview } from './unread.ts';
+import { reportUnread, unreadPair, unreadSingle } from './unread.ts';
 
 type Input = InputOf<typeof judgeCommand>;
 
@@ -20,33 +19,39 @@ export async function run(input: Input): Promise<void> {
 }
 
 async function summarizeReviews(sources: readonly string[], input: Input): Promise<void> {
-  const { loadReviews, reviewBattles } = await import('../../compare/index.ts');
+  const { loadReviews, modelRatings, reviewBattles } = await import('../../compare/index.ts');
   const { seed, teacher, styleControl, json } = input;
-  const { reviews, answers } = await loadReviews(sources, { answers: input.answers });
-  const unread = reviews
-    .filter(({ scores }) => scores === null)
-    .map(review => unreadReview(review, [review.first, review.second]));
+  const { reviews, singles, answers } = await loadReviews(sources, { answers: input.answers });
+  const unread = [
+    ...reviews.filter(({ scores }) => scores === null).map(unreadPair),
+    ...singles.filter(({ score }) => score === null).map(unreadSingle),
+  ];
   if (styleControl) {
+    if (reviews.length === 0)
+      throw new UsageError(
+        `--style-control requires reviews of pairs, got ${singles.length} of single answers`,
+      );
     const all = [...answers, ...(await comparedAnswers(input.comparison))];
     await printStyleControl(reviewBattles(reviews, all), all, { seed, teacher, json });
   } else {
-    const outcome = await outcomeOfReviews(reviews, { seed, evidence: 'public', teacher });
-    print({ ...outcome, unread }, json);
+    const ofPairs = await outcomeOfReviews(reviews, { seed, evidence: 'public', teacher });
+    const ratings = modelRatings(singles, { seed });
+    printOutcome(
+      { ...(reviews.length > 0 && ofPairs), ...(singles.length > 0 && { ratings }), unread },
+      json,
+    );
   }
-  reportUnread(unread, reviews.length, 'they are left out');
+  reportUnread(unread, reviews.length + singles.length, 'they are left out');
 }
 
 async function summarizeRatings(source: string, input: Input): Promise<void> {
   const { seed, teacher, styleControl, json } = input;
-  const ratings = await readRatings(source);
+  const { ratings, answers } = await loadRatings(source, input.answers);
   if (styleControl) {
-    const { loadAnswers } = await import('../../data/index.ts');
     const { ratingBattles } = await import('../../compare/index.ts');
-    const loaded = await Promise.all((input.answers ?? []).map(answers => loadAnswers(answers)));
-    const given = loaded.flatMap(({ generations }) => generations);
-    const all = [...given, ...(await comparedAnswers(input.comparison))];
+    const all = [...answers, ...(await comparedAnswers(input.comparison))];
     await printStyleControl(ratingBattles(ratings, all), all, { seed, teacher, json });
-  } else print(await outcomeOfRatings(ratings, { seed, teacher }), json);
+  } else printOutcome(await outcomeOfRatings(ratings, { seed, teacher }), json);
 }
 
 /** Lists the answers of a comparison, by their ids there. */
@@ -56,15 +61,30 @@ async function comparedAnswers(source: string | undefined): Promise<Generation[]
   return answersIn(await compare(source, { print: console.error }));
 }
 
-/** Reads ratings of a sidecar, or of PandaLM, whose file is one array. */
-async function readRatings(source: string): Promise<Rating[]> {
-  const { loadText } = await import('../../data/index.ts');
-  const { parseAnnotations, parsePandaLm } = await import('../../readers/index.ts');
-  const { text, name } = await loadText(source);
-  return /^\s*\[/.test(text) ? parsePandaLm(text, name) : parseAnnotations(text, name).ratings;
-}
-
-function print(outcome: Outcome, json: boolean | undefined): void {
-  if (json) printJson(outcome);
-  else console.log(outcomeText(outcome));
+/**
+ * Loads ratings of a sidecar, or of a file in any format that holds choices between answers, and the answers.
+ *
+ * @param given files of the answers; default those of the file of ratings.
+ * @throws {ReadError} if the file holds no ratings.
+ */
+async function loadRatings(
+  source: string,
+  given: readonly string[] | undefined,
+): Promise<{ ratings: Rating[]; answers: Generation[] }> {
+  const { loadAnswers, loadSource, loadText } = await import('../../data/index.ts');
+  const { parseAnnotations, ReadError } = await import('../../readers/index.ts');
+  const loaded = await Promise.all((given ?? []).map(answers => loadAnswers(answers)));
+  const answers = loaded.flatMap(({ generations }) => generations);
+  if (/\.annotations\.jsonl$/.test(source)) {
+    const { text, name } = await loadText(source);
+    return { ratings: parseAnnotations(text, name).ratings, answers };
+  }
+  // Standard output holds the summary alone.
+  const { name, ratings, generations, report } = await loadSource(source, { print: console.error });
+  if (ratings.length > 0) return { ratings, answers: given ? answers : generations };
+  throw new ReadError({
+    at: name,
+    required: 'NAME.annotations.jsonl, or choices between answers,',
+    found: `${report.format} without any`,
+  });
 }

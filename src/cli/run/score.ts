@@ -4,7 +4,7 @@ import { FAILURE_KINDS } from '../../schema.ts';
 import type { ScoreConfig, scoreCommand } from '../commands/score.ts';
 import type { OptionsOf } from '../declare/command.ts';
 import { FAILED, INTERRUPTED } from '../exit.ts';
-import { type FailureCount, FailureTally, failureLines } from './failure-tally.ts';
+import { countFailures, type FailureCount, failureLines } from './failure-tally.ts';
 import { openModel } from './open-model.ts';
 import { printJson, progressPrinter } from './progress.ts';
 import type { ScoreItem } from './score-items.ts';
@@ -183,13 +183,11 @@ function rowText({ id, logprob, tokens, greedy, error }: ScoreRow): string {
 }
 
 function failuresIn(rows: readonly ScoreRow[]): FailureCount[] {
-  const tally = new FailureTally();
-  for (const { id, logprob, error, kind } of rows) {
-    if (logprob !== null) continue;
-    const known = FAILURE_KINDS.find(each => each === kind) ?? 'no-answer';
-    tally.add(String(id), { kind: known, message: String(error) });
-  }
-  return tally.list();
+  return countFailures(rows, ({ id, logprob, error, kind: stated }) => {
+    if (logprob !== null) return undefined;
+    const kind = FAILURE_KINDS.find(known => known === stated) ?? 'no-answer';
+    return { id: String(id), kind, message: String(error) };
+  });
 }
 
 function report(

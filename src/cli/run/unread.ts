@@ -1,3 +1,4 @@
+import type { Review, SingleReview } from '../../readers/index.ts';
 import { FAILED } from '../exit.ts';
 
 /** Review whose reply holds no scores that can be read. */
@@ -17,9 +18,18 @@ const SHOWN = 5;
 /** Characters of a reply that are shown. */
 const SHOWN_TEXT = 160;
 
-/** Shortens a review without scores to what is shown of it. */
-export function unreadReview(
-  { promptId, turn, text }: { promptId: string; turn?: number | undefined; text: string },
+/** Shortens a review of a pair without scores to what is shown of it. */
+export function unreadPair(review: Review): UnreadReview {
+  return unreadReview(review, [review.first, review.second]);
+}
+
+/** Shortens a review of one answer without a score to what is shown of it. */
+export function unreadSingle(review: SingleReview): UnreadReview {
+  return unreadReview(review, [review.model]);
+}
+
+function unreadReview(
+  { promptId, turn, text }: Pick<Review, 'promptId' | 'turn' | 'text'>,
   models: string[],
 ): UnreadReview {
   const line = text.replace(/\s+/g, ' ').trim();

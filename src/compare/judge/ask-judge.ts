@@ -1,6 +1,7 @@
 import type { LanguageModel } from '../../chat/index.ts';
 import { runningSignal } from '../../notebook/index.ts';
 import { folderLease, type Lease, type OnProgress, withLease } from '../../runs/index.ts';
+import type { Failure } from '../../schema.ts';
 import type { JudgeCall } from './judge-calls.ts';
 import { type JudgePrompt, loadJudgePrompts } from './judge-prompts.ts';
 import { openReviews } from './kept-reviews.ts';
@@ -9,6 +10,8 @@ import { openReviews } from './kept-reviews.ts';
 const TEMPERATURE = 0.2;
 /** Most tokens of a review. */
 const MAX_TOKENS = 1024;
+/** Failure of a call that states none. */
+const NO_ANSWER: Failure = { kind: 'no-answer', message: 'the judge gave no answer' };
 
 /** Options of {@link judgePairs} and {@link judgeAnswers}. */
 export interface JudgeOptions {
@@ -99,7 +102,7 @@ async function askEach<Outcome>(
         outcomes.set(promptId, outcome);
       } else {
         failed.add(promptId);
-        outcomes.set(promptId, call.fail(error?.message ?? 'the judge gave no answer'));
+        outcomes.set(promptId, call.fail(error ?? NO_ANSWER));
       }
       done++;
       report();

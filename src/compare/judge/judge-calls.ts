@@ -1,6 +1,12 @@
 import type { Question } from '../../chat/index.ts';
-import { type PairForm, parsePairReply, parseRating, type Review } from '../../readers/index.ts';
-import type { Comparison } from '../../schema.ts';
+import {
+  type PairForm,
+  parsePairReply,
+  parseRating,
+  type Review,
+  type SingleReview,
+} from '../../readers/index.ts';
+import type { Comparison, Failure } from '../../schema.ts';
 import type { JudgedTurn, PromptType } from './judge-places.ts';
 import type { JudgePrompt } from './judge-prompts.ts';
 import { type AskedJudge, judgeQuestion } from './judge-question.ts';
@@ -35,25 +41,12 @@ export interface JudgedAnswer {
   followUp?: string | undefined;
 }
 
-/** A judge's rating of one answer. */
-export interface SingleReview {
-  promptId: string;
-  model: string;
-  /** 2 where the answer to the second turn is rated. */
-  turn?: number;
-  /** Null where the judge gave none that can be read. */
-  score: number | null;
-  text: string;
-  /** Reason why there is none, where the judge could not be asked. */
-  error?: string;
-}
-
 /** One call of a judge, and what its reply means. */
 export interface JudgeCall<Outcome> extends Question {
   /** Reads a reply; without scores where there are none in it. */
   read(text: string): Outcome;
   /** Returns the outcome of a call that failed. */
-  fail(error: string): Outcome;
+  fail(error: Failure): Outcome;
   isRead(outcome: Outcome): boolean;
   /** Makes the fields of a review that is kept, as FastChat and MT-bench publish them; −1 replaces missing scores. */
   fieldsOf(outcome: Outcome): object;
@@ -74,7 +67,7 @@ export function pairCalls(pairs: readonly JudgePair[], prompts: readonly JudgePr
         const of = { promptId: pair.promptId, first: answers[0].id, second: answers[1].id, ...turn };
         return {
           read: text => ({ ...of, scores: parsePairReply(text, { scale, form: pairForm(form) }), text }),
-          fail: error => ({ ...of, scores: null, text: '', error }),
+          fail: ({ kind, message }) => ({ ...of, scores: null, text: '', error: message, failure: kind }),
           isRead: ({ scores }) => scores !== null,
           fieldsOf: ({ scores, text }) => ({
             question_id: of.promptId,
@@ -108,7 +101,7 @@ export function singleCalls(
         const of = { promptId, model: answer.id, ...turn };
         return {
           read: text => ({ ...of, score: parseRating(text, { scale }), text }),
-          fail: error => ({ ...of, score: null, text: '', error }),
+          fail: ({ kind, message }) => ({ ...of, score: null, text: '', error: message, failure: kind }),
           isRead: ({ score }) => score !== null,
           fieldsOf: ({ score, text }) => ({
             question_id: promptId,

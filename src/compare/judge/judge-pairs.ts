@@ -1,7 +1,7 @@
 import type { LanguageModel } from '../../chat/index.ts';
-import type { Review } from '../../readers/index.ts';
+import type { Review, SingleReview } from '../../readers/index.ts';
 import { askJudge, type JudgeOptions, type JudgeOutcome } from './ask-judge.ts';
-import { type JudgeItem, type JudgePair, pairCalls, type SingleReview, singleCalls } from './judge-calls.ts';
+import { type JudgeItem, type JudgePair, pairCalls, singleCalls } from './judge-calls.ts';
 
 /** Outcome of {@link judgePairs}: two reviews of each pair, one an order. */
 export type Judgement = JudgeOutcome<Review>;

@@ -6,12 +6,20 @@ import {
   loadTexts,
   type RecordCatalogue,
 } from '../../data/index.ts';
-import { nameReviews, parseAnswerOwners, parseReviews, type Review } from '../../readers/index.ts';
+import {
+  nameReviews,
+  parseAnswerOwners,
+  parseJudgements,
+  type Review,
+  type SingleReview,
+} from '../../readers/index.ts';
 import type { Generation } from '../../schema.ts';
 
-/** Reviews that name answers by their models, and the answers. */
+/** Reviews of pairs and of single answers, which name answers by their models, and the answers. */
 export interface LoadedReviews {
   reviews: Review[];
+  /** Reviews of single answers. */
+  singles: SingleReview[];
   answers: Generation[];
 }
 
@@ -51,10 +59,14 @@ export async function loadReviews(
     for (const [id, model] of parseAnswerOwners(text, name)) owners.set(id, model);
   }
   const models = new Set(answers.map(({ model }) => model));
-  const reviews = files.flatMap(({ text, name }) =>
-    nameReviews(parseReviews(text, name), name, { owners, models }),
-  );
-  return { reviews, answers };
+  const reviews: Review[] = [];
+  const singles: SingleReview[] = [];
+  for (const { text, name } of files) {
+    const judgements = parseJudgements(text, name);
+    reviews.push(...nameReviews(judgements.pairs, name, { owners, models }));
+    singles.push(...judgements.singles);
+  }
+  return { reviews, singles, answers };
 }
 
 /** Finds the set of answers that a record of reviews is about, by its file's name; undefined of other files. */

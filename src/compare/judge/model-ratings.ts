@@ -1,6 +1,6 @@
+import type { SingleReview } from '../../readers/index.ts';
 import type { Estimate } from '../../schema.ts';
 import { bootstrap, mean } from '../../stats/index.ts';
-import type { SingleReview } from './judge-calls.ts';
 
 /** Mean of a judge's ratings of one model, over the prompts. */
 export interface ModelRating extends Estimate {

@@ -118,6 +118,59 @@ describe('replies that cannot be read', () => {
   });
 });
 
+describe('reviews whose call fails', () => {
+  const rows = [1, 2].map(id => ({ id, prompt: `Question ${id}?`, teacher: 'a', student: 'b' }));
+  const files = async () => {
+    await writeFile(join(folder, 'failing.jsonl'), rows.map(row => `${JSON.stringify(row)}\n`).join(''));
+    await writeFile(join(folder, 'prompts.jsonl'), JSON.stringify(PROMPTS));
+    const rubric = { type: 'single', prompt_template: 'Rate {answer} to {question}' };
+    await writeFile(join(folder, 'rate.jsonl'), JSON.stringify(rubric));
+    return ['--comparison', 'failing.jsonl', '--model-name', 'judge', '--quiet'];
+  };
+  /** Filters all reviews of the first question, and gives no answer to one of the second. */
+  const failing = () =>
+    openAiServer({
+      reply: ({ prompt }) => (prompt.startsWith('Rate') ? '[[7]]' : '8 7'),
+      fail: prompt => {
+        if (prompt.includes('Question 1')) return 'filtered';
+        return /\[1\]b|Rate b/.test(prompt) ? 'null' : undefined;
+      },
+    });
+
+  test('are counted by kind, in lines and in JSON, and fail the run', async () => {
+    await using server = await failing();
+    const flags = [...(await files()), '--judge', server.base, '--judge-prompts', 'prompts.jsonl'];
+    const { code, err } = await run(...flags);
+    expect(code).toBe(1);
+    expect(err).toContain(
+      '3 reviews failed; re-run the command to retry them\n  2 filtered (1): a filter kept the answer back\n  1 no-answer (2): the answer holds no text\n',
+    );
+    expect(lastLine((await run(...flags, '--json')).out)).toMatchObject({
+      failed: 3,
+      failures: [
+        { kind: 'filtered', n: 2, ids: ['1'] },
+        { kind: 'no-answer', n: 1, ids: ['2'] },
+      ],
+    });
+  });
+
+  test('of single answers too', async () => {
+    await using server = await failing();
+    const flags = [...(await files()), '--judge', server.base, '--judge-prompts', 'rate.jsonl', '--json'];
+    const { code, out } = await run(...flags);
+    expect([code, lastLine(out)]).toEqual([
+      1,
+      expect.objectContaining({
+        failed: 3,
+        failures: expect.arrayContaining([
+          expect.objectContaining({ kind: 'filtered', n: 2 }),
+          expect.objectContaining({ kind: 'no-answer', n: 1, ids: ['2'] }),
+        ]),
+      }),
+    ]);
+  });
+});
+
 test('a rubric of one’s own rates each answer', async () => {
   await using server = await openAiServer({
     reply: ({ prompt }) => `Rating: [[${prompt.includes('good') ? 5 : 2}]]`,
@@ -246,6 +299,55 @@ test('published reviews are summed up, and a teacher that is in none is refused'
   });
 });
 
+test('published reviews of single answers are summed up by model and turn, beside those of pairs', async () => {
+  const single = (question_id: number, model: string, turn: number, score: number) => ({
+    ...{ question_id, model, judge: ['gpt-4', 'single-v1'], user_prompt: 'Rate.', turn, tstamp: 1.5 },
+    ...{ judgment: score < 0 ? 'I cannot say.' : `Fair. Rating: [[${score}]]`, score },
+  });
+  const singles = [81, 82].flatMap(id => [
+    single(id, 'mine', 1, id === 81 ? 6 : 9),
+    single(id, 'mine', 2, id === 81 ? 4 : 7),
+    single(id, 'gpt-4', 1, id === 81 ? 10 : -1),
+  ]);
+  const pair = { question_id: 81, model_1: 'gpt-4', model_2: 'mine', g1_winner: 'model_1' };
+  const pairs = [{ ...pair, g2_winner: 'model_2', g1_judgment: '[[A]]', g2_judgment: '[[B]]' }];
+  const lines = (rows: object[]) => rows.map(row => `${JSON.stringify(row)}\n`).join('');
+  await writeFile(join(folder, 'gpt-4_single.jsonl'), lines(singles));
+  await writeFile(join(folder, 'gpt-4_pair.jsonl'), lines(pairs));
+
+  const { code, out, err } = await run('--reviews', 'gpt-4_single.jsonl');
+  expect([code, out]).toEqual([
+    1,
+    'mine: 6.50 [5.00, 8.00], n = 2, 0 unscored\n  turn 1: 7.50 [6.00, 9.00], n = 2, 0 unscored\n' +
+      '  turn 2: 5.50 [4.00, 7.00], n = 2, 0 unscored\ngpt-4: 10.00 [10.00, 10.00], n = 1, 1 unscored\n',
+  ]);
+  expect(err).toContain(
+    '1 of 6 reviews have no scores that can be read, more than a tenth; they are left out\n  prompt 82, turn 1, gpt-4: "I cannot say."\n',
+  );
+  const both = await run(
+    '--reviews',
+    'gpt-4_single.jsonl',
+    'gpt-4_pair.jsonl',
+    '--teacher',
+    'gpt-4',
+    '--json',
+  );
+  expect(lastLine(both.out)).toMatchObject({
+    preference: [{ model: 'mine', others: ['gpt-4'], ties: 1, disagreements: 1, n: 1 }],
+    ratings: [
+      { model: 'mine', turn: null, value: 6.5, low: 5, high: 8, n: 2, unscored: 0 },
+      { model: 'mine', turn: 1, value: 7.5 },
+      { model: 'mine', turn: 2, value: 5.5 },
+      { model: 'gpt-4', turn: null, value: 10, n: 1, unscored: 1 },
+    ],
+    unread: [{ promptId: '82', models: ['gpt-4'], turn: 1 }],
+  });
+  expect(await run('--reviews', 'gpt-4_single.jsonl', '--style-control')).toMatchObject({
+    code: 2,
+    err: 'error: --style-control requires reviews of pairs, got 6 of single answers\n',
+  });
+});
+
 describe('--style-control', () => {
   const lines = (rows: object[]) => rows.map(row => `${JSON.stringify(row)}\n`).join('');
   const words = (count: number) => Array<string>(count).fill('word').join(' ');
@@ -363,6 +465,34 @@ test('human ratings are summed up by majority', async () => {
   // Coincidences: 2 off the diagonal of 3, and (2 · 1 + 1 · 2) / (3 − 1) expected: α = 0.
   expect((await run('--ratings', 'x.annotations.jsonl')).out).toMatch(
     /^s beside t: 1 wins, 0 ties, 0 losses, 0 unscored; .*, n = 1\n {2}3 ratings by 3 annotators; 100\.0 ± 0\.0 % over 3 annotators; Fleiss’ κ -0\.50 .*; Krippendorff’s α 0\.00 /,
+  );
+});
+
+test('votes of any file that holds choices between answers are summed up, with its own answers', async () => {
+  const battle = (id: number, winner: string) => ({
+    ...{ question_id: id, model_a: 'x', model_b: 'y', winner },
+    conversation_a: [
+      { role: 'user', content: `Question ${id}?` },
+      { role: 'assistant', content: 'A much longer answer.' },
+    ],
+    conversation_b: [
+      { role: 'user', content: `Question ${id}?` },
+      { role: 'assistant', content: 'Short.' },
+    ],
+  });
+  await writeFile(
+    join(folder, 'battles.json'),
+    JSON.stringify([battle(1, 'model_a'), battle(2, 'model_a'), battle(3, 'tie (bothbad)')]),
+  );
+  const { code, out, err } = await run('--ratings', 'battles.json', '--teacher', 'y', '--json');
+  expect([code, err]).toEqual([0, 'battles.json: arena, 3 prompts, answers of x and y.\n']);
+  expect(lastLine(out).preference).toMatchObject([{ model: 'x', others: ['y'], wins: 2, bad: 1 }]);
+  expect((await run('--ratings', 'battles.json', '--style-control')).out).toMatch(
+    /^Preferred to x in 3 judgements/,
+  );
+  await writeFile(join(folder, 'plain.csv'), 'prompt,x,y\na,b,c\n');
+  expect((await run('--ratings', 'plain.csv')).err).toContain(
+    'error: Cannot read plain.csv: NAME.annotations.jsonl, or choices between answers, is required, found table without any\n',
   );
 });
 

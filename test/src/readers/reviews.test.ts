@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { parseReviews } from '../../../src/readers/index.ts';
+import { describe, expect, test } from 'vitest';
+import { parseJudgements, parseReviews } from '../../../src/readers/index.ts';
 
 /** A row of MT-bench's judgements of pairs. */
 const judgement = {
@@ -56,4 +56,35 @@ test('a judge who was asked once gives one review; a judgement of one answer is 
   expect(() => parseReviews(JSON.stringify(single), 'single.jsonl')).toThrow(
     'Cannot read single.jsonl:1: question_id, answer1_id, answer2_id and text, or MT-bench’s judgement of a pair',
   );
+});
+
+describe('a judgement of a single answer', () => {
+  const single = { question_id: 81, model: 'mine', judgment: 'Fine. Rating: [[7]]', turn: 2 };
+  const singles = (...rows: object[]) =>
+    parseJudgements(rows.map(row => JSON.stringify(row)).join('\n'), 'single.jsonl').singles;
+
+  test('has the score that is stated; of −1 none, and without one that of the reply', () => {
+    const rows = [{ ...single, score: 6.5 }, { ...single, score: -1 }, { ...single, score: null }, single];
+    expect(singles(...rows).map(({ score }) => score)).toEqual([6.5, null, null, 7]);
+    expect(singles(single)).toEqual([
+      { promptId: '81', model: 'mine', turn: 2, score: 7, text: 'Fine. Rating: [[7]]' },
+    ]);
+  });
+
+  test('may come beside judgements of pairs, also as this package keeps it', () => {
+    const kept = { id: '["81","mine"]', question_id: 81, model: 'mine', text: '[[9]]', score: 9, key: 'k' };
+    const { pairs, singles } = parseJudgements(
+      [judgement, kept].map(row => JSON.stringify(row)).join('\n'),
+      'both.jsonl',
+    );
+    expect([pairs.length, singles]).toEqual([
+      2,
+      [{ promptId: '81', model: 'mine', score: 9, text: '[[9]]' }],
+    ]);
+  });
+
+  test('requires a model, and a reply that is a text', () => {
+    for (const more of [{ model: null }, { judgment: 7 }, { question_id: undefined }])
+      expect(() => singles({ ...single, ...more })).toThrow('Cannot read single.jsonl:1: question_id');
+  });
 });

@@ -5,6 +5,7 @@ import {
   parseAnswerOwners,
   parsePandaLm,
   parseReviews,
+  parseSource,
   type Review,
   withOwners,
 } from '../../../../src/readers/index.ts';
@@ -103,6 +104,53 @@ test('PandaLM’s rows are ratings of three annotators, and a row that is none i
   expect(() => parsePandaLm(text({ annotator2: 3 }), 'p.json')).toThrow(
     'Cannot read p.json[0]: idx, cmp_key',
   );
+});
+
+test('PandaLM’s file holds answers of both models to the instruction with its input, and the ratings', () => {
+  const votes = { annotator1: 2, annotator2: 0 };
+  const rows = [
+    {
+      idx: 0,
+      cmp_key: 'opt-7b_llama-7b',
+      instruction: 'Add.',
+      input: '1, 2',
+      response1: 3,
+      response2: 'Three',
+      ...votes,
+    },
+    {
+      idx: 1,
+      cmp_key: 'opt-7b_llama-7b',
+      instruction: 'Go.',
+      input: '',
+      response1: 'a',
+      response2: 'b',
+      ...votes,
+    },
+    {
+      idx: 2,
+      cmp_key: 'opt_7b_llama-7b',
+      instruction: 'Go on.',
+      input: '',
+      response1: 'a',
+      response2: 'b',
+      ...votes,
+    },
+  ];
+  const { format, prompts, generations, ratings, report } = parseSource(JSON.stringify(rows), {
+    name: 'p.json',
+  });
+  expect([format, report.models, report.skipped.map(({ at }) => at)]).toEqual([
+    'pandalm',
+    ['opt-7b', 'llama-7b'],
+    ['p.json[2]'],
+  ]);
+  expect(prompts.map(({ id, text }) => [id, text])).toEqual([
+    ['0', 'Add.\n\n1, 2'],
+    ['1', 'Go.'],
+  ]);
+  expect(generations.map(({ text }) => text)).toEqual(['3', 'Three', 'a', 'b']);
+  expect(ratings).toEqual(parsePandaLm(JSON.stringify(rows.slice(0, 2)), 'p.json'));
 });
 
 test(
