@@ -5,5 +5,6 @@ export { MessageError } from './message-error.ts';
 export { type AnswerOptions, type ReadAnswer, readAnswer } from './read-answer.ts';
 export { readMessage } from './read-message.ts';
 export { endsInReasoning, type SplitText } from './reasoning-marks.ts';
+export { ReasoningStream } from './reasoning-stream.ts';
 export { type Speaker, speakerOf } from './roles.ts';
 export { splitReasoning } from './split-reasoning.ts';

@@ -37,9 +37,9 @@ export const CHAT: AnswerFormat = {
   prefix: 'chatcmpl-',
   object: 'chat.completion',
   chunkObject: 'chat.completion.chunk',
-  choice: ({ text, tokens, finish }, index, withLogprobs) => ({
+  choice: ({ text, reasoning, tokens, finish }, index, withLogprobs) => ({
     index,
-    message: { role: 'assistant', content: text, refusal: null },
+    message: { role: 'assistant', content: text, ...reasoningField(reasoning), refusal: null },
     logprobs: withLogprobs ? chatLogprobs(tokens) : null,
     finish_reason: finish,
   }),
@@ -49,14 +49,19 @@ export const CHAT: AnswerFormat = {
     logprobs: null,
     finish_reason: null,
   }),
-  piece: ({ text, tokens }, index, withLogprobs) => ({
+  piece: ({ text, reasoning, tokens }, index, withLogprobs) => ({
     index,
-    delta: { content: text },
+    delta: { ...(text !== '' && { content: text }), ...reasoningField(reasoning) },
     logprobs: withLogprobs ? chatLogprobs(tokens) : null,
     finish_reason: null,
   }),
   closing: (finish, index) => ({ index, delta: {}, logprobs: null, finish_reason: finish }),
 };
+
+/** Returns reasoning in the field that vLLM, DeepSeek and others give it. */
+function reasoningField(reasoning: string | undefined): { reasoning_content?: string } {
+  return reasoning === undefined ? {} : { reasoning_content: reasoning };
+}
 
 function completionLogprobs(tokens: readonly AnswerToken[]): object {
   return {

@@ -49,6 +49,8 @@ export interface AnswerToken {
 /** A part of an answer's text, and its tokens where likelihoods are reported. */
 export interface Piece {
   text: string;
+  /** Reasoning of an answer to a chat; it is no part of the text. */
+  reasoning?: string;
   tokens: readonly AnswerToken[];
 }
 

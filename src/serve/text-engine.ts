@@ -36,18 +36,20 @@ async function answerOf(model: LanguageModel, job: Job): Promise<Answered> {
   const text = 'text' in prompt ? prompt.text : (messages?.at(-1)?.content ?? '');
   const question = { id: '', text, history: messages?.slice(0, -1) };
   const before = echo ? text : '';
-  const whole = (answer: string, rest: Pick<Answered, 'finish' | 'usage'>): Answered => {
-    onPiece?.({ text: before + answer, tokens: [] });
-    return { text: before + answer, tokens: [], ...rest };
+  const whole = (answer: string, rest: Pick<Answered, 'finish' | 'usage'>, reasoning?: string): Answered => {
+    const piece = { text: before + answer, ...(reasoning !== undefined && { reasoning }), tokens: [] };
+    onPiece?.(piece);
+    return { ...piece, ...rest };
   };
   if (maxTokens === 0) return whole('', { finish: 'length', usage: { prompt: undefined, completion: 0 } });
   const chat = messages !== undefined;
   const settings = { maxTokens, temperature, topP, seed, stop, chat, signal };
   try {
-    for await (const { text: answer, tokens, finish, error } of model.generate([question], settings)) {
+    const generations = model.generate([question], settings);
+    for await (const { text: answer, reasoning, tokens, finish, error } of generations) {
       if (answer === null) throw new ApiError(422, error?.message ?? 'no answer', { code: 'no_answer' });
       const usage = { prompt: undefined, completion: tokens };
-      return whole(answer, { finish: finish === 'length' ? 'length' : 'stop', usage });
+      return whole(answer, { finish: finish === 'length' ? 'length' : 'stop', usage }, reasoning);
     }
   } catch (error) {
     signal.throwIfAborted();

@@ -1,3 +1,4 @@
+import { endsInReasoning, splitReasoning } from '../conversation/index.ts';
 import {
   type GeneratedTokens,
   generateTokens,
@@ -8,6 +9,7 @@ import {
 import { AnswerWriter } from './answer-writer.ts';
 import { badField } from './api-error.ts';
 import type { Answered, Engine, Job, Piece } from './job.ts';
+import { ReasoningPieces } from './reasoning-pieces.ts';
 import { TokenDescriber } from './token-describer.ts';
 import { codePoints } from './token-text.ts';
 
@@ -17,6 +19,8 @@ interface TokenJob {
   ids: readonly number[];
   /** Most tokens of the answer that there is room for. */
   maxTokens: number;
+  /** Splits the answer to a chat into reasoning and content. */
+  chat?: { opened: boolean; pieces: ReasoningPieces | undefined };
 }
 
 /** Echo of a prompt, empty unless asked for, and the most likely token after it where reading found it. */
@@ -49,7 +53,7 @@ export class TokenEngine implements Engine<TokenJob> {
   prepare(job: Job): TokenJob {
     const { maxPositions, vocabSize } = this.#local.model.config;
     const param = 'messages' in job.prompt ? 'messages' : 'prompt';
-    const ids = this.#promptIds(job);
+    const { ids, ...chat } = this.#promptOf(job);
     const unknown = ids.find(id => id >= vocabSize);
     if (unknown !== undefined)
       throw badField(param, `Token ids below ${vocabSize} are required, found ${unknown}`);
@@ -62,7 +66,7 @@ export class TokenEngine implements Engine<TokenJob> {
         `This model's maximum context length is ${maxPositions} tokens: a prompt of at most ${most} is required, found ${ids.length}`,
         'context_length_exceeded',
       );
-    return { job, ids, maxTokens: job.maxTokens ?? maxPositions };
+    return { job, ids, maxTokens: job.maxTokens ?? maxPositions, ...chat };
   }
 
   keyOf({ job }: TokenJob): string {
@@ -93,12 +97,16 @@ export class TokenEngine implements Engine<TokenJob> {
     }
   }
 
-  #promptIds({ prompt }: Job): readonly number[] {
-    if ('ids' in prompt) return prompt.ids;
-    if ('text' in prompt) return this.#local.encode(prompt.text);
+  /** Returns the tokens of a prompt, and what splits the answer to a chat. */
+  #promptOf({ prompt, onPiece }: Job): Pick<TokenJob, 'ids' | 'chat'> {
+    if ('ids' in prompt) return { ids: prompt.ids };
+    if ('text' in prompt) return { ids: this.#local.encode(prompt.text) };
     const { content = '' } = prompt.messages.at(-1) ?? {};
     try {
-      return this.#local.encode(this.#local.chatText(content, prompt.messages.slice(0, -1)));
+      const text = this.#local.chatText(content, prompt.messages.slice(0, -1));
+      const opened = endsInReasoning(text);
+      const pieces = onPiece && new ReasoningPieces(opened, onPiece);
+      return { ids: this.#local.encode(text), chat: { opened, pieces } };
     } catch (error) {
       throw badField('messages', (error as Error).message);
     }
@@ -135,8 +143,13 @@ export class TokenEngine implements Engine<TokenJob> {
   }
 
   /** Returns the writer of a job's answer, after sending its echo. */
-  #writerOf({ job, maxTokens }: TokenJob, { text = '', tokens = [] }: Partial<Echo> = {}): AnswerWriter {
-    const { stop, onPiece } = job;
+  #writerOf(
+    { job, maxTokens, chat }: TokenJob,
+    { text = '', tokens = [] }: Partial<Echo> = {},
+  ): AnswerWriter {
+    const { stop } = job;
+    const pieces = chat?.pieces;
+    const onPiece = pieces ? (piece: Piece) => pieces.add(piece) : job.onPiece;
     if (text || tokens.length > 0) onPiece?.({ text, tokens });
     const { tokenizer } = this.#local.vocabulary;
     return new AnswerWriter(tokenizer, { maxTokens, stop, offset: codePoints(text), onPiece });
@@ -190,7 +203,17 @@ function answered(
     throw new RangeError(`Cannot answer job ${job}: the run has no such job`);
   const { text, tokens, finish, count } = writer.written();
   const usage = { prompt: prepared.ids.length, completion: count };
-  return { job, answer: { text: echo.text + text, tokens: [...echo.tokens, ...tokens], finish, usage } };
+  const { chat } = prepared;
+  chat?.pieces?.end();
+  const { content, ...reasoning } = chat ? splitReasoning(text, chat) : { content: text };
+  const answer = {
+    text: echo.text + content,
+    ...reasoning,
+    tokens: [...echo.tokens, ...tokens],
+    finish,
+    usage,
+  };
+  return { job, answer };
 }
 
 /**
