@@ -296,6 +296,7 @@ export {
   type ReadProblem,
   type Review,
   type Scale,
+  type SingleReview,
   type SkippedRow,
   type SourceContent,
   type SourceReport,

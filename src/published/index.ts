@@ -7,7 +7,7 @@ export type {
 } from '../data/index.ts';
 export type { Review } from '../readers/index.ts';
 export type { OnProgress, Progress } from '../runs/index.ts';
-export type { Estimate, Evidence, FigureRow } from '../schema.ts';
+export type { Estimate, Evidence, FailureKind, FigureRow } from '../schema.ts';
 export type { StyleSummary } from '../text/index.ts';
 export { publishedGsm8k, publishedNaturalQuestions } from './published-benchmarks.ts';
 export { fastChatPreferences, pandaLmPreferences, qloraPreferences } from './published-preferences.ts';
