@@ -3,13 +3,12 @@ import { cpus } from 'node:os';
 import { basename } from 'node:path';
 import type { Llama, LlamaContext, LlamaContextSequence, LlamaModel, Token } from 'node-llama-cpp';
 import pLimit from 'p-limit';
-import { endsInReasoning, readAnswer } from '../conversation/index.ts';
+import { endsInReasoning, readAnswer, renderChat } from '../conversation/index.ts';
 import { contentHash } from '../files/index.ts';
 import { messageOf, secondsSince } from '../runs/index.ts';
 import type { ChatMessage } from '../schema.ts';
 import { type Answer, answerEach } from './answer-each.ts';
 import { Unanswerable } from './call-failed.ts';
-import { renderChat } from './chat-template.ts';
 import { cutAtStop } from './cut-at-stop.ts';
 import { type GenerationSettings, generationSettings, sampleSeed } from './generation-settings.ts';
 import type { LanguageModel, Question } from './language-model.ts';
@@ -79,7 +78,7 @@ export async function ggufModel(path: string, options: GgufOptions = {}): Promis
       throw new Error(`Cannot chat with ${name}: a chat template is required, the file holds none`);
     const { bosString: bos, eosString: eos } = model.tokens;
     const messages = [...history, { role: 'user' as const, content: prompt }];
-    return renderChat(template, messages, { bos: bos ?? '', eos: eos ?? '' });
+    return renderChat(template, messages, { bos: bos ?? undefined, eos: eos ?? undefined });
   }
 
   async function answer(

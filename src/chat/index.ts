@@ -19,7 +19,6 @@ export {
   listCachedCalls,
 } from './cached-calls.ts';
 export type { CallRecord } from './call-cache.ts';
-export { type ChatTokens, renderChat } from './chat-template.ts';
 export type { Completion, CompletionChoice, ServerCall, TokenLogprobs, TokenUsage } from './completion.ts';
 export { cutAtStop } from './cut-at-stop.ts';
 export { type GenerationSettings, generationSettings, sampleSeed } from './generation-settings.ts';

@@ -6,5 +6,6 @@ export { type AnswerOptions, type ReadAnswer, readAnswer } from './read-answer.t
 export { readMessage } from './read-message.ts';
 export { endsInReasoning, type SplitText } from './reasoning-marks.ts';
 export { ReasoningStream } from './reasoning-stream.ts';
+export { type ChatOptions, renderChat } from './render-chat.ts';
 export { type Speaker, speakerOf } from './roles.ts';
 export { splitReasoning } from './split-reasoning.ts';

@@ -1,4 +1,4 @@
-import { renderChat } from '../chat/index.ts';
+import { renderChat } from '../conversation/index.ts';
 import type { ChatMessage } from '../schema.ts';
 import type { Vocabulary } from './read-vocabulary.ts';
 import type { ScoredSequence } from './token-likelihoods.ts';

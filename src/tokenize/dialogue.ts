@@ -1,4 +1,4 @@
-import { renderChat } from '../chat/index.ts';
+import { renderChat } from '../conversation/index.ts';
 import type { Dialogue } from '../schema.ts';
 import { ROLE_TOKENS, type RoleTokens } from './role-tokens.ts';
 import type { Tokenizer } from './tokenizer.ts';

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { asFinished } from '../../../src/chat/as-finished.ts';
 import { cutAtStop } from '../../../src/chat/cut-at-stop.ts';
 import { echoScore } from '../../../src/chat/echo-score.ts';
-import { renderChat } from '../../../src/chat/index.ts';
 import { retryAfter } from '../../../src/chat/post-json.ts';
+import { renderChat } from '../../../src/conversation/index.ts';
 
 describe('a stop text', () => {
   test('ends the text before the first that occurs', () => {
