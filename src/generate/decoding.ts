@@ -30,6 +30,8 @@ export interface Decoding {
    * @param cache must have room for one more column; it is used up and freed.
    */
   next(tokens: readonly number[], padding: readonly number[], cache: KvCache): Read;
+  /** Length of a row beyond which all its tokens are to be read again; undefined if none ever are. */
+  readonly ropeLimit: number | undefined;
   dispose(): void;
 }
 
@@ -40,13 +42,13 @@ export function decoding({ config, weights }: Model, stream: Stream): Decoding {
   const { logits } = network(config);
 
   const begin = compile(
-    (ids: Tensor2D, padding: Tensor1D): ReadTensors => {
+    (ids: Tensor2D, padding: Tensor1D, ...tables: Tensor[]): ReadTensors => {
       const [batch, width] = ids.shape;
       const columns = tf.range(0, width, 1, 'int32');
       const positions = positionsAt(columns, padding);
       const masked = maskedAt(columns, columns, padding);
       const layers: Tensor4D[] = [];
-      const hiddenStates = stream.read(ids, { positions, masked }, (_, now) => {
+      const hiddenStates = stream.read(ids, { positions, masked }, tables, (_, now) => {
         layers.push(now.k, now.v);
         return now;
       });
@@ -57,7 +59,9 @@ export function decoding({ config, weights }: Model, stream: Stream): Decoding {
   );
 
   const next = compile(
-    (ids: Tensor2D, padding: Tensor1D, column: Scalar, ...before: Tensor4D[]): ReadTensors => {
+    (ids: Tensor2D, padding: Tensor1D, column: Scalar, ...rest: Tensor[]): ReadTensors => {
+      const before = rest.slice(0, 2 * config.layers) as Tensor4D[];
+      const tables = rest.slice(2 * config.layers);
       const [batch, heads, capacity, headDim] = tensorAt(before, 0).shape;
       const firsts: Tensor1D = tf.range(0, batch * heads * capacity, capacity, 'int32');
       const rows: Tensor1D = tf.add(firsts, column);
@@ -76,7 +80,7 @@ export function decoding({ config, weights }: Model, stream: Stream): Decoding {
         keyPositions: positionsAt(columns, padding),
         masked: maskedAt(columns, reading, padding),
       };
-      const hiddenStates = stream.read(ids, attended, (layer, now) => ({
+      const hiddenStates = stream.read(ids, attended, tables, (layer, now) => ({
         k: write(tensorAt(before, 2 * layer), now.k),
         v: write(tensorAt(before, 2 * layer + 1), now.v),
       }));
@@ -108,13 +112,14 @@ export function decoding({ config, weights }: Model, stream: Stream): Decoding {
   }
 
   return {
+    ropeLimit: stream.ropeLimit,
     begin(rows, padding) {
       const width = rows[0]?.length ?? 0;
       const ids = tf.tensor2d(rows.flat(), [rows.length, width], 'int32');
       const starts = tf.tensor1d([...padding], 'int32');
-      stream.prepare(width);
+      const tables = stream.tables(width, width - Math.min(...padding));
       try {
-        return asRead(begin(ids, starts), width);
+        return asRead(begin(ids, starts, ...tables), width);
       } finally {
         tf.dispose([ids, starts]);
       }
@@ -123,9 +128,10 @@ export function decoding({ config, weights }: Model, stream: Stream): Decoding {
       const ids = tf.tensor2d([...tokens], [tokens.length, 1], 'int32');
       const starts = tf.tensor1d([...padding], 'int32');
       const column = tf.scalar(columns, 'int32');
-      stream.prepare(layers[0]?.shape[2] ?? 0);
+      const capacity = layers[0]?.shape[2] ?? 0;
+      const tables = stream.tables(capacity, columns + 1 - Math.min(...padding));
       try {
-        return asRead(next(ids, starts, column, ...layers), columns + 1);
+        return asRead(next(ids, starts, column, ...layers, ...tables), columns + 1);
       } finally {
         tf.dispose([ids, starts, column, ...layers]);
       }

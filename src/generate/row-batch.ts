@@ -31,7 +31,8 @@ export function rowBatch(
   let padding = prompts.map(({ length }) => width - length);
   /** Place of each row among those that are read. */
   let slots = [...prompts.keys()];
-  const filled = prompts.map((ids, row) => [...Array<number>(padding[row] ?? 0).fill(0), ...ids]);
+  /** Tokens of each row that is read, with its padding. */
+  let filled = prompts.map((ids, row) => [...Array<number>(padding[row] ?? 0).fill(0), ...ids]);
   let read = decoding.begin(filled, padding);
 
   /** Doubles the cache when it is full: each capacity takes a step of its own. */
@@ -51,7 +52,19 @@ export function rowBatch(
     const kept = Array.from({ length: size }, (_, row) => slots[row] ?? (slots[0] as number));
     read = { ...read, cache: rowsOf(read.cache, kept) };
     padding = kept.map(row => padding[row] as number);
+    filled = kept.map(row => filled[row] as number[]);
     slots = [...slots.keys()];
+  }
+
+  /** Reads one more token of each row: all its tokens again where the longest row has just outgrown their rotary embedding. */
+  function readNext(tokens: readonly number[]): Read {
+    filled = filled.map((ids, row) => [...ids, tokens[row] as number]);
+    const longest = read.cache.columns + 1 - Math.min(...padding);
+    if (decoding.ropeLimit === undefined || longest !== decoding.ropeLimit + 1) {
+      return decoding.next(tokens, padding, makeRoom(read));
+    }
+    disposeCache(read.cache);
+    return decoding.begin(filled, padding);
   }
 
   return {
@@ -70,7 +83,7 @@ export function rowBatch(
       shrink();
       const next = Array<number>(padding.length).fill(0);
       for (const [row, slot] of slots.entries()) next[slot] = tokens[row] as number;
-      read = decoding.next(next, padding, makeRoom(read));
+      read = readNext(next);
     },
     dispose() {
       tf.dispose([read.logits, read.best]);

@@ -1,4 +1,4 @@
-import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
+import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { tf } from '../compute/index.ts';
 import {
   type AttendedPositions,
@@ -13,19 +13,29 @@ import {
 /** A model up to its last block, at any positions. */
 export interface Stream {
   /**
-   * Makes ready to read so many columns: computes their rotary embedding, which no compiled step does itself. Call it
-   * before each step.
+   * Computes the rotary embeddings that a step reads, as its arguments; they are kept for further steps.
+   *
+   * @param columns that the step attends to.
+   * @param longest length of the longest sequence among them.
    */
-  prepare(columns: number): void;
+  tables(columns: number, longest: number): readonly Tensor[];
   /**
    * Computes the residual stream behind the last block.
    *
    * @param ids int32 [B, T].
    * @param attended positions of the tokens and of what they may attend to, all below the number of columns, S.
+   * @param tables from {@link Stream.tables}.
    * @param kvCache stores a layer's new keys and values; default none.
    * @returns float32 [B, T, C].
    */
-  read(ids: Tensor2D, attended: AttendedPositions, kvCache?: KvCacheUpdate): Tensor3D;
+  read(
+    ids: Tensor2D,
+    attended: AttendedPositions,
+    tables: readonly Tensor[],
+    kvCache?: KvCacheUpdate,
+  ): Tensor3D;
+  /** Length beyond which a sequence has other rotary embeddings, from its first position on; undefined if none has. */
+  readonly ropeLimit: number | undefined;
   dispose(): void;
 }
 
@@ -34,25 +44,36 @@ const FEWEST = 512;
 
 export function stream({ config, weights }: Model): Stream {
   const parts = network(config);
-  /** Rotary embeddings by the number of positions that they are for. */
-  const ropes = new Map<number, LayerRopes>();
-  const lengthOf = (columns: number) =>
-    Math.min(Math.max(FEWEST, 2 ** Math.ceil(Math.log2(columns))), config.maxPositions);
+  const { ropeLimit } = parts;
+  /** Rotary embeddings by the number of their positions, and whether they are for sequences beyond the limit. */
+  const kept = new Map<string, LayerRopes>();
   return {
-    prepare(columns) {
-      const length = lengthOf(columns);
-      if (!ropes.has(length)) ropes.set(length, parts.ropes(length));
+    ropeLimit,
+    tables(columns, longest) {
+      const length = Math.min(Math.max(FEWEST, 2 ** Math.ceil(Math.log2(columns))), config.maxPositions);
+      const key = `${length} ${ropeLimit !== undefined && longest > ropeLimit}`;
+      const ropes = kept.get(key) ?? parts.ropes(length, longest);
+      kept.set(key, ropes);
+      return asTensors(ropes);
     },
-    read(ids, attended, kvCache) {
-      const columns = attended.masked.shape.at(-1) ?? 0;
-      const prepared = ropes.get(lengthOf(columns));
-      if (!prepared) throw new RangeError(`Cannot read ${columns} columns: prepare() is required before`);
-      const inputs = positionedInputs(parts, prepared, attended);
+    read(ids, attended, tables, kvCache) {
+      const inputs = positionedInputs(parts, asRopes(tables), attended);
       return hiddenStates(config, weights, ids, { ...inputs, positions: attended.positions, kvCache });
     },
     dispose() {
-      for (const { full, sliding } of ropes.values()) tf.dispose([{ ...full }, { ...sliding }]);
-      ropes.clear();
+      for (const ropes of kept.values()) tf.dispose([...asTensors(ropes)]);
+      kept.clear();
     },
   };
+}
+
+/** Lists the tensors of rotary embeddings: none, two, or four where layers with a sliding window have their own. */
+function asTensors({ full, sliding }: LayerRopes): readonly Tensor[] {
+  const tables = sliding === full ? [full] : [full, sliding];
+  return tables.flatMap(table => (table ? [table.cos, table.sin] : []));
+}
+
+function asRopes([cos, sin, slidingCos, slidingSin]: readonly Tensor[]): LayerRopes {
+  const full = cos && sin && { cos, sin };
+  return { full, sliding: slidingCos && slidingSin ? { cos: slidingCos, sin: slidingSin } : full };
 }

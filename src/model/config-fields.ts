@@ -19,6 +19,12 @@ export interface ConfigFields {
   number(key: string, fallback?: number): number;
   /** Returns the number under a key, if there is one. @throws {ReadError} if there is something else. */
   optionalNumber(key: string): number | undefined;
+  /**
+   * Returns the number under a key; where its value is null, undefined; where there is no key, the fallback.
+   *
+   * @throws {ReadError} if there is something else.
+   */
+  numberUnlessNull(key: string, fallback: number): number | undefined;
   /** Returns the text under a key, if there is one. @throws {ReadError} if there is something else. */
   text(key: string): string | undefined;
   /** Returns the truth value under a key; where there is none, the fallback. @throws {ReadError} if it is none. */
@@ -71,6 +77,7 @@ export function configFields(fields: ReadonlyMap<string, unknown>, at: string): 
     value,
     optionalNumber,
     number: (key, fallback) => optionalNumber(key) ?? fallback ?? refuse('a number', key),
+    numberUnlessNull: (key, fallback) => optionalNumber(key) ?? (fields.has(key) ? undefined : fallback),
     text(key) {
       const found = value(key);
       return found === undefined || typeof found === 'string' ? found : refuse('a text', key);

@@ -9,7 +9,11 @@ export type {
   StoredPlace,
   TinySizes,
 } from './architecture.ts';
+export type { GemmaConfig } from './architectures/gemma2.ts';
+export type { Gemma3Config } from './architectures/gemma3.ts';
+export type { GptNeoxConfig } from './architectures/gpt-neox.ts';
 export { GPT2, type Gpt2Config } from './architectures/gpt2.ts';
+export type { GraniteConfig } from './architectures/granite.ts';
 export {
   ARCHITECTURES,
   architectureNames,
@@ -17,6 +21,12 @@ export {
   registerArchitecture,
 } from './architectures/index.ts';
 export { LLAMA, type LlamaConfig } from './architectures/llama.ts';
+export type { MistralConfig } from './architectures/mistral.ts';
+export type { Olmo2Config } from './architectures/olmo2.ts';
+export type { Phi3Config } from './architectures/phi3.ts';
+export type { Qwen2Config } from './architectures/qwen2.ts';
+export type { Qwen3Config } from './architectures/qwen3.ts';
+export type { SmolLm3Config } from './architectures/smollm3.ts';
 export { attentionMask } from './attention.ts';
 export type { ModelConfig, RefuseConfig } from './config.ts';
 export type { ConfigFields } from './config-fields.ts';

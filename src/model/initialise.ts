@@ -3,21 +3,22 @@ import { tf } from '../compute/index.ts';
 import { seededRandom } from '../stats/index.ts';
 import { architectureOf } from './architectures/index.ts';
 import type { ModelConfig } from './config.ts';
-import { weightShapes } from './model-sizes.ts';
+import { decoderOf, weightShapes } from './model-sizes.ts';
 
 /**
  * Initialises the weights of a model to train from scratch: matrices normal with the architecture's deviation, scales
- * of norms 1, biases 0.
+ * of norms 1 (their weights 0 where those are added to 1), biases 0.
  *
  * @param seed of the random numbers; each weight draws from a stream of its own, named by the seed and the weight.
  * @returns float32 by the names of {@link weightShapes}; `tf.dispose` frees them.
  */
 export function initialise(config: ModelConfig, seed: number | string): Record<string, Tensor> {
   const weights: Record<string, Tensor> = {};
+  const { norm } = decoderOf(config);
   for (const [name, shape] of weightShapes(config)) {
     const values = new Float32Array(shape.reduce((product, length) => product * length, 1));
     if (name.endsWith('.bias')) values.fill(0);
-    else if (shape.length === 1) values.fill(1);
+    else if (shape.length === 1) values.fill(norm === 'rms-plus-one' ? 0 : 1);
     else {
       const deviation = architectureOf(config).initialDeviation(config, name);
       const { normal } = seededRandom(`${seed}/${name}`);

@@ -21,8 +21,13 @@ export interface Network {
   /**
    * Computes the rotary embeddings of positions 0 to T - 1: of layers that attend to everything, and of those with a
    * sliding window; undefined where the model has none.
+   *
+   * @param length T.
+   * @param sequenceLength of the longest sequence that they are for; default T.
    */
-  ropes(length: number): LayerRopes;
+  ropes(length: number, sequenceLength?: number): LayerRopes;
+  /** Length of a sequence beyond which its positions, from the first on, have another rotary embedding; default none. */
+  ropeLimit?: number | undefined;
   /** Computes one block: the residual stream, float32 [B, T, C], to the residual stream. */
   block(weights: Weights, layer: number, x: Tensor3D, inputs: BlockInputs): Tensor3D;
   /** Computes the logits, float32 [B, T, V], of the residual stream. */

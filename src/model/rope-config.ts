@@ -13,6 +13,8 @@ export interface RopeKeys {
   partial?: { key: string; share: number };
   /** The original context, where the architecture states it outside of the scaling; default it is no more than inside. */
   originalMaxPositions?: number | undefined;
+  /** True if `yarn` names LongRoPE, as in early Phi-3 models. */
+  yarnIsLongRope?: boolean;
 }
 
 /** Sizes that a rotary embedding depends on. */
@@ -34,7 +36,7 @@ export function ropeFromJson(fields: ConfigFields, sizes: RopeSizes, keys: RopeK
     theta: fields.number(theta, defaultTheta),
     share: keys.partial && fields.number(keys.partial.key, keys.partial.share),
   };
-  return ropeFrom(stated[0] ?? stated[1], fallbacks, sizes, keys.originalMaxPositions);
+  return ropeFrom(stated[0] ?? stated[1], fallbacks, sizes, keys);
 }
 
 /** Constants of a rotary embedding that are stated outside of its own object. */
@@ -49,14 +51,14 @@ export function ropeFrom(
   parameters: ConfigFields | undefined,
   fallbacks: RopeFallbacks,
   sizes: RopeSizes,
-  originalMaxPositions?: number,
+  keys: RopeKeys = {},
 ): Rope {
   const share = partialShare(parameters, fallbacks.share);
   const rotaryDim = Math.trunc(sizes.headDim * share);
   return {
     theta: parameters?.number('rope_theta', fallbacks.theta) ?? fallbacks.theta,
     ...(rotaryDim === sizes.headDim ? {} : { rotaryDim }),
-    ...(parameters && scalingFrom(parameters, sizes.maxPositions, originalMaxPositions)),
+    ...(parameters && scalingFrom(parameters, sizes.maxPositions, keys)),
   };
 }
 
@@ -71,14 +73,15 @@ function partialShare(parameters: ConfigFields | undefined, fallback: number | u
 function scalingFrom(
   fields: ConfigFields,
   maxPositions: number,
-  outerMaxPositions: number | undefined,
+  { originalMaxPositions: outside, yarnIsLongRope = false }: RopeKeys,
 ): { scaling?: RopeScaling } {
   const { number, optionalNumber } = fields;
   const [newer, older] = [fields.text('rope_type'), fields.text('type')];
-  const type = newer ?? older ?? 'default';
+  const named = newer ?? older ?? 'default';
+  const type = named === 'su' || (yarnIsLongRope && named === 'yarn') ? 'longrope' : named;
   const original = () => {
     const within = number('original_max_position_embeddings', maxPositions);
-    return outerMaxPositions ?? within;
+    return outside ?? within;
   };
   switch (type) {
     case 'default':
@@ -112,8 +115,7 @@ function scalingFrom(
         },
       };
     }
-    case 'longrope':
-    case 'su': {
+    case 'longrope': {
       const originalMaxPositions = original();
       const factor = number('factor', maxPositions / originalMaxPositions);
       const usual = Math.sqrt(1 + Math.log(factor) / Math.log(originalMaxPositions));
@@ -129,7 +131,7 @@ function scalingFrom(
     }
     default: {
       const required = '"rope_type" default, linear, dynamic, llama3, yarn or longrope';
-      throw new ReadError({ at: fields.at, required, found: shown(type) });
+      throw new ReadError({ at: fields.at, required, found: shown(named) });
     }
   }
 }

@@ -77,11 +77,12 @@ export interface FactorScaling {
 /**
  * Computes cosines and sines of the angles at positions 0 to T - 1.
  *
- * @param length T, the length of the sequence.
+ * @param length T.
  * @param headDim D.
+ * @param sequenceLength of the longest sequence that they are for.
  */
-export function ropeTables(rope: Rope, length: number, headDim: number): RopeTables {
-  const frequencies = ropeFrequencies(rope, headDim, length);
+export function ropeTables(rope: Rope, length: number, headDim: number, sequenceLength: number): RopeTables {
+  const frequencies = ropeFrequencies(rope, headDim, sequenceLength);
   const magnitude = ropeMagnitude(rope);
   const pairs = frequencies.length;
   const table = (of: (angle: number) => number) => {

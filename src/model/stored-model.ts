@@ -60,7 +60,7 @@ export async function openStoredModel(path: string): Promise<StoredModel> {
 }
 
 /** Tensors that checkpoints hold beside the weights: masks, angles, and the output matrix of a tied model. */
-const EXTRAS = /(^|\.)(attn\.(masked_)?bias|rotary_emb\.inv_freq|lm_head\.weight)$/;
+const EXTRAS = /(^|\.)(attn\.(masked_)?bias|attention\.(masked_)?bias|rotary_emb\.inv_freq|lm_head\.weight)$/;
 
 /** Returns the name of a weight in a checkpoint; one of the bare model, such as `gpt2`, has names without prefix. */
 function checkpointName({ tensors }: WeightFile, name: string, prefix: string): string {

@@ -1,7 +1,7 @@
 """Records what Transformers computes: logits and gradients of tiny random models, which ours are held to.
 
-Run as `python test/golden/record-models.py`, with the packages of requirements.txt; it writes test/golden/models,
-a folder a model as Transformers saves it, and `expected.safetensors` beside its weights.
+Run as `python test/golden/record-models.py`, with the packages of requirements.txt; it writes test/golden/models and
+test/golden/architectures, a folder a model as Transformers saves it, and `expected.safetensors` beside its weights.
 """
 
 import math
@@ -11,7 +11,22 @@ import gguf
 import torch
 import transformers
 from safetensors.torch import save_file
-from transformers import GPT2Config, GPT2LMHeadModel, LlamaConfig, LlamaForCausalLM
+from transformers import (
+    AutoModelForCausalLM,
+    Gemma2Config,
+    Gemma3TextConfig,
+    GenerationConfig,
+    GPT2Config,
+    GPTNeoXConfig,
+    GraniteConfig,
+    LlamaConfig,
+    MistralConfig,
+    Olmo2Config,
+    Phi3Config,
+    Qwen2Config,
+    Qwen3Config,
+    SmolLM3Config,
+)
 
 FOLDER = Path(__file__).parent / "models"
 
@@ -42,15 +57,107 @@ MODELS = {
 }
 
 
-def record(name, config, seed):
+# The others: each parameter has an unusual value, so that one that is ignored shows. Three layers, heads wider than
+# usual, a window shorter than the sequences, an epsilon that weighs.
+SIZES = dict(
+    vocab_size=44, hidden_size=16, num_hidden_layers=3, num_attention_heads=4, intermediate_size=20,
+    max_position_embeddings=40,
+)
+GROUPED = dict(**SIZES, num_key_value_heads=2, head_dim=6, rms_norm_eps=0.02)
+WINDOWS = ["full_attention", "sliding_attention", "sliding_attention"]
+PHI3 = dict(**{**SIZES, "num_attention_heads": 2}, num_key_value_heads=1, rms_norm_eps=0.02, pad_token_id=0)
+YARN = dict(rope_type="yarn", factor=3.0, original_max_position_embeddings=12, beta_fast=0.3, beta_slow=0.05)
+LINEAR = dict(rope_type="linear", factor=1.7, rope_theta=50.0)
+GEMMA = dict(
+    **GROUPED, hidden_activation="gelu", query_pre_attn_scalar=11, attention_bias=True, tie_word_embeddings=False,
+    final_logit_softcapping=6.0, sliding_window=5, layer_types=WINDOWS,
+)
+
+ARCHITECTURES = {
+    "llama-biases": LlamaConfig(
+        **GROUPED, hidden_act="gelu", attention_bias=True, mlp_bias=True, tie_word_embeddings=True,
+        rope_parameters=dict(**YARN, rope_theta=90.0, mscale=1.3, mscale_all_dim=0.4, truncate=False),
+    ),
+    "llama-dynamic": LlamaConfig(
+        **GROUPED, tie_word_embeddings=True,
+        rope_parameters=dict(rope_type="dynamic", factor=3.0, rope_theta=70.0),
+    ),
+    "mistral": MistralConfig(
+        **GROUPED, hidden_act="gelu_new", sliding_window=5, tie_word_embeddings=True,
+        rope_parameters=dict(**YARN, rope_theta=80.0, attention_factor=1.4),
+    ),
+    "qwen2": Qwen2Config(
+        **GROUPED, hidden_act="relu", use_sliding_window=True, sliding_window=5, layer_types=WINDOWS,
+        tie_word_embeddings=True, rope_parameters=dict(**YARN, rope_theta=60.0),
+    ),
+    "qwen3": Qwen3Config(
+        **GROUPED, hidden_act="gelu", attention_bias=True, use_sliding_window=True, sliding_window=5,
+        layer_types=WINDOWS, tie_word_embeddings=True, rope_parameters=LINEAR,
+    ),
+    "gemma2": Gemma2Config(**GEMMA, attn_logit_softcapping=0.9, rope_parameters=LINEAR),
+    "gemma3": Gemma3TextConfig(
+        **GEMMA, rope_parameters=dict(full_attention=LINEAR, sliding_attention=dict(rope_type="linear", factor=1.4, rope_theta=9.0)),
+    ),
+    # Of the two, one is shorter than its original context, and the other longer.
+    "phi3": Phi3Config(
+        **PHI3, hidden_act="gelu", sliding_window=5, tie_word_embeddings=True, original_max_position_embeddings=36,
+        rope_parameters=dict(
+            rope_type="longrope", short_factor=[1.2, 0.8], long_factor=[2.0, 3.0], rope_theta=40.0,
+            partial_rotary_factor=0.5, attention_factor=1.3,
+        ),
+    ),
+    "phi3-long": Phi3Config(
+        **PHI3, original_max_position_embeddings=5,
+        rope_parameters=dict(
+            rope_type="longrope", short_factor=[1.2, 0.8, 1.0, 1.1], long_factor=[2.0, 3.0, 0.7, 1.5],
+            rope_theta=40.0,
+        ),
+    ),
+    "olmo2": Olmo2Config(
+        **GROUPED, hidden_act="gelu", attention_bias=True, tie_word_embeddings=True,
+        rope_parameters=dict(
+            rope_type="llama3", factor=3.0, low_freq_factor=0.7, high_freq_factor=2.5,
+            original_max_position_embeddings=14, rope_theta=30.0,
+        ),
+    ),
+    "smollm3": SmolLM3Config(
+        **GROUPED, hidden_act="gelu", attention_bias=True, mlp_bias=True, tie_word_embeddings=False,
+        no_rope_layers=[0, 1, 1], use_sliding_window=True, sliding_window=5, layer_types=WINDOWS,
+        rope_parameters=LINEAR, pad_token_id=0,
+    ),
+    "granite": GraniteConfig(
+        **GROUPED, hidden_act="gelu", attention_bias=True, mlp_bias=True, tie_word_embeddings=True,
+        embedding_multiplier=2.5, attention_multiplier=0.3, residual_multiplier=0.6, logits_scaling=1.9,
+        rope_parameters=LINEAR,
+    ),
+    "gpt-neox": GPTNeoXConfig(
+        **SIZES, hidden_act="relu", layer_norm_eps=0.02, tie_word_embeddings=True,
+        rope_parameters=dict(rope_type="default", rope_theta=30.0, partial_rotary_factor=0.5),
+    ),
+    "gpt-neox-serial": GPTNeoXConfig(
+        **SIZES, layer_norm_eps=0.02, use_parallel_residual=False, attention_bias=False,
+        rope_parameters=dict(**LINEAR, partial_rotary_factor=1.0),
+    ),
+}
+GRADIENTS = {"qwen3", "gemma3", "gpt-neox"}
+PROMPT = 7
+NEW_TOKENS = 20
+
+
+def random_model(config, seed, deviation=0.25):
     torch.manual_seed(seed)
     config._attn_implementation = "eager"
-    kind = GPT2LMHeadModel if config.model_type == "gpt2" else LlamaForCausalLM
-    model = kind(config).eval()
+    model = AutoModelForCausalLM.from_config(config).eval()
     for key, weight in model.named_parameters():
         # Weights far from the usual first ones, so that every term weighs in.
         norm = "norm" in key or "ln_" in key
-        weight.data = torch.randn_like(weight) * 0.25 + (1.0 if norm and key.endswith("weight") else 0.0)
+        weight.data = torch.randn_like(weight) * deviation + (1.0 if norm and key.endswith("weight") else 0.0)
+    return model
+
+
+def record(name, config, seed):
+    """Records logits and gradients, and the same from a GGUF file."""
+    model = random_model(config, seed)
     ids = torch.randint(0, config.vocab_size, (2, 20))
     logits = model(ids).logits
     loss = torch.nn.functional.cross_entropy(logits[:, :-1].flatten(0, 1), ids[:, 1:].flatten())
@@ -64,8 +171,32 @@ def record(name, config, seed):
     print(f"{name}: loss {loss.item():.4f}, largest logit {logits.abs().max().item():.2f}")
     write_gguf(model, folder / "model.gguf")
     if name != "llama-scaled":  # Transformers leaves the factors of rotary embeddings out.
-        again = kind.from_pretrained(folder, gguf_file="model.gguf", config=config)
+        again = type(model).from_pretrained(folder, gguf_file="model.gguf", config=config)
         assert torch.allclose(again(ids).logits, logits, atol=1e-5), "Transformers reads another model from the GGUF file"
+
+
+def record_architecture(name, config, seed):
+    """Records logits and greedy tokens of an architecture with unusual parameters, of some gradients too."""
+    model = random_model(config, seed, deviation=0.5)
+    folder = FOLDER.parent / "architectures" / name
+    model.save_pretrained(folder)
+    (folder / "generation_config.json").unlink()
+    # What Transformers makes of the files, not what it made them of.
+    model = AutoModelForCausalLM.from_pretrained(folder, attn_implementation="eager").eval()
+    ids = torch.randint(0, config.vocab_size, (2, 20))
+    logits = model(ids).logits
+    greedy = GenerationConfig(do_sample=False, max_new_tokens=NEW_TOKENS, eos_token_id=None, pad_token_id=0)
+    prompt = ids[:1, :PROMPT]
+    model.generation_config.eos_token_id = None  # or a model may end its answer
+    tokens = model.generate(prompt, attention_mask=torch.ones_like(prompt), generation_config=greedy)[0, PROMPT:]
+    expected = {"ids": ids.to(torch.int32), "logits": logits.detach(), "greedy": tokens.to(torch.int32)}
+    if name in GRADIENTS:
+        loss = torch.nn.functional.cross_entropy(logits[:, :-1].flatten(0, 1), ids[:, 1:].flatten())
+        loss.backward()
+        expected |= {"loss": loss.detach()}
+        expected |= {f"gradient of {key}": weight.grad for key, weight in model.named_parameters()}
+    save_file(expected, folder / "expected.safetensors")
+    print(f"{name}: largest logit {logits.abs().max().item():.2f}, tokens {tokens.tolist()}")
 
 
 def write_gguf(model, path):
@@ -123,3 +254,5 @@ if __name__ == "__main__":
     print(f"transformers {transformers.__version__}, torch {torch.__version__}")
     for seed, (name, config) in enumerate(MODELS.items()):
         record(name, config, seed)
+    for seed, (name, config) in enumerate(ARCHITECTURES.items()):
+        record_architecture(name, config, seed)

@@ -1,9 +1,32 @@
 import type { Architecture } from '../architecture.ts';
 import type { ModelConfig } from '../config.ts';
+import { GEMMA2 } from './gemma2.ts';
+import { GEMMA3 } from './gemma3.ts';
+import { GPT_NEOX } from './gpt-neox.ts';
 import { GPT2 } from './gpt2.ts';
+import { GRANITE } from './granite.ts';
 import { LLAMA } from './llama.ts';
+import { MISTRAL } from './mistral.ts';
+import { OLMO2 } from './olmo2.ts';
+import { PHI3 } from './phi3.ts';
+import { QWEN2 } from './qwen2.ts';
+import { QWEN3 } from './qwen3.ts';
+import { SMOLLM3 } from './smollm3.ts';
 
-const registered: Architecture[] = [GPT2, LLAMA];
+const registered: Architecture[] = [
+  GPT2,
+  LLAMA,
+  MISTRAL,
+  QWEN2,
+  QWEN3,
+  GEMMA2,
+  GEMMA3,
+  PHI3,
+  OLMO2,
+  SMOLLM3,
+  GRANITE,
+  GPT_NEOX,
+];
 
 /** Every architecture, those first that come with this program. */
 export const ARCHITECTURES: readonly Architecture[] = registered;

@@ -1,5 +1,5 @@
 import { ACTIVATIONS, type Activation } from '../activations.ts';
-import type { InitConfig, InitOption, TinySizes } from '../architecture.ts';
+import { INITIAL_DEVIATION, type InitConfig, type InitOption, type TinySizes } from '../architecture.ts';
 import { isSize, type ModelConfig, type RefuseConfig } from '../config.ts';
 import type { ConfigFields } from '../config-fields.ts';
 import type { Rope } from '../rope.ts';
@@ -14,7 +14,7 @@ export interface LlamaFamilyConfig extends ModelConfig {
   /** Width of a head, D, of queries, keys and values alike. */
   headDim: number;
   rope: Rope;
-  /** Activation of the MLP's gate; default SiLU. */
+  /** Activation of the MLP's gate; default the architecture's, mostly SiLU. */
   activation?: Activation;
   /** True if the maps of attention have biases; default none have, or those that the architecture says. */
   attentionBias?: boolean;
@@ -43,7 +43,8 @@ export function llamaFamilySizes(
 ): LlamaFamilySizes {
   const hiddenSize = number('hidden_size');
   const heads = number('num_attention_heads');
-  const gate = activation(defaults.activationKey ?? 'hidden_act', defaults.activation ?? 'silu');
+  const { activation: usual = 'silu', activationKey = 'hidden_act' } = defaults;
+  const gate = activation(activationKey, usual);
   return {
     vocabSize: number('vocab_size'),
     maxPositions: number('max_position_embeddings'),
@@ -55,7 +56,7 @@ export function llamaFamilySizes(
     intermediateSize: number('intermediate_size'),
     normEpsilon: number('rms_norm_eps', defaults.normEpsilon ?? 1e-6),
     tieWordEmbeddings: flag('tie_word_embeddings', defaults.tieWordEmbeddings ?? false),
-    ...(gate === 'silu' ? {} : { activation: gate }),
+    ...(gate === usual ? {} : { activation: gate }),
   };
 }
 
@@ -181,6 +182,22 @@ export function initLlamaFamily(init: LlamaInit, vocabSize: number): Omit<LlamaF
   };
 }
 
+/** Parts of an architecture that all of the family share, except the name. */
+export function llamaFamily<Name extends string>(name: Name) {
+  return {
+    name,
+    initialDeviation: () => INITIAL_DEVIATION,
+    init: {
+      properties: LLAMA_INIT_OPTIONS,
+      config: (init: LlamaInit, vocabSize: number) => ({
+        architecture: name,
+        ...initLlamaFamily(init, vocabSize),
+      }),
+    },
+    tiny: tinyLlamaFamily,
+  } as const;
+}
+
 /** Returns a config of the same parts in small sizes. */
 export function tinyLlamaFamily<Config extends LlamaFamilyConfig>(
   config: Config,
@@ -191,6 +208,7 @@ export function tinyLlamaFamily<Config extends LlamaFamilyConfig>(
   const heads = (kvHeads * config.heads) / config.kvHeads;
   return {
     ...config,
+    ...tinyLayers(config, sizes.layers),
     ...sizes,
     hiddenSize: heads * headDim,
     heads,
@@ -199,6 +217,19 @@ export function tinyLlamaFamily<Config extends LlamaFamilyConfig>(
     intermediateSize: 3 * heads * headDim,
     rope: tinyRope(config.rope, config.headDim, headDim),
   };
+}
+
+/** Returns what a config states layer by layer for another number of layers, from the first one on. */
+function tinyLayers(config: LlamaFamilyConfig, layers: number): Record<string, readonly unknown[]> {
+  const lists = Object.entries(config).flatMap(([key, list]) =>
+    Array.isArray(list) ? [[key, list] as const] : [],
+  );
+  return Object.fromEntries(
+    lists.map(([key, list]) => [
+      key,
+      Array.from({ length: layers }, (_, layer) => list[layer % list.length]),
+    ]),
+  );
 }
 
 /** Returns a rotary embedding of the same kind for heads of another width; factors of each pair fit no other. */

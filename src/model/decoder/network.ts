@@ -3,7 +3,7 @@ import { tf } from '../../compute/index.ts';
 import type { ModelConfig } from '../config.ts';
 import { linear } from '../linear.ts';
 import { type Network, type Weights, weightOf } from '../network.ts';
-import { ropeTables } from '../rope.ts';
+import { type Rope, ropeTables } from '../rope.ts';
 import { softcapped } from '../softcap.ts';
 import { decoderBlock } from './block.ts';
 import type { Decoder } from './decoder.ts';
@@ -18,10 +18,12 @@ export function decoderNetwork(config: ModelConfig, decoder: Decoder): Network {
   return {
     window: sliding?.window,
     embed: (weights, ids, positions) => embed(config, decoder, weights, ids, positions),
-    ropes: length => {
-      const full = rope && ropeTables(rope, length, headDim);
-      return { full, sliding: sliding?.rope ? ropeTables(sliding.rope, length, headDim) : full };
+    ropes: (length, sequenceLength = length) => {
+      const tables = (of: Rope) => ropeTables(of, length, headDim, sequenceLength);
+      const full = rope && tables(rope);
+      return { full, sliding: sliding?.rope ? tables(sliding.rope) : full };
     },
+    ropeLimit: rope?.scaling?.type === 'longrope' ? rope.scaling.originalMaxPositions : undefined,
     block: decoderBlock(config, decoder),
     logits(weights, x) {
       const normed = decoderNorm(config, decoder, weights)(finalNorm, x);

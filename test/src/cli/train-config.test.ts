@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { trainCommand } from '../../../src/cli/commands/train.ts';
-import { registerArchitecture } from '../../../src/model/index.ts';
+import { ARCHITECTURES, registerArchitecture } from '../../../src/model/index.ts';
 import { SCALED_LLAMA } from '../../fixtures/scaled-llama.ts';
 
 test('train reads `init` of every registered architecture, and refuses others by the names of all', async () => {
@@ -22,8 +22,9 @@ test('train reads `init` of every registered architecture, and refuses others by
   await expect(read(scaled)).rejects.toThrow('unknown option "embeddingMultiplier" in init');
   onTestFinished(registerArchitecture(SCALED_LLAMA));
   expect(await read(scaled)).toEqual(scaled);
+  const initNames = ARCHITECTURES.map(({ name }) => name).join(', ');
   await expect(read({ architecture: 'mamba', ...sizes })).rejects.toThrow(
-    `${config}: init.architecture must be one of gpt2, llama, scaled-llama, got "mamba"`,
+    `${config}: init.architecture must be one of ${initNames}, got "mamba"`,
   );
   await expect(read({ ...scaled, embedingMultiplier: 3 })).rejects.toThrow(
     `${config}: unknown option "embedingMultiplier" in init; did you mean "embeddingMultiplier"?`,

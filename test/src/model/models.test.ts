@@ -8,11 +8,11 @@ import {
   initialise,
   loadModel,
   type Model,
-  openSafetensors,
   saveModel,
   writeSafetensors,
 } from '../../../src/model/index.ts';
 import { BACKENDS, expectTensorsFreed, noFallbackOn, onBackend } from '../../fixtures/backends.ts';
+import { largestDifference, logitsOf, lossAndGradients, recordedTensors } from './golden-models.ts';
 import { folderOf } from './hostile-file.ts';
 
 const GOLDEN = join(import.meta.dirname, '../../golden/models');
@@ -22,33 +22,7 @@ onBackend('cpu');
 
 expectTensorsFreed();
 
-/** What Transformers computed, by name. */
-async function recorded(model: string): Promise<Map<string, Float32Array | Int32Array>> {
-  const file = await openSafetensors(join(GOLDEN, model, 'expected.safetensors'));
-  const values = new Map<string, Float32Array | Int32Array>();
-  for (const name of file.tensors.keys()) {
-    const read = await file.read(name);
-    if (read instanceof Float32Array || read instanceof Int32Array) values.set(name, read);
-  }
-  await file.close();
-  return values;
-}
-
-function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  expect(a.length).toBe(b.length);
-  return Array.from(a).reduce(
-    (largest, value, i) => Math.max(largest, Math.abs(value - (b[i] as number))),
-    0,
-  );
-}
-
-/** Mean cross-entropy of each next token, as the recording script computes it. */
-function nextTokenLoss(logits: tf.Tensor3D, ids: tf.Tensor2D): tf.Scalar {
-  const [batch, length, vocabulary] = logits.shape;
-  const before = tf.slice(tf.logSoftmax(logits), [0, 0, 0], [batch, length - 1, vocabulary]);
-  const next = tf.oneHot(tf.slice(ids, [0, 1], [batch, length - 1]), vocabulary);
-  return tf.neg(tf.div(tf.sum(tf.mul(before, next)), batch * (length - 1)));
-}
+const recorded = (model: string) => recordedTensors(join(GOLDEN, model, 'expected.safetensors'));
 
 /** Runs a model on the recorded tokens, then frees it. */
 async function onTokens<T>(
@@ -62,24 +36,6 @@ async function onTokens<T>(
   } finally {
     tf.dispose([loaded.weights, ids]);
   }
-}
-
-async function logitsOf({ config, weights }: Model, ids: tf.Tensor2D): Promise<Float32Array> {
-  const logits = forward(config, weights, ids);
-  const values = await logits.data<'float32'>();
-  logits.dispose();
-  return values;
-}
-
-/** The loss on the tokens, then its gradient for every weight. */
-function lossAndGradients({ config, weights }: Model, ids: tf.Tensor2D): tf.Tensor[] {
-  const names = Object.keys(weights);
-  const loss = (...given: tf.Tensor[]) => {
-    const named = Object.fromEntries(names.map((name, i) => [name, given[i] as tf.Tensor]));
-    return nextTokenLoss(forward(config, named, ids), ids);
-  };
-  const { value, grads } = tf.valueAndGrads(loss)(Object.values(weights));
-  return [value, ...grads];
 }
 
 /** How far loss and gradients are from those recorded, at the most. */

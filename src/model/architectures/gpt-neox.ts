@@ -1,0 +1,111 @@
+import type { Activation } from '../activations.ts';
+import type { Architecture } from '../architecture.ts';
+import type { Decoder } from '../decoder/decoder.ts';
+import { type LlamaFamilyConfig, llamaFamily, requireLlamaFamily } from '../decoder/llama-family.ts';
+import { ropeFromJson, ropeScalingJson } from '../rope-config.ts';
+
+/** Sizes and constants of a GPT-NeoX model, such as Pythia's. */
+export interface GptNeoxConfig extends LlamaFamilyConfig {
+  /** False if the MLP reads what attention added to; default attention and MLP read the same. */
+  parallelResidual?: boolean;
+}
+
+const DEFAULT_ACTIVATION: Activation = 'gelu';
+
+/**
+ * Returns GPT-NeoX's parts: rotary positions of a part of each head, layer norm, one map for queries, keys and values,
+ * and attention and MLP side by side.
+ *
+ * @see Black et al. 2022, GPT-NeoX-20B; Biderman et al. 2023, Pythia
+ */
+function decoder(config: GptNeoxConfig): Decoder {
+  const { heads, headDim, rope, attentionBias = true, activation = DEFAULT_ACTIVATION } = config;
+  return {
+    baseModelPrefix: 'gpt_neox.',
+    tokenEmbedding: 'gpt_neox.embed_in',
+    blockPrefix: 'gpt_neox.layers.',
+    norm: 'layer',
+    attention: {
+      name: 'attention',
+      inputNorm: 'input_layernorm',
+      maps: { qkv: 'attention.query_key_value', order: 'by-head' },
+      qkvBias: attentionBias,
+      output: 'attention.dense',
+      outputBias: attentionBias,
+      kvHeads: heads,
+      headDim,
+      rope,
+    },
+    mlp: {
+      inputNorm: 'post_attention_layernorm',
+      up: 'mlp.dense_h_to_4h',
+      down: 'mlp.dense_4h_to_h',
+      bias: true,
+      activation,
+    },
+    parallelResidual: config.parallelResidual ?? true,
+    finalNorm: 'gpt_neox.final_layer_norm',
+    output: 'embed_out',
+  };
+}
+
+export const GPT_NEOX = {
+  ...llamaFamily('gpt_neox'),
+  title: 'GPT-NeoX',
+  decoder,
+  requireConfig(config, refuse) {
+    requireLlamaFamily(config, refuse);
+    const { hiddenSize, heads, headDim, kvHeads } = config;
+    if (kvHeads !== heads || heads * headDim !== hiddenSize) {
+      refuse(`heads that divide the hiddenSize ${hiddenSize}`, `${heads} of ${headDim}`);
+    }
+  },
+  fromHuggingFace(fields) {
+    const { number, flag } = fields;
+    const hiddenSize = number('hidden_size');
+    const heads = number('num_attention_heads');
+    const headDim = hiddenSize / heads;
+    const maxPositions = number('max_position_embeddings');
+    const activation = fields.activation('hidden_act', DEFAULT_ACTIVATION);
+    return {
+      architecture: 'gpt_neox',
+      vocabSize: number('vocab_size'),
+      maxPositions,
+      hiddenSize,
+      layers: number('num_hidden_layers'),
+      heads,
+      kvHeads: heads,
+      headDim,
+      intermediateSize: number('intermediate_size'),
+      normEpsilon: number('layer_norm_eps', 1e-5),
+      tieWordEmbeddings: flag('tie_word_embeddings', false),
+      rope: ropeFromJson(
+        fields,
+        { headDim, maxPositions },
+        { theta: 'rotary_emb_base', partial: { key: 'rotary_pct', share: 0.25 } },
+      ),
+      parallelResidual: flag('use_parallel_residual', true),
+      attentionBias: flag('attention_bias', true),
+      ...(activation === DEFAULT_ACTIVATION ? {} : { activation }),
+    };
+  },
+  toHuggingFace: config => ({
+    model_type: 'gpt_neox',
+    architectures: ['GPTNeoXForCausalLM'],
+    vocab_size: config.vocabSize,
+    tie_word_embeddings: config.tieWordEmbeddings,
+    torch_dtype: 'float32',
+    max_position_embeddings: config.maxPositions,
+    hidden_size: config.hiddenSize,
+    intermediate_size: config.intermediateSize,
+    num_hidden_layers: config.layers,
+    num_attention_heads: config.heads,
+    hidden_act: config.activation ?? DEFAULT_ACTIVATION,
+    layer_norm_eps: config.normEpsilon,
+    use_parallel_residual: config.parallelResidual ?? true,
+    attention_bias: config.attentionBias ?? true,
+    rotary_emb_base: config.rope.theta,
+    rotary_pct: (config.rope.rotaryDim ?? config.headDim) / config.headDim,
+    rope_scaling: ropeScalingJson(config.rope.scaling),
+  }),
+} as const satisfies Architecture<GptNeoxConfig>;

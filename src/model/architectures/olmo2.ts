@@ -1,0 +1,53 @@
+import type { Architecture } from '../architecture.ts';
+import {
+  type LlamaFamilyConfig,
+  llamaDecoder,
+  llamaFamily,
+  llamaFamilyJson,
+  llamaFamilySizes,
+  requireLlamaFamily,
+} from '../decoder/llama-family.ts';
+import { ggufLlamaFamily, llamaGgufTensor, OUTPUT_NORM_GGUF_NAMES } from '../llama-gguf.ts';
+import { ropeFromJson } from '../rope-config.ts';
+
+/** Sizes and constants of an OLMo 2 model. */
+export interface Olmo2Config extends LlamaFamilyConfig {}
+
+/** OLMo 2: LLaMA with norms of what attention and MLP add, none of what they read, and of all queries and keys. */
+export const OLMO2 = {
+  ...llamaFamily('olmo2'),
+  title: 'OLMo 2',
+  decoder(config) {
+    const llama = llamaDecoder(config);
+    const { inputNorm: _, ...attention } = llama.attention;
+    const { inputNorm: __, ...mlp } = llama.mlp;
+    return {
+      ...llama,
+      attention: {
+        ...attention,
+        qkNorm: { q: 'self_attn.q_norm', k: 'self_attn.k_norm', over: 'all' },
+        outputNorm: 'post_attention_layernorm',
+      },
+      mlp: { ...mlp, outputNorm: 'post_feedforward_layernorm' },
+    };
+  },
+  requireConfig: requireLlamaFamily,
+  fromHuggingFace(fields) {
+    const sizes = llamaFamilySizes(fields, { normEpsilon: 1e-5 });
+    return {
+      architecture: 'olmo2',
+      ...sizes,
+      rope: ropeFromJson(fields, sizes),
+      ...(fields.flag('attention_bias', false) ? { attentionBias: true } : {}),
+    };
+  },
+  toHuggingFace: config => llamaFamilyJson(config, 'Olmo2'),
+  gguf: {
+    name: 'olmo2',
+    config: async (fields, file) => ({
+      architecture: 'olmo2',
+      ...(await ggufLlamaFamily(fields, file, 'olmo2')),
+    }),
+    tensor: llamaGgufTensor(OUTPUT_NORM_GGUF_NAMES),
+  },
+} as const satisfies Architecture<Olmo2Config>;

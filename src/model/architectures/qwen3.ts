@@ -1,0 +1,51 @@
+import type { Architecture } from '../architecture.ts';
+import { requireSliding, type SlidingConfig, slidingPart } from '../decoder/layer-types.ts';
+import {
+  HEAD_NORMS,
+  type LlamaFamilyConfig,
+  llamaDecoder,
+  llamaFamily,
+  llamaFamilyJson,
+  llamaFamilySizes,
+  requireLlamaFamily,
+} from '../decoder/llama-family.ts';
+import { ggufLlamaFamily, LLAMA_GGUF_NAMES, llamaGgufTensor } from '../llama-gguf.ts';
+import { ropeFromJson } from '../rope-config.ts';
+import { qwenSliding, qwenSlidingJson } from './qwen2.ts';
+
+/** Sizes and constants of a Qwen 3 model. */
+export interface Qwen3Config extends LlamaFamilyConfig, SlidingConfig {}
+
+/** Qwen 3: LLaMA with norms of each head's queries and keys. */
+export const QWEN3 = {
+  ...llamaFamily('qwen3'),
+  title: 'Qwen 3',
+  decoder(config) {
+    const llama = llamaDecoder(config);
+    return { ...llama, attention: { ...llama.attention, qkNorm: HEAD_NORMS, sliding: slidingPart(config) } };
+  },
+  requireConfig(config, refuse) {
+    requireLlamaFamily(config, refuse);
+    requireSliding(config, refuse);
+  },
+  fromHuggingFace(fields) {
+    const sizes = llamaFamilySizes(fields, { kvHeads: 32, headDim: 128 });
+    return {
+      architecture: 'qwen3',
+      ...sizes,
+      rope: ropeFromJson(fields, sizes),
+      ...(fields.flag('attention_bias', false) ? { attentionBias: true } : {}),
+      ...qwenSliding(fields, sizes.layers),
+    };
+  },
+  toHuggingFace: config => ({ ...llamaFamilyJson(config, 'Qwen3'), ...qwenSlidingJson(config) }),
+  gguf: {
+    name: 'qwen3',
+    config: async (fields, file) => ({
+      architecture: 'qwen3',
+      ...(await ggufLlamaFamily(fields, file, 'qwen3')),
+    }),
+    tensor: llamaGgufTensor(LLAMA_GGUF_NAMES),
+    ignored: /^rope_freqs\.weight$/,
+  },
+} as const satisfies Architecture<Qwen3Config>;

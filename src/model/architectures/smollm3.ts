@@ -1,0 +1,93 @@
+import { ReadError } from '../../readers/index.ts';
+import type { Architecture } from '../architecture.ts';
+import type { ConfigFields } from '../config-fields.ts';
+import {
+  eachLayer,
+  layerTypesJson,
+  requireEachLayer,
+  requireSliding,
+  type SlidingConfig,
+  slidingFields,
+  slidingLayerTypes,
+  slidingPart,
+} from '../decoder/layer-types.ts';
+import {
+  type LlamaFamilyConfig,
+  llamaDecoder,
+  llamaFamily,
+  llamaFamilyBiases,
+  llamaFamilyJson,
+  llamaFamilySizes,
+  requireLlamaFamily,
+} from '../decoder/llama-family.ts';
+import { ggufLlamaFamily, LLAMA_GGUF_NAMES, llamaGgufTensor } from '../llama-gguf.ts';
+import { ropeFromJson } from '../rope-config.ts';
+
+/** Sizes and constants of a SmolLM3 model. */
+export interface SmolLm3Config extends LlamaFamilyConfig, SlidingConfig {
+  /** Layers whose queries and keys are rotated; default all but each fourth. */
+  ropeLayers?: readonly boolean[];
+}
+
+/** Reads which layers are rotated. */
+function rotatedLayers(fields: ConfigFields, layers: number): readonly boolean[] {
+  const isFlag = (item: unknown): item is number => item === 0 || item === 1;
+  const interval = fields.number('no_rope_layer_interval', 4);
+  const listed = fields.list('no_rope_layers', 'numbers 0 and 1', isFlag);
+  if (listed && listed.length < layers) {
+    const required = `"no_rope_layers" of ${layers} layers`;
+    throw new ReadError({ at: fields.at, required, found: `${listed.length}` });
+  }
+  return eachLayer(fields, layers, layer => (listed ? listed[layer] === 1 : (layer + 1) % interval !== 0));
+}
+
+/** SmolLM3: LLaMA, some of whose layers have no rotary embedding, and may have a sliding window. */
+export const SMOLLM3 = {
+  ...llamaFamily('smollm3'),
+  title: 'SmolLM3',
+  decoder(config) {
+    const llama = llamaDecoder(config);
+    const rotates = (layer: number) => config.ropeLayers?.[layer] ?? (layer + 1) % 4 !== 0;
+    return { ...llama, attention: { ...llama.attention, rotates, sliding: slidingPart(config) } };
+  },
+  requireConfig(config, refuse) {
+    requireLlamaFamily(config, refuse);
+    requireSliding(config, refuse);
+    requireEachLayer('rotary embeddings', config.ropeLayers, config.layers, refuse);
+  },
+  fromHuggingFace(fields) {
+    const sizes = llamaFamilySizes(fields, { kvHeads: 4, tieWordEmbeddings: true });
+    const ropeLayers = rotatedLayers(fields, sizes.layers);
+    const slidingWindow = fields.optionalNumber('sliding_window');
+    const isUsed = fields.flag('use_sliding_window', false);
+    const slidingLayers = slidingLayerTypes(fields) ?? ropeLayers.map(rotates => isUsed && !rotates);
+    return {
+      architecture: 'smollm3',
+      ...sizes,
+      rope: ropeFromJson(fields, sizes, { defaultTheta: 2_000_000 }),
+      ...llamaFamilyBiases(fields),
+      ropeLayers,
+      ...slidingFields(slidingWindow, slidingLayers),
+    };
+  },
+  toHuggingFace(config) {
+    const { layers, ropeLayers, slidingWindow } = config;
+    const rotates = (layer: number) => ropeLayers?.[layer] ?? (layer + 1) % 4 !== 0;
+    return {
+      ...llamaFamilyJson(config, 'SmolLM3'),
+      no_rope_layers: Array.from({ length: layers }, (_, layer) => (rotates(layer) ? 1 : 0)),
+      use_sliding_window: slidingWindow !== undefined,
+      sliding_window: slidingWindow ?? null,
+      layer_types: layerTypesJson(config),
+    };
+  },
+  gguf: {
+    name: 'smollm3',
+    config: async (fields, file) => ({
+      architecture: 'smollm3',
+      ...(await ggufLlamaFamily(fields, file, 'smollm3')),
+    }),
+    tensor: llamaGgufTensor(LLAMA_GGUF_NAMES, { pairs: 'neighbours' }),
+    ignored: /^rope_freqs\.weight$/,
+  },
+} as const satisfies Architecture<SmolLm3Config>;
