@@ -13,16 +13,20 @@ export function isArrow(bytes: Uint8Array, name: string): boolean {
 }
 
 /**
- * Reads Arrow's file or stream format, as `datasets` caches tables; a file whose end was never written is read as the
+ * Reads Arrow's file or stream format, as `datasets` caches tables and Feather's files are, also compressed; a file whose end was never written is read as the
  * stream that it holds. Values are as JSON has them, as {@link parseParquet} returns them. Rows are numbered from 1.
  *
  * @param bytes the whole file.
  * @param name the file's name, for errors.
- * @throws {ReadError} naming the file, if it is damaged, or compressed in a way that is not known.
+ * @throws {ReadError} naming the file, if it is damaged.
  */
 export async function parseArrow(bytes: Uint8Array, name: string): Promise<Row[]> {
   // Loaded where an Arrow file is read, so that nothing else waits for it.
-  const { tableFromIPC } = await import('@uwdata/flechette');
+  const [{ tableFromIPC }, { registerArrowCodecs }] = await Promise.all([
+    import('@uwdata/flechette'),
+    import('./arrow-codecs.ts'),
+  ]);
+  registerArrowCodecs();
   const unfinished = textAt(bytes, 0) === MARK && textAt(bytes, bytes.length - MARK.length) !== MARK;
   try {
     const table = tableFromIPC(bytes.slice(unfinished ? MARK_LENGTH : 0), {
