@@ -1,4 +1,4 @@
-import type { Tensor, Tensor3D, Tensor4D } from '@tensorflow/tfjs';
+import type { Tensor, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs';
 import { tf } from '../compute/index.ts';
 import { softcapped } from './softcap.ts';
 
@@ -20,6 +20,22 @@ export function causalMask(length: number, window = length): Tensor {
   const [keys, queries] = [tf.reshape(positions, [1, length]), tf.reshape(positions, [length, 1])];
   const later = tf.greater(keys, queries);
   return attentionMask(window < length ? tf.logicalOr(later, beyondWindow(queries, keys, window)) : later);
+}
+
+/**
+ * Finds what a token of packed sequences does not attend to: what comes after it in the row, and what comes before
+ * the start of its sequence.
+ *
+ * @param positions of tokens in their sequences, int32 [B, T].
+ * @returns bool [B, 1, T, T].
+ */
+export function outsideSequence(positions: Tensor2D): Tensor {
+  const [batch, length] = positions.shape;
+  const indices = tf.range(0, length, 1, 'int32');
+  const starts = tf.reshape(tf.sub(indices, positions), [batch, 1, length, 1]);
+  const keys = tf.reshape(indices, [1, 1, 1, length]);
+  const queries = tf.reshape(indices, [1, 1, length, 1]);
+  return tf.logicalOr(tf.greater(keys, queries), tf.less(keys, starts));
 }
 
 /** Finds the keys that lie so far before a query that they are outside of its window: bool of the broadcast shape. */

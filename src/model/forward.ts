@@ -1,7 +1,7 @@
 import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { tf } from '../compute/index.ts';
 import { architectureOf } from './architectures/index.ts';
-import { attentionMask, beyondWindow, causalMask } from './attention.ts';
+import { attentionMask, beyondWindow, causalMask, outsideSequence } from './attention.ts';
 import type { ModelConfig } from './config.ts';
 import { decoderNetwork } from './decoder/network.ts';
 import {
@@ -19,6 +19,12 @@ export function network(config: ModelConfig): Network {
   return decoderNetwork(config, architectureOf(config).decoder(config));
 }
 
+/** Options of {@link forward}. */
+export interface ForwardOptions {
+  dropout?: Dropout | undefined;
+  positions?: Tensor2D | undefined;
+}
+
 /**
  * Computes the logits of every next token, each position attending to itself and those before it. Differentiable in the
  * weights, on any backend.
@@ -26,6 +32,7 @@ export function network(config: ModelConfig): Network {
  * @param weights by the names of {@link weightShapes}.
  * @param ids int32 [B, T], tokens below the vocabulary's size.
  * @param options.dropout in training; default none.
+ * @param options.positions of sequences packed into rows; see {@link sequenceInputs}.
  * @returns float32 [B, T, V], unnormalised; at position t they are of the token at t + 1.
  * @throws {RangeError} if T exceeds the model's context, or a weight is missing.
  */
@@ -33,12 +40,13 @@ export function forward(
   config: ModelConfig,
   weights: Weights,
   ids: Tensor2D,
-  { dropout = noDropout }: { dropout?: Dropout | undefined } = {},
+  { dropout = noDropout, positions }: ForwardOptions = {},
 ): Tensor3D {
   const length = ids.shape[1];
   requireLength(config, length);
   return tf.tidy(() => {
-    const x = hiddenStates(config, weights, ids, { ...causalInputs(config, length), dropout });
+    const inputs = sequenceInputs(config, length, positions);
+    const x = hiddenStates(config, weights, ids, { ...inputs, positions, dropout });
     return network(config).logits(weights, x);
   });
 }
@@ -72,13 +80,29 @@ export function blocks(
 }
 
 /** Returns the inputs of blocks by which positions 0 to T - 1 each attend to themselves and those before. */
-export function causalInputs(config: ModelConfig, length: number): BlockInputs {
+function causalInputs(config: ModelConfig, length: number): BlockInputs {
   const { window, ropes } = network(config);
   const { full, sliding } = ropes(length);
   const mask = causalMask(length);
   if (window === undefined) return { mask, rope: full };
   const slidingMask = window < length ? causalMask(length, window) : mask;
   return { mask, rope: full, sliding: { mask: slidingMask, rope: sliding } };
+}
+
+/**
+ * Returns the inputs of blocks by which each token attends to itself and those before it in its sequence.
+ *
+ * @param positions of each token in its sequence, int32 [B, T], where rows hold several sequences: a position that is
+ *   not one more than that before it begins another. Default one sequence a row.
+ */
+export function sequenceInputs(
+  config: ModelConfig,
+  length: number,
+  positions: Tensor2D | undefined,
+): BlockInputs {
+  if (!positions) return causalInputs(config, length);
+  const parts = network(config);
+  return positionedInputs(parts, parts.ropes(length), { positions, masked: outsideSequence(positions) });
 }
 
 /** Positions of tokens and of what they may attend to. */

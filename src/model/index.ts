@@ -43,12 +43,13 @@ export type { LlamaInit } from './decoder/llama-family.ts';
 export {
   type AttendedPositions,
   blocks,
-  causalInputs,
+  type ForwardOptions,
   forward,
   hiddenStates,
   network,
   positionedInputs,
   requireLength,
+  sequenceInputs,
 } from './forward.ts';
 export type { GgufValue, NumberArray } from './gguf-header.ts';
 export { growVocabulary } from './grow-vocabulary.ts';

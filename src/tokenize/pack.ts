@@ -23,6 +23,11 @@ export interface Block {
   targets: Int32Array;
   /** uint8 [T], 1 where the target is in the loss. */
   lossMask: Uint8Array;
+  /**
+   * int32 [T], the position of each token in its run, where runs do not see one another: a token attends to those of
+   * its own run only. Without it, each token attends to all before it in the block.
+   */
+  positions?: Int32Array;
   /** The dialogues in it, in order; what comes after the last one is padding. */
   spans: BlockSpan[];
 }
@@ -33,11 +38,14 @@ export interface PackOptions {
   maxPositions?: number;
   /** Tokens in a block, unless the context holds fewer; default {@link BLOCK_LENGTH}. */
   sequenceLength?: number;
-  /**
-   * Lets dialogues follow one another, cut into blocks wherever that falls, as the paper's training code does, so
-   * that only the last block is padded; or else each starts a block of its own. Default true.
-   */
+  /** Puts several dialogues into a block; or else each starts a block of its own. Default true. */
   packing?: boolean;
+  /**
+   * Lets packed dialogues follow one another, cut into blocks wherever that falls, and attend to those before them in
+   * the block, as the paper's training code does. Default false: a dialogue is cut only where it is longer than a
+   * block, and its loss is the same in a block with others as alone.
+   */
+  crossAttention?: boolean;
   /** Id of the padding token, which is masked out of the loss; default 0. */
   padding?: number;
 }
@@ -58,6 +66,7 @@ export function packDialogues(
     maxPositions = BLOCK_LENGTH,
     sequenceLength = BLOCK_LENGTH,
     packing = true,
+    crossAttention = false,
     padding = 0,
   }: PackOptions = {},
 ): Block[] {
@@ -67,8 +76,9 @@ export function packDialogues(
       `Cannot pack dialogues: sequenceLength must be a whole number above 0, got ${length}`,
     );
   }
-  const rows = packing ? [dialogues] : dialogues.map(dialogue => [dialogue]);
-  return rows.flatMap(row => cutRow(row, length, padding));
+  if (packing && crossAttention) return cutRow(dialogues, length, padding);
+  const separate = dialogues.flatMap(dialogue => cutRow([dialogue], length, padding));
+  return packing ? bestFit(separate, length).map(blocks => joinBlocks(blocks, length, padding)) : separate;
 }
 
 /**
@@ -126,6 +136,52 @@ function cutRow(row: readonly EncodedDialogue[], length: number, padding: number
     }
   }
   return blocks;
+}
+
+/** Number of a block's tokens before its padding. */
+function filledOf({ spans }: Block): number {
+  return spans.at(-1)?.end ?? 0;
+}
+
+/**
+ * Groups blocks that fit into one, the longest first, each where the least room is left behind it.
+ *
+ * @see Ding et al. 2024, Fewer Truncations Improve Language Modeling: best-fit packing
+ */
+function bestFit(blocks: readonly Block[], length: number): Block[][] {
+  const groups: Block[][] = [];
+  /** Groups by the room that is left in them. */
+  const byRoom: Block[][][] = Array.from({ length: length + 1 }, () => []);
+  const longestFirst = blocks.toSorted((a, b) => filledOf(b) - filledOf(a));
+  for (const block of longestFirst) {
+    const filled = filledOf(block);
+    const room = byRoom.findIndex((open, left) => left >= filled && open.length > 0);
+    const found = room < 0 ? undefined : byRoom[room]?.pop();
+    const group = found ?? [];
+    if (!found) groups.push(group);
+    group.push(block);
+    byRoom[(found ? room : length) - filled]?.push(group);
+  }
+  return groups;
+}
+
+/** Joins the tokens of blocks in one block, in which they do not see one another. */
+function joinBlocks(blocks: readonly Block[], length: number, padding: number): Block {
+  const joined = emptyBlock(length, padding);
+  const positions = new Int32Array(length);
+  let end = 0;
+  for (const block of blocks) {
+    const filled = filledOf(block);
+    joined.ids.set(block.ids.subarray(0, filled), end);
+    joined.targets.set(block.targets.subarray(0, filled), end);
+    joined.lossMask.set(block.lossMask.subarray(0, filled), end);
+    for (let i = 0; i < filled; i++) positions[end + i] = i;
+    for (const span of block.spans)
+      joined.spans.push({ ...span, start: end + span.start, end: end + span.end });
+    end += filled;
+  }
+  for (let i = end; i < length; i++) positions[i] = i - end;
+  return { ...joined, positions };
 }
 
 function emptyBlock(length: number, padding: number): Block {

@@ -1,7 +1,7 @@
-import type { Rank, Scalar, Tensor, Tensor2D, Variable } from '@tensorflow/tfjs';
+import type { Rank, Scalar, Tensor, Variable } from '@tensorflow/tfjs';
 import { type CompileOptions, compile, tf } from '../compute/index.ts';
 import type { Model } from '../model/index.ts';
-import type { Batch } from './batch.ts';
+import { type Batch, type BatchTensors, tensorsOf } from './batch.ts';
 import { batchSeed } from './dropout.ts';
 import { follow, lossGradients, type StepOptions } from './take-step.ts';
 import { assign, type Variables, variablesOf } from './variables.ts';
@@ -38,9 +38,9 @@ export function accumulatedStep(
 ): AccumulatedStep {
   let sums: Sums | undefined;
 
-  const add = compile((ids: Tensor2D, targets: Tensor2D, lossMask: Tensor2D, seed: Scalar) => {
+  const add = compile((seed: Scalar, ...[ids, targets, lossMask, positions]: BatchTensors) => {
     const { loss, tokens, gradients: before } = started();
-    const found = lossGradients(model, state, { ids, targets, lossMask }, options, seed);
+    const found = lossGradients(model, state, { ids, targets, lossMask, positions }, options, seed);
     const count = tf.sum(lossMask);
     loss.assign(tf.add(loss, tf.mul(found.loss, count)));
     tokens.assign(tf.add(tokens, count));
@@ -82,8 +82,8 @@ export function accumulatedStep(
   const step = (batches: readonly Batch[], learningRate: Scalar) => {
     started();
     try {
-      batches.forEach(({ ids, targets, lossMask }, i) => {
-        tf.tidy(() => add(ids, targets, lossMask, tf.scalar(batchSeed(options.seed, i), 'int32')));
+      batches.forEach((batch, i) => {
+        tf.tidy(() => add(tf.scalar(batchSeed(options.seed, i), 'int32'), ...tensorsOf(batch)));
       });
       return update(learningRate);
     } catch (error) {

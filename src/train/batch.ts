@@ -10,6 +10,8 @@ export interface Batch {
   targets: Tensor2D;
   /** float32 [B, T], 1 where the loss counts. */
   lossMask: Tensor2D;
+  /** int32 [B, T], the position of each token in its dialogue where rows hold several that do not see one another. */
+  positions?: Tensor2D | undefined;
 }
 
 /** Loss on a batch, nats per supervised token, and its gradients by the names of the weights. */
@@ -43,11 +45,35 @@ export function blockBatch(blocks: readonly Block[], rows: number = blocks.lengt
     lossMask.set(block.lossMask, row * length);
   }
   const shape: [number, number] = [rows, length];
+  const positions = batchPositions(blocks, rows * length);
   return {
     ids: tf.tensor2d(ids, shape, 'int32'),
     targets: tf.tensor2d(targets, shape, 'int32'),
     lossMask: tf.tensor2d(lossMask, shape),
+    ...(positions && { positions: tf.tensor2d(positions, shape, 'int32') }),
   };
+}
+
+/** Returns the positions of all rows, one after the other; `undefined` if no block states its own. */
+function batchPositions(blocks: readonly Block[], size: number): Int32Array | undefined {
+  const length = blocks[0]?.ids.length ?? 0;
+  if (!blocks.some(({ positions }) => positions)) return undefined;
+  const all = Int32Array.from({ length: size }, (_, i) => i % length);
+  for (const [row, { positions }] of blocks.entries()) if (positions) all.set(positions, row * length);
+  return all;
+}
+
+/** Tensors of a batch in the order in which compiled steps take them, with its positions where it has some. */
+export type BatchTensors = readonly [
+  ids: Tensor2D,
+  targets: Tensor2D,
+  lossMask: Tensor2D,
+  ...positions: Tensor2D[],
+];
+
+/** Returns the tensors of a batch as arguments: one without positions has one less. */
+export function tensorsOf({ ids, targets, lossMask, positions }: Batch): BatchTensors {
+  return positions ? [ids, targets, lossMask, positions] : [ids, targets, lossMask];
 }
 
 /** Counts the tokens in blocks over which the loss is a mean. */

@@ -2,12 +2,12 @@ import type { Scalar, Tensor, Tensor3D } from '@tensorflow/tfjs';
 import { tf } from '../compute/index.ts';
 import {
   blocks,
-  causalInputs,
   type Dropout,
   type Model,
   network,
   noDropout,
   requireLength,
+  sequenceInputs,
   type Weights,
 } from '../model/index.ts';
 import type { Batch, LossGradients } from './batch.ts';
@@ -22,7 +22,7 @@ import { loss } from './loss.ts';
  */
 export function checkpointedGradients(
   { config, weights }: Model,
-  { ids, targets, lossMask }: Batch,
+  { ids, targets, lossMask, positions }: Batch,
   trained: Weights,
   dropout: Dropout = noDropout,
 ): LossGradients {
@@ -42,8 +42,8 @@ export function checkpointedGradients(
   };
 
   return tf.tidy(() => {
-    const inOrder = blocks(config, weights, { ...causalInputs(config, length), dropout });
-    const embedding = () => dropout(embed(weights, ids), 'hidden', 'embedding');
+    const inOrder = blocks(config, weights, { ...sequenceInputs(config, length, positions), dropout });
+    const embedding = () => dropout(embed(weights, ids, positions), 'hidden', 'embedding');
     const inputs = [tf.tidy(embedding)]; // of each block, [B, T, C]
     for (const [layer, block] of inOrder.entries()) {
       const x = inputs[layer] as Tensor3D;

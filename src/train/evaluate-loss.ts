@@ -1,9 +1,8 @@
-import type { Tensor2D } from '@tensorflow/tfjs';
 import { compile, tf } from '../compute/index.ts';
 import { forward, type Model } from '../model/index.ts';
 import { uncut } from '../notebook/index.ts';
 import type { Block } from '../tokenize/index.ts';
-import { blockBatch, countLossTokens, defaultMicroBatchSize } from './batch.ts';
+import { type BatchTensors, blockBatch, countLossTokens, defaultMicroBatchSize, tensorsOf } from './batch.ts';
 import { loss } from './loss.ts';
 import { yieldTwice } from './yield-twice.ts';
 
@@ -65,8 +64,8 @@ export function lossEvaluation(
     );
   }
   const compiled = compile(
-    (ids: Tensor2D, targets: Tensor2D, lossMask: Tensor2D) =>
-      loss(forward(config, weights, ids), targets, lossMask),
+    (...[ids, targets, lossMask, positions]: BatchTensors) =>
+      loss(forward(config, weights, ids, { positions }), targets, lossMask),
     // The step of training reports the same fallback.
     { name: 'of evaluation', onFallback: () => {} },
   );
@@ -76,7 +75,7 @@ export function lossEvaluation(
       signal?.throwIfAborted();
       const part = blocks.slice(start, start + microBatchSize);
       const batch = blockBatch(part, Math.min(microBatchSize, blocks.length));
-      const mean = uncut(() => compiled(batch.ids, batch.targets, batch.lossMask));
+      const mean = uncut(() => compiled(...tensorsOf(batch)));
       tf.dispose({ ...batch });
       const [value = Number.NaN] = await uncut(() => mean.data());
       mean.dispose();

@@ -29,7 +29,7 @@ export function trainable(weights: Weights): Record<string, Tensor> {
  */
 export function gradients(model: Model, batch: Batch, options: GradientOptions = {}): LossGradients {
   const { config, weights } = model;
-  const { ids, targets, lossMask } = batch;
+  const { ids, targets, lossMask, positions } = batch;
   const trained = trainable(weights);
   if (options.gradientCheckpointing) return checkpointedGradients(model, batch, trained, options.dropout);
   return tf.tidy(() => {
@@ -37,7 +37,11 @@ export function gradients(model: Model, batch: Batch, options: GradientOptions =
     const named = (tensors: readonly Tensor[]) =>
       Object.fromEntries(tensors.map((tensor, i) => [names[i] as string, tensor]));
     const lossOf = (...given: Tensor[]) =>
-      loss(forward(config, { ...weights, ...named(given) }, ids, options), targets, lossMask);
+      loss(
+        forward(config, { ...weights, ...named(given) }, ids, { ...options, positions }),
+        targets,
+        lossMask,
+      );
     const { value, grads } = tf.valueAndGrads(lossOf)(Object.values(trained));
     return { loss: value as Scalar, gradients: named(grads) };
   });

@@ -51,11 +51,12 @@ export async function runSettings(model: Model, options: RunOptions): Promise<Se
   };
 }
 
-/** SHA-256 of blocks: tokens, targets and loss mask, in their order; 64 hexadecimal digits. */
+/** SHA-256 of blocks: tokens, targets, loss mask and positions, in their order; 64 hexadecimal digits. */
 function blocksHash(blocks: readonly Block[]): string {
   const hash = createHash('sha256');
-  for (const { ids, targets, lossMask } of blocks) {
+  for (const { ids, targets, lossMask, positions } of blocks) {
     hash.update(`${ids.length};`).update(ids).update(targets).update(lossMask);
+    if (positions) hash.update(positions);
   }
   return hash.digest('hex');
 }

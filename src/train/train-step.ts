@@ -1,8 +1,8 @@
-import type { Scalar, Tensor2D, Variable } from '@tensorflow/tfjs';
+import type { Scalar, Variable } from '@tensorflow/tfjs';
 import { compile, type MatmulType, tf } from '../compute/index.ts';
 import { addLora, type LoraOptions, type Model, type Weights } from '../model/index.ts';
 import { accumulatedStep } from './accumulated-step.ts';
-import type { Batch } from './batch.ts';
+import { type Batch, type BatchTensors, tensorsOf } from './batch.ts';
 import { batchSeed, requireDropoutRate } from './dropout.ts';
 import { trainable } from './gradients.ts';
 import { type StepOptions, takeStep } from './take-step.ts';
@@ -73,11 +73,11 @@ export function trainStep(model: Model, options: TrainStepOptions): TrainStep {
   const stepOptions = { ...options, adapterDropout: lora?.dropout ?? 0 };
   const compileOptions = { name: 'of training', matmul, onFallback: once(onFallback) };
   const whole = compile(
-    (ids: Tensor2D, targets: Tensor2D, lossMask: Tensor2D, learningRate: Scalar, seed: Scalar) => {
+    (learningRate: Scalar, seed: Scalar, ...[ids, targets, lossMask, positions]: BatchTensors) => {
       const next = takeStep(
         inTraining.model,
         state,
-        { ids, targets, lossMask },
+        { ids, targets, lossMask, positions },
         learningRate,
         stepOptions,
         seed,
@@ -97,7 +97,7 @@ export function trainStep(model: Model, options: TrainStepOptions): TrainStep {
     const given = [tf.scalar(learningRate), tf.scalar(batchSeed(seed, 0), 'int32')] as const;
     try {
       if (batches.length > 1) return inParts(batches, given[0]);
-      return whole(first.ids, first.targets, first.lossMask, ...given);
+      return whole(...given, ...tensorsOf(first));
     } finally {
       tf.dispose([...given]);
     }

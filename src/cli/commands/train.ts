@@ -34,6 +34,7 @@ export interface TrainConfig extends TrainOptions, Omit<TrainableModelOptions, '
   run?: string;
   sequenceLength?: number;
   packing?: boolean;
+  crossAttention?: boolean;
   optimizer?: 'adamw' | 'adafactor';
   backend?: 'tensorflow' | 'webgpu' | 'cpu';
 }

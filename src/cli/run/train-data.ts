@@ -11,6 +11,8 @@ export interface Encoding {
 
 /** Training data of a file. */
 export interface TrainData {
+  /** Kind of the rows. */
+  of: 'documents' | 'dialogues';
   encoded: EncodedDialogue[];
   /** Dialogues without an answer in words, or with calls of tools, which are left out. */
   withoutAnswer: number;
@@ -25,13 +27,15 @@ export interface TrainData {
 export function readTrainData(text: string, name: string, encoding: Encoding): TrainData {
   const { rows } = parseDocument(text, name);
   const [first] = rows;
-  if (first && Array.isArray(first.value.ids)) return whole(rows.map(tokensOf));
-  if (first && typeof first.value.text === 'string') return whole(rows.map(row => documentOf(row, encoding)));
+  if (first && Array.isArray(first.value.ids)) return { ...whole(rows.map(tokensOf)), of: 'dialogues' };
+  if (first && typeof first.value.text === 'string')
+    return { ...whole(rows.map(row => documentOf(row, encoding))), of: 'documents' };
   const dialogues = parseDialogues(text, name);
   const answered = dialogues.filter(
     ({ turns }) => saysAll(turns) && turns.some(({ role }) => role === 'assistant'),
   );
   return {
+    of: 'dialogues',
     encoded: answered.map(dialogue => encoding.dialogue(dialogue)),
     withoutAnswer: dialogues.length - answered.length,
   };
@@ -45,7 +49,7 @@ function saysAll(turns: readonly ChatMessage[]): boolean {
   );
 }
 
-function whole(encoded: EncodedDialogue[]): TrainData {
+function whole(encoded: EncodedDialogue[]): Omit<TrainData, 'of'> {
   return { encoded, withoutAnswer: 0 };
 }
 

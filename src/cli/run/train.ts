@@ -35,7 +35,7 @@ async function train(
   const { finetune } = await import('../../train/index.ts');
   const { openTrainableModel } = await import('../../generate/index.ts');
   const { model, init, tokenizer, data, evalData, out, format, run, ...more } = config;
-  const { sequenceLength, packing, backend, ...options } = more;
+  const { sequenceLength, packing, crossAttention, backend, ...options } = more;
 
   const { name, reason } = await resolveBackend(backend ? { prefer: backend } : {});
   if (name === 'cpu') console.error(`The model is trained in plain JavaScript, which is slow: ${reason}`);
@@ -65,7 +65,7 @@ async function train(
 /** Packs files into blocks for the model, and reports dialogues that are left out. */
 async function readBlocks(
   sources: readonly string[],
-  { sequenceLength, packing }: Pick<TrainConfig, 'sequenceLength' | 'packing'>,
+  { sequenceLength, packing, crossAttention }: PackingConfig,
   { model, vocabulary, tokenizer, usesRoleTokens }: TrainableModel,
 ): Promise<Block[]> {
   const { loadTexts } = await import('../../data/index.ts');
@@ -80,20 +80,28 @@ async function readBlocks(
         : encodeTemplated(dialogue, tokenizer, { chat, bos, eos }),
     document: (text: string) => [begin ?? [], tokenizer.encode(text), end ?? []].flat(),
   };
-  const encoded: EncodedDialogue[] = [];
+  const encoded = { documents: [] as EncodedDialogue[], dialogues: [] as EncodedDialogue[] };
   for (const { text, name } of await loadTexts(sources)) {
     const read = readTrainData(text, name, encoding);
-    for (const one of read.encoded) encoded.push(one);
+    for (const one of read.encoded) encoded[read.of].push(one);
     if (read.withoutAnswer > 0)
       console.error(`${name}: ${read.withoutAnswer} dialogues without an answer are left out`);
   }
   const { maxPositions } = model.config;
-  return packDialogues(encoded, {
+  const options = {
     maxPositions,
     ...(sequenceLength !== undefined && { sequenceLength }),
     ...(packing !== undefined && { packing }),
-  });
+  };
+  // Documents are one stream, as where a model is trained from scratch; dialogues do not see one another.
+  const { documents, dialogues } = encoded;
+  return [
+    ...packDialogues(documents, { ...options, crossAttention: crossAttention ?? true }),
+    ...packDialogues(dialogues, { ...options, crossAttention: crossAttention ?? false }),
+  ];
 }
+
+type PackingConfig = Pick<TrainConfig, 'sequenceLength' | 'packing' | 'crossAttention'>;
 
 interface Outcome {
   out: string;

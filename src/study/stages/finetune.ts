@@ -112,6 +112,7 @@ export const finetuneStage = defineStage({
         maxPositions,
         ...(sequenceLength !== undefined && { sequenceLength }),
         ...(packing !== undefined && { packing }),
+        crossAttention: true, // §4.1: as the paper's code packs
       });
       const run = join(scratch, 'training');
       const { model } = await finetune(base.model, blocks, {

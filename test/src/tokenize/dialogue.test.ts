@@ -103,8 +103,8 @@ describe('packed dialogues', () => {
       spans,
     }));
 
-  test('packed: they follow one another, cut wherever that falls', () => {
-    expect(plain(packDialogues([one, two], { sequenceLength: 4 }))).toEqual([
+  test('with cross-attention: they follow one another, cut wherever that falls', () => {
+    expect(plain(packDialogues([one, two], { sequenceLength: 4, crossAttention: true }))).toEqual([
       {
         ids: [11, 12, 13, 14],
         targets: [12, 13, 14, 15],
@@ -120,6 +120,31 @@ describe('packed dialogues', () => {
           { id: 'two', start: 1, end: 4, offset: 0 },
         ],
       },
+    ]);
+  });
+
+  test('packed: each has positions of its own, and is cut only where it is longer than a block', () => {
+    const blocks = packDialogues([two, one], { sequenceLength: 4, padding: 9 });
+    expect(plain(blocks)).toEqual([
+      {
+        ids: [11, 12, 13, 14],
+        targets: [12, 13, 14, 15],
+        lossMask: [0, 1, 1, 1],
+        spans: [{ id: 'one', start: 0, end: 4, offset: 0 }],
+      },
+      {
+        ids: [21, 22, 23, 15],
+        targets: [22, 23, 9, 9],
+        lossMask: [1, 1, 0, 0],
+        spans: [
+          { id: 'two', start: 0, end: 3, offset: 0 },
+          { id: 'one', start: 3, end: 4, offset: 4 },
+        ],
+      },
+    ]);
+    expect(blocks.map(({ positions }) => [...(positions ?? [])])).toEqual([
+      [0, 1, 2, 3],
+      [0, 1, 2, 0],
     ]);
   });
 
@@ -155,35 +180,44 @@ describe('packed dialogues', () => {
     );
   });
 
-  test.each([true, false])(
-    'with packing %s lose no token, and count each token in the loss once',
-    packing => {
-      fc.assert(
-        fc.property(dialogues, fc.integer({ min: 1, max: 20 }), (rows, length) => {
-          const blocks = packDialogues(rows, { sequenceLength: length, packing });
-          const back = new Map<string, number[]>();
-          for (const { ids, spans } of blocks) {
-            for (const { id, start, end, offset } of spans) {
-              const held = back.get(id) ?? [];
-              expect(held.length).toBe(offset);
-              back.set(id, [...held, ...ids.slice(start, end)]);
-            }
+  test.each([
+    ['with cross-attention', { crossAttention: true }],
+    ['packed', {}],
+    ['without packing', { packing: false }],
+  ])('%s lose no token, and count each token in the loss once', (_, options) => {
+    fc.assert(
+      fc.property(dialogues, fc.integer({ min: 1, max: 20 }), (rows, length) => {
+        const blocks = packDialogues(rows, { sequenceLength: length, ...options });
+        const back = new Map(rows.map(({ id, ids }) => [id, ids.map(() => -1)]));
+        const inLoss: number[] = [];
+        for (const { ids, targets, lossMask, positions, spans } of blocks) {
+          for (const { id, start, end, offset } of spans) {
+            for (let at = start; at < end; at++) back.get(id)?.splice(offset + at - start, 1, ids[at] ?? -1);
+            // Each position is followed by its target, within its run.
+            expect([...targets.slice(start, end - 1)]).toEqual([...ids.slice(start + 1, end)]);
+            if (positions)
+              expect([...positions.slice(start, end)]).toEqual([...ids.slice(start, end).keys()]);
           }
-          expect(back).toEqual(new Map(rows.map(({ id, ids }) => [id, ids])));
-          // The tokens in the loss, in order, as targets of the blocks and as the dialogues have it.
-          const inLoss = blocks.flatMap(({ targets, lossMask }) =>
-            [...targets].filter((_, i) => lossMask[i] === 1),
-          );
-          expect(inLoss).toEqual(
-            rows.flatMap(({ ids, lossMask }) => ids.filter((_, i) => lossMask[i] === 1)),
-          );
-          // Each position is followed by its target, within the block.
-          for (const { ids, targets } of blocks) expect([...targets].slice(0, -1)).toEqual([...ids].slice(1));
-        }),
-        { seed: 3, numRuns: 300 },
-      );
-    },
-  );
+          inLoss.push(...[...targets].filter((_, i) => lossMask[i] === 1));
+        }
+        expect(back).toEqual(new Map(rows.map(({ id, ids }) => [id, ids])));
+        // The tokens in the loss, as targets of the blocks and as the dialogues have it.
+        const expected = rows.flatMap(({ ids, lossMask }) => ids.filter((_, i) => lossMask[i] === 1));
+        expect(inLoss.sort((a, b) => a - b)).toEqual(expected.sort((a, b) => a - b));
+      }),
+      { seed: 3, numRuns: 300 },
+    );
+  });
+
+  test('packed waste little room', () => {
+    const rows = Array.from({ length: 200 }, (_, i): EncodedDialogue => {
+      const ids = Array.from({ length: 10 + ((i * 37) % 90) }, () => 1);
+      return { id: `d${i}`, ids, lossMask: ids.map(() => 1) };
+    });
+    const tokens = rows.reduce((sum, { ids }) => sum + ids.length, 0);
+    const blocks = packDialogues(rows, { sequenceLength: 256 });
+    expect(tokens / (256 * blocks.length)).toBeGreaterThan(0.98);
+  });
 });
 
 describe('the view of a mask', () => {
