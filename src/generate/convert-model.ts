@@ -1,18 +1,21 @@
-import { copyFile, mkdir, readdir, readFile, realpath } from 'node:fs/promises';
+import { copyFile, mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../files/index.ts';
 import {
   openGguf,
   openStoredModel,
   type StoredModel,
+  savedConfig,
   type TensorSource,
   toHuggingFace,
   type WriteOptions,
+  withTorchType,
   writeSafetensors,
 } from '../model/index.ts';
 import { runningSignal } from '../notebook/index.ts';
 import type { OnProgress } from '../runs/index.ts';
 import { type FolderFiles, ggufTokenizerFiles, tokenIds } from './gguf-tokenizer-files.ts';
+import { keptFiles } from './kept-files.ts';
 
 /** Options of {@link convertModel}. */
 export interface ConvertOptions {
@@ -26,14 +29,7 @@ export interface ConvertOptions {
   onProgress?: OnProgress | undefined;
 }
 
-/** Files that a folder holds beside config and weights, and that a converted one must hold too. */
-const KEPT =
-  /^(generation_config\.json|(special_)?token.*\.(json|model)|vocab\.(json|txt)|merges\.txt|chat_template\.jinja|README\.md|LICENSE.*)$/;
-
 const CONFIG = 'config.json';
-
-/** Names of the element types in `config.json`. */
-const TORCH_TYPES = { F32: 'float32', F16: 'float16', BF16: 'bfloat16' } as const;
 
 /**
  * Writes a model as a folder that Transformers loads: config, weights, tokenizer, chat template and how it generates.
@@ -61,10 +57,9 @@ export async function convertModel(
     const gguf = from.endsWith('.gguf') ? await ggufMetadata(from) : undefined;
     const stated = gguf
       ? { ...toHuggingFace(stored.config), ...tokenIds(gguf) }
-      : JSON.parse(await readFile(join(from, CONFIG), 'utf8'));
+      : savedConfig(stored.config, stored.form.config, type);
     const files: FolderFiles = {
-      // Of the two names of the type, the one that every version of Transformers reads.
-      [CONFIG]: { ...stated, dtype: undefined, torch_dtype: TORCH_TYPES[type] },
+      [CONFIG]: withTorchType(stated, type),
       ...(gguf ? ggufTokenizerFiles(gguf) : {}),
     };
     const total = stored.weights.length;
@@ -75,7 +70,7 @@ export async function convertModel(
     });
     const weights = await writeSafetensors(to, sources, { type, maxShardBytes });
     report(total);
-    const kept = gguf ? [] : (await readdir(from)).filter(name => KEPT.test(name));
+    const kept = gguf ? [] : await keptFiles(from);
     for (const name of kept) await copyFile(join(from, name), join(to, name));
     for (const [name, content] of Object.entries(files)) {
       const text = typeof content === 'string' ? content : `${JSON.stringify(content, null, 2)}\n`;

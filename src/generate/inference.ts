@@ -22,13 +22,13 @@ export interface Inference extends Model {
  * ready.dispose()
  */
 export function inference(model: Model): Inference {
-  const { config, weights } = model;
+  const { config, weights, stored } = model;
   const shared = stream(model);
   const parts = { decoding: decoding(model, shared), scoring: scoring(model, shared) };
   const dispose = () => {
     for (const part of [parts.decoding, parts.scoring, shared]) part.dispose();
   };
-  return Object.assign(modelOf(config, weights), { ...parts, dispose });
+  return Object.assign(modelOf(config, weights, stored), { ...parts, dispose });
 }
 
 /** Returns a model ready to be used, and the function that frees it where it was made here. */

@@ -1,6 +1,6 @@
-import { copyFile, readdir, readFile, rm } from 'node:fs/promises';
+import { copyFile, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFileAtomic } from '../files/index.ts';
+import { exists, writeFileAtomic } from '../files/index.ts';
 import {
   growVocabulary,
   type InitConfig,
@@ -17,17 +17,8 @@ import {
 } from '../model/index.ts';
 import { ROLE_TOKENS, roleTemplate, type Tokenizer, withRoleTokens } from '../tokenize/index.ts';
 import { ggufTokenizerFiles } from './gguf-tokenizer-files.ts';
+import { textFiles } from './kept-files.ts';
 import { readVocabulary, type Vocabulary } from './read-vocabulary.ts';
-
-/** The files of a tokenizer in Hugging Face's layout. */
-const TOKENIZER_FILES = [
-  'tokenizer.json',
-  'tokenizer.model',
-  'tokenizer_config.json',
-  'special_tokens_map.json',
-  'chat_template.jinja',
-  'generation_config.json',
-];
 
 /** Options that name the model to be trained: one of `model`, and `init` with `tokenizer`, is required. */
 export interface TrainableModelOptions {
@@ -70,7 +61,7 @@ export async function openTrainableModel(options: TrainableModelOptions): Promis
   const vocabulary = await readVocabulary(folder);
   const usesRoleTokens = format ? format === 'role-tokens' : vocabulary.template === undefined;
   const tokenizer = usesRoleTokens ? withRoleTokens(vocabulary.tokenizer) : vocabulary.tokenizer;
-  const files = (await readdir(folder)).filter(name => TOKENIZER_FILES.includes(name));
+  const files = await textFiles(folder);
   if (usesRoleTokens && !files.includes('tokenizer.json')) {
     throw new Error(
       `Cannot add role tokens to the tokenizer of ${folder}: a tokenizer.json is required, found ${files.join(', ')}`,
@@ -129,8 +120,8 @@ async function saveRoleTokens(folder: string, { special }: Tokenizer): Promise<v
     eos_token_id: special[end],
   }));
   await rm(join(folder, 'chat_template.jinja'), { force: true });
-  // It would say that another token ends a text.
-  await rm(join(folder, 'special_tokens_map.json'), { force: true });
+  const specialTokens = join(folder, 'special_tokens_map.json');
+  if (await exists(specialTokens)) await changeJson(specialTokens, map => ({ ...map, eos_token: end }));
 }
 
 type Json = Record<string, unknown>;

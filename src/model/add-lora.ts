@@ -29,7 +29,7 @@ export interface LoraOptions {
  * @throws {RangeError} if the model has adapters, a constant is out of bounds, or a target names no map.
  * @see Hu et al. 2021, LoRA: Low-Rank Adaptation of Large Language Models
  */
-export function addLora({ config, weights }: Model, options: LoraOptions): Model {
+export function addLora({ config, weights, stored }: Model, options: LoraOptions): Model {
   const { rank, alpha, targets, seed = 0 } = options;
   if (adaptedMaps(weights).length > 0) fail('a model without adapters', 'one that has some');
   if (!(Number.isInteger(rank) && rank > 0)) fail('a rank from 1 on', String(rank));
@@ -46,7 +46,7 @@ export function addLora({ config, weights }: Model, options: LoraOptions): Model
     adapters[names.b] = tf.zeros([outputs, rank]);
     adapters[names.scale] = tf.scalar(alpha / rank);
   }
-  return modelOf(config, { ...weights, ...adapters });
+  return modelOf(config, { ...weights, ...adapters }, stored);
 }
 
 /** Lists the maps whose names end in a target; each target must name one. */

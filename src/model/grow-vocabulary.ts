@@ -14,7 +14,11 @@ import { type Model, modelOf } from './model.ts';
  * @throws {RangeError} if the new vocabulary is smaller.
  * @see Hewitt 2021, Initializing New Word Embeddings for Pretrained Language Models
  */
-export function growVocabulary({ config, weights }: Model, size: number, seed: number | string): Model {
+export function growVocabulary(
+  { config, weights, stored }: Model,
+  size: number,
+  seed: number | string,
+): Model {
   const added = size - config.vocabSize;
   if (!(Number.isInteger(size) && added >= 0)) {
     throw new RangeError(
@@ -32,5 +36,5 @@ export function growVocabulary({ config, weights }: Model, size: number, seed: n
       tf.concat([weight, tf.add(tf.mean(weight, 0, true), tf.tensor2d(noise, [added, hiddenSize]))], 0);
     return [name, tf.tidy(rows)] as const;
   });
-  return modelOf({ ...config, vocabSize: size }, Object.fromEntries(grown));
+  return modelOf({ ...config, vocabSize: size }, Object.fromEntries(grown), stored);
 }

@@ -96,6 +96,7 @@ export type {
 } from './rope.ts';
 export { type SaveLoraOptions, saveLora } from './save-lora.ts';
 export { saveModel } from './save-model.ts';
+export { type SavedType, type StoredForm, savedConfig, withTorchType } from './saved-config.ts';
 export { openStoredModel, type StoredModel, type StoredWeight } from './stored-model.ts';
 export type { StoredTensor, TensorValues, WeightFile } from './stored-tensor.ts';
 export { type TensorSource, type WriteOptions, writeSafetensors } from './write-safetensors.ts';

@@ -18,7 +18,7 @@ import { storedTensor, tensorAt, type WeightFile } from './stored-tensor.ts';
  * @throws {ReadError} if a file is not what its format allows, the adapters are of a variant that is not computed
  *   here, or they do not fit the model. Nothing stays in memory then.
  */
-export async function loadLora(folder: string, { config, weights }: Model): Promise<Model> {
+export async function loadLora(folder: string, { config, weights, stored: form }: Model): Promise<Model> {
   const at = join(folder, ADAPTER_CONFIG);
   const { alpha, rootScale } = parsePeftConfig(await readJson(at), at);
   const file = await openSafetensors(join(folder, wholeFile(ADAPTER_STEM)));
@@ -32,7 +32,7 @@ export async function loadLora(folder: string, { config, weights }: Model): Prom
       adapters[names.b] = await read(file, names.b, [map.outputs, rank]);
       adapters[names.scale] = tf.scalar(alpha / (rootScale ? Math.sqrt(rank) : rank));
     }
-    return modelOf(config, { ...weights, ...adapters });
+    return modelOf(config, { ...weights, ...adapters }, form);
   } catch (error) {
     tf.dispose(adapters);
     throw error;

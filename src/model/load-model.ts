@@ -31,7 +31,7 @@ export async function loadModel(path: string, options: LoadModelOptions = {}): P
       signal?.throwIfAborted();
       weights[name] = tf.tensor(await read(), [...shape]);
     }
-    return modelOf(stored.config, weights);
+    return modelOf(stored.config, weights, stored.form);
   } catch (error) {
     tf.dispose(weights);
     throw error;

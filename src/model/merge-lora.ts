@@ -12,7 +12,7 @@ import { weightOf } from './network.ts';
  * @throws {RangeError} if an adapter belongs to no linear map of the model.
  * @see Hu et al. 2021, §4.1
  */
-export function mergeLora({ config, weights }: Model): Model {
+export function mergeLora({ config, weights, stored }: Model): Model {
   const maps = linearMaps(config);
   const merged = tf.tidy(() => {
     const result: Record<string, Tensor> = {};
@@ -34,5 +34,5 @@ export function mergeLora({ config, weights }: Model): Model {
     }
     return result;
   });
-  return modelOf(config, merged);
+  return modelOf(config, merged, stored);
 }

@@ -4,17 +4,20 @@ import { adaptedMaps, adapterMatrices, adapterNames, adapterOf } from './adapter
 import { architectureOf } from './architectures/index.ts';
 import type { ModelConfig } from './config.ts';
 import type { Weights } from './network.ts';
+import type { StoredForm } from './saved-config.ts';
 
 /** A model in memory. */
 export interface Model {
   config: ModelConfig;
   /** Tensors on the backend in use; `tf.dispose(model.weights)` frees them. */
   weights: Weights;
+  /** Form that its files have, where it was loaded from some; {@link saveModel} keeps it. */
+  stored?: StoredForm | undefined;
 }
 
 /** Returns a model that a notebook, or the console, displays by its {@link modelFacts}, never by its tensors. */
-export function modelOf(config: ModelConfig, weights: Weights): Model {
-  return showFacts({ config, weights }, modelFacts);
+export function modelOf(config: ModelConfig, weights: Weights, stored?: StoredForm): Model {
+  return showFacts({ config, weights, ...(stored && { stored }) }, modelFacts);
 }
 
 /** Returns a model's architecture, sizes, adapters, and the backend that holds its weights. */

@@ -1,15 +1,17 @@
 import { join } from 'node:path';
 import { writeFileAtomic } from '../files/index.ts';
 import { adaptedMaps } from './adapter.ts';
-import { toHuggingFace } from './hugging-face-config.ts';
 import type { Model } from './model.ts';
 import { weightShapes } from './model-sizes.ts';
 import { weightOf } from './network.ts';
+import { savedConfig } from './saved-config.ts';
 import { type WriteOptions, writeSafetensors } from './write-safetensors.ts';
 
 /**
- * Saves a model as a folder that {@link loadModel} and Transformers load: its config and its weights.
+ * Saves a model as a folder that {@link loadModel} and Transformers load: its config, with every key that it was loaded
+ * with, and its weights.
  *
+ * @param options.type default the type that it was loaded in; float32 where it was made here, or quantised.
  * @returns the paths of the files.
  * @throws {RangeError} if Transformers cannot state the config, a weight is missing or of another shape, or there are
  *   adapters, which {@link mergeLora} makes part of the weights.
@@ -17,10 +19,11 @@ import { type WriteOptions, writeSafetensors } from './write-safetensors.ts';
  */
 export async function saveModel(
   folder: string,
-  { config, weights }: Model,
+  { config, weights, stored }: Model,
   options: WriteOptions = {},
 ): Promise<string[]> {
-  const json = toHuggingFace(config);
+  const { type = stored?.type ?? 'F32' } = options;
+  const json = savedConfig(config, stored?.config, type);
   const adapters = adaptedMaps(weights).length;
   if (adapters > 0) {
     throw new RangeError(
@@ -38,7 +41,7 @@ export async function saveModel(
     }
     return { name, shape, values: () => weight.data<'float32'>() };
   });
-  const paths = await writeSafetensors(folder, sources, options);
+  const paths = await writeSafetensors(folder, sources, { ...options, type });
   const configFile = join(folder, 'config.json');
   await writeFileAtomic(configFile, `${JSON.stringify(json, null, 2)}\n`);
   return [...paths, configFile];

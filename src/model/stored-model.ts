@@ -5,15 +5,17 @@ import { architectureOf } from './architectures/index.ts';
 import type { ModelConfig } from './config.ts';
 import { fromGguf } from './gguf-config.ts';
 import { fromHuggingFace } from './hugging-face-config.ts';
-import { readJson } from './json.ts';
-import { weightShapes } from './model-sizes.ts';
+import { type Json, readJson } from './json.ts';
+import { decoderOf, weightShapes } from './model-sizes.ts';
 import { openGguf } from './open-gguf.ts';
 import { openSafetensors } from './open-safetensors.ts';
+import { type StoredForm, savedType } from './saved-config.ts';
 import { storedTensor, tensorAt, type WeightFile } from './stored-tensor.ts';
 
 /** A model on the disk, opened; none of its weights are in memory. */
 export interface StoredModel {
   config: ModelConfig;
+  form: StoredForm;
   /** All weights of the config, in its order. */
   weights: readonly StoredWeight[];
   /** Closes the files behind it; nothing can be read any more. */
@@ -45,22 +47,40 @@ export async function openStoredModel(path: string): Promise<StoredModel> {
       const { gguf } = architectureOf(config);
       const place = (name: string, shape: readonly number[]) =>
         gguf?.tensor(config, name, shape) ?? { name, shape };
-      return storedModel(config, file, place, gguf?.ignored);
+      return storedModel(config, file, place, gguf?.ignored, undefined);
     });
   }
   const configFile = join(path, 'config.json');
-  const config = fromHuggingFace(await readJson(configFile), configFile);
+  const json = await readJson(configFile);
+  const stated = fromHuggingFace(json, configFile);
   const file = await openSafetensors(path);
-  const { baseModelPrefix } = architectureOf(config).decoder(config);
-  const place = (name: string, shape: readonly number[]) => ({
-    name: checkpointName(file, name, baseModelPrefix),
-    shape,
+  return orClose(file, async () => {
+    const { baseModelPrefix } = decoderOf(stated);
+    const place = (name: string, shape: readonly number[]) => ({
+      name: checkpointName(file, name, baseModelPrefix),
+      shape,
+    });
+    const config = (await hasOutputOfItsOwn(stated, file)) ? { ...stated, tieWordEmbeddings: false } : stated;
+    return storedModel(config, file, place, EXTRAS, json);
   });
-  return orClose(file, () => storedModel(config, file, place, EXTRAS));
 }
 
 /** Tensors that checkpoints hold beside the weights: masks, angles, and the output matrix of a tied model. */
-const EXTRAS = /(^|\.)(attn\.(masked_)?bias|attention\.(masked_)?bias|rotary_emb\.inv_freq|lm_head\.weight)$/;
+const EXTRAS =
+  /(^|\.)(att(n|ention)\.(masked_)?bias|rotary_emb\.inv_freq|lm_head\.weight|embed_out\.weight)$/;
+
+/**
+ * Reports whether the file of a model whose output matrix is said to be the token embedding holds another one: as in
+ * Transformers, it counts then.
+ */
+async function hasOutputOfItsOwn(config: ModelConfig, file: WeightFile): Promise<boolean> {
+  const { tokenEmbedding, baseModelPrefix, output } = decoderOf(config);
+  const embedding = checkpointName(file, `${tokenEmbedding}.weight`, baseModelPrefix);
+  const head = `${output}.weight`;
+  if (!config.tieWordEmbeddings || !file.tensors.has(head) || !file.tensors.has(embedding)) return false;
+  const [tied, own] = [await file.read(embedding), await file.read(head)];
+  return tied.length !== own.length || tied.some((value, i) => value !== own[i]);
+}
 
 /** Returns the name of a weight in a checkpoint; one of the bare model, such as `gpt2`, has names without prefix. */
 function checkpointName({ tensors }: WeightFile, name: string, prefix: string): string {
@@ -81,6 +101,7 @@ function storedModel(
   file: WeightFile,
   placeOf: (name: string, shape: readonly number[]) => StoredPlace,
   extras: RegExp | undefined,
+  json: Json | undefined,
 ): StoredModel {
   // Before the names of so many layers are made: a hostile config may state billions.
   if (config.layers > file.tensors.size) {
@@ -103,7 +124,8 @@ function storedModel(
     shape,
     read: () => readPlace(file, place),
   }));
-  return { config, weights, close: file.close };
+  const types = stored.map(({ place }) => storedTensor(file.tensors, place.name, file.path).type);
+  return { config, form: { config: json, type: savedType(types) }, weights, close: file.close };
 }
 
 async function readPlace(file: WeightFile, { name, convert }: StoredPlace): Promise<Float32Array> {

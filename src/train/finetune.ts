@@ -105,5 +105,5 @@ function resultOf(model: Model, plan: TrainingPlan, { trained, rows, ended }: Lo
     if (!Object.hasOwn(model.weights, name)) weight.dispose();
   }
   const best = bestEvaluation(rows);
-  return { model: modelOf(model.config, weights), rows, ended, ...(best && { best }) };
+  return { model: modelOf(model.config, weights, model.stored), rows, ended, ...(best && { best }) };
 }

@@ -1,0 +1,54 @@
+import type { ModelConfig } from './config.ts';
+import { fromHuggingFace, toHuggingFace } from './hugging-face-config.ts';
+import type { Json } from './json.ts';
+import type { WriteOptions } from './write-safetensors.ts';
+
+/** Element type of weights in files that are written. */
+export type SavedType = NonNullable<WriteOptions['type']>;
+
+/** What the files of a model say beside its config and weights, which saving it keeps. */
+export interface StoredForm {
+  /** Content of its `config.json`; undefined where it has none. */
+  config?: Json | undefined;
+  /** Element type of its weights, as far as it can be written; else float32. */
+  type: SavedType;
+}
+
+/** Names of the element types in `config.json`. */
+const TORCH_TYPES: Readonly<Record<SavedType, string>> = {
+  F32: 'float32',
+  F16: 'float16',
+  BF16: 'bfloat16',
+};
+
+/** Returns the content of a `config.json` with the type that its weights are saved in. */
+export function withTorchType(json: Json, type: SavedType): Record<string, unknown> {
+  // Of the two names of the type, the one that every version of Transformers reads.
+  return { ...json, dtype: undefined, torch_dtype: TORCH_TYPES[type] };
+}
+
+/**
+ * Returns the content of a model's `config.json`: every key that the one it was loaded with has, but for what has changed
+ * since.
+ *
+ * @throws {RangeError} if Transformers cannot state the config.
+ */
+export function savedConfig(
+  config: ModelConfig,
+  stored: Json | undefined,
+  type: SavedType,
+): Record<string, unknown> {
+  const json = toHuggingFace(config);
+  if (!stored) return withTorchType(json, type);
+  const before = toHuggingFace(fromHuggingFace(stored, 'config.json'));
+  const changed = Object.entries(json).filter(
+    ([key, value]) => JSON.stringify(value) !== JSON.stringify(before[key]),
+  );
+  return withTorchType({ ...stored, ...Object.fromEntries(changed) }, type);
+}
+
+/** Returns the type to save weights in whose files hold these: the one that all real numbers have, else float32. */
+export function savedType(types: Iterable<string>): SavedType {
+  const [only, ...others] = new Set(types);
+  return others.length === 0 && (only === 'F16' || only === 'BF16') ? only : 'F32';
+}
