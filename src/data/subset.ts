@@ -34,20 +34,27 @@ export function nestedSubsets(
   if (wrong !== undefined)
     throw new RangeError(`Cannot take subsets: budgets above 0 are required, found ${wrong}`);
   const shuffled = seededRandom(`subset/${options.seed}`).shuffle(dialogues);
-  const sizes = shuffled.map(options.countTokens);
-  const total = sizes.reduce((sum, size) => sum + size, 0);
-  const largest = budgets.at(-1) ?? 0;
-  if (total < largest)
-    throw new RangeError(
-      `Cannot take a subset of ${largest} tokens: as many are required, the set has ${total}`,
-    );
+  // A dialogue is counted when its turn comes: most of a large set is in no part.
+  const sizes: number[] = [];
+  const sizeAt = (at: number): number | undefined => {
+    const dialogue = shuffled[at];
+    if (dialogue === undefined) return undefined;
+    sizes[at] ??= options.countTokens(dialogue);
+    return sizes[at];
+  };
   let taken = 0;
   let tokens = 0;
-  return budgets.map(budget => {
-    for (let size = sizes[taken]; size !== undefined && tokens + size <= budget; size = sizes[taken]) {
+  const subsets = budgets.map(budget => {
+    for (let size = sizeAt(taken); size !== undefined && tokens + size <= budget; size = sizeAt(taken)) {
       tokens += size;
       taken++;
     }
     return { budget, tokens, dialogues: shuffled.slice(0, taken) };
   });
+  const largest = budgets.at(-1) ?? 0;
+  if (taken === shuffled.length && tokens < largest)
+    throw new RangeError(
+      `Cannot take a subset of ${largest} tokens: as many are required, the set has ${tokens}`,
+    );
+  return subsets;
 }

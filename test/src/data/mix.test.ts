@@ -46,6 +46,18 @@ test('each larger subset holds the smaller ones, and none exceeds its budget', (
   }
 });
 
+test('a dialogue is counted once, and none behind the first that is too many', () => {
+  const counted: string[] = [];
+  const count = (dialogue: Dialogue) => {
+    counted.push(dialogue.id);
+    return countTokens(dialogue);
+  };
+  const [, larger] = nestedSubsets(hundred, { budgets: [500, 1000], countTokens: count, seed: 1 });
+  const ids = larger?.dialogues.map(({ id }) => id) ?? [];
+  expect(counted.slice(0, -1)).toEqual(ids);
+  expect(ids).not.toContain(counted.at(-1));
+});
+
 test('a seed decides which dialogues are in a subset', () => {
   const ids = (seed: number) =>
     nestedSubsets(hundred, { budgets: [500], countTokens, seed })[0]?.dialogues.map(({ id }) => id);
