@@ -24,6 +24,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          // Modules, compiled steps and the GPU's programs are made once per worker rather than once per file.
+          isolate: false,
           include: ['**/*.test.ts'],
           exclude: [...KINDS.map(kind => `**/*.${kind}.test.ts`), 'bench/**', 'references/**'],
         },
