@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
+import type { BackendName } from '../../../src/compute/index.ts';
 import type { Weights } from '../../../src/model/index.ts';
 import {
   adamw,
@@ -8,7 +9,14 @@ import {
   type Optimizer,
   trainStep,
 } from '../../../src/train/index.ts';
-import { BACKENDS, expectTensorsFreed, noFallbackOn, onBackend, timesOn } from '../../fixtures/backends.ts';
+import {
+  BACKENDS,
+  expectTensorsFreed,
+  noFallbackOn,
+  onBackend,
+  PLAIN_AND_COMPILED,
+  timesOn,
+} from '../../fixtures/backends.ts';
 import { handleCount } from '../compute/handle-count.ts';
 import { recordedTraining } from './recorded-training.ts';
 
@@ -47,66 +55,45 @@ async function largestDifference(a: Weights, b: Weights): Promise<number> {
   return value;
 }
 
+interface Stepped {
+  loss: number;
+  norm: number;
+  weights: Weights;
+}
+
+/** What one step of plain descent makes of a recorded model on a backend, given its batches in one way. */
+async function stepped(backend: BackendName, name: string, way: Way): Promise<Stepped> {
+  const { model, batches } = await recordedTraining(name);
+  const step = trainStep(model, {
+    optimizer: descent,
+    maxGradNorm: Number.POSITIVE_INFINITY,
+    onFallback: noFallbackOn(backend),
+  });
+  const taken = tf.tidy(() => step(way(batches as unknown as Pair), 1));
+  const weights = Object.fromEntries(Object.entries(step.weights).map(([name, x]) => [name, x.clone()]));
+  const [loss, norm] = [await taken.loss.array(), await taken.gradNorm.array()];
+  step.dispose();
+  tf.dispose([model.weights, batches, taken]);
+  return { loss, norm, weights };
+}
+
+async function expectSame(backend: BackendName, name: string, one: Way, other: Way): Promise<void> {
+  const [a, b] = [await stepped(backend, name, one), await stepped(backend, name, other)];
+  expect(Math.abs(a.loss - b.loss)).toBeLessThan(1e-6);
+  expect(Math.abs(a.norm - b.norm)).toBeLessThan(1e-5);
+  expect(await largestDifference(a.weights, b.weights)).toBeLessThan(1e-6);
+  tf.dispose([a.weights, b.weights]);
+}
+
 describe.each(BACKENDS)('on the backend %s', backend => {
   onBackend(backend);
   expectTensorsFreed();
   const onFallback = noFallbackOn(backend);
 
-  interface Stepped {
-    loss: number;
-    norm: number;
-    weights: Weights;
-  }
-
-  /** What one step of plain descent makes of a recorded model, given its batches in one way. */
-  async function stepped(name: string, way: Way): Promise<Stepped> {
-    const { model, batches } = await recordedTraining(name);
-    const step = trainStep(model, { optimizer: descent, maxGradNorm: Number.POSITIVE_INFINITY, onFallback });
-    const taken = tf.tidy(() => step(way(batches as unknown as Pair), 1));
-    const weights = Object.fromEntries(Object.entries(step.weights).map(([name, x]) => [name, x.clone()]));
-    const [loss, norm] = [await taken.loss.array(), await taken.gradNorm.array()];
-    step.dispose();
-    tf.dispose([model.weights, batches, taken]);
-    return { loss, norm, weights };
-  }
-
-  async function expectSame(name: string, one: Way, other: Way): Promise<void> {
-    const [a, b] = [await stepped(name, one), await stepped(name, other)];
-    expect(Math.abs(a.loss - b.loss)).toBeLessThan(1e-6);
-    expect(Math.abs(a.norm - b.norm)).toBeLessThan(1e-5);
-    expect(await largestDifference(a.weights, b.weights)).toBeLessThan(1e-6);
-    tf.dispose([a.weights, b.weights]);
-  }
-
-  test.each(['gpt2', 'llama-tied'])('batches together teach %s what one batch of all does', async name => {
-    const joined = ([a, b]: Pair): Batch => ({
-      ids: tf.concat([a.ids, b.ids]),
-      targets: tf.concat([a.targets, b.targets]),
-      lossMask: tf.concat([a.lossMask, b.lossMask]),
-    });
-    // Of 1 and 3 rows, with as many supervised tokens as they happen to have: each weighs by its own.
-    await expectSame(name, joined, pair => [rows(joined(pair), 0, 1), rows(joined(pair), 1, 3)]);
-  });
-
-  test('batches may differ in length: what is cut off the padding changes nothing', async () => {
-    const kept = tf.tensor2d([Array(12).fill(1), [...Array(7).fill(1), ...Array(5).fill(0)]]);
-    const padded = ([a]: Pair): Batch => ({ ...a, lossMask: tf.mul(a.lossMask, kept) });
-    await expectSame('llama-tied', padded, ([a]) => [rows(a, 0, 1), rows(a, 1, 1, 7)]);
-    kept.dispose();
-  });
-
-  test('a batch without any supervised token adds nothing', async () => {
-    await expectSame(
-      'gpt2',
-      ([a]) => a,
-      ([a, b]) => [unsupervised(b), a, unsupervised(b)],
-    );
-  });
-
   test('where no batch has a supervised token, the loss is 0 and nothing is learned', async () => {
     const { model, batches } = await recordedTraining('gpt2');
     for (const way of [([a]: Pair) => unsupervised(a), (pair: Pair) => pair.map(unsupervised)]) {
-      const { loss, norm, weights } = await stepped('gpt2', way);
+      const { loss, norm, weights } = await stepped(backend, 'gpt2', way);
       expect([loss, norm, await largestDifference(weights, model.weights)]).toEqual([0, 0, 0]);
       tf.dispose(weights);
     }
@@ -129,6 +116,51 @@ describe.each(BACKENDS)('on the backend %s', backend => {
     tf.dispose([model.weights, batches]);
   });
 
+  test('steps over several batches leave no tensor behind', async () => {
+    const { model, batches } = await recordedTraining('gpt2');
+    const step = trainStep(model, { optimizer: adamw(), onFallback });
+    const held = () => [tf.memory().numTensors, backend === 'tensorflow' ? handleCount() : 0];
+    const take = () => tf.dispose(step(batches.slice(0, 3), 1e-3));
+    for (let i = 0; i < 3; i++) take();
+    const before = held();
+    for (let i = 3; i < timesOn(backend, 20); i++) take();
+    expect(held()).toEqual(before);
+    step.dispose();
+    tf.dispose([model.weights, batches]);
+  });
+});
+
+describe.each(PLAIN_AND_COMPILED)('on the backend %s', backend => {
+  onBackend(backend);
+  expectTensorsFreed();
+  const onFallback = noFallbackOn(backend);
+
+  test.each(['gpt2', 'llama-tied'])('batches together teach %s what one batch of all does', async name => {
+    const joined = ([a, b]: Pair): Batch => ({
+      ids: tf.concat([a.ids, b.ids]),
+      targets: tf.concat([a.targets, b.targets]),
+      lossMask: tf.concat([a.lossMask, b.lossMask]),
+    });
+    // Of 1 and 3 rows, with as many supervised tokens as they happen to have: each weighs by its own.
+    await expectSame(backend, name, joined, pair => [rows(joined(pair), 0, 1), rows(joined(pair), 1, 3)]);
+  });
+
+  test('batches may differ in length: what is cut off the padding changes nothing', async () => {
+    const kept = tf.tensor2d([Array(12).fill(1), [...Array(7).fill(1), ...Array(5).fill(0)]]);
+    const padded = ([a]: Pair): Batch => ({ ...a, lossMask: tf.mul(a.lossMask, kept) });
+    await expectSame(backend, 'llama-tied', padded, ([a]) => [rows(a, 0, 1), rows(a, 1, 1, 7)]);
+    kept.dispose();
+  });
+
+  test('a batch without any supervised token adds nothing', async () => {
+    await expectSame(
+      backend,
+      'gpt2',
+      ([a]) => a,
+      ([a, b]) => [unsupervised(b), a, unsupervised(b)],
+    );
+  });
+
   test('a step that fails half-way leaves no trace in the next', async () => {
     const { model, batches } = await recordedTraining('gpt2');
     const [a, b] = batches as unknown as Pair;
@@ -143,18 +175,5 @@ describe.each(BACKENDS)('on the backend %s', backend => {
     failed.dispose();
     fresh.dispose();
     tf.dispose([model.weights, batches, tooLong]);
-  });
-
-  test('steps over several batches leave no tensor behind', async () => {
-    const { model, batches } = await recordedTraining('gpt2');
-    const step = trainStep(model, { optimizer: adamw(), onFallback });
-    const held = () => [tf.memory().numTensors, backend === 'tensorflow' ? handleCount() : 0];
-    const take = () => tf.dispose(step(batches.slice(0, 3), 1e-3));
-    for (let i = 0; i < 3; i++) take();
-    const before = held();
-    for (let i = 3; i < timesOn(backend, 20); i++) take();
-    expect(held()).toEqual(before);
-    step.dispose();
-    tf.dispose([model.weights, batches]);
   });
 });

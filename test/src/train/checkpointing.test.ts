@@ -5,7 +5,13 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { addLora, type Model } from '../../../src/model/index.ts';
 import { adamw, type Batch, gradients, trainStep } from '../../../src/train/index.ts';
-import { BACKENDS, expectTensorsFreed, noFallbackOn, onBackend } from '../../fixtures/backends.ts';
+import {
+  BACKENDS,
+  expectTensorsFreed,
+  noFallbackOn,
+  onBackend,
+  PLAIN_AND_COMPILED,
+} from '../../fixtures/backends.ts';
 import { recordedTraining } from './recorded-training.ts';
 
 async function valuesOf(tensors: Readonly<Record<string, tf.Tensor>>): Promise<Record<string, number[]>> {
@@ -81,7 +87,7 @@ describe.each(BACKENDS)('on the backend %s, gradient checkpointing', backend => 
   });
 });
 
-describe.each(BACKENDS)('on the backend %s', backend => {
+describe.each(PLAIN_AND_COMPILED)('on the backend %s', backend => {
   onBackend(backend);
   expectTensorsFreed();
 

@@ -7,10 +7,19 @@ import {
   expectTensorsFreed,
   noFallbackOn,
   onBackend,
+  PLAIN_AND_COMPILED,
   tidily,
   timesOn,
 } from '../../fixtures/backends.ts';
 import { recordedTraining } from './recorded-training.ts';
+
+/** Losses of steps that change nothing, so that only masks tell them apart. */
+async function lossesOf(step: TrainStep, batch: Batch | readonly Batch[], count: number): Promise<number[]> {
+  const taken = Array.from({ length: count }, () => step(batch, 0));
+  const losses = await Promise.all(taken.map(({ loss }) => loss.array()));
+  tf.dispose(taken);
+  return losses;
+}
 
 describe.each(['gpt2', 'llama-tied'])('dropout in %s', name => {
   onBackend('cpu');
@@ -48,14 +57,6 @@ describe.each(BACKENDS)('on the backend %s, dropout', backend => {
   expectTensorsFreed();
   const onFallback = noFallbackOn(backend);
 
-  /** Losses of steps that change nothing, so that only masks tell them apart. */
-  const lossesOf = async (step: TrainStep, batch: Batch | readonly Batch[], count: number) => {
-    const taken = Array.from({ length: count }, () => step(batch, 0));
-    const losses = await Promise.all(taken.map(({ loss }) => loss.array()));
-    tf.dispose(taken);
-    return losses;
-  };
-
   test.each([
     ['of hidden values', { dropout: 0.3 }],
     ['of adapters’ inputs', { lora: { rank: 4, alpha: 64, dropout: 0.3 } }],
@@ -81,6 +82,22 @@ describe.each(BACKENDS)('on the backend %s, dropout', backend => {
     for (const step of [first, again, other, resumed]) step.dispose();
     tf.dispose([model.weights, batches]);
   });
+
+  test('is refused where nothing would be left', async () => {
+    const { model, batches } = await recordedTraining('gpt2');
+    const [optimizer, lora] = [adamw(), { rank: 1, alpha: 1, dropout: -0.1 }];
+    expect(() => trainStep(model, { optimizer, dropout: 1 })).toThrow(
+      'Cannot train with dropout: the rate must be at least 0 and below 1, got 1',
+    );
+    expect(() => trainStep(model, { optimizer, lora })).toThrow('below 1, got -0.1');
+    tf.dispose([model.weights, batches]);
+  });
+});
+
+describe.each(PLAIN_AND_COMPILED)('on the backend %s, dropout', backend => {
+  onBackend(backend);
+  expectTensorsFreed();
+  const onFallback = noFallbackOn(backend);
 
   test('draws another mask for each batch of a step', async () => {
     const { model, batches } = await recordedTraining('gpt2');
@@ -108,15 +125,5 @@ describe.each(BACKENDS)('on the backend %s, dropout', backend => {
     });
     step.dispose();
     tf.dispose([model.weights, batches, found]);
-  });
-
-  test('is refused where nothing would be left', async () => {
-    const { model, batches } = await recordedTraining('gpt2');
-    const [optimizer, lora] = [adamw(), { rank: 1, alpha: 1, dropout: -0.1 }];
-    expect(() => trainStep(model, { optimizer, dropout: 1 })).toThrow(
-      'Cannot train with dropout: the rate must be at least 0 and below 1, got 1',
-    );
-    expect(() => trainStep(model, { optimizer, lora })).toThrow('below 1, got -0.1');
-    tf.dispose([model.weights, batches]);
   });
 });
