@@ -13,7 +13,7 @@ import {
   writeSafetensors,
 } from '../model/index.ts';
 import { runningSignal } from '../notebook/index.ts';
-import type { OnProgress } from '../runs/index.ts';
+import { folderLease, type Lease, type OnProgress, withLease } from '../runs/index.ts';
 import { type FolderFiles, ggufTokenizerFiles, tokenIds } from './gguf-tokenizer-files.ts';
 import { keptFiles } from './kept-files.ts';
 
@@ -39,7 +39,7 @@ const CONFIG = 'config.json';
  * @param to a folder; made if there is none, and files of the same names in it are replaced.
  * @returns the paths of the files.
  * @throws {ReadError} if a file is not what its format allows, or the model of a kind that is not computed here.
- * @throws {Error} if the two are the same folder, or the tokenizer has no counterpart there.
+ * @throws {Error} if the two are the same folder, the tokenizer has no counterpart there, or another process writes there.
  * @example
  * await convertModel('SmolLM2-135M-Instruct.Q4_1.gguf', 'models/smollm2', { type: 'BF16' })
  */
@@ -48,10 +48,19 @@ export async function convertModel(
   to: string,
   options: ConvertOptions = {},
 ): Promise<string[]> {
-  const { type = 'F32', maxShardBytes = Infinity, signal = runningSignal(), onProgress } = options;
+  const { signal = runningSignal() } = options;
   await mkdir(to, { recursive: true });
   if ((await realpath(from)) === (await realpath(to)))
     throw new Error(`Cannot convert ${from}: another folder is required to write to, found the same`);
+  return withLease(folderLease(to), { task: 'convert', signal }, lease => convert(from, to, options, lease));
+}
+
+async function convert(
+  from: string,
+  to: string,
+  { type = 'F32', maxShardBytes = Infinity, onProgress }: ConvertOptions,
+  { signal, confirm }: Lease,
+): Promise<string[]> {
   const stored = await openStoredModel(from);
   try {
     const gguf = from.endsWith('.gguf') ? await ggufMetadata(from) : undefined;
@@ -65,11 +74,12 @@ export async function convertModel(
     const total = stored.weights.length;
     const report = (done: number) => onProgress?.({ task: `convert ${from}`, done, total, unit: 'weights' });
     const sources = sourcesOf(stored, done => {
-      signal?.throwIfAborted();
+      signal.throwIfAborted();
       report(done);
     });
     const weights = await writeSafetensors(to, sources, { type, maxShardBytes });
     report(total);
+    await confirm();
     const kept = gguf ? [] : await keptFiles(from);
     for (const name of kept) await copyFile(join(from, name), join(to, name));
     for (const [name, content] of Object.entries(files)) {

@@ -1,6 +1,7 @@
 import type { ConvertConfig, convertCommand } from '../commands/convert.ts';
 import type { OptionsOf } from '../declare/command.ts';
 import { printJson, progressPrinter } from './progress.ts';
+import { untilInterrupted } from './until-interrupted.ts';
 
 const TYPES = { f32: 'F32', f16: 'F16', bf16: 'BF16' } as const;
 
@@ -12,9 +13,15 @@ export async function run(config: ConvertConfig, output: OptionsOf<typeof conver
   const { convertModel } = await import('../../generate/index.ts');
   const maxShardBytes = maxShardSize === undefined ? undefined : bytesOf(maxShardSize);
   const onProgress = await progressPrinter(output);
-  const files = await convertModel(from, to, { type: TYPES[dtype], maxShardBytes, onProgress });
-  if (output.json) printJson({ files });
-  else console.log(files.join('\n'));
+  await untilInterrupted(
+    async signal => {
+      const options = { type: TYPES[dtype], maxShardBytes, signal, onProgress };
+      const files = await convertModel(from, to, options);
+      if (output.json) printJson({ files });
+      else console.log(files.join('\n'));
+    },
+    () => console.error(`Stopped; re-run the command to write ${to} whole`),
+  );
 }
 
 /** Converts a size, as Transformers writes it (`200MB`), to bytes. */

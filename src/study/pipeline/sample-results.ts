@@ -1,4 +1,5 @@
 import { lineOf } from '../../files/index.ts';
+import { folderLease, withLease } from '../../runs/index.ts';
 import type { FactAnswer, StudyAnswer } from '../../schema.ts';
 import { seededRandom } from '../../stats/index.ts';
 import { readStudy } from './open-study.ts';
@@ -30,16 +31,24 @@ export function sampleResults(results: StudyResults, bytes = SAMPLE_BYTES): Stud
  *
  * @param from the study's folder.
  * @param to the folder of the record.
- * @throws {Error} if the study has not ended, or is itself a record.
+ * @param options.signal stops the work before it writes.
+ * @throws {Error} if the study has not ended, or is itself a record, or another process writes in the folder of the record.
  */
-export async function recordSample(from: string, to: string): Promise<Study> {
+export async function recordSample(
+  from: string,
+  to: string,
+  { signal }: { signal?: AbortSignal | undefined } = {},
+): Promise<Study> {
   const study = await readStudy(from);
   if (study.kind === 'recorded')
     throw new Error(`Cannot record the study in ${from}: it must be whole, got a record with a sample`);
   const { rows, answers, facts, manifest } = sampleResults(study);
   const textOf = (lines: readonly object[]) => lines.map(lineOf).join('');
   const texts = { rows: textOf(rows), answers: textOf(answers), facts: textOf(facts) };
-  await writeStudyFiles(to, texts, manifest);
+  await withLease(folderLease(to), { task: 'study record', signal }, async lease => {
+    await lease.confirm();
+    await writeStudyFiles(to, texts, manifest);
+  });
   return readStudy(to);
 }
 

@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
+import { acquireLease, folderLease } from '../../../src/runs/index.ts';
 import { type Running, startCommand } from '../../fixtures/command-line.ts';
 import { type OpenAiServer, openAiServer } from '../../fixtures/openai-server.ts';
 import { PATIENCE_MS } from '../../fixtures/patience.ts';
 import { WITH_RECORDS } from '../../fixtures/public-records.ts';
+import { tinyModel } from '../../fixtures/tiny-model.ts';
+import { writeResults } from '../study/example-study.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'leased-'));
 afterAll(() => rm(folder, { recursive: true }));
@@ -154,6 +157,25 @@ describe('the output of a command', () => {
       expect(existsSync(join(folder, signal, 'lease.json'))).toBe(false);
     },
   );
+
+  test('convert and study record write nothing where another process does', async () => {
+    const model = await tinyModel();
+    await writeResults(join(folder, 'study'));
+    for (const [to, file, flags] of [
+      ['converted', 'model.safetensors', ['convert', model, 'converted']],
+      ['recorded', 'rows.jsonl', ['study', 'record', '--out', 'study', '--to', 'recorded']],
+    ] as const) {
+      const lease = await acquireLease(folderLease(join(folder, to)), { task: 'train' });
+      const { code, err } = await startCommand(folder, [...flags]).ended;
+      const refusal = `Cannot write ${to}: process ${process.pid} on .* \\(train\\) has its lease until`;
+      expect([code, err]).toEqual([1, expect.stringMatching(new RegExp(refusal))]);
+      expect(await readdir(join(folder, to))).toEqual(['lease.json']);
+      await lease.release();
+      expect((await startCommand(folder, [...flags]).ended).code).toBe(0);
+      const written = await readdir(join(folder, to));
+      expect([written.includes(file), written.includes('lease.json')]).toEqual([true, false]);
+    }
+  });
 
   test('data build is written by one process, and stopped by a signal', async () => {
     await using server = await openAiServer({ reply: () => '[]' });
