@@ -3,6 +3,7 @@ export type { ResampleOptions } from '../stats/index.ts';
 export { type AnswerStructure, answerStructure, hasList, hasSummary } from './answer-structure.ts';
 export { bleu, corpusBleu, type References } from './bleu.ts';
 export { bleuTokens, charTokens, intlTokens, scriptTokens, zhTokens } from './bleu-tokens.ts';
+export { brokenRule, shownValue, type ValueRules } from './broken-rule.ts';
 export { contentHash, pairHash, promptKey } from './content-hash.ts';
 export { diceCoefficient } from './dice-coefficient.ts';
 export { exactMatch, normalizeAnswer } from './exact-match.ts';

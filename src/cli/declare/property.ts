@@ -1,26 +1,14 @@
+import type { ValueRules } from '../../text/index.ts';
+
 /** A value as JSON Schema describes it, in the words that options of a command and files of configs share. */
-export interface Property {
-  readonly type?: 'string' | 'number' | 'integer' | 'boolean' | 'array' | 'object';
-  readonly enum?: readonly (string | number)[];
-  readonly minimum?: number;
-  readonly exclusiveMinimum?: number;
-  readonly maximum?: number;
-  readonly exclusiveMaximum?: number;
-  readonly pattern?: string;
-  readonly minLength?: number;
-  readonly minItems?: number;
-  readonly maxItems?: number;
-  readonly uniqueItems?: boolean;
+export interface Property extends ValueRules {
   readonly items?: Property;
   readonly properties?: Readonly<Record<string, Property>>;
-  /** Values of an object whose names are open. */
   readonly additionalProperties?: Property | false;
   readonly description?: string;
   readonly default?: unknown;
   readonly $ref?: string;
   readonly kind?: Kind;
-  /** Form that errors name, where that says more than the type: `a list of seeds such as 7,8`. */
-  readonly form?: string;
 }
 
 /**

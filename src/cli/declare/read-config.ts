@@ -2,12 +2,11 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { Ajv2020, type AnySchemaObject, type ErrorObject } from 'ajv/dist/2020.js';
-import { didYouMean } from '../../text/index.ts';
+import { brokenRule, didYouMean } from '../../text/index.ts';
 import { UsageError } from '../exit.ts';
 import type { ConfigFlag } from './config-flags.ts';
 import type { Property } from './property.ts';
 import { requireFiles } from './require-files.ts';
-import { brokenRule } from './rule.ts';
 import {
   type ConfigSchema,
   configSchema,

@@ -1,8 +1,7 @@
 import { stat } from 'node:fs/promises';
-import { didYouMean } from '../../text/index.ts';
+import { didYouMean, shownValue } from '../../text/index.ts';
 import { UsageError } from '../exit.ts';
 import type { Property } from './property.ts';
-import { shown } from './rule.ts';
 
 /**
  * Makes sure that the files which options read exist.
@@ -29,7 +28,7 @@ async function missingAt(value: string, kind: Property['kind']): Promise<string 
   if (kind === 'source') return found && !found.isDirectory() ? undefined : missingRecord(value);
   if (found) return undefined;
   const addressed = kind === 'model' ? ', or the address of a server' : '';
-  return `must be an existing file or folder${addressed}, got ${shown(value)}`;
+  return `must be an existing file or folder${addressed}, got ${shownValue(value)}`;
 }
 
 /** Records are looked up only where there is no such file: few commands need the catalogue. */
@@ -38,5 +37,5 @@ async function missingRecord(value: string): Promise<string | undefined> {
   const catalogue = await loadRecordCatalogue();
   if (findRecords(catalogue, value).length > 0) return undefined;
   const names = [...Object.keys(catalogue.sets), ...catalogue.records.map(({ name }) => name)];
-  return `must be an existing file or the name of a public record, got ${shown(value)}${didYouMean(value, names)}`;
+  return `must be an existing file or the name of a public record, got ${shownValue(value)}${didYouMean(value, names)}`;
 }

@@ -1,6 +1,6 @@
+import { brokenRule } from '../../text/index.ts';
 import { UsageError } from '../exit.ts';
 import type { Option, Options, Property, ValuesOf } from './property.ts';
-import { brokenRule } from './rule.ts';
 
 /** Returns an option's name on the command line: `maxTokens` is `--max-tokens`. */
 export function flagOf(name: string): string {

@@ -2,7 +2,7 @@ import type { ModelRating, PositionBias } from '../../compare/index.ts';
 import type { Review } from '../../readers/index.ts';
 import type { Estimate, Preference, Rating } from '../../schema.ts';
 import type { PreferenceSummary, RatingSummary } from '../../stats/index.ts';
-import { brokenRule } from '../declare/rule.ts';
+import { brokenRule } from '../../text/index.ts';
 import { UsageError } from '../exit.ts';
 import type { FailureCount } from './failure-tally.ts';
 import { printJson } from './progress.ts';

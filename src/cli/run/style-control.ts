@@ -6,7 +6,7 @@ import type {
   ValueInterval,
 } from '../../compare/index.ts';
 import type { Comparison, Generation } from '../../schema.ts';
-import { brokenRule } from '../declare/rule.ts';
+import { brokenRule } from '../../text/index.ts';
 import { UsageError } from '../exit.ts';
 import { printJson } from './progress.ts';
 

@@ -2,9 +2,9 @@ import { resolve } from 'node:path';
 import type { StyleComparison } from '../../compare/index.ts';
 import type { Answers } from '../../readers/index.ts';
 import type { Estimate, Unmatched } from '../../schema.ts';
+import { brokenRule } from '../../text/index.ts';
 import type { styleCommand } from '../commands/style.ts';
 import type { InputOf } from '../declare/command.ts';
-import { brokenRule } from '../declare/rule.ts';
 import { UsageError } from '../exit.ts';
 import { readingOptions } from './reading-options.ts';
 

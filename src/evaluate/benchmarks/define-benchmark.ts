@@ -1,4 +1,5 @@
 import type { FetchOptions } from '../../data/index.ts';
+import { brokenRule } from '../../text/index.ts';
 import type { Benchmark } from '../benchmark.ts';
 import type { EvaluationResult } from '../evaluation-result.ts';
 
@@ -134,25 +135,10 @@ export function findOptionProblem(
   for (const [option, value] of Object.entries(values)) {
     const schema = options[option];
     const known = Object.keys(options).join(', ') || 'none';
-    const rule = schema ? ruleBrokenBy(value, schema) : `is no option of ${name}; its options: ${known}`;
+    const rule = schema ? brokenRule(schema, value) : `is no option of ${name}; its options: ${known}`;
     if (rule !== undefined) return { option, rule };
   }
   return undefined;
-}
-
-function ruleBrokenBy(value: OptionValue, schema: OptionSchema): string | undefined {
-  const { type, minimum = -Infinity, exclusiveMinimum = -Infinity, maximum = Infinity } = schema;
-  const got = `got ${Array.isArray(value) ? value.join(' ') : value}`;
-  if (schema.enum && !schema.enum.some(choice => choice === value))
-    return `must be ${schema.enum.join(' or ')}, ${got}`;
-  if (type === 'array') return Array.isArray(value) ? undefined : `must be a list, ${got}`;
-  if (type === 'integer' && !Number.isInteger(value)) return `must be a whole number, ${got}`;
-  if (type === 'number' && !Number.isFinite(value)) return `must be a number, ${got}`;
-  if ((type === 'string' || type === 'boolean') && typeof value !== type) return `must be a ${type}, ${got}`;
-  if (typeof value !== 'number') return undefined;
-  if (value < minimum) return `must be >= ${minimum}, ${got}`;
-  if (value <= exclusiveMinimum) return `must be > ${exclusiveMinimum}, ${got}`;
-  return value > maximum ? `must be <= ${maximum}, ${got}` : undefined;
 }
 
 /** Reports whether values that schemas were checked against have the type that these schemas state. */

@@ -102,8 +102,10 @@ test('a config that is missing or no JSON object is refused by its name', async 
 });
 
 test.each([
-  [{ benchmarks: { chess: 3 } }, 'benchmark must be one of '],
-  [{ benchmarkOptions: { nq: { shots: 2 } } }, 'benchmarkOptions.nq.shots must be 0 or 3, got 2'],
+  [{ benchmarks: { chess: 3 } }, 'unknown option "chess" in benchmarks'],
+  [{ benchmarkOptions: { nqq: {} } }, 'unknown option "nqq" in benchmarkOptions; did you mean "nq"?'],
+  [{ benchmarkOptions: { nq: { shot: 3 } } }, 'unknown option "shot" in benchmarkOptions.nq'],
+  [{ benchmarkOptions: { nq: { shots: 2 } } }, 'benchmarkOptions.nq.shots must be one of 0, 3, got 2'],
 ])(
   'a study of %j, which no study can have, is wrong usage for each of its commands',
   async (value, problem) => {

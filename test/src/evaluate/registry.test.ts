@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import {
   BENCHMARKS,
@@ -67,9 +68,9 @@ describe('a registered benchmark', () => {
 
   test.each([
     [{ shots: -1 }, 'must be >= 0, got -1'],
-    [{ shots: 2.5 }, 'must be a whole number, got 2.5'],
-    [{ shots: Number.NaN }, 'must be a whole number, got NaN'],
-    [{ kind: 'odd' }, 'must be short or long, got odd'],
+    [{ shots: 2.5 }, 'must be an integer, got 2.5'],
+    [{ shots: Number.NaN }, 'must be an integer, got NaN'],
+    [{ kind: 'odd' }, 'must be one of short, long, got "odd"'],
     [{ stem: true }, 'is no option of riddles; its options: shots, kind'],
   ])('refuses %j', (values, rule) => {
     expect(findOptionProblem(RIDDLES, { ...values })).toEqual({ option: Object.keys(values)[0], rule });
@@ -98,7 +99,7 @@ describe('a registered benchmark', () => {
     const config = checkpointStudy({ benchmarkOptions: { riddles: { kind: 'long' } } }, ALL);
     expect(config.benchmarks).toMatchObject({ nq: 3610, riddles: 7 });
     expect(() => checkpointStudy({ benchmarkOptions: { riddles: { kind: 'odd' } } }, ALL)).toThrow(
-      'benchmarkOptions.riddles.kind must be short or long, got odd',
+      'benchmarkOptions.riddles.kind must be one of short, long, got "odd"',
     );
     expect(() => checkpointStudy({ benchmarks: { riddles: 3 } })).toThrow('got riddles');
     const plan = planCheckpoints({
@@ -162,3 +163,16 @@ test.each(BENCHMARKS.map(({ name, options }) => [name, options] as const))(
     expect(findOptionProblem({ name, options }, Object.fromEntries(defaults))).toBe(undefined);
   },
 );
+
+test('the schema of a study’s config lists every benchmark with its options', async () => {
+  const path = new URL('../../../data/study-config.schema.json', import.meta.url);
+  const { benchmarks, benchmarkOptions } = JSON.parse(await readFile(path, 'utf8')).properties;
+  expect(Object.keys(benchmarks.properties)).toEqual(BENCHMARKS.map(({ name }) => name));
+  for (const { name, options } of BENCHMARKS) {
+    const listed = benchmarkOptions.properties[name].properties;
+    expect(Object.keys(listed)).toEqual(Object.keys(options));
+    for (const [option, { default: _, description: __, ...rules }] of Object.entries(options))
+      expect(listed[option]).toMatchObject(rules);
+  }
+  expect([benchmarks.additionalProperties, benchmarkOptions.additionalProperties]).toEqual([false, false]);
+});
