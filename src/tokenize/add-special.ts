@@ -1,4 +1,4 @@
-import type { Tokenizer } from './tokenizer.ts';
+import type { Tokenizer, TokensWithOffsets } from './tokenizer.ts';
 
 /**
  * Adds special tokens to a tokenizer. They are found in a text only if the caller allows it, the longest first, and
@@ -26,6 +26,23 @@ export function addSpecial(
       return text
         .split(pattern)
         .flatMap(part => (part === '' ? [] : (added.get(part) ?? base.encode(part, options))));
+    },
+    encodeWithOffsets: (text, options = {}) => {
+      if (!options.allowSpecial) return base.encodeWithOffsets(text, options);
+      const ids: number[] = [];
+      const offsets: TokensWithOffsets['offsets'] = [];
+      let start = 0;
+      for (const part of text.split(pattern)) {
+        const special = added.get(part);
+        const encoded =
+          special === undefined
+            ? base.encodeWithOffsets(part, options)
+            : { ids: [special], offsets: [[0, part.length] as const] };
+        for (const id of encoded.ids) ids.push(id);
+        for (const [from, to] of encoded.offsets) offsets.push([start + from, start + to]);
+        start += part.length;
+      }
+      return { ids, offsets };
     },
     decode: (ids, options = {}) => {
       const nameAt = (stretch: readonly number[]) => nameOf.get(stretch[0] ?? Number.NaN);

@@ -23,6 +23,13 @@ const VISIBLE = Array.from({ length: 256 }, (_, byte) =>
   String.fromCodePoint(isPrintable(byte) ? byte : 0x100 + UNPRINTABLE.indexOf(byte)),
 );
 
+const BYTES_OF_VISIBLE = new Map(VISIBLE.map((char, byte) => [char, String.fromCharCode(byte)]));
+
+/** Returns the bytes, one character each, of a token as GPT-2's vocabulary writes it. */
+export function bytesOfVisible(token: string): string {
+  return Array.from(token, char => BYTES_OF_VISIBLE.get(char) ?? bytesOf(char)).join('');
+}
+
 /** Writes bytes, one character each, as GPT-2's vocabulary does: ` the` is `Ġthe`. */
 export function visibleBytes(bytes: string): string {
   return Array.from(bytes, byte => VISIBLE[byte.charCodeAt(0)]).join('');

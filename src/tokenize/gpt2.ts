@@ -1,7 +1,10 @@
 import { addSpecial } from './add-special.ts';
 import { bytesOf, textOf, visibleBytes } from './byte-text.ts';
 import { mergePairs } from './merge-pairs.ts';
+import { unchanged } from './offsets/aligned-text.ts';
+import { placeTokens } from './offsets/place-tokens.ts';
 import { type Tokenizer, unknownId } from './tokenizer.ts';
+import { wellFormed } from './well-formed.ts';
 
 /** Ends every document that GPT-2 was trained on; the id after the 50,256 tokens of text. */
 const END_OF_TEXT = { '<|endoftext|>': 50256 };
@@ -53,6 +56,12 @@ function byteLevelBpe(tokens: readonly string[]): Tokenizer {
     vocabSize: tokens.length,
     special: {},
     encode: text => Array.from(text.matchAll(PIECES), ([piece]) => idsOf(bytesOf(piece))).flat(),
+    encodeWithOffsets: text => {
+      const ids = Array.from(text.matchAll(PIECES), ([piece]) => idsOf(bytesOf(piece))).flat();
+      // A lone surrogate is encoded as U+FFFD, which is as long.
+      const tokens = ids.map(id => ({ bytes: bytesAt(id) }));
+      return { ids, offsets: placeTokens(unchanged(wellFormed(text)), tokens) };
+    },
     decode: ids => textOf(ids.map(bytesAt).join('')),
     tokenText: id => visibleBytes(bytesAt(id)),
   };

@@ -21,5 +21,11 @@ export {
 } from './pack.ts';
 export type { PreTokenizerStep } from './pre-tokenizer.ts';
 export { ROLE_TOKENS, type RoleTokens, roleTemplate, withRoleTokens } from './role-tokens.ts';
-export { countTokens, type DecodeOptions, type EncodeOptions, type Tokenizer } from './tokenizer.ts';
+export {
+  countTokens,
+  type DecodeOptions,
+  type EncodeOptions,
+  type Tokenizer,
+  type TokensWithOffsets,
+} from './tokenizer.ts';
 export { type AddedToken, jsonTokenizer, type TokenizerJson } from './tokenizer-json.ts';

@@ -5,7 +5,7 @@ import { normalizer } from './sentencepiece/normalize.ts';
 import { segmentBpe } from './sentencepiece/segment-bpe.ts';
 import { segmentUnigram } from './sentencepiece/segment-unigram.ts';
 import { vocabularyOf } from './sentencepiece/vocabulary.ts';
-import { type Tokenizer, unknownId } from './tokenizer.ts';
+import { type Tokenizer, type TokensWithOffsets, unknownId } from './tokenizer.ts';
 
 /**
  * Reads the tokenizer of a SentencePiece file, such as LLaMA's `tokenizer.model`: BPE or unigram, with byte fallback
@@ -45,21 +45,39 @@ function textTokenizer(model: SentencePieceModel): Tokenizer {
     if (!piece) throw unknownId(id);
     return piece;
   };
+  const encodeWithOffsets = (text: string): TokensWithOffsets => {
+    const { text: normalized, starts, ends } = normalize(text);
+    const ids: number[] = [];
+    const offsets: TokensWithOffsets['offsets'] = [];
+    let at = 0;
+    for (const piece of segment(normalized, vocabulary)) {
+      const range = [starts[at] ?? 0, ends[at + piece.length - 1] ?? 0] as const;
+      at += piece.length;
+      const id = vocabulary.find(piece)?.id;
+      const last = offsets.at(-1);
+      if (id !== undefined) {
+        ids.push(id);
+        offsets.push(range);
+      } else if (model.byteFallback) {
+        for (const byte of Buffer.from(piece)) {
+          ids.push(byteIds.get(byte) ?? unknown);
+          offsets.push(range);
+        }
+      } else if (last && ids.at(-1) === unknown) {
+        // A run of unknown pieces is one.
+        offsets[offsets.length - 1] = [last[0], range[1]];
+      } else {
+        ids.push(unknown);
+        offsets.push(range);
+      }
+    }
+    return { ids, offsets };
+  };
   return {
     vocabSize: pieces.length,
     special: {},
-    encode: text => {
-      const ids: number[] = [];
-      for (const piece of segment(normalize(text), vocabulary)) {
-        const id = vocabulary.find(piece)?.id;
-        if (id !== undefined) ids.push(id);
-        else if (model.byteFallback)
-          ids.push(...Array.from(Buffer.from(piece), byte => byteIds.get(byte) ?? unknown));
-        // A run of unknown pieces is one.
-        else if (ids.at(-1) !== unknown) ids.push(unknown);
-      }
-      return ids;
-    },
+    encode: text => encodeWithOffsets(text).ids,
+    encodeWithOffsets,
     decode: ids => decodePieces(ids.map(pieceAt), model),
     tokenText: id => pieceAt(id).text,
   };

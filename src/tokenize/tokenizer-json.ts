@@ -1,19 +1,28 @@
 import type { Tokenizer as HuggingFaceTokenizer } from '@huggingface/tokenizers';
+import type { NormalizerStep } from './offsets/align-normalizer.ts';
+import { placeTokens } from './offsets/place-tokens.ts';
+import { placedTokens } from './offsets/placed-tokens.ts';
+import { hasOwnPatterns } from './own-patterns.ts';
 import { exactPreTokenizer, type PreTokenizerStep } from './pre-tokenizer.ts';
-import { type Tokenizer, unknownId } from './tokenizer.ts';
+import { type EncodeOptions, type Tokenizer, unknownId } from './tokenizer.ts';
 import { wellFormed } from './well-formed.ts';
+import { withinTime } from './within-time.ts';
 
 /** A token that was added to a vocabulary; only special ones have no text. */
 export interface AddedToken {
   id: number;
   content: string;
   special?: boolean;
+  /** True if white space before it, or after it, belongs to it. */
+  lstrip?: boolean;
+  rstrip?: boolean;
 }
 
 /** Content of a `tokenizer.json`, as far as it is used. */
 export interface TokenizerJson {
   model: { type?: string; vocab: unknown; [option: string]: unknown };
   added_tokens?: AddedToken[];
+  normalizer?: NormalizerStep | null;
   pre_tokenizer?: PreTokenizerStep | null;
   [step: string]: unknown;
 }
@@ -49,13 +58,28 @@ export async function jsonTokenizer(content: unknown): Promise<Tokenizer> {
     if (token === undefined) throw unknownId(id);
     return token;
   };
+  const guarded = <T>(text: string, run: () => T): T =>
+    hasOwnPatterns(json) ? withinTime("the tokenizer's regular expressions", text, run) : run();
+  const encoded = (text: string, { allowSpecial = false }: EncodeOptions) =>
+    (allowSpecial ? whole : textOnly).encode(text, { add_special_tokens: false });
+  const placed = placedTokens(json);
   return {
     vocabSize,
     special: Object.fromEntries(
       added.filter(({ special }) => special).map(({ content: name, id }) => [name, id]),
     ),
-    encode: (text, { allowSpecial = false } = {}) =>
-      (allowSpecial ? whole : textOnly).encode(wellFormed(text), { add_special_tokens: false }).ids,
+    encode: (given, options = {}) => {
+      const text = wellFormed(given);
+      return guarded(text, () => encoded(text, options).ids);
+    },
+    encodeWithOffsets: (given, options = {}) => {
+      const text = wellFormed(given);
+      return guarded(text, () => {
+        const { ids, tokens } = encoded(text, options);
+        const aligned = placed.align(text, part => whole.normalizer?.(part) ?? part);
+        return { ids, offsets: placeTokens(aligned, tokens.map(placed.tokenOf), placed.prefix) };
+      });
+    },
     decode: (ids, { skipSpecial = false } = {}) => {
       for (const id of ids) tokenText(id);
       if (ids.length === 0) return '';

@@ -7,6 +7,12 @@ export interface Tokenizer {
   /** Returns the ids of a text. No token is put before or after it: append special tokens by their ids. */
   encode(text: string, options?: EncodeOptions): number[];
   /**
+   * Returns the ids of a text as `encode` does, and the characters that each represents.
+   *
+   * @throws {Error} if the characters of a token cannot be found in the text.
+   */
+  encodeWithOffsets(text: string, options?: EncodeOptions): TokensWithOffsets;
+  /**
    * Returns the text of ids; bytes that are no UTF-8 become U+FFFD.
    *
    * @throws {RangeError} if an id is not in the vocabulary.
@@ -18,6 +24,12 @@ export interface Tokenizer {
    * @throws {RangeError} if the id is not in the vocabulary.
    */
   tokenText(id: number): string;
+}
+
+/** Ids of a text, and the range of each in UTF-16 units; one of some of a character's bytes has the whole character. */
+export interface TokensWithOffsets {
+  ids: number[];
+  offsets: (readonly [start: number, end: number])[];
 }
 
 export interface EncodeOptions {

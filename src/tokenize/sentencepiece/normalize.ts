@@ -1,3 +1,4 @@
+import { type AlignedText, fromParts, type TextPart } from '../offsets/aligned-text.ts';
 import { wellFormed } from '../well-formed.ts';
 import { readCharsMap } from './chars-map.ts';
 import type { SentencePieceModel } from './model.ts';
@@ -14,7 +15,7 @@ export const SPACE = '\u2581';
 export function normalizer(
   { charsMap, addDummyPrefix, removeExtraSpaces, escapeSpaces, spaceAfter }: SentencePieceModel,
   match: (text: string, at: number) => number,
-): (text: string) => string {
+): (text: string) => AlignedText {
   const rules = readCharsMap(charsMap);
   const space = escapeSpaces ? SPACE : ' ';
   const next = (text: string, at: number): { replacement: string; length: number } => {
@@ -24,32 +25,40 @@ export function normalizer(
   };
   return text => {
     const input = wellFormed(text);
-    const parts: string[] = [];
+    const parts: TextPart[] = [];
     for (let at = 0; at < input.length; ) {
       const { replacement, length } = next(input, at);
+      parts.push({ text: replacement, start: at, end: at + length });
       at += length;
-      parts.push(replacement);
     }
-    const content = removeExtraSpaces ? withoutExtraSpaces(parts) : parts.join('');
-    if (content === '') return '';
-    const escaped = (addDummyPrefix && !spaceAfter ? space : '') + content.replaceAll(' ', space);
-    // SentencePiece drops spaces at the end once they are escaped, and with them every ▁ that was one before.
-    const trimmed = removeExtraSpaces ? withoutTrailing(escaped, space) : escaped;
-    return trimmed + (addDummyPrefix && spaceAfter ? space : '');
+    const content = fromParts(removeExtraSpaces ? withoutExtraSpaces(parts) : parts);
+    if (content.text === '') return content;
+    const escaped = content.text.replaceAll(' ', space);
+    const prefix = addDummyPrefix && !spaceAfter ? space : '';
+    // SentencePiece drops spaces at the end once they are escaped, and with them every ▁ that was one before; and the
+    // space that it put at the start, where nothing else is left.
+    const trimmed = removeExtraSpaces ? withoutTrailing(prefix + escaped, space) : prefix + escaped;
+    const start = content.starts[0] ?? 0;
+    const end = content.starts[trimmed.length - prefix.length] ?? input.length;
+    const suffix = addDummyPrefix && spaceAfter ? space : '';
+    const starts = [...Array.from(prefix, () => start), ...content.starts].slice(0, trimmed.length);
+    starts.push(...Array.from(suffix, () => end));
+    // What was left out belongs to what is before it.
+    return { text: trimmed + suffix, starts, ends: [...starts.slice(1), end] };
   };
 }
 
 /** Removes the space at the start, and where a part starts after one that ends in a space. */
-function withoutExtraSpaces(parts: readonly string[]): string {
-  let text = '';
+function withoutExtraSpaces(parts: readonly TextPart[]): TextPart[] {
+  const kept: TextPart[] = [];
   let afterSpace = true;
   for (const part of parts) {
-    const kept: string = afterSpace ? part.replace(/^ +/, '') : part;
-    if (kept === '') continue;
-    text += kept;
-    afterSpace = kept.endsWith(' ');
+    const text: string = afterSpace ? part.text.replace(/^ +/, '') : part.text;
+    if (text === '') continue;
+    kept.push({ ...part, text });
+    afterSpace = text.endsWith(' ');
   }
-  return text;
+  return kept;
 }
 
 function withoutTrailing(text: string, space: string): string {
