@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import type { Llama, LlamaContext, LlamaContextSequence, LlamaModel, Token } from 'node-llama-cpp';
 import pLimit from 'p-limit';
 import { endsInReasoning, readAnswer, renderChat } from '../conversation/index.ts';
-import { contentHash } from '../files/index.ts';
+import { contentHash, readGgufHeader } from '../files/index.ts';
 import { messageOf, secondsSince } from '../runs/index.ts';
 import type { ChatMessage } from '../schema.ts';
 import { type Answer, answerEach } from './answer-each.ts';
@@ -49,7 +49,8 @@ const CONTEXT = 4096;
  * text that spells a special token is that token. Cannot score: llama.cpp's binding gives no cheap
  * log-likelihoods.
  *
- * @throws {Error} if the file is missing or no GGUF model, or node-llama-cpp is not installed.
+ * @throws {ReadError} if the file is not what the format allows, or is cut off.
+ * @throws {Error} if the file is missing or no model that llama.cpp computes, or node-llama-cpp is not installed.
  * @example
  * // Needs a GGUF model that llama.cpp computes.
  * const model = await ggufModel('SmolLM2-135M-Instruct.Q4_1.gguf')
@@ -60,6 +61,8 @@ export async function ggufModel(path: string, options: GgufOptions = {}): Promis
   await access(path).catch(cause => {
     throw new Error(`Cannot open ${path}: a GGUF file is required, found none`, { cause });
   });
+  // llama.cpp's binding believes what a file states: one of 24 bytes that states 2^32 keys keeps it busy for ever.
+  await readGgufHeader(path);
   const identity = `gguf ${await contentHash(path)} by llama.cpp`;
   const { llama } = await llamaCpp();
   const { model, context } = await load(llama, path, {

@@ -3,6 +3,10 @@ export { canonicalJson, hashOf } from './canonical.ts';
 export { contentHash } from './content-hash.ts';
 export { exists, isErrno, readIfExists } from './exists.ts';
 export { cacheFolder, packageRoot } from './folders.ts';
+export type { GgufHeader, GgufValue, NumberArray } from './gguf-header.ts';
+export { parseGgufHeader } from './gguf-header.ts';
+export { type InputFile, openInput } from './input-file.ts';
+export { readGgufHeader } from './read-gguf-header.ts';
 export {
   itemName,
   type KeyedItem,
@@ -13,5 +17,7 @@ export {
   type RowFileOptions,
 } from './row-file.ts';
 export { gitBlobFile, sha256File } from './sha256.ts';
+export { elementCount, type StoredTensor, tensorAt } from './stored-tensor.ts';
+export { windowed } from './windowed.ts';
 export { inWorkFolder, moveInto } from './work-folder.ts';
 export { flush, writeFileAtomic } from './write-file.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { contentHash, exists, hashOf } from '../files/index.ts';
-import { adapterFiles, weightFiles } from '../model/index.ts';
+import { adapterFiles, ggufFiles, weightFiles } from '../model/index.ts';
 import { loadVocabulary } from './load-vocabulary.ts';
 import type { Vocabulary } from './read-vocabulary.ts';
 
@@ -29,7 +29,10 @@ export async function modelIdentity(path: string, options: ModelIdentityOptions 
   const { adapter } = options;
   const added = adapter === undefined ? [] : await hashesOf(adapterFiles(adapter));
   const withAdapter = added.length === 0 ? '' : ` adapter ${hashOf(added)}`;
-  if (path.endsWith('.gguf')) return `gguf ${await contentHash(path)}${withAdapter}`;
+  if (path.endsWith('.gguf')) {
+    const [first = '', ...more] = await hashesOf(await ggufFiles(path));
+    return `gguf ${more.length === 0 ? first : hashOf([first, ...more])}${withAdapter}`;
+  }
   const { begin, ends } = options.vocabulary ?? (await loadVocabulary(path));
   const weights = await hashesOf(await weightFiles(path));
   const others = [];

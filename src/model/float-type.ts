@@ -8,6 +8,7 @@ import {
   dequantiseQ8_0,
 } from './block-quants.ts';
 import { fromBfloat16, fromHalf } from './half.ts';
+import { dequantiseIQ4_NL, dequantiseIQ4_XS } from './iq4-quants.ts';
 import {
   dequantiseQ2_K,
   dequantiseQ3_K,
@@ -48,6 +49,8 @@ export const FLOAT_TYPES: Readonly<Record<string, FloatType>> = {
   Q4_K: { values: SUPER_BLOCK, bytes: 144, decode: dequantiseQ4_K },
   Q5_K: { values: SUPER_BLOCK, bytes: 176, decode: dequantiseQ5_K },
   Q6_K: { values: SUPER_BLOCK, bytes: 210, decode: dequantiseQ6_K },
+  IQ4_NL: { values: BLOCK, bytes: 18, decode: dequantiseIQ4_NL },
+  IQ4_XS: { values: SUPER_BLOCK, bytes: 136, decode: dequantiseIQ4_XS },
 };
 
 interface NumberArray<T> {

@@ -14,10 +14,6 @@ import { requireConfig } from './require-config.ts';
  */
 export async function fromGguf(file: GgufFile): Promise<ModelConfig> {
   const { metadata, path: at } = file;
-  const files = metadata.get('split.count') ?? 1;
-  if (typeof files !== 'number' || files > 1) {
-    throw new ReadError({ at, required: 'a model in one file', found: `one of ${files} files` });
-  }
   const name = metadata.get('general.architecture');
   const gguf = ARCHITECTURES.map(({ gguf }) => gguf).find(gguf => gguf?.name === name);
   if (gguf) {

@@ -1,3 +1,4 @@
+export type { GgufValue, NumberArray, StoredTensor } from '../files/index.ts';
 export type { Facts } from '../notebook/index.ts';
 export { adapterMatrices } from './adapter.ts';
 export { addLora, type LoraOptions } from './add-lora.ts';
@@ -51,7 +52,6 @@ export {
   requireLength,
   sequenceInputs,
 } from './forward.ts';
-export type { GgufValue, NumberArray } from './gguf-header.ts';
 export { growVocabulary } from './grow-vocabulary.ts';
 export { fromHuggingFace, toHuggingFace } from './hugging-face-config.ts';
 export { initConfig, initSchema } from './init-config.ts';
@@ -82,7 +82,7 @@ export {
   type RopeTables,
   type Weights,
 } from './network.ts';
-export { type GgufFile, openGguf } from './open-gguf.ts';
+export { type GgufFile, ggufFiles, openGguf } from './open-gguf.ts';
 export { openSafetensors, weightFiles } from './open-safetensors.ts';
 export type {
   DynamicScaling,
@@ -98,5 +98,5 @@ export { type SaveLoraOptions, saveLora } from './save-lora.ts';
 export { saveModel } from './save-model.ts';
 export { type SavedType, type StoredForm, savedConfig, withTorchType } from './saved-config.ts';
 export { openStoredModel, type StoredModel, type StoredWeight } from './stored-model.ts';
-export type { StoredTensor, TensorValues, WeightFile } from './stored-tensor.ts';
+export type { TensorValues, WeightFile } from './stored-tensor.ts';
 export { type TensorSource, type WriteOptions, writeSafetensors } from './write-safetensors.ts';

@@ -1,5 +1,5 @@
+import { openInput } from '../files/index.ts';
 import { ReadError, shown } from '../readers/index.ts';
-import { openInput } from './input-file.ts';
 import { repeatedKey } from './repeated-key.ts';
 
 /** Largest JSON file that is read; the index of a model of a hundred thousand tensors takes a tenth of it. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Tensor } from '@tensorflow/tfjs';
 import { tf } from '../compute/index.ts';
+import { tensorAt } from '../files/index.ts';
 import { ReadError, shown } from '../readers/index.ts';
 import { adapterNames } from './adapter.ts';
 import { readJson } from './json.ts';
@@ -8,7 +9,7 @@ import { type Model, modelOf } from './model.ts';
 import { type LinearMap, linearMaps } from './model-sizes.ts';
 import { openSafetensors, wholeFile } from './open-safetensors.ts';
 import { ADAPTER_CONFIG, ADAPTER_PREFIX, ADAPTER_STEM, parsePeftConfig } from './peft.ts';
-import { storedTensor, tensorAt, type WeightFile } from './stored-tensor.ts';
+import { storedTensor, type WeightFile } from './stored-tensor.ts';
 
 /**
  * Loads LoRA's adapters beside the weights of the model that they were trained on.

@@ -1,10 +1,10 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { type InputFile, openInput, type StoredTensor, tensorAt } from '../files/index.ts';
 import { ReadError, shown } from '../readers/index.ts';
-import { type InputFile, openInput } from './input-file.ts';
 import { readJson, stringsOf } from './json.ts';
 import { LENGTH_BYTES, MOST_HEADER_BYTES, parseSafetensorsHeader } from './safetensors-header.ts';
-import { readTensor, type StoredTensor, storedTensor, tensorAt, type WeightFile } from './stored-tensor.ts';
+import { readTensor, storedTensor, type WeightFile } from './stored-tensor.ts';
 
 /** Names the file in Hugging Face's layout; the stem is `model`, except for adapters. */
 export const wholeFile = (stem: string) => `${stem}.safetensors`;

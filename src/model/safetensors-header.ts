@@ -1,7 +1,8 @@
+import { elementCount, type StoredTensor, tensorAt } from '../files/index.ts';
 import { ReadError, shown } from '../readers/index.ts';
 import { FLOAT_TYPES } from './float-type.ts';
 import { isObject, parseObject, stringsOf } from './json.ts';
-import { elementCount, type StoredTensor, tensorAt, wholeNumberBytes } from './stored-tensor.ts';
+import { wholeNumberBytes } from './stored-tensor.ts';
 
 /** Bytes of the header's length, a 64-bit whole number before it. */
 export const LENGTH_BYTES = 8;

@@ -6,7 +6,7 @@ import type { WriteOptions } from './write-safetensors.ts';
 /** Element type of weights in files that are written. */
 export type SavedType = NonNullable<WriteOptions['type']>;
 
-/** What the files of a model say beside its config and weights, which saving it keeps. */
+/** Statements of a model's files beside its config and weights, which saving it keeps. */
 export interface StoredForm {
   /** Content of its `config.json`; undefined where it has none. */
   config?: Json | undefined;
@@ -28,7 +28,7 @@ export function withTorchType(json: Json, type: SavedType): Record<string, unkno
 }
 
 /**
- * Returns the content of a model's `config.json`: every key that the one it was loaded with has, but for what has changed
+ * Returns the content of a model's `config.json`: every key that the one it was loaded with has, except for those that have changed
  * since.
  *
  * @throws {RangeError} if Transformers cannot state the config.

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { tensorAt } from '../files/index.ts';
 import { ReadError, shown } from '../readers/index.ts';
 import type { StoredPlace } from './architecture.ts';
 import { architectureOf } from './architectures/index.ts';
@@ -10,7 +11,7 @@ import { decoderOf, weightShapes } from './model-sizes.ts';
 import { openGguf } from './open-gguf.ts';
 import { openSafetensors } from './open-safetensors.ts';
 import { type StoredForm, savedType } from './saved-config.ts';
-import { storedTensor, tensorAt, type WeightFile } from './stored-tensor.ts';
+import { requireReadable, storedTensor, type WeightFile } from './stored-tensor.ts';
 
 /** A model on the disk, opened; none of its weights are in memory. */
 export interface StoredModel {
@@ -70,7 +71,7 @@ const EXTRAS =
   /(^|\.)(att(n|ention)\.(masked_)?bias|rotary_emb\.inv_freq|lm_head\.weight|embed_out\.weight)$/;
 
 /**
- * Reports whether the file of a model whose output matrix is said to be the token embedding holds another one: as in
+ * Reports whether the file of a model, whose config states that the token embedding is its output matrix, holds another: as in
  * Transformers, it counts then.
  */
 async function hasOutputOfItsOwn(config: ModelConfig, file: WeightFile): Promise<boolean> {
@@ -78,8 +79,8 @@ async function hasOutputOfItsOwn(config: ModelConfig, file: WeightFile): Promise
   const embedding = checkpointName(file, `${tokenEmbedding}.weight`, baseModelPrefix);
   const head = `${output}.weight`;
   if (!config.tieWordEmbeddings || !file.tensors.has(head) || !file.tensors.has(embedding)) return false;
-  const [tied, own] = [await file.read(embedding), await file.read(head)];
-  return tied.length !== own.length || tied.some((value, i) => value !== own[i]);
+  const [shared, own] = [await file.read(embedding), await file.read(head)];
+  return shared.length !== own.length || shared.some((value, i) => value !== own[i]);
 }
 
 /** Returns the name of a weight in a checkpoint; one of the bare model, such as `gpt2`, has names without prefix. */
@@ -149,7 +150,9 @@ function requireTensors(
     throw new ReadError({ at: tensorAt(path, name), required, found: 'another' });
   }
   for (const { name, shape } of stored) {
-    const found = storedTensor(tensors, name, path).shape;
+    const tensor = storedTensor(tensors, name, path);
+    requireReadable(tensor, path);
+    const found = tensor.shape;
     if (String(found) === String(shape)) continue;
     throw new ReadError({ at: tensorAt(path, name), required: `shape ${shown(shape)}`, found: shown(found) });
   }

@@ -1,18 +1,6 @@
+import { type InputFile, type StoredTensor, tensorAt } from '../files/index.ts';
 import { ReadError, shown } from '../readers/index.ts';
 import { FLOAT_TYPES } from './float-type.ts';
-import type { InputFile } from './input-file.ts';
-
-/** A tensor of a file: its name, type, shape and place. */
-export interface StoredTensor {
-  name: string;
-  /** Type of its elements as the format names it: `BF16`, `I64`, `Q4_K`. */
-  type: string;
-  /** Lengths of its dimensions, the outermost first. */
-  shape: readonly number[];
-  /** Offset of its bytes in its file, and their number. */
-  offset: number;
-  bytes: number;
-}
 
 /** A tensor's elements, row by row: real numbers as float32, whole numbers as they are. */
 export type TensorValues =
@@ -41,25 +29,6 @@ export interface WeightFile {
   read(name: string): Promise<TensorValues>;
   /** Closes the files behind it; nothing can be read any more. */
   close(): Promise<void>;
-}
-
-/** Names the place of an error: the file and one of its tensors. */
-export function tensorAt(path: string, name: string): string {
-  return `${path}, tensor ${shown(name)}`;
-}
-
-/**
- * Returns the number of elements of a shape.
- *
- * @throws {ReadError} unless each length is a whole number and their product below 2^53.
- */
-export function elementCount(shape: readonly number[], at: string): number {
-  const count = shape.reduce((product, length) => product * length, 1);
-  if (shape.every(length => Number.isSafeInteger(length) && length >= 0) && Number.isSafeInteger(count)) {
-    return count;
-  }
-  const required = 'a shape of whole numbers whose product is below 2^53';
-  throw new ReadError({ at, required, found: shown(shape) });
 }
 
 /**
@@ -102,7 +71,25 @@ export function wholeNumberBytes(type: string): number | undefined {
   return isWholeNumber(type) ? WHOLE_NUMBERS[type].BYTES_PER_ELEMENT : undefined;
 }
 
-/** Reads the elements of a tensor whose type is known and whose bytes lie within the file. */
+/**
+ * Requires that a tensor's elements are of a type that is decoded here.
+ *
+ * @throws {ReadError} if they are not.
+ */
+export function requireReadable(tensor: StoredTensor, path: string): void {
+  if (!isWholeNumber(tensor.type) && !Object.hasOwn(FLOAT_TYPES, tensor.type)) throw unreadable(tensor, path);
+}
+
+function unreadable({ name, type }: StoredTensor, path: string): ReadError {
+  const required = `one of the types ${Object.keys(FLOAT_TYPES).join(', ')}`;
+  return new ReadError({ at: tensorAt(path, name), required, found: type });
+}
+
+/**
+ * Reads the elements of a tensor whose bytes lie within the file.
+ *
+ * @throws {ReadError} if they are of a type that is not decoded here.
+ */
 export async function readTensor(file: InputFile, tensor: StoredTensor): Promise<TensorValues> {
   const { type, offset, bytes } = tensor;
   if (isWholeNumber(type)) {
@@ -111,7 +98,7 @@ export async function readTensor(file: InputFile, tensor: StoredTensor): Promise
     return new WHOLE_NUMBERS[type](buffer);
   }
   const block = FLOAT_TYPES[type];
-  if (!block) throw new TypeError(`Cannot read elements of type ${type}`);
+  if (!block) throw unreadable(tensor, file.path);
   const values = new Float32Array((bytes / block.bytes) * block.values);
   if (type === 'F32') {
     await file.fill(new Uint8Array(values.buffer), offset);

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { elementCount } from '../files/index.ts';
 import { toBfloat16, toHalf } from './half.ts';
 import { indexFile, wholeFile } from './open-safetensors.ts';
 import { LENGTH_BYTES, METADATA } from './safetensors-header.ts';
-import { elementCount } from './stored-tensor.ts';
 
 /** A tensor to write. */
 export interface TensorSource {

@@ -170,6 +170,8 @@ def record(name, config, seed):
     save_file(expected, folder / "expected.safetensors")
     print(f"{name}: loss {loss.item():.4f}, largest logit {logits.abs().max().item():.2f}")
     write_gguf(model, folder / "model.gguf")
+    if name == "gpt2-untied":
+        write_gguf(model, folder / "split.gguf", split_max_tensors=12)
     if name != "llama-scaled":  # Transformers leaves the factors of rotary embeddings out.
         again = type(model).from_pretrained(folder, gguf_file="model.gguf", config=config)
         assert torch.allclose(again(ids).logits, logits, atol=1e-5), "Transformers reads another model from the GGUF file"
@@ -199,11 +201,11 @@ def record_architecture(name, config, seed):
     print(f"{name}: largest logit {logits.abs().max().item():.2f}, tokens {tokens.tolist()}")
 
 
-def write_gguf(model, path):
+def write_gguf(model, path, **split):
     """Writes the model as llama.cpp's converter does: its names, its order of rows and columns."""
     config = model.config
     kind = gguf.MODEL_ARCH.GPT2 if config.model_type == "gpt2" else gguf.MODEL_ARCH.LLAMA
-    writer = gguf.GGUFWriter(path, config.model_type)
+    writer = gguf.GGUFWriter(path, config.model_type, **split)
     writer.add_context_length(config.max_position_embeddings)
     writer.add_embedding_length(config.hidden_size)
     writer.add_block_count(config.num_hidden_layers)

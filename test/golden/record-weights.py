@@ -56,6 +56,7 @@ def rounding():
 
 #: Where the half-precision scales of a block stand, in bytes; every other byte may hold anything.
 SCALES = {Quant.Q2_K: [80, 82], Quant.Q3_K: [108], Quant.Q4_K: [0, 2], Quant.Q5_K: [0, 2], Quant.Q6_K: [208]}
+SCALES |= {Quant.IQ4_NL: [0], Quant.IQ4_XS: [0]}
 QUANTISED = [Quant.F16, Quant.BF16, Quant.Q8_0, Quant.Q4_0, Quant.Q4_1, Quant.Q5_0, Quant.Q5_1]
 
 
@@ -76,9 +77,11 @@ def quantised_types():
     expected = {"F32": torch.from_numpy(values)}
     for quant in [*QUANTISED, *SCALES]:
         if quant in SCALES:
-            blocks = random.integers(0, 256, size=(6, gguf.GGML_QUANT_SIZES[quant][1]), dtype=np.uint8)
+            values_of, bytes_of = gguf.GGML_QUANT_SIZES[quant]
+            count = 3 * 512 // values_of
+            blocks = random.integers(0, 256, size=(count, bytes_of), dtype=np.uint8)
             for at in SCALES[quant]:
-                halves = random.normal(scale=0.01, size=(6, 1)).astype(np.float16)
+                halves = random.normal(scale=0.01, size=(count, 1)).astype(np.float16)
                 blocks[:, at : at + 2] = halves.view(np.uint8)
             data = blocks.reshape(3, -1)
         else:

@@ -171,7 +171,21 @@ describe('what is missing', () => {
     );
     const file = join(await mkdtemp(join(tmpdir(), 'gguf-')), 'text.gguf');
     await writeFile(file, 'This is no model.');
-    await expect(ggufModel(file)).rejects.toThrow(`Cannot open ${file}: a GGUF model is required`);
+    await expect(ggufModel(file)).rejects.toThrow(
+      `Cannot read ${file}: "GGUF" at its start is required, found "This"`,
+    );
+  });
+
+  test('a file of 24 bytes that states 2^32 metadata values is refused before llama.cpp believes it', async () => {
+    const file = join(await mkdtemp(join(tmpdir(), 'gguf-')), 'hostile.gguf');
+    const header = Buffer.alloc(24);
+    header.write('GGUF');
+    header.writeUInt32LE(3, 4);
+    header.writeBigUInt64LE(2n ** 32n, 16);
+    await writeFile(file, header);
+    await expect(ggufModel(file)).rejects.toThrow(
+      'at most 0 metadata values at byte 16 is required, found 4294967296',
+    );
   });
 });
 

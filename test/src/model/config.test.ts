@@ -264,7 +264,7 @@ describe('loading', () => {
     ]);
     await writeFile(join(folder, 'model.gguf'), split.fill(0, 8, 16));
     await expect(loadModel(join(folder, 'model.gguf'))).rejects.toThrow(
-      /a model in one file is required, found one of 3 files/,
+      /the first of 3 files, NAME-00001-of-00003.gguf is required, found model.gguf/,
     );
   });
 

@@ -122,7 +122,7 @@ describe('a file is refused that', () => {
     ],
     [
       'has an unknown type',
-      { tensors: [tensor('a', [256], 16, 0)], dataBytes: 256 },
+      { tensors: [tensor('a', [256], 36, 0)], dataBytes: 256 },
       'tensor "a": one of the types F32, F16',
     ],
     [

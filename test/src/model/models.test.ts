@@ -117,6 +117,19 @@ describe.each(MODELS)('%s', model => {
   });
 });
 
+test('a GGUF model in three files is the model in one', async () => {
+  const folder = join(GOLDEN, 'gpt2-untied');
+  const expected = await recorded('gpt2-untied');
+  const { config, weights } = await loadModel(join(folder, 'split-00001-of-00003.gguf'));
+  const ids = tf.tensor2d(expected.get('ids') ?? [], [2, 20], 'int32');
+  const logits = await logitsOf({ config, weights }, ids);
+  expect(largestDifference(logits, expected.get('logits') ?? [])).toBeLessThan(1e-5);
+  tf.dispose([weights, ids]);
+  await expect(loadModel(join(folder, 'split-00002-of-00003.gguf'))).rejects.toThrow(
+    'the first of 3 files, NAME-00001-of-00003.gguf is required, found split-00002-of-00003.gguf',
+  );
+});
+
 test('a later token changes no logit of an earlier position', async () => {
   for (const model of ['gpt2', 'llama-tied']) {
     await onTokens(model, async (loaded, ids) => {

@@ -58,7 +58,7 @@ test('a saved model keeps every key of its base’s config, and the type of its 
   tf.dispose([adapted.weights, merged.weights]);
 });
 
-test('only what changed since is written anew', async () => {
+test('only what changed since is written again', async () => {
   const base = await qwenInBfloat16();
   const model = await loadModel(base);
   const grown = growVocabulary(model, 46, 1);

@@ -71,7 +71,7 @@ describe('GGUF written by Python’s gguf', () => {
 
   test('holds each type that is read but F64', () => {
     expect([...quants.tensors.keys()].sort()).toEqual(
-      'BF16 F16 F32 Q2_K Q3_K Q4_0 Q4_1 Q4_K Q5_0 Q5_1 Q5_K Q6_K Q8_0'.split(' '),
+      'BF16 F16 F32 IQ4_NL IQ4_XS Q2_K Q3_K Q4_0 Q4_1 Q4_K Q5_0 Q5_1 Q5_K Q6_K Q8_0'.split(' '),
     );
   });
 

@@ -1,5 +1,5 @@
 import { ReadError, shown } from '../readers/index.ts';
-import { FLOAT_TYPES } from './float-type.ts';
+import { GGML_TYPES } from './ggml-types.ts';
 import { type ByteSource, type Cursor, cursor } from './gguf-cursor.ts';
 import { elementCount, type StoredTensor, tensorAt } from './stored-tensor.ts';
 
@@ -31,13 +31,6 @@ const MOST_DIMENSIONS = 4;
 
 /** Alignment of each tensor's data in bytes, where no metadata state another. */
 const ALIGNMENT = 32;
-
-/** Types of tensors by their numbers; those that are missing here are not read. */
-const TENSOR_TYPES: Readonly<Record<number, string>> = {
-  ...{ 0: 'F32', 1: 'F16', 28: 'F64', 30: 'BF16' },
-  ...{ 2: 'Q4_0', 3: 'Q4_1', 6: 'Q5_0', 7: 'Q5_1', 8: 'Q8_0' },
-  ...{ 10: 'Q2_K', 11: 'Q3_K', 12: 'Q4_K', 13: 'Q5_K', 14: 'Q6_K' },
-};
 
 interface NumberType {
   new (buffer: ArrayBuffer): NumberArray;
@@ -138,19 +131,18 @@ function readTensorInfo(from: Cursor, path: string): Omit<StoredTensor, 'offset'
   // The file states the innermost dimension first.
   const shape = Array.from({ length: dimensions }, () => Number(from.uint64('a dimension'))).reverse();
   const number = from.uint32('the type of a tensor');
-  const type = TENSOR_TYPES[number];
-  const block = type === undefined ? undefined : FLOAT_TYPES[type];
-  if (type === undefined || block === undefined) {
-    const required = `one of the types ${Object.values(TENSOR_TYPES).join(', ')}`;
+  const block = GGML_TYPES.get(number);
+  if (!block) {
+    const required = `one of the types ${[...GGML_TYPES.values()].map(({ name }) => name).join(', ')}`;
     throw new ReadError({ at, required, found: `type ${number} of ggml` });
   }
   const row = shape.at(-1) ?? 1;
   if (row % block.values !== 0) {
-    const required = `rows of a multiple of ${block.values} values, for ${type},`;
+    const required = `rows of a multiple of ${block.values} values, for ${block.name},`;
     throw new ReadError({ at, required, found: `${row}` });
   }
   const bytes = (elementCount(shape, at) / block.values) * block.bytes;
-  return { name, type, shape, bytes, offset: from.uint64("the offset of a tensor's data") };
+  return { name, type: block.name, shape, bytes, offset: from.uint64("the offset of a tensor's data") };
 }
 
 function placeTensors(
