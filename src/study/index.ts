@@ -100,8 +100,10 @@ export type {
   FollowedRun,
   FollowOptions,
   Optimizer,
+  OptimizerOptions,
   OptimizerState,
   Sampler,
+  ScheduleOptions,
   StepOptions,
   TrainStepOptions,
 } from '../train/index.ts';

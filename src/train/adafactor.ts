@@ -10,7 +10,7 @@ export interface AdafactorOptions {
   /** Exponent r by which step t keeps 1 − t^−r of the mean squared gradient; default 0.95. */
   decayRate?: number;
   /** Share of each weight, times the learning rate, that a step takes away; default 1e-4. */
-  weightDecay?: number;
+  weightDecay?: number | undefined;
   /** True to multiply updates by the root mean square of the weight tensor; default true, as in the paper. */
   multiplyByParameterScale?: boolean;
 }

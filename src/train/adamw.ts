@@ -3,21 +3,21 @@ import { adamwUpdate, tf } from '../compute/index.ts';
 import { withMoments } from './moments.ts';
 import type { Optimizer } from './optimizer.ts';
 
-/** Options of {@link adamw}; the defaults are PyTorch's. */
+/** Options of {@link adamw}; the defaults are PyTorch's, except for the weights that decay. */
 export interface AdamWOptions {
   /** Share of the mean gradient that is kept from step to step; default 0.9. */
-  beta1?: number;
+  beta1?: number | undefined;
   /** Share of the mean squared gradient that is kept; default 0.999. */
-  beta2?: number;
+  beta2?: number | undefined;
   /** Added to the root of the mean squared gradient; default 1e-8. */
-  epsilon?: number;
+  epsilon?: number | undefined;
   /** Share of each weight, times the learning rate, that a step takes away; default 0.01. */
-  weightDecay?: number;
+  weightDecay?: number | undefined;
   /**
-   * Weights that decay: `all`, the default, as in PyTorch; or `matrices` and embeddings alone, so that norms and biases
-   * do not shrink.
+   * Weights that decay: `matrices` and embeddings alone, the default, so that norms and biases do not shrink, as in
+   * Transformers' Trainer; or `all`, as in PyTorch.
    */
-  weightDecayFor?: 'all' | 'matrices';
+  weightDecayFor?: 'all' | 'matrices' | undefined;
 }
 
 /**
@@ -33,7 +33,13 @@ export interface AdamWOptions {
  * const next = optimizer.update(weights, gradients, state, tf.scalar(1e-4));
  */
 export function adamw(options: AdamWOptions = {}): Optimizer {
-  const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0.01, weightDecayFor = 'all' } = options;
+  const {
+    beta1 = 0.9,
+    beta2 = 0.999,
+    epsilon = 1e-8,
+    weightDecay = 0.01,
+    weightDecayFor = 'matrices',
+  } = options;
   for (const [name, value] of Object.entries({ beta1, beta2, epsilon, weightDecay })) {
     const below = name.startsWith('beta') ? 1 : Number.POSITIVE_INFINITY;
     if (value >= 0 && value < below) continue;

@@ -2,7 +2,8 @@ import type { Model } from '../model/index.ts';
 import type { OnProgress } from '../runs/index.ts';
 import type { TrainingRow, TrainingSample } from '../schema.ts';
 import type { Block } from '../tokenize/index.ts';
-import type { Optimizer } from './optimizer.ts';
+import type { OptimizerOptions } from './named-optimizer.ts';
+import type { ScheduleOptions } from './schedule.ts';
 import type { TrainStepOptions } from './train-step.ts';
 
 /** Samples answers of a model in training. */
@@ -15,23 +16,19 @@ export type Sampler = (
 /** Options of {@link finetune}. Options that are undefined or left out have their default. */
 export interface FinetuneOptions
   extends Pick<
-    TrainStepOptions,
-    'maxGradNorm' | 'dropout' | 'gradientCheckpointing' | 'matmul' | 'onFallback'
-  > {
+      TrainStepOptions,
+      'maxGradNorm' | 'dropout' | 'gradientCheckpointing' | 'matmul' | 'onFallback'
+    >,
+    Omit<ScheduleOptions, 'steps' | 'preset'>,
+    OptimizerOptions {
   /** `paper`: a learning rate of 2e-3 after 1,000 warm-up steps, and `adafactor` with `multiplyByParameterScale` (§4.1). */
   preset?: 'paper';
-  /** Peak of the learning rate; required without a preset. */
-  learningRate?: number;
-  /** Default `adamw`; the preset's is `adafactor`. */
-  optimizer?: 'adamw' | 'adafactor' | Optimizer;
-  /** Steps over which the learning rate rises; default a tenth of all, at most 1,000. */
-  warmupSteps?: number;
-  /** After the warm-up the learning rate stays, or falls along half a cosine; default `constant`. */
-  schedule?: 'constant' | 'cosine';
   /** Passes over the blocks; default 1. */
   epochs?: number;
   /** Steps of the run, in place of epochs. */
   steps?: number;
+  /** Most steps of the run: it ends there, although its epochs or `steps` are more. */
+  maxSteps?: number;
   /** Blocks in a step; default 32. The last step of an epoch takes the rest. */
   batchSize?: number;
   /** Blocks in memory at once; default as many as hold 4,096 tokens. A step accumulates the gradients of several. */

@@ -17,8 +17,8 @@ import { type TrainingResult, trainingResult } from './training-result.ts';
 /**
  * Fine-tunes a model on blocks: the loss counts where their loss mask is 1, every epoch shuffles them again.
  *
- * With a folder, the run is written there: `metrics.jsonl`, `samples.jsonl`, `manifest.json`, `run.json` and
- * checkpoints. The same call resumes an interrupted or killed run, and ends in the same weights to the bit, on one
+ * With a folder, the run is written there: `metrics.jsonl`, `samples.jsonl`, `manifest.json`, `run.json`, events for
+ * TensorBoard and checkpoints. The same call resumes an interrupted or killed run, and ends in the same weights to the bit, on one
  * backend and machine; a run that has finished is not repeated. On `webgpu`, where gradients of embeddings are summed
  * in the order in which they are ready, the weights are the same except for rounding, as those of any two runs there.
  *

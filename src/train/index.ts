@@ -26,10 +26,16 @@ export type { FinetuneOptions, Sampler } from './finetune-options.ts';
 export { type FollowedRun, type FollowOptions, followRun } from './follow-run.ts';
 export { type GradientOptions, gradients } from './gradients.ts';
 export { loss } from './loss.ts';
+export type { OptimizerOptions } from './named-optimizer.ts';
 export type { Optimizer, OptimizerState } from './optimizer.ts';
 export { BATCH_SIZE, EPOCHS, LEARNING_RATE, WARMUP_STEPS } from './paper.ts';
 export { type PretrainOptions, pretrain } from './pretrain.ts';
-export { type LearningRateSchedule, learningRateSchedule, type ScheduleOptions } from './schedule.ts';
+export {
+  type LearningRateSchedule,
+  learningRateSchedule,
+  SCHEDULES,
+  type ScheduleOptions,
+} from './schedule.ts';
 export { findGpu, type SelfTest, selfTest } from './self-test.ts';
 export { type StepOptions, type Taken, takeStep } from './take-step.ts';
 export { type TrainStep, type TrainStepOptions, trainStep } from './train-step.ts';

@@ -5,6 +5,7 @@ import { writeFileAtomic } from '../files/index.ts';
 import { acquireLease, folderLease, type Lease, type Settings } from '../runs/index.ts';
 import type { TrainingRow, TrainingSample, TrainingState } from '../schema.ts';
 import { checkpointOf, latestCheckpoint, removeUnfinished, writeCheckpoint } from './checkpoint.ts';
+import { openEventLog } from './event-log.ts';
 import { openRowLog, type RowLog } from './row-log.ts';
 import { RUN_FILES, readRows, readRunState } from './run-files.ts';
 import { startRunManifest } from './run-manifest.ts';
@@ -64,6 +65,7 @@ async function openLeasedFolder(
   const last = (checkpoint?.step ?? 0) - (checkpoint?.pending ? 1 : 0);
   const metrics = await openMetrics(folder, last);
   const samples = await openRowLog<TrainingSample>(path('samples'), last);
+  const events = await openEventLog(folder, last);
   let saved = checkpoint?.step;
   return {
     rows: metrics.rows,
@@ -76,6 +78,7 @@ async function openLeasedFolder(
       await lease.confirm();
       await samples.append(drawn);
       await metrics.append([row]);
+      await events.append(row, drawn);
     },
     save: async ({ step, pending, best }, tensors) => {
       if (step === saved) return;
@@ -101,6 +104,7 @@ async function openLeasedFolder(
     close: async () => {
       await metrics.close();
       await samples.close();
+      await events.close();
       await lease.release();
     },
   };

@@ -1,13 +1,11 @@
 import type { Model } from '../model/index.ts';
 import type { Settings } from '../runs/index.ts';
 import type { Block } from '../tokenize/index.ts';
-import { adafactor } from './adafactor.ts';
-import { adamw } from './adamw.ts';
 import { countLossTokens, defaultMicroBatchSize } from './batch.ts';
 import { type DataOrder, dataOrder } from './data-order.ts';
 import type { FinetuneOptions } from './finetune-options.ts';
-import type { Optimizer } from './optimizer.ts';
-import { BATCH_SIZE, EPOCHS, MULTIPLY_BY_PARAMETER_SCALE } from './paper.ts';
+import { namedOptimizer } from './named-optimizer.ts';
+import { BATCH_SIZE, EPOCHS } from './paper.ts';
 import { runSettings } from './run-settings.ts';
 import { type LearningRateSchedule, learningRateSchedule, type ScheduleOptions } from './schedule.ts';
 import type { TrainStepOptions } from './train-step.ts';
@@ -55,10 +53,12 @@ export async function trainingPlan(
   const order = dataOrder({ blocks: blocks.length, batchSize, microBatchSize, seed });
 
   // Cadence
-  const { steps = Math.ceil((options.epochs ?? EPOCHS) * order.stepsPerEpoch) } = options;
+  const { steps: wanted = Math.ceil((options.epochs ?? EPOCHS) * order.stepsPerEpoch) } = options;
+  const { maxSteps = wanted } = options;
+  const steps = Math.min(wanted, maxSteps);
   const { evalEvery = order.stepsPerEpoch, checkpointEvery = Math.ceil(steps / 10) } = options;
   const { sampleEvery = evalEvery } = options;
-  requireCounts({ steps, evalEvery, sampleEvery, checkpointEvery, patience, keep });
+  requireCounts({ steps: wanted, maxSteps, evalEvery, sampleEvery, checkpointEvery, patience, keep });
   if (patience !== undefined && !evalBlocks) {
     throw new RangeError('Cannot train: patience requires evalBlocks, got none');
   }
@@ -100,7 +100,7 @@ export async function trainingPlan(
 
 function scheduleOptions(
   steps: number,
-  { preset, learningRate, warmupSteps, schedule }: FinetuneOptions,
+  { preset, learningRate, warmupSteps, schedule, decaySteps }: FinetuneOptions,
 ): ScheduleOptions {
   return {
     steps,
@@ -108,6 +108,7 @@ function scheduleOptions(
     ...(learningRate !== undefined && { learningRate }),
     ...(warmupSteps !== undefined && { warmupSteps }),
     ...(schedule && { schedule }),
+    ...(decaySteps !== undefined && { decaySteps }),
   };
 }
 
@@ -115,7 +116,7 @@ function trainStepOptions(seed: number, options: FinetuneOptions): TrainStepOpti
   const { lora, dropout = 0, gradientCheckpointing = false, matmul = 'float32' } = options;
   const { maxGradNorm, onFallback } = options;
   return {
-    optimizer: optimizerOf(options),
+    optimizer: namedOptimizer(options),
     seed,
     dropout,
     gradientCheckpointing,
@@ -124,12 +125,6 @@ function trainStepOptions(seed: number, options: FinetuneOptions): TrainStepOpti
     ...(maxGradNorm !== undefined && { maxGradNorm }),
     ...(onFallback && { onFallback }),
   };
-}
-
-function optimizerOf({ preset, optimizer }: FinetuneOptions): Optimizer {
-  if (typeof optimizer === 'object') return optimizer;
-  const name = optimizer ?? (preset === 'paper' ? 'adafactor' : 'adamw');
-  return name === 'adamw' ? adamw() : adafactor({ multiplyByParameterScale: MULTIPLY_BY_PARAMETER_SCALE });
 }
 
 /** Counts the tokens of the first steps: all blocks have one length, and the last step of an epoch may be smaller. */

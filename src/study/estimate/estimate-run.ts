@@ -50,13 +50,14 @@ export function estimateTraining(
   device: Device,
 ): RunEstimate {
   const { epochs = EPOCHS, batchSize = BATCH_SIZE, gradientCheckpointing = false, lora } = options;
+  const { maxSteps = Number.POSITIVE_INFINITY } = options;
   const sequenceLength = Math.min(options.sequenceLength ?? BLOCK_LENGTH, model.maxPositions);
   const microBatchSize = Math.min(
     options.microBatchSize ?? Math.max(1, Math.floor(MICRO_BATCH_TOKENS / sequenceLength)),
     batchSize,
   );
   const weights = FLOAT * model.weights.all;
-  const learned = tokens === null ? null : epochs * tokens;
+  const learned = tokens === null ? null : Math.min(epochs * tokens, maxSteps * batchSize * sequenceLength);
   const operations =
     learned === null
       ? null

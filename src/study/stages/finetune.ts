@@ -14,6 +14,7 @@ import {
 } from '../../runs/index.ts';
 import type { Dialogue } from '../../schema.ts';
 import { encodeDialogue, packDialogues } from '../../tokenize/index.ts';
+import { SCHEDULES } from '../../train/index.ts';
 import type { Instruction } from '../../world/index.ts';
 import type { StudyTraining } from '../config/checkpoint-study.ts';
 import { readData } from '../config/find-data.ts';
@@ -55,8 +56,15 @@ const TRAINING = object<StudyTraining>({
   learningRate: optional(number),
   optimizer: optional(literal('adamw', 'adafactor')),
   warmupSteps: optional(number),
-  schedule: optional(literal('constant', 'cosine')),
+  schedule: optional(literal(...SCHEDULES)),
+  decaySteps: optional(number),
+  weightDecay: optional(number),
+  weightDecayFor: optional(literal('matrices', 'all')),
+  beta1: optional(number),
+  beta2: optional(number),
+  epsilon: optional(number),
   epochs: optional(number),
+  maxSteps: optional(number),
   batchSize: optional(number),
   microBatchSize: optional(number),
   gradientCheckpointing: optional(boolean),
@@ -116,6 +124,8 @@ export const finetuneStage = defineStage({
       });
       const run = join(scratch, 'training');
       const { model } = await finetune(base.model, blocks, {
+        // As in the studies that are recorded.
+        weightDecayFor: 'all',
         ...options,
         seed,
         keep: 1,

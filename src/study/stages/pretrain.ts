@@ -47,6 +47,8 @@ export const pretrainStage = defineStage({
         ...options,
         learningRate: shape.learningRate,
         schedule: 'cosine',
+        // As in the studies that are recorded.
+        weightDecayFor: 'all',
         keep: 1,
         folder: training,
         signal,

@@ -14,7 +14,7 @@ type Steps = (count: number) => Promise<Taken>;
 async function start({ folder, adapters, batches, rate, matmul }: Start): Promise<Steps> {
   const loaded = await loadModel(folder);
   const model = adapters ? await loadLora(adapters, loaded) : loaded;
-  const step = trainStep(model, { optimizer: adamw(), matmul });
+  const step = trainStep(model, { optimizer: adamw({ weightDecayFor: 'all' }), matmul });
   if (!adapters) tf.dispose(model.weights);
   let taken = 0;
 

@@ -41,7 +41,7 @@ describe.each(BACKENDS)('on the backend %s', backend => {
   test.each(['gpt2', 'llama-tied'])('AdamW trains %s as PyTorch does', async name => {
     const { model, batches, expected } = await recordedTraining(name, timesOn(backend, 20));
     const rate = learningRateSchedule({ steps: 20, learningRate: 1e-3, warmupSteps: 4 });
-    const optimizer = adamw();
+    const optimizer = adamw({ weightDecayFor: 'all' });
     let weights: Weights = tf.tidy(() => ({
       ...Object.fromEntries(Object.entries(model.weights).map(([name, weight]) => [name, tf.clone(weight)])),
     }));
@@ -70,7 +70,7 @@ describe.each(BACKENDS)('on the backend %s', backend => {
     await tidily(async () => {
       const weights = { a: tf.tensor1d([1, -2]), b: tf.scalar(0) };
       const gradients = { a: tf.tensor1d([1e3, -1e-3]), b: tf.scalar(0) };
-      const optimizer = adamw({ weightDecay: 0.5 });
+      const optimizer = adamw({ weightDecay: 0.5, weightDecayFor: 'all' });
       const start = optimizer.start(weights);
       const next = optimizer.update(weights, gradients, start, tf.scalar(0.1));
       // 1 · (1 − 0.1 · 0.5) − 0.1 and −2 · 0.95 + 0.1
