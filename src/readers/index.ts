@@ -55,7 +55,7 @@ export {
   sourceFromRows,
 } from './parse-answers.ts';
 export { isArrow, parseArrow } from './parse-arrow.ts';
-export { checkComparison, comparisonOf, isComparisonDocument, parseComparison } from './parse-comparison.ts';
+export { checkComparison, comparisonOf, parseComparison } from './parse-comparison.ts';
 export { parseCsv } from './parse-csv.ts';
 export { type ParsedDocument, parseDocument } from './parse-document.ts';
 export { parseJsonl } from './parse-jsonl.ts';

@@ -68,7 +68,7 @@ export async function acquireLease(output: LeasedOutput, { task, signal }: Lease
       // Work that was cut off never ends.
       if (rival.owner && stopping) await holderIn(rival.owner)?.abandon();
       else throw new Error(refusal(name, path, rival));
-    } else await setTimeout(POLL_MS, undefined, { ...(signal && { signal }) });
+    } else await setTimeout(POLL_MS, undefined, { signal });
   }
 }
 

@@ -15,7 +15,7 @@ export { percentileInterval } from './percentile-interval.ts';
 export { type PairedTest, type PermutationOptions, permutationTest } from './permutation-test.ts';
 export { quantile } from './quantile.ts';
 export type { Ratings, RatingValue } from './ratings.ts';
-export { type ResampleOptions, resample } from './resample.ts';
+export { type ResampleOptions, resample, timesDrawn } from './resample.ts';
 export {
   type LogitRow,
   type LogitRows,

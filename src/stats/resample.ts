@@ -30,3 +30,17 @@ export function* resample(n: number, options: ResampleOptions = {}): Generator<I
     yield indices;
   }
 }
+
+/**
+ * Counts how often a resample draws each index.
+ *
+ * @param indices of a resample, as {@link resample} yields them.
+ * @param n number of indices that it draws from.
+ * @example
+ * Array.from(timesDrawn(Int32Array.of(2, 0, 2), 3)) // [1, 0, 2]
+ */
+export function timesDrawn(indices: Int32Array, n: number): Int32Array {
+  const times = new Int32Array(n);
+  for (const index of indices) times[index] = (times[index] ?? 0) + 1;
+  return times;
+}

@@ -124,6 +124,7 @@ export type {
   CheckpointStudy,
   DeviceConfig,
   GivenCheckpointStudy,
+  JudgeModel,
   StudyModel,
   StudyTraining,
 } from './config/checkpoint-study.ts';

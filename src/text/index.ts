@@ -17,7 +17,7 @@ export type { Span } from './span.ts';
 export { type Sentence, splitSentences } from './split-sentences.ts';
 export { splitWords, unigrams } from './split-words.ts';
 export { type StyleCounts, styleCounts } from './style-counts.ts';
-export { didYouMean, editDistance } from './suggest.ts';
+export { didYouMean } from './suggest.ts';
 export { type StyleSummary, summarizeStyle } from './summarize-style.ts';
 export { TOKENIZERS, type TokenizerOption } from './tokenizers.ts';
 export { rougeNote, tokenlessNote } from './tokenless-note.ts';

@@ -18,7 +18,7 @@ export function didYouMean(word: string, known: readonly string[]): string {
 /**
  * Counts the fewest insertions, deletions, replacements and swaps of neighbours that turn one word into the other.
  */
-export function editDistance(from: string, to: string): number {
+function editDistance(from: string, to: string): number {
   let before: number[] = [];
   let above = Array.from({ length: to.length + 1 }, (_, column) => column);
   for (let row = 1; row <= from.length; row++) {

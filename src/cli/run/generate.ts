@@ -8,6 +8,7 @@ import { FAILED, INTERRUPTED } from '../exit.ts';
 import { type FailureCount, FailureTally, failureLines } from './failure-tally.ts';
 import { openModel } from './open-model.ts';
 import { printJson, progressPrinter } from './progress.ts';
+import { earlierResults, openResultFile } from './result-file.ts';
 import { writeUntilInterrupted } from './until-interrupted.ts';
 
 type Output = OptionsOf<typeof generateCommand>;
@@ -50,7 +51,6 @@ async function answer(
 ): Promise<void> {
   const { generationKey, generationSettings } = await import('../../chat/index.ts');
   const { itemName } = await import('../../files/index.ts');
-  const { openResultFile } = await import('./result-file.ts');
   const { runManifest } = await import('./run-manifest.ts');
   const { maxTokens, temperature, topP, seed, stop, chat, samples, out } = options;
   const settings = generationSettings({ maxTokens, temperature, topP, seed, stop, chat });
@@ -120,7 +120,7 @@ interface Outcome {
 function outcomeText({ out, before, answered, failed, tokens, left, moved = 0 }: Outcome): string {
   const parts = [`${answered} answered (${tokens} tokens)`];
   if (before > 0) parts.push(`${before} were answered before`);
-  if (moved > 0) parts.push(`${moved} of other prompts or settings moved to ${out}.earlier.jsonl`);
+  if (moved > 0) parts.push(`${moved} of other prompts or settings moved to ${earlierResults(out)}`);
   if (failed > 0) parts.push(`${failed} failed; re-run the command to retry them`);
   if (left > 0) parts.push(`stopped with ${left} left; re-run the command to resume`);
   return `${out}: ${parts.join('; ')}`;

@@ -7,6 +7,7 @@ import { FAILED, INTERRUPTED } from '../exit.ts';
 import { countFailures, type FailureCount, failureLines } from './failure-tally.ts';
 import { openModel } from './open-model.ts';
 import { printJson, progressPrinter } from './progress.ts';
+import { earlierResults, openResultFile } from './result-file.ts';
 import type { ScoreItem } from './score-items.ts';
 import { writeUntilInterrupted } from './until-interrupted.ts';
 
@@ -114,7 +115,6 @@ async function openScores(
 ): Promise<KeptScores> {
   const { likelihoodKey } = await import('../../chat/index.ts');
   const { itemName } = await import('../../files/index.ts');
-  const { openResultFile } = await import('./result-file.ts');
   const { runManifest } = await import('./run-manifest.ts');
   const { input, model: source, modelName } = options;
   const config = { model: source, modelName };
@@ -213,7 +213,8 @@ function report(
   else {
     const parts = [`${scored} scored`];
     if (before > 0) parts.push(`${before} were scored before`);
-    if (moved > 0) parts.push(`${moved} of other rows or models moved to ${out}.earlier.jsonl`);
+    if (out !== undefined && moved > 0)
+      parts.push(`${moved} of other rows or models moved to ${earlierResults(out)}`);
     if (failed > 0) parts.push(`${failed} failed; re-run the command to retry them`);
     if (left > 0) parts.push(`stopped with ${left} left`);
     const lines = [`${out ?? 'score'}: ${parts.join('; ')}`, ...failureLines(failures)];

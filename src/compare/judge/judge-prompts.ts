@@ -12,7 +12,7 @@ import {
 import { PLACES, PROMPT_TYPES, type PromptType, placesIn, turnsOf } from './judge-places.ts';
 
 /** Form in which a judge is asked to reply: two scores, the better answer, or one score. */
-export const REPLY_FORMS = ['scores', 'verdict', 'rating'] as const satisfies (PairForm | 'rating')[];
+const REPLY_FORMS = ['scores', 'verdict', 'rating'] as const satisfies (PairForm | 'rating')[];
 export type ReplyForm = (typeof REPLY_FORMS)[number];
 
 /** Prompt of a judge for questions of one kind. */

@@ -7,6 +7,7 @@ import {
   mean,
   ridgeLogit,
   standardDeviation,
+  timesDrawn,
 } from '../../stats/index.ts';
 
 /** Outcome of one pair, and the lengths of its answers. */
@@ -132,10 +133,4 @@ function shareAt(rows: LogitRows, weights: Int32Array, start: Float64Array): num
   if (drawn.every(outcome => outcome === 1)) return 1;
   if (drawn.every(outcome => outcome === 0)) return 0;
   return logistic(ridgeLogit(rows, RIDGE, { weights, start })[0] ?? 0);
-}
-
-function timesDrawn(indices: Int32Array, n: number): Int32Array {
-  const times = new Int32Array(n);
-  for (const index of indices) times[index] = (times[index] ?? 0) + 1;
-  return times;
 }

@@ -1,4 +1,4 @@
-import { resample } from '../../stats/index.ts';
+import { resample, timesDrawn } from '../../stats/index.ts';
 import type { Battle } from './battle.ts';
 import { battlesFrom, isIdentified, isSeparated, wilsonShare } from './model-battles.ts';
 import { ResampledFits, type ValueInterval } from './resampled-fits.ts';
@@ -106,8 +106,7 @@ function drawPrompts(
   const places = new Map(prompts.map((promptId, place) => [promptId, place]));
   const promptOf = Int32Array.from(battles, ({ promptId }) => places.get(promptId) ?? 0);
   return Array.from(resample(prompts.length, options), drawn => {
-    const times = new Int32Array(prompts.length);
-    for (const prompt of drawn) times[prompt] = (times[prompt] ?? 0) + 1;
+    const times = timesDrawn(drawn, prompts.length);
     return promptOf.map(prompt => times[prompt] ?? 0);
   });
 }

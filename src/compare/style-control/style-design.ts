@@ -3,7 +3,7 @@ import { type StyleCounts, styleCounts } from '../../text/index.ts';
 import type { Battle } from './battle.ts';
 
 /** The features of style that are controlled for. */
-export const STYLE_FEATURES = ['words', 'lists', 'headers', 'bold'] as const satisfies (keyof StyleCounts)[];
+const STYLE_FEATURES = ['words', 'lists', 'headers', 'bold'] as const satisfies (keyof StyleCounts)[];
 export type StyleFeature = (typeof STYLE_FEATURES)[number];
 
 /** A battle with the relative difference in style of its two answers. */

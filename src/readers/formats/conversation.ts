@@ -74,7 +74,7 @@ function turnsOf({ at, value }: Row): readonly unknown[] {
 }
 
 /** Reads the last exchange of a row's conversation. @throws {ReadError} if it holds no answer. */
-export function exchangeOf(row: Row, messages: readonly ChatMessage[], options: ReadOptions): Entry {
+function exchangeOf(row: Row, messages: readonly ChatMessage[], options: ReadOptions): Entry {
   const exchange = lastExchange(messages);
   if (!exchange) {
     const last = messages.at(-1);

@@ -15,7 +15,7 @@ export interface Columns {
 }
 
 /** Parts of {@link Columns}. */
-export const COLUMN_PARTS = ['prompt', 'models', 'teacher', 'reference'] as const;
+const COLUMN_PARTS = ['prompt', 'models', 'teacher', 'reference'] as const;
 
 /**
  * Returns what was stated of columns with the names as the table writes them, which may be in another case.

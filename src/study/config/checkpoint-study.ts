@@ -71,6 +71,12 @@ export interface StudyModel extends ModelOptions {
   fingerprint?: string | null;
 }
 
+/** A model that compares two answers. */
+export type JudgeModel = StudyModel & {
+  /** Most tokens of its review. */
+  maxTokens?: number;
+};
+
 /** Configuration of a study of checkpoints and imitation data from outside: `data/study-config.schema.json`. */
 export interface CheckpointStudy {
   /** Base models, from the smallest to the largest. */
@@ -92,7 +98,7 @@ export interface CheckpointStudy {
   /** A second teacher sample: the ceiling of Table 2. */
   secondTeacher?: StudyModel;
   /** Model that compares two answers, and most tokens of its review, default 1,024. */
-  judge?: StudyModel & { maxTokens?: number };
+  judge?: JudgeModel;
   /** Number of the first items of each benchmark; 0 leaves it out. */
   benchmarks: Readonly<Record<string, number>>;
   /** Options of benchmarks, such as `{toxicity: {judge: 'perspective'}}`; default the paper's. */

@@ -2,7 +2,7 @@ import { type JudgePair, judgePairs, preferencesOf } from '../../compare/index.t
 import { defineStage, from, optionalFrom } from '../../jobs/index.ts';
 import { number, object, optional } from '../../runs/index.ts';
 import type { StudyAnswer } from '../../schema.ts';
-import type { StudyModel } from '../config/checkpoint-study.ts';
+import type { JudgeModel } from '../config/checkpoint-study.ts';
 import { preferenceShares } from '../measure/preference.ts';
 import { WHO } from '../study-lines.ts';
 import { answersStage, readAnswers } from './answers.ts';
@@ -11,12 +11,6 @@ import { finetuneStage } from './finetune.ts';
 import { MODEL_OPTIONS } from './open-model.ts';
 import { writeRows } from './rows.ts';
 import { type Who, whoOf } from './who.ts';
-
-/** A model that compares two answers. */
-export type JudgeModel = StudyModel & {
-  /** Most tokens of its review. */
-  maxTokens?: number;
-};
 
 interface PreferenceConfig extends Who {
   judge: JudgeModel;

@@ -9,6 +9,7 @@ import {
   type JudgePrompt,
   judgePairs,
 } from '../../../../src/compare/index.ts';
+import { pair } from './judged-pair.ts';
 
 /** Everything that decides the reviews of two pairs, each in two orders. */
 interface Setting {
@@ -18,16 +19,6 @@ interface Setting {
   options: Omit<JudgeOptions, 'prompts' | 'folder'>;
   prompts: readonly JudgePrompt[];
 }
-
-const pair = (promptId: string, left: string, right: string, category?: string): JudgePair => ({
-  promptId,
-  prompt: `Question ${promptId}`,
-  category,
-  answers: [
-    { id: 'teacher', text: left },
-    { id: 'student', text: right },
-  ],
-});
 
 const prompt = (category: string, instruction: string): JudgePrompt => ({
   category,

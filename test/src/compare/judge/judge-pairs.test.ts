@@ -11,6 +11,7 @@ import {
 } from '../../../../src/compare/index.ts';
 import { parseReviews } from '../../../../src/readers/index.ts';
 import { failThirtyPercent, openAiServer } from '../../../fixtures/openai-server.ts';
+import { pair } from './judged-pair.ts';
 
 const prompt = (category: string): JudgePrompt => ({
   category,
@@ -19,16 +20,6 @@ const prompt = (category: string): JudgePrompt => ({
   instruction: `Rate ${category}.`,
 });
 const prompts = [prompt('general'), prompt('coding')];
-
-const pair = (promptId: string, left: string, right: string, category?: string): JudgePair => ({
-  promptId,
-  prompt: `Question ${promptId}`,
-  category,
-  answers: [
-    { id: 'teacher', text: left },
-    { id: 'student', text: right },
-  ],
-});
 
 /** Scores each answer by the digit in it; without one it finds no words. */
 const honest = ({ prompt }: { prompt: string }) => {
