@@ -5,7 +5,7 @@ import { initialise } from '../../../dist/model/index.js';
 import { adamw, trainStep } from '../../../dist/train/index.js';
 
 const [gradientCheckpointing] = process.argv.slice(2);
-const [batch, length] = [12, 384];
+const [batch, length] = [16, 256];
 
 await resolveBackend({ prefer: 'tensorflow' });
 /** @type {import('../../../src/model/index.ts').Gpt2Config} */
@@ -14,8 +14,8 @@ const config = {
   vocabSize: 64,
   maxPositions: length,
   hiddenSize: 32,
-  layers: 6,
-  heads: 8,
+  layers: 16,
+  heads: 4,
   intermediateSize: 64,
   normEpsilon: 1e-5,
   tieWordEmbeddings: true,

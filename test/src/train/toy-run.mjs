@@ -9,7 +9,7 @@ export const TOY_CONFIG = {
   vocabSize: 32,
   maxPositions: 16,
   hiddenSize: 16,
-  layers: 2,
+  layers: 1,
   heads: 4,
   kvHeads: 2,
   headDim: 4,
