@@ -14,7 +14,8 @@ export default defineConfig({
     root: import.meta.dirname,
     reporters: ['default', new NotRunReporter()],
     sequence: { sequencer: LongestFirst },
-    maxWorkers: availableParallelism(),
+    // One more than there are cores: tests of programs wait for them.
+    maxWorkers: availableParallelism() + 1,
     globalSetup: ['fixtures/temporary-folder.ts', 'fixtures/software-vulkan.ts'],
     testTimeout: HANG_MS,
     hookTimeout: HANG_MS,
