@@ -6,6 +6,7 @@ import {
   openStoredModel,
   type StoredModel,
   savedConfig,
+  stringifyConfig,
   type TensorSource,
   toHuggingFace,
   type WriteOptions,
@@ -68,7 +69,7 @@ async function convert(
       ? { ...toHuggingFace(stored.config), ...tokenIds(gguf) }
       : savedConfig(stored.config, stored.form.config, type);
     const files: FolderFiles = {
-      [CONFIG]: withTorchType(stated, type),
+      [CONFIG]: stringifyConfig(withTorchType(stated, type)),
       ...(gguf ? ggufTokenizerFiles(gguf) : {}),
     };
     const total = stored.weights.length;

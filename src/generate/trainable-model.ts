@@ -13,6 +13,7 @@ import {
   openGguf,
   saveLora,
   saveModel,
+  stringifyConfig,
   toHuggingFace,
 } from '../model/index.ts';
 import { ROLE_TOKENS, roleTemplate, type Tokenizer, withRoleTokens } from '../tokenize/index.ts';
@@ -131,5 +132,5 @@ async function changeJson(path: string, change: (value: Json) => Json): Promise<
     if (error.code === 'ENOENT') return '{}';
     throw error;
   });
-  await writeFileAtomic(path, `${JSON.stringify(change(JSON.parse(text)), null, 2)}\n`);
+  await writeFileAtomic(path, stringifyConfig(change(JSON.parse(text))));
 }

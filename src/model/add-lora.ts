@@ -2,6 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs';
 import { tf } from '../compute/index.ts';
 import { seededRandom } from '../stats/index.ts';
 import { adaptedMaps, adapterNames } from './adapter.ts';
+import { type MapPattern, matchesPattern, patternValue } from './map-pattern.ts';
 import { type Model, modelOf } from './model.ts';
 import { linearMaps } from './model-sizes.ts';
 
@@ -16,6 +17,9 @@ export interface LoraOptions {
    * of attention and of the MLP.
    */
   targets?: readonly string[];
+  /** Ranks and alphas of maps that have others, by how their names end, as PEFT takes them: `{ down_proj: 8 }`. */
+  rankPattern?: MapPattern;
+  alphaPattern?: MapPattern;
   /** Seed of the first values of A; default 0. */
   seed?: number | string;
 }
@@ -30,15 +34,21 @@ export interface LoraOptions {
  * @see Hu et al. 2021, LoRA: Low-Rank Adaptation of Large Language Models
  */
 export function addLora({ config, weights, stored }: Model, options: LoraOptions): Model {
-  const { rank, alpha, targets, seed = 0 } = options;
+  const { targets, rankPattern = {}, alphaPattern = {}, seed = 0 } = options;
   if (adaptedMaps(weights).length > 0) fail('a model without adapters', 'one that has some');
-  if (!(Number.isInteger(rank) && rank > 0)) fail('a rank from 1 on', String(rank));
-  if (!(alpha > 0 && Number.isFinite(alpha))) fail('an alpha above 0', String(alpha));
+  for (const rank of [options.rank, ...Object.values(rankPattern)]) {
+    if (!(Number.isInteger(rank) && rank > 0)) fail('a rank from 1 on', String(rank));
+  }
+  for (const alpha of [options.alpha, ...Object.values(alphaPattern)]) {
+    if (!(alpha > 0 && Number.isFinite(alpha))) fail('an alpha above 0', String(alpha));
+  }
   const maps = linearMaps(config);
   const adapters: Record<string, Tensor> = {};
   for (const name of targeted([...maps.keys()], targets)) {
     const { inputs, outputs } = maps.get(name) ?? { inputs: 0, outputs: 0 };
     const names = adapterNames(name);
+    const rank = patternValue(rankPattern, name) ?? options.rank;
+    const alpha = patternValue(alphaPattern, name) ?? options.alpha;
     const generator = seededRandom(`${seed}/${names.a}`);
     const bound = 1 / Math.sqrt(inputs);
     const values = Float32Array.from({ length: rank * inputs }, () => bound * (2 * generator.next() - 1));
@@ -52,14 +62,13 @@ export function addLora({ config, weights, stored }: Model, options: LoraOptions
 /** Lists the maps whose names end in a target; each target must name one. */
 function targeted(names: readonly string[], targets: readonly string[] | undefined): readonly string[] {
   if (!targets) return names;
-  const named = (name: string, target: string) => name === target || name.endsWith(`.${target}`);
   if (targets.length === 0) fail('a target', 'none');
   for (const target of targets) {
-    if (names.some(name => named(name, target))) continue;
+    if (names.some(name => matchesPattern(target, name))) continue;
     const ends = new Set(names.map(name => name.slice(name.lastIndexOf('.') + 1)));
     fail(`a target among ${[...ends].join(', ')}`, `"${target}"`);
   }
-  return names.filter(name => targets.some(target => named(name, target)));
+  return names.filter(name => targets.some(target => matchesPattern(target, name)));
 }
 
 function fail(required: string, found: string): never {

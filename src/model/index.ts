@@ -59,6 +59,7 @@ export { initialise } from './initialise.ts';
 export type { Json } from './json.ts';
 export { adapterFiles, loadLora } from './load-lora.ts';
 export { type LoadModelOptions, loadModel } from './load-model.ts';
+export type { MapPattern } from './map-pattern.ts';
 export { mergeLora } from './merge-lora.ts';
 export { type Model, modelFacts, modelOf } from './model.ts';
 export {
@@ -96,7 +97,13 @@ export type {
 } from './rope.ts';
 export { type SaveLoraOptions, saveLora } from './save-lora.ts';
 export { saveModel } from './save-model.ts';
-export { type SavedType, type StoredForm, savedConfig, withTorchType } from './saved-config.ts';
+export {
+  type SavedType,
+  type StoredForm,
+  savedConfig,
+  stringifyConfig,
+  withTorchType,
+} from './saved-config.ts';
 export { openStoredModel, type StoredModel, type StoredWeight } from './stored-model.ts';
 export type { TensorValues, WeightFile } from './stored-tensor.ts';
 export { type TensorSource, type WriteOptions, writeSafetensors } from './write-safetensors.ts';

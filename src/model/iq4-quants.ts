@@ -2,7 +2,7 @@ import { BLOCK, type Dequantise } from './block-quants.ts';
 import { halfAt } from './half.ts';
 import { SUPER_BLOCK } from './k-quants.ts';
 
-/** Values that 4 bits stand for, before they are scaled: closer to one another near 0. */
+/** Values that 4 bits represent, before they are scaled: closer to one another near 0. */
 const LEVELS = [-127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113] as const;
 
 const { fround } = Math;

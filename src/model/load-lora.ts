@@ -5,6 +5,7 @@ import { tensorAt } from '../files/index.ts';
 import { ReadError, shown } from '../readers/index.ts';
 import { adapterNames } from './adapter.ts';
 import { readJson } from './json.ts';
+import { patternValue } from './map-pattern.ts';
 import { type Model, modelOf } from './model.ts';
 import { type LinearMap, linearMaps } from './model-sizes.ts';
 import { openSafetensors, wholeFile } from './open-safetensors.ts';
@@ -21,7 +22,7 @@ import { storedTensor, type WeightFile } from './stored-tensor.ts';
  */
 export async function loadLora(folder: string, { config, weights, stored: form }: Model): Promise<Model> {
   const at = join(folder, ADAPTER_CONFIG);
-  const { alpha, rootScale } = parsePeftConfig(await readJson(at), at);
+  const { alpha, alphaPattern, rootScale } = parsePeftConfig(await readJson(at), at);
   const file = await openSafetensors(join(folder, wholeFile(ADAPTER_STEM)));
   const adapters: Record<string, Tensor> = {};
   try {
@@ -31,7 +32,8 @@ export async function loadLora(folder: string, { config, weights, stored: form }
       const rank = stored(names.a).shape[0] ?? 0;
       adapters[names.a] = await read(file, names.a, [rank, map.inputs]);
       adapters[names.b] = await read(file, names.b, [map.outputs, rank]);
-      adapters[names.scale] = tf.scalar(alpha / (rootScale ? Math.sqrt(rank) : rank));
+      const ownAlpha = patternValue(alphaPattern, name) ?? alpha;
+      adapters[names.scale] = tf.scalar(ownAlpha / (rootScale ? Math.sqrt(rank) : rank));
     }
     return modelOf(config, { ...weights, ...adapters }, form);
   } catch (error) {

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { writeFileAtomic } from '../files/index.ts';
-import { adaptedMaps, adapterNames, adapterOf } from './adapter.ts';
+import { type Adapter, adaptedMaps, adapterNames, adapterOf } from './adapter.ts';
 import { architectureOf } from './architectures/index.ts';
+import type { MapPattern } from './map-pattern.ts';
 import type { Model } from './model.ts';
 import { linearMaps } from './model-sizes.ts';
+import type { Weights } from './network.ts';
 import { ADAPTER_CONFIG, ADAPTER_PREFIX, ADAPTER_STEM } from './peft.ts';
 import { type WriteOptions, writeSafetensors } from './write-safetensors.ts';
 
@@ -19,7 +21,7 @@ export interface SaveLoraOptions extends Pick<WriteOptions, 'type'> {
  * Saves a model's adapters, without the model, as a folder that {@link loadLora} and PEFT load.
  *
  * @returns the paths of the files.
- * @throws {RangeError} if there are no adapters, or they are not of one rank and one alpha.
+ * @throws {RangeError} if there are no adapters.
  * @throws the file system's error; the adapters that were there before are then still there.
  */
 export async function saveLora(
@@ -27,33 +29,27 @@ export async function saveLora(
   { config, weights }: Model,
   { base, dropout = 0, type = 'F32' }: SaveLoraOptions = {},
 ): Promise<string[]> {
-  const adapted = adaptedMaps(weights);
-  const adapters = adapted.flatMap(name => adapterOf(weights, name) ?? []);
-  const scales = await Promise.all(adapters.map(async ({ scale }) => (await scale.data())[0] ?? 0));
-  const [rank, scale] = [
-    one(
-      'rank',
-      adapters.map(({ a }) => a.shape[0]),
-    ),
-    one('scale', scales),
-  ];
+  const adapted = await adapters(weights);
+  const [rank, alpha] = [usual('rank', adapted), usual('alpha', adapted)];
   const json = {
     peft_type: 'LORA',
     task_type: 'CAUSAL_LM',
     base_model_name_or_path: base ?? null,
     r: rank,
-    // The scale is a float32: its seven digits are alpha's.
-    lora_alpha: Number((scale * rank).toPrecision(7)),
+    lora_alpha: alpha,
+    rank_pattern: others('rank', adapted, rank),
+    alpha_pattern: others('alpha', adapted, alpha),
     lora_dropout: dropout,
-    target_modules: targets(adapted, [...linearMaps(config).keys()]),
+    target_modules: targets(
+      adapted.map(({ name }) => name),
+      [...linearMaps(config).keys()],
+    ),
     fan_in_fan_out: architectureOf(config).decoder(config).fanInFanOut ?? false,
     bias: 'none',
     inference_mode: true,
   };
-  const sources = adapted.flatMap(name => {
-    const [names, adapter] = [adapterNames(name), adapterOf(weights, name)];
-    if (!adapter) return [];
-    const { a, b } = adapter;
+  const sources = adapted.flatMap(({ name, a, b }) => {
+    const names = adapterNames(name);
     return [
       { name: ADAPTER_PREFIX + names.a, shape: a.shape, values: () => a.data<'float32'>() },
       { name: ADAPTER_PREFIX + names.b, shape: b.shape, values: () => b.data<'float32'>() },
@@ -70,12 +66,41 @@ export async function saveLora(
   return [...paths, configFile];
 }
 
-/** Returns the number that all adapters have. */
-function one(what: string, numbers: readonly number[]): number {
-  const [first] = numbers;
-  if (first !== undefined && numbers.every(number => number === first)) return first;
-  const found = first === undefined ? 'none' : [...new Set(numbers)].join(', ');
-  throw new RangeError(`Cannot save adapters: adapters of one ${what} are required, found ${found}`);
+/** An adapter to save: its map, its matrices, and the numbers that PEFT states of it. */
+interface SavedAdapter extends Pick<Adapter, 'a' | 'b'> {
+  name: string;
+  rank: number;
+  alpha: number;
+}
+
+async function adapters(weights: Weights): Promise<SavedAdapter[]> {
+  const found = adaptedMaps(weights).flatMap(name => {
+    const adapter = adapterOf(weights, name);
+    return adapter ? [{ name, adapter }] : [];
+  });
+  return Promise.all(
+    found.map(async ({ name, adapter: { a, b, scale } }) => {
+      const [rank] = a.shape;
+      const [scaled = Number.NaN] = await scale.data();
+      // The scale is a float32: its seven digits are alpha's.
+      return { name, a, b, rank, alpha: Number((scaled * rank).toPrecision(7)) };
+    }),
+  );
+}
+
+/** Returns the number that most adapters have. */
+function usual(what: 'rank' | 'alpha', adapted: readonly SavedAdapter[]): number {
+  const counts = new Map<number, number>();
+  for (const { [what]: number } of adapted) counts.set(number, (counts.get(number) ?? 0) + 1);
+  const [most] = [...counts].sort(([, a], [, b]) => b - a);
+  if (most) return most[0];
+  throw new RangeError('Cannot save adapters: a model with adapters is required, found none');
+}
+
+/** Returns the numbers of the adapters that have others, by the names of their maps. */
+function others(what: 'rank' | 'alpha', adapted: readonly SavedAdapter[], usual: number): MapPattern {
+  const differing = adapted.filter(({ [what]: number }) => number !== usual);
+  return Object.fromEntries(differing.map(({ name, [what]: number }) => [`^${name}`, number]));
 }
 
 /** Lists the last parts of the maps' names, where those mean just these maps; else their whole names. */

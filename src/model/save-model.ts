@@ -4,7 +4,7 @@ import { adaptedMaps } from './adapter.ts';
 import type { Model } from './model.ts';
 import { weightShapes } from './model-sizes.ts';
 import { weightOf } from './network.ts';
-import { savedConfig } from './saved-config.ts';
+import { savedConfig, stringifyConfig } from './saved-config.ts';
 import { type WriteOptions, writeSafetensors } from './write-safetensors.ts';
 
 /**
@@ -43,6 +43,6 @@ export async function saveModel(
   });
   const paths = await writeSafetensors(folder, sources, { ...options, type });
   const configFile = join(folder, 'config.json');
-  await writeFileAtomic(configFile, `${JSON.stringify(json, null, 2)}\n`);
+  await writeFileAtomic(configFile, stringifyConfig(json));
   return [...paths, configFile];
 }

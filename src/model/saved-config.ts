@@ -47,6 +47,31 @@ export function savedConfig(
   return withTorchType({ ...stored, ...Object.fromEntries(changed) }, type);
 }
 
+/**
+ * Keys whose numbers Transformers requires to be written as real ones, `30.0`: it refuses `30`. JavaScript reads both as
+ * the same number.
+ */
+const REAL_KEYS: ReadonlySet<string> = new Set(
+  (
+    'attn_logit_softcapping final_logit_softcapping rms_norm_eps layer_norm_eps layer_norm_epsilon ' +
+    'initializer_range attention_dropout attn_pdrop embd_pdrop resid_pdrop hidden_dropout classifier_dropout ' +
+    'summary_first_dropout rope_theta rope_local_base_freq factor attention_factor beta_fast beta_slow ' +
+    'low_freq_factor high_freq_factor mscale mscale_all_dim partial_rotary_factor ' +
+    'temperature top_p min_p typical_p repetition_penalty'
+  ).split(' '),
+);
+
+/** Begins a string that represents a real number while JSON is written; no string of a config begins so. */
+const REAL = '\u0000real ';
+
+/** Returns the text of a `config.json` or `generation_config.json`. */
+export function stringifyConfig(json: Json): string {
+  const marked = (key: string, value: unknown) =>
+    REAL_KEYS.has(key) && Number.isInteger(value) ? `${REAL}${value}.0` : value;
+  const text = JSON.stringify(json, marked, 2);
+  return `${text.replaceAll(/"\\u0000real (-?\d+\.0)"/g, '$1')}\n`;
+}
+
 /** Returns the type to save weights in whose files hold these: the one that all real numbers have, else float32. */
 export function savedType(types: Iterable<string>): SavedType {
   const [only, ...others] = new Set(types);

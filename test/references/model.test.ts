@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -92,6 +93,24 @@ describe.each(MODELS)('%s, as we save it,', name => {
     expect(largestDifference(ours(loaded, ids), await theirs(folder, ids))).toBeLessThan(1e-5);
     tf.dispose([golden.weights, loaded.weights]);
   });
+});
+
+const ARCHITECTURES = join(import.meta.dirname, '../golden/architectures');
+
+describe.each(readdirSync(ARCHITECTURES))('%s, as we save it,', name => {
+  test.each(['with the config that it came with', 'with a config of our own'])(
+    '%s, loads in Transformers and predicts the same',
+    async whose => {
+      const golden = await loadModel(join(ARCHITECTURES, name));
+      const { config, weights } = golden;
+      const folder = await newFolder();
+      await saveModel(folder, whose === 'with a config of our own' ? { config, weights } : golden);
+      const { integer } = seededRandom(name);
+      const ids = Array.from({ length: 3 }, () => Array.from({ length: 30 }, () => integer(44)));
+      expect(largestDifference(ours(golden, ids), await theirs(folder, ids))).toBeLessThan(1e-4);
+      tf.dispose(weights);
+    },
+  );
 });
 
 describe.each([

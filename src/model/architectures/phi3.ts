@@ -60,6 +60,8 @@ export const PHI3 = {
     const { scaling } = config.rope;
     return {
       ...llamaFamilyJson(config, 'Phi3'),
+      // Transformers' own default is beyond small vocabularies.
+      pad_token_id: null,
       ...(scaling?.type === 'longrope' && { original_max_position_embeddings: scaling.originalMaxPositions }),
       sliding_window: config.slidingWindow ?? null,
     };

@@ -75,6 +75,8 @@ export const SMOLLM3 = {
     const rotates = (layer: number) => ropeLayers?.[layer] ?? (layer + 1) % 4 !== 0;
     return {
       ...llamaFamilyJson(config, 'SmolLM3'),
+      // Transformers' own default is beyond small vocabularies.
+      pad_token_id: null,
       no_rope_layers: Array.from({ length: layers }, (_, layer) => (rotates(layer) ? 1 : 0)),
       use_sliding_window: slidingWindow !== undefined,
       sliding_window: slidingWindow ?? null,

@@ -10,6 +10,7 @@ import {
   number,
   object,
   optional,
+  record,
   string,
 } from '../../runs/index.ts';
 import type { Dialogue } from '../../schema.ts';
@@ -74,6 +75,8 @@ const TRAINING = object<StudyTraining>({
       rank: number,
       alpha: number,
       targets: optional(list(string)),
+      rankPattern: optional(record(number)),
+      alphaPattern: optional(record(number)),
       seed: optional(either(number, string)),
       dropout: optional(number),
     }),

@@ -78,6 +78,30 @@ describe('adapters', () => {
     tf.dispose(model.weights);
   });
 
+  test('have ranks and alphas of their own where a pattern says so, and come back with them', async () => {
+    const base = await loadModel(GOLDEN);
+    const model = addLora(base, {
+      rank: 2,
+      alpha: 4,
+      rankPattern: { 'mlp.c_proj': 3 },
+      alphaPattern: { 'h.1.attn.c_attn': 10 },
+    });
+    const folder = await newFolder();
+    await saveLora(folder, model);
+    const config = JSON.parse(await readFile(join(folder, 'adapter_config.json'), 'utf8'));
+    expect(config).toMatchObject({
+      r: 2,
+      lora_alpha: 4,
+      rank_pattern: { '^transformer.h.0.mlp.c_proj': 3, '^transformer.h.1.mlp.c_proj': 3 },
+      alpha_pattern: { '^transformer.h.1.attn.c_attn': 10 },
+    });
+    const again = await loadLora(folder, base);
+    expect(values(again.weights)).toEqual(values(model.weights));
+    expect(again.weights['transformer.h.1.attn.c_attn.lora_scale']?.dataSync()[0]).toBe(5);
+    expect(again.weights['transformer.h.0.mlp.c_proj.lora_A.weight']?.shape).toEqual([3, 64]);
+    tf.dispose([model.weights, again.weights]);
+  });
+
   test('add B · A, scaled, to a matrix where they are merged: in [inputs, outputs] as its transpose', async () => {
     const base = await loadModel(GOLDEN);
     const model = addLora(base, { rank: 2, alpha: 1, targets: ['h.0.attn.c_proj'] });
@@ -108,7 +132,7 @@ describe('adapters', () => {
   test('that are not there are not saved', async () => {
     const base = await loadModel(GOLDEN);
     await expect(saveLora(await newFolder(), base)).rejects.toThrow(
-      'Cannot save adapters: adapters of one rank are required, found none',
+      'Cannot save adapters: a model with adapters is required, found none',
     );
     tf.dispose(base.weights);
   });
@@ -152,7 +176,12 @@ describe('an adapter’s folder', () => {
     ['DoRA', { use_dora: true }, 'false under "use_dora"'],
     ['trained biases', { bias: 'all' }, '"none" under "bias"'],
     ['PiSSA, which moves the base', { init_lora_weights: 'pissa' }, 'true under "init_lora_weights"'],
-    ['several alphas', { alpha_pattern: { c_attn: 4 } }, 'nothing under "alpha_pattern"'],
+    [
+      'an alpha by a regular expression',
+      { alpha_pattern: { '(a+)+$': 4 } },
+      'names of maps under "alpha_pattern"',
+    ],
+    ['an alpha of 0 for a map', { alpha_pattern: { c_attn: 0 } }, 'numbers above 0 by names of maps'],
     ['a method with a config of its own', { corda_config: { k: 1 } }, 'nothing under "corda_config"'],
     ['no alpha', { lora_alpha: null }, 'a number above 0 under "lora_alpha"'],
   ])('of %s is refused', async (_, config, message) => {

@@ -72,6 +72,18 @@ test('only what changed since is written again', async () => {
   tf.dispose([model.weights, grown.weights]);
 });
 
+test('real numbers stay real ones, which Transformers requires', async () => {
+  const folder = await folderOf({});
+  const model = await loadModel(join(GOLDEN, 'architectures/gemma2'));
+  await saveModel(folder, model);
+  tf.dispose(model.weights);
+  const text = await readFile(join(folder, 'config.json'), 'utf8');
+  expect(text).toContain('"final_logit_softcapping": 6.0,\n');
+  expect(text).toContain('"rope_theta": 50.0,\n');
+  expect(text).toContain('"query_pre_attn_scalar": 11,\n');
+  expect(text).toContain('"rms_norm_eps": 0.02,\n');
+});
+
 test('a stored head that differs from the embedding counts, though the config says that they are tied', async () => {
   const folder = await folderOf({});
   await cp(join(GOLDEN, 'models/gpt2-untied'), folder, { recursive: true });
