@@ -62,17 +62,12 @@ export async function measureCoding(
   return measured('programs.pass', pass ?? none, pass?.unscored ?? tasks.length, reason);
 }
 
-/** Builds the program that raises nothing if the answer is right. */
+/**
+ * Builds the program that raises nothing if the answer is right: with all that the reader of answers keeps of it, as
+ * HumanEval has it.
+ */
 export function programOf({ prompt, test, entryPoint }: AskedCodingProblem, answer: string): string {
   const code = humanEvalCode({ entryPoint }, answer);
-  const start = new RegExp(`^def ${entryPoint}\\b`, 'm').exec(code);
-  const written = start ? withoutRest(code.slice(start.index)) : `${prompt}${code}`;
-  return `${written}\n${test}\ncheck(${entryPoint})`;
-}
-
-/** Cuts off the text after a function, which ends before the first line that is neither blank nor indented. */
-function withoutRest(text: string): string {
-  const [first = '', ...lines] = text.split('\n');
-  const end = lines.findIndex(line => /^\S/.test(line));
-  return [first, ...(end < 0 ? lines : lines.slice(0, end))].join('\n');
+  const isWhole = new RegExp(`^(?:async\\s+)?def\\s+${entryPoint}\\b`, 'm').test(code);
+  return `${isWhole ? code : `${prompt}${code}`}\n${test}\ncheck(${entryPoint})`;
 }

@@ -55,8 +55,14 @@ test('an answer becomes a program, whether it continues, begins again, or has wo
     `def twice(x):\n${body}`,
     `Here you are.\n\n\`\`\`python\ndef twice(x):\n${body}\`\`\`\n\nOverall, done.`,
     `def twice(x):\n${body}\nThis gives the result.`,
+    // A helper, before the function, after it, and in a block of its own.
+    'def double(x):\n    return 2 * x\n\ndef twice(x):\n    return double(x)\n',
+    'def twice(x):\n    return double(x)\n\ndef double(x):\n    return 2 * x\n\nDone.',
+    '```python\ndef double(x):\n    return 2 * x\n```\nThen:\n```python\ndef twice(x):\n    return double(x)\n```',
     body.replace('2', '3'),
     'I am sorry.',
   ];
-  expect(await judgePrograms(answers.map(answer => programOf(TASK, answer)))).toEqual([1, 1, 1, 1, 0, 0]);
+  expect(await judgePrograms(answers.map(answer => programOf(TASK, answer)))).toEqual([
+    1, 1, 1, 1, 1, 1, 1, 0, 0,
+  ]);
 });
