@@ -38,6 +38,7 @@ export function ridgeLogit(
   let at = expand(rows, coefficients, ridge, weights);
   for (let step = 0; step < STEPS; step++) {
     const change = solvePositive(at.hessian, at.gradient);
+    if (change.every(one => Math.abs(one) < TOLERANCE)) return moved(coefficients, change, 1);
     let scale = 1;
     let next = moved(coefficients, change, scale);
     let there = expand(rows, next, ridge, weights);
@@ -48,7 +49,6 @@ export function ridgeLogit(
     }
     coefficients = next;
     at = there;
-    if (change.every(one => Math.abs(one) < TOLERANCE)) break;
   }
   return coefficients;
 }
