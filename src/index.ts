@@ -427,11 +427,11 @@ export {
 export {
   type Block,
   type BlockSpan,
+  type ConversationTemplate,
   type DecodeOptions,
-  type DialogueTemplate,
   type EncodedDialogue,
   type EncodeOptions,
-  encodeTemplated,
+  encodeDialogue,
   loadTokenizer,
   type MaskKind,
   type MaskRun,
@@ -440,5 +440,6 @@ export {
   type PackOptions,
   packDialogues,
   type Tokenizer,
+  type TokensWithOffsets,
 } from './tokenize/index.ts';
 export type { FollowedRun, FollowOptions } from './train/index.ts';

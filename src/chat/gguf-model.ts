@@ -92,7 +92,7 @@ export async function ggufModel(path: string, options: GgufOptions = {}): Promis
     const stopped = AbortSignal.any([signal, disposed.signal]);
     stopped.throwIfAborted();
     const prompt = settings.chat ? chatText(text, history) : text;
-    const tokens = promptTokens(model, prompt);
+    const tokens = promptTokens(model, prompt, settings.chat);
     const sequence = free.pop();
     if (!sequence) throw new Error(`Cannot generate: at most ${concurrency} prompts at a time are allowed`);
     const start = performance.now();
@@ -156,8 +156,10 @@ async function load(
 }
 
 /** Returns the tokens of a text, after the token that begins a sequence where the model wants one. */
-function promptTokens(model: LlamaModel, text: string): Token[] {
+function promptTokens(model: LlamaModel, text: string, isChat: boolean): Token[] {
   const tokens = model.tokenize(text, true);
+  // A chat template writes the token that begins a text where there is to be one.
+  if (isChat) return tokens;
   const { bos, shouldPrependBosToken } = model.tokens;
   return shouldPrependBosToken && bos !== null && tokens[0] !== bos ? [bos, ...tokens] : tokens;
 }

@@ -36,6 +36,11 @@ export interface Continuation {
   prompt: string;
   continuation: string;
   /**
+   * True if the prompt is a text of {@link LanguageModel.chatText}, before which a local model puts no token; default
+   * false.
+   */
+  chat?: boolean | undefined;
+  /**
    * Lets a server that does not echo score a continuation of one token by its list of the most likely next tokens:
    * the log-likelihood that counts where it is not listed, in nats. Default none: such a server cannot score.
    */

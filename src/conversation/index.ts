@@ -1,4 +1,10 @@
 export type { ChatMessage, Evidence, Failure, FailureKind, Generation, ToolCall } from '../schema.ts';
+export {
+  type ConversationTemplate,
+  type EncodedConversation,
+  encodeConversation,
+  type OffsetTokenizer,
+} from './encode-conversation.ts';
 export { type FinishReason, readFinishReason } from './finish-reason.ts';
 export { type Exchange, lastExchange } from './last-exchange.ts';
 export { MessageError } from './message-error.ts';

@@ -111,6 +111,7 @@ async function* scoreOutputs<Item extends { id: string }>(
       id: `${index}/${place}`,
       prompt: wrap(request.prompt),
       continuation,
+      chat: promptFormat === 'chat',
       ...(request.missingLogprob !== undefined && { missingLogprob: request.missingLogprob }),
     })),
   );

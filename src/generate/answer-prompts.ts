@@ -50,8 +50,9 @@ export async function* answerPrompts(
     const batch: EncodedPrompt[] = [];
     for (const { id, sample, text, history } of prompts.slice(first, first + concurrency)) {
       try {
-        const prompt = chat ? encoder.chatText(text, history) : text;
-        batch.push({ id, sample, ids: encoder.encodePrompt(prompt), opened: endsInReasoning(prompt) });
+        const prompt = chat ? encoder.encodeChat(text, history) : { text, ids: encoder.encode(text) };
+        encoder.requireRoom(prompt.ids);
+        batch.push({ id, sample, ids: prompt.ids, opened: endsInReasoning(prompt.text) });
       } catch (error) {
         done++;
         report();

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { LanguageModel } from '../chat/index.ts';
 import { tf } from '../compute/index.ts';
+import type { EncodedConversation } from '../conversation/index.ts';
 import { loadLora, loadModel, type Model, modelFacts } from '../model/index.ts';
 import { showFacts } from '../notebook/index.ts';
 import type { ChatMessage } from '../schema.ts';
@@ -31,6 +32,8 @@ export interface LocalModel extends Required<Omit<LanguageModel, 'remote'>> {
   readonly vocabulary: Vocabulary;
   /** Encodes a text as the model reads it: with special tokens that it spells, and the one that begins every text. */
   encode(text: string): number[];
+  /** Encodes a prompt after earlier messages by the chat template, as training does. @throws {Error} if the model has none. */
+  encodeChat(prompt: string, history?: readonly ChatMessage[]): EncodedConversation;
   /** Writes a prompt after earlier messages by the chat template. @throws {Error} if the model has none. */
   chatText(prompt: string, history?: readonly ChatMessage[]): string;
   /** Frees the memory; nothing can be generated afterwards. */
@@ -66,6 +69,7 @@ export async function localModel(path: string, options: LocalModelOptions = {}):
     model,
     vocabulary,
     encode: text => encoder.encode(text),
+    encodeChat: (prompt, history) => encoder.encodeChat(prompt, history),
     chatText: (prompt, history) => encoder.chatText(prompt, history),
     generate: (prompts, generation = {}) =>
       answerPrompts({ name, model, vocabulary, encoder }, prompts, { ...generation, concurrency }),
@@ -77,7 +81,7 @@ export async function localModel(path: string, options: LocalModelOptions = {}):
       scoreContinuations(
         { name, model },
         items,
-        ({ prompt, continuation }) => encoder.encodeContinuation(prompt, continuation),
+        ({ prompt, continuation, chat }) => encoder.encodeContinuation(prompt, continuation, chat),
         { batch: concurrency, ...scoring },
       ),
     dispose() {

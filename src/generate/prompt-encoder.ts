@@ -1,4 +1,4 @@
-import { renderChat } from '../conversation/index.ts';
+import { type EncodedConversation, encodeConversation, renderChat } from '../conversation/index.ts';
 import type { ChatMessage } from '../schema.ts';
 import type { Vocabulary } from './read-vocabulary.ts';
 import type { ScoredSequence } from './token-likelihoods.ts';
@@ -21,38 +21,56 @@ export class PromptEncoder {
    * @throws {Error} if the model has no chat template.
    */
   chatText(prompt: string, history: readonly ChatMessage[] = []): string {
-    const { template, bos, eos } = this.#vocabulary;
-    if (template === undefined)
-      throw new Error(`Cannot chat with ${this.#name}: a chat template is required, found none`);
-    return renderChat(template, [...history, { role: 'user', content: prompt }], { bos, eos });
-  }
-
-  /** Encodes a text as the model reads it: with special tokens that it spells, and the one that begins every text. */
-  encode(text: string): number[] {
-    const { tokenizer, begin } = this.#vocabulary;
-    const ids = tokenizer.encode(text, { allowSpecial: true });
-    return begin === undefined || ids[0] === begin ? ids : [begin, ...ids];
+    const { chat, ...options } = this.#template();
+    return renderChat(chat, asked(prompt, history), options);
   }
 
   /**
-   * Encodes a prompt to answer.
+   * Encodes a prompt after earlier messages, as training encodes conversations: no token is put before what the
+   * template writes.
    *
-   * @throws {Error} if it is empty, or leaves no room for an answer.
+   * @throws {Error} if the model has no chat template.
    */
-  encodePrompt(text: string): number[] {
-    const ids = this.encode(text);
+  encodeChat(prompt: string, history: readonly ChatMessage[] = []): EncodedConversation {
+    const template = { ...this.#template(), addGenerationPrompt: true };
+    return encodeConversation(asked(prompt, history), this.#vocabulary.tokenizer, template);
+  }
+
+  #template() {
+    const { template: chat, bos, eos } = this.#vocabulary;
+    if (chat === undefined)
+      throw new Error(`Cannot chat with ${this.#name}: a chat template is required, found none`);
+    return { chat, bos, eos };
+  }
+
+  /**
+   * Encodes a text as the model reads it: with special tokens that it spells, and the one that begins every text, which
+   * a text that a chat template wrote has only where the template writes it.
+   */
+  encode(text: string, isChat = false): number[] {
+    const { tokenizer, begin } = this.#vocabulary;
+    const ids = tokenizer.encode(text, { allowSpecial: true });
+    return isChat || begin === undefined || ids[0] === begin ? ids : [begin, ...ids];
+  }
+
+  /** @throws {Error} if a prompt is empty, or leaves no room for an answer. */
+  requireRoom(ids: readonly number[]): void {
     const maxPositions = this.#maxPositions;
-    if (ids.length > 0 && ids.length < maxPositions) return ids;
+    if (ids.length > 0 && ids.length < maxPositions) return;
     throw new Error(
       `Cannot answer a prompt of ${ids.length} tokens: 1 to ${maxPositions - 1} are required in a context of ${maxPositions}`,
     );
   }
 
   /** Encodes a continuation after its prompt; a token that spans the border between them is scored. */
-  encodeContinuation(prompt: string, continuation: string): ScoredSequence {
-    const before = this.encode(prompt);
-    const ids = this.encode(prompt + continuation);
+  encodeContinuation(prompt: string, continuation: string, isChat = false): ScoredSequence {
+    const before = this.encode(prompt, isChat);
+    const ids = this.encode(prompt + continuation, isChat);
     const differs = before.findIndex((id, at) => ids[at] !== id);
     return { ids, from: differs < 0 ? before.length : differs };
   }
+}
+
+function asked(prompt: string, history: readonly ChatMessage[]): ChatMessage[] {
+  return [...history, { role: 'user', content: prompt }];
 }

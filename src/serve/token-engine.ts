@@ -103,10 +103,10 @@ export class TokenEngine implements Engine<TokenJob> {
     if ('text' in prompt) return { ids: this.#local.encode(prompt.text) };
     const { content = '' } = prompt.messages.at(-1) ?? {};
     try {
-      const text = this.#local.chatText(content, prompt.messages.slice(0, -1));
+      const { text, ids } = this.#local.encodeChat(content, prompt.messages.slice(0, -1));
       const opened = endsInReasoning(text);
       const pieces = onPiece && new ReasoningPieces(opened, onPiece);
-      return { ids: this.#local.encode(text), chat: { opened, pieces } };
+      return { ids, chat: { opened, pieces } };
     } catch (error) {
       throw badField('messages', (error as Error).message);
     }

@@ -1,16 +1,13 @@
+export type { ConversationTemplate } from '../conversation/index.ts';
 export type { ChatMessage, Dialogue, ToolCall } from '../schema.ts';
 export { addSpecial } from './add-special.ts';
-export {
-  type DialogueTemplate,
-  type EncodedDialogue,
-  encodeDialogue,
-  encodeTemplated,
-} from './dialogue.ts';
+export { type EncodedDialogue, encodeDialogue } from './dialogue.ts';
 export { GGUF_TOKENIZERS, ggufTokenizer, ggufTokenizerJson } from './gguf-tokenizer.ts';
 export { gpt2Tokenizer } from './gpt2.ts';
 export { llamaTokenizer } from './llama.ts';
 export { loadTokenizer } from './load-tokenizer.ts';
 export { type MaskKind, type MaskRun, type MaskView, maskView } from './mask-view.ts';
+export type { NormalizerStep } from './offsets/align-normalizer.ts';
 export {
   BLOCK_LENGTH,
   type Block,

@@ -9,7 +9,7 @@ import { ensureTensorflow, resolveBackend } from '../../src/compute/index.ts';
 import { buildShareGpt, loadTexts, parseShareGpt } from '../../src/data/index.ts';
 import { loadModel, mergeLora, openGguf } from '../../src/model/index.ts';
 import { seededRandom } from '../../src/stats/index.ts';
-import { encodeTemplated, ggufTokenizer, packDialogues } from '../../src/tokenize/index.ts';
+import { encodeDialogue, ggufTokenizer, packDialogues } from '../../src/tokenize/index.ts';
 import { evaluateLoss, finetune } from '../../src/train/index.ts';
 import { smollm2 } from '../fixtures/smollm2.ts';
 import { runPython } from './run-python.ts';
@@ -33,7 +33,7 @@ test('adapters of SmolLM2 learn from shared dialogues: it loses less on others t
   const encoded = seededRandom('finetune-smollm2')
     .shuffle(dialogues)
     .slice(0, 60)
-    .map(dialogue => encodeTemplated(dialogue, tokenizer, { chat, bos: '<|im_start|>', eos: '<|im_end|>' }));
+    .map(dialogue => encodeDialogue(dialogue, tokenizer, { chat, bos: '<|im_start|>', eos: '<|im_end|>' }));
   // No dialogue has a part in both.
   const half = Math.floor(encoded.length / 2);
   const [learned, heldOut] = [encoded.slice(0, half), encoded.slice(half)].map(part =>

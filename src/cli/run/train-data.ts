@@ -7,6 +7,8 @@ export interface Encoding {
   dialogue(dialogue: ReturnType<typeof parseDialogues>[number]): EncodedDialogue;
   /** Encodes a document, with the token that ends it. */
   document(text: string): number[];
+  /** True if the template writes calls of tools and what they return. */
+  writesTools: boolean;
 }
 
 /** Training data of a file. */
@@ -14,7 +16,7 @@ export interface TrainData {
   /** Kind of the rows. */
   of: 'documents' | 'dialogues';
   encoded: EncodedDialogue[];
-  /** Dialogues without an answer in words, or with calls of tools, which are left out. */
+  /** Dialogues without an answer, or with calls of tools that the template does not write, which are left out. */
   withoutAnswer: number;
 }
 
@@ -32,7 +34,7 @@ export function readTrainData(text: string, name: string, encoding: Encoding): T
     return { ...whole(rows.map(row => documentOf(row, encoding))), of: 'documents' };
   const dialogues = parseDialogues(text, name);
   const answered = dialogues.filter(
-    ({ turns }) => saysAll(turns) && turns.some(({ role }) => role === 'assistant'),
+    ({ turns }) => saysAll(turns, encoding.writesTools) && turns.some(({ role }) => role === 'assistant'),
   );
   return {
     of: 'dialogues',
@@ -41,11 +43,15 @@ export function readTrainData(text: string, name: string, encoding: Encoding): T
   };
 }
 
-/** Reports whether no turn is a tool's, or one that a model spends on calls of tools or on reasoning alone. */
-function saysAll(turns: readonly ChatMessage[]): boolean {
+/**
+ * Reports whether a template can write all turns: one that a model spends on reasoning alone holds no answer, and
+ * calls of tools are left to templates that write them.
+ */
+function saysAll(turns: readonly ChatMessage[], writesTools: boolean): boolean {
   return turns.every(
     ({ role, content, reasoning, toolCalls }) =>
-      role !== 'tool' && toolCalls === undefined && !(content === '' && reasoning !== undefined),
+      (writesTools || (role !== 'tool' && toolCalls === undefined)) &&
+      !(content === '' && reasoning !== undefined && toolCalls === undefined),
   );
 }
 

@@ -69,15 +69,16 @@ async function readBlocks(
   { model, vocabulary, tokenizer, usesRoleTokens }: TrainableModel,
 ): Promise<Block[]> {
   const { loadTexts } = await import('../../data/index.ts');
-  const { encodeDialogue, encodeTemplated, packDialogues } = await import('../../tokenize/index.ts');
+  const { encodeDialogue, packDialogues } = await import('../../tokenize/index.ts');
   const { readTrainData } = await import('./train-data.ts');
   const { template: chat = '', bos, eos, begin } = vocabulary;
   const end = eos === undefined ? undefined : tokenizer.special[eos];
   const encoding = {
+    writesTools: !usesRoleTokens && chat.includes('tool_calls'),
     dialogue: (dialogue: Parameters<typeof encodeDialogue>[0]) =>
       usesRoleTokens
         ? encodeDialogue(dialogue, tokenizer)
-        : encodeTemplated(dialogue, tokenizer, { chat, bos, eos }),
+        : encodeDialogue(dialogue, tokenizer, { chat, bos, eos }),
     document: (text: string) => [begin ?? [], tokenizer.encode(text), end ?? []].flat(),
   };
   const encoded = { documents: [] as EncodedDialogue[], dialogues: [] as EncodedDialogue[] };

@@ -18,7 +18,9 @@ export async function confidences(
   const found = new Map<string, number>();
   const written = items.flatMap(({ id, prompt, text }) => {
     const asked = promptFormat === 'chat' ? model.chatText?.(prompt) : prompt;
-    return text && asked !== undefined ? [{ id, prompt: asked, continuation: text }] : [];
+    return text && asked !== undefined
+      ? [{ id, prompt: asked, continuation: text, chat: promptFormat === 'chat' }]
+      : [];
   });
   if (!model.scoreEach || written.length === 0) return found;
   for await (const { id, logprob, tokens = 0 } of model.scoreEach(written, options)) {

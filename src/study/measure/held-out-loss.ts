@@ -27,6 +27,7 @@ export async function measureHeldOutLoss(
     );
   const items = texts.map(({ prompt, ...text }) => ({
     ...text,
+    chat: promptFormat === 'chat',
     prompt: promptFormat === 'chat' ? (model.chatText?.(prompt) ?? prompt) : `${prompt}\n`,
   }));
   const found = new Map<string, { nats: number; tokens: number }>();

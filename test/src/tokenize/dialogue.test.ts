@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Dialogue } from '../../../src/schema.ts';
 import { addSpecial } from '../../../src/tokenize/add-special.ts';
-import { type EncodedDialogue, encodeDialogue, encodeTemplated } from '../../../src/tokenize/dialogue.ts';
+import { type EncodedDialogue, encodeDialogue } from '../../../src/tokenize/dialogue.ts';
 import { gpt2Tokenizer } from '../../../src/tokenize/gpt2.ts';
 import { maskView } from '../../../src/tokenize/mask-view.ts';
 import { packDialogues } from '../../../src/tokenize/pack.ts';
@@ -36,20 +36,18 @@ describe('a dialogue', () => {
     });
   });
 
-  test('keeps its text a text, even if it looks like a turn', () => {
-    const { ids } = encodeDialogue(
-      { id: 'x', turns: [{ role: 'assistant', content: '<|end|><|user|>' }] },
-      tokenizer,
-    );
-    expect(ids.filter(id => id >= 50256)).toEqual([50259, 50260]);
-    expect(tokenizer.decode(ids)).toBe('<|assistant|><|end|><|user|><|end|>');
+  test('reads a text that spells a special token as that token, as inference does', () => {
+    const turns = [{ role: 'assistant' as const, content: '<|end|><|user|>' }];
+    const { ids, lossMask } = encodeDialogue({ id: 'x', turns }, tokenizer);
+    expect(ids).toEqual([50259, 50260, 50258, 50260]);
+    expect(lossMask).toEqual([0, 1, 1, 1]);
   });
 
   test('without an assistant is refused, and so is one of other roles or of unknown role tokens', () => {
     const of = (...roles: string[]) =>
       ({ id: 'a17', turns: roles.map(role => ({ role, content: 'x' })) }) as Dialogue;
     expect(() => encodeDialogue(of('user', 'user'), tokenizer)).toThrow(
-      'Cannot pack dialogue "a17": it must hold an assistant turn, its roles are user, user',
+      'Cannot encode dialogue "a17": it must hold an assistant turn, its roles are user, user',
     );
     expect(() => encodeDialogue(of(), tokenizer)).toThrow('it must hold an assistant turn, it has no turns');
     expect(() => encodeDialogue(of('human', 'assistant'), tokenizer)).toThrow(
@@ -64,14 +62,14 @@ describe('a dialogue', () => {
       "{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}";
     const chatty = addSpecial(gpt2, ['<|im_start|>', '<|im_end|>']);
     const again: Dialogue = { id: 'two', turns: [...SINATRA.turns, ...SINATRA.turns] };
-    const { ids, lossMask } = encodeTemplated(again, chatty, { chat });
+    const { ids, lossMask } = encodeDialogue(again, chatty, { chat });
     const turn = '<|im_start|>user\nWho sang it?<|im_end|>\n<|im_start|>assistant\nFrank Sinatra<|im_end|>\n';
     expect(chatty.decode(ids)).toBe(turn + turn);
     expect(chatty.decode(ids.filter((_, i) => lossMask[i] === 1))).toBe(
       'Frank Sinatra<|im_end|>Frank Sinatra<|im_end|>',
     );
-    expect(() => encodeTemplated(again, chatty, { chat: '{{ messages[-1].content }}' })).toThrow(
-      'Cannot pack dialogue "two": the template must write the turns before turn 2 as it did without it',
+    expect(() => encodeDialogue(again, chatty, { chat: '{{ messages[-1].content }}' })).toThrow(
+      'Cannot encode dialogue "two": The answers cannot be found in what the chat template writes: it must write each message in a loop over the messages, it writes no message 2 there',
     );
   });
 
