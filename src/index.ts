@@ -427,6 +427,7 @@ export {
 export {
   type Block,
   type BlockSpan,
+  type ChatOptions,
   type ConversationTemplate,
   type DecodeOptions,
   type EncodedDialogue,

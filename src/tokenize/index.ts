@@ -1,4 +1,4 @@
-export type { ConversationTemplate } from '../conversation/index.ts';
+export type { ChatOptions, ConversationTemplate } from '../conversation/index.ts';
 export type { ChatMessage, Dialogue, ToolCall } from '../schema.ts';
 export { addSpecial } from './add-special.ts';
 export { type EncodedDialogue, encodeDialogue } from './dialogue.ts';
