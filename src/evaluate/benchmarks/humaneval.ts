@@ -31,7 +31,7 @@ const MAX_TOKENS = 512;
 export const HUMANEVAL_STOPS = ['\nclass', '\ndef', '\n#', '\nif', '\nprint'] as const;
 
 /** Version of how programs are found in answers and tested: change it whenever a score may change. */
-const SCORER = 'humaneval 1';
+const SCORER = 'humaneval 2';
 
 /** HumanEval in the registry. */
 export const HUMANEVAL = defineBenchmark({

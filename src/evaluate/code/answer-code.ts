@@ -7,6 +7,9 @@ import { codeOf, parseStatements } from './python-statements.ts';
 /** Languages of blocks that may hold Python; a block need not name one. */
 const PYTHON = /^(?:|(?:i?python|py|pycon|sage|text|txt|plaintext|code)[\d.]*)$/;
 
+/** Languages of blocks that hold a text with blocks of its own. */
+const MARKDOWN = /^(?:markdown|md)$/;
+
 /**
  * Takes the code from an answer that was to write a function, to be run after the function's head. In this order:
  *
@@ -22,7 +25,10 @@ const PYTHON = /^(?:|(?:i?python|py|pycon|sage|text|txt|plaintext|code)[\d.]*)$/
  */
 export function answerCode(name: string, answer: string): string {
   const text = splitReasoning(answer).content.replaceAll('\r\n', '\n');
-  const { blocks, before, outside } = splitFences(text);
+  const { blocks: outer, before, outside } = splitFences(text);
+  const blocks = outer.flatMap(block =>
+    MARKDOWN.test(block.language) ? splitFences(block.code).blocks : [block],
+  );
   if (blocks.length === 0) return programIn(text, name) ?? completionCode(text);
   const startsAtOnce = parseStatements(before)[0]?.kind === 'code';
   return (

@@ -45,7 +45,7 @@ export function neededStatements(code: string, others: readonly string[]): strin
 function isDefinition({ text, names }: Statement): boolean {
   return (
     /^(?:@|def\b|async\b|class\b|import\b|from\b)/.test(text) ||
-    names.some(name => /^[A-Z][A-Z0-9_]+$/.test(name))
+    names.some(name => /^[A-Z][A-Z0-9_]*$/.test(name))
   );
 }
 
@@ -60,7 +60,7 @@ function binds(code: string, name: string): boolean {
     `\\b${name}\\s*(?::[^=\\n]+)?=(?!=)`,
     `\\bfor\\b[^\\n:]*\\b${name}\\b[^\\n:]*\\bin\\b`,
     `\\bas\\s+${name}\\b`,
-    `\\bdef\\s+\\w+\\s*\\([^)]*\\b${name}\\b`,
+    `\\bdef\\s+\\w+\\s*\\((?:[^)]*,)?\\s*\\*{0,2}${name}\\s*[,:=)]`,
     `\\blambda\\b[^:\\n]*\\b${name}\\b`,
   ].some(pattern => new RegExp(pattern).test(code));
 }

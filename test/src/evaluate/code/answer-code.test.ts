@@ -44,6 +44,17 @@ describe('of several blocks', () => {
     expect(codeOf(answer.replaceAll('\n', '\r\n'))).toBe(SOLUTION);
   });
 
+  test('a constant of another block comes too, be it of one letter', () => {
+    const own = 'def add(x: T) -> T:\n    return x + LIMIT\n';
+    expect(codeOf(fenced('T = int\nLIMIT = 3\nresult = add(1)\n') + fenced(own))).toBe(
+      `T = int\n\nLIMIT = 3\n\n${own}`,
+    );
+  });
+
+  test('a block of Markdown is read for the blocks in it', () => {
+    expect(codeOf(`\`\`\`\`markdown\nSo:\n${fenced(SOLUTION)}\n\`\`\`\`\n`)).toBe(SOLUTION);
+  });
+
   test('a helper comes before the function that uses it, wherever it was, with what it uses itself', () => {
     const own = 'def add(a, b):\n    return total([a, b])\n';
     const helper = 'import math\n\ndef total(xs):\n    return math.fsum(xs)\n\nprint(total([1]))\n';
