@@ -10,7 +10,7 @@ import { llmComparator } from './formats/llm-comparator.ts';
 import { lmEvalSamples } from './formats/lm-eval.ts';
 import { mtBenchAnswers, mtBenchJudgments, mtBenchQuestions } from './formats/mt-bench.ts';
 import { oasstReport } from './formats/oasst.ts';
-import { batchInput, batchOutput } from './formats/openai-batch.ts';
+import { batchInput, batchOutput, openAiResponses } from './formats/openai-batch.ts';
 import { pandaLmPairs } from './formats/pandalm.ts';
 import { preferencePairs } from './formats/preferences.ts';
 import { promptfoo } from './formats/promptfoo.ts';
@@ -35,6 +35,7 @@ export const FORMATS: readonly FileFormat[] = [
   lmEvalSamples,
   batchInput,
   batchOutput,
+  openAiResponses,
   arenaBattles,
   arenaTable,
   pandaLmPairs,

@@ -1,7 +1,7 @@
-import { modelOfFile } from '../answers.ts';
+import { modelOfFile, type ReadOptions } from '../answers.ts';
 import { isMessages, messagesIn, promptOfMessages } from '../conversation-messages.ts';
 import { hasFields, isId } from '../fields.ts';
-import { rowFormat } from '../file-format.ts';
+import { type EntryAnswer, rowFormat } from '../file-format.ts';
 import { generationOf } from '../generation.ts';
 import { isRecord, type Row, requireId, rowOf, rowsUnder, textOf } from '../row.ts';
 
@@ -32,18 +32,32 @@ export const batchOutput = rowFormat({
   read: (row, options) => {
     const response = isRecord(row.value.response) ? row.value.response : {};
     const body: Row = { at: row.at, value: isRecord(response.body) ? response.body : {} };
-    const model = textOf(body, ['model']) ?? modelOfFile(options);
-    const answers = choicesOf(body).map(({ message, finish }) =>
-      generationOf({ at: row.at, value: {} }, { model, text: message, finish }, options),
-    );
-    const failure = row.value.error ?? body.value.error;
-    const failed = { at: row.at, value: { error: isRecord(failure) ? failure.message : failure } };
-    return {
-      prompt: { id: requireId(row, ID) },
-      answers: answers.length > 0 ? answers : [generationOf(failed, { model, text: null }, options)],
-    };
+    return { prompt: { id: requireId(row, ID) }, answers: answersIn(body, options, row.value.error) };
   },
 });
+
+/** Responses of OpenAI's API as they come, each by its own id, since they do not repeat their prompts. */
+export const openAiResponses = rowFormat({
+  name: 'openai-responses',
+  kind: 'answers',
+  sign: 'rows of object: chat.completion and choices, or object: response and output',
+  fits: ({ value: { id, object, choices, output } }) =>
+    isId(id) &&
+    ((object === 'chat.completion' && Array.isArray(choices)) ||
+      (object === 'response' && Array.isArray(output))),
+  read: (row, options) => ({ prompt: { id: requireId(row, ['id']) }, answers: answersIn(row, options) }),
+});
+
+/** Reads the choices of a response; of one without any the failure, which the record beside it may state. */
+function answersIn(body: Row, options: ReadOptions, stated?: unknown): EntryAnswer[] {
+  const model = textOf(body, ['model']) ?? modelOfFile(options);
+  const failure = stated ?? body.value.error;
+  const failed = { at: body.at, value: { error: isRecord(failure) ? failure.message : failure } };
+  const answers = choicesOf(body).map(({ message, finish }) =>
+    generationOf({ at: body.at, value: {} }, { model, text: message, finish }, options),
+  );
+  return answers.length > 0 ? answers : [generationOf(failed, { model, text: null }, options)];
+}
 
 /** Returns the messages of a response: of chat completions, or the last of the Responses API. */
 function choicesOf(body: Row): { message: unknown; finish: unknown }[] {

@@ -61,7 +61,7 @@ function entryOf(row: Row, number: number | undefined, columns: TableColumns, op
   const about = category === undefined ? null : row.value[category];
   const gold = reference === undefined ? null : cellText(row, reference);
   const named = model === undefined ? null : cellText(row, model);
-  const file = named ?? modelOfFile(options);
+  const file = named?.trim() ? named : modelOfFile(options);
   const answer = answers.find(filled) ?? answers[0];
   return {
     prompt: {

@@ -307,3 +307,39 @@ test('a system’s message in a field of its own belongs to the prompt', () => {
     'System: Be brief.\n\nUser: Why?',
   );
 });
+
+describe('responses of OpenAI’s API as they come', () => {
+  test('are answers by their own ids, several choices samples, one without any a failure', () => {
+    const choice = (content: string | null) => ({
+      message: { role: 'assistant', content },
+      finish_reason: 'stop',
+    });
+    const text = lines(
+      { id: 'c1', object: 'chat.completion', model: 'gpt', choices: [choice('One.'), choice('Two.')] },
+      { id: 'c2', object: 'chat.completion', model: 'gpt', choices: [], error: { message: 'overloaded' } },
+      {
+        ...{ id: 'r1', object: 'response', model: 'gpt', status: 'completed' },
+        output: [
+          { type: 'reasoning', summary: [] },
+          { type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'Three.' }] },
+        ],
+      },
+    );
+    const { generations, report } = parseSource(text, { name: 'log.jsonl' });
+    expect(report).toMatchObject({ format: 'openai-responses', models: ['gpt'], skipped: [] });
+    expect(generations.map(({ promptId, text, error }) => [promptId, text ?? error?.message])).toEqual([
+      ['c1', 'One.'],
+      ['c1', 'Two.'],
+      ['c2', 'overloaded'],
+      ['r1', 'Three.'],
+    ]);
+  });
+});
+
+test('a row whose model is blank is of the model that the file is named after', () => {
+  const text = lines(
+    { prompt: 'Why?', output: 'So.', model: '' },
+    { prompt: 'How?', output: 'As.', model: null },
+  );
+  expect(parseSource(text, { name: 'mine.jsonl' }).report.models).toEqual(['mine']);
+});
