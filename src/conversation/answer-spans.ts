@@ -31,9 +31,9 @@ export function renderAnswers(
     if (rendered.generations.length > 0) return { text, answers: rendered.generations };
     throw unmasked('it must write an answer within {% generation %}, it writes none of these');
   }
-  const header = generationPrompt(template, messages, options);
+  const prompts = generationPrompts(template, messages, options);
   const answers = messages.flatMap(({ role, content }, index) =>
-    role === 'assistant' ? answerOf(rendered, index, content, header, specialTokens) : [],
+    role === 'assistant' ? answerOf(rendered, index, content, prompts, specialTokens) : [],
   );
   return { text, answers };
 }
@@ -42,15 +42,25 @@ function unmasked(reason: string): Error {
   return new Error(`The answers cannot be found in what the chat template writes: ${reason}`);
 }
 
-/** Returns what the template writes for the model to begin an answer. */
-function generationPrompt(template: string, messages: readonly ChatMessage[], options: ChatOptions): string {
+/**
+ * Returns what the template writes for the model to begin an answer: all that it adds to the messages; or what is
+ * behind the last message, where it ends this in another way before an answer.
+ */
+function generationPrompts(
+  template: string,
+  messages: readonly ChatMessage[],
+  options: ChatOptions,
+): readonly string[] {
   const first = messages.findIndex(({ role }, index) => role === 'assistant' && index > 0);
   const before: readonly ChatMessage[] =
     first > 0 ? messages.slice(0, first) : [{ role: 'user', content: 'a' }];
-  const [without, prompt] = [false, true].map(addGenerationPrompt =>
-    renderChat(template, before, { ...options, addGenerationPrompt }),
-  );
-  if (without !== undefined && prompt?.startsWith(without)) return prompt.slice(without.length);
+  const without = renderChat(template, before, { ...options, addGenerationPrompt: false });
+  const prompt = renderConversation(template, before, { ...options, addGenerationPrompt: true });
+  const last = prompt.messages.findLast(({ message }) => message === before.length - 1);
+  const behind = last === undefined ? '' : prompt.text.slice(last.end);
+  const added = prompt.text.startsWith(without) ? [prompt.text.slice(without.length)] : [];
+  const prompts = [...added, ...(behind === '' ? [] : [behind])];
+  if (prompts.length > 0) return prompts;
   throw unmasked('its generation prompt must follow the messages, it changes them');
 }
 
@@ -59,7 +69,7 @@ function answerOf(
   { text, messages }: Rendered,
   index: number,
   content: string,
-  header: string,
+  prompts: readonly string[],
   specialTokens: readonly string[],
 ): TextSpan {
   const written = messages.filter(({ message }) => message === index);
@@ -69,28 +79,42 @@ function answerOf(
     throw unmasked(`it must write each message in a loop over the messages, it writes ${found}`);
   }
   const said = text.slice(turn.start, turn.end);
-  const start = turn.start + headerLength(said, header, specialTokens);
+  const start = turn.start + headerLength(said, prompts, specialTokens);
+  const [line = ''] = content.trim().split('\n').slice(-1);
+  if (!text.slice(start, turn.end).includes(line.trim()))
+    throw unmasked(
+      `it must write what the assistant says, it leaves out ${JSON.stringify(line.trim().slice(0, 40))}`,
+    );
   return { start, end: answerEnd(text, { ...turn, start }, content, specialTokens) };
 }
 
 /**
- * Returns the length of what is before an answer: the generation prompt; or its first part, up to a special token or a
- * line break, where it continues in a way that not every answer does, such as the beginning of reasoning.
+ * Returns the length of what is before an answer: the generation prompt, with or without the white space at its start;
+ * or its first part, up to a special token or a line break, where it continues in a way that not every answer does, such
+ * as the beginning of reasoning.
  */
-function headerLength(said: string, header: string, specialTokens: readonly string[]): number {
-  if (said.startsWith(header)) return header.length;
+function headerLength(said: string, prompts: readonly string[], specialTokens: readonly string[]): number {
+  const whole = prompts.flatMap(prompt => [prompt, prompt.trimStart()]);
+  const found = whole.find(prompt => said.startsWith(prompt) && (prompt !== '' || prompts[0] === ''));
+  if (found !== undefined) return found.length;
+  const length = Math.max(...whole.map(prompt => sharedLength(said, prompt, specialTokens)));
+  if (length > 0) return length;
+  const [prompt] = prompts;
+  throw unmasked(
+    `an answer must begin with the generation prompt ${JSON.stringify(prompt)}, found ${JSON.stringify(said.slice(0, 40))}`,
+  );
+}
+
+/** Returns how far a text begins as the prompt does, up to a special token or a line break. */
+function sharedLength(said: string, prompt: string, specialTokens: readonly string[]): number {
   let common = 0;
-  while (common < header.length && said[common] === header[common]) common += 1;
-  const shared = header.slice(0, common);
+  while (common < prompt.length && said[common] === prompt[common]) common += 1;
+  const shared = prompt.slice(0, common);
   const ends = ['\n', ...specialTokens].map(mark => {
     const at = mark === '' ? -1 : shared.lastIndexOf(mark);
     return at < 0 ? 0 : at + mark.length;
   });
-  const length = Math.max(...ends);
-  if (length > 0) return length;
-  throw unmasked(
-    `an answer must begin with the generation prompt ${JSON.stringify(header)}, found ${JSON.stringify(said.slice(0, 40))}`,
-  );
+  return Math.max(...ends);
 }
 
 /** Finds the end of an answer: behind its last special token, which may follow the last message. */
