@@ -32,6 +32,9 @@ export const REFERENCE_NAMES = [
   'expected_output',
   'reference_output',
   'ground_truth',
+  'correct_answer',
+  'best_answer',
+  'golden_answer',
 ];
 
 /** Names of what is never a model: about the prompt, where it is from, who rated it, and measures of an answer. */
@@ -49,6 +52,9 @@ const METADATA_NAMES = wordsOf(`
   recall bleu rouge rouge1 rouge2 rougel chrf meteor bertscore loss perplexity ppl logprob logprobs
   similarity quality helpfulness harmlessness finish finish_reason stop_reason evidence error errors
   seed sample temperature top_p max_tokens batch run usage
+  rationale rationales explanation explanations reason reasons justification critique feedback review
+  passage passages document documents hint hints description elo stars thumbs_up thumbs_down
+  preferred preferred_model better best
 `);
 const METADATA = new Set(METADATA_NAMES.map(plainName));
 

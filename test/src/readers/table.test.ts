@@ -200,3 +200,14 @@ test('neither the order nor the case of columns nor further metadata changes the
     }),
   );
 });
+
+test('long texts about the answers, and what the prompt is about, are no models', () => {
+  const names = ['Rationale', 'explanation', 'Feedback', 'critique', 'passage', 'best_answer'];
+  const rows = LONG.map((answer, i) => [`q${i}`, answer, ...names.map(name => `A long ${name} of row ${i}`)]);
+  const text = [['prompt', 'mine', ...names], ...rows].map(cells => cells.join(',')).join('\n');
+  expect(parseSource(text, { name: 't.csv' }).report).toMatchObject({
+    models: ['mine'],
+    reference: 'best_answer',
+    ignored: ['Rationale', 'explanation', 'Feedback', 'critique', 'passage'],
+  });
+});
