@@ -1,5 +1,5 @@
 import type { ChatMessage, Dialogue } from '../schema.ts';
-import { messagesIn } from './conversation-messages.ts';
+import { isMessages, messagesIn } from './conversation-messages.ts';
 import { parseDocument } from './parse-document.ts';
 import { ReadError, shown } from './read-error.ts';
 import { idOf, keyOf, type Row } from './row.ts';
@@ -9,8 +9,8 @@ export const TURN_KEYS = ['turns', 'messages', 'conversations', 'conversation'];
 
 /**
  * Reads dialogues: JSON Lines or a JSON array of rows with `turns`, `messages`, `conversations` or
- * `conversation`, each turn a message of any form that `readMessage` knows; or of Alpaca's `instruction`, `input` and `output`. A row without
- * an id is named by its place.
+ * `conversation`, each turn a message of any form that `readMessage` knows; of Alpaca's `instruction`, `input` and
+ * `output`; or of a `prompt` and its `completion`, each a text or messages. A row without an id is named by its place.
  *
  * @param name the file's name, for errors and ids.
  * @throws {ReadError} naming the place, if a row has no turns, a role is unknown or a turn has no text.
@@ -22,7 +22,7 @@ export function parseDialogues(text: string, name: string): Dialogue[] {
   const { rows, whole } = parseDocument(text, name);
   return (whole ? [{ at: name, value: whole }] : rows).map(row => ({
     id: idOf(row, ['id']) ?? row.at,
-    turns: instructionTurns(row) ?? messagesIn(turnsOf(row), row.at),
+    turns: instructionTurns(row) ?? completionTurns(row) ?? messagesIn(turnsOf(row), row.at),
   }));
 }
 
@@ -34,6 +34,19 @@ function instructionTurns(row: Row): ChatMessage[] | undefined {
     { role: 'user', content: instruction },
     { role: 'assistant', content: output },
   ];
+}
+
+/** Returns the turns of a row of a prompt and its completion, as TRL has them. */
+function completionTurns({ at, value: { prompt, completion } }: Row): ChatMessage[] | undefined {
+  const asked = turnsIn(prompt, 'user', at);
+  const answered = turnsIn(completion, 'assistant', at);
+  return asked && answered && [...asked, ...answered];
+}
+
+/** Returns a text as one turn, or messages as theirs; `undefined` for what is neither. */
+function turnsIn(value: unknown, role: ChatMessage['role'], at: string): ChatMessage[] | undefined {
+  if (typeof value === 'string') return [{ role, content: value }];
+  return isMessages(value) ? messagesIn(value, at) : undefined;
 }
 
 /** Returns the user's first message of a dialogue; undefined where no user speaks. */
@@ -48,7 +61,7 @@ function turnsOf(row: Row): readonly unknown[] {
   if (Array.isArray(turns) && turns.length > 0) return turns;
   throw new ReadError({
     at: row.at,
-    required: `a list of turns under ${TURN_KEYS.join(', ')}, or instruction and output`,
+    required: `a list of turns under ${TURN_KEYS.join(', ')}, instruction and output, or prompt and completion`,
     found: shown(turns ?? row.value),
   });
 }

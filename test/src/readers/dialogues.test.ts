@@ -45,7 +45,7 @@ test('a row without an id is named by its place', () => {
 test('what cannot be read is named with its place', () => {
   const read = (row: object) => () => parseDialogues(`${JSON.stringify(row)}\n`, 'mine.jsonl');
   expect(read({ id: 1 })).toThrow(
-    'Cannot read mine.jsonl:1: a list of turns under turns, messages, conversations, conversation, or instruction and output is required, found {"id":1}',
+    'Cannot read mine.jsonl:1: a list of turns under turns, messages, conversations, conversation, instruction and output, or prompt and completion is required, found {"id":1}',
   );
   expect(read({ turns: [] })).toThrow('found []');
   expect(read({ turns: [{ role: 'clippy', content: 'Hi' }] })).toThrow(
@@ -73,4 +73,18 @@ test('messages of every form are read by the one normaliser', () => {
     { role: 'user', content: 'How much is 1 + 1?' },
     { role: 'assistant', content: '2', reasoning: 'One and one.' },
   ]);
+});
+
+test('a prompt and its completion are turns, whether texts or messages', () => {
+  const turns = [
+    { role: 'user', content: 'Hi?' },
+    { role: 'assistant', content: 'Yes.' },
+  ];
+  const rows = [
+    { prompt: 'Hi?', completion: 'Yes.' },
+    { prompt: turns.slice(0, 1), completion: turns.slice(1) },
+    { prompt: turns.slice(0, 1), completion: 'Yes.' },
+  ];
+  const text = rows.map(row => JSON.stringify(row)).join('\n');
+  expect(parseDialogues(text, 'mine.jsonl').map(dialogue => dialogue.turns)).toEqual([turns, turns, turns]);
 });
