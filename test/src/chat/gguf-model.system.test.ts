@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type GenerateOptions, ggufModel } from '../../../src/chat/index.ts';
@@ -191,6 +190,7 @@ describe('what is missing', () => {
 
 test('importing the library does not load llama.cpp', async () => {
   const index = new URL('../../../dist/index.js', import.meta.url).href;
+  const recorded = join(import.meta.dirname, '../../golden/models/gpt2/model.gguf');
   const hooks = `export const resolve = (name, context, next) => {
     if (name.startsWith('node-llama-cpp')) throw new Error('loaded ' + name);
     return next(name, context);
@@ -199,7 +199,7 @@ test('importing the library does not load llama.cpp', async () => {
     import { register } from 'node:module';
     register('data:text/javascript,' + ${JSON.stringify(encodeURIComponent(hooks))});
     const { ggufModel } = await import('${index}');
-    console.log(typeof ggufModel, await ggufModel('${fileURLToPath(import.meta.url)}').catch(error => error.message));
+    console.log(typeof ggufModel, await ggufModel('${recorded}').catch(error => error.message));
   `;
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script]);
   // The import went well; opening a model is what loads it.

@@ -242,7 +242,10 @@ describe('a config', () => {
       { ...base, learningRte: 1 },
       'files/wrong.json: unknown option "learningRte"; did you mean "learningRate"?',
     ],
-    [{ ...base, schedule: 'step' }, 'files/wrong.json: schedule must be one of constant, cosine, got "step"'],
+    [
+      { ...base, schedule: 'step' },
+      'files/wrong.json: schedule must be one of constant, linear, cosine, warmup-stable-decay, got "step"',
+    ],
     [{ ...base, data: 'd.jsonl' }, 'files/wrong.json: data must be a list, got "d.jsonl"'],
     [
       { ...base, lora: { rnk: 1, rank: 1, alpha: 1 } },
