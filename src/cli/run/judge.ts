@@ -1,3 +1,4 @@
+import type { Row } from '../../readers/index.ts';
 import type { Generation, Rating } from '../../schema.ts';
 import type { judgeCommand } from '../commands/judge.ts';
 import type { InputOf } from '../declare/command.ts';
@@ -35,11 +36,9 @@ async function summarizeReviews(sources: readonly string[], input: Input): Promi
     await printStyleControl(reviewBattles(reviews, all), all, { seed, teacher, json });
   } else {
     const ofPairs = await outcomeOfReviews(reviews, { seed, evidence: 'public', teacher });
-    const ratings = modelRatings(singles, { seed });
-    printOutcome(
-      { ...(reviews.length > 0 && ofPairs), ...(singles.length > 0 && { ratings }), unread },
-      json,
-    );
+    const ofSingles = { ratings: modelRatings(singles, { seed }) };
+    const onlySingles = singles.length > 0 && reviews.length === 0;
+    printOutcome({ ...(!onlySingles && ofPairs), ...(singles.length > 0 && ofSingles), unread }, json);
   }
   reportUnread(unread, reviews.length + singles.length, 'they are left out');
 }
@@ -71,20 +70,27 @@ async function loadRatings(
   source: string,
   given: readonly string[] | undefined,
 ): Promise<{ ratings: Rating[]; answers: Generation[] }> {
-  const { loadAnswers, loadSource, loadText } = await import('../../data/index.ts');
+  const { loadAnswers, loadDocument, loadText, readLoaded } = await import('../../data/index.ts');
   const { parseAnnotations, ReadError } = await import('../../readers/index.ts');
   const loaded = await Promise.all((given ?? []).map(answers => loadAnswers(answers)));
   const answers = loaded.flatMap(({ generations }) => generations);
-  if (/\.annotations\.jsonl$/.test(source)) {
+  const isSidecar = /\.annotations\.jsonl$/.test(source);
+  const document = isSidecar ? undefined : await loadDocument(source);
+  if (document === undefined || isAnnotation(document.rows[0]?.value)) {
     const { text, name } = await loadText(source);
     return { ratings: parseAnnotations(text, name).ratings, answers };
   }
   // Standard output holds the summary alone.
-  const { name, ratings, generations, report } = await loadSource(source, { print: console.error });
+  const { name, ratings, generations, report } = readLoaded(document, { print: console.error });
   if (ratings.length > 0) return { ratings, answers: given ? answers : generations };
   throw new ReadError({
     at: name,
     required: 'NAME.annotations.jsonl, or choices between answers,',
     found: `${report.format} without any`,
   });
+}
+
+/** Reports whether a record is a line of a sidecar. */
+function isAnnotation(value: Row['value'] | undefined): boolean {
+  return ['rating', 'label', 'undo'].some(kind => kind === value?.kind);
 }

@@ -462,6 +462,9 @@ test('human ratings are summed up by majority', async () => {
   expect(lastLine(out).preference).toMatchObject([
     { model: 's', others: ['t'], wins: 1, annotators: 3, ratings: 3, disagreements: 0 },
   ]);
+  // A sidecar is known by its lines, too.
+  await writeFile(join(folder, 'votes.jsonl'), rows.map(row => `${JSON.stringify(row)}\n`).join(''));
+  expect((await run('--ratings', 'votes.jsonl', '--teacher', 't', '--json')).out).toBe(out);
   // Coincidences: 2 off the diagonal of 3, and (2 · 1 + 1 · 2) / (3 − 1) expected: α = 0.
   expect((await run('--ratings', 'x.annotations.jsonl')).out).toMatch(
     /^s beside t: 1 wins, 0 ties, 0 losses, 0 unscored; .*, n = 1\n {2}3 ratings by 3 annotators; 100\.0 ± 0\.0 % over 3 annotators; Fleiss’ κ -0\.50 .*; Krippendorff’s α 0\.00 /,
