@@ -3,6 +3,7 @@ export { canonicalJson, hashOf } from './canonical.ts';
 export { contentHash } from './content-hash.ts';
 export { exists, isErrno, readIfExists } from './exists.ts';
 export { cacheFolder, packageRoot } from './folders.ts';
+export type { ByteSource } from './gguf-cursor.ts';
 export type { GgufHeader, GgufValue, NumberArray } from './gguf-header.ts';
 export { parseGgufHeader } from './gguf-header.ts';
 export { type InputFile, openInput } from './input-file.ts';

@@ -17,6 +17,7 @@ export type {
   TokenLogprobs,
 } from '../chat/index.ts';
 export type {
+  Activation,
   Gpt2Config,
   InitConfig,
   LlamaConfig,
@@ -24,6 +25,7 @@ export type {
   ModelConfig,
   Rope,
   RopeScaling,
+  StoredForm,
   Weights,
   WriteOptions,
 } from '../model/index.ts';

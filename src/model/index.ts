@@ -1,5 +1,6 @@
 export type { GgufValue, NumberArray, StoredTensor } from '../files/index.ts';
 export type { Facts } from '../notebook/index.ts';
+export type { Activation } from './activations.ts';
 export { adapterMatrices } from './adapter.ts';
 export { addLora, type LoraOptions } from './add-lora.ts';
 export type {
@@ -21,7 +22,7 @@ export {
   architectureOf,
   registerArchitecture,
 } from './architectures/index.ts';
-export { LLAMA, type LlamaConfig } from './architectures/llama.ts';
+export { LLAMA } from './architectures/llama.ts';
 export type { MistralConfig } from './architectures/mistral.ts';
 export type { Olmo2Config } from './architectures/olmo2.ts';
 export type { Phi3Config } from './architectures/phi3.ts';
@@ -40,7 +41,8 @@ export type {
   SeparateMaps,
   SlidingLayers,
 } from './decoder/decoder.ts';
-export type { LlamaInit } from './decoder/llama-family.ts';
+export type { SlidingConfig } from './decoder/layer-types.ts';
+export type { LlamaConfig, LlamaInit } from './decoder/llama-family.ts';
 export {
   type AttendedPositions,
   blocks,
@@ -85,16 +87,7 @@ export {
 } from './network.ts';
 export { type GgufFile, ggufFiles, openGguf } from './open-gguf.ts';
 export { openSafetensors, weightFiles } from './open-safetensors.ts';
-export type {
-  DynamicScaling,
-  FactorScaling,
-  LinearScaling,
-  Llama3Scaling,
-  LongRopeScaling,
-  Rope,
-  RopeScaling,
-  YarnScaling,
-} from './rope.ts';
+export type { Rope, RopeScaling } from './rope-frequencies.ts';
 export { type SaveLoraOptions, saveLora } from './save-lora.ts';
 export { saveModel } from './save-model.ts';
 export {

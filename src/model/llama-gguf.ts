@@ -1,6 +1,6 @@
 import type { StoredPlace } from './architecture.ts';
 import type { ConfigFields } from './config-fields.ts';
-import type { LlamaFamilyConfig } from './decoder/llama-family.ts';
+import type { LlamaConfig } from './decoder/llama-family.ts';
 import { ggufBlockName, ggufVocabSize } from './gguf-tensors.ts';
 import type { GgufFile } from './open-gguf.ts';
 import { ropeFromGguf } from './rope-config.ts';
@@ -14,7 +14,7 @@ export async function ggufLlamaFamily(
   fields: ConfigFields,
   file: GgufFile,
   prefix: string,
-): Promise<Omit<LlamaFamilyConfig, 'architecture'>> {
+): Promise<Omit<LlamaConfig, 'architecture'>> {
   const number = (key: string, fallback?: number) => fields.number(`${prefix}.${key}`, fallback);
   const hiddenSize = number('embedding_length');
   const heads = number('attention.head_count');
@@ -91,7 +91,7 @@ export interface GgufValues {
 export function llamaGgufTensor(
   names: GgufNames,
   { pairs = 'halves', normOffset = 0 }: GgufValues = {},
-): (config: LlamaFamilyConfig, name: string, shape: readonly number[]) => StoredPlace {
+): (config: LlamaConfig, name: string, shape: readonly number[]) => StoredPlace {
   return ({ headDim }, name, shape) => {
     const place = { name: ggufBlockName(name, names.parts) ?? names.whole[name] ?? name, shape };
     const [, columns = 1] = shape;

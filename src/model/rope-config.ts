@@ -1,7 +1,7 @@
 import { ReadError, shown } from '../readers/index.ts';
 import type { ConfigFields } from './config-fields.ts';
 import type { GgufFile } from './open-gguf.ts';
-import type { Rope, RopeScaling } from './rope.ts';
+import type { Rope, RopeScaling } from './rope-frequencies.ts';
 
 /** Keys by which an architecture states its rotary embedding in `config.json`. */
 export interface RopeKeys {

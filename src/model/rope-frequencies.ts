@@ -1,5 +1,57 @@
 import type { RefuseConfig } from './config.ts';
-import type { Llama3Scaling, Rope, RopeScaling, YarnScaling } from './rope.ts';
+
+/** Rotary position embedding: the angle of pair i at position p is p · theta^(-2i / rotaryDim), rescaled. */
+export interface Rope {
+  theta: number;
+  /** Number of a head's first elements that are rotated; default all. */
+  rotaryDim?: number;
+  scaling?: RopeScaling;
+}
+
+/** Rescaling of the angles in a model that was extended to a longer context. */
+export type RopeScaling =
+  /** All divided by the factor. */
+  | { type: 'linear'; factor: number }
+  /** A theta that grows with sequences beyond the context that the config states; within it, nothing is scaled. */
+  | { type: 'dynamic'; factor: number }
+  /** Slow ones divided by the factor, fast ones kept, a mixture between the two (LLaMA 3.1). */
+  | {
+      type: 'llama3';
+      factor: number;
+      lowFreqFactor: number;
+      highFreqFactor: number;
+      originalMaxPositions: number;
+    }
+  /** The same by another ramp, and all multiplied by a magnitude. */
+  | {
+      type: 'yarn';
+      factor: number;
+      originalMaxPositions: number;
+      /** Turns over the original context at which the ramp begins and ends; default 32 and 1. */
+      betaFast?: number;
+      betaSlow?: number;
+      /** Magnitude of the rotated queries and keys; default by the factor. */
+      attentionFactor?: number;
+      /** Numbers from which the magnitude follows where both are stated and it is not. */
+      mscale?: number;
+      mscaleAllDim?: number;
+      /** False if the ends of the ramp are not rounded to whole pairs; default true. */
+      truncate?: boolean;
+    }
+  /** Each divided by its own factor, which is another for sequences beyond the original context. */
+  | {
+      type: 'longrope';
+      shortFactors: readonly number[];
+      longFactors: readonly number[];
+      originalMaxPositions: number;
+      /** Magnitude of the rotated queries and keys. */
+      attentionFactor: number;
+    }
+  /** Each divided by its own factor, as GGUF files hold it. */
+  | { type: 'factors'; factors: readonly number[] };
+
+/** Scaling of one type. */
+type Scaling<Type extends RopeScaling['type']> = Extract<RopeScaling, { type: Type }>;
 
 /**
  * Computes by how many radians the angle of each pair of a head grows from one position to the next.
@@ -94,7 +146,7 @@ function divided(frequencies: readonly number[], factors: readonly number[]): nu
 
 /** Returns the factors for a sequence of this length. */
 function longRopeFactors(
-  { shortFactors, longFactors, originalMaxPositions }: Extract<RopeScaling, { type: 'longrope' }>,
+  { shortFactors, longFactors, originalMaxPositions }: Scaling<'longrope'>,
   length: number,
 ): readonly number[] {
   return length > originalMaxPositions ? longFactors : shortFactors;
@@ -105,7 +157,7 @@ function mixture(frequency: number, factor: number, kept: number): number {
   return frequency * (kept + (1 - kept) / factor);
 }
 
-function llama3Frequency(frequency: number, scaling: Llama3Scaling): number {
+function llama3Frequency(frequency: number, scaling: Scaling<'llama3'>): number {
   const { factor, lowFreqFactor, highFreqFactor, originalMaxPositions } = scaling;
   const turns = (originalMaxPositions * frequency) / (2 * Math.PI);
   return mixture(frequency, factor, clamp((turns - lowFreqFactor) / (highFreqFactor - lowFreqFactor)));
@@ -116,7 +168,7 @@ function llama3Frequency(frequency: number, scaling: Llama3Scaling): number {
  *
  * @see Peng et al. 2023, YaRN, §3.2
  */
-function yarnRamp(scaling: YarnScaling, theta: number, rotaryDim: number): (pair: number) => number {
+function yarnRamp(scaling: Scaling<'yarn'>, theta: number, rotaryDim: number): (pair: number) => number {
   const { originalMaxPositions, betaFast = 32, betaSlow = 1, truncate = true } = scaling;
   /** The pair that turns so often over the original context. */
   const pairAt = (turns: number) =>

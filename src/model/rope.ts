@@ -1,78 +1,7 @@
 import type { Tensor4D } from '@tensorflow/tfjs';
 import { tf } from '../compute/index.ts';
 import type { RopeTables } from './network.ts';
-import { ropeFrequencies, ropeMagnitude } from './rope-frequencies.ts';
-
-/** Rotary position embedding: the angle of pair i at position p is p · theta^(-2i / rotaryDim), rescaled. */
-export interface Rope {
-  theta: number;
-  /** Number of a head's first elements that are rotated; default all. */
-  rotaryDim?: number;
-  scaling?: RopeScaling;
-}
-
-/** Rescaling of the angles in a model that was extended to a longer context. */
-export type RopeScaling =
-  | LinearScaling
-  | DynamicScaling
-  | Llama3Scaling
-  | YarnScaling
-  | LongRopeScaling
-  | FactorScaling;
-
-/** All angles divided by the factor. */
-export interface LinearScaling {
-  type: 'linear';
-  factor: number;
-}
-
-/** A theta that grows with sequences beyond the context that the config states; within it, nothing is scaled. */
-export interface DynamicScaling {
-  type: 'dynamic';
-  factor: number;
-}
-
-/** Slow angles divided by the factor, fast ones kept, a mixture between the two (LLaMA 3.1). */
-export interface Llama3Scaling {
-  type: 'llama3';
-  factor: number;
-  lowFreqFactor: number;
-  highFreqFactor: number;
-  originalMaxPositions: number;
-}
-
-/** The same by another ramp, and all multiplied by a magnitude. */
-export interface YarnScaling {
-  type: 'yarn';
-  factor: number;
-  originalMaxPositions: number;
-  /** Turns over the original context at which the ramp begins and ends; default 32 and 1. */
-  betaFast?: number;
-  betaSlow?: number;
-  /** Magnitude of the rotated queries and keys; default by the factor. */
-  attentionFactor?: number;
-  /** Numbers from which the magnitude follows where both are stated and it is not. */
-  mscale?: number;
-  mscaleAllDim?: number;
-  /** False if the ends of the ramp are not rounded to whole pairs; default true. */
-  truncate?: boolean;
-}
-
-/** Each angle divided by its own factor, which is another for sequences beyond the original context. */
-export interface LongRopeScaling {
-  type: 'longrope';
-  shortFactors: readonly number[];
-  longFactors: readonly number[];
-  originalMaxPositions: number;
-  /** Magnitude of the rotated queries and keys. */
-  attentionFactor: number;
-}
-
-/** Each angle divided by its own factor, as GGUF files hold it. */
-export interface FactorScaling {
-  type: 'factors';
-  factors: readonly number[];
-}
+import { type Rope, ropeFrequencies, ropeMagnitude } from './rope-frequencies.ts';
 
 /**
  * Computes cosines and sines of the angles at positions 0 to T - 1.

@@ -9,9 +9,9 @@ export type SavedType = NonNullable<WriteOptions['type']>;
 /** Statements of a model's files beside its config and weights, which saving it keeps. */
 export interface StoredForm {
   /** Content of its `config.json`; undefined where it has none. */
-  config?: Json | undefined;
+  config?: Readonly<Record<string, unknown>> | undefined;
   /** Element type of its weights, as far as it can be written; else float32. */
-  type: SavedType;
+  type: 'F32' | 'F16' | 'BF16';
 }
 
 /** Names of the element types in `config.json`. */

@@ -48,15 +48,18 @@ export type {
   RunPlanOptions,
 } from '../jobs/index.ts';
 export type {
+  Activation,
   Gpt2Config,
   LinearMap,
   LlamaConfig,
   LoraOptions,
+  MapPattern,
   Model,
   ModelConfig,
   ModelSizes,
   Rope,
   RopeScaling,
+  StoredForm,
   WeightCounts,
   Weights,
 } from '../model/index.ts';

@@ -1,13 +1,16 @@
 export type { BackendName, MatmulType, ResolvedBackend } from '../compute/index.ts';
 export type {
+  Activation,
   Dropout,
   Gpt2Config,
   LlamaConfig,
   LoraOptions,
+  MapPattern,
   Model,
   ModelConfig,
   Rope,
   RopeScaling,
+  StoredForm,
   Weights,
 } from '../model/index.ts';
 export type { OnProgress, Progress } from '../runs/index.ts';

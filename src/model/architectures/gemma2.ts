@@ -11,7 +11,7 @@ import {
   slidingPart,
 } from '../decoder/layer-types.ts';
 import {
-  type LlamaFamilyConfig,
+  type LlamaConfig,
   type LlamaFamilyDefaults,
   llamaDecoder,
   llamaFamily,
@@ -23,7 +23,7 @@ import { ggufLlamaFamily, llamaGgufTensor, OUTPUT_NORM_GGUF_NAMES } from '../lla
 import { ropeFromJson } from '../rope-config.ts';
 
 /** Sizes and constants of a Gemma model. */
-export interface GemmaConfig extends LlamaFamilyConfig, SlidingConfig {
+export interface GemmaConfig extends LlamaConfig, SlidingConfig {
   /** Attention's scores are divided by its root; default the width of a head. */
   queryPreAttnScalar?: number;
   /** Bounds of attention's scores and of the logits; default none. */

@@ -3,8 +3,8 @@ import type { ConfigFields } from '../config-fields.ts';
 import { eachLayer, slidingFields, slidingLayerTypes } from '../decoder/layer-types.ts';
 import { HEAD_NORMS, type LlamaFamilySizes, llamaFamily, llamaFamilySizes } from '../decoder/llama-family.ts';
 import { ggufLlamaFamily, llamaGgufTensor, OUTPUT_NORM_GGUF_NAMES } from '../llama-gguf.ts';
-import type { Rope } from '../rope.ts';
 import { ropeFrom, ropeScalingJson } from '../rope-config.ts';
+import type { Rope } from '../rope-frequencies.ts';
 import { requireRope } from '../rope-frequencies.ts';
 import { GEMMA_DEFAULTS, type GemmaConfig, gemmaDecoder, gemmaJson, requireGemma } from './gemma2.ts';
 

@@ -1,11 +1,11 @@
 import type { Activation } from '../activations.ts';
 import type { Architecture } from '../architecture.ts';
 import type { Decoder } from '../decoder/decoder.ts';
-import { type LlamaFamilyConfig, llamaFamily, requireLlamaFamily } from '../decoder/llama-family.ts';
+import { type LlamaConfig, llamaFamily, requireLlamaFamily } from '../decoder/llama-family.ts';
 import { ropeFromJson, ropeScalingJson } from '../rope-config.ts';
 
 /** Sizes and constants of a GPT-NeoX model, such as Pythia's. */
-export interface GptNeoxConfig extends LlamaFamilyConfig {
+export interface GptNeoxConfig extends LlamaConfig {
   /** False if the MLP reads what attention added to; default attention and MLP read the same. */
   parallelResidual?: boolean;
 }

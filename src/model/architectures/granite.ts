@@ -1,6 +1,6 @@
 import type { Architecture } from '../architecture.ts';
 import {
-  type LlamaFamilyConfig,
+  type LlamaConfig,
   llamaDecoder,
   llamaFamily,
   llamaFamilyBiases,
@@ -12,7 +12,7 @@ import { ggufLlamaFamily, LLAMA_GGUF_NAMES, llamaGgufTensor } from '../llama-ggu
 import { ropeFromJson } from '../rope-config.ts';
 
 /** Sizes and constants of a Granite model. */
-export interface GraniteConfig extends LlamaFamilyConfig {
+export interface GraniteConfig extends LlamaConfig {
   /** Factor of the embedding, and of what is added to the residual stream; default 1. */
   embeddingMultiplier?: number;
   residualMultiplier?: number;

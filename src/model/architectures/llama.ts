@@ -2,7 +2,7 @@ import { type Architecture, INITIAL_DEVIATION } from '../architecture.ts';
 import {
   initLlamaFamily,
   LLAMA_INIT_OPTIONS,
-  type LlamaFamilyConfig,
+  type LlamaConfig,
   type LlamaInit,
   llamaDecoder,
   llamaFamilyBiases,
@@ -13,9 +13,6 @@ import {
 } from '../decoder/llama-family.ts';
 import { ggufLlamaFamily, LLAMA_GGUF_NAMES, llamaGgufTensor } from '../llama-gguf.ts';
 import { ropeFromJson } from '../rope-config.ts';
-
-/** Sizes and constants of a LLaMA model, or of a variant that is registered under its own name. */
-export interface LlamaConfig extends LlamaFamilyConfig {}
 
 export const LLAMA = {
   name: 'llama',

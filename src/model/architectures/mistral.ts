@@ -1,7 +1,7 @@
 import type { Architecture } from '../architecture.ts';
 import { requireSliding, type SlidingConfig, slidingPart } from '../decoder/layer-types.ts';
 import {
-  type LlamaFamilyConfig,
+  type LlamaConfig,
   llamaDecoder,
   llamaFamily,
   llamaFamilyJson,
@@ -11,7 +11,7 @@ import {
 import { ropeFromJson } from '../rope-config.ts';
 
 /** Sizes and constants of a Mistral model: LLaMA, all of whose layers may have a sliding window. */
-export interface MistralConfig extends LlamaFamilyConfig, Omit<SlidingConfig, 'slidingLayers'> {}
+export interface MistralConfig extends LlamaConfig, Omit<SlidingConfig, 'slidingLayers'> {}
 
 /** Mistral 7B and its relatives. llama.cpp calls it LLaMA. */
 export const MISTRAL = {

@@ -1,6 +1,6 @@
 import type { Architecture } from '../architecture.ts';
 import {
-  type LlamaFamilyConfig,
+  type LlamaConfig,
   llamaDecoder,
   llamaFamily,
   llamaFamilyJson,
@@ -11,7 +11,7 @@ import { ggufLlamaFamily, llamaGgufTensor, OUTPUT_NORM_GGUF_NAMES } from '../lla
 import { ropeFromJson } from '../rope-config.ts';
 
 /** Sizes and constants of an OLMo 2 model. */
-export interface Olmo2Config extends LlamaFamilyConfig {}
+export interface Olmo2Config extends LlamaConfig {}
 
 /** OLMo 2: LLaMA with norms of what attention and MLP add, none of what they read, and of all queries and keys. */
 export const OLMO2 = {

@@ -1,7 +1,7 @@
 import type { Architecture } from '../architecture.ts';
 import { requireSliding, type SlidingConfig, slidingPart } from '../decoder/layer-types.ts';
 import {
-  type LlamaFamilyConfig,
+  type LlamaConfig,
   llamaDecoder,
   llamaFamily,
   llamaFamilyJson,
@@ -11,7 +11,7 @@ import {
 import { ropeFromJson } from '../rope-config.ts';
 
 /** Sizes and constants of a Phi-3 model, or of a Phi-4 one of the same parts. */
-export interface Phi3Config extends LlamaFamilyConfig, Omit<SlidingConfig, 'slidingLayers'> {}
+export interface Phi3Config extends LlamaConfig, Omit<SlidingConfig, 'slidingLayers'> {}
 
 /** Phi-3: LLaMA with one map for queries, keys and values, and one for the MLP's gate and what it multiplies. */
 export const PHI3 = {

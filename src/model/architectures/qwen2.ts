@@ -10,7 +10,7 @@ import {
   slidingPart,
 } from '../decoder/layer-types.ts';
 import {
-  type LlamaFamilyConfig,
+  type LlamaConfig,
   llamaDecoder,
   llamaFamily,
   llamaFamilyJson,
@@ -21,7 +21,7 @@ import { ggufLlamaFamily, LLAMA_GGUF_NAMES, llamaGgufTensor } from '../llama-ggu
 import { ropeFromJson } from '../rope-config.ts';
 
 /** Sizes and constants of a Qwen 2 or 2.5 model. */
-export interface Qwen2Config extends LlamaFamilyConfig, SlidingConfig {}
+export interface Qwen2Config extends LlamaConfig, SlidingConfig {}
 
 /** Reads the sliding window of Qwen's layers: the last ones, from `max_window_layers` on, where it is used at all. */
 export function qwenSliding(fields: ConfigFields, layers: number): Omit<SlidingConfig, 'layers'> {

@@ -2,7 +2,7 @@ import type { Architecture } from '../architecture.ts';
 import { requireSliding, type SlidingConfig, slidingPart } from '../decoder/layer-types.ts';
 import {
   HEAD_NORMS,
-  type LlamaFamilyConfig,
+  type LlamaConfig,
   llamaDecoder,
   llamaFamily,
   llamaFamilyJson,
@@ -14,7 +14,7 @@ import { ropeFromJson } from '../rope-config.ts';
 import { qwenSliding, qwenSlidingJson } from './qwen2.ts';
 
 /** Sizes and constants of a Qwen 3 model. */
-export interface Qwen3Config extends LlamaFamilyConfig, SlidingConfig {}
+export interface Qwen3Config extends LlamaConfig, SlidingConfig {}
 
 /** Qwen 3: LLaMA with norms of each head's queries and keys. */
 export const QWEN3 = {

@@ -12,7 +12,7 @@ import {
   slidingPart,
 } from '../decoder/layer-types.ts';
 import {
-  type LlamaFamilyConfig,
+  type LlamaConfig,
   llamaDecoder,
   llamaFamily,
   llamaFamilyBiases,
@@ -24,7 +24,7 @@ import { ggufLlamaFamily, LLAMA_GGUF_NAMES, llamaGgufTensor } from '../llama-ggu
 import { ropeFromJson } from '../rope-config.ts';
 
 /** Sizes and constants of a SmolLM3 model. */
-export interface SmolLm3Config extends LlamaFamilyConfig, SlidingConfig {
+export interface SmolLm3Config extends LlamaConfig, SlidingConfig {
   /** Layers whose queries and keys are rotated; default all but each fourth. */
   ropeLayers?: readonly boolean[];
 }

@@ -1,5 +1,5 @@
 import type { Activation } from '../activations.ts';
-import type { Rope } from '../rope.ts';
+import type { Rope } from '../rope-frequencies.ts';
 
 /**
  * Parts of a decoder-only transformer, the names of their weights, and constants: all in which one architecture differs

@@ -2,13 +2,13 @@ import { ACTIVATIONS, type Activation } from '../activations.ts';
 import { INITIAL_DEVIATION, type InitConfig, type InitOption, type TinySizes } from '../architecture.ts';
 import { isSize, type ModelConfig, type RefuseConfig } from '../config.ts';
 import type { ConfigFields } from '../config-fields.ts';
-import type { Rope } from '../rope.ts';
 import { ropeScalingJson } from '../rope-config.ts';
+import type { Rope } from '../rope-frequencies.ts';
 import { requireRope } from '../rope-frequencies.ts';
 import type { Decoder } from './decoder.ts';
 
 /** Config of LLaMA, and of the architectures that change parts of it. */
-export interface LlamaFamilyConfig extends ModelConfig {
+export interface LlamaConfig extends ModelConfig {
   /** Number of key and value heads, K; each serves `heads / kvHeads` query heads. */
   kvHeads: number;
   /** Width of a head, D, of queries, keys and values alike. */
@@ -34,7 +34,7 @@ export interface LlamaFamilyDefaults {
 }
 
 /** Fields that all architectures of the family state, without the rotary embedding and the name. */
-export type LlamaFamilySizes = Omit<LlamaFamilyConfig, 'architecture' | 'rope'>;
+export type LlamaFamilySizes = Omit<LlamaConfig, 'architecture' | 'rope'>;
 
 /** Reads sizes, constants and activation of a `config.json`. */
 export function llamaFamilySizes(
@@ -73,7 +73,7 @@ export function llamaFamilyBiases({ flag }: ConfigFields): { attentionBias?: boo
  *
  * @param name of the classes in Transformers, such as `Llama`.
  */
-export function llamaFamilyJson(config: LlamaFamilyConfig, name: string): Record<string, unknown> {
+export function llamaFamilyJson(config: LlamaConfig, name: string): Record<string, unknown> {
   const { rope, attentionBias, mlpBias, headDim } = config;
   return {
     model_type: config.architecture,
@@ -99,7 +99,7 @@ export function llamaFamilyJson(config: LlamaFamilyConfig, name: string): Record
 }
 
 /** Refuses a config of the family whose sizes do not fit together. */
-export function requireLlamaFamily(config: LlamaFamilyConfig, refuse: RefuseConfig): void {
+export function requireLlamaFamily(config: LlamaConfig, refuse: RefuseConfig): void {
   const { heads, kvHeads, headDim, rope } = config;
   for (const [name, size] of Object.entries({ kvHeads, headDim })) {
     if (!isSize(size)) refuse(`a positive whole number as ${name}`, `${size}`);
@@ -114,7 +114,7 @@ export function requireLlamaFamily(config: LlamaFamilyConfig, refuse: RefuseConf
  *
  * @see Touvron et al. 2023, LLaMA: Open and Efficient Foundation Language Models
  */
-export function llamaDecoder(config: LlamaFamilyConfig): Decoder {
+export function llamaDecoder(config: LlamaConfig): Decoder {
   const { kvHeads, headDim, rope, attentionBias = false, mlpBias = false, activation = 'silu' } = config;
   return {
     baseModelPrefix: 'model.',
@@ -163,7 +163,7 @@ export const LLAMA_INIT_OPTIONS: Readonly<Record<string, InitOption>> = {
 };
 
 /** Returns the config of a model of the family to train from scratch. */
-export function initLlamaFamily(init: LlamaInit, vocabSize: number): Omit<LlamaFamilyConfig, 'architecture'> {
+export function initLlamaFamily(init: LlamaInit, vocabSize: number): Omit<LlamaConfig, 'architecture'> {
   const { maxPositions, hiddenSize, layers, heads } = init;
   const { normEpsilon = 1e-5, tieWordEmbeddings = true, ropeTheta = 10_000 } = init;
   return {
@@ -199,7 +199,7 @@ export function llamaFamily<Name extends string>(name: Name) {
 }
 
 /** Returns a config of the same parts in small sizes. */
-export function tinyLlamaFamily<Config extends LlamaFamilyConfig>(
+export function tinyLlamaFamily<Config extends LlamaConfig>(
   config: Config,
   { headDim, ...sizes }: TinySizes,
 ): Config {
@@ -220,7 +220,7 @@ export function tinyLlamaFamily<Config extends LlamaFamilyConfig>(
 }
 
 /** Returns what a config states layer by layer for another number of layers, from the first one on. */
-function tinyLayers(config: LlamaFamilyConfig, layers: number): Record<string, readonly unknown[]> {
+function tinyLayers(config: LlamaConfig, layers: number): Record<string, readonly unknown[]> {
   const lists = Object.entries(config).flatMap(([key, list]) =>
     Array.isArray(list) ? [[key, list] as const] : [],
   );
