@@ -1,7 +1,7 @@
 """Records what Transformers computes: logits and gradients of tiny random models, which ours are held to.
 
-Run as `python test/golden/record-models.py`, with the packages of requirements.txt; it writes test/golden/models and
-test/golden/architectures, a folder a model as Transformers saves it, and `expected.safetensors` beside its weights.
+Run as `python test/golden/record-models.py`, with the packages of requirements.txt; it writes test/golden/models,
+test/golden/architectures and test/golden/ggufs, a folder a model as Transformers saves it, and `expected.safetensors` beside its weights.
 """
 
 import math
@@ -139,6 +139,26 @@ ARCHITECTURES = {
         rope_parameters=dict(**LINEAR, partial_rotary_factor=1.0),
     ),
 }
+# What GGUF files of the same can state: no other activations, and kinds of layers by a fixed pattern.
+STATED = dict(**GROUPED, rope_parameters=dict(rope_type="default", rope_theta=50.0))
+GGUFS = {
+    "qwen2": Qwen2Config(**STATED, tie_word_embeddings=True),
+    "qwen3": Qwen3Config(**STATED),
+    "gemma2": Gemma2Config(
+        **STATED, query_pre_attn_scalar=6, sliding_window=5, attn_logit_softcapping=0.9, final_logit_softcapping=6.0,
+    ),
+    "gemma3": Gemma3TextConfig(
+        **{**GROUPED, "num_hidden_layers": 6}, query_pre_attn_scalar=6, sliding_window=5,
+        rope_parameters=dict(
+            full_attention=LINEAR, sliding_attention=dict(rope_type="default", rope_theta=10000.0),
+        ),
+    ),
+    "olmo2": Olmo2Config(**STATED),
+    "smollm3": SmolLM3Config(**{**STATED, "num_hidden_layers": 4}, pad_token_id=0),
+    "granite": GraniteConfig(
+        **STATED, embedding_multiplier=2.5, attention_multiplier=0.3, residual_multiplier=0.6, logits_scaling=1.9,
+    ),
+}
 GRADIENTS = {"qwen3", "gemma3", "gpt-neox"}
 PROMPT = 7
 NEW_TOKENS = 20
@@ -201,6 +221,61 @@ def record_architecture(name, config, seed):
     print(f"{name}: largest logit {logits.abs().max().item():.2f}, tokens {tokens.tolist()}")
 
 
+def record_gguf(name, config, seed):
+    """Records logits of an architecture whose weights and config are in a GGUF file alone."""
+    model = random_model(config, seed, deviation=0.5)
+    ids = torch.randint(0, config.vocab_size, (2, 20))
+    folder = FOLDER.parent / "ggufs" / name
+    folder.mkdir(parents=True, exist_ok=True)
+    save_file({"ids": ids.to(torch.int32), "logits": model(ids).logits.detach()}, folder / "expected.safetensors")
+    write_decoder_gguf(model, folder / "model.gguf", name)
+
+
+def write_decoder_gguf(model, path, kind):
+    """Writes the model as llama.cpp's converter does."""
+    config = model.config
+    arch = next(arch for arch, arch_name in gguf.MODEL_ARCH_NAMES.items() if arch_name == kind)
+    writer = gguf.GGUFWriter(path, kind)
+    writer.add_context_length(config.max_position_embeddings)
+    writer.add_embedding_length(config.hidden_size)
+    writer.add_block_count(config.num_hidden_layers)
+    writer.add_feed_forward_length(config.intermediate_size)
+    writer.add_head_count(config.num_attention_heads)
+    writer.add_head_count_kv(config.num_key_value_heads)
+    writer.add_layer_norm_rms_eps(config.rms_norm_eps)
+    writer.add_key_length(config.head_dim)
+    writer.add_value_length(config.head_dim)
+    rope = config.rope_parameters.get("full_attention", config.rope_parameters)
+    writer.add_rope_freq_base(rope["rope_theta"])
+    if rope["rope_type"] == "linear":
+        writer.add_rope_scaling_type(gguf.RopeScalingType.LINEAR)
+        writer.add_rope_scaling_factor(rope["factor"])
+    if kind.startswith("gemma"):
+        writer.add_sliding_window(config.sliding_window)
+    if kind == "gemma2":
+        writer.add_attn_logit_softcapping(config.attn_logit_softcapping)
+        writer.add_final_logit_softcapping(config.final_logit_softcapping)
+    if kind == "granite":
+        writer.add_attention_scale(config.attention_multiplier)
+        writer.add_embedding_scale(config.embedding_multiplier)
+        writer.add_residual_scale(config.residual_multiplier)
+        writer.add_logit_scale(config.logits_scaling)
+    names = gguf.get_tensor_name_map(arch, config.num_hidden_layers)
+    heads = {"q_proj": config.num_attention_heads, "k_proj": config.num_key_value_heads}
+    for key, weight in model.named_parameters():
+        data = weight.detach()
+        module = key.split(".")[-2]
+        if module in heads and kind in ("smollm3", "granite"):
+            data = data.reshape(heads[module], 2, -1, data.shape[1]).swapaxes(1, 2).reshape(data.shape)
+        if kind.startswith("gemma") and key.endswith("norm.weight"):
+            data = data + 1
+        writer.add_tensor(names.get_name(key, (".weight", ".bias")), data.contiguous().numpy())
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
+
+
 def write_gguf(model, path, **split):
     """Writes the model as llama.cpp's converter does: its names, its order of rows and columns."""
     config = model.config
@@ -258,3 +333,5 @@ if __name__ == "__main__":
         record(name, config, seed)
     for seed, (name, config) in enumerate(ARCHITECTURES.items()):
         record_architecture(name, config, seed)
+    for seed, (name, config) in enumerate(GGUFS.items()):
+        record_gguf(name, config, seed)

@@ -80,6 +80,17 @@ test.each(MODELS)('%s saved and loaded again is the same model', async name => {
   expect(await logitsIn(folder, ids)).toEqual(await logitsIn(join(GOLDEN, name), ids));
 });
 
+const GGUFS = join(GOLDEN, '../ggufs');
+
+test.each(readdirSync(GGUFS).sort())(
+  '%s, written as llama.cpp’s converter does, gives the logits that Transformers gives',
+  async name => {
+    const expected = await recordedTensors(join(GGUFS, name, 'expected.safetensors'));
+    const logits = await logitsIn(join(GGUFS, name, 'model.gguf'), expected.get('ids') ?? []);
+    expect(largestDifference(logits, expected.get('logits') ?? [])).toBeLessThan(1e-4);
+  },
+);
+
 /** Keys that a golden states beside others that say the same, or that say what holds without them, and where. */
 const RESTATED: Readonly<Record<string, readonly string[]>> = {
   // The kinds of layers are listed.
