@@ -43,6 +43,7 @@ export type {
 export type { Random } from '../stats/index.ts';
 export type { DecodeOptions, EncodeOptions, Tokenizer } from '../tokenize/index.ts';
 export { type ConvertOptions, convertModel } from './convert-model.ts';
+export { convertToGguf, type GgufOptions } from './convert-to-gguf.ts';
 export type { Decoding, Read } from './decoding.ts';
 export { type GeneratedTokens, type GenerateTokensOptions, generateTokens } from './generate-tokens.ts';
 export { type Inference, inference } from './inference.ts';

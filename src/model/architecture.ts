@@ -2,6 +2,7 @@ import type { ModelConfig, RefuseConfig } from './config.ts';
 import type { ConfigFields } from './config-fields.ts';
 import type { Decoder } from './decoder/decoder.ts';
 import type { GgufFile } from './open-gguf.ts';
+import type { GgufMetadata, GgufTensor } from './write-gguf.ts';
 
 /**
  * All that this program knows of one kind of model. An object of this type in the list of
@@ -50,6 +51,14 @@ export interface Architecture<Config extends ModelConfig = ModelConfig> {
      * @param shape of the weight there.
      */
     tensor(config: Config, name: string, shape: readonly number[]): StoredPlace;
+    /**
+     * Returns what a file states of a config, the inverse of `config`.
+     *
+     * @throws {RangeError} if llama.cpp does not compute the config.
+     */
+    contents(config: Config): GgufContents<Config>;
+    /** The output matrix that llama.cpp requires: the token embedding, or one of its own; default either. */
+    head?: 'tied' | 'own';
     /** Names of tensors that are no weights; default none. */
     ignored?: RegExp;
   };
@@ -114,4 +123,15 @@ export interface StoredPlace {
   shape: readonly number[];
   /** Returns the values, row by row, as Hugging Face's checkpoints hold them; default they are the same. */
   convert?: (values: Float32Array) => Float32Array;
+  /** Returns the values as the file holds them, the inverse of `convert`. */
+  store?: (values: Float32Array) => Float32Array;
+}
+
+/** Content of a GGUF file that states a config. */
+export interface GgufContents<Config extends ModelConfig = ModelConfig> {
+  metadata: GgufMetadata;
+  /** Tensors beside the weights, such as factors of the rotary embedding; default none. */
+  tensors?: readonly GgufTensor[];
+  /** Config that is read of the file, where that is another of the same model; default the given one. */
+  readAs?: Config;
 }

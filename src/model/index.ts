@@ -5,6 +5,7 @@ export { adapterMatrices } from './adapter.ts';
 export { addLora, type LoraOptions } from './add-lora.ts';
 export type {
   Architecture,
+  GgufContents,
   InitConfig,
   InitOption,
   InitSchema,
@@ -54,6 +55,9 @@ export {
   requireLength,
   sequenceInputs,
 } from './forward.ts';
+
+export { type GgufModel, ggufContents } from './gguf-contents.ts';
+
 export { growVocabulary } from './grow-vocabulary.ts';
 export { fromHuggingFace, toHuggingFace } from './hugging-face-config.ts';
 export { initConfig, initSchema } from './init-config.ts';
@@ -98,5 +102,14 @@ export {
   withTorchType,
 } from './saved-config.ts';
 export { openStoredModel, type StoredModel, type StoredWeight } from './stored-model.ts';
+
 export type { TensorValues, WeightFile } from './stored-tensor.ts';
+export {
+  type GgufEntry,
+  type GgufMetadata,
+  type GgufTensor,
+  type GgufType,
+  writeGguf,
+} from './write-gguf.ts';
+
 export { type TensorSource, type WriteOptions, writeSafetensors } from './write-safetensors.ts';

@@ -1,9 +1,11 @@
-import type { StoredPlace } from './architecture.ts';
+import type { GgufContents, StoredPlace } from './architecture.ts';
 import type { ConfigFields } from './config-fields.ts';
 import type { LlamaConfig } from './decoder/llama-family.ts';
 import { ggufBlockName, ggufVocabSize } from './gguf-tensors.ts';
 import type { GgufFile } from './open-gguf.ts';
 import { ropeFromGguf } from './rope-config.ts';
+import { ropeContents } from './rope-contents.ts';
+import type { GgufMetadata } from './write-gguf.ts';
 
 /**
  * Reads the config of an architecture of LLaMA's family from a GGUF file, without its name.
@@ -36,6 +38,39 @@ export async function ggufLlamaFamily(
     rope,
     ...(file.tensors.has('blk.0.attn_output.bias') ? { attentionBias: true } : {}),
     ...(file.tensors.has('blk.0.ffn_down.bias') ? { mlpBias: true } : {}),
+  };
+}
+
+/**
+ * Returns what a GGUF file states of a config of the family.
+ *
+ * @param prefix of the keys, the architecture's name there.
+ * @param more what the architecture states beside it, by keys without the prefix.
+ */
+export function llamaFamilyContents<Config extends LlamaFamilyConfig>(
+  config: Config,
+  prefix: string,
+  more: GgufMetadata = {},
+): GgufContents<Config> {
+  const { headDim } = config;
+  const stated = ropeContents(config.rope, prefix, headDim);
+  return {
+    metadata: {
+      [`${prefix}.block_count`]: { type: 'uint32', value: config.layers },
+      [`${prefix}.context_length`]: { type: 'uint32', value: config.maxPositions },
+      [`${prefix}.embedding_length`]: { type: 'uint32', value: config.hiddenSize },
+      [`${prefix}.feed_forward_length`]: { type: 'uint32', value: config.intermediateSize },
+      [`${prefix}.attention.head_count`]: { type: 'uint32', value: config.heads },
+      [`${prefix}.attention.head_count_kv`]: { type: 'uint32', value: config.kvHeads },
+      [`${prefix}.attention.key_length`]: { type: 'uint32', value: headDim },
+      [`${prefix}.attention.value_length`]: { type: 'uint32', value: headDim },
+      [`${prefix}.attention.layer_norm_rms_epsilon`]: { type: 'float32', value: config.normEpsilon },
+      [`${prefix}.vocab_size`]: { type: 'uint32', value: config.vocabSize },
+      ...stated.metadata,
+      ...Object.fromEntries(Object.entries(more).map(([key, entry]) => [`${prefix}.${key}`, entry])),
+    },
+    tensors: stated.tensors,
+    readAs: { ...config, rope: stated.rope },
   };
 }
 
@@ -96,23 +131,37 @@ export function llamaGgufTensor(
     const place = { name: ggufBlockName(name, names.parts) ?? names.whole[name] ?? name, shape };
     const [, columns = 1] = shape;
     if (pairs === 'neighbours' && /\.self_attn\.[qk]_proj\.(weight|bias)$/.test(name)) {
-      return { ...place, convert: values => separatePairs(values, columns, headDim) };
+      return {
+        ...place,
+        convert: values => reorderPairs(values, columns, headDim, 'to halves'),
+        store: values => reorderPairs(values, columns, headDim, 'to neighbours'),
+      };
     }
     if (normOffset !== 0 && /norm\.weight$/.test(name)) {
-      return { ...place, convert: values => values.map(value => value - normOffset) };
+      return {
+        ...place,
+        convert: values => values.map(value => value - normOffset),
+        store: values => values.map(value => value + normOffset),
+      };
     }
     return place;
   };
 }
 
-/** Moves the rows of a rotated pair from neighbours to half a head apart. */
-function separatePairs(values: Float32Array, columns: number, headDim: number): Float32Array {
+/** Moves the rows of a rotated pair from neighbours to half a head apart, or back. */
+function reorderPairs(
+  values: Float32Array,
+  columns: number,
+  headDim: number,
+  direction: 'to halves' | 'to neighbours',
+): Float32Array {
   const ordered = new Float32Array(values.length);
   const half = headDim / 2;
   for (let row = 0; row < values.length / columns; row++) {
     const within = row % headDim;
-    const from = row - within + 2 * (within % half) + (within < half ? 0 : 1);
-    ordered.set(values.subarray(from * columns, (from + 1) * columns), row * columns);
+    const neighbour = row - within + 2 * (within % half) + (within < half ? 0 : 1);
+    const [from, to] = direction === 'to halves' ? [neighbour, row] : [row, neighbour];
+    ordered.set(values.subarray(from * columns, (from + 1) * columns), to * columns);
   }
   return ordered;
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { elementCount } from '../files/index.ts';
-import { toBfloat16, toHalf } from './half.ts';
+import { type ElementType, FLOAT_ENCODERS } from './float-encoders.ts';
 import { indexFile, wholeFile } from './open-safetensors.ts';
 import { LENGTH_BYTES, METADATA } from './safetensors-header.ts';
 
@@ -20,18 +20,12 @@ export interface WriteOptions {
   /** The file's name before `.safetensors`; default `model`. */
   stem?: string;
   /** The elements' type in the file; default `F32`. Rounds to the nearest, ties to even. */
-  type?: 'F32' | 'F16' | 'BF16';
+  type?: ElementType;
   /** Bytes of data from which on a file is split; default 5 GB, as Transformers did for long. */
   maxShardBytes?: number;
   /** Metadata of the file; default `{ format: 'pt' }`, which Transformers asks for. */
   metadata?: Readonly<Record<string, string>>;
 }
-
-const ENCODERS = {
-  F32: { bytes: 4, encode: (values: Float32Array) => values },
-  F16: { bytes: 2, encode: toHalf },
-  BF16: { bytes: 2, encode: toBfloat16 },
-} as const;
 
 /**
  * Writes weights into a folder in Hugging Face's layout, so that Transformers loads them: `model.safetensors`, or
@@ -49,7 +43,7 @@ export async function writeSafetensors(
 ): Promise<string[]> {
   const { stem = 'model', type = 'F32', maxShardBytes = 5e9, metadata = { format: 'pt' } } = options;
   requireNames(tensors);
-  const shards = split(tensors, ENCODERS[type].bytes, maxShardBytes);
+  const shards = split(tensors, FLOAT_ENCODERS[type].bytes, maxShardBytes);
   const names = shards.map((_, i) =>
     shards.length > 1 ? shardName(stem, i + 1, shards.length) : wholeFile(stem),
   );
@@ -140,10 +134,10 @@ function elements({ name, shape }: TensorSource): number {
 /** Yields a file's bytes, one part after the other: header length, header, then each tensor as its values come. */
 async function* fileParts(
   tensors: readonly TensorSource[],
-  type: keyof typeof ENCODERS,
+  type: ElementType,
   metadata: Readonly<Record<string, string>>,
 ): AsyncGenerator<Uint8Array> {
-  const { bytes, encode } = ENCODERS[type];
+  const { bytes, encode } = FLOAT_ENCODERS[type];
   let end = 0;
   const entries = tensors.map(tensor => {
     const start = end;
@@ -174,12 +168,8 @@ async function* fileParts(
 }
 
 /** Makes the index: the file of each tensor. */
-function indexOf(
-  shards: readonly TensorSource[][],
-  names: readonly string[],
-  type: keyof typeof ENCODERS,
-): Uint8Array {
-  const bytes = shards.flat().reduce((sum, tensor) => sum + elements(tensor) * ENCODERS[type].bytes, 0);
+function indexOf(shards: readonly TensorSource[][], names: readonly string[], type: ElementType): Uint8Array {
+  const bytes = shards.flat().reduce((sum, tensor) => sum + elements(tensor) * FLOAT_ENCODERS[type].bytes, 0);
   const files = shards.flatMap((shard, i) => shard.map(({ name }) => [name, names[i]] as const));
   const index = { metadata: { total_size: bytes }, weight_map: Object.fromEntries(files) };
   return new TextEncoder().encode(`${JSON.stringify(index, null, 2)}\n`);

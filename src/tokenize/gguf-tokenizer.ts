@@ -1,6 +1,13 @@
 import { AS_WRITTEN, byteLevelBpe } from './byte-level-bpe.ts';
 import { sentencePieceTokenizer } from './llama.ts';
-import { BYTES, GPT2_PATTERN, type PreTokenizerStep, sequence, split } from './pre-tokenizer.ts';
+import {
+  BYTES,
+  exactPreTokenizer,
+  GPT2_PATTERN,
+  type PreTokenizerStep,
+  sequence,
+  split,
+} from './pre-tokenizer.ts';
 import { PIECE_TYPES, type Piece } from './sentencepiece/model.ts';
 import type { Tokenizer } from './tokenizer.ts';
 import { jsonTokenizer, type TokenizerJson } from './tokenizer-json.ts';
@@ -12,12 +19,31 @@ const EACH_DIGIT = split(String.raw`\p{N}`);
 
 const LLAMA3_PATTERN = String.raw`(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+`;
 
+const QWEN2_PATTERN = LLAMA3_PATTERN.replace(String.raw`\p{N}{1,3}`, String.raw`\p{N}`);
+
 /** Pre-tokenizers of byte-level vocabularies, by the name that `tokenizer.ggml.pre` gives them. */
 const PRE_TOKENIZERS: Readonly<Record<string, PreTokenizerStep>> = {
   'gpt-2': sequence(split(GPT2_PATTERN), BYTES),
   smollm: sequence(EACH_DIGIT, split(GPT2_PATTERN), BYTES),
   'llama-bpe': sequence(split(LLAMA3_PATTERN), BYTES),
+  qwen2: sequence(split(QWEN2_PATTERN), BYTES),
 };
+
+/** Returns the name under `tokenizer.ggml.pre` of a pre-tokenizer; undefined if it has none that we know. */
+export function ggufPreTokenizer(step: PreTokenizerStep | null | undefined): string | undefined {
+  if (!step) return undefined;
+  const steps = JSON.stringify(singleSteps(exactPreTokenizer(step)));
+  return Object.keys(PRE_TOKENIZERS).find(
+    name => JSON.stringify(singleSteps(PRE_TOKENIZERS[name])) === steps,
+  );
+}
+
+/** Lists the steps of a sequence, and of those in it, by what decides where a text is cut. */
+function singleSteps(step: PreTokenizerStep | undefined): unknown[] {
+  if (step?.type === 'Sequence' && Array.isArray(step.pretokenizers))
+    return step.pretokenizers.flatMap(singleSteps);
+  return [[step?.type, step?.pattern, step?.behavior, step?.invert, step?.add_prefix_space, step?.use_regex]];
+}
 
 /**
  * Reads the tokenizer that a GGUF file carries in its metadata (`tokenizer.ggml.…`): byte-level BPE (`gpt2`) or

@@ -2,7 +2,7 @@ export type { ChatOptions, ConversationTemplate } from '../conversation/index.ts
 export type { ChatMessage, Dialogue, ToolCall } from '../schema.ts';
 export { addSpecial } from './add-special.ts';
 export { type EncodedDialogue, encodeDialogue } from './dialogue.ts';
-export { GGUF_TOKENIZERS, ggufTokenizer, ggufTokenizerJson } from './gguf-tokenizer.ts';
+export { GGUF_TOKENIZERS, ggufPreTokenizer, ggufTokenizer, ggufTokenizerJson } from './gguf-tokenizer.ts';
 export { gpt2Tokenizer } from './gpt2.ts';
 export { llamaTokenizer } from './llama.ts';
 export { loadTokenizer } from './load-tokenizer.ts';
@@ -18,6 +18,11 @@ export {
 } from './pack.ts';
 export type { PreTokenizerStep } from './pre-tokenizer.ts';
 export { ROLE_TOKENS, type RoleTokens, roleTemplate, withRoleTokens } from './role-tokens.ts';
+export {
+  PIECE_TYPES,
+  type Piece,
+  readModel as readSentencePieceModel,
+} from './sentencepiece/model.ts';
 export {
   countTokens,
   type DecodeOptions,

@@ -6,20 +6,24 @@ import { QUIET } from './shared.ts';
 export interface ConvertConfig {
   from: string;
   to: string;
-  dtype: 'f32' | 'f16' | 'bf16';
+  dtype: 'f32' | 'f16' | 'bf16' | 'q8_0';
   /** Such as `200MB`. */
   maxShardSize?: string;
 }
 
-/** `imitation-lab convert`: a model as a folder that Transformers loads. */
+/** `imitation-lab convert`: a model as a folder that Transformers loads, or as a GGUF file. */
 export const convertCommand = defineConfigCommand({
   name: 'convert',
-  summary: 'write a GGUF file, or a folder, as a folder in Hugging Face’s layout that Transformers loads',
+  summary:
+    'write a GGUF file, or a folder, as a folder that Transformers loads, or as a GGUF file for llama.cpp and Ollama',
   group: 'Models:',
   config: configFile<ConvertConfig>('convert', { arguments: ['from', 'to'] }),
   options: {
     quiet: QUIET,
     json: { type: 'boolean', description: 'print progress and the files as JSON lines' },
   },
-  examples: ['imitation-lab convert SmolLM2.gguf models/smollm2 --dtype bf16 --max-shard-size 200MB'],
+  examples: [
+    'imitation-lab convert SmolLM2.gguf models/smollm2 --dtype bf16 --max-shard-size 200MB',
+    'imitation-lab convert imitation imitation.gguf --dtype q8_0',
+  ],
 });

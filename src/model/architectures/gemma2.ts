@@ -19,7 +19,12 @@ import {
   llamaFamilySizes,
   requireLlamaFamily,
 } from '../decoder/llama-family.ts';
-import { ggufLlamaFamily, llamaGgufTensor, OUTPUT_NORM_GGUF_NAMES } from '../llama-gguf.ts';
+import {
+  ggufLlamaFamily,
+  llamaFamilyContents,
+  llamaGgufTensor,
+  OUTPUT_NORM_GGUF_NAMES,
+} from '../llama-gguf.ts';
 import { ropeFromJson } from '../rope-config.ts';
 
 /** Sizes and constants of a Gemma model. */
@@ -133,6 +138,13 @@ export const GEMMA2 = {
         ),
       };
     },
+    head: 'tied',
     tensor: llamaGgufTensor(OUTPUT_NORM_GGUF_NAMES, { normOffset: 1 }),
+    contents: config =>
+      llamaFamilyContents(config, 'gemma2', {
+        attn_logit_softcapping: { type: 'float32', value: config.attnSoftcap ?? 0 },
+        final_logit_softcapping: { type: 'float32', value: config.logitsSoftcap ?? 0 },
+        'attention.sliding_window': { type: 'uint32', value: config.slidingWindow ?? 0 },
+      }),
   },
 } as const satisfies Architecture<GemmaConfig>;

@@ -2,7 +2,12 @@ import type { Architecture } from '../architecture.ts';
 import type { ConfigFields } from '../config-fields.ts';
 import { eachLayer, slidingFields, slidingLayerTypes } from '../decoder/layer-types.ts';
 import { HEAD_NORMS, type LlamaFamilySizes, llamaFamily, llamaFamilySizes } from '../decoder/llama-family.ts';
-import { ggufLlamaFamily, llamaGgufTensor, OUTPUT_NORM_GGUF_NAMES } from '../llama-gguf.ts';
+import {
+  ggufLlamaFamily,
+  llamaFamilyContents,
+  llamaGgufTensor,
+  OUTPUT_NORM_GGUF_NAMES,
+} from '../llama-gguf.ts';
 import { ropeFrom, ropeScalingJson } from '../rope-config.ts';
 import type { Rope } from '../rope-frequencies.ts';
 import { requireRope } from '../rope-frequencies.ts';
@@ -106,6 +111,15 @@ export const GEMMA3 = {
         ),
       };
     },
+    head: 'tied',
     tensor: llamaGgufTensor(OUTPUT_NORM_GGUF_NAMES, { normOffset: 1 }),
+    contents: config =>
+      llamaFamilyContents(config, 'gemma3', {
+        'rope.freq_base_swa': { type: 'float32', value: config.slidingRope?.theta ?? THETA.sliding },
+        'attention.sliding_window': { type: 'uint32', value: config.slidingWindow ?? 0 },
+        ...(config.logitsSoftcap !== undefined && {
+          final_logit_softcapping: { type: 'float32', value: config.logitsSoftcap },
+        }),
+      }),
   },
 } as const satisfies Architecture<Gemma3Config>;

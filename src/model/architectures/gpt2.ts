@@ -71,6 +71,7 @@ function ggufTensor(_: Gpt2Config, name: string, shape: readonly number[]): Stor
     name: inBlock,
     shape: [outputs, inputs],
     convert: values => transpose(values, inputs, outputs),
+    store: values => transpose(values, outputs, inputs),
   };
 }
 
@@ -154,6 +155,16 @@ export const GPT2 = {
       };
     },
     tensor: ggufTensor,
+    contents: config => ({
+      metadata: {
+        'gpt2.block_count': { type: 'uint32', value: config.layers },
+        'gpt2.context_length': { type: 'uint32', value: config.maxPositions },
+        'gpt2.embedding_length': { type: 'uint32', value: config.hiddenSize },
+        'gpt2.feed_forward_length': { type: 'uint32', value: config.intermediateSize },
+        'gpt2.attention.head_count': { type: 'uint32', value: config.heads },
+        'gpt2.attention.layer_norm_epsilon': { type: 'float32', value: config.normEpsilon },
+      },
+    }),
   },
 
   init: {

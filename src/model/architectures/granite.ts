@@ -8,7 +8,7 @@ import {
   llamaFamilySizes,
   requireLlamaFamily,
 } from '../decoder/llama-family.ts';
-import { ggufLlamaFamily, LLAMA_GGUF_NAMES, llamaGgufTensor } from '../llama-gguf.ts';
+import { ggufLlamaFamily, LLAMA_GGUF_NAMES, llamaFamilyContents, llamaGgufTensor } from '../llama-gguf.ts';
 import { ropeFromJson } from '../rope-config.ts';
 
 /** Sizes and constants of a Granite model. */
@@ -83,6 +83,13 @@ export const GRANITE = {
       };
     },
     tensor: llamaGgufTensor(LLAMA_GGUF_NAMES, { pairs: 'neighbours' }),
+    contents: config =>
+      llamaFamilyContents(config, 'granite', {
+        embedding_scale: { type: 'float32', value: config.embeddingMultiplier ?? 1 },
+        residual_scale: { type: 'float32', value: config.residualMultiplier ?? 1 },
+        'attention.scale': { type: 'float32', value: config.attentionMultiplier ?? config.headDim ** -0.5 },
+        logit_scale: { type: 'float32', value: config.logitsScaling ?? 1 },
+      }),
     ignored: /^rope_freqs\.weight$/,
   },
 } as const satisfies Architecture<GraniteConfig>;

@@ -11,7 +11,7 @@ import {
   requireLlamaFamily,
   tinyLlamaFamily,
 } from '../decoder/llama-family.ts';
-import { ggufLlamaFamily, LLAMA_GGUF_NAMES, llamaGgufTensor } from '../llama-gguf.ts';
+import { ggufLlamaFamily, LLAMA_GGUF_NAMES, llamaFamilyContents, llamaGgufTensor } from '../llama-gguf.ts';
 import { ropeFromJson } from '../rope-config.ts';
 
 export const LLAMA = {
@@ -39,6 +39,7 @@ export const LLAMA = {
       return { architecture: 'llama', ...(await ggufLlamaFamily(fields, file, 'llama')) };
     },
     tensor: llamaGgufTensor(LLAMA_GGUF_NAMES, { pairs: 'neighbours' }),
+    contents: config => llamaFamilyContents(config, 'llama'),
     ignored: /^rope_freqs\.weight$/,
   },
 

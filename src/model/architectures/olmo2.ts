@@ -7,7 +7,12 @@ import {
   llamaFamilySizes,
   requireLlamaFamily,
 } from '../decoder/llama-family.ts';
-import { ggufLlamaFamily, llamaGgufTensor, OUTPUT_NORM_GGUF_NAMES } from '../llama-gguf.ts';
+import {
+  ggufLlamaFamily,
+  llamaFamilyContents,
+  llamaGgufTensor,
+  OUTPUT_NORM_GGUF_NAMES,
+} from '../llama-gguf.ts';
 import { ropeFromJson } from '../rope-config.ts';
 
 /** Sizes and constants of an OLMo 2 model. */
@@ -48,6 +53,8 @@ export const OLMO2 = {
       architecture: 'olmo2',
       ...(await ggufLlamaFamily(fields, file, 'olmo2')),
     }),
+    head: 'own',
     tensor: llamaGgufTensor(OUTPUT_NORM_GGUF_NAMES),
+    contents: config => llamaFamilyContents(config, 'olmo2'),
   },
 } as const satisfies Architecture<Olmo2Config>;

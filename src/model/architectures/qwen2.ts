@@ -17,7 +17,7 @@ import {
   llamaFamilySizes,
   requireLlamaFamily,
 } from '../decoder/llama-family.ts';
-import { ggufLlamaFamily, LLAMA_GGUF_NAMES, llamaGgufTensor } from '../llama-gguf.ts';
+import { ggufLlamaFamily, LLAMA_GGUF_NAMES, llamaFamilyContents, llamaGgufTensor } from '../llama-gguf.ts';
 import { ropeFromJson } from '../rope-config.ts';
 
 /** Sizes and constants of a Qwen 2 or 2.5 model. */
@@ -70,6 +70,7 @@ export const QWEN2 = {
       ...(await ggufLlamaFamily(fields, file, 'qwen2')),
     }),
     tensor: llamaGgufTensor(LLAMA_GGUF_NAMES),
+    contents: config => llamaFamilyContents(config, 'qwen2'),
     ignored: /^rope_freqs\.weight$/,
   },
 } as const satisfies Architecture<Qwen2Config>;

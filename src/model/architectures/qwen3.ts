@@ -9,7 +9,7 @@ import {
   llamaFamilySizes,
   requireLlamaFamily,
 } from '../decoder/llama-family.ts';
-import { ggufLlamaFamily, LLAMA_GGUF_NAMES, llamaGgufTensor } from '../llama-gguf.ts';
+import { ggufLlamaFamily, LLAMA_GGUF_NAMES, llamaFamilyContents, llamaGgufTensor } from '../llama-gguf.ts';
 import { ropeFromJson } from '../rope-config.ts';
 import { qwenSliding, qwenSlidingJson } from './qwen2.ts';
 
@@ -46,6 +46,7 @@ export const QWEN3 = {
       ...(await ggufLlamaFamily(fields, file, 'qwen3')),
     }),
     tensor: llamaGgufTensor(LLAMA_GGUF_NAMES),
+    contents: config => llamaFamilyContents(config, 'qwen3'),
     ignored: /^rope_freqs\.weight$/,
   },
 } as const satisfies Architecture<Qwen3Config>;

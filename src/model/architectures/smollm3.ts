@@ -20,7 +20,7 @@ import {
   llamaFamilySizes,
   requireLlamaFamily,
 } from '../decoder/llama-family.ts';
-import { ggufLlamaFamily, LLAMA_GGUF_NAMES, llamaGgufTensor } from '../llama-gguf.ts';
+import { ggufLlamaFamily, LLAMA_GGUF_NAMES, llamaFamilyContents, llamaGgufTensor } from '../llama-gguf.ts';
 import { ropeFromJson } from '../rope-config.ts';
 
 /** Sizes and constants of a SmolLM3 model. */
@@ -39,6 +39,11 @@ function rotatedLayers(fields: ConfigFields, layers: number): readonly boolean[]
     throw new ReadError({ at: fields.at, required, found: `${listed.length}` });
   }
   return eachLayer(fields, layers, layer => (listed ? listed[layer] === 1 : (layer + 1) % interval !== 0));
+}
+
+/** Returns the layers that are rotated where nothing else is stated, and by llama.cpp: all but each fourth. */
+function usualRopeLayers(layers: number): boolean[] {
+  return Array.from({ length: layers }, (_, layer) => (layer + 1) % 4 !== 0);
 }
 
 /** SmolLM3: LLaMA, some of whose layers have no rotary embedding, and may have a sliding window. */
@@ -85,11 +90,12 @@ export const SMOLLM3 = {
   },
   gguf: {
     name: 'smollm3',
-    config: async (fields, file) => ({
-      architecture: 'smollm3',
-      ...(await ggufLlamaFamily(fields, file, 'smollm3')),
-    }),
+    async config(fields, file) {
+      const llama = await ggufLlamaFamily(fields, file, 'smollm3');
+      return { architecture: 'smollm3', ...llama, ropeLayers: usualRopeLayers(llama.layers) };
+    },
     tensor: llamaGgufTensor(LLAMA_GGUF_NAMES, { pairs: 'neighbours' }),
+    contents: config => llamaFamilyContents(config, 'smollm3'),
     ignored: /^rope_freqs\.weight$/,
   },
 } as const satisfies Architecture<SmolLm3Config>;

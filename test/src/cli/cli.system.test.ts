@@ -2,6 +2,7 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { openGguf } from '../../../src/model/index.ts';
 import { startCommand } from '../../fixtures/command-line.ts';
 import { WITH_RECORDS } from '../../fixtures/public-records.ts';
 import { tinyGguf } from '../../fixtures/tiny-model.ts';
@@ -193,13 +194,33 @@ test.each([
   [['convert', 'none.gguf', 'b'], '<from> must be an existing file or folder, got "none.gguf"'],
   [
     ['convert', 'none.gguf', 'b', '--dtype', 'f17'],
-    '--dtype must be one of f32, f16, bf16, got "f17"; did you mean "f16"?',
+    '--dtype must be one of f32, f16, bf16, q8_0, got "f17"; did you mean "f16"?',
   ],
 ])('wrong usage ends with code 2 and says what is wrong: %j', async (parameters, err) => {
   expect(await run(...parameters)).toEqual({ code: 2, out: '', err: `error: ${err}\n` });
 });
 
 describe('imitation-lab convert', () => {
+  test('writes a GGUF file of the asked type', async () => {
+    const model = await tinyGguf(folder);
+    const { code, out } = await run('convert', model, 'converted.gguf', '--dtype', 'bf16');
+    expect([code, out]).toEqual([0, 'converted.gguf\n']);
+    const file = await openGguf(join(folder, 'converted.gguf'));
+    await file.close();
+    expect([file.tensors.get('token_embd.weight')?.type, file.metadata.get('general.file_type')]).toEqual([
+      'BF16',
+      32,
+    ]);
+  });
+
+  test.each([
+    ['converted', '--dtype', 'q8_0', '--dtype q8_0 requires a .gguf file to write, got converted'],
+    ['c.gguf', '--max-shard-size', '1MB', '--max-shard-size requires a folder to write, got c.gguf'],
+  ])('refuses to write %s with %s %s', async (to, flag, value, err) => {
+    const model = await tinyGguf(folder);
+    expect(await run('convert', model, to, flag, value)).toMatchObject({ code: 2, err: `error: ${err}\n` });
+  });
+
   test('writes a folder of the asked type and size of files, and names them', async () => {
     const model = await tinyGguf(folder);
     const flags = ['--dtype', 'bf16', '--max-shard-size', '5KB', '--json'];
