@@ -29,7 +29,11 @@ export function textEngine(model: LanguageModel, runs: number): Engine<Job> {
   };
 }
 
-/** @throws {ApiError} saying why there is no answer. */
+/**
+ * Answers a job; a chat in which the model only reasoned by its reasoning.
+ *
+ * @throws {ApiError} saying why there is no answer.
+ */
 async function answerOf(model: LanguageModel, job: Job): Promise<Answered> {
   const { prompt, maxTokens, temperature, topP, seed, stop, echo, signal, onPiece } = job;
   const messages = 'messages' in prompt ? prompt.messages : undefined;
@@ -47,8 +51,12 @@ async function answerOf(model: LanguageModel, job: Job): Promise<Answered> {
   try {
     const generations = model.generate([question], settings);
     for await (const { text: answer, reasoning, tokens, finish, error } of generations) {
-      if (answer === null) throw new ApiError(422, error?.message ?? 'no answer', { code: 'no_answer' });
       const usage = { prompt: undefined, completion: tokens };
+      if (answer === null && chat && reasoning !== undefined && error?.kind === 'no-answer') {
+        const isCut = tokens !== undefined && maxTokens !== undefined && tokens >= maxTokens;
+        return whole('', { finish: isCut ? 'length' : 'stop', usage }, reasoning);
+      }
+      if (answer === null) throw new ApiError(422, error?.message ?? 'no answer', { code: 'no_answer' });
       return whole(answer, { finish: finish === 'length' ? 'length' : 'stop', usage }, reasoning);
     }
   } catch (error) {

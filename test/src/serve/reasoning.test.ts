@@ -71,6 +71,30 @@ describe.each([
   });
 });
 
+test.each([
+  { maxTokens: 9, finish: 'length' },
+  { maxTokens: 10, finish: 'stop' },
+])(
+  'a model of texts that only reasoned in 9 of $maxTokens tokens gives its reasoning',
+  async ({ maxTokens, finish }) => {
+    const model: LanguageModel = {
+      name: 'texts',
+      identity: 'texts',
+      async *generate() {
+        const error = { kind: 'no-answer', message: 'the model reasoned and gave no answer' } as const;
+        const answer = { promptId: '', model: 'texts', text: null, reasoning: '2 and', tokens: 9, error };
+        yield { ...answer, finish: 'error', evidence: 'live' };
+      },
+    };
+    const { choices } = (await (await chat(model, { max_tokens: maxTokens })).json()) as {
+      choices: object[];
+    };
+    expect(choices).toMatchObject([
+      { message: { content: '', reasoning_content: '2 and' }, finish_reason: finish },
+    ]);
+  },
+);
+
 test('reasoning that is cut by length leaves the content empty', async () => {
   const whole = (await (await chat(tokens(), { max_tokens: 2 })).json()) as { choices: object[] };
   expect(whole.choices).toMatchObject([
