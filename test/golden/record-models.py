@@ -158,6 +158,11 @@ GGUFS = {
     "granite": GraniteConfig(
         **STATED, embedding_multiplier=2.5, attention_multiplier=0.3, residual_multiplier=0.6, logits_scaling=1.9,
     ),
+    "phi3": ARCHITECTURES["phi3-long"],
+    "gptneox": GPTNeoXConfig(
+        **SIZES, layer_norm_eps=0.02,
+        rope_parameters=dict(rope_type="default", rope_theta=30.0, partial_rotary_factor=0.5),
+    ),
 }
 GRADIENTS = {"qwen3", "gemma3", "gpt-neox"}
 PROMPT = 7
@@ -241,15 +246,28 @@ def write_decoder_gguf(model, path, kind):
     writer.add_block_count(config.num_hidden_layers)
     writer.add_feed_forward_length(config.intermediate_size)
     writer.add_head_count(config.num_attention_heads)
-    writer.add_head_count_kv(config.num_key_value_heads)
-    writer.add_layer_norm_rms_eps(config.rms_norm_eps)
-    writer.add_key_length(config.head_dim)
-    writer.add_value_length(config.head_dim)
+    head_dim = getattr(config, "head_dim", None) or config.hidden_size // config.num_attention_heads
+    if kind == "gptneox":
+        writer.add_layer_norm_eps(config.layer_norm_eps)
+        writer.add_parallel_residual(config.use_parallel_residual)
+        writer.add_rope_dimension_count(int(head_dim * config.rope_parameters["partial_rotary_factor"]))
+    else:
+        writer.add_head_count_kv(config.num_key_value_heads)
+        writer.add_layer_norm_rms_eps(config.rms_norm_eps)
+        writer.add_key_length(head_dim)
+        writer.add_value_length(head_dim)
     rope = config.rope_parameters.get("full_attention", config.rope_parameters)
     writer.add_rope_freq_base(rope["rope_theta"])
     if rope["rope_type"] == "linear":
         writer.add_rope_scaling_type(gguf.RopeScalingType.LINEAR)
         writer.add_rope_scaling_factor(rope["factor"])
+    if rope["rope_type"] == "longrope":
+        original = rope["original_max_position_embeddings"]
+        factor = config.max_position_embeddings / original
+        writer.add_rope_scaling_orig_ctx_len(original)
+        writer.add_rope_scaling_attn_factors(math.sqrt(1 + math.log(factor) / math.log(original)))
+        writer.add_tensor("rope_factors_long.weight", torch.tensor(rope["long_factor"]).numpy())
+        writer.add_tensor("rope_factors_short.weight", torch.tensor(rope["short_factor"]).numpy())
     if kind.startswith("gemma"):
         writer.add_sliding_window(config.sliding_window)
     if kind == "gemma2":
@@ -261,12 +279,15 @@ def write_decoder_gguf(model, path, kind):
         writer.add_residual_scale(config.residual_multiplier)
         writer.add_logit_scale(config.logits_scaling)
     names = gguf.get_tensor_name_map(arch, config.num_hidden_layers)
-    heads = {"q_proj": config.num_attention_heads, "k_proj": config.num_key_value_heads}
+    heads = {"q_proj": config.num_attention_heads, "k_proj": getattr(config, "num_key_value_heads", None)}
     for key, weight in model.named_parameters():
         data = weight.detach()
         module = key.split(".")[-2]
         if module in heads and kind in ("smollm3", "granite"):
             data = data.reshape(heads[module], 2, -1, data.shape[1]).swapaxes(1, 2).reshape(data.shape)
+        if module == "query_key_value":
+            shape = (config.num_attention_heads, 3, head_dim, *data.shape[1:])
+            data = data.reshape(shape).swapaxes(0, 1).reshape(data.shape)
         if kind.startswith("gemma") and key.endswith("norm.weight"):
             data = data + 1
         writer.add_tensor(names.get_name(key, (".weight", ".bias")), data.contiguous().numpy())

@@ -1,8 +1,10 @@
 import type { Activation } from '../activations.ts';
-import type { Architecture } from '../architecture.ts';
+import type { Architecture, StoredPlace } from '../architecture.ts';
 import type { Decoder } from '../decoder/decoder.ts';
 import { type LlamaConfig, llamaFamily, requireLlamaFamily } from '../decoder/llama-family.ts';
-import { ropeFromJson, ropeScalingJson } from '../rope-config.ts';
+import { ggufBlockName, ggufVocabSize } from '../gguf-tensors.ts';
+import type { GgufNames } from '../llama-gguf.ts';
+import { ropeFromGguf, ropeFromJson, ropeScalingJson } from '../rope-config.ts';
 
 /** Sizes and constants of a GPT-NeoX model, such as Pythia's. */
 export interface GptNeoxConfig extends LlamaConfig {
@@ -49,6 +51,44 @@ function decoder(config: GptNeoxConfig): Decoder {
   };
 }
 
+/** Names in GGUF files. */
+const GGUF_NAMES: GgufNames = {
+  whole: {
+    'gpt_neox.embed_in.weight': 'token_embd.weight',
+    'gpt_neox.final_layer_norm.weight': 'output_norm.weight',
+    'gpt_neox.final_layer_norm.bias': 'output_norm.bias',
+    'embed_out.weight': 'output.weight',
+  },
+  parts: {
+    input_layernorm: 'attn_norm',
+    'attention.query_key_value': 'attn_qkv',
+    'attention.dense': 'attn_output',
+    post_attention_layernorm: 'ffn_norm',
+    'mlp.dense_h_to_4h': 'ffn_up',
+    'mlp.dense_4h_to_h': 'ffn_down',
+  },
+};
+
+/** Returns the place of a weight in a GGUF file, which holds all queries, then keys, then values. */
+function ggufTensor({ heads, headDim }: GptNeoxConfig, name: string, shape: readonly number[]): StoredPlace {
+  const place = { name: ggufBlockName(name, GGUF_NAMES.parts) ?? GGUF_NAMES.whole[name] ?? name, shape };
+  if (!name.includes('.query_key_value.')) return place;
+  const [, columns = 1] = shape;
+  return { ...place, convert: values => byHead(values, heads, headDim * columns) };
+}
+
+/** Moves queries, keys and values of each head side by side. @param size numbers of one head in one of the three. */
+function byHead(values: Float32Array, heads: number, size: number): Float32Array {
+  const ordered = new Float32Array(values.length);
+  for (let head = 0; head < heads; head++) {
+    for (let part = 0; part < 3; part++) {
+      const from = (part * heads + head) * size;
+      ordered.set(values.subarray(from, from + size), (3 * head + part) * size);
+    }
+  }
+  return ordered;
+}
+
 export const GPT_NEOX = {
   ...llamaFamily('gpt_neox'),
   title: 'GPT-NeoX',
@@ -88,6 +128,32 @@ export const GPT_NEOX = {
       attentionBias: flag('attention_bias', true),
       ...(activation === DEFAULT_ACTIVATION ? {} : { activation }),
     };
+  },
+  gguf: {
+    name: 'gptneox',
+    async config(fields, file) {
+      const key = (end: string) => `gptneox.${end}`;
+      const hiddenSize = fields.number(key('embedding_length'));
+      const heads = fields.number(key('attention.head_count'));
+      const [headDim, maxPositions] = [hiddenSize / heads, fields.number(key('context_length'))];
+      return {
+        architecture: 'gpt_neox',
+        vocabSize: ggufVocabSize(file),
+        maxPositions,
+        hiddenSize,
+        layers: fields.number(key('block_count')),
+        heads,
+        kvHeads: heads,
+        headDim,
+        intermediateSize: fields.number(key('feed_forward_length')),
+        normEpsilon: fields.number(key('attention.layer_norm_epsilon')),
+        tieWordEmbeddings: !file.tensors.has('output.weight'),
+        rope: await ropeFromGguf(file, fields, 'gptneox', { headDim, maxPositions }),
+        parallelResidual: fields.flag(key('use_parallel_residual'), true),
+        attentionBias: file.tensors.has('blk.0.attn_qkv.bias'),
+      };
+    },
+    tensor: ggufTensor,
   },
   toHuggingFace: config => ({
     model_type: 'gpt_neox',

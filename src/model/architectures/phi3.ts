@@ -1,4 +1,5 @@
 import type { Architecture } from '../architecture.ts';
+import type { ConfigFields } from '../config-fields.ts';
 import { requireSliding, type SlidingConfig, slidingPart } from '../decoder/layer-types.ts';
 import {
   type LlamaConfig,
@@ -8,10 +9,29 @@ import {
   llamaFamilySizes,
   requireLlamaFamily,
 } from '../decoder/llama-family.ts';
+import { ggufLlamaFamily, LLAMA_GGUF_NAMES, llamaGgufTensor } from '../llama-gguf.ts';
+import type { GgufFile } from '../open-gguf.ts';
 import { ropeFromJson } from '../rope-config.ts';
+import type { RopeScaling } from '../rope-frequencies.ts';
 
 /** Sizes and constants of a Phi-3 model, or of a Phi-4 one of the same parts. */
 export interface Phi3Config extends LlamaConfig, Omit<SlidingConfig, 'slidingLayers'> {}
+
+/** Reads LongRoPE of a GGUF file: the factors are tensors, the original context and the magnitude are keys. */
+async function longRope(
+  fields: ConfigFields,
+  file: GgufFile,
+  maxPositions: number,
+): Promise<RopeScaling | undefined> {
+  const originalMaxPositions = fields.number('phi3.rope.scaling.original_context_length', maxPositions);
+  const attentionFactor = fields.number('phi3.rope.scaling.attn_factor', 1);
+  const names = ['rope_factors_short.weight', 'rope_factors_long.weight'];
+  if (!names.every(name => file.tensors.has(name))) return undefined;
+  const [shortFactors = [], longFactors = []] = await Promise.all(
+    names.map(async name => Array.from(await file.read(name), Number)),
+  );
+  return { type: 'longrope', shortFactors, longFactors, originalMaxPositions, attentionFactor };
+}
 
 /** Phi-3: LLaMA with one map for queries, keys and values, and one for the MLP's gate and what it multiplies. */
 export const PHI3 = {
@@ -55,6 +75,22 @@ export const PHI3 = {
       rope,
       ...(slidingWindow === undefined ? {} : { slidingWindow }),
     };
+  },
+  gguf: {
+    name: 'phi3',
+    async config(fields, file) {
+      const llama = await ggufLlamaFamily(fields, file, 'phi3');
+      const slidingWindow = fields.optionalNumber('phi3.attention.sliding_window') || undefined;
+      const scaling = await longRope(fields, file, llama.maxPositions);
+      return {
+        architecture: 'phi3',
+        ...llama,
+        rope: { ...llama.rope, ...(scaling && { scaling }) },
+        ...(slidingWindow === undefined ? {} : { slidingWindow }),
+      };
+    },
+    tensor: llamaGgufTensor(LLAMA_GGUF_NAMES),
+    ignored: /^rope_factors_(long|short)\.weight$/,
   },
   toHuggingFace(config) {
     const { scaling } = config.rope;
