@@ -47,7 +47,7 @@ export async function ggufLlamaFamily(
  * @param prefix of the keys, the architecture's name there.
  * @param more what the architecture states beside it, by keys without the prefix.
  */
-export function llamaFamilyContents<Config extends LlamaFamilyConfig>(
+export function llamaFamilyContents<Config extends LlamaConfig>(
   config: Config,
   prefix: string,
   more: GgufMetadata = {},

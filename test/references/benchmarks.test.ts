@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ensureTensorflow } from '../../src/compute/index.ts';
 import type { ItemRow } from '../../src/evaluate/index.ts';
-import { cacheFolder } from '../../src/files/index.ts';
+import { cacheFolder, type KeyedItem } from '../../src/files/index.ts';
 import { startCommand } from '../fixtures/command-line.ts';
 import { WITH_RECORDS } from '../fixtures/public-records.ts';
 import { smollm2, withSmollm2 } from '../fixtures/smollm2.ts';
@@ -30,9 +30,9 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** The whole lines of a run's log. */
-async function rowsOf(name: string): Promise<ItemRow[]> {
-  const text = await readFile(join(folder, name, 'items.jsonl'), 'utf8').catch(() => '');
+/** The whole lines of a file of a run. */
+async function rowsOf<T>(name: string, file: string): Promise<T[]> {
+  const text = await readFile(join(folder, name, file), 'utf8').catch(() => '');
   const lines = text.slice(0, text.lastIndexOf('\n') + 1).split('\n');
   return lines.filter(line => line !== '').map(line => JSON.parse(line));
 }
@@ -47,10 +47,10 @@ describe('SmolLM2 by the commands that a user types', { ...withSmollm2(path), ..
           IMITATION_LAB_CACHE: cacheFolder(),
         });
       const killed = start();
-      await vi.waitFor(async () => expect(await rowsOf(name)).not.toHaveLength(0), 900_000);
+      await vi.waitFor(async () => expect(await rowsOf(name, 'outputs.jsonl')).not.toHaveLength(0), 900_000);
       killed.child.kill('SIGKILL');
       await killed.ended;
-      const before = await rowsOf(name);
+      const before = await rowsOf<KeyedItem>(name, 'outputs.jsonl');
       expect(before.length).toBeLessThan(limit);
 
       const { code, out, err } = await start().ended;
@@ -66,8 +66,10 @@ describe('SmolLM2 by the commands that a user types', { ...withSmollm2(path), ..
         expect(metrics[metric]).toBeGreaterThanOrEqual(high);
       }
       // What was answered before the kill stands as it was, with the time that it took.
-      const rows = await rowsOf(name);
-      expect(rows.slice(0, before.length)).toEqual(before);
+      const outputs = await rowsOf<KeyedItem>(name, 'outputs.jsonl');
+      expect(outputs.slice(0, before.length)).toEqual(before);
+      expect(outputs).toHaveLength(limit);
+      const rows = await rowsOf<ItemRow>(name, 'items.jsonl');
       expect(new Set(rows.map(({ id }) => id)).size).toBe(limit);
       expect(rows).toHaveLength(limit);
       for (const { latency, tokens, prompt } of rows) {
