@@ -5,6 +5,7 @@ import { type LlamaConfig, llamaFamily, requireLlamaFamily } from '../decoder/ll
 import { ggufBlockName, ggufVocabSize } from '../gguf-tensors.ts';
 import type { GgufNames } from '../llama-gguf.ts';
 import { ropeFromGguf, ropeFromJson, ropeScalingJson } from '../rope-config.ts';
+import { ropeContents } from '../rope-contents.ts';
 
 /** Sizes and constants of a GPT-NeoX model, such as Pythia's. */
 export interface GptNeoxConfig extends LlamaConfig {
@@ -74,16 +75,21 @@ function ggufTensor({ heads, headDim }: GptNeoxConfig, name: string, shape: read
   const place = { name: ggufBlockName(name, GGUF_NAMES.parts) ?? GGUF_NAMES.whole[name] ?? name, shape };
   if (!name.includes('.query_key_value.')) return place;
   const [, columns = 1] = shape;
-  return { ...place, convert: values => byHead(values, heads, headDim * columns) };
+  const size = headDim * columns;
+  return {
+    ...place,
+    convert: values => exchanged(values, 3, heads, size),
+    store: values => exchanged(values, heads, 3, size),
+  };
 }
 
-/** Moves queries, keys and values of each head side by side. @param size numbers of one head in one of the three. */
-function byHead(values: Float32Array, heads: number, size: number): Float32Array {
+/** Exchanges the order of rows and columns of pieces: [rows, columns, size] to [columns, rows, size]. */
+function exchanged(values: Float32Array, rows: number, columns: number, size: number): Float32Array {
   const ordered = new Float32Array(values.length);
-  for (let head = 0; head < heads; head++) {
-    for (let part = 0; part < 3; part++) {
-      const from = (part * heads + head) * size;
-      ordered.set(values.subarray(from, from + size), (3 * head + part) * size);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const from = (row * columns + column) * size;
+      ordered.set(values.subarray(from, from + size), (column * rows + row) * size);
     }
   }
   return ordered;
@@ -154,6 +160,28 @@ export const GPT_NEOX = {
       };
     },
     tensor: ggufTensor,
+    contents(config) {
+      const { metadata, ...rope } = ropeContents(config.rope, 'gptneox', config.headDim);
+      return {
+        metadata: {
+          'gptneox.block_count': { type: 'uint32', value: config.layers },
+          'gptneox.context_length': { type: 'uint32', value: config.maxPositions },
+          'gptneox.embedding_length': { type: 'uint32', value: config.hiddenSize },
+          'gptneox.feed_forward_length': { type: 'uint32', value: config.intermediateSize },
+          'gptneox.attention.head_count': { type: 'uint32', value: config.heads },
+          'gptneox.attention.layer_norm_epsilon': { type: 'float32', value: config.normEpsilon },
+          'gptneox.use_parallel_residual': { type: 'truth', value: config.parallelResidual ?? true },
+          ...metadata,
+        },
+        tensors: rope.tensors,
+        readAs: {
+          ...config,
+          rope: rope.rope,
+          parallelResidual: config.parallelResidual ?? true,
+          attentionBias: config.attentionBias ?? true,
+        },
+      };
+    },
   },
   toHuggingFace: config => ({
     model_type: 'gpt_neox',

@@ -9,10 +9,11 @@ import {
   llamaFamilySizes,
   requireLlamaFamily,
 } from '../decoder/llama-family.ts';
-import { ggufLlamaFamily, LLAMA_GGUF_NAMES, llamaGgufTensor } from '../llama-gguf.ts';
+import { ggufLlamaFamily, LLAMA_GGUF_NAMES, llamaFamilyContents, llamaGgufTensor } from '../llama-gguf.ts';
 import type { GgufFile } from '../open-gguf.ts';
 import { ropeFromJson } from '../rope-config.ts';
-import type { RopeScaling } from '../rope-frequencies.ts';
+import type { Rope, RopeScaling } from '../rope-frequencies.ts';
+import type { GgufTensor } from '../write-gguf.ts';
 
 /** Sizes and constants of a Phi-3 model, or of a Phi-4 one of the same parts. */
 export interface Phi3Config extends LlamaConfig, Omit<SlidingConfig, 'slidingLayers'> {}
@@ -31,6 +32,18 @@ async function longRope(
     names.map(async name => Array.from(await file.read(name), Number)),
   );
   return { type: 'longrope', shortFactors, longFactors, originalMaxPositions, attentionFactor };
+}
+
+/** Returns the tensors of LongRoPE's factors. */
+function longRopeTensors({ scaling }: Rope): GgufTensor[] {
+  if (scaling?.type !== 'longrope') return [];
+  const tensor = (kind: string, factors: readonly number[]): GgufTensor => ({
+    name: `rope_factors_${kind}.weight`,
+    shape: [factors.length],
+    type: 'F32',
+    values: () => Float32Array.from(factors),
+  });
+  return [tensor('short', scaling.shortFactors), tensor('long', scaling.longFactors)];
 }
 
 /** Phi-3: LLaMA with one map for queries, keys and values, and one for the MLP's gate and what it multiplies. */
@@ -90,6 +103,22 @@ export const PHI3 = {
       };
     },
     tensor: llamaGgufTensor(LLAMA_GGUF_NAMES),
+    contents(config) {
+      const { slidingWindow, rope } = config;
+      const contents = llamaFamilyContents(config, 'phi3', {
+        ...(slidingWindow !== undefined && {
+          'attention.sliding_window': { type: 'uint32', value: slidingWindow },
+        }),
+        ...(rope.scaling?.type === 'longrope' && {
+          'rope.scaling.original_context_length': {
+            type: 'uint32',
+            value: rope.scaling.originalMaxPositions,
+          },
+          'rope.scaling.attn_factor': { type: 'float32', value: rope.scaling.attentionFactor },
+        }),
+      });
+      return { ...contents, tensors: [...(contents.tensors ?? []), ...longRopeTensors(rope)] };
+    },
     ignored: /^rope_factors_(long|short)\.weight$/,
   },
   toHuggingFace(config) {
