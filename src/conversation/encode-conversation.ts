@@ -7,6 +7,7 @@ import { type ChatOptions, renderConversation } from './render-chat.ts';
 export interface OffsetTokenizer {
   /** Special tokens and their ids. */
   readonly special: Readonly<Record<string, number>>;
+  encode(text: string, options?: { allowSpecial?: boolean }): number[];
   encodeWithOffsets(
     text: string,
     options?: { allowSpecial?: boolean },
@@ -44,9 +45,12 @@ export function encodeConversation(
   tokenizer: OffsetTokenizer,
   { chat, addGenerationPrompt = false, ...options }: ConversationTemplate,
 ): EncodedConversation {
-  const { text, answers } = addGenerationPrompt
-    ? { ...renderConversation(chat, messages, { ...options, addGenerationPrompt }), answers: [] }
-    : renderAnswers(chat, messages, endTokens(tokenizer, options), options);
+  if (addGenerationPrompt) {
+    const { text } = renderConversation(chat, messages, { ...options, addGenerationPrompt });
+    const ids = tokenizer.encode(text, { allowSpecial: true });
+    return { text, ids, lossMask: ids.map(() => 0), positions: [...ids.keys()] };
+  }
+  const { text, answers } = renderAnswers(chat, messages, endTokens(tokenizer, options), options);
   const { ids, offsets } = tokenizer.encodeWithOffsets(text, { allowSpecial: true });
   return { text, ids, lossMask: maskOf(offsets, answers), positions: [...ids.keys()] };
 }
