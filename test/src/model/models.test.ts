@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { compile } from '../../../src/compute/index.ts';
 import {
   forward,
+  initConfig,
   initialise,
   loadModel,
   type Model,
@@ -163,6 +164,18 @@ test('a missing weight is named', async () => {
 });
 
 describe('first weights', () => {
+  test('that exceed the memory are refused before any is made', () => {
+    const sizes = {
+      maxPositions: 8,
+      hiddenSize: 2 ** 30,
+      layers: 2 ** 30,
+      heads: 2,
+      intermediateSize: 2 ** 30,
+    };
+    const config = initConfig({ architecture: 'qwen3', ...sizes }, 2 ** 30);
+    expect(() => initialise(config, 1)).toThrow(/at most \d+ bytes of weights are required/);
+  });
+
   test('repeat themselves for a seed, and differ for another', async () => {
     const { config, weights } = await loadModel(join(GOLDEN, 'gpt2'));
     const drawn = [7, 7, 8].map(seed => initialise(config, seed));
