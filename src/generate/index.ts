@@ -16,8 +16,11 @@ export type {
   ServerCall,
   TokenLogprobs,
 } from '../chat/index.ts';
+export type { EncodedConversation } from '../conversation/index.ts';
 export type {
   Activation,
+  ElementType,
+  GgufType,
   Gpt2Config,
   InitConfig,
   LlamaConfig,
@@ -41,7 +44,12 @@ export type {
   ToolCall,
 } from '../schema.ts';
 export type { Random } from '../stats/index.ts';
-export type { DecodeOptions, EncodeOptions, Tokenizer } from '../tokenize/index.ts';
+export type {
+  DecodeOptions,
+  EncodeOptions,
+  Tokenizer,
+  TokensWithOffsets,
+} from '../tokenize/index.ts';
 export { type ConvertOptions, convertModel } from './convert-model.ts';
 export { convertToGguf, type GgufOptions } from './convert-to-gguf.ts';
 export type { Decoding, Read } from './decoding.ts';

@@ -44,6 +44,7 @@ export type {
 } from './decoder/decoder.ts';
 export type { SlidingConfig } from './decoder/layer-types.ts';
 export type { LlamaConfig, LlamaInit } from './decoder/llama-family.ts';
+export type { ElementType } from './float-encoders.ts';
 export {
   type AttendedPositions,
   blocks,
@@ -55,7 +56,6 @@ export {
   requireLength,
   sequenceInputs,
 } from './forward.ts';
-
 export { type GgufModel, ggufContents } from './gguf-contents.ts';
 
 export { growVocabulary } from './grow-vocabulary.ts';

@@ -99,6 +99,7 @@ export { STUDY_SCALE_NAMES, type StudyScale, type WorldScale } from '../schema.t
 export type { RatingOptions, VoteOptions } from '../stats/index.ts';
 export type { Block, BlockSpan } from '../tokenize/index.ts';
 export type {
+  AdamWOptions,
   FinetuneOptions,
   FollowedRun,
   FollowOptions,

@@ -10,7 +10,8 @@ import {
 } from './pre-tokenizer.ts';
 import { PIECE_TYPES, type Piece } from './sentencepiece/model.ts';
 import type { Tokenizer } from './tokenizer.ts';
-import { jsonTokenizer, type TokenizerJson } from './tokenizer-json.ts';
+import type { TokenizerJson } from './tokenizer-file.ts';
+import { jsonTokenizer } from './tokenizer-json.ts';
 
 /** Kinds of tokenizers by their names under `tokenizer.ggml.model`. */
 export const GGUF_TOKENIZERS = { byteLevelBpe: 'gpt2', sentencePiece: 'llama' } as const;

@@ -22,6 +22,7 @@ export {
   PIECE_TYPES,
   type Piece,
   readModel as readSentencePieceModel,
+  type SentencePieceModel,
 } from './sentencepiece/model.ts';
 export {
   countTokens,
@@ -30,4 +31,5 @@ export {
   type Tokenizer,
   type TokensWithOffsets,
 } from './tokenizer.ts';
-export { type AddedToken, jsonTokenizer, type TokenizerJson } from './tokenizer-json.ts';
+export type { AddedToken, TokenizerJson } from './tokenizer-file.ts';
+export { jsonTokenizer } from './tokenizer-json.ts';

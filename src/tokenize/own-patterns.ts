@@ -1,5 +1,5 @@
 import { GPT2_PATTERN } from './pre-tokenizer.ts';
-import type { TokenizerJson } from './tokenizer-json.ts';
+import type { TokenizerJson } from './tokenizer-file.ts';
 
 /** Letters, digits and others as the pre-tokenizers of well-known models cut them: each looks at a character at most twice. */
 const KNOWN: readonly string[] = [

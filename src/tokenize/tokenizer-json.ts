@@ -1,31 +1,12 @@
 import type { Tokenizer as HuggingFaceTokenizer } from '@huggingface/tokenizers';
-import type { NormalizerStep } from './offsets/align-normalizer.ts';
 import { placeTokens } from './offsets/place-tokens.ts';
 import { placedTokens } from './offsets/placed-tokens.ts';
 import { hasOwnPatterns } from './own-patterns.ts';
-import { exactPreTokenizer, type PreTokenizerStep } from './pre-tokenizer.ts';
+import { exactPreTokenizer } from './pre-tokenizer.ts';
 import { type EncodeOptions, type Tokenizer, unknownId } from './tokenizer.ts';
+import type { AddedToken, TokenizerJson } from './tokenizer-file.ts';
 import { wellFormed } from './well-formed.ts';
 import { withinTime } from './within-time.ts';
-
-/** A token that was added to a vocabulary; only special ones have no text. */
-export interface AddedToken {
-  id: number;
-  content: string;
-  special?: boolean;
-  /** True if white space before it, or after it, belongs to it. */
-  lstrip?: boolean;
-  rstrip?: boolean;
-}
-
-/** Content of a `tokenizer.json`, as far as it is used. */
-export interface TokenizerJson {
-  model: { type?: string; vocab: unknown; [option: string]: unknown };
-  added_tokens?: AddedToken[];
-  normalizer?: NormalizerStep | null;
-  pre_tokenizer?: PreTokenizerStep | null;
-  [step: string]: unknown;
-}
 
 /**
  * Makes the tokenizer of any Hugging Face `tokenizer.json`. It encodes as Transformers does with

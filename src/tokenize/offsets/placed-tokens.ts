@@ -1,6 +1,6 @@
 import { bytesOf, bytesOfVisible } from '../byte-text.ts';
 import type { PreTokenizerStep } from '../pre-tokenizer.ts';
-import type { TokenizerJson } from '../tokenizer-json.ts';
+import type { TokenizerJson } from '../tokenizer-file.ts';
 import { alignNormalizer, prependedBy } from './align-normalizer.ts';
 import { type AlignedText, replaced } from './aligned-text.ts';
 import type { PlacedToken } from './place-tokens.ts';
