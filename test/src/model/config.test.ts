@@ -1,8 +1,7 @@
 import { cp, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { resolveBackend } from '../../../src/compute/index.ts';
+import { describe, expect, test } from 'vitest';
 import { fromHuggingFace, toHuggingFace } from '../../../src/model/hugging-face-config.ts';
 import {
   LLAMA,
@@ -13,6 +12,7 @@ import {
   writeSafetensors,
 } from '../../../src/model/index.ts';
 import { ropeFrequencies } from '../../../src/model/rope-frequencies.ts';
+import { expectTensorsFreed, onBackend } from '../../fixtures/backends.ts';
 import { folderOf, text, whole } from './hostile-file.ts';
 
 const GOLDEN = join(import.meta.dirname, '../../golden/models');
@@ -191,12 +191,8 @@ test('rotary angles slow down from pair to pair, and scaling slows the slow ones
 });
 
 describe('loading', () => {
-  beforeAll(async () => {
-    await resolveBackend({ prefer: 'cpu' });
-  });
-  afterEach(() => {
-    expect(tf.memory().numTensors).toBe(0);
-  });
+  onBackend('cpu');
+  expectTensorsFreed();
 
   /** A copy of a golden model with its config changed. */
   async function changed(change: object): Promise<string> {
