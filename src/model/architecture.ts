@@ -51,8 +51,8 @@ export interface Architecture<Config extends ModelConfig = ModelConfig> {
      * @param shape of the weight there.
      */
     tensor(config: Config, name: string, shape: readonly number[]): StoredPlace;
-    /** Returns what a file states of a config, the inverse of `config`; absent where files are only read. */
-    contents?(config: Config): GgufContents<Config>;
+    /** Returns what a file states of a config, the inverse of `config`. */
+    contents(config: Config): GgufContents<Config>;
     /** The output matrix that llama.cpp requires: the token embedding, or one of its own; default either. */
     head?: 'tied' | 'own';
     /** Names of tensors that are no weights; default none. */

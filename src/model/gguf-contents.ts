@@ -25,8 +25,8 @@ export interface GgufModel extends Required<Omit<GgufContents, 'readAs'>> {
  */
 export async function ggufContents(config: ModelConfig): Promise<GgufModel> {
   const { gguf } = architectureOf(config);
-  if (!gguf?.contents) {
-    const names = architectureNames(({ name, gguf }) => (gguf?.contents ? name : undefined));
+  if (!gguf) {
+    const names = architectureNames(({ name, gguf }) => (gguf ? name : undefined));
     throw new RangeError(
       `Cannot write the model as GGUF: the architecture ${names} is required, found ${config.architecture}`,
     );

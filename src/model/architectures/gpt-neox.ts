@@ -159,6 +159,7 @@ export const GPT_NEOX = {
         attentionBias: file.tensors.has('blk.0.attn_qkv.bias'),
       };
     },
+    head: 'own',
     tensor: ggufTensor,
     contents(config) {
       const { metadata, ...rope } = ropeContents(config.rope, 'gptneox', config.headDim);

@@ -32,6 +32,7 @@ const REQUIRED: Readonly<Record<string, object>> = {
     ...{ slidingWindow: 8, slidingLayers: [true, true] },
   },
   granite: { embeddingMultiplier: 3, residualMultiplier: 0.5, attentionMultiplier: 0.1, logitsScaling: 2 },
+  gpt_neox: { tieWordEmbeddings: false },
   olmo2: { tieWordEmbeddings: false },
 };
 
@@ -39,7 +40,8 @@ const REQUIRED: Readonly<Record<string, object>> = {
 async function savedModel(architecture: string): Promise<string> {
   const sizes = { architecture, maxPositions: 64, hiddenSize: 64, layers: 2, heads: 2 };
   const config = { ...initConfig(sizes, TOKENS.length), ...REQUIRED[architecture] };
-  const path = join(folder, architecture);
+  // Of a model whose name is Phi-3's, llama.cpp requires that model's tokens.
+  const path = join(folder, `tiny-${WRITTEN.indexOf(architecture)}`);
   await saveModel(path, { config, weights: initialise(config, architecture) });
   const special = { special: true, normalized: false, single_word: false, lstrip: false, rstrip: false };
   const files = {
@@ -68,7 +70,7 @@ async function continued(model: LanguageModel): Promise<(string | null)[]> {
   return texts;
 }
 
-const WRITTEN = ARCHITECTURES.filter(({ gguf }) => gguf?.contents).map(({ name }) => name);
+const WRITTEN = ARCHITECTURES.filter(({ gguf }) => gguf).map(({ name }) => name);
 
 describe.each(WRITTEN)('%s', architecture => {
   test('as a GGUF file has the greedy tokens of its folder, in llama.cpp and here', async () => {
