@@ -36,7 +36,7 @@ const FILE_TYPES = { F32: 0, F16: 1, Q8_0: 7, BF16: 32 } as const satisfies Reco
  * @throws {Error} if llama.cpp computes no such model, or knows no such tokenizer; if the two are the same file, or
  *   another process writes it.
  * @example
- * await convertToGguf('imitation', 'imitation.gguf', { type: 'Q8_0' })
+ * await convertToGguf('checkpoints/smollm2', 'smollm2.gguf', { type: 'Q8_0' })
  */
 export async function convertToGguf(from: string, to: string, options: GgufOptions = {}): Promise<void> {
   const { signal = runningSignal() } = options;
