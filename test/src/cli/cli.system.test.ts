@@ -170,7 +170,7 @@ test.each([
   [['nope', '--help'], 'unknown command "nope"'],
   [['study', 'rum', '-h'], 'unknown command "rum"; did you mean "run"?'],
   [['help', 'study', 'rum'], 'unknown command "rum"; did you mean "run"?'],
-  [['evaluate', 'nq', '--shots', '2'], '--shots must be 0 or 3, got 2'],
+  [['evaluate', 'nq', '--shots', '2'], '--shots must be one of 0, 3, got 2'],
   [['evaluate', 'nq', '--split', 'val'], '--split is no option of nq; its options: shots'],
   [['evaluate', 'nq', '--limt', '3'], 'unknown option "--limt"; did you mean "--limit"?'],
   [['evaluate', 'nq', '--limit', '-1'], '--limit must be >= 1, got -1'],
