@@ -28,7 +28,8 @@ const REACHES =
  *
  * Starting Python takes longer than any tiny program, so those that cannot reach beyond their own names share one
  * sandbox, each with names of its own and a bound on the lines that it runs. If the shared sandbox fails, by time, memory
- * or output that is no verdict, each runs in one of its own, as every other program does from the start.
+ * or output that is no verdict, each runs in one of its own, as every other program does from the start. One that fails
+ * by itself is tried once more, after the others.
  *
  * @throws as {@link runPython} does.
  */
@@ -50,6 +51,9 @@ export async function judgePrograms(
       .filter(program => !verdicts.has(program))
       .map(program => limit(async () => verdicts.set(program, await judgeAlone(program, limits)))),
   );
+  // What the machine's load stopped may come through once nothing else runs here.
+  for (const [program, verdict] of verdicts)
+    if (verdict === null) verdicts.set(program, await judgeAlone(program, limits));
   return programs.map(program => verdicts.get(program) ?? null);
 }
 

@@ -68,6 +68,34 @@ describe('results as they finish', () => {
     expect(seen).toEqual([1, 30]);
   });
 
+  test('that are ready when one fails or all are stopped are given before the failure is', async () => {
+    const stop = new AbortController();
+    const seen: number[] = [];
+    const run = async (task: (item: number) => Promise<number>) => {
+      for await (const item of asFinished([1, 2, 3], task, stop.signal)) {
+        seen.push(item);
+        // A reader that takes its time, as one that writes a file.
+        await new Promise(later => setTimeout(later, 20));
+      }
+    };
+    const third = (reason: () => never) => async (item: number) => {
+      if (item < 3) return item;
+      await new Promise(later => setTimeout(later, 5));
+      return reason();
+    };
+    const failing = third(() => {
+      throw new Error('three');
+    });
+    await expect(run(failing)).rejects.toThrow('three');
+    expect(seen).toEqual([1, 2]);
+    const stopping = third(() => {
+      stop.abort(new Error('stopped'));
+      throw stop.signal.reason;
+    });
+    await expect(run(stopping)).rejects.toThrow('stopped');
+    expect(seen).toEqual([1, 2, 1, 2]);
+  });
+
   test('of nothing are nothing', async () => {
     const seen = [];
     for await (const one of asFinished([], async () => 1)) seen.push(one);
