@@ -93,14 +93,16 @@ async function* answerBatch(
   for await (const { prompt, ids, finish } of answers) {
     const asked = batch[prompt];
     const whole = textOf(ids);
+    const answer = readAnswer(cutAtStop(whole, stop) ?? whole, { finish, opened: asked?.opened ?? false });
+    const latency = secondsSince(start);
     const yielded = performance.now();
     yield {
       ...ownerOf(asked ?? { id: '' }),
       model: name,
-      ...readAnswer(cutAtStop(whole, stop) ?? whole, { finish, opened: asked?.opened ?? false }),
+      ...answer,
       tokens: ids.length,
       evidence: 'live',
-      latency: secondsSince(start),
+      latency,
       batch: batch.length,
     };
     // The time that the reader takes for an answer is not the model's.
