@@ -41,6 +41,18 @@ export async function ggufLlamaFamily(
   };
 }
 
+/** Returns how GGUF files state an architecture that has no other parts than the family, where its name is the same. */
+export function ggufFamily<Name extends string>(name: Name) {
+  return {
+    name,
+    config: async (fields: ConfigFields, file: GgufFile) => ({
+      architecture: name,
+      ...(await ggufLlamaFamily(fields, file, name)),
+    }),
+    contents: <Config extends LlamaConfig>(config: Config) => llamaFamilyContents(config, name),
+  };
+}
+
 /**
  * Returns what a GGUF file states of a config of the family.
  *

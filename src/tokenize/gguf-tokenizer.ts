@@ -4,7 +4,9 @@ import {
   BYTES,
   exactPreTokenizer,
   GPT2_PATTERN,
+  LLAMA3_PATTERN,
   type PreTokenizerStep,
+  QWEN2_PATTERN,
   sequence,
   split,
 } from './pre-tokenizer.ts';
@@ -17,10 +19,6 @@ import { jsonTokenizer } from './tokenizer-json.ts';
 export const GGUF_TOKENIZERS = { byteLevelBpe: 'gpt2', sentencePiece: 'llama' } as const;
 
 const EACH_DIGIT = split(String.raw`\p{N}`);
-
-const LLAMA3_PATTERN = String.raw`(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+`;
-
-const QWEN2_PATTERN = LLAMA3_PATTERN.replace(String.raw`\p{N}{1,3}`, String.raw`\p{N}`);
 
 /** Pre-tokenizers of byte-level vocabularies, by the name that `tokenizer.ggml.pre` gives them. */
 const PRE_TOKENIZERS: Readonly<Record<string, PreTokenizerStep>> = {

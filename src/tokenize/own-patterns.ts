@@ -1,4 +1,4 @@
-import { GPT2_PATTERN } from './pre-tokenizer.ts';
+import { GPT2_PATTERN, LLAMA3_PATTERN, QWEN2_PATTERN } from './pre-tokenizer.ts';
 import type { TokenizerJson } from './tokenizer-file.ts';
 
 /** Letters, digits and others as the pre-tokenizers of well-known models cut them: each looks at a character at most twice. */
@@ -7,8 +7,8 @@ const KNOWN: readonly string[] = [
   String.raw`\p{N}`,
   String.raw`\p{N}+`,
   String.raw`\p{N}{1,3}`,
-  String.raw`(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+`,
-  String.raw`(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+`,
+  LLAMA3_PATTERN,
+  QWEN2_PATTERN,
 ];
 
 /** Reports whether a `tokenizer.json` holds a regular expression that is not known to take time by the length of a text. */

@@ -7,6 +7,12 @@ export interface PreTokenizerStep {
 /** Pattern by which GPT-2 cuts a text, as `tokenizer.json` and llama.cpp write it. */
 export const GPT2_PATTERN = String.raw`'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+`;
 
+/** Pattern of Llama 3's. */
+export const LLAMA3_PATTERN = String.raw`(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+`;
+
+/** Pattern of Qwen 2's: the same, but for digits one by one. */
+export const QWEN2_PATTERN = LLAMA3_PATTERN.replace(String.raw`\p{N}{1,3}`, String.raw`\p{N}`);
+
 /** Cuts a text so that each match is separate, and what is between matches too. */
 export function split(pattern: string): PreTokenizerStep {
   return { type: 'Split', pattern: { Regex: pattern }, behavior: 'Isolated', invert: false };

@@ -11,6 +11,7 @@ import {
   slidingPart,
 } from '../decoder/layer-types.ts';
 import {
+  attentionBias,
   type LlamaConfig,
   type LlamaFamilyDefaults,
   llamaDecoder,
@@ -112,7 +113,7 @@ export const GEMMA2 = {
       architecture: 'gemma2',
       ...sizes,
       rope: ropeFromJson(fields, sizes),
-      ...(fields.flag('attention_bias', false) ? { attentionBias: true } : {}),
+      ...attentionBias(fields),
       queryPreAttnScalar: fields.number('query_pre_attn_scalar', 256),
       ...(attnSoftcap === undefined ? {} : { attnSoftcap }),
       ...(logitsSoftcap === undefined ? {} : { logitsSoftcap }),

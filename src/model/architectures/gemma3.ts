@@ -1,7 +1,13 @@
 import type { Architecture } from '../architecture.ts';
 import type { ConfigFields } from '../config-fields.ts';
 import { eachLayer, slidingFields, slidingLayerTypes } from '../decoder/layer-types.ts';
-import { HEAD_NORMS, type LlamaFamilySizes, llamaFamily, llamaFamilySizes } from '../decoder/llama-family.ts';
+import {
+  attentionBias,
+  HEAD_NORMS,
+  type LlamaFamilySizes,
+  llamaFamily,
+  llamaFamilySizes,
+} from '../decoder/llama-family.ts';
 import {
   ggufLlamaFamily,
   llamaFamilyContents,
@@ -85,7 +91,7 @@ export const GEMMA3 = {
       architecture: 'gemma3_text',
       ...sizes,
       ...ropes(fields, sizes),
-      ...(fields.flag('attention_bias', false) ? { attentionBias: true } : {}),
+      ...attentionBias(fields),
       queryPreAttnScalar: fields.number('query_pre_attn_scalar', 256),
       ...(logitsSoftcap === undefined ? {} : { logitsSoftcap }),
       ...slidingFields(fields.numberUnlessNull('sliding_window', 4096), slidingLayers),

@@ -1,5 +1,6 @@
 import type { Architecture } from '../architecture.ts';
 import {
+  attentionBias,
   type LlamaConfig,
   llamaDecoder,
   llamaFamily,
@@ -7,12 +8,7 @@ import {
   llamaFamilySizes,
   requireLlamaFamily,
 } from '../decoder/llama-family.ts';
-import {
-  ggufLlamaFamily,
-  llamaFamilyContents,
-  llamaGgufTensor,
-  OUTPUT_NORM_GGUF_NAMES,
-} from '../llama-gguf.ts';
+import { ggufFamily, llamaGgufTensor, OUTPUT_NORM_GGUF_NAMES } from '../llama-gguf.ts';
 import { ropeFromJson } from '../rope-config.ts';
 
 /** Sizes and constants of an OLMo 2 model. */
@@ -43,18 +39,13 @@ export const OLMO2 = {
       architecture: 'olmo2',
       ...sizes,
       rope: ropeFromJson(fields, sizes),
-      ...(fields.flag('attention_bias', false) ? { attentionBias: true } : {}),
+      ...attentionBias(fields),
     };
   },
   toHuggingFace: config => llamaFamilyJson(config, 'Olmo2'),
   gguf: {
-    name: 'olmo2',
-    config: async (fields, file) => ({
-      architecture: 'olmo2',
-      ...(await ggufLlamaFamily(fields, file, 'olmo2')),
-    }),
+    ...ggufFamily('olmo2'),
     head: 'own',
     tensor: llamaGgufTensor(OUTPUT_NORM_GGUF_NAMES),
-    contents: config => llamaFamilyContents(config, 'olmo2'),
   },
 } as const satisfies Architecture<Olmo2Config>;

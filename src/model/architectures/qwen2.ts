@@ -17,7 +17,7 @@ import {
   llamaFamilySizes,
   requireLlamaFamily,
 } from '../decoder/llama-family.ts';
-import { ggufLlamaFamily, LLAMA_GGUF_NAMES, llamaFamilyContents, llamaGgufTensor } from '../llama-gguf.ts';
+import { ggufFamily, LLAMA_GGUF_NAMES, llamaGgufTensor } from '../llama-gguf.ts';
 import { ropeFromJson } from '../rope-config.ts';
 
 /** Sizes and constants of a Qwen 2 or 2.5 model. */
@@ -64,13 +64,8 @@ export const QWEN2 = {
   },
   toHuggingFace: config => ({ ...llamaFamilyJson(config, 'Qwen2'), ...qwenSlidingJson(config) }),
   gguf: {
-    name: 'qwen2',
-    config: async (fields, file) => ({
-      architecture: 'qwen2',
-      ...(await ggufLlamaFamily(fields, file, 'qwen2')),
-    }),
+    ...ggufFamily('qwen2'),
     tensor: llamaGgufTensor(LLAMA_GGUF_NAMES),
-    contents: config => llamaFamilyContents(config, 'qwen2'),
     ignored: /^rope_freqs\.weight$/,
   },
 } as const satisfies Architecture<Qwen2Config>;

@@ -1,6 +1,7 @@
 import type { Architecture } from '../architecture.ts';
 import { requireSliding, type SlidingConfig, slidingPart } from '../decoder/layer-types.ts';
 import {
+  attentionBias,
   HEAD_NORMS,
   type LlamaConfig,
   llamaDecoder,
@@ -9,7 +10,7 @@ import {
   llamaFamilySizes,
   requireLlamaFamily,
 } from '../decoder/llama-family.ts';
-import { ggufLlamaFamily, LLAMA_GGUF_NAMES, llamaFamilyContents, llamaGgufTensor } from '../llama-gguf.ts';
+import { ggufFamily, LLAMA_GGUF_NAMES, llamaGgufTensor } from '../llama-gguf.ts';
 import { ropeFromJson } from '../rope-config.ts';
 import { qwenSliding, qwenSlidingJson } from './qwen2.ts';
 
@@ -34,19 +35,14 @@ export const QWEN3 = {
       architecture: 'qwen3',
       ...sizes,
       rope: ropeFromJson(fields, sizes),
-      ...(fields.flag('attention_bias', false) ? { attentionBias: true } : {}),
+      ...attentionBias(fields),
       ...qwenSliding(fields, sizes.layers),
     };
   },
   toHuggingFace: config => ({ ...llamaFamilyJson(config, 'Qwen3'), ...qwenSlidingJson(config) }),
   gguf: {
-    name: 'qwen3',
-    config: async (fields, file) => ({
-      architecture: 'qwen3',
-      ...(await ggufLlamaFamily(fields, file, 'qwen3')),
-    }),
+    ...ggufFamily('qwen3'),
     tensor: llamaGgufTensor(LLAMA_GGUF_NAMES),
-    contents: config => llamaFamilyContents(config, 'qwen3'),
     ignored: /^rope_freqs\.weight$/,
   },
 } as const satisfies Architecture<Qwen3Config>;

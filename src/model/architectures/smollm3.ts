@@ -41,9 +41,12 @@ function rotatedLayers(fields: ConfigFields, layers: number): readonly boolean[]
   return eachLayer(fields, layers, layer => (listed ? listed[layer] === 1 : (layer + 1) % interval !== 0));
 }
 
-/** Returns the layers that are rotated where nothing else is stated, and by llama.cpp: all but each fourth. */
-function usualRopeLayers(layers: number): boolean[] {
-  return Array.from({ length: layers }, (_, layer) => (layer + 1) % 4 !== 0);
+/** Lists which layers are rotated; where nothing else is stated, and by llama.cpp, all but each fourth. */
+function ropeLayersOf({
+  layers,
+  ropeLayers,
+}: Pick<SmolLm3Config, 'layers' | 'ropeLayers'>): readonly boolean[] {
+  return ropeLayers ?? Array.from({ length: layers }, (_, layer) => (layer + 1) % 4 !== 0);
 }
 
 /** SmolLM3: LLaMA, some of whose layers have no rotary embedding, and may have a sliding window. */
@@ -52,7 +55,8 @@ export const SMOLLM3 = {
   title: 'SmolLM3',
   decoder(config) {
     const llama = llamaDecoder(config);
-    const rotates = (layer: number) => config.ropeLayers?.[layer] ?? (layer + 1) % 4 !== 0;
+    const ropeLayers = ropeLayersOf(config);
+    const rotates = (layer: number) => ropeLayers[layer] ?? true;
     return { ...llama, attention: { ...llama.attention, rotates, sliding: slidingPart(config) } };
   },
   requireConfig(config, refuse) {
@@ -76,13 +80,12 @@ export const SMOLLM3 = {
     };
   },
   toHuggingFace(config) {
-    const { layers, ropeLayers, slidingWindow } = config;
-    const rotates = (layer: number) => ropeLayers?.[layer] ?? (layer + 1) % 4 !== 0;
+    const { slidingWindow } = config;
     return {
       ...llamaFamilyJson(config, 'SmolLM3'),
       // Transformers' own default is beyond small vocabularies.
       pad_token_id: null,
-      no_rope_layers: Array.from({ length: layers }, (_, layer) => (rotates(layer) ? 1 : 0)),
+      no_rope_layers: ropeLayersOf(config).map(Number),
       use_sliding_window: slidingWindow !== undefined,
       sliding_window: slidingWindow ?? null,
       layer_types: layerTypesJson(config),
@@ -92,7 +95,7 @@ export const SMOLLM3 = {
     name: 'smollm3',
     async config(fields, file) {
       const llama = await ggufLlamaFamily(fields, file, 'smollm3');
-      return { architecture: 'smollm3', ...llama, ropeLayers: usualRopeLayers(llama.layers) };
+      return { architecture: 'smollm3', ...llama, ropeLayers: ropeLayersOf(llama) };
     },
     tensor: llamaGgufTensor(LLAMA_GGUF_NAMES, { pairs: 'neighbours' }),
     contents: config => llamaFamilyContents(config, 'smollm3'),

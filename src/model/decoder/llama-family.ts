@@ -60,11 +60,16 @@ export function llamaFamilySizes(
   };
 }
 
+/** Reads whether the maps of attention have biases. */
+export function attentionBias({ flag }: ConfigFields): { attentionBias?: boolean } {
+  return flag('attention_bias', false) ? { attentionBias: true } : {};
+}
+
 /** Reads which maps have biases. */
-export function llamaFamilyBiases({ flag }: ConfigFields): { attentionBias?: boolean; mlpBias?: boolean } {
+export function llamaFamilyBiases(fields: ConfigFields): { attentionBias?: boolean; mlpBias?: boolean } {
   return {
-    ...(flag('attention_bias', false) ? { attentionBias: true } : {}),
-    ...(flag('mlp_bias', false) ? { mlpBias: true } : {}),
+    ...attentionBias(fields),
+    ...(fields.flag('mlp_bias', false) ? { mlpBias: true } : {}),
   };
 }
 
