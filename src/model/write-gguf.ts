@@ -1,7 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { elementCount } from '../files/index.ts';
+import { elementCount, writeFileAtomic } from '../files/index.ts';
 import { FLOAT_ENCODERS } from './float-encoders.ts';
 import type { TensorSource } from './write-safetensors.ts';
 
@@ -44,21 +41,7 @@ export async function writeGguf(
   tensors: readonly GgufTensor[],
 ): Promise<void> {
   requireTensors(tensors);
-  await mkdir(dirname(path), { recursive: true });
-  const temporary = `${path}.${randomUUID()}.tmp`;
-  try {
-    const file = await open(temporary, 'wx');
-    try {
-      for await (const part of fileParts(metadata, tensors)) await file.writeFile(part);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
+  await writeFileAtomic(path, fileParts(metadata, tensors));
 }
 
 function requireTensors(tensors: readonly GgufTensor[]): void {
