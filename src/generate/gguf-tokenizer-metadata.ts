@@ -31,7 +31,7 @@ export async function ggufTokenizerMetadata(folder: string, vocabSize: number): 
   const json = await readTokenizerJson(join(folder, 'tokenizer.json'));
   const model = join(folder, 'tokenizer.model');
   const { pieces, metadata } = (await exists(model))
-    ? sentencePieceVocabulary(await readFile(model), json)
+    ? sentencePieceVocabulary(await readFile(model), json, vocabSize)
     : byteLevelVocabulary(json, folder);
   const listed = Array.from(
     { length: vocabSize },
@@ -78,7 +78,11 @@ function describe({ model, pre_tokenizer }: TokenizerJson): string {
   return `${model.type ?? 'a model without type'}, cut by ${JSON.stringify(pre_tokenizer ?? null)}`;
 }
 
-function sentencePieceVocabulary(file: Uint8Array, json: TokenizerJson | undefined): GgufVocabulary {
+function sentencePieceVocabulary(
+  file: Uint8Array,
+  json: TokenizerJson | undefined,
+  vocabSize: number,
+): GgufVocabulary {
   const model = readSentencePieceModel(file);
   if (model.algorithm !== 'bpe')
     throw new Error(
@@ -91,7 +95,7 @@ function sentencePieceVocabulary(file: Uint8Array, json: TokenizerJson | undefin
       'tokenizer.ggml.model': { type: 'text', value: GGUF_TOKENIZERS.sentencePiece },
       'tokenizer.ggml.scores': {
         type: 'float32',
-        value: pieces.map((_, id) => model.pieces[id]?.score ?? 0),
+        value: Array.from({ length: vocabSize }, (_, id) => model.pieces[id]?.score ?? 0),
       },
       'tokenizer.ggml.add_space_prefix': { type: 'truth', value: model.addDummyPrefix },
       'tokenizer.ggml.remove_extra_whitespaces': { type: 'truth', value: model.removeExtraSpaces },
@@ -116,7 +120,7 @@ function withAdded(
     if (pieces[id]?.type !== 'unknown')
       pieces[id] = { text: content, type: special ? 'control' : 'user-defined' };
   }
-  return Array.from(pieces, (piece, id) => piece ?? { text: `[PAD${id}]`, type: 'unused' });
+  return pieces;
 }
 
 function specialMetadata({ tokenizer, begin, bos, eos, ends, template }: Vocabulary): GgufMetadata {
