@@ -17,7 +17,7 @@ const ORDER = [
   ...BROWSER_LEAVES,
   ...['files', 'runs', 'notebook', 'chat'],
   ...['tokenize', 'compute', 'model'],
-  ...['data', 'train', 'generate', 'evaluate', 'compare', 'published', 'figure'],
+  ...['data', 'train', 'generate', 'evaluate', 'compare', 'published', 'report', 'figure'],
   ...['serve', 'jobs', 'world', 'study', 'setup', 'cli', 'index'],
 ];
 

@@ -10,10 +10,13 @@ import { unigrams } from './split-words.ts';
  * diceCoefficient('the cat sat', 'the cat ran'); // 66.66…
  */
 export function diceCoefficient(a: string, b: string): number {
-  const left = new Set(unigrams(a));
-  const right = new Set(unigrams(b));
-  if (left.size + right.size === 0) return 0;
+  return setOverlap(new Set(unigrams(a)), new Set(unigrams(b)));
+}
+
+/** Computes the Dice coefficient of two sets, percent; 0 where both are empty. */
+export function setOverlap<Item>(a: ReadonlySet<Item>, b: ReadonlySet<Item>): number {
+  if (a.size + b.size === 0) return 0;
   let shared = 0;
-  for (const token of left) if (right.has(token)) shared++;
-  return (200 * shared) / (left.size + right.size);
+  for (const item of a) if (b.has(item)) shared++;
+  return (200 * shared) / (a.size + b.size);
 }

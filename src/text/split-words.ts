@@ -1,3 +1,6 @@
+/** Words as a reader sees them: letters of any script, marks and digits; one ideograph is one word. */
+export const WORD = /\p{Ideographic}|(?:(?!\p{Ideographic})[\p{L}\p{M}\p{N}])+/gu;
+
 /** Splits a text into the words by which length is counted: runs of anything but white space. */
 export function splitWords(text: string): string[] {
   return text.match(/\S+/g) ?? [];
@@ -9,4 +12,12 @@ export function splitWords(text: string): string[] {
  */
 export function unigrams(text: string): string[] {
   return text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+}
+
+/**
+ * Splits a text into its words of any script, in lower case and in order: runs of letters, marks and digits; one
+ * ideograph is one word.
+ */
+export function lowercaseWords(text: string): string[] {
+  return text.toLowerCase().match(WORD) ?? [];
 }

@@ -1,7 +1,5 @@
 import type { Span } from './span.ts';
-
-/** Words as a reader sees them: letters of any script, marks and digits; one ideograph is one word. */
-const WORD = /\p{Ideographic}|(?:(?!\p{Ideographic})[\p{L}\p{M}\p{N}])+/gu;
+import { WORD } from './split-words.ts';
 
 /**
  * Finds the words of two texts that also occur in the other one, in any case, as spans of each raw text. On plain

@@ -1,0 +1,99 @@
+import type { Estimate } from '../schema.ts';
+import { bootstrap, mean, pairedBootstrap, type ResampleOptions } from '../stats/index.ts';
+import type { OwnOverlap } from './own-overlap.ts';
+import {
+  atLeast,
+  FEWEST,
+  type Label,
+  needed,
+  type Placement,
+  placeOnScale,
+  sideOfZero,
+  tooFew,
+  undecided,
+} from './place-on-scale.ts';
+
+/** Answers to the same prompts, of a student and of those beside whom its content is measured. */
+export interface ContentTexts {
+  teacher: readonly string[];
+  student: readonly string[];
+  base?: readonly string[] | undefined;
+  secondTeacher?: readonly string[] | undefined;
+}
+
+/** Similarity of what a student says to what its teacher says, measured without a judge. */
+export interface Content extends Pick<Placement, 'n_needed' | 'reason'> {
+  label: Label;
+  /** Own overlap with the teacher's answers, percent: of the student, the base and the second teacher sample. */
+  student: Estimate;
+  base: Estimate | null;
+  secondTeacher: Estimate | null;
+  /** Student less base, percent. */
+  aboveBase: Estimate | null;
+  /** Place between the base and the second teacher sample; null without either. */
+  placement: Placement | null;
+  /** Prompts left out, since the teacher's answer has no content word. */
+  unmeasured: number;
+}
+
+/**
+ * Concludes whether a student's answers say what its teacher's do, by {@link OwnOverlap}: `other` if it has none;
+ * otherwise its place between base and second teacher sample. Without a second sample only `like-teacher` can be
+ * concluded: above the base, or equal to the teacher. Answers that are all the base's own are like the base.
+ */
+export function contentOf(
+  overlap: OwnOverlap,
+  { teacher, student, base, secondTeacher }: ContentTexts,
+  options: ResampleOptions = {},
+): Content {
+  const own = overlap.of(student);
+  const ofBase = base && overlap.of(base);
+  const ofSecond = secondTeacher && overlap.of(secondTeacher);
+  const placement =
+    ofBase && ofSecond ? placeOnScale({ student: own, base: ofBase, teacher: ofSecond }, options) : null;
+  const measured = {
+    student: estimateOf(own, options),
+    base: ofBase ? estimateOf(ofBase, options) : null,
+    secondTeacher: ofSecond ? estimateOf(ofSecond, options) : null,
+    aboveBase: ofBase ? pairedBootstrap(own, ofBase, options) : null,
+    placement,
+    unmeasured: student.length - own.length,
+  };
+  const equalTo = (texts: readonly string[] | undefined) => student.every((text, i) => text === texts?.[i]);
+  const equal = equalTo(teacher) ? 'like-teacher' : equalTo(base) ? 'like-base' : undefined;
+  return { ...conclusion(own, ofBase, equal, measured), ...measured };
+}
+
+function conclusion(
+  own: Float64Array,
+  ofBase: Float64Array | undefined,
+  equal: Label | undefined,
+  { student, aboveBase, placement }: Pick<Content, 'student' | 'aboveBase' | 'placement'>,
+): Pick<Content, 'label' | 'n_needed' | 'reason'> {
+  if (own.length < FEWEST) return undecided(tooFew(own.length), atLeast(FEWEST, needed(own)));
+  if (equal !== undefined) return { label: equal };
+  if (sideOfZero(student) < 1) return { label: 'other' };
+  if (placement !== null) {
+    const { label, n_needed, reason } = placement;
+    return { label, ...(n_needed !== undefined && { n_needed }), ...(reason !== undefined && { reason }) };
+  }
+  if (ofBase === undefined || aboveBase === null)
+    return { label: 'not-measured', reason: 'the base’s answers are required' };
+  if (sideOfZero(aboveBase) > 0) return { label: 'like-teacher' };
+  const difference = own.map((value, i) => value - (ofBase[i] ?? 0));
+  const isBelow = (aboveBase.value ?? 0) <= 0;
+  return undecided(
+    'not above the base; a second sample of the teacher would place it',
+    isBelow ? null : needed(difference),
+  );
+}
+
+/** Computes a mean with its bootstrap interval. */
+export function estimateOf(values: Float64Array, options: ResampleOptions): Estimate {
+  const at = (indices: Int32Array) => {
+    let sum = 0;
+    for (const index of indices) sum += values[index] as number;
+    return sum / indices.length;
+  };
+  return { value: mean(values), ...bootstrap(values.length, at, options), n: values.length };
+}

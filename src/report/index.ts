@@ -1,0 +1,1 @@
+export { type BenchmarkRun, loadBenchmarkRuns } from './benchmark-run.ts';
