@@ -98,7 +98,7 @@ ARCHITECTURES = {
     "gemma3": Gemma3TextConfig(
         **GEMMA, rope_parameters=dict(full_attention=LINEAR, sliding_attention=dict(rope_type="linear", factor=1.4, rope_theta=9.0)),
     ),
-    # Of the two, one is shorter than its original context, and the other longer.
+    # Of the two, one is always shorter than its original context; the other outgrows it, also while it generates.
     "phi3": Phi3Config(
         **PHI3, hidden_act="gelu", sliding_window=5, tie_word_embeddings=True, original_max_position_embeddings=36,
         rope_parameters=dict(
@@ -107,7 +107,7 @@ ARCHITECTURES = {
         ),
     ),
     "phi3-long": Phi3Config(
-        **PHI3, original_max_position_embeddings=5,
+        **PHI3, original_max_position_embeddings=12,
         rope_parameters=dict(
             rope_type="longrope", short_factor=[1.2, 0.8, 1.0, 1.1], long_factor=[2.0, 3.0, 0.7, 1.5],
             rope_theta=40.0,
@@ -166,17 +166,25 @@ GGUFS = {
 }
 GRADIENTS = {"qwen3", "gemma3", "gpt-neox"}
 PROMPT = 7
+CANDIDATES = 32
 NEW_TOKENS = 20
+
+
+# Deviation of the architectures' weights: far from the usual first one, so that every term weighs in. From 0.5 on, attention
+# is so sharp that rounding to float32 alone, in Transformers as well, changes log-probabilities by more than 1e-4; with
+# this it changes them by 3e-5.
+DEVIATION = 0.35
 
 
 def random_model(config, seed, deviation=0.25):
     torch.manual_seed(seed)
+    ones = not config.model_type.startswith("gemma")  # whose norms add 1 to their weights
     config._attn_implementation = "eager"
     model = AutoModelForCausalLM.from_config(config).eval()
     for key, weight in model.named_parameters():
-        # Weights far from the usual first ones, so that every term weighs in.
         norm = "norm" in key or "ln_" in key
-        weight.data = torch.randn_like(weight) * deviation + (1.0 if norm and key.endswith("weight") else 0.0)
+        scale = norm and key.endswith("weight") and ones
+        weight.data = torch.randn_like(weight) * deviation + (1.0 if scale else 0.0)
     return model
 
 
@@ -204,18 +212,15 @@ def record(name, config, seed):
 
 def record_architecture(name, config, seed):
     """Records logits and greedy tokens of an architecture with unusual parameters, of some gradients too."""
-    model = random_model(config, seed, deviation=0.5)
+    model = random_model(config, seed, deviation=DEVIATION)
     folder = FOLDER.parent / "architectures" / name
     model.save_pretrained(folder)
     (folder / "generation_config.json").unlink()
     # What Transformers makes of the files, not what it made them of.
     model = AutoModelForCausalLM.from_pretrained(folder, attn_implementation="eager").eval()
-    ids = torch.randint(0, config.vocab_size, (2, 20))
+    # Without token 0, which pads some of them: PyTorch leaves the gradient of its embedding out.
+    ids, tokens = most_varied(model, torch.randint(1, config.vocab_size, (CANDIDATES, 2, 20)))
     logits = model(ids).logits
-    greedy = GenerationConfig(do_sample=False, max_new_tokens=NEW_TOKENS, eos_token_id=None, pad_token_id=0)
-    prompt = ids[:1, :PROMPT]
-    model.generation_config.eos_token_id = None  # or a model may end its answer
-    tokens = model.generate(prompt, attention_mask=torch.ones_like(prompt), generation_config=greedy)[0, PROMPT:]
     expected = {"ids": ids.to(torch.int32), "logits": logits.detach(), "greedy": tokens.to(torch.int32)}
     if name in GRADIENTS:
         loss = torch.nn.functional.cross_entropy(logits[:, :-1].flatten(0, 1), ids[:, 1:].flatten())
@@ -226,9 +231,19 @@ def record_architecture(name, config, seed):
     print(f"{name}: largest logit {logits.abs().max().item():.2f}, tokens {tokens.tolist()}")
 
 
+def most_varied(model, candidates):
+    """Returns the ids whose first row's prompt the model continues with the most kinds of tokens, and the tokens."""
+    greedy = GenerationConfig(do_sample=False, max_new_tokens=NEW_TOKENS, eos_token_id=None, pad_token_id=0)
+    model.generation_config.eos_token_id = None  # or a model may end its answer
+    prompts = candidates[:, 0, :PROMPT]
+    tokens = model.generate(prompts, attention_mask=torch.ones_like(prompts), generation_config=greedy)[:, PROMPT:]
+    best = max(range(len(tokens)), key=lambda row: len(set(tokens[row].tolist())))
+    return candidates[best], tokens[best].clone()
+
+
 def record_gguf(name, config, seed):
     """Records logits of an architecture whose weights and config are in a GGUF file alone."""
-    model = random_model(config, seed, deviation=0.5)
+    model = random_model(config, seed, deviation=DEVIATION)
     ids = torch.randint(0, config.vocab_size, (2, 20))
     folder = FOLDER.parent / "ggufs" / name
     folder.mkdir(parents=True, exist_ok=True)
