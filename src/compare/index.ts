@@ -7,6 +7,7 @@ export type {
   ScoreOptions,
   Scoring,
 } from '../chat/index.ts';
+export type { AnswerWords } from '../conversation/index.ts';
 export type {
   DownloadOptions,
   ExpectedContent,
@@ -60,7 +61,12 @@ export { type AssembleOptions, assemble } from './assemble.ts';
 export type { LabelInput } from './attach-labels.ts';
 export type { Labelled, LabelledAnswers } from './columns.ts';
 export { type CompareOptions, type ComparisonSources, compare } from './compare.ts';
-export { compareStyle, type StyleComparison } from './compare-style.ts';
+export {
+  type CompareStyleOptions,
+  type CutWords,
+  compareStyle,
+  type StyleComparison,
+} from './compare-style.ts';
 export {
   type ComparisonBundle,
   comparisonBundle,

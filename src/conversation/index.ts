@@ -1,4 +1,5 @@
 export type { ChatMessage, Evidence, Failure, FailureKind, Generation, ToolCall } from '../schema.ts';
+export { type AnswerWords, type BareAnswer, type BareAnswerOptions, bareAnswer } from './bare-answer.ts';
 export {
   type ConversationTemplate,
   type EncodedConversation,

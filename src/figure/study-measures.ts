@@ -5,7 +5,7 @@ export interface StudyMeasure {
   name: string;
   label: string;
   /** Shares lie between 0 and 1 and print in percent; percents lie between 0 and 100. */
-  unit: 'share' | 'percent' | 'correlation';
+  unit: 'share' | 'percent' | 'correlation' | 'difference';
 }
 
 /** Measures besides those that benchmarks fill. */
@@ -21,6 +21,7 @@ const MEASURES = [
   { name: 'preference.truth.losses', label: 'Worse', unit: 'share' },
   { name: 'preference.judge.equal-or-better', label: 'Equal or better', unit: 'share' },
   { name: 'style.list', label: 'Lists', unit: 'share' },
+  { name: 'style.no-list', label: 'Lists where the teacher has none', unit: 'share' },
   { name: 'style.summary', label: 'Summaries', unit: 'share' },
   { name: 'style.unigram', label: 'Unigram overlap', unit: 'percent' },
   { name: 'style.length', label: 'Length', unit: 'correlation' },

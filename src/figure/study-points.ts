@@ -72,6 +72,7 @@ const BOUNDS: Readonly<Record<MeasureUnit, Bounds>> = {
   share: [0, 1],
   percent: [0, 100],
   correlation: [-1, 1],
+  difference: [-1, 1],
   nats: [0, Number.POSITIVE_INFINITY],
 };
 

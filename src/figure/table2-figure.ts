@@ -1,4 +1,4 @@
-import { STYLE_MEASURES, type Table2Row } from '../published/index.ts';
+import type { Table2Row } from '../published/index.ts';
 import { coloursOf } from './palette.ts';
 import { axisNumber, errorBars, placeInRow, scaled } from './plot-parts.ts';
 import {
@@ -14,8 +14,24 @@ import { type FigureView, figureView } from './views.ts';
 const GAP = 0.03;
 const LINE_HEIGHT = 26;
 
+/** Panel of the chart: the measures that share its axis; the second is drawn hollow. */
+interface ChartPanel {
+  title: string;
+  measures: readonly Table2Measure['name'][];
+}
+
+const PANELS: readonly ChartPanel[] = [
+  { title: 'Lists, %', measures: ['list', 'listWithout'] },
+  { title: 'J of lists', measures: ['listDifference'] },
+  { title: 'Summaries, %', measures: ['summary', 'summaryWithout'] },
+  { title: 'J of summaries', measures: ['summaryDifference'] },
+  { title: 'Unigrams, %', measures: ['unigram'] },
+  { title: 'Length, r', measures: ['length'] },
+];
+
 /**
- * Draws Table 2 as a chart: one panel a measure, one line a model, a bar for the 95 % interval.
+ * Draws Table 2 as a chart: one panel a measure, one line a model, a bar for the 95 % interval. Hollow points are of
+ * the prompts where the teacher has no list, or no summary.
  *
  * @param rows cells from `reportedTable2Rows` and `table2Rows`.
  * @example
@@ -25,16 +41,17 @@ const LINE_HEIGHT = 26;
 export function table2Figure(rows: readonly Table2Row[]): FigureView {
   const sets = modelsByRecords(rows);
   const labels = sets.flat().map(labelOf).reverse();
-  const panels = TABLE2_MEASURES.filter(measure => STYLE_MEASURES.some(name => name === measure.name));
   const colours = coloursOf(sets.map(([first]) => first?.evidence ?? 'public'));
-  const data = panels.flatMap((measure, panel) =>
+  const data = PANELS.flatMap(({ measures }, panel) =>
     sets.flatMap((models, set) => {
       const [first] = models;
-      return first === undefined ? [] : trace(rows, first, colours[set] ?? '', measure, panel);
+      if (first === undefined) return [];
+      const look = { color: colours[set] ?? '', panel };
+      return measures.map((name, order) => trace(rows, first, measureOf(name), { ...look, order }));
     }),
   );
   const axes = Object.fromEntries(
-    panels.map((measure, panel) => [`xaxis${axisNumber(panel)}`, axis(measure, panel, panels.length)]),
+    PANELS.map((panel, index) => [`xaxis${axisNumber(index)}`, axis(panel, index)]),
   );
   return figureView('table2-chart', [...rows], {
     data,
@@ -50,13 +67,25 @@ export function table2Figure(rows: readonly Table2Row[]): FigureView {
   });
 }
 
+function measureOf(name: Table2Measure['name']): Table2Measure {
+  const found = TABLE2_MEASURES.find(measure => measure.name === name);
+  if (found === undefined) throw new RangeError(`Cannot draw ${name}: it is no measure of Table 2`);
+  return found;
+}
+
+/** Place of a trace: its panel, and its order among the measures of the panel. */
+interface TraceLook {
+  color: string;
+  panel: number;
+  order: number;
+}
+
 /** Draws the points of one set of records in one panel. */
 function trace(
   rows: readonly Table2Row[],
   { records, evidence }: Table2Model,
-  color: string,
   measure: Table2Measure,
-  panel: number,
+  { color, panel, order }: TraceLook,
 ) {
   const scale = measure.unit === 'share' ? 100 : 1;
   const points = rows.flatMap(row => {
@@ -65,12 +94,13 @@ function trace(
     const { low, high } = scaled(row, scale);
     return [{ row, value: value * scale, low, high }];
   });
+  const converse = order > 0;
   return {
     type: 'scatter',
     mode: 'markers',
     name: `${records} (${evidence})`,
     legendgroup: records,
-    showlegend: panel === 0,
+    showlegend: panel === 0 && !converse,
     xaxis: `x${axisNumber(panel)}`,
     yaxis: 'y',
     x: points.map(({ value }) => value),
@@ -78,22 +108,24 @@ function trace(
     error_x: errorBars(points, { color, thickness: 1.5, width: 3 }),
     marker: {
       color,
-      size: 9,
-      symbol: evidence === 'reported' ? 'diamond-open' : 'circle',
-      line: { color, width: evidence === 'reported' ? 2 : 0 },
+      size: converse ? 7 : 9,
+      symbol: `${evidence === 'reported' ? 'diamond' : 'circle'}${converse || evidence === 'reported' ? '-open' : ''}`,
+      line: { color, width: evidence === 'reported' || converse ? 2 : 0 },
     },
-    text: points.map(({ row }) => cellText(row, measure).join(' ')),
-    hovertemplate: '%{y}<br>%{text}<extra></extra>',
+    text: points.map(({ row }) => cellText(row, measure, { evidence }).join(' ')),
+    hovertemplate: `%{y}<br>${measure.short}: %{text}<extra></extra>`,
   };
 }
 
-function axis(measure: Table2Measure, panel: number, panels: number) {
+function axis({ title, measures }: ChartPanel, panel: number) {
+  const [first] = measures;
+  const unit = first === undefined ? undefined : measureOf(first).unit;
   return {
-    domain: placeInRow(panel, panels, GAP),
-    ...(measure.unit === 'share' ? { range: [-4, 104] } : { rangemode: 'tozero' }),
-    title: { text: `${measure.short} (${measure.unit === 'correlation' ? 'r' : '%'})`, standoff: 4 },
+    domain: placeInRow(panel, PANELS.length, GAP),
+    ...(unit === 'share' ? { range: [-4, 104] } : { rangemode: 'tozero' }),
+    title: { text: title, standoff: 4 },
     side: 'top',
-    zeroline: measure.unit === 'correlation',
+    zeroline: unit !== 'share' && unit !== 'percent',
   };
 }
 

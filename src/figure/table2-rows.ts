@@ -1,20 +1,21 @@
 import type { PaperTable2 } from '../data/index.ts';
-import { STYLE_MEASURES, type Table2Row } from '../published/index.ts';
-import type { StudyRow } from '../schema.ts';
+import type { StyleMeasure, Table2Row } from '../published/index.ts';
+import type { Evidence, StudyRow } from '../schema.ts';
+import { strataDifference } from '../text/index.ts';
 import { tokensText } from './plot-parts.ts';
-import type { StudyMeasureName } from './study-measures.ts';
+import type { StudyMeasure, StudyMeasureName } from './study-measures.ts';
 import { sizeWithMostBudgets } from './study-panels.ts';
 import { studyPoints } from './study-points.ts';
 
 /** A measure of Table 2: its name in rows, its words in the paper, and how its values print. */
 export interface Table2Measure {
-  name: string;
+  name: StyleMeasure | 'authoritative';
   label: string;
   short: string;
-  unit: 'share' | 'percent' | 'correlation';
+  unit: 'share' | 'difference' | 'percent' | 'correlation';
 }
 
-/** The paper's five measures, in its order. */
+/** The paper's five measures, in its order, with the converse of its two shares and the difference J of each. */
 export const TABLE2_MEASURES: readonly Table2Measure[] = [
   {
     name: 'list',
@@ -23,10 +24,34 @@ export const TABLE2_MEASURES: readonly Table2Measure[] = [
     unit: 'share',
   },
   {
+    name: 'listWithout',
+    label: 'If the teacher outputs no list, do we?',
+    short: 'Lists where the teacher has none',
+    unit: 'share',
+  },
+  {
+    name: 'listDifference',
+    label: 'J of lists: the difference',
+    short: 'J of lists',
+    unit: 'difference',
+  },
+  {
     name: 'summary',
     label: 'If the teacher outputs a summary paragraph, do we?',
     short: 'Summaries',
     unit: 'share',
+  },
+  {
+    name: 'summaryWithout',
+    label: 'If the teacher outputs no summary paragraph, do we?',
+    short: 'Summaries where the teacher has none',
+    unit: 'share',
+  },
+  {
+    name: 'summaryDifference',
+    label: 'J of summaries: the difference',
+    short: 'J of summaries',
+    unit: 'difference',
   },
   {
     name: 'unigram',
@@ -72,7 +97,8 @@ export function reportedTable2Rows(paper: PaperTable2): Table2Row[] {
 
 /**
  * Computes the cells of Table 2 from a study's rows: the base model, broad imitation by budget, and the second
- * teacher sample, which is the ceiling; at the size that was trained on most budgets.
+ * teacher sample, which is the ceiling; at the size that was trained on most budgets. J of lists is computed for each
+ * seed; of summaries a study records no converse, and so no J.
  *
  * @see Gudibande et al. 2023, Table 2
  * @example
@@ -89,16 +115,50 @@ export function liveTable2Rows(rows: readonly StudyRow[]): Table2Row[] {
     ...budgets.map(budget => ({ name: tokensText(budget), model: 'broad' as const, size, budget })),
     { name: 'Teacher #2', model: 'teacher-again' as const, size: null, budget: null },
   ];
+  const all = [...rows, ...listDifferences(rows)];
   return models.flatMap(({ name, ...selected }) =>
-    STYLE_MEASURES.flatMap(measure => {
-      const selection = { ...selected, measure: `style.${measure}` satisfies StudyMeasureName };
-      const [point] = studyPoints(rows, 'budget', selection);
+    Object.entries(LIVE_MEASURES).flatMap(([measure, recorded]) => {
+      const [point] = studyPoints(all, 'budget', { ...selected, measure: recorded });
       if (point === undefined) return [];
       const { value, low, high, n } = point;
       const shared = { records: 'Live study', evidence: 'live' as const, teacher: 'Teacher', model: name };
       return [{ ...shared, measure, value, low, high, n }];
     }),
   );
+}
+
+/** J of lists, which is computed from the recorded shares of each seed. */
+const LIST_DIFFERENCE: StudyMeasure = {
+  name: 'style.list-difference',
+  label: 'J of lists',
+  unit: 'difference',
+};
+
+/** The measures that a study records, or that its rows determine, by the names of Table 2. */
+const LIVE_MEASURES: Partial<Record<StyleMeasure, StudyMeasureName | StudyMeasure>> = {
+  list: 'style.list',
+  listWithout: 'style.no-list',
+  listDifference: LIST_DIFFERENCE,
+  summary: 'style.summary',
+  unigram: 'style.unigram',
+  length: 'style.length',
+};
+
+/** Computes J of lists of each seed from its two shares, without an interval over its prompts. */
+function listDifferences(rows: readonly StudyRow[]): StudyRow[] {
+  const keyOf = ({ model, size, budget, seed }: StudyRow) => JSON.stringify([model, size, budget, seed]);
+  const without = new Map(
+    rows.filter(({ measure }) => measure === 'style.no-list').map(row => [keyOf(row), row]),
+  );
+  return rows.flatMap(row => {
+    const converse = row.measure === 'style.list' ? without.get(keyOf(row)) : undefined;
+    if (converse === undefined) return [];
+    const counts = [row, converse].map(({ value, n }) => ({ successes: (value ?? 0) * n, n }));
+    const [having, none] = counts;
+    return having && none
+      ? [{ ...row, measure: LIST_DIFFERENCE.name, ...strataDifference(having, none) }]
+      : [];
+  });
 }
 
 /** A model of Table 2, and the set of records it was measured on. */
@@ -125,13 +185,27 @@ export function cellOf(
   );
 }
 
-/** Formats a cell: its value, then its interval and n, as far as known. */
-export function cellText(row: Table2Row | undefined, measure: Table2Measure): string[] {
-  if (row === undefined) return ['reported only'];
-  if (row.value === null) return [`no such prompt (n ${row.n ?? 0})`];
+/** Formats a cell: its value, then its interval and n, as far as known; or why it has none. */
+export function cellText(
+  row: Table2Row | undefined,
+  measure: Table2Measure,
+  { evidence }: Pick<Table2Model, 'evidence'>,
+): string[] {
+  if (row === undefined) return [absent(measure, evidence)];
+  if (row.value === null)
+    return [
+      measure.unit === 'difference'
+        ? `too few prompts (n ${row.n ?? 0})`
+        : `no such prompt (n ${row.n ?? 0})`,
+    ];
   const value = print(row.value, measure);
   if (row.low === null || row.high === null) return row.n === null ? [value] : [value, `n ${row.n}`];
   return [value, `[${print(row.low, measure)}, ${print(row.high, measure)}]`, `n ${row.n}`];
+}
+
+function absent({ name }: Table2Measure, evidence: Evidence): string {
+  if (name === 'authoritative') return 'reported only';
+  return evidence === 'reported' ? 'not printed' : 'not measured';
 }
 
 function print(value: number, measure: Table2Measure): string {

@@ -16,7 +16,7 @@ import {
 import { type TableView, tableView } from './views.ts';
 
 const CAPTION =
-  'Style of each model’s answers beside the teacher’s. Brackets: 95 % bootstrap interval; n: prompts behind the value.';
+  'Style of each model’s answers beside the teacher’s. Brackets: 95 % interval, Newcombe’s of J, else by bootstrap; n: prompts behind the value. J is 0 of a model that writes lists whatever its teacher does.';
 
 const OF_SEEDS =
   ' Of the live study the interval is Student’s over its seeds, and n counts the prompts of all seeds.';
@@ -44,7 +44,9 @@ function tableHtml(...[rows, sets, measures]: Parts): string {
   const head = ['Records', 'Model', ...measures.map(({ label }) => label)];
   const body = sets.flatMap(models =>
     models.map((model, index) => {
-      const cells = measures.map(measure => `<td>${cellHtml(cellOf(rows, model, measure), measure)}</td>`);
+      const cells = measures.map(
+        measure => `<td>${cellHtml(cellText(cellOf(rows, model, measure), measure, model))}</td>`,
+      );
       const name = `<th scope="row" style="white-space: nowrap">${escapeHtml(model.model)}</th>`;
       return `<tr>${index === 0 ? recordsHtml(model, models.length) : ''}${name}${cells.join('')}</tr>`;
     }),
@@ -64,17 +66,15 @@ function recordsHtml({ records, evidence }: Table2Model, models: number): string
   return `<th scope="rowgroup" rowspan="${models}">${escapeHtml(records)}<br><small>${evidence}</small></th>`;
 }
 
-function cellHtml(row: Table2Row | undefined, measure: Table2Measure): string {
-  const [value = '', ...rest] = cellText(row, measure).map(part =>
-    escapeHtml(part.replaceAll(' ', '\u00a0')),
-  );
+function cellHtml(text: readonly string[]): string {
+  const [value = '', ...rest] = text.map(part => escapeHtml(part.replaceAll(' ', '\u00a0')));
   return rest.length === 0 ? value : `${value}<br><small>${rest.join(' ')}</small>`;
 }
 
 function tableText(...[rows, sets, measures]: Parts): string {
   const models = sets.flat().map(model => {
     const lines = measures.map(
-      measure => `  ${measure.short}: ${cellText(cellOf(rows, model, measure), measure).join(' ')}`,
+      measure => `  ${measure.short}: ${cellText(cellOf(rows, model, measure), measure, model).join(' ')}`,
     );
     return [`${model.records} (${model.evidence}), ${model.model}`, ...lines].join('\n');
   });

@@ -16,6 +16,7 @@ export type { DotRow, PreferenceRow, PublishedRating } from './rows.ts';
 export {
   STYLE_MEASURES,
   type StyleColumnsOptions,
+  type StyleMeasure,
   styleColumns,
   type Table2Column,
   type Table2Row,

@@ -4,7 +4,19 @@ import type { Evidence, FigureRow } from '../schema.ts';
 import type { StyleSummary } from '../text/index.ts';
 
 /** The measures that we compute; the tone needs a judge and is reported only. */
-export const STYLE_MEASURES = ['list', 'summary', 'unigram', 'length'] as const;
+export const STYLE_MEASURES = [
+  'list',
+  'listWithout',
+  'listDifference',
+  'summary',
+  'summaryWithout',
+  'summaryDifference',
+  'unigram',
+  'length',
+] as const satisfies readonly (keyof StyleSummary)[];
+
+/** A measure of Table 2 that we compute. */
+export type StyleMeasure = (typeof STYLE_MEASURES)[number];
 
 /** One cell of Table 2. `low` and `high` bound the 95 % interval; `n` is null where the paper prints none. */
 export interface Table2Row extends FigureRow {

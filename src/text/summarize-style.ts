@@ -1,5 +1,11 @@
 import type { Estimate } from '../schema.ts';
-import { percentileInterval, type ResampleOptions, resample } from '../stats/index.ts';
+import {
+  percentileInterval,
+  type ResampleOptions,
+  resample,
+  shareDifference,
+  type Trials,
+} from '../stats/index.ts';
 import type { PairStyle } from './pair-style.ts';
 
 /** Table 2's measures over pairs of answers; each `n` is the number of pairs behind it. */
@@ -10,8 +16,17 @@ export interface StyleSummary {
   list: Estimate;
   /** P(the model's answer has a list | the teacher's has none), 0 … 1. */
   listWithout: Estimate;
+  /**
+   * J of lists: {@link list} − {@link listWithout}, −1 … 1, with Newcombe's 95 % interval. 0 of a model that writes lists
+   * whatever its teacher does. Null where fewer than 10 of the teacher's answers have a list, or have none.
+   */
+  listDifference: Estimate;
   /** P(the model's answer has a summary paragraph | the teacher's has one), 0 … 1. */
   summary: Estimate;
+  /** P(the model's answer has a summary paragraph | the teacher's has none), 0 … 1. */
+  summaryWithout: Estimate;
+  /** J of summary paragraphs, as {@link listDifference} is of lists. */
+  summaryDifference: Estimate;
   /** Mean Dice of token types, percent. */
   unigram: Estimate;
   /** Pearson's correlation of the lengths in words, −1 … 1. */
@@ -21,9 +36,11 @@ export interface StyleSummary {
 /**
  * Summarizes pairs of answers by the measures of Table 2, with 95 % percentile bootstrap intervals: whole pairs are
  * resampled, seeded, the same resamples for all measures. A measure is null where it is undefined (no pair meets its
- * condition, no variance in length); resamples on which it is undefined are left out of its interval.
+ * condition, no variance in length); resamples on which it is undefined are left out of its interval. The intervals of
+ * the two differences J are Newcombe's.
  *
- * @param options `resamples: 0` leaves the intervals out.
+ * @param pairs answers without reasoning and echoed prompts, see `bareAnswer` of `imitation-lab/conversation`.
+ * @param options `resamples: 0` leaves the bootstrap's intervals out.
  * @see Gudibande et al. 2023, Table 2
  * @example
  * const pairs = [pairStyle('It is blue.', 'The sky is blue.'), pairStyle('Yes.', 'Yes.')];
@@ -44,16 +61,52 @@ export function summarizeStyle(pairs: readonly PairStyle[], options: ResampleOpt
     n,
   });
   const n = pairs.length;
-  const lists = pairs.filter(pair => pair.teacherList).length;
-  const summaries = pairs.filter(pair => pair.teacherSummary).length;
+  const lists = stratify(pairs, 'teacherList', 'modelList');
+  const summaries = stratify(pairs, 'teacherSummary', 'modelSummary');
   return {
     n,
-    list: estimate(0, lists),
-    listWithout: estimate(1, n - lists),
-    summary: estimate(2, summaries),
-    unigram: estimate(3, n),
-    length: estimate(4, n),
+    list: estimate(0, lists.having.n),
+    listWithout: estimate(1, lists.without.n),
+    listDifference: strataDifference(lists.having, lists.without),
+    summary: estimate(2, summaries.having.n),
+    summaryWithout: estimate(3, summaries.without.n),
+    summaryDifference: strataDifference(summaries.having, summaries.without),
+    unigram: estimate(4, n),
+    length: estimate(5, n),
   };
+}
+
+/** Least number of prompts on which the teacher does, and does not, what J compares the model on. */
+const MIN_STRATUM = 10;
+
+/** Answers of the model that have a part, among those where the teacher's has it, and where it has not. */
+interface Strata {
+  having: Trials;
+  without: Trials;
+}
+
+function stratify(
+  pairs: readonly PairStyle[],
+  ofTeacher: 'teacherList' | 'teacherSummary',
+  ofModel: 'modelList' | 'modelSummary',
+): Strata {
+  const trials = (having: boolean): Trials => {
+    const stratum = pairs.filter(pair => pair[ofTeacher] === having);
+    return { successes: stratum.filter(pair => pair[ofModel]).length, n: stratum.length };
+  };
+  return { having: trials(true), without: trials(false) };
+}
+
+/**
+ * Computes J, the difference between the shares of a model's answers that have a part where the teacher's has it and
+ * where it has not, with Newcombe's 95 % interval. It has no value where either share is of fewer than 10 prompts.
+ *
+ * @throws {RangeError} unless 0 ≤ successes ≤ n.
+ */
+export function strataDifference(having: Trials, without: Trials): Estimate {
+  if (Math.min(having.n, without.n) < MIN_STRATUM)
+    return { value: null, low: null, high: null, n: having.n + without.n };
+  return shareDifference(having, without);
 }
 
 const TEACHER_LIST = 1;
@@ -92,7 +145,7 @@ function centred(lengths: readonly number[]): Float64Array {
   return Float64Array.from(lengths, length => length - centre);
 }
 
-/** Measures the pairs at the indices: list, listWithout, summary, unigram, length. */
+/** Measures the pairs at the indices: list, listWithout, summary, summaryWithout, unigram, length. */
 function measure(table: Table, indices: Int32Array): (number | null)[] {
   const { flags, unigram, teacherWords, modelWords } = table;
   const n = indices.length;
@@ -118,15 +171,14 @@ function measure(table: Table, indices: Int32Array): (number | null)[] {
   const count = (mask: number, want: number) =>
     seen.reduce((sum, pairs, bits) => ((bits & mask) === want ? sum + pairs : sum), 0);
   const share = (top: number, bottom: number) => (bottom === 0 ? null : top / bottom);
-  const both = TEACHER_LIST | MODEL_LIST;
   const variances = (n * xx - x * x) * (n * yy - y * y);
+  const given = (teacher: number, model: number) => [
+    share(count(teacher | model, teacher | model), count(teacher, teacher)),
+    share(count(teacher | model, model), count(teacher, 0)),
+  ];
   return [
-    share(count(both, both), count(TEACHER_LIST, TEACHER_LIST)),
-    share(count(both, MODEL_LIST), count(TEACHER_LIST, 0)),
-    share(
-      count(TEACHER_SUMMARY | MODEL_SUMMARY, TEACHER_SUMMARY | MODEL_SUMMARY),
-      count(TEACHER_SUMMARY, TEACHER_SUMMARY),
-    ),
+    ...given(TEACHER_LIST, MODEL_LIST),
+    ...given(TEACHER_SUMMARY, MODEL_SUMMARY),
     share(shared, n),
     variances > 0 ? (n * xy - x * y) / Math.sqrt(variances) : null,
   ];

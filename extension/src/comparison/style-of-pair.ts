@@ -1,4 +1,5 @@
-import type { ComparisonItem } from 'imitation-lab/schema';
+import { bareAnswer } from 'imitation-lab/conversation';
+import type { ComparedAnswer, ComparisonItem } from 'imitation-lab/schema';
 import { type PairStyle, pairStyle } from 'imitation-lab/text';
 import { answerOf } from './comparison-item.ts';
 
@@ -10,7 +11,9 @@ export interface Pair {
   model: string;
 }
 
-/** Computes the style of one item's pair, once; `null` if either answer is missing. */
+/**
+ * Computes the style of one item's pair, once, without reasoning and echoed prompts; `null` if either answer is missing.
+ */
 export function styleOfPair(item: ComparisonItem, { teacher, model }: Pair): PairStyle | null {
   const reference = answerOf(item, teacher);
   const answer = answerOf(item, model);
@@ -18,7 +21,8 @@ export function styleOfPair(item: ComparisonItem, { teacher, model }: Pair): Pai
   const key = JSON.stringify([teacher, model]);
   const styles = kept.get(item) ?? new Map<string, PairStyle>();
   kept.set(item, styles);
-  const style = styles.get(key) ?? pairStyle(reference.text, answer.text);
+  const bare = ({ text }: ComparedAnswer) => bareAnswer(text, { prompt: item.prompt }).text;
+  const style = styles.get(key) ?? pairStyle(bare(reference), bare(answer));
   styles.set(key, style);
   return style;
 }

@@ -17,6 +17,13 @@ interface Measure {
 const who = (teacher: boolean, model: boolean) =>
   teacher && model ? 'both' : teacher ? 'teacher only' : model ? 'model only' : 'neither';
 
+/** The model alone, where the teacher has no such part. */
+const without = (teacher: boolean, model: boolean) => (teacher ? '–' : model ? 'yes' : 'no');
+
+/** Meaning of J, of a part such as lists. */
+const difference = (part: string) =>
+  `Difference of the two shares of ${part}: 1 where the model has them exactly where the teacher does, 0 where it does not follow the teacher; Newcombe’s 95 % interval, of at least 10 prompts on either side`;
+
 /** Table 2 of the paper, column by column. */
 const MEASURES: Measure[] = [
   {
@@ -28,14 +35,32 @@ const MEASURES: Measure[] = [
   {
     name: 'List without',
     meaning: 'Share of the model’s answers with a list, where the teacher’s answer has none',
-    ofPair: style => (style.teacherList ? '–' : style.modelList ? 'yes' : 'no'),
+    ofPair: style => without(style.teacherList, style.modelList),
     ofAll: summary => summary.listWithout,
+  },
+  {
+    name: 'J of lists',
+    meaning: difference('lists'),
+    ofPair: () => '–',
+    ofAll: summary => summary.listDifference,
   },
   {
     name: 'Summary',
     meaning: 'Share of the model’s answers with a summary paragraph, where the teacher’s answer has one',
     ofPair: style => who(style.teacherSummary, style.modelSummary),
     ofAll: summary => summary.summary,
+  },
+  {
+    name: 'Summary without',
+    meaning: 'Share of the model’s answers with a summary paragraph, where the teacher’s answer has none',
+    ofPair: style => without(style.teacherSummary, style.modelSummary),
+    ofAll: summary => summary.summaryWithout,
+  },
+  {
+    name: 'J of summaries',
+    meaning: difference('summaries'),
+    ofPair: () => '–',
+    ofAll: summary => summary.summaryDifference,
   },
   {
     name: 'Unigram overlap',
@@ -120,7 +145,7 @@ function Value({ estimate, percent, total }: ValueProps): ReactElement {
   return (
     <>
       <b>{measure(estimate.value, percent)}</b>{' '}
-      <span className="il-Quiet" title="95 % bootstrap interval">
+      <span className="il-Quiet" title="95 % interval">
         {[interval(estimate, percent), estimate.n === total ? '' : `n = ${estimate.n.toLocaleString('en')}`]
           .filter(part => part !== '')
           .join(' · ')}

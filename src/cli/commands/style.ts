@@ -21,6 +21,11 @@ export const styleCommand = defineCommand({
       description: 'the teacher, where its file holds several models',
     },
     modelName: { type: 'string', kind: 'name', description: 'the model, where its file holds several' },
+    prompts: {
+      type: 'string',
+      kind: 'source',
+      description: 'the prompts, if the answers do not include them: echoes of them are cut',
+    },
     columns: COLUMNS,
     strict: { type: 'boolean', description: 'refuse files that hold a row that cannot be read' },
     seed: { ...SEED, description: 'seed of the bootstrap' },
@@ -37,6 +42,6 @@ export const styleCommand = defineCommand({
   },
   examples: [
     'imitation-lab style --teacher gpt-4.jsonl --model my-model.jsonl',
-    'imitation-lab style --teacher fastchat/gpt35 --model fastchat/vicuna-13b --json',
+    'imitation-lab style --teacher fastchat/gpt35 --model fastchat/vicuna-13b --prompts fastchat/questions --json',
   ],
 });

@@ -43,6 +43,7 @@ describe('imitation-lab style', () => {
       n: 3,
       list: { value: 1, low: 1, high: 1, n: 1 },
       listWithout: { value: 0, low: 0, high: 0, n: 2 },
+      listDifference: { value: null, low: null, high: null, n: 3 },
       summary: { value: null, low: null, high: null, n: 0 },
       unigram: { n: 3 },
       length: { n: 3 },
@@ -65,10 +66,36 @@ describe('imitation-lab style', () => {
     const model = await answers('m.jsonl', 'one two');
     const { code, out } = await run('style', '--teacher', teacher, '--model', model, '--resamples', '10');
     expect(code).toBe(0);
-    expect(out).toContain('t → m, 1 prompt answered by both; 95 % bootstrap intervals\n');
+    expect(out).toContain(
+      't → m, 1 prompt answered by both; 95 % intervals: Newcombe’s of J, else bootstrap\n',
+    );
     expect(out).toMatch(/^unigram intersection, % +100\.0 {2}\[100\.0, 100\.0\] {4}n = 1$/m);
     expect(out).toMatch(/^summary: P\(model \| teacher\) +– +n = 0$/m);
+    expect(out).toMatch(/^summary: J, the difference +– +n = 1$/m);
     expect(out).toContain('Not measured, 1:\n  1: no answer by m\n');
+  });
+
+  test('cuts reasoning and echoed prompts, and states how much', async () => {
+    const prompt = 'Say one, and then two.';
+    await writeFile(join(folder, 'questions.jsonl'), `${JSON.stringify({ id: 0, prompt })}\n`);
+    const teacher = await answers('plain.jsonl', 'one two');
+    const model = await answers('raw.jsonl', `${prompt}\n<think>one\n- or two\n- or three</think>\none two`);
+    const both = ['style', '--teacher', teacher, '--model', model, '--resamples', '10'];
+    const { out } = await run(...both, '--prompts', 'questions.jsonl', '--json');
+    expect(JSON.parse(out)).toMatchObject({
+      unigram: { value: 100 },
+      listWithout: { value: 0 },
+      words: {
+        teacher: { answers: 0, kept: 2, reasoning: 0, echo: 0 },
+        model: { answers: 1, kept: 2, reasoning: 7, echo: 5 },
+      },
+      unknownPrompts: 0,
+    });
+    const text = (await run(...both)).out;
+    expect(text).toContain('raw: 7 words kept; cut from 1 answer: 7 of reasoning, 0 of echoed prompts\n');
+    expect(text).toContain(
+      'Prompts whose texts are unknown, so that no echo of them is cut (--prompts): 1.\n',
+    );
   });
 
   test('takes models by name out of one table', async () => {

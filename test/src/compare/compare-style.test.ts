@@ -18,7 +18,40 @@ test('shares are conditional on the teacher, and each states its number of promp
   expect(style).toMatchObject({ n: 6, teacher: 't', model: 'm', unmatched: [], duplicates: [] });
   expect(style.list).toMatchObject({ value: 0.5, n: 2 });
   expect(style.listWithout).toMatchObject({ value: 0.25, n: 4 });
+  expect(style.listDifference).toEqual({ value: null, low: null, high: null, n: 6 });
   expect(style.summary).toMatchObject({ value: null, n: 0 });
+});
+
+test('reasoning and echoed prompts are no part of an answer, and are counted', () => {
+  const prompt = 'Which is the best?';
+  const teacher = answersFromRows([{ id: '0', prompt, model: 't', text: 'one two' }], { name: 't' });
+  const generation = { promptId: '0', model: 'm', finish: 'stop', evidence: 'live' } as const;
+  const model = {
+    ...teacher,
+    prompts: [],
+    generations: [
+      { ...generation, text: `${prompt}\n<think>- a\n- b</think>one two`, reasoning: 'one two three' },
+    ],
+  };
+  const style = compareStyle(teacher, model, { resamples: 0 });
+  expect(style).toMatchObject({ unigram: { value: 100 }, listWithout: { value: 0 }, unknownPrompts: 0 });
+  expect(style.words).toEqual({
+    teacher: { answers: 0, kept: 2, reasoning: 0, echo: 0 },
+    model: { answers: 1, kept: 2, reasoning: 7, echo: 4 },
+  });
+});
+
+test('echoes of prompts that no file holds are not cut, and the prompts are counted', () => {
+  const text = 'Which is the best?\none';
+  const prompts = [{ id: '0', text: 'Which is the best?', source: 'q' }];
+  expect(compareStyle(read('t', 'one'), read('m', text), { resamples: 0 })).toMatchObject({
+    unknownPrompts: 1,
+    words: { model: { kept: 5, echo: 0 } },
+  });
+  expect(compareStyle(read('t', 'one'), read('m', text), { resamples: 0, prompts })).toMatchObject({
+    unknownPrompts: 0,
+    words: { model: { kept: 1, echo: 4 } },
+  });
 });
 
 test('a failed call and an absent answer are listed and never scored', () => {
@@ -100,6 +133,15 @@ describe('the reference values come out to the printed digits', WITH_RECORDS, ()
     expect(digits(style.summary.value, 4)).toBe(summary);
     expect(digits(style.unigram.value, 3)).toBe(unigram);
     expect(digits(style.length.value, 4)).toBe(length);
+    expect(digits(style.listDifference.value, 3)).toBe(digits(Number(list) - Number(without), 3));
+    expect(style.summaryDifference.value).toBeNull();
+  });
+
+  test('a second sample of ChatGPT has J = .92 − .05 = .87 of lists, with Newcombe’s interval', async () => {
+    const [teacher, again] = [await loadAnswers('oasst/gpt35'), await loadAnswers('oasst/gpt35-lottery')];
+    const { value, low, high } = compareStyle(teacher, again, { resamples: 0 }).listDifference;
+    // statsmodels 0.15.0, confint_proportions_2indep(44, 48, 11, 202, method='newcomb').
+    expect([value, low, high].map(each => each?.toFixed(4))).toEqual(['0.8622', '0.7430', '0.9180']);
   });
 
   test('every interval holds its value and states its number of prompts', async () => {
@@ -107,7 +149,10 @@ describe('the reference values come out to the printed digits', WITH_RECORDS, ()
     for (const { value, low, high } of [
       style.list,
       style.listWithout,
+      style.listDifference,
       style.summary,
+      style.summaryWithout,
+      style.summaryDifference,
       style.unigram,
       style.length,
     ]) {

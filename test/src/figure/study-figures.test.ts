@@ -194,6 +194,20 @@ test('imitation data is counted by set and category, with its lengths and the st
   ]);
 });
 
+test('J of lists is the mean of the seeds’, of those with 10 prompts on either side', () => {
+  const ofSeed = (seed: number, list: number, without: number, n = 10) => [
+    studyRow({ model: 'base', size: 5, seed, measure: 'style.list', value: list, n }),
+    studyRow({ model: 'base', size: 5, seed, measure: 'style.no-list', value: without, n: 20 }),
+  ];
+  const rows = [...ofSeed(1, 0.9, 0.1), ...ofSeed(2, 0.7, 0.3), ...ofSeed(3, 0, 1, 9)];
+  const ofBase = [...rows, studyRow({ model: 'broad', size: 5, budget: 1, measure: 'style.list', value: 1 })];
+  const [difference] = liveTable2Rows(ofBase).filter(
+    ({ measure, model }) => measure === 'listDifference' && model === 'Base model',
+  );
+  // 0.8 and 0.4: Student's interval of two is the mean ± 12.706 · 0.2, here cut at 1.
+  expect(difference).toMatchObject({ value: expect.closeTo(0.6, 12), low: -1, high: 1, n: 60 });
+});
+
 test('a study’s style is in Table 2 by budget, between its base model and its teacher’s second sample', () => {
   const style = { measure: 'style.list', n: 8 };
   const rows = [

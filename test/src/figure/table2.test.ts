@@ -10,7 +10,10 @@ const style = {
   n: 3,
   list: { value: 0.5, low: 0.1, high: 0.9, n: 2 },
   listWithout: { value: 0, low: 0, high: 0, n: 1 },
+  listDifference: { value: 0.5, low: -0.25, high: 0.75, n: 3 },
   summary: { value: null, low: null, high: null, n: 0 },
+  summaryWithout: { value: 1, low: 1, high: 1, n: 3 },
+  summaryDifference: { value: null, low: null, high: null, n: 3 },
   unigram: { value: 43.88, low: 40.12, high: 47.65, n: 3 },
   length: { value: -0.125, low: -0.5, high: 0.25, n: 3 },
 } satisfies ReturnType<typeof summarizeStyle>;
@@ -37,7 +40,11 @@ test('a computed column has one row a measure, with its n and interval', () => {
     table2Rows(column, style).map(({ measure, value, low, high, n }) => [measure, value, low, high, n]),
   ).toEqual([
     ['list', 0.5, 0.1, 0.9, 2],
+    ['listWithout', 0, 0, 0, 1],
+    ['listDifference', 0.5, -0.25, 0.75, 3],
     ['summary', null, null, null, 0],
+    ['summaryWithout', 1, 1, 1, 3],
+    ['summaryDifference', null, null, null, 3],
     ['unigram', 43.88, 40.12, 47.65, 3],
     ['length', -0.125, -0.5, 0.25, 3],
   ]);
@@ -48,6 +55,8 @@ test('the table prints shares in percent, escapes names, and says what is missin
   expect(html).toContain('&#60;Vicuna&#62;');
   expect(html).toContain('50\u00a0%<br><small>[10\u00a0%,\u00a090\u00a0%] n\u00a02</small>');
   expect(html).toContain('no\u00a0such\u00a0prompt\u00a0(n\u00a00)');
+  expect(text).toContain('  J of lists: 0.50 [−0.25, 0.75] n 3\n');
+  expect(text).toContain('  J of summaries: too few prompts (n 3)\n');
   expect(text).toContain('FastChat-80 (public), <Vicuna>\n');
   expect(text).toContain('  Unigram overlap: 43.9 [40.1, 47.6] n 3\n  Length: −0.13 [−0.50, 0.25] n 3');
 });
@@ -55,6 +64,7 @@ test('the table prints shares in percent, escapes names, and says what is missin
 test('a measure that needs a judge has a row only beside the paper’s values', async () => {
   expect(table2(table2Rows(column, style)).html).not.toContain('authoritative');
   const rows = [...reportedTable2Rows(await loadPaperData('table2')), ...table2Rows(column, style)];
+  expect(table2(rows).text).toContain('  J of lists: not printed\n');
   expect(table2(rows).text).toMatch(
     /FastChat-80 \(public\), <Vicuna>\n[\s\S]*Authoritative tone: reported only/,
   );
@@ -62,8 +72,10 @@ test('a measure that needs a judge has a row only beside the paper’s values', 
 
 test('the chart leaves out what was not measured and draws intervals to the same scale', () => {
   const chart = table2Figure(table2Rows(column, style));
-  const [list, summary] = chart.data;
+  const [list, without, difference, summary] = chart.data;
   expect(list).toMatchObject({ x: [50], error_x: { array: [40], arrayminus: [40] } });
+  expect(without).toMatchObject({ x: [0], xaxis: 'x', marker: { symbol: 'circle-open' } });
+  expect(difference).toMatchObject({ x: [0.5], xaxis: 'x2' });
   expect(summary).toMatchObject({ x: [] });
 });
 
@@ -77,7 +89,7 @@ test('a figure shows itself as Plotly, as rows and as a table', () => {
 test('two sets of public records have two colours, and rows of one set are together', () => {
   const other = { ...column, records: 'OpenAssistant-250' };
   const rows = [column, other, { ...column, model: 'Alpaca' }].flatMap(each => table2Rows(each, style));
-  const [first, second] = table2Figure(rows).data as { name: string; marker: { color: string } }[];
+  const [first, , second] = table2Figure(rows).data as { name: string; marker: { color: string } }[];
   expect([first?.name, second?.name]).toEqual(['FastChat-80 (public)', 'OpenAssistant-250 (public)']);
   expect(first?.marker.color).not.toBe(second?.marker.color);
   expect(table2(rows).html).toMatch(/rowspan="2">FastChat-80.*\n.*Alpaca.*\n.*rowspan="1">OpenAssistant/);

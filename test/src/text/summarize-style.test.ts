@@ -58,7 +58,10 @@ describe('summarizeStyle', () => {
       n: 6,
       list: { ...none, value: 2 / 3, n: 3 },
       listWithout: { ...none, value: 1 / 3, n: 3 },
+      listDifference: { ...none, n: 6 },
       summary: { ...none, value: 1 / 2, n: 2 },
+      summaryWithout: { ...none, value: 1 / 4, n: 4 },
+      summaryDifference: { ...none, n: 6 },
       unigram: { ...none, value: 35, n: 6 },
       length: { ...none, value: expect.closeTo(0.30555504861076227, 12), n: 6 },
     });
@@ -71,7 +74,10 @@ describe('summarizeStyle', () => {
       n: 30,
       list: estimate(2 / 3, 0.41654411764705884, 0.9090909090909091, 15),
       listWithout: estimate(1 / 3, 0.09090909090909091, 0.5833333333333334, 15),
+      listDifference: expect.objectContaining({ value: expect.closeTo(1 / 3, 12), n: 30 }),
       summary: estimate(1 / 2, 0.2, 0.8333333333333334, 10),
+      summaryWithout: expect.objectContaining({ value: 1 / 4, n: 20 }),
+      summaryDifference: expect.objectContaining({ value: 1 / 4, n: 30 }),
       unigram: estimate(35, 29, 41.00833333333329, 30),
       length: estimate(0.30555504861076227, -0.018639886603430897, 0.632964820434276, 30),
     });
@@ -81,6 +87,23 @@ describe('summarizeStyle', () => {
     // One pair of two has a teacher's list and is matched: where it is drawn at all the share is 1.
     const { list } = summarizeStyle([pair([1, 1, 0, 0], [0, 1, 1]), pair([0, 0, 0, 0], [0, 2, 2])]);
     expect(list).toEqual({ value: 1, low: 1, high: 1, n: 1 });
+  });
+
+  it('compares lists with and without the teacher’s by Newcombe’s interval, of 10 prompts each at least', () => {
+    const lists = (teacher: number, model: number, n: number) =>
+      Array.from({ length: n }, () => pair([teacher, model, 0, 0], [0, 1, 1]));
+    const enough = [...lists(1, 1, 9), ...lists(1, 0, 1), ...lists(0, 1, 3), ...lists(0, 0, 7)];
+    // Newcombe 1998, Table II: 9/10 − 3/10.
+    expect(summarizeStyle(enough, { resamples: 0 }).listDifference).toEqual({
+      value: expect.closeTo(0.6, 12),
+      low: expect.closeTo(0.1705, 4),
+      high: expect.closeTo(0.809, 4),
+      n: 20,
+    });
+    expect(summarizeStyle(enough.slice(1)).listDifference).toEqual({ ...none, n: 19 });
+    expect(summarizeStyle(enough.slice(0, -1)).listDifference).toEqual({ ...none, n: 19 });
+    // A model that always writes lists follows no one.
+    expect(summarizeStyle([...lists(1, 1, 10), ...lists(0, 1, 10)]).listDifference.value).toBe(0);
   });
 
   it('repeats itself for a seed', () => {
@@ -93,7 +116,10 @@ describe('summarizeStyle', () => {
       n: 0,
       list: { ...none, n: 0 },
       listWithout: { ...none, n: 0 },
+      listDifference: { ...none, n: 0 },
       summary: { ...none, n: 0 },
+      summaryWithout: { ...none, n: 0 },
+      summaryDifference: { ...none, n: 0 },
       unigram: { ...none, n: 0 },
       length: { ...none, n: 0 },
     });
