@@ -111,10 +111,15 @@ export interface TrainingRow {
 }
 
 /** An answer of a model in training: a line of its run's `samples.jsonl`. */
-export interface TrainingSample {
+export interface TrainingSample
+  extends Partial<Pick<Generation, 'reasoning' | 'tokens' | 'finish' | 'error'>> {
   step: number;
+  promptId?: string;
   prompt: string;
-  text: string;
+  /** Null where the prompt could not be answered, which `error` explains. */
+  text: string | null;
+  /** Answer to compare with, such as the teacher's. */
+  reference?: string;
 }
 
 /** State of a training run: its `run.json`. */

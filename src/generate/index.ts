@@ -42,6 +42,7 @@ export type {
   Prompt,
   PromptTurn,
   ToolCall,
+  TrainingSample,
 } from '../schema.ts';
 export type { Random } from '../stats/index.ts';
 export type {
@@ -50,6 +51,13 @@ export type {
   Tokenizer,
   TokensWithOffsets,
 } from '../tokenize/index.ts';
+export type { Sampler } from '../train/index.ts';
+export {
+  type AnswerSampler,
+  type AnswerSamplerOptions,
+  answerSampler,
+  type SampledPrompt,
+} from './answer-sampler.ts';
 export { type ConvertOptions, convertModel } from './convert-model.ts';
 export { convertToGguf, type GgufOptions } from './convert-to-gguf.ts';
 export type { Decoding, Read } from './decoding.ts';

@@ -41,6 +41,8 @@ export interface TrainableModel {
   model: Model;
   vocabulary: Vocabulary;
   tokenizer: Tokenizer;
+  /** Vocabulary by which the trained model answers: the saved folder's. */
+  answerVocabulary: Vocabulary;
   /** True if dialogues are written with role tokens, rather than by the model's template. */
   usesRoleTokens: boolean;
   /**
@@ -82,7 +84,8 @@ export async function openTrainableModel(options: TrainableModelOptions): Promis
     if (folder !== out) for (const name of files) await copyFile(join(folder, name), join(out, name));
     if (usesRoleTokens) await saveRoleTokens(out, tokenizer);
   };
-  return { model, vocabulary, tokenizer, usesRoleTokens, save };
+  const answerVocabulary = usesRoleTokens ? roleVocabulary(vocabulary, tokenizer) : vocabulary;
+  return { model, vocabulary, tokenizer, answerVocabulary, usesRoleTokens, save };
 }
 
 function initialModel(config: ModelConfig, seed: number): Model {
@@ -98,6 +101,13 @@ async function tokenizerOf(gguf: string, folder: string): Promise<string> {
     await writeFileAtomic(join(folder, name), `${text}\n`);
   }
   return folder;
+}
+
+/** Returns the vocabulary of a model that is trained with role tokens; {@link saveRoleTokens} writes the same. */
+function roleVocabulary(vocabulary: Vocabulary, tokenizer: Tokenizer): Vocabulary {
+  const { end } = ROLE_TOKENS;
+  const ends = [tokenizer.special[end] ?? [], ...vocabulary.ends].flat();
+  return { ...vocabulary, tokenizer, ends: [...new Set(ends)], template: roleTemplate(), eos: end };
 }
 
 /** Writes the role tokens, and the template that uses them, into the files of a saved tokenizer. */

@@ -56,12 +56,14 @@ function scalar([tag, value]: [string, number]): Uint8Array {
 
 /** Encodes a sample as a summary of the plugin `text`, which shows Markdown: the texts are set as code. */
 function written(sample: TrainingSample, index: number): Uint8Array {
+  const answer = sample.text ?? `(${sample.error?.message ?? 'no answer'})`;
+  const reference = sample.reference === undefined ? [] : [`(reference) ${sample.reference}`];
   const metadata = Buffer.concat([bytes(1, text(1, 'text')), integer(4, TENSOR_DATA)]);
   const shape = bytes(2, integer(1, 1));
   const tensor = Buffer.concat([
     integer(1, STRINGS),
     bytes(2, shape),
-    text(8, `${asCode(sample.prompt)}\n\n${asCode(sample.text)}`),
+    text(8, [sample.prompt, answer, ...reference].map(asCode).join('\n\n')),
   ]);
   return bytes(1, Buffer.concat([text(1, `samples/${index + 1}`), bytes(9, metadata), bytes(8, tensor)]));
 }

@@ -44,9 +44,12 @@ export interface FinetuneOptions
   evalEvery?: number;
   /** Number of evaluations without a lower loss after which the run ends; the model is then the best, not the last. */
   patience?: number;
-  /** Samples answers during training, which are written to the run's `samples.jsonl`. */
+  /**
+   * Samples answers during training, which are written to the run's `samples.jsonl`: `answerSampler` of
+   * `imitation-lab/generate` makes one.
+   */
   sample?: Sampler;
-  /** Steps between two samples; default `evalEvery`. */
+  /** Steps between two samples; default `evalEvery`. The last step is sampled too. */
   sampleEvery?: number;
   /** Seed of the order of the data and of all other random draws; default 0. */
   seed?: number;
@@ -60,6 +63,8 @@ export interface FinetuneOptions
   onProgress?: OnProgress;
   /** Receives each row when it is written. */
   onRow?: (row: TrainingRow) => void;
+  /** Receives the samples of a step when they are written, after its row. */
+  onSamples?: (samples: readonly TrainingSample[]) => void;
   /** Stops the run after the current step; default the signal of the notebook cell that is running. */
   signal?: AbortSignal | undefined;
 }

@@ -50,7 +50,7 @@ export async function runTraining(
   blocks: readonly Block[],
   options: FinetuneOptions,
 ): Promise<TrainingResult> {
-  const { folder, sample, onProgress, signal = runningSignal() } = options;
+  const { folder, sample, onSamples, onProgress, signal = runningSignal() } = options;
   const plan = await trainingPlan(model, blocks, options);
   const { settings, seed, keep } = plan;
   if (folder !== undefined) {
@@ -66,7 +66,12 @@ export async function runTraining(
     options.onRow?.(row);
   };
   try {
-    const listening = { onRow, signal: run?.signal ?? signal, ...(sample && { sample }) };
+    const listening = {
+      onRow,
+      signal: run?.signal ?? signal,
+      ...(sample && { sample }),
+      ...(onSamples && { onSamples }),
+    };
     const outcome = await trainLoop(model, plan, run ?? memoryStore(), listening);
     const best = bestEvaluation(outcome.rows);
     const kept = options.patience === undefined ? undefined : best?.step;

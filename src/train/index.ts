@@ -14,7 +14,15 @@ export type {
   Weights,
 } from '../model/index.ts';
 export type { OnProgress, Progress } from '../runs/index.ts';
-export type { TrainingRow, TrainingSample, TrainingState } from '../schema.ts';
+export type {
+  Evidence,
+  Failure,
+  FailureKind,
+  Generation,
+  TrainingRow,
+  TrainingSample,
+  TrainingState,
+} from '../schema.ts';
 export type { Block, BlockSpan } from '../tokenize/index.ts';
 export { type AdafactorOptions, adafactor } from './adafactor.ts';
 export { type AdamWOptions, adamw } from './adamw.ts';

@@ -28,7 +28,7 @@ export async function trainLoop(
   model: Model,
   plan: TrainingPlan,
   store: RunStore,
-  { sample, onRow, signal }: Pick<FinetuneOptions, 'sample' | 'onRow' | 'signal'>,
+  { sample, onRow, onSamples, signal }: Pick<FinetuneOptions, 'sample' | 'onRow' | 'onSamples' | 'signal'>,
 ): Promise<LoopResult> {
   const { steps, evalBlocks, evalEvery, sampleEvery, checkpointEvery } = plan;
   const step = trainStep(model, plan.stepOptions);
@@ -43,6 +43,7 @@ export async function trainLoop(
     rows.push(row);
     await store.append(row, samples);
     onRow?.(row);
+    if (samples) onSamples?.(samples);
   };
   const saveCheckpoint = (): Promise<void> =>
     store.save({ step: pending?.step ?? rows.length, pending, best: bestToKeep(plan, rows) }, step);

@@ -62,6 +62,9 @@ export async function trainingPlan(
   if (patience !== undefined && !evalBlocks) {
     throw new RangeError('Cannot train: patience requires evalBlocks, got none');
   }
+  if (options.sampleEvery !== undefined && !options.sample) {
+    throw new RangeError('Cannot train: sampleEvery requires sample, got none');
+  }
 
   // Optimization
   const schedule = scheduleOptions(steps, options);

@@ -29,6 +29,7 @@ type TrainOptions = Pick<
   | 'lora'
   | 'evalEvery'
   | 'patience'
+  | 'sampleEvery'
   | 'checkpointEvery'
   | 'keep'
   | 'seed'
@@ -38,6 +39,10 @@ type TrainOptions = Pick<
 export interface TrainConfig extends TrainOptions, Omit<TrainableModelOptions, 'seed'> {
   data: string[];
   evalData?: string[];
+  samplePrompts?: string;
+  sampleCount?: number;
+  sampleMaxTokens?: number;
+  sampleTemperature?: number;
   run?: string;
   sequenceLength?: number;
   packing?: boolean;
@@ -57,10 +62,14 @@ export const trainCommand = defineConfigCommand({
   }),
   options: {
     quiet: QUIET,
-    json: { type: 'boolean', description: 'print each step and the outcome as JSON lines' },
+    json: {
+      type: 'boolean',
+      description: 'print each step, each sampled answer and the outcome as JSON lines',
+    },
   },
   examples: [
     'imitation-lab train --model checkpoints/gpt2 --data dialogues.jsonl --out imitation --learning-rate 1e-4 --epochs 2',
+    'imitation-lab train --model checkpoints/gpt2 --data dialogues.jsonl --eval-data held-out.jsonl --sample-every 50 --out imitation --learning-rate 1e-4',
     'imitation-lab train --config train.json --json',
   ],
 });

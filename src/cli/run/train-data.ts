@@ -28,10 +28,9 @@ export interface TrainData {
  */
 export function readTrainData(text: string, name: string, encoding: Encoding): TrainData {
   const { rows } = parseDocument(text, name);
-  const [first] = rows;
-  if (first && Array.isArray(first.value.ids)) return { ...whole(rows.map(tokensOf)), of: 'dialogues' };
-  if (first && typeof first.value.text === 'string')
-    return { ...whole(rows.map(row => documentOf(row, encoding))), of: 'documents' };
+  const kind = kindOf(rows);
+  if (kind === 'tokens') return { ...whole(rows.map(tokensOf)), of: 'dialogues' };
+  if (kind === 'documents') return { ...whole(rows.map(row => documentOf(row, encoding))), of: kind };
   const dialogues = parseDialogues(text, name);
   const answered = dialogues.filter(
     ({ turns }) => saysAll(turns, encoding.writesTools) && turns.some(({ role }) => role === 'assistant'),
@@ -41,6 +40,30 @@ export function readTrainData(text: string, name: string, encoding: Encoding): T
     encoded: answered.map(dialogue => encoding.dialogue(dialogue)),
     withoutAnswer: dialogues.length - answered.length,
   };
+}
+
+/** Prompt of a dialogue, with the messages before it and the answer that the dialogue has. */
+export interface DialoguePrompt {
+  id: string;
+  text: string;
+  history: ChatMessage[];
+  reference: string;
+}
+
+/** Reads the prompts of dialogues, each what precedes its first answer; of other training data there are none. */
+export function readDialoguePrompts(text: string, name: string): DialoguePrompt[] {
+  if (kindOf(parseDocument(text, name).rows) !== 'dialogues') return [];
+  return parseDialogues(text, name).flatMap(({ id, turns }) => {
+    const answered = turns.findIndex(({ role }) => role === 'assistant');
+    const [prompt, answer] = [turns[answered - 1], turns[answered]];
+    if (prompt?.role !== 'user' || !answer) return [];
+    return [{ id, text: prompt.content, history: turns.slice(0, answered - 1), reference: answer.content }];
+  });
+}
+
+function kindOf([first]: readonly Row[]): 'tokens' | 'documents' | 'dialogues' {
+  if (first && Array.isArray(first.value.ids)) return 'tokens';
+  return first && typeof first.value.text === 'string' ? 'documents' : 'dialogues';
 }
 
 /**

@@ -1,9 +1,11 @@
 import type { TrainableModel } from '../../generate/index.ts';
 import type { Lease } from '../../runs/index.ts';
 import type { Block, EncodedDialogue } from '../../tokenize/index.ts';
+import type { FinetuneOptions } from '../../train/index.ts';
 import type { TrainConfig, trainCommand } from '../commands/train.ts';
 import type { OptionsOf } from '../declare/command.ts';
-import { printJson, progressPrinter } from './progress.ts';
+import { type Output, printJson, progressPrinter } from './progress.ts';
+import { openSampler, samplesText } from './train-samples.ts';
 import { writeUntilInterrupted } from './until-interrupted.ts';
 
 /** Fine-tunes a model, or trains one from scratch. */
@@ -35,23 +37,23 @@ async function train(
   const { finetune } = await import('../../train/index.ts');
   const { openTrainableModel } = await import('../../generate/index.ts');
   const { model, init, tokenizer, data, evalData, out, format, run, ...more } = config;
-  const { sequenceLength, packing, crossAttention, backend, ...options } = more;
+  const { sequenceLength, packing, crossAttention, backend, ...rest } = more;
+  const { samplePrompts, sampleCount, sampleMaxTokens, sampleTemperature, ...options } = rest;
 
   const { name, reason } = await resolveBackend(backend ? { prefer: backend } : {});
   if (name === 'cpu') console.error(`The model is trained in plain JavaScript, which is slow: ${reason}`);
   const opened = await openTrainableModel(config);
-  const blocks = await readBlocks(data, config, opened);
-  const evalBlocks = evalData && (await readBlocks(evalData, config, opened));
-  const follow = json
-    ? { onRow: quiet ? () => {} : printJson }
-    : { onProgress: await progressPrinter({ quiet }) };
+  const { blocks, chat } = await readBlocks(data, config, opened);
+  const evalBlocks = evalData && (await readBlocks(evalData, config, opened)).blocks;
+  const sample = await openSampler(config, opened.answerVocabulary, chat);
   const finished = await finetune(opened.model, blocks, {
     ...options,
     ...(evalBlocks && { evalBlocks }),
-    ...follow,
+    ...(sample && { sample }),
+    ...(await listeners({ json, quiet })),
     folder: run,
     signal,
-  });
+  }).finally(() => sample?.dispose());
   const { model: trained, rows, ended, best } = finished;
   await confirm();
   await opened.save(out, trained, config.lora);
@@ -62,12 +64,25 @@ async function train(
   else console.error(outcomeText(outcome));
 }
 
-/** Packs files into blocks for the model, and reports dialogues that are left out. */
+/** Returns what prints a run: its rows and samples as JSON lines, or its progress and samples for readers. */
+async function listeners({ json, quiet }: Output): Promise<Pick<FinetuneOptions, Listener>> {
+  if (quiet) return {};
+  if (json) return { onRow: printJson, onSamples: samples => samples.forEach(printJson) };
+  return { onProgress: await progressPrinter({}), onSamples: samples => console.error(samplesText(samples)) };
+}
+
+type Listener = 'onRow' | 'onSamples' | 'onProgress';
+
+/**
+ * Packs files into blocks for the model, and reports dialogues that are left out.
+ *
+ * @returns `chat` true if some of them are dialogues, rather than documents.
+ */
 async function readBlocks(
   sources: readonly string[],
   { sequenceLength, packing, crossAttention }: PackingConfig,
   { model, vocabulary, tokenizer, usesRoleTokens }: TrainableModel,
-): Promise<Block[]> {
+): Promise<{ blocks: Block[]; chat: boolean }> {
   const { loadTexts } = await import('../../data/index.ts');
   const { encodeDialogue, packDialogues } = await import('../../tokenize/index.ts');
   const { readTrainData } = await import('./train-data.ts');
@@ -96,10 +111,11 @@ async function readBlocks(
   };
   // Documents are one stream, as where a model is trained from scratch; dialogues do not see one another.
   const { documents, dialogues } = encoded;
-  return [
+  const blocks = [
     ...packDialogues(documents, { ...options, crossAttention: crossAttention ?? true }),
     ...packDialogues(dialogues, { ...options, crossAttention: crossAttention ?? false }),
   ];
+  return { blocks, chat: dialogues.length > 0 };
 }
 
 type PackingConfig = Pick<TrainConfig, 'sequenceLength' | 'packing' | 'crossAttention'>;

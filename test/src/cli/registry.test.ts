@@ -71,11 +71,11 @@ test('every command that shows progress can be quiet', () => {
 
 /** Options where 0 is a value that makes sense. */
 const ALLOW_ZERO =
-  /^(seed|temperature|show|port|warmupSteps|dropout|loraDropout|shots|draw|weightDecay|beta[12]|epsilon|limit of data leakage)$/;
+  /^(seed|temperature|sampleTemperature|show|port|warmupSteps|dropout|loraDropout|shots|draw|weightDecay|beta[12]|epsilon|limit of data leakage)$/;
 
 /** Options that are no whole numbers. */
 const ALLOW_FRACTION =
-  /^(temperature|topP|timeout|judgeRate|learningRate|epochs|maxGradNorm|dropout|loraAlpha|loraDropout|weightDecay|beta[12]|epsilon|limit of data leakage)$/;
+  /^(temperature|sampleTemperature|topP|timeout|judgeRate|learningRate|epochs|maxGradNorm|dropout|loraAlpha|loraDropout|weightDecay|beta[12]|epsilon|limit of data leakage)$/;
 
 const isNumber = ({ type }: Option) => type === 'integer' || type === 'number';
 const NUMERIC = COMMANDS.flatMap(({ name, options }) =>

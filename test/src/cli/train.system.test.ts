@@ -87,10 +87,15 @@ describe('imitation-lab train', () => {
       epochs: 6,
       batchSize: 8,
       seed: 3,
+      sampleEvery: 15,
+      sampleMaxTokens: 9,
     });
-    const { code, out, err } = await run(['--config', config, '--json', '--epochs', '8', '--keep', '1']);
+    const flags = ['--epochs', '8', '--keep', '1', '--sample-count', '2'];
+    const { code, out, err } = await run(['--config', config, '--json', ...flags]);
     expect(code, err).toBe(0);
-    const lines = rows(out);
+    const printed = rows(out);
+    const samples = printed.filter(({ prompt }) => prompt);
+    const lines = printed.filter(line => !samples.includes(line));
     expect(lines).toHaveLength(41);
     expect(lines[0]).toMatchObject({ step: 1, epoch: 1, tokens: 128, learningRate: 0.0025 });
     const outcome = lines.at(-1);
@@ -98,6 +103,30 @@ describe('imitation-lab train', () => {
     expect(outcome).toMatchObject({ out: taught, run: join(taught, 'run'), steps: 40, ended: 'steps' });
     expect(outcome.best.loss).toBeLessThan(0.2);
     expect(rows(await readFile(join(taught, 'run', 'metrics.jsonl'), 'utf8'))).toEqual(lines.slice(0, -1));
+
+    // Meanwhile it answers the first prompts that are held out, beside the answers that the data have.
+    expect(rows(await readFile(join(taught, 'run', 'samples.jsonl'), 'utf8'))).toEqual(samples);
+    expect(samples.map(({ step }) => step)).toEqual([15, 15, 30, 30, 40, 40]);
+    expect(samples.slice(-2)).toEqual([
+      {
+        step: 40,
+        promptId: 'd0',
+        prompt: 'is1ok?',
+        text: 'yes.',
+        tokens: 4,
+        finish: 'stop',
+        reference: 'yes.',
+      },
+      {
+        step: 40,
+        promptId: 'd1',
+        prompt: 'is2ok?',
+        text: 'yes.',
+        tokens: 4,
+        finish: 'stop',
+        reference: 'yes.',
+      },
+    ]);
 
     // The folder says by itself how dialogues are written, and where an answer ends.
     const trained = await localModel(taught);
@@ -266,6 +295,16 @@ describe('a config', () => {
       code: 2,
       out: '',
       err: 'error: files/wrong.json: --model, or init and --tokenizer, is required, got none\n',
+    });
+  });
+
+  test('that asks for samples names their prompts', async () => {
+    const data = await write('documents.jsonl', [{ text: 'abc-abc.' }]);
+    const flags = ['--model', model, '--data', data, '--out', 'o', '--learning-rate', '1'];
+    expect(await run([...flags, '--sample-every', '1', '--eval-data', data])).toEqual({
+      code: 2,
+      out: '',
+      err: `error: --sample-prompts, or dialogues in --eval-data, is required to sample, got ${data}\n`,
     });
   });
 

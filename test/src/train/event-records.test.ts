@@ -46,6 +46,17 @@ test('a sample is text that is shown as it is, not as Markdown', () => {
   expect(tensor.length).toBe(73);
 });
 
+test('a sample shows the answer to compare with, or why there is none', () => {
+  const error = { kind: 'rejected' as const, message: 'too long' };
+  const samples = [
+    { step: 1, prompt: 'p', text: 'a', reference: 'b' },
+    { step: 1, prompt: 'q', text: null, error },
+  ];
+  const text = Buffer.from(eventOf({ kind: 'samples', samples }, 1), 'hex').toString();
+  expect(text).toContain('    p\n\n    a\n\n    (reference) b');
+  expect(text).toContain('    q\n\n    (too long)');
+});
+
 test('checksums are CRC-32C', () => {
   expect(crc32c(Buffer.from('123456789'))).toBe(0xe3069283);
   expect(crc32c(new Uint8Array(32))).toBe(0x8a9136aa);

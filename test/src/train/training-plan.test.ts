@@ -26,3 +26,10 @@ test('the learning rate falls over the steps that are taken', async () => {
   const plan = await planOf({ epochs: 9, maxSteps: 4, schedule: 'linear', warmupSteps: 0 });
   expect([1, 2, 3, 4].map(plan.learningRateAt)).toEqual([1, 0.75, 0.5, 0.25]);
 });
+
+test('options of what is not asked for are refused', async () => {
+  await expect(planOf({ sampleEvery: 2 })).rejects.toThrow('sampleEvery requires sample, got none');
+  await expect(planOf({ patience: 2 })).rejects.toThrow('patience requires evalBlocks, got none');
+  const sampled = await planOf({ sampleEvery: 2, sample: async () => [] });
+  expect(sampled.sampleEvery).toBe(2);
+});
