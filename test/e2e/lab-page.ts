@@ -144,12 +144,22 @@ async function closeNotebook(page: Page): Promise<void> {
   });
 }
 
+/** A cell's model; one of text has no outputs. */
+interface CodeCell {
+  type: string;
+  executionCount: number | null;
+  outputs: { length: number; get(index: number): { type: string } };
+}
+
 /** What the tests use of the application object that JupyterLab exposes in the page. */
 interface JupyterApp {
   commands: { execute(id: string, args: object): Promise<unknown> };
   shell: {
     currentWidget: {
-      content: { model: { toJSON(): unknown }; scrollToItem(index: number, align: 'start'): Promise<void> };
+      content: {
+        model: { toJSON(): unknown; cells: Iterable<CodeCell> };
+        scrollToItem(index: number, align: 'start'): Promise<void>;
+      };
       sessionContext: {
         ready: Promise<void>;
         session: { kernel: { id: string; name: string; status: string } | null } | null;
@@ -193,12 +203,27 @@ async function runAll(page: Page): Promise<Notebook> {
   await page.getByRole('menuitem', { name: 'Run All Cells', exact: true }).click();
   for (;;) {
     await page.waitForTimeout(POLL_MS);
-    const { notebook, status } = await notebookState(page);
-    if (outputsOf(notebook).some(output => output.output_type === 'error')) return notebook;
-    const waiting = notebook.cells.filter(cell => cell.cell_type === 'code' && cell.execution_count == null);
-    if (waiting.length === 0 && status === 'idle') return notebook;
-    if (status === 'dead') throw new Error(`The kernel died: ${waiting.length} cells have not run`);
+    const { waiting, hasError, status } = await runState(page);
+    if (hasError || (waiting === 0 && status === 'idle')) return notebookOf(page);
+    if (status === 'dead') throw new Error(`The kernel died: ${waiting} cells have not run`);
   }
+}
+
+/** How far a run of all cells is: read from the page's model, since the outputs of some notebooks are megabytes. */
+function runState(page: Page): Promise<{ waiting: number; hasError: boolean; status: string }> {
+  return page.evaluate(() => {
+    const widget = window.jupyterapp.shell.currentWidget;
+    if (widget === null) throw new Error('No notebook is open');
+    const { content, sessionContext } = widget;
+    const code = [...content.model.cells].filter(cell => cell.type === 'code');
+    const typesOf = ({ outputs }: CodeCell) =>
+      Array.from({ length: outputs.length }, (_, index) => outputs.get(index).type);
+    return {
+      waiting: code.filter(cell => cell.executionCount === null).length,
+      hasError: code.some(cell => typesOf(cell).includes('error')),
+      status: sessionContext.session?.kernel?.status ?? 'none',
+    };
+  });
 }
 
 async function reveal(page: Page, cell: number): Promise<Locator> {
@@ -215,15 +240,9 @@ export function outputsOf(notebook: Notebook): NotebookOutput[] {
   return [...notebookOutputs(notebook)].map(({ output }) => output);
 }
 
-async function notebookState(page: Page): Promise<{ notebook: Notebook; status: string }> {
-  const { text, status } = await page.evaluate(() => {
-    const widget = window.jupyterapp.shell.currentWidget;
-    if (widget === null) throw new Error('No notebook is open');
-    const { content, sessionContext } = widget;
-    return {
-      text: JSON.stringify(content.model.toJSON()),
-      status: sessionContext.session?.kernel?.status ?? 'none',
-    };
-  });
-  return { notebook: parseNotebook(text), status };
+async function notebookOf(page: Page): Promise<Notebook> {
+  const text = await page.evaluate(() =>
+    JSON.stringify(window.jupyterapp.shell.currentWidget?.content.model.toJSON()),
+  );
+  return parseNotebook(text);
 }
