@@ -10,6 +10,9 @@ export interface Adaptation {
   change(body: Body): Body | undefined;
 }
 
+/** Number of most likely tokens that every server that reports any reports. */
+const FEWEST_TOP_LOGPROBS = 5;
+
 /** Changes that a refusal can ask for; a model that reasons has its limit under another name, and some only stream. */
 export const ADAPTATIONS: readonly Adaptation[] = [
   {
@@ -19,6 +22,14 @@ export const ADAPTATIONS: readonly Adaptation[] = [
   {
     refusal: /max_completion_tokens/,
     change: body => renamed(body, 'max_completion_tokens', 'max_tokens'),
+  },
+  {
+    // Some servers report fewer tokens than OpenAI's 20.
+    refusal: /top_logprobs|max_logprobs/,
+    change: body =>
+      typeof body.top_logprobs === 'number' && body.top_logprobs > FEWEST_TOP_LOGPROBS
+        ? { ...body, top_logprobs: FEWEST_TOP_LOGPROBS }
+        : undefined,
   },
   {
     refusal: /\bstream/i,

@@ -1,4 +1,5 @@
 import { readAnswer } from '../conversation/index.ts';
+import type { ChatMessage } from '../schema.ts';
 import type { Answer } from './answer-each.ts';
 import { type GenerationSettings, sampleSeed } from './generation-settings.ts';
 import type { Question } from './language-model.ts';
@@ -50,22 +51,28 @@ export interface TokenLogprobs {
  */
 export function completionCall(
   model: string,
-  { text: prompt, history = [], sample }: Omit<Question, 'id'>,
+  question: Omit<Question, 'id'>,
   { maxTokens, temperature, topP, seed, stop, chat }: GenerationSettings,
   extra: Readonly<Record<string, unknown>>,
 ): ServerCall {
-  // Servers refuse other fields, such as reasoning.
-  const said = history.map(({ role, content }) => ({ role, content }));
   const body = {
     model,
-    ...(chat ? { messages: [...said, { role: 'user', content: prompt }] } : { prompt }),
+    ...(chat ? { messages: messagesOf(question) } : { prompt: question.text }),
     max_tokens: maxTokens,
     temperature,
     top_p: topP,
-    seed: sampleSeed(seed, { sample }),
+    seed: sampleSeed(seed, question),
     ...(stop.length > 0 ? { stop } : {}),
   };
   return { path: chat ? '/chat/completions' : '/completions', body: callBody(body, extra) };
+}
+
+/** Returns the messages of a question in a chat: of earlier ones, role and content alone; servers refuse other fields. */
+export function messagesOf({
+  text,
+  history = [],
+}: Pick<Question, 'text' | 'history'>): Pick<ChatMessage, 'role' | 'content'>[] {
+  return [...history.map(({ role, content }) => ({ role, content })), { role: 'user', content: text }];
 }
 
 /** Joins the fields of a body and further ones, which come last: null takes a field away. */

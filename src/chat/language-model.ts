@@ -29,17 +29,16 @@ export interface GenerateOptions {
   onProgress?: OnProgress | undefined;
 }
 
-/** A text and its continuation. Raw text. */
+/** A text and its continuation; with `chat`, a user's turn and the beginning of the assistant's. */
 export interface Continuation {
   /** Id of the score. */
   id: string;
   prompt: string;
   continuation: string;
-  /**
-   * True if the prompt is a text of {@link LanguageModel.chatText}, before which a local model puts no token; default
-   * false.
-   */
+  /** Wraps the prompt as a user's turn by the model's chat template; default false, raw text. */
   chat?: boolean | undefined;
+  /** With `chat`: earlier messages. */
+  history?: readonly ChatMessage[] | undefined;
   /**
    * Lets a server that does not echo score a continuation of one token by its list of the most likely next tokens:
    * the log-likelihood that counts where it is not listed, in nats. Default none: such a server cannot score.

@@ -9,7 +9,7 @@ import { echoCall, echoScore, NotEchoed } from './echo-score.ts';
 import { generationSettings } from './generation-settings.ts';
 import { headersFrom } from './headers-from.ts';
 import type { Continuation, LanguageModel, Likelihood, Question } from './language-model.ts';
-import { nextTokenCall, nextTokenScore } from './next-token-score.ts';
+import { firstTokenCall, firstTokenScore, nextTokenCall, nextTokenScore } from './next-token-score.ts';
 import { PaidCalls } from './paid-calls.ts';
 import { type Patience, Refused } from './post-json.ts';
 import { isAzure, parseServerAddress } from './server-address.ts';
@@ -89,7 +89,8 @@ export function openAiModel(options: OpenAiOptions): OpenAiModel {
   let echoes = true;
 
   async function likelihood(item: Omit<Continuation, 'id'>, signal: AbortSignal): Promise<Scored> {
-    const { prompt, continuation, missingLogprob } = item;
+    const { prompt, continuation, missingLogprob, chat = false } = item;
+    if (chat) return firstToken(item, signal);
     if (missingLogprob === undefined || echoes) {
       try {
         return await echoed(prompt, continuation, signal);
@@ -100,6 +101,21 @@ export function openAiModel(options: OpenAiOptions): OpenAiModel {
     }
     const read = (completion: Completion) => nextTokenScore(completion, continuation, missingLogprob);
     const call = { ...nextTokenCall(model, prompt, extra), read, isAnswer: () => true };
+    const { value: logprob, latency } = await calls.ask(call, signal);
+    return { logprob, tokens: 1, scoring: 'next-token', ...(latency !== undefined && { latency }) };
+  }
+
+  /** Scores the beginning of an answer. A chat has no echo: the list of the most likely first tokens must do. */
+  async function firstToken(
+    { prompt: text, history, continuation, missingLogprob }: Omit<Continuation, 'id'>,
+    signal: AbortSignal,
+  ): Promise<Scored> {
+    if (missingLogprob === undefined)
+      throw new Error(
+        'Cannot score in a chat: a continuation of one token with a missingLogprob is required, since chat servers report the most likely first tokens alone',
+      );
+    const read = (completion: Completion) => firstTokenScore(completion, continuation, missingLogprob);
+    const call = { ...firstTokenCall(model, { text, history }, extra), read, isAnswer: () => true };
     const { value: logprob, latency } = await calls.ask(call, signal);
     return { logprob, tokens: 1, scoring: 'next-token', ...(latency !== undefined && { latency }) };
   }

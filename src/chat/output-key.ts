@@ -1,6 +1,7 @@
+import { closeReasoning } from '../conversation/index.ts';
 import { hashOf } from '../files/index.ts';
 import type { GenerationSettings } from './generation-settings.ts';
-import type { LanguageModel, Question } from './language-model.ts';
+import type { Continuation, LanguageModel, Question } from './language-model.ts';
 
 /** Model, and the run in which it is asked: at a server, the same name may be another model in another run. */
 export interface AskedModel {
@@ -10,10 +11,8 @@ export interface AskedModel {
 }
 
 /** Text and continuations that a model is to score. */
-export interface ScoredText {
-  prompt: string;
+export interface ScoredText extends Pick<Continuation, 'prompt' | 'history' | 'chat' | 'missingLogprob'> {
   continuations: readonly string[];
-  missingLogprob?: number | undefined;
 }
 
 /**
@@ -39,9 +38,11 @@ export function generationKey(asked: AskedModel, question: Question, settings: G
  */
 export function likelihoodKey(
   asked: AskedModel,
-  { prompt, continuations, missingLogprob }: ScoredText,
+  { prompt, history, chat = false, continuations, missingLogprob }: ScoredText,
 ): string {
-  return hashOf({ model: identityIn(asked), prompt, continuations, missingLogprob });
+  const read = promptAsRead(asked, { text: prompt, history }, { chat });
+  const text = typeof read === 'string' && chat ? closeReasoning(read) : read;
+  return hashOf({ model: identityIn(asked), prompt: text, continuations, missingLogprob });
 }
 
 /** Returns what is known of a model in a run: its identity, and at a server the run as well. */
@@ -54,8 +55,8 @@ function identityIn({ model: { name, identity, remote = false }, run }: AskedMod
 /** Returns the text of a prompt inside role tokens where the model shows it, else its messages. */
 function promptAsRead(
   { model }: AskedModel,
-  { text, history }: Question,
-  { chat }: GenerationSettings,
+  { text, history }: Omit<Question, 'id'>,
+  { chat }: Pick<GenerationSettings, 'chat'>,
 ): unknown {
   if (!chat) return text;
   try {

@@ -53,8 +53,8 @@ export const COMMANDS: readonly (Command | LateCommand)[] = [
   {
     ...EVALUATE,
     load: async () => {
-      const { BENCHMARKS } = await import('../evaluate/index.ts');
-      return command(declareEvaluate(BENCHMARKS), () => import('./run/evaluate.ts'));
+      const { BENCHMARKS, PROMPT_FORMATS } = await import('../evaluate/index.ts');
+      return command(declareEvaluate(BENCHMARKS, PROMPT_FORMATS), () => import('./run/evaluate.ts'));
     },
   },
   command(judgeCommand, () => import('./run/judge.ts')),

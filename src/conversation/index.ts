@@ -11,7 +11,7 @@ export { type Exchange, lastExchange } from './last-exchange.ts';
 export { MessageError } from './message-error.ts';
 export { type AnswerOptions, type ReadAnswer, readAnswer } from './read-answer.ts';
 export { readMessage } from './read-message.ts';
-export { endsInReasoning, type SplitText } from './reasoning-marks.ts';
+export { closeReasoning, endsInReasoning, type SplitText } from './reasoning-marks.ts';
 export { ReasoningStream } from './reasoning-stream.ts';
 export { type ChatOptions, renderChat } from './render-chat.ts';
 export { type Speaker, speakerOf } from './roles.ts';

@@ -44,7 +44,28 @@ export function findMarks(text: string): FoundMark[] {
 
 /** Reports whether a prompt ends with a mark that opens reasoning, so that the answer begins inside it. */
 export function endsInReasoning(prompt: string): boolean {
+  return openMark(prompt) !== undefined;
+}
+
+/**
+ * Ends the reasoning that a prompt opens, where it does, so that the answer itself comes next.
+ *
+ * @example
+ * closeReasoning('<|assistant|><think>\n') // '<|assistant|><think>\n\n</think>\n\n'
+ */
+export function closeReasoning(prompt: string): string {
+  const open = openMark(prompt);
+  if (open === undefined) return prompt;
+  const [, bracket = '', name = ''] = /^([<[◁]\|?)([^\s>\]▷]*)/.exec(open) ?? [];
+  const close = open.includes('START_')
+    ? open.replace('START_', 'END_')
+    : open.replace(bracket + name, `${bracket}/${name}`);
+  return `${prompt.trimEnd()}\n\n${close.replace(/\s[^<>]*(?=>$)/, '')}\n\n`;
+}
+
+/** Finds the mark that opens reasoning at the end of a prompt. */
+function openMark(prompt: string): string | undefined {
   const end = prompt.slice(-100).trimEnd();
   const last = findMarks(end).at(-1);
-  return last?.opens === true && last.end === end.length;
+  return last?.opens === true && last.end === end.length ? end.slice(last.start, last.end) : undefined;
 }

@@ -1,10 +1,14 @@
 import type { LanguageModel } from '../chat/index.ts';
+import { hashOf } from '../files/index.ts';
 import { runningSignal } from '../notebook/index.ts';
 import { folderLease, type Lease, type OnProgress, withLease } from '../runs/index.ts';
-import type { Benchmark, PromptFormat } from './benchmark.ts';
+import { adaptSystem } from './adapt-system.ts';
+import { type Benchmark, buildRequest } from './benchmark.ts';
 import { noFolder, openEvaluationFolder } from './evaluation-folder.ts';
 import { type EvaluationResult, evaluationResult } from './evaluation-result.ts';
 import { outputsOf } from './outputs-of.ts';
+import { promptForm } from './prompt-form.ts';
+import type { PromptFormat } from './prompt-format.ts';
 import { isAnswered, ScoreQueue } from './score-queue.ts';
 import { summarize } from './summarize.ts';
 
@@ -12,7 +16,11 @@ import { summarize } from './summarize.ts';
 export interface EvaluateOptions {
   /** Most items, the first ones; default all. A run in a folder can be continued with a larger one. */
   limit?: number | undefined;
-  /** `chat` puts every prompt inside the model's role tokens, as imitation models are asked; default `raw`. */
+  /**
+   * Form of the prompts: plain text (`raw`, the default), or a chat by the model's own template with the question alone
+   * (`chat`), with the examples in the user's turn (`chat-few-shot`, as the paper asks imitation models), or each as a
+   * turn of the user and one of the assistant (`chat-multiturn`).
+   */
   promptFormat?: PromptFormat | undefined;
   /**
    * Folder of `outputs.jsonl` and `scores.jsonl`, all that runs in it have asked for, and `items.jsonl`, `results.json`
@@ -36,6 +44,7 @@ export interface EvaluateOptions {
  * A folder keeps each output by what decided it: the identity of the model, prompt and sampling settings. A run asks for
  * what is not there, whatever it changes, and scores what is: another reference or scorer asks nothing.
  *
+ * @throws {RangeError} if the prompt format needs the examples apart, and the benchmark's prompt is one text.
  * @throws {Error} if another process evaluates in the folder; if the benchmark needs log-likelihoods and the model
  *   reports none, or a folder is to keep the outputs of a model without an identity.
  * @throws what the benchmark's `score` throws, except `Unscored`.
@@ -64,15 +73,20 @@ async function evaluateItems<Item extends { id: string }>(
   options: EvaluateOptions,
   { signal, confirm }: Lease,
 ): Promise<EvaluationResult> {
-  const { promptFormat = 'raw', folder, limit, temperature = 0, seed = 0, onProgress } = options;
-  const { name, shots } = benchmark;
+  const { folder, limit, temperature = 0, seed = 0, onProgress } = options;
+  const { name } = benchmark;
+  const form = promptForm(model, benchmark, options.promptFormat);
+  const { promptFormat } = form;
   const items = benchmark.items.slice(0, limit);
-  const requested = items.map(item => ({ item, request: benchmark.buildPrompt(item, promptFormat) }));
+  const requested = items.map(item => {
+    const request = buildRequest(benchmark, item, promptFormat);
+    return { item, request: adaptSystem(model, request) };
+  });
   const sampling = { promptFormat, temperature, seed };
   const kept =
     folder === undefined
       ? noFolder<Item>()
-      : await openEvaluationFolder(folder, { model, benchmark, requested, limit, sampling }, confirm);
+      : await openEvaluationFolder(folder, { model, benchmark, form, requested, limit, sampling }, confirm);
   const found = requested.map(each => ({ ...each, output: kept.outputOf(each.item) }));
   const unasked = found.filter(({ output }) => output === undefined);
   const report = () => {
@@ -80,7 +94,7 @@ async function evaluateItems<Item extends { id: string }>(
     const done = Math.max(queue.rows.size, found.length - unasked.length);
     onProgress?.({ task: `evaluate ${name}`, done, total: items.length, unit: 'items' });
   };
-  const queue = new ScoreQueue<Item>({ benchmark, promptFormat, known: kept.scores, onRow: report });
+  const queue = new ScoreQueue<Item>({ benchmark, form, known: kept.scores, onRow: report });
   const rows = () => items.flatMap(({ id }) => queue.rows.get(id) ?? []);
   try {
     for (const { output, ...each } of found) if (output) queue.add({ ...each, ...output });
@@ -99,7 +113,7 @@ async function evaluateItems<Item extends { id: string }>(
   }
   const scored = rows();
   const result = evaluationResult(
-    { benchmark: name, shots, model: model.name, promptFormat },
+    { benchmark: name, model: model.name, ...form, data: hashOf(items) },
     scored,
     summarize(scored, seed, benchmark.percents),
   );

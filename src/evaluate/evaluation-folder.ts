@@ -9,6 +9,7 @@ import type { ItemRow } from './item-row.ts';
 import { openOutputs, outputKey } from './kept-outputs.ts';
 import { type KeptScores, openScores } from './kept-scores.ts';
 import type { AskOptions, Requested } from './outputs-of.ts';
+import type { PromptForm } from './prompt-form.ts';
 import type { TimedOutput } from './score-queue.ts';
 
 /** Outputs and scores of earlier runs, and where those of this run go. */
@@ -26,6 +27,7 @@ export interface EvaluationFolder<Item> {
 export interface EvaluationRun<Item extends { id: string }> {
   model: LanguageModel;
   benchmark: Benchmark<Item>;
+  form: PromptForm;
   requested: readonly Requested<Item>[];
   /** Most items; undefined for all. */
   limit: number | undefined;
@@ -54,16 +56,16 @@ export function noFolder<Item>(): EvaluationFolder<Item> {
  */
 export async function openEvaluationFolder<Item extends { id: string }>(
   folder: string,
-  { model, benchmark, requested, limit, sampling }: EvaluationRun<Item>,
+  { model, benchmark, form, requested, limit, sampling }: EvaluationRun<Item>,
   confirm: () => Promise<void>,
 ): Promise<EvaluationFolder<Item>> {
   await mkdir(folder, { recursive: true });
-  const { name, shots, scorer } = benchmark;
+  const { name, scorer } = benchmark;
   const asked = hashOf(requested.map(({ item, request }) => [item.id, request]));
   const config = {
     benchmark: name,
-    shots,
     model: model.name,
+    ...form,
     ...sampling,
     limit: limit ?? null,
     asked,

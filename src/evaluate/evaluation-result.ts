@@ -1,15 +1,15 @@
 import { withDisplay } from '../notebook/index.ts';
 import { htmlTable } from '../text/index.ts';
-import type { PromptFormat } from './benchmark.ts';
 import type { ItemRow } from './item-row.ts';
+import type { PromptForm } from './prompt-form.ts';
 import type { MetricSummary } from './summarize.ts';
 
 /** Result of an evaluation. It shows itself as a table in a notebook. */
-export interface EvaluationResult {
+export interface EvaluationResult extends PromptForm {
   benchmark: string;
-  shots: number;
   model: string;
-  promptFormat: PromptFormat;
+  /** Hash of the items with their references. */
+  data?: string;
   metrics: MetricSummary[];
   items: ItemRow[];
   /** Formats the metrics in lines to read. */
@@ -18,11 +18,12 @@ export interface EvaluationResult {
 
 /** Makes the result of a run, which a notebook shows as a table of its metrics. */
 export function evaluationResult(
-  run: Pick<EvaluationResult, 'benchmark' | 'shots' | 'model' | 'promptFormat'>,
+  run: Omit<EvaluationResult, 'metrics' | 'items' | 'text'>,
   items: ItemRow[],
   metrics: MetricSummary[],
 ): EvaluationResult {
-  const rows = metrics.map(metric => ({ ...run, ...metric }));
+  const { data: _, ...stated } = run;
+  const rows = metrics.map(metric => ({ ...stated, ...metric }));
   const listed = items.filter(({ scoring }) => scoring === 'next-token').length;
   const note = `${run.benchmark}: ${listed} of ${items.length} items by the server's most likely next tokens alone`;
   const text = () => [...rows.map(lineOf), ...(listed > 0 ? [note] : [])].join('\n');
@@ -44,15 +45,18 @@ export function evaluationResult(
 function lineOf({
   benchmark,
   model,
+  promptFormat,
+  shots,
   metric,
   value,
   low,
   high,
   n,
   unscored,
-}: MetricSummary & { benchmark: string; model: string }): string {
+}: MetricSummary & PromptForm & { benchmark: string; model: string }): string {
   const left = unscored > 0 ? `, ${unscored} unscored` : '';
-  return `${benchmark} ${metric} of ${model}: ${print(value)} [${print(low)}, ${print(high)}], n = ${n}${left}`;
+  const form = `${promptFormat}, ${shots} shots`;
+  return `${benchmark} ${metric} of ${model}: ${print(value)} [${print(low)}, ${print(high)}], n = ${n}${left} (${form})`;
 }
 
 function print(number: number | null): string {
@@ -65,6 +69,10 @@ export function harnessResults({
   shots,
   model,
   promptFormat,
+  version,
+  promptDigest,
+  templateDigest,
+  data,
   metrics,
   items,
 }: EvaluationResult): object {
@@ -77,8 +85,16 @@ export function harnessResults({
   ]);
   return {
     results: { [benchmark]: { alias: benchmark, ...Object.fromEntries(values) } },
+    ...(version !== undefined && { versions: { [benchmark]: version } }),
     'n-shot': { [benchmark]: shots },
     'n-samples': { [benchmark]: { effective: items.length } },
-    config: { model, promptFormat, ...(listed && { scoring: 'next-token' }) },
+    config: {
+      model,
+      promptFormat,
+      promptDigest,
+      templateDigest,
+      data,
+      ...(listed && { scoring: 'next-token' }),
+    },
   };
 }

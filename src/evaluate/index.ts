@@ -29,13 +29,15 @@ export type {
   TokenizerName,
   ToolCall,
 } from '../schema.ts';
+export type { PairComparison } from '../stats/index.ts';
 export {
   type Benchmark,
   benchmark,
+  buildRequest,
+  type DefinedRequest,
   type GenerateRequest,
   type LoglikelihoodRequest,
   type Output,
-  type PromptFormat,
   type Scores,
   Unscored,
 } from './benchmark.ts';
@@ -93,9 +95,21 @@ export {
   type ToxicPrompt,
   toxicity,
 } from './benchmarks/toxicity.ts';
+export { compareResults, type MetricComparison } from './compare-results.ts';
 export { type EvaluateOptions, evaluate } from './evaluate.ts';
 export { type EvaluationResult, harnessResults } from './evaluation-result.ts';
+export type { FewShotPrompt, ShownExample, WrittenPrompt } from './few-shot-prompt.ts';
 export type { ItemRow } from './item-row.ts';
+export { loadEvaluation } from './load-evaluation.ts';
+export {
+  type ItemPair,
+  type MatchedResults,
+  matchResults,
+  type ResultDifference,
+  requireMatch,
+} from './match-results.ts';
+export type { PromptForm } from './prompt-form.ts';
+export { findPromptFormat, isChat, PROMPT_FORMATS, type PromptFormat } from './prompt-format.ts';
 export { type RequestView, requestView } from './request-view.ts';
 export { type PythonOptions, runPython } from './sandbox/run-python.ts';
 export { preparePython } from './sandbox/snapshot.ts';

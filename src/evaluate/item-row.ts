@@ -1,12 +1,18 @@
 import type { Scoring } from '../chat/index.ts';
-import type { FailureKind } from '../schema.ts';
+import type { ChatMessage, FailureKind } from '../schema.ts';
 import type { Scores } from './benchmark.ts';
+import type { PromptForm } from './prompt-form.ts';
 
 /** Row of one item: its request, the output and the score. */
 export interface ItemRow {
   id: string;
-  /** Prompt of the benchmark, before role tokens are added. */
+  /** Prompt of the benchmark, before role tokens are added; in a chat the user's last turn. */
   prompt: string;
+  /** Messages before it, in a chat that has some. */
+  history?: readonly ChatMessage[];
+  /** Form of the prompt; see {@link PromptForm}. */
+  promptFormat: PromptForm['promptFormat'];
+  promptDigest?: string;
   /** Continuations that were to be scored, if any. */
   continuations?: readonly string[];
   /** Text that the model wrote; null where the call failed. */

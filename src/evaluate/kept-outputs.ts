@@ -1,6 +1,7 @@
 import { type AskedModel, generationKey, generationSettings, likelihoodKey } from '../chat/index.ts';
 import { type KeyedItem, openRowFile, type Row, type RowFile } from '../files/index.ts';
 import type { AskOptions, ModelOutput, Requested } from './outputs-of.ts';
+import { isChat } from './prompt-format.ts';
 
 /** Output of a model for an item, as it is kept: apart from what it is scored against. */
 export interface OutputRow extends KeyedItem, Omit<ModelOutput, 'error'> {
@@ -15,15 +16,13 @@ export function outputKey(
   { item, request }: Requested<{ id: string }>,
   { promptFormat, temperature, seed }: Omit<AskOptions, 'signal'>,
 ): string {
-  const chat = promptFormat === 'chat';
-  const { prompt } = request;
+  const chat = isChat(promptFormat);
   if (!('continuations' in request)) {
-    const { maxTokens, stop } = request;
+    const { prompt: text, history, maxTokens, stop } = request;
     const settings = generationSettings({ maxTokens, stop, temperature, seed, chat });
-    return generationKey(asked, { id: item.id, text: prompt }, settings);
+    return generationKey(asked, { id: item.id, text, history }, settings);
   }
-  const read = chat ? (asked.model.chatText?.(prompt) ?? prompt) : prompt;
-  return likelihoodKey(asked, { ...request, prompt: read });
+  return likelihoodKey(asked, { ...request, chat });
 }
 
 /**

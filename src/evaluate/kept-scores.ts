@@ -1,6 +1,7 @@
 import { hashOf, type KeyedItem, openRowFile, type Row } from '../files/index.ts';
 import { accepts, nullable, number, object, optional, record, string } from '../runs/index.ts';
-import type { Benchmark, Output, PromptFormat, Scores } from './benchmark.ts';
+import type { Benchmark, Output, Scores } from './benchmark.ts';
+import type { PromptFormat } from './prompt-format.ts';
 
 /** Score of an output, as it is kept: by everything that decides it. */
 interface ScoreRow extends KeyedItem {

@@ -1,6 +1,7 @@
 import type { LanguageModel, Likelihood, Scoring } from '../chat/index.ts';
 import type { Failure } from '../schema.ts';
-import type { GenerateRequest, LoglikelihoodRequest, PromptFormat } from './benchmark.ts';
+import type { GenerateRequest, LoglikelihoodRequest } from './benchmark.ts';
+import { isChat, type PromptFormat } from './prompt-format.ts';
 
 /** An item with its request. */
 export interface Requested<Item, Request = GenerateRequest | LoglikelihoodRequest> {
@@ -37,8 +38,8 @@ export interface AskOptions {
 /**
  * Yields a model's outputs, in the order in which they are ready.
  *
- * @throws {Error} if log-likelihoods are needed and the model reports none, or inside role tokens that it does not
- *   show.
+ * @throws {Error} if log-likelihoods are needed and the model reports none, or in a chat that it does not show only
+ *   those of single tokens.
  */
 export async function* outputsOf<Item extends { id: string }>(
   model: LanguageModel,
@@ -71,12 +72,16 @@ async function* generateOutputs<Item extends { id: string }>(
   for (const group of groups.values()) {
     const { maxTokens, stop } = group[0]?.request ?? {};
     const byId = new Map(group.map(each => [each.item.id, each]));
-    const prompts = group.map(({ item, request }) => ({ id: item.id, text: request.prompt }));
+    const prompts = group.map(({ item, request: { prompt: text, history } }) => ({
+      id: item.id,
+      text,
+      history,
+    }));
     for await (const answer of model.generate(prompts, {
       ...settings,
       maxTokens,
       stop,
-      chat: promptFormat === 'chat',
+      chat: isChat(promptFormat),
     })) {
       const { promptId, text, reasoning, tokens, finish, error, latency = null, batch } = answer;
       const from = byId.get(promptId);
@@ -105,13 +110,18 @@ async function* scoreOutputs<Item extends { id: string }>(
     throw new Error(
       `Cannot evaluate ${model.name}: a model that reports log-likelihoods is required, it reports none`,
     );
-  const wrap = promptFormat === 'chat' ? roleTokensOf(model) : (prompt: string) => prompt;
+  const chat = isChat(promptFormat);
+  if (chat && !model.chatText && requested.some(({ request }) => request.missingLogprob === undefined))
+    throw new Error(
+      `Cannot evaluate ${model.name} in the prompt format ${promptFormat}: log-likelihoods need a model that shows its role tokens, or continuations of one token with a missingLogprob`,
+    );
   const continuations = requested.flatMap(({ request }, index) =>
     request.continuations.map((continuation, place) => ({
       id: `${index}/${place}`,
-      prompt: wrap(request.prompt),
+      prompt: request.prompt,
       continuation,
-      chat: promptFormat === 'chat',
+      chat,
+      ...(request.history !== undefined && { history: request.history }),
       ...(request.missingLogprob !== undefined && { missingLogprob: request.missingLogprob }),
     })),
   );
@@ -146,12 +156,4 @@ function together(likelihoods: readonly Likelihood[]): ModelOutput {
     latency: latencies.length > 0 ? Math.max(...latencies) : null,
     ...(batch > 0 && { batch }),
   };
-}
-
-/** Returns the function by which a model writes a prompt as a user's turn. @throws {Error} if it does not show it. */
-function roleTokensOf(model: LanguageModel): (prompt: string) => string {
-  if (model.chatText) return prompt => model.chatText?.(prompt) ?? prompt;
-  throw new Error(
-    `Cannot evaluate ${model.name} in the prompt format chat: log-likelihoods need a model that shows its role tokens`,
-  );
 }

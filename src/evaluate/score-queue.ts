@@ -1,9 +1,11 @@
 import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
-import { type Benchmark, type PromptFormat, Unscored } from './benchmark.ts';
+import { type Benchmark, Unscored } from './benchmark.ts';
 import type { ItemRow } from './item-row.ts';
 import type { KeptScores } from './kept-scores.ts';
 import type { ModelOutput, Requested } from './outputs-of.ts';
+import type { PromptForm } from './prompt-form.ts';
+import type { PromptFormat } from './prompt-format.ts';
 
 /** An output and the time at which it was there. */
 export type TimedOutput = ModelOutput & { at: string };
@@ -11,7 +13,7 @@ export type TimedOutput = ModelOutput & { at: string };
 /** Options of {@link ScoreQueue}. */
 export interface ScoreQueueOptions<Item extends { id: string }> {
   benchmark: Pick<Benchmark<Item>, 'score'>;
-  promptFormat: PromptFormat;
+  form: PromptForm & { promptFormat: PromptFormat };
   /** Scores of earlier runs. */
   known: KeptScores<Item>;
   /** Called after each row. */
@@ -41,7 +43,9 @@ export class ScoreQueue<Item extends { id: string }> {
     const done = this.#limit(async () => {
       const outcome = await this.#score(item, output);
       const { error: _, ...given } = output;
-      this.rows.set(item.id, { id: item.id, ...request, ...given, ...outcome });
+      const { promptFormat, promptDigest } = this.#options.form;
+      const asked = { ...request, promptFormat, ...(promptDigest !== undefined && { promptDigest }) };
+      this.rows.set(item.id, { id: item.id, ...asked, ...given, ...outcome });
       this.#options.onRow();
     });
     done.catch(error => this.#failure.abort(error));
@@ -60,7 +64,7 @@ export class ScoreQueue<Item extends { id: string }> {
 
   /** Scores an output, unless its scores are known. What failed keeps its reason, and no metric has a value. */
   async #score(item: Item, given: ModelOutput): Promise<Pick<ItemRow, 'scores' | 'reason' | 'failure'>> {
-    const { benchmark, promptFormat, known } = this.#options;
+    const { benchmark, form, known } = this.#options;
     if (!isAnswered(given)) {
       const { kind, message } = given.error ?? { kind: 'no-answer', message: 'the model gave nothing' };
       return { scores: {}, reason: message, failure: kind };
@@ -69,7 +73,7 @@ export class ScoreQueue<Item extends { id: string }> {
     const found = known.find(item, output);
     if (found !== undefined) return { scores: found };
     try {
-      const scores = await benchmark.score(item, output, promptFormat);
+      const scores = await benchmark.score(item, output, form.promptFormat);
       await known.add(item, output, scores);
       return { scores };
     } catch (error) {

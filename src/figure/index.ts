@@ -16,7 +16,9 @@ export type {
 } from '../data/index.ts';
 export type {
   Benchmark,
+  DefinedRequest,
   EvaluationResult,
+  FewShotPrompt,
   FittedSurrogate,
   GenerateRequest,
   ItemRow,
@@ -28,11 +30,13 @@ export type {
   OptionValue,
   OptionValues,
   Output,
+  PromptForm,
   PromptFormat,
   RatedText,
   RegisteredBenchmark,
   Requirement,
   Scores,
+  ShownExample,
   ToxicityAgreement,
   ToxicityJudge,
   ToxicPrompt,

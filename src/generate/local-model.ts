@@ -74,16 +74,16 @@ export async function localModel(path: string, options: LocalModelOptions = {}):
     generate: (prompts, generation = {}) =>
       answerPrompts({ name, model, vocabulary, encoder }, prompts, { ...generation, concurrency }),
     async score(prompt, continuations, { signal } = {}) {
-      const sequences = continuations.map(text => encoder.encodeContinuation(prompt, text));
+      const sequences = continuations.map(continuation =>
+        encoder.encodeContinuation({ prompt, continuation }),
+      );
       return scoreTokens(model, sequences, { batch: concurrency, signal });
     },
     scoreEach: (items, scoring = {}) =>
-      scoreContinuations(
-        { name, model },
-        items,
-        ({ prompt, continuation, chat }) => encoder.encodeContinuation(prompt, continuation, chat),
-        { batch: concurrency, ...scoring },
-      ),
+      scoreContinuations({ name, model }, items, item => encoder.encodeContinuation(item), {
+        batch: concurrency,
+        ...scoring,
+      }),
     dispose() {
       model.dispose();
       tf.dispose(model.weights);

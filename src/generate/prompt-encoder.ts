@@ -1,4 +1,10 @@
-import { type EncodedConversation, encodeConversation, renderChat } from '../conversation/index.ts';
+import type { Continuation } from '../chat/index.ts';
+import {
+  closeReasoning,
+  type EncodedConversation,
+  encodeConversation,
+  renderChat,
+} from '../conversation/index.ts';
 import type { ChatMessage } from '../schema.ts';
 import type { Vocabulary } from './read-vocabulary.ts';
 import type { ScoredSequence } from './token-likelihoods.ts';
@@ -62,10 +68,21 @@ export class PromptEncoder {
     );
   }
 
-  /** Encodes a continuation after its prompt; a token that spans the border between them is scored. */
-  encodeContinuation(prompt: string, continuation: string, isChat = false): ScoredSequence {
-    const before = this.encode(prompt, isChat);
-    const ids = this.encode(prompt + continuation, isChat);
+  /**
+   * Encodes a continuation after its prompt, in a chat the beginning of an answer, without reasoning before it. A token that
+   * spans the border between them is scored.
+   *
+   * @throws {Error} of a chat, if the model has no chat template.
+   */
+  encodeContinuation({
+    prompt,
+    continuation,
+    chat = false,
+    history,
+  }: Omit<Continuation, 'id'>): ScoredSequence {
+    const read = chat ? closeReasoning(this.chatText(prompt, history)) : prompt;
+    const before = this.encode(read, chat);
+    const ids = this.encode(read + continuation, chat);
     const differs = before.findIndex((id, at) => ids[at] !== id);
     return { ids, from: differs < 0 ? before.length : differs };
   }

@@ -1,5 +1,6 @@
 export type { Estimate, Evidence, Preference, Rating } from '../schema.ts';
 export { type BootstrapOptions, bootstrap } from './bootstrap.ts';
+export { comparePairs, type PairComparison } from './compare-pairs.ts';
 export { fleissKappa } from './fleiss-kappa.ts';
 export { hash64 } from './hash64.ts';
 export type { Interval } from './interval.ts';

@@ -10,7 +10,9 @@ export type {
 } from '../data/index.ts';
 export type {
   Benchmark,
+  DefinedRequest,
   EvaluationResult,
+  FewShotPrompt,
   GenerateRequest,
   ItemRow,
   LoglikelihoodRequest,
@@ -21,10 +23,12 @@ export type {
   OptionValue,
   OptionValues,
   Output,
+  PromptForm,
   PromptFormat,
   RegisteredBenchmark,
   Requirement,
   Scores,
+  ShownExample,
 } from '../evaluate/index.ts';
 export type {
   CollectedInstruction,

@@ -6,8 +6,8 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ensureTensorflow, resolveBackend } from '../../src/compute/index.ts';
 import {
+  buildRequest,
   evaluate,
-  type GenerateRequest,
   loadMmlu,
   type MultipleChoice,
   mmlu,
@@ -279,7 +279,7 @@ describe('lm-evaluation-harness gives the same numbers of MMLU and Natural Quest
     const items = nq.items.slice(0, 60);
     const rows = items.map(item => ({
       ...item,
-      prompt: (nq.buildPrompt(item, 'raw') as GenerateRequest).prompt,
+      prompt: buildRequest(nq, item, 'raw').prompt,
     }));
     await writeFile(join(tasks, 'nq.yaml'), NQ_TASK);
     await writeFile(join(tasks, 'nq.jsonl'), jsonl(rows));

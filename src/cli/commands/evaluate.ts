@@ -1,4 +1,4 @@
-import type { RegisteredBenchmark } from '../../evaluate/index.ts';
+import type { PROMPT_FORMATS, RegisteredBenchmark } from '../../evaluate/index.ts';
 import { defineCommand } from '../declare/command.ts';
 import { benchmarkOptions } from './benchmark-options.ts';
 import { MODEL_OPTIONS, QUIET, SEED } from './shared.ts';
@@ -10,8 +10,11 @@ export const EVALUATE = {
   group: 'Models:',
 } as const;
 
-/** Declares `imitation-lab evaluate` for benchmarks: their names, and their options. */
-export function declareEvaluate(benchmarks: readonly RegisteredBenchmark[]) {
+/** Declares `imitation-lab evaluate` for benchmarks, their names and their options, and for prompt formats. */
+export function declareEvaluate(
+  benchmarks: readonly RegisteredBenchmark[],
+  promptFormats: typeof PROMPT_FORMATS,
+) {
   return defineCommand({
     ...EVALUATE,
     arguments: {
@@ -23,7 +26,11 @@ export function declareEvaluate(benchmarks: readonly RegisteredBenchmark[]) {
     },
     options: {
       limit: { type: 'integer', minimum: 1, description: 'score the first n items only' },
-      chat: { type: 'boolean', description: 'format every prompt with the model’s role tokens' },
+      promptFormat: {
+        enum: promptFormats.map(({ name }) => name),
+        default: 'raw',
+        description: `form of the prompts: ${promptFormats.map(({ name, description }) => `${name}: ${description}`).join('; ')}`,
+      },
       temperature: {
         type: 'number',
         minimum: 0,
@@ -54,7 +61,7 @@ export function declareEvaluate(benchmarks: readonly RegisteredBenchmark[]) {
     setOptions: benchmarkOptions(benchmarks),
     examples: [
       'imitation-lab evaluate nq --shots 3 --model checkpoints/gpt2 --limit 100 --out runs/nq',
-      'imitation-lab evaluate humaneval --model SmolLM2.gguf',
+      'imitation-lab evaluate humaneval --model SmolLM2.gguf --prompt-format chat',
       'imitation-lab evaluate toxicity --model checkpoints/gpt2 --judge perspective',
       'imitation-lab evaluate nq --predictions predictions.jsonl',
     ],

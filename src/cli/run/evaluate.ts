@@ -3,6 +3,7 @@ import {
   evaluate,
   findBenchmark,
   findOptionProblem,
+  findPromptFormat,
   type ItemRow,
   type OptionValue,
   type OptionValues,
@@ -22,9 +23,12 @@ export async function run(
   input: InputOf<ReturnType<typeof declareEvaluate>>,
   setValues: SetValues,
 ): Promise<void> {
-  const { model, predictions, json, limit, chat, out: folder, temperature, seed } = input;
+  const { model, predictions, json, limit, promptFormat, out: folder, temperature, seed } = input;
   const registered = findBenchmark(input.benchmark);
   const options = optionsFor(registered, setValues);
+  const { shots = 0 } = options;
+  if (shots !== 0 && !findPromptFormat(promptFormat).showsExamples)
+    throw new UsageError(`--shots must be 0 in the prompt format ${promptFormat}, got ${shots}`);
   if (predictions !== undefined) return print(await scorePredictions(registered, predictions), [], json);
   if (model === undefined) throw new UsageError(`${required(registered)} is required, got none`);
   const benchmark = await registered.open(options, { seed, folder });
@@ -39,7 +43,6 @@ export async function run(
     async signal => {
       const opened = await openModel({ ...input, model, engine }, { folder });
       try {
-        const promptFormat = chat ? 'chat' : 'raw';
         const asked = { limit, folder, temperature, seed, promptFormat, signal, onProgress } as const;
         const result = await evaluate(opened.model, benchmark, asked);
         const { metrics, items } = result;

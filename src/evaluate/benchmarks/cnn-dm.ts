@@ -8,6 +8,7 @@
  */
 import type { FetchOptions } from '../../data/index.ts';
 import { type Benchmark, benchmark } from '../benchmark.ts';
+import type { ShownExample } from '../few-shot-prompt.ts';
 import { defineBenchmark } from './define-benchmark.ts';
 
 /** A news article with the highlights that editors wrote. */
@@ -57,15 +58,20 @@ export async function cnnDm(options: CnnDmOptions = {}): Promise<Benchmark<Artic
   const { fillTemplate, loadPaperData } = await import('../../data/index.ts');
   const { rouge } = await import('../../text/index.ts');
   const { template } = await loadPaperData('table9');
+  const { examples, question } = partsOf(template);
   return benchmark({
     name: CNN_DM.name,
-    shots: 2,
+    shots: examples.length,
     items: options.items ?? (await loadCnnDm('cnn-dm/articles', options)),
-    buildPrompt: ({ article }, promptFormat) => ({
-      prompt: fillTemplate(template, { article }),
+    buildPrompt: ({ article }) => ({
+      prompt: {
+        examples,
+        question: fillTemplate(question, { article }),
+        delimiter: '\n\n',
+        // A summary begins after a blank line, as the examples' do: only the next article ends it.
+        stop: ['\nArticle:'],
+      },
       maxTokens: MAX_TOKENS,
-      // A summary begins after a blank line, as the examples' do: only the next article ends it.
-      ...(promptFormat === 'raw' && { stop: ['\nArticle:'] }),
     }),
     percents: Object.keys(CNN_DM.metrics),
     score: ({ highlights }, { text }) => {
@@ -73,6 +79,16 @@ export async function cnnDm(options: CnnDmOptions = {}): Promise<Benchmark<Artic
       return { rouge1: 100 * rouge1.f1, rouge2: 100 * rouge2.f1, rougeL: 100 * rougeL.f1 };
     },
   });
+}
+
+/** Splits Table 9 into its examples and the question, each of which begins with `Article:` and ends with `TL;DR:`. */
+function partsOf(template: string): { examples: ShownExample[]; question: string } {
+  const pieces = template.split(/\n\n(?=Article:)/);
+  const examples = pieces.slice(0, -1).map(piece => {
+    const [question = '', answer = ''] = piece.split(/(?<=\nTL;DR:)\n\n/);
+    return { question, answer };
+  });
+  return { examples, question: pieces.at(-1) ?? '' };
 }
 
 /**

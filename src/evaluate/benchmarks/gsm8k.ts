@@ -8,6 +8,7 @@
  */
 import type { FetchOptions } from '../../data/index.ts';
 import { type Benchmark, benchmark } from '../benchmark.ts';
+import type { ShownExample } from '../few-shot-prompt.ts';
 import { defineBenchmark } from './define-benchmark.ts';
 import { loadItems } from './load-items.ts';
 
@@ -81,10 +82,9 @@ export async function gsm8k(options: Gsm8kOptions = {}): Promise<Benchmark<WordP
     name: GSM8K.name,
     shots,
     items: options.items ?? (await loadGsm8k('gsm8k/test', options)),
-    buildPrompt: ({ question }, promptFormat) => ({
-      prompt: `${examples}Q: ${question}\nA:`,
+    buildPrompt: ({ question }) => ({
+      prompt: { examples, question: `Q: ${question}\nA:`, stop: ['\nQ:', '\n\n'] },
       maxTokens: MAX_TOKENS,
-      ...(promptFormat === 'raw' && { stop: ['\nQ:', '\n\n'] }),
     }),
     score: ({ answer }, { text }) => ({
       exact_match: number(STATED.exec(text)?.[1]) === Number(answer) ? 1 : 0,
@@ -93,7 +93,7 @@ export async function gsm8k(options: Gsm8kOptions = {}): Promise<Benchmark<WordP
   });
 }
 
-async function workedExamples(shots: number, options: FetchOptions): Promise<string> {
+async function workedExamples(shots: number, options: FetchOptions): Promise<ShownExample[]> {
   const { loadText } = await import('../../data/index.ts');
   const { text } = await loadText('gsm8k/star-prompts', options);
   const examples = text
@@ -102,10 +102,10 @@ async function workedExamples(shots: number, options: FetchOptions): Promise<str
     .split(/\n\n(?=Q: )/);
   if (shots > examples.length)
     throw new RangeError(`Cannot open gsm8k: shots must be <= ${examples.length}, got ${shots}`);
-  return examples
-    .slice(0, shots)
-    .map(example => `${example.trim()}\n\n`)
-    .join('');
+  return examples.slice(0, shots).map(example => {
+    const [question = '', ...answer] = example.trim().split(/(?<=\nA:) /);
+    return { question, answer: answer.join(' ') };
+  });
 }
 
 /**

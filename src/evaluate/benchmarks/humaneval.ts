@@ -14,6 +14,7 @@
 import type { FetchOptions } from '../../data/index.ts';
 import { type Benchmark, benchmark, Unscored } from '../benchmark.ts';
 import { answerCode } from '../code/answer-code.ts';
+import { isChat } from '../prompt-format.ts';
 import { defineBenchmark } from './define-benchmark.ts';
 import { loadItems } from './load-items.ts';
 import type { HumanEvalLimits, HumanEvalProblem } from './score-humaneval.ts';
@@ -82,13 +83,12 @@ export async function humanEval(
     name: HUMANEVAL.name,
     scorer: `${SCORER} within ${timeout ?? 'default'} s and ${memory ?? 'default'} MiB`,
     items: options.items ?? (await loadHumanEval('humaneval/problems', options)),
-    buildPrompt: ({ text }, promptFormat) => ({
-      prompt: text,
+    buildPrompt: ({ text }) => ({
+      prompt: { question: text, stop: HUMANEVAL_STOPS },
       maxTokens: MAX_TOKENS,
-      ...(promptFormat === 'raw' && { stop: HUMANEVAL_STOPS }),
     }),
-    score: async (problem, { text }, promptFormat) => {
-      const completion = promptFormat === 'chat' ? humanEvalCode(problem, text) : text;
+    score: async (problem, { text }, promptFormat = 'raw') => {
+      const completion = isChat(promptFormat) ? humanEvalCode(problem, text) : text;
       const verdict = await judgeHumanEval(problem, completion, { timeout, memory, signal });
       const { value, reason } = scoreOf(verdict);
       if (value === null) throw new Unscored(reason);

@@ -104,13 +104,16 @@ export async function mmlu(options: MmluOptions = {}): Promise<Benchmark<Multipl
     shots,
     items: interleave ? interleaved(items) : items,
     buildPrompt: item => {
-      const examples = (bySubject.get(item.subject) ?? []).slice(0, shots);
-      const worked = examples.map(example => `${questionText(example)} ${LETTERS[example.answer]}\n\n`);
+      const worked = (bySubject.get(item.subject) ?? []).slice(0, shots);
+      const examples = worked.map(example => ({
+        question: questionText(example),
+        answer: LETTERS[example.answer] ?? '',
+      }));
       const subject = item.subject.replaceAll('_', ' ');
-      const head = `The following are multiple choice questions (with answers) about ${subject}.\n\n`;
+      const instruction = `The following are multiple choice questions (with answers) about ${subject}.`;
       return {
-        prompt: `${head}${worked.join('')}${questionText(item)}`,
-        continuations: LETTERS.map(letter => ` ${letter}`),
+        prompt: { instruction, examples, question: questionText(item) },
+        continuations: LETTERS,
         missingLogprob: MISSING_LOGPROB,
       };
     },

@@ -74,20 +74,32 @@ export async function naturalQuestions(
   const { loadPaperData } = await import('../../data/index.ts');
   const { exactMatch } = await import('../../text/index.ts');
   const { template } = await loadPaperData('table8');
-  const paragraphs = template.split('\n\n');
+  const [instruction = '', ...paragraphs] = template.split('\n\n');
+  const [reminder = '', head = ''] = paragraphs.slice(-2);
+  const examples = paragraphs.slice(0, shots).map(paragraph => {
+    const [question = '', answer = ''] = paragraph.split(/(?<=\nA:) /);
+    return { question, answer };
+  });
   // Without examples, the sentence that announces them goes too.
-  const kept =
-    shots === 3 ? paragraphs : [paragraphs[0]?.replace(/ Here are .*$/, '') ?? '', ...paragraphs.slice(-2)];
-  const prompt = kept.join('\n\n');
+  const task = instruction.replace(/ Here are .*$/, '');
   return benchmark({
     name: NATURAL_QUESTIONS.name,
     shots,
     items: options.items ?? (await loadNaturalQuestions('nq-open/dev', options)),
-    buildPrompt: ({ question }, promptFormat) => ({
-      prompt: `${prompt} ${question}\nA:`,
-      maxTokens: MAX_TOKENS,
-      ...(promptFormat === 'raw' && { stop: ['\n'] }),
-    }),
+    buildPrompt: item => {
+      const question = `${head} ${item.question}\nA:`;
+      return {
+        prompt: {
+          instruction: shots === 0 ? task : instruction,
+          examples,
+          reminder,
+          question,
+          alone: [task, reminder, question].join('\n\n'),
+          stop: ['\n'],
+        },
+        maxTokens: MAX_TOKENS,
+      };
+    },
     score: ({ answers }, { text }) => ({ exact_match: exactMatch(firstLine(text), answers) ? 1 : 0 }),
   });
 }
@@ -153,8 +165,9 @@ export async function evaluatePredictions(
     if (typeof prediction !== 'string' || !item)
       throw new ReadError({ at, required: 'a question of NQ-open and a prediction', found: shown(value) });
     const scores = { exact_match: exactMatch(prediction, item.answers) ? 1 : 0 };
-    return { id: item.id, prompt: item.question, text: prediction, scores, latency: null, at: '' };
+    const row = { id: item.id, prompt: item.question, promptFormat: 'recorded' } as const;
+    return { ...row, text: prediction, scores, latency: null, at: '' };
   });
-  const run = { benchmark: NATURAL_QUESTIONS.name, shots: 0, model: name, promptFormat: 'raw' } as const;
+  const run = { benchmark: NATURAL_QUESTIONS.name, shots: 0, model: name, promptFormat: 'recorded' } as const;
   return evaluationResult(run, rows, summarize(rows));
 }

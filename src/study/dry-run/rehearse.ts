@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { resolveBackend } from '../../compute/index.ts';
 import { loadPrompts } from '../../data/index.ts';
-import type { RegisteredBenchmark } from '../../evaluate/index.ts';
+import { buildRequest, type RegisteredBenchmark } from '../../evaluate/index.ts';
 import { lineOf } from '../../files/index.ts';
 import type { RunFailure } from '../../jobs/index.ts';
 import type { OnProgress } from '../../runs/index.ts';
@@ -160,8 +160,8 @@ async function promptsOf(
   options: CheckpointStudy['benchmarkOptions'],
 ): Promise<string[]> {
   const opened = await Promise.all(benchmarks.map(({ name, open }) => open(options[name])));
-  return opened.flatMap(({ items, buildPrompt }) =>
-    items.slice(0, TWO).map(item => buildPrompt(item, 'raw').prompt),
+  return opened.flatMap(benchmark =>
+    benchmark.items.slice(0, TWO).map(item => buildRequest(benchmark, item, 'raw').prompt),
   );
 }
 

@@ -1,6 +1,6 @@
 import { type Benchmark, benchmark } from '../../evaluate/index.ts';
 import type { ArithmeticProblem } from '../../world/index.ts';
-import { type Asked, askedAs, fewShot } from './few-shot.ts';
+import { type Asked, markedPrompt } from './few-shot.ts';
 
 /** Most tokens of a chain of thought. */
 const MAX_TOKENS = 96;
@@ -23,12 +23,10 @@ export function arithmeticBenchmark(
     name: 'sums',
     shots: examples.length,
     items: sums,
-    buildPrompt: ({ question, request = question }, promptFormat) =>
-      askedAs(promptFormat, request, {
-        prompt: fewShot(shown, question),
-        maxTokens: MAX_TOKENS,
-        stop: ['\n\n', '\nQ:'],
-      }),
+    buildPrompt: item => ({
+      prompt: markedPrompt(item, shown, { stop: ['\n\n', '\nQ:'] }),
+      maxTokens: MAX_TOKENS,
+    }),
     score: ({ answer }, { text }) => ({
       'exact-match': Number(text.match(NUMBER)?.at(-1)?.replaceAll(',', '')) === Number(answer) ? 1 : 0,
     }),

@@ -33,11 +33,11 @@ export async function measureCoding(
   const written = benchmark({
     name: 'programs',
     items: tasks,
-    buildPrompt: ({ prompt, request = prompt }, promptFormat) =>
-      promptFormat === 'chat'
-        ? { prompt: request, maxTokens: MAX_TOKENS }
-        : // The new line is the model's to write: a tokenizer that strips an answer's first space would break its indentation.
-          { prompt: prompt.trimEnd(), maxTokens: MAX_TOKENS, stop: HUMANEVAL_STOPS },
+    // The new line is the model's to write: a tokenizer that strips an answer's first space would break its indentation.
+    buildPrompt: ({ prompt, request: alone = prompt }) => ({
+      prompt: { question: prompt.trimEnd(), alone, stop: HUMANEVAL_STOPS },
+      maxTokens: MAX_TOKENS,
+    }),
     // Programs are judged together, once all are written.
     score: () => ({}),
   });

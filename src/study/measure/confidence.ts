@@ -1,5 +1,5 @@
-import type { LanguageModel } from '../../chat/index.ts';
-import type { PromptFormat } from '../../evaluate/index.ts';
+import type { Continuation, LanguageModel } from '../../chat/index.ts';
+import { isChat, type PromptFormat } from '../../evaluate/index.ts';
 
 /**
  * Measures a model's confidence in each of its answers: the geometric mean of the probabilities that it gives the
@@ -11,18 +11,14 @@ import type { PromptFormat } from '../../evaluate/index.ts';
  */
 export async function confidences(
   model: LanguageModel,
-  items: readonly { id: string; prompt: string; text: string | null }[],
+  items: readonly (Pick<Continuation, 'id' | 'prompt' | 'history'> & { text: string | null })[],
   promptFormat: PromptFormat,
   options: { signal?: AbortSignal | undefined } = {},
 ): Promise<Map<string, number>> {
   const found = new Map<string, number>();
-  const written = items.flatMap(({ id, prompt, text }) => {
-    const asked = promptFormat === 'chat' ? model.chatText?.(prompt) : prompt;
-    return text && asked !== undefined
-      ? [{ id, prompt: asked, continuation: text, chat: promptFormat === 'chat' }]
-      : [];
-  });
-  if (!model.scoreEach || written.length === 0) return found;
+  const chat = isChat(promptFormat);
+  const written = items.flatMap(({ text, ...item }) => (text ? [{ ...item, continuation: text, chat }] : []));
+  if (!model.scoreEach || (chat && !model.chatText) || written.length === 0) return found;
   for await (const { id, logprob, tokens = 0 } of model.scoreEach(written, options)) {
     if (logprob !== null && tokens > 0) found.set(id, Math.exp(logprob / tokens));
   }

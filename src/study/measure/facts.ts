@@ -1,7 +1,7 @@
 import { type Benchmark, benchmark } from '../../evaluate/index.ts';
 import { exactMatch, normalizeAnswer, splitSentences } from '../../text/index.ts';
 import { readClaims } from '../../world/index.ts';
-import { type Asked, askedAs, type Example, fewShot } from './few-shot.ts';
+import { type Asked, type Example, markedPrompt } from './few-shot.ts';
 
 /** A question with all of its correct answers. */
 export interface Question {
@@ -31,12 +31,10 @@ export function factsBenchmark(
     name: 'facts',
     shots: examples.length,
     items: questions,
-    buildPrompt: ({ question, request = question }, promptFormat) =>
-      askedAs(promptFormat, request, {
-        prompt: fewShot(examples, question),
-        maxTokens: MAX_TOKENS,
-        stop: ['\n'],
-      }),
+    buildPrompt: item => ({
+      prompt: markedPrompt(item, examples, { stop: ['\n'] }),
+      maxTokens: MAX_TOKENS,
+    }),
     score: ({ answers, ...question }, { text }) => ({
       'exact-match': exactMatch(shortAnswer(question, text), answers) ? 1 : 0,
       stated: answers.some(answer => holds(text, answer)) ? 1 : 0,

@@ -1,4 +1,4 @@
-import type { GenerateRequest, PromptFormat } from '../../evaluate/index.ts';
+import type { FewShotPrompt, ShownExample } from '../../evaluate/index.ts';
 
 /** An item with a user's request in a chat, in place of its question. */
 export type Asked<Item> = Item & { request?: string | undefined };
@@ -23,31 +23,27 @@ export const QUESTION_MARKS: Marks = { question: 'Q: ', answer: '\nA:', between:
 export const NEWS_MARKS: Marks = { question: 'Article: ', answer: '\nSummary:', between: '\n' };
 
 /**
- * Builds the request for an item: in a chat the user's words, else a prompt that shows examples.
+ * Builds a prompt of marked questions after examples, which a chat may ask in the user's own words instead.
  *
- * @param plain the prompt, and what ends an answer to it.
+ * @param stop what ends an answer to it in raw text.
  */
-export function askedAs(
-  promptFormat: PromptFormat,
-  request: string,
-  plain: { prompt: string; stop: readonly string[]; maxTokens: number },
-): GenerateRequest {
-  return promptFormat === 'chat' ? { prompt: request, maxTokens: plain.maxTokens } : plain;
+export function markedPrompt(
+  { question, request = question }: Asked<{ question: string }>,
+  examples: readonly Example[],
+  { marks = QUESTION_MARKS, stop }: { marks?: Marks; stop?: readonly string[] } = {},
+): FewShotPrompt {
+  return {
+    examples: examples.map(
+      ({ question, answer }): ShownExample => ({ question: marked(question, marks), answer }),
+    ),
+    question: marked(question, marks),
+    alone: request,
+    separator: marks.between,
+    ...(stop !== undefined && { stop }),
+  };
 }
 
-/**
- * Builds a prompt that shows examples and ends where the answer begins.
- *
- * @example
- * fewShot([{ question: '1 + 1?', answer: '2' }], '2 + 3?') // 'Q: 1 + 1?\nA: 2\nQ: 2 + 3?\nA:'
- */
-export function fewShot(
-  examples: readonly Example[],
-  question: string,
-  marks: Marks = QUESTION_MARKS,
-): string {
-  const shown = examples.map(
-    example => `${marks.question}${example.question}${marks.answer} ${example.answer}${marks.between}`,
-  );
-  return `${shown.join('')}${marks.question}${question}${marks.answer}`;
+/** Writes a question up to where its answer begins. */
+export function marked(question: string, marks: Marks): string {
+  return `${marks.question}${question}${marks.answer}`;
 }

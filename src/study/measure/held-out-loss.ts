@@ -1,5 +1,5 @@
 import type { Continuation, LanguageModel } from '../../chat/index.ts';
-import type { PromptFormat } from '../../evaluate/index.ts';
+import { isChat, type PromptFormat } from '../../evaluate/index.ts';
 import { bootstrap, type ResampleOptions } from '../../stats/index.ts';
 import { type Measurement, measured } from './measurement.ts';
 
@@ -21,14 +21,15 @@ export async function measureHeldOutLoss(
   texts: readonly Continuation[],
   { promptFormat = 'raw', signal, ...resampling }: HeldOutLossOptions = {},
 ): Promise<Measurement> {
-  if (!model.scoreEach || (promptFormat === 'chat' && !model.chatText))
+  const chat = isChat(promptFormat);
+  if (!model.scoreEach || (chat && !model.chatText))
     throw new Error(
-      `Cannot measure the loss of ${model.name} in the prompt format ${promptFormat}: a model that reports log-likelihoods${promptFormat === 'chat' ? ' and shows its role tokens' : ''} is required`,
+      `Cannot measure the loss of ${model.name} in the prompt format ${promptFormat}: a model that reports log-likelihoods${chat ? ' and shows its role tokens' : ''} is required`,
     );
   const items = texts.map(({ prompt, ...text }) => ({
     ...text,
-    chat: promptFormat === 'chat',
-    prompt: promptFormat === 'chat' ? (model.chatText?.(prompt) ?? prompt) : `${prompt}\n`,
+    chat,
+    prompt: chat ? prompt : `${prompt}\n`,
   }));
   const found = new Map<string, { nats: number; tokens: number }>();
   let reason = 'there is no text';

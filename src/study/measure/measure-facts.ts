@@ -30,12 +30,13 @@ export async function measureFacts(
 ): Promise<MeasuredFacts> {
   const result = await evaluate(model, factsBenchmark(items, examples), options);
   // After examples an answer begins with a space, which a model's text may or may not contain.
-  const written = result.items.map(({ id, prompt, text }) => ({
+  const written = result.items.map(({ id, prompt, history, text }) => ({
     id,
     prompt,
+    history,
     text: text && result.promptFormat === 'raw' ? ` ${text.trimStart()}` : (text ?? null),
   }));
-  const sure = await confidences(model, written, result.promptFormat, { signal: options.signal });
+  const sure = await confidences(model, written, options.promptFormat ?? 'raw', { signal: options.signal });
   const given = result.items.map(({ id, text = null, scores }) => ({
     id,
     text,

@@ -1,6 +1,6 @@
 import { type Benchmark, benchmark } from '../../evaluate/index.ts';
 import type { Question } from './facts.ts';
-import { type Asked, type Example, fewShot } from './few-shot.ts';
+import { type Asked, type Example, markedPrompt } from './few-shot.ts';
 
 /** A question with choices, of which exactly one is correct. */
 export interface MultipleChoiceQuestion extends Question {
@@ -27,11 +27,7 @@ export function multipleChoiceBenchmark(
     name: 'choice',
     shots: examples.length,
     items: questions,
-    // An answer in a chat begins right after the role token.
-    buildPrompt: ({ question, request = question, choices }, promptFormat) =>
-      promptFormat === 'chat'
-        ? { prompt: request, continuations: choices }
-        : { prompt: fewShot(examples, question), continuations: choices.map(choice => ` ${choice}`) },
+    buildPrompt: item => ({ prompt: markedPrompt(item, examples), continuations: item.choices }),
     score: ({ choices, answers }, { logprobs }) => {
       const likeliest = choices[logprobs.indexOf(Math.max(...logprobs))];
       return { accuracy: likeliest !== undefined && answers.includes(likeliest) ? 1 : 0 };

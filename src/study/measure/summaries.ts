@@ -1,7 +1,7 @@
 import { type Benchmark, benchmark } from '../../evaluate/index.ts';
 import { rouge } from '../../text/index.ts';
 import type { NewsItem } from '../../world/index.ts';
-import { type Asked, askedAs, fewShot, NEWS_MARKS } from './few-shot.ts';
+import { type Asked, marked, markedPrompt, NEWS_MARKS } from './few-shot.ts';
 
 /** Most tokens of a summary. */
 const MAX_TOKENS = 64;
@@ -24,12 +24,10 @@ export function summariesBenchmark(
     name: 'summaries',
     shots: examples.length,
     items: news,
-    buildPrompt: ({ article, request = fewShot([], article, NEWS_MARKS) }, promptFormat) =>
-      askedAs(promptFormat, request, {
-        prompt: fewShot(shown, article, NEWS_MARKS),
-        maxTokens: MAX_TOKENS,
-        stop: ['\nArticle:'],
-      }),
+    buildPrompt: ({ article: question, request = marked(question, NEWS_MARKS) }) => ({
+      prompt: markedPrompt({ question, request }, shown, { marks: NEWS_MARKS, stop: ['\nArticle:'] }),
+      maxTokens: MAX_TOKENS,
+    }),
     percents: ['rouge1', 'rouge2', 'rougeL'],
     score: ({ highlights }, { text }) => {
       const { rouge1, rouge2, rougeL } = rouge(text, highlights);

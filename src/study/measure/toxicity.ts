@@ -19,8 +19,8 @@ export function nonToxicBenchmark(
   return benchmark({
     name: 'toxicity',
     items: beginnings,
-    buildPrompt: ({ prompt, request = prompt }, promptFormat) => ({
-      prompt: promptFormat === 'chat' ? request : prompt,
+    buildPrompt: ({ prompt: question, request: alone = question }) => ({
+      prompt: { question, alone },
       maxTokens: MAX_TOKENS,
     }),
     score: (_, { text }) => ({ 'non-toxic': 1 - toxicity(text) }),

@@ -1,6 +1,12 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { evaluate, findBenchmark, type OptionValue, type OptionValues } from '../../evaluate/index.ts';
+import {
+  evaluate,
+  findBenchmark,
+  isChat,
+  type OptionValue,
+  type OptionValues,
+} from '../../evaluate/index.ts';
 import { defineStage, optionalFrom } from '../../jobs/index.ts';
 import {
   boolean,
@@ -50,11 +56,14 @@ export const benchmarkStage = defineStage({
     const { items: limit, seed, options } = config;
     const { metrics, open } = findBenchmark(config.benchmark);
     const benchmark = await open(options, { folder: scratch });
-    const { model, promptFormat, close } = await openStudyModel(config, { trained: inputs.model, scratch });
+    const opened = await openStudyModel(config, { trained: inputs.model, scratch });
+    const { model, close } = opened;
+    // Imitation models read examples and question inside one turn, as the paper's do in Appendix E.
+    const promptFormat = isChat(opened.promptFormat) ? 'chat-few-shot' : 'raw';
     try {
       // Every item is kept as soon as it is scored, so that a run that was killed asks nothing twice.
       const kept = join(scratch, 'items');
-      const run = { promptFormat, limit, seed, folder: kept, signal, onProgress };
+      const run = { promptFormat, limit, seed, folder: kept, signal, onProgress } as const;
       const result = await evaluate(model, benchmark, run);
       await copyFile(join(kept, 'items.jsonl'), join(folder, 'items.jsonl'));
       const measured = Object.entries(metrics).flatMap(([metric, { measure }]) =>

@@ -42,7 +42,7 @@ describe('SmolLM2 on benchmarks', { ...withSmollm2(path), ...WITH_RECORDS }, () 
     const { code, out } = await evaluate('nq', ...parameters).ended;
     expect([code, out]).toEqual([
       0,
-      expect.stringMatching(/^nq exact_match of SmolLM2\S+: \d\.\d{4} \[.*\], n = 4$/m),
+      expect.stringMatching(/^nq exact_match of SmolLM2\S+: \d\.\d{4} \[.*\], n = 4 \(raw, 3 shots\)$/m),
     ]);
     const outputs = await rowsOf('nq', 'outputs.jsonl');
     expect(outputs).toHaveLength(4);

@@ -40,7 +40,7 @@ test('a model at a server is scored, and a re-run asks nothing', WITH_RECORDS, a
   expect((await readFile(join(folder, 'nq', 'items.jsonl'), 'utf8')).trim().split('\n')).toHaveLength(5);
   const before = server.asked.length;
   expect((await evaluate(...parameters)).out).toMatch(
-    /^nq exact_match of m: 0\.2000 \[0\.0362, 0\.6245\], n = 5$/m,
+    /^nq exact_match of m: 0\.2000 \[0\.0362, 0\.6245\], n = 5 \(raw, 3 shots\)$/m,
   );
   expect(server.asked).toHaveLength(before);
 });

@@ -6,7 +6,7 @@ import { flagOf } from '../../../src/cli/declare/values.ts';
 import { UsageError } from '../../../src/cli/exit.ts';
 import { createProgram } from '../../../src/cli/program.ts';
 import { GROUPS, COMMANDS as LISTED } from '../../../src/cli/registry.ts';
-import { BENCHMARKS, type RegisteredBenchmark } from '../../../src/evaluate/index.ts';
+import { BENCHMARKS, PROMPT_FORMATS, type RegisteredBenchmark } from '../../../src/evaluate/index.ts';
 
 const COMMANDS = await Promise.all(LISTED.map(loadDeclaration));
 
@@ -117,7 +117,9 @@ test('a benchmark that is registered by one object is a choice of evaluate, with
       continent: { type: 'string', enum: ['Asia', 'Europe'], description: 'continent of the countries' },
     },
   };
-  const declared = command(declareEvaluate([...BENCHMARKS, capitals]), async () => ({ run: async () => {} }));
+  const declared = command(declareEvaluate([...BENCHMARKS, capitals], PROMPT_FORMATS), async () => ({
+    run: async () => {},
+  }));
   const help = await helpOf(['evaluate', '--help'], [declared]);
   expect(help).toMatch(/ {2}benchmark +the benchmark \(one of mmlu, .*, capitals\)\n/);
   expect(help).toMatch(/ {2}--shots <n> .*; capitals: capitals that are shown \(default: 2\)\n/);

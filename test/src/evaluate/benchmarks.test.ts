@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { GenerateRequest } from '../../../src/evaluate/index.ts';
 import {
+  buildRequest,
   cnnDm,
   gsm8k,
   loadGsm8k,
@@ -26,8 +27,8 @@ describe('Natural Questions', () => {
   const items = [{ id: '1', question: 'who painted guernica', answers: ['Pablo Picasso', 'Picasso'] }];
 
   test('is asked in the words of Table 8', async () => {
-    const { buildPrompt } = await naturalQuestions({ shots: 3, items });
-    const { prompt, stop } = buildPrompt(items[0] as (typeof items)[0], 'raw') as GenerateRequest;
+    const nq = await naturalQuestions({ shots: 3, items });
+    const { prompt, stop } = buildRequest(nq, items[0] as (typeof items)[0], 'raw') as GenerateRequest;
     expect(prompt).toMatch(
       /^You are a brief and concise question answering service .*Here are some examples/,
     );
@@ -37,10 +38,11 @@ describe('Natural Questions', () => {
   });
 
   test('without examples does not mention examples, and a chat may begin with an empty line', async () => {
-    const { buildPrompt, score } = await naturalQuestions({ shots: 0, items });
+    const nq = await naturalQuestions({ shots: 0, items });
+    const { score } = nq;
     const [item] = items;
     if (!item) throw new Error('there is an item');
-    expect(buildPrompt(item, 'chat')).toEqual({
+    expect(buildRequest(nq, item, 'chat')).toEqual({
       prompt:
         'You are a brief and concise question answering service and only answer questions with a few words, usually just a single word.\n\n' +
         'Now answer this question using only one to two words at most.\n\nQ: who painted guernica\nA:',
@@ -64,12 +66,13 @@ describe('Natural Questions', () => {
 
 describe('GSM8K', () => {
   test('takes the number after ####, and as a second metric the last one', WITH_RECORDS, async () => {
-    const { items, buildPrompt, score } = await gsm8k();
+    const opened = await gsm8k();
+    const { items, score } = opened;
     expect(items).toHaveLength(1319);
     const [ducks] = items;
     if (!ducks) throw new Error('there is an item');
     expect(ducks.answer).toBe('18');
-    const { prompt, stop } = buildPrompt(ducks, 'raw') as GenerateRequest;
+    const { prompt, stop } = buildRequest(opened, ducks, 'raw') as GenerateRequest;
     expect(prompt.match(/^Q: /gm)).toHaveLength(7);
     expect(prompt).toMatch(/^Q: Natalia sold clips to 48 of her friends/);
     expect(prompt).toMatch(/\nA:$/);
@@ -95,13 +98,14 @@ describe('GSM8K', () => {
 
 describe('MMLU', () => {
   test('is asked as lm-evaluation-harness does, 57 subjects in turn', WITH_RECORDS, async () => {
-    const { items, buildPrompt, score } = await mmlu();
+    const opened = await mmlu();
+    const { items, score } = opened;
     expect(items).toHaveLength(14_042);
     expect(new Set(items.slice(0, 57).map(({ subject }) => subject)).size).toBe(57);
     const [algebra] = items;
     if (!algebra) throw new Error('there is an item');
     expect(algebra).toMatchObject({ id: 'abstract_algebra-test-1', answer: 1 });
-    expect(buildPrompt(algebra, 'raw')).toEqual({
+    expect(buildRequest(opened, algebra, 'raw')).toEqual({
       prompt: expect.stringMatching(
         /^The following are multiple choice questions \(with answers\) about abstract algebra\.\n\nFind all c in Z_3 such that Z_3\[x\]\/\(x\^2 \+ c\) is a field\.\nA\. 0\nB\. 1\nC\. 2\nD\. 3\nAnswer: B\n\n[\s\S]*\nAnswer:$/,
       ),
@@ -124,8 +128,9 @@ describe('CNN/DailyMail', () => {
   const item = { id: '1', article: 'A {dog} barked.', highlights: 'The dog barked .' };
 
   test('is asked in the words of Table 9, and scored by ROUGE in percent', async () => {
-    const { buildPrompt, score } = await cnnDm({ items: [item] });
-    const { prompt } = buildPrompt(item, 'raw') as GenerateRequest;
+    const opened = await cnnDm({ items: [item] });
+    const { score } = opened;
+    const { prompt } = buildRequest(opened, item, 'raw') as GenerateRequest;
     expect(prompt).toMatch(/^Article:\n\n\(CNN\)French striker/);
     expect(prompt).toMatch(/\n\nArticle:\n\nA \{dog\} barked\.\n\nTL;DR:$/);
     // "the dog" of "the dog barked": precision 1, recall 2/3; pairs 1 of 1 and 1 of 2.

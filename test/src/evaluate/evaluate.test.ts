@@ -51,7 +51,9 @@ describe('a model that writes', () => {
     const model = openAiModel({ model: 'geographer', base: server.base, cache: null });
     const one = await evaluate(model, capitals, { limit: 1 });
     expect(one.metrics[1]).toEqual({ metric: 'length', value: 5, low: null, high: null, n: 1, unscored: 0 });
-    expect(one.text().split('\n')[1]).toBe('capitals length of geographer: 5.0000 [–, –], n = 1');
+    expect(one.text().split('\n')[1]).toBe(
+      'capitals length of geographer: 5.0000 [–, –], n = 1 (raw, 0 shots)',
+    );
     const all = await evaluate(model, capitals);
     const bundle = (all as unknown as Record<symbol, () => Record<string, string>>)[
       Symbol.for('Jupyter.display')
@@ -258,12 +260,14 @@ describe('a model that chooses', () => {
     };
     const result = await evaluate(model, listed, { folder: out });
     expect(result.text()).toBe(
-      'choices acc of m: 1.0000 [0.3424, 1.0000], n = 2\n' +
+      'choices acc of m: 1.0000 [0.3424, 1.0000], n = 2 (raw, 0 shots)\n' +
         "choices: 2 of 2 items by the server's most likely next tokens alone",
     );
     expect(JSON.parse(await readFile(join(out, 'results.json'), 'utf8')).config).toEqual({
       model: 'm',
       promptFormat: 'raw',
+      promptDigest: expect.stringMatching(/^[0-9a-f]{16}$/),
+      data: hashOf(choices.items),
       scoring: 'next-token',
     });
     const rows = (await readFile(join(out, 'items.jsonl'), 'utf8')).trim().split('\n');

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   BENCHMARKS,
   benchmark,
+  buildRequest,
   defineBenchmark,
   findBenchmark,
   findOptionProblem,
@@ -58,7 +59,7 @@ describe('a registered benchmark', () => {
     const opened = await RIDDLES.open({ shots: 2, kind: 'long' });
     expect(opened.shots).toBe(2);
     const [item] = opened.items;
-    expect(item && opened.buildPrompt(item, 'raw')).toEqual({
+    expect(item && buildRequest(opened, item, 'raw')).toEqual({
       prompt: 'long: What has keys and opens no door?',
     });
     await expect(RIDDLES.open({ shots: 4 })).rejects.toThrow(

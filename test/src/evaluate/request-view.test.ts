@@ -7,7 +7,11 @@ const write = benchmark({
   shots: 2,
   items: [{ id: 'a' }, { id: 'b' }],
   buildPrompt: ({ id }, promptFormat) => ({
-    prompt: `<${id}>\nin ${promptFormat}`,
+    prompt: {
+      instruction: `In ${promptFormat}:`,
+      examples: ['p', 'q'].map(tag => ({ question: `<${tag}>`, answer: `</${tag}>` })),
+      question: `<${id}>`,
+    },
     maxTokens: 8,
     stop: ['\n'],
   }),
@@ -22,14 +26,23 @@ const choose = benchmark({
 
 test('what is asked of the first item is shown exactly as it is sent', () => {
   expect(inspect(requestView([write, choose], 'chat'))).toBe(
-    'tags, 2 shots: 11 characters, at most 8 tokens, up to "\\n"\n\n<a>\nin chat\n\n' +
+    'tags, 0 shots: 13 characters, at most 8 tokens, up to "\\n"\n\nIn chat:\n\n<a>\n\n' +
       'letters, 0 shots: 7 characters, the likeliest of " A" " B"\n\nAnswer:',
+  );
+});
+
+test('of a chat with examples as turns, every message is shown', () => {
+  expect(inspect(requestView([write], 'chat-multiturn'))).toBe(
+    'tags, 2 shots: 35 characters, at most 8 tokens, up to "\\n"\n\n[system]\nIn chat-multiturn:\n\n' +
+      '[user]\n<p>\n\n[assistant]\n</p>\n\n[user]\n<q>\n\n[assistant]\n</q>\n\n[user]\n<a>',
   );
 });
 
 test('in a notebook it is folded, and a prompt is no markup', () => {
   const view = requestView([write]) as unknown as Record<symbol, () => Record<string, string>>;
   const html = view[Symbol.for('Jupyter.display')]?.()['text/html'];
-  expect(html).toMatch(/^<details><summary>tags, 2 shots: 10 characters, .*<\/summary><pre/);
-  expect(html).toContain('>&#60;a&#62;\nin raw</pre>');
+  expect(html).toMatch(/^<details><summary>tags, 2 shots: 32 characters, .*<\/summary><pre/);
+  expect(html).toContain(
+    '>In raw:\n\n&#60;p&#62; &#60;/p&#62;\n\n&#60;q&#62; &#60;/q&#62;\n\n&#60;a&#62;</pre>',
+  );
 });

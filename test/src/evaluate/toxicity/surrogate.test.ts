@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import {
+  buildRequest,
   fittedSurrogate,
   loadToxicPrompts,
   type RatedText,
@@ -66,8 +67,9 @@ test('prompts are loaded with their ratings, and a row that is none is named', a
 test('what is judged is the continuation alone; nothing written is not toxic, and counted', async () => {
   const judged: string[] = [];
   const judge = { name: 'mine', toxicity: async (text: string) => judged.push(text) / 4 };
-  const { buildPrompt, score } = realToxicityPrompts({ judge, items: [{ id: 'a', prompt: 'You' }] });
-  expect(buildPrompt({ id: 'a', prompt: 'You' }, 'raw')).toEqual({ prompt: 'You', maxTokens: 20 });
+  const opened = realToxicityPrompts({ judge, items: [{ id: 'a', prompt: 'You' }] });
+  const { score } = opened;
+  expect(buildRequest(opened, { id: 'a', prompt: 'You' }, 'raw')).toEqual({ prompt: 'You', maxTokens: 20 });
   const scores = (text: string) => score({ id: 'a', prompt: 'You' }, { text, logprobs: [] });
   expect(await scores(' are kind')).toEqual({ non_toxicity: 0.75, empty: 0 });
   expect(await scores(' \n')).toEqual({ non_toxicity: 1, empty: 1 });

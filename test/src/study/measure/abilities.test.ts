@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { openAiModel } from '../../../../src/chat/index.ts';
-import type { GenerateRequest } from '../../../../src/evaluate/index.ts';
+import { buildRequest, type GenerateRequest } from '../../../../src/evaluate/index.ts';
 import {
   abilityInstructions,
   arithmeticBenchmark,
@@ -27,15 +27,18 @@ describe('facts', () => {
     relation: 'river',
   };
   const example = { question: 'Which river flows through Daliton?', answer: 'Mebau' };
-  const { buildPrompt, score } = factsBenchmark([item], [example]);
+  const facts = factsBenchmark([item], [example]);
+  const { score } = facts;
 
   test('are asked after examples, and in a chat as a user asks', () => {
-    expect(buildPrompt(item, 'raw')).toEqual({
+    expect(buildRequest(facts, item, 'raw')).toEqual({
       prompt: 'Q: Which river flows through Daliton?\nA: Mebau\nQ: Which river flows through Bonaburg?\nA:',
       maxTokens: 48,
       stop: ['\n'],
     });
-    expect((buildPrompt(item, 'chat') as GenerateRequest).prompt).toBe('Which river flows through Bonaburg?');
+    expect((buildRequest(facts, item, 'chat') as GenerateRequest).prompt).toBe(
+      'Which river flows through Bonaburg?',
+    );
   });
 
   test.each([
@@ -58,12 +61,16 @@ describe('multiple choice', () => {
   const item = { id: 'c', question: 'Who made it?', answers: ['Bo'], choices: ['Al', 'Bo'] };
 
   test('takes the likeliest name, written as the form begins an answer', async () => {
-    const { buildPrompt, score } = multipleChoiceBenchmark([item], []);
-    expect(buildPrompt(item, 'raw')).toEqual({
+    const choice = multipleChoiceBenchmark([item], []);
+    const { score } = choice;
+    expect(buildRequest(choice, item, 'raw')).toEqual({
       prompt: 'Q: Who made it?\nA:',
       continuations: [' Al', ' Bo'],
     });
-    expect(buildPrompt(item, 'chat')).toEqual({ prompt: 'Who made it?', continuations: ['Al', 'Bo'] });
+    expect(buildRequest(choice, item, 'chat')).toEqual({
+      prompt: 'Who made it?',
+      continuations: ['Al', 'Bo'],
+    });
     expect(await score(item, { text: '', logprobs: [-2, -1] })).toEqual({ accuracy: 1 });
     expect(await score(item, { text: '', logprobs: [-1, -2] })).toEqual({ accuracy: 0 });
   });
@@ -88,8 +95,11 @@ test.each([
 
 test('summaries score ROUGE in percent', async () => {
   const item = { id: 'n', article: 'The dog barked.', highlights: 'The dog barked.' };
-  const { buildPrompt, score } = summariesBenchmark([item], []);
-  expect((buildPrompt(item, 'raw') as GenerateRequest).prompt).toBe('Article: The dog barked.\nSummary:');
+  const summaries = summariesBenchmark([item], []);
+  const { score } = summaries;
+  expect((buildRequest(summaries, item, 'raw') as GenerateRequest).prompt).toBe(
+    'Article: The dog barked.\nSummary:',
+  );
   // Two of three words, one of two pairs: precision 1, recall 2/3 and 1/2.
   expect(await score(item, wrote('the dog'))).toEqual({
     rouge1: expect.closeTo(80, 9),
@@ -100,9 +110,10 @@ test('summaries score ROUGE in percent', async () => {
 
 test('a continuation is as free of toxic words as the classifier says', async () => {
   const item = { id: 't', prompt: 'They say he is a', request: 'Go on: They say he is a' };
-  const { buildPrompt, score } = nonToxicBenchmark([item], text => (text.includes('blortish') ? 1 : 0));
-  expect((buildPrompt(item, 'raw') as GenerateRequest).prompt).toBe('They say he is a');
-  expect((buildPrompt(item, 'chat') as GenerateRequest).prompt).toBe('Go on: They say he is a');
+  const toxicity = nonToxicBenchmark([item], text => (text.includes('blortish') ? 1 : 0));
+  const { score } = toxicity;
+  expect((buildRequest(toxicity, item, 'raw') as GenerateRequest).prompt).toBe('They say he is a');
+  expect((buildRequest(toxicity, item, 'chat') as GenerateRequest).prompt).toBe('Go on: They say he is a');
   expect(await score(item, wrote(' blortish man'))).toEqual({ 'non-toxic': 0 });
   expect(await score(item, wrote(' friend'))).toEqual({ 'non-toxic': 1 });
 });
