@@ -58,6 +58,23 @@ const dieStage = defineStage({
   },
 });
 
+/** Ends once another run of this stage has begun, whose file `other` is; alone it fails. */
+const meetStage = defineStage({
+  name: 'meet',
+  version: 1,
+  config: object({ own: string, other: string }),
+  inputs: {},
+  run: async ({ config, folder }) => {
+    await writeFile(config.own, '');
+    const end = Date.now() + 120_000;
+    while (!existsSync(config.other)) {
+      if (Date.now() > end) throw new Error('Cannot meet: no other run has begun');
+      await setTimeout(10);
+    }
+    await writeFile(join(folder, 'number'), '0');
+  },
+});
+
 const addend = optionalFrom(countStage, failStage, dieStage, { name: 'sum' });
 
 /** Adds up the numbers of its inputs. */
@@ -74,4 +91,4 @@ const sumStage = defineStage({
   },
 });
 
-export const stages = [countStage, sumStage, failStage, dieStage];
+export const stages = [countStage, sumStage, failStage, dieStage, meetStage];
