@@ -30,12 +30,15 @@ export {
   type TokenUsage,
 } from './chat/index.ts';
 export {
+  type AnswerWords,
   answersTable,
   type Battle,
   type BattleSide,
   type Battles,
   type CompareOptions,
+  type CompareStyleOptions,
   type ComparisonSources,
+  type CutWords,
   compare,
   compareStyle,
   type ErrorRate,

@@ -54,7 +54,7 @@ export type {
   Truth,
   Unmatched,
 } from '../schema.ts';
-export type { Interval, ResampleOptions } from '../stats/index.ts';
+export type { BootstrapOptions, Interval, ResampleOptions } from '../stats/index.ts';
 export type { StyleSummary } from '../text/index.ts';
 export { answersTable } from './answers-table.ts';
 export { type AssembleOptions, assemble } from './assemble.ts';
@@ -105,6 +105,23 @@ export { type PositionBias, positionBias } from './judge/position-bias.ts';
 export { preferencesOf } from './judge/preferences-of.ts';
 export { loadAnnotations } from './load-annotations.ts';
 export { pickItems } from './pick-items.ts';
+export {
+  type CountRefusalsOptions,
+  countRefusals,
+  type RefusalCount,
+} from './refusals/count-refusals.ts';
+export { type JudgeRefusalsOptions, judgeRefusals, REFUSAL_PROMPT } from './refusals/judge-refusals.ts';
+export {
+  type LabelledRefusals,
+  loadLabelledRefusals,
+  type RefusalAgreement,
+  refusalAgreement,
+} from './refusals/refusal-agreement.ts';
+export {
+  type RefusalOptions,
+  type RefusalVerdict,
+  refusalVerdicts,
+} from './refusals/refusal-verdicts.ts';
 export { type RelativeScore, relativeScore } from './relative-score.ts';
 export { saveComparison } from './save-comparison.ts';
 export { sentenceTable } from './sentence-table.ts';

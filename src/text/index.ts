@@ -1,5 +1,5 @@
 export type { Estimate, TokenizerName } from '../schema.ts';
-export type { ResampleOptions } from '../stats/index.ts';
+export type { ResampleOptions, Trials } from '../stats/index.ts';
 export { type AnswerStructure, answerStructure, hasList, hasSummary } from './answer-structure.ts';
 export { bleu, corpusBleu, type References } from './bleu.ts';
 export { bleuTokens, charTokens, intlTokens, scriptTokens, zhTokens } from './bleu-tokens.ts';
@@ -13,6 +13,7 @@ export { type Nearest, nearestByBleu } from './nearest-by-bleu.ts';
 export { type NgramIndex, type NgramTable, ngramIndex } from './ngram-index.ts';
 export { type PairStyle, pairStyle } from './pair-style.ts';
 export { porterStem } from './porter-stem.ts';
+export { findRefusal, REFUSAL_LEXICON } from './refusal.ts';
 export { type Rouge, type RougeOptions, type RougeScore, rouge } from './rouge.ts';
 export type { Span } from './span.ts';
 export { type Sentence, splitSentences } from './split-sentences.ts';

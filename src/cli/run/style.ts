@@ -1,11 +1,9 @@
 import { resolve } from 'node:path';
 import type { CutWords, StyleComparison } from '../../compare/index.ts';
-import type { Answers } from '../../readers/index.ts';
 import type { Estimate, Unmatched } from '../../schema.ts';
-import { brokenRule } from '../../text/index.ts';
 import type { styleCommand } from '../commands/style.ts';
 import type { InputOf } from '../declare/command.ts';
-import { UsageError } from '../exit.ts';
+import { namedAnswers } from './named-answers.ts';
 import { readingOptions } from './reading-options.ts';
 
 /** Prints the similarity of a model's style to its teacher's. */
@@ -23,15 +21,6 @@ export async function run(input: InputOf<typeof styleCommand>): Promise<void> {
   const prompts = input.prompts === undefined ? [] : await loadPrompts(input.prompts, loading);
   const compared = compareStyle(teacher, model, { prompts, seed, resamples });
   process.stdout.write(json ? `${JSON.stringify(compared, null, 2)}\n` : styleText(compared));
-}
-
-/** Returns the answers of one model where it is named. @throws {UsageError} if there are none of it. */
-async function namedAnswers(answers: Answers, flag: string, name: string | undefined): Promise<Answers> {
-  if (name === undefined) return answers;
-  const { answersOf, modelsOf } = await import('../../readers/index.ts');
-  const models = modelsOf(answers);
-  if (models.includes(name)) return answersOf(answers, name);
-  throw new UsageError(`${answers.name}: ${flag} ${brokenRule({ enum: models }, name)}`);
 }
 
 /** Formats the measures in lines, and what was cut and what could not be joined. */
