@@ -265,7 +265,7 @@ export {
   toxicityAgreementFigure,
 } from './figure/index.ts';
 export { writeFileAtomic } from './files/index.ts';
-export type { Engine, ModelOptions, OpeningRun } from './generate/index.ts';
+export type { Engine, HubModelOptions, ModelOptions, OpeningRun } from './generate/index.ts';
 export { openModel } from './generate/index.ts';
 export { runningSignal } from './notebook/index.ts';
 export {

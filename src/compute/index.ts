@@ -16,6 +16,7 @@ export {
   BACKEND_NAMES,
   type BackendName,
   describeBackends,
+  ensureBackend,
   type ResolvedBackend,
   resolveBackend,
 } from './resolve-backend.ts';

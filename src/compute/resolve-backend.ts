@@ -63,6 +63,18 @@ export async function resolveBackend(options: { prefer?: BackendName } = {}): Pr
 }
 
 /**
+ * Selects the best backend as {@link resolveBackend} does, unless one is in use already.
+ *
+ * @returns the selected one; undefined where one was in use.
+ * @throws {Error} if TensorFlow.js is not available, saying what is missing.
+ * @example
+ * await ensureBackend()
+ */
+export async function ensureBackend(): Promise<ResolvedBackend | undefined> {
+  return requireTensorflow().engine().backendName ? undefined : resolveBackend();
+}
+
+/**
  * Tries each backend, and says where it computes or why it is not available. The best is in use afterwards.
  *
  * @returns a line each, best first, such as `cpu on CPU, one thread of JavaScript: it is available everywhere`.

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isErrno } from '../files/index.ts';
 import { causeOf, messageOf } from '../runs/index.ts';
+import { answerOf, type HttpAnswer, isPassing } from './http-answer.ts';
 import { type ExpectedContent, requireContent } from './require-content.ts';
 
 /** Expected content, and options of retries. */
@@ -24,7 +25,15 @@ export interface DownloadOptions extends ExpectedContent {
 export class Unreachable extends Error {}
 
 /** An answer of the server that another try will not change. */
-class Refusal extends Error {}
+export class Refusal extends Error {
+  /** The answer's status and the name of its reason; undefined where the content was wrong. */
+  readonly answer: HttpAnswer | undefined;
+
+  constructor(message: string, answer?: HttpAnswer) {
+    super(message);
+    this.answer = answer;
+  }
+}
 
 /**
  * Downloads a file whose content is known in advance. What has arrived is kept beside the target as `.part`, so that
@@ -99,8 +108,8 @@ function startOf(response: Response, from: number, url: string): number {
   const [, start] = response.headers.get('content-range')?.match(/^bytes (\d+)-/) ?? [];
   if (response.status === 206 && Number(start) === from) return from;
   const problem = `${url} answered ${response.status} ${response.statusText}`.trim();
-  const passing = response.status === 408 || response.status === 429 || response.status >= 500;
-  throw passing ? new Error(problem) : new Refusal(problem);
+  const answer = answerOf(response);
+  throw isPassing(answer) ? new Error(problem) : new Refusal(problem, answer);
 }
 
 async function sizeOf(path: string): Promise<number> {

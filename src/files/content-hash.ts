@@ -13,6 +13,15 @@ interface KnownHash {
   hash: string;
 }
 
+/** Options of {@link contentHash}. */
+export interface ContentHashOptions {
+  /** Folder of the hashes; default `hashes` in the cache folder. */
+  cache?: string;
+  now?: () => number;
+  /** Stops the reading. */
+  signal?: AbortSignal | undefined;
+}
+
 /** Age in nanoseconds at which a file's last change has another time than any later one: the coarsest clocks tick every 2 s. */
 const SETTLED = 3_000_000_000n;
 
@@ -28,7 +37,7 @@ const SETTLED = 3_000_000_000n;
  */
 export async function contentHash(
   path: string,
-  { cache = join(cacheFolder(), 'hashes'), now = Date.now }: { cache?: string; now?: () => number } = {},
+  { cache = join(cacheFolder(), 'hashes'), now = Date.now, signal }: ContentHashOptions = {},
 ): Promise<string> {
   const place = realpathSync(resolve(path));
   const record = join(cache, `${createHash('sha256').update(place).digest('hex')}.json`);
@@ -36,7 +45,7 @@ export async function contentHash(
   const known = await readKnown(record);
   if (known?.state === stateOf(before)) return known.hash;
   const started = BigInt(Math.floor(now())) * 1_000_000n;
-  const hash = await sha256File(place);
+  const hash = await sha256File(place, signal);
   const after = await stat(place, { bigint: true });
   const isSettled = started - after.ctimeNs > SETTLED && started - after.mtimeNs > SETTLED;
   if (isSettled && stateOf(before) === stateOf(after)) {

@@ -1,6 +1,6 @@
 export type { Row } from '../readers/index.ts';
 export { canonicalJson, hashOf } from './canonical.ts';
-export { contentHash } from './content-hash.ts';
+export { type ContentHashOptions, contentHash } from './content-hash.ts';
 export { exists, isErrno, readIfExists } from './exists.ts';
 export { cacheFolder, packageRoot } from './folders.ts';
 export type { ByteSource } from './gguf-cursor.ts';

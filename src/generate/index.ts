@@ -68,6 +68,7 @@ export type { LikelyToken, TokenLikelihood } from './likely-tokens.ts';
 export { loadVocabulary } from './load-vocabulary.ts';
 export { type LocalModel, type LocalModelOptions, localModel } from './local-model.ts';
 export { type ModelIdentityOptions, modelIdentity } from './model-identity.ts';
+export type { HubModelOptions } from './model-path.ts';
 export { type Engine, type ModelOptions, type OpeningRun, openModel } from './open-model.ts';
 export type { Member, Tree } from './prefix-trees.ts';
 export type { Vocabulary } from './read-vocabulary.ts';

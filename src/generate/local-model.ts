@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { LanguageModel } from '../chat/index.ts';
-import { tf } from '../compute/index.ts';
+import { ensureBackend, tf } from '../compute/index.ts';
 import type { EncodedConversation } from '../conversation/index.ts';
 import { loadLora, loadModel, type Model, modelFacts } from '../model/index.ts';
 import { showFacts } from '../notebook/index.ts';
@@ -9,13 +9,14 @@ import { answerPrompts } from './answer-prompts.ts';
 import { inference } from './inference.ts';
 import { loadVocabulary } from './load-vocabulary.ts';
 import { modelIdentity } from './model-identity.ts';
+import { type HubModelOptions, modelPath } from './model-path.ts';
 import { PromptEncoder } from './prompt-encoder.ts';
 import type { Vocabulary } from './read-vocabulary.ts';
 import { scoreContinuations } from './score-continuations.ts';
 import { scoreTokens } from './score-tokens.ts';
 
 /** Options of {@link localModel}. */
-export interface LocalModelOptions {
+export interface LocalModelOptions extends HubModelOptions {
   /** The model's name; default that of its folder or file. */
   name?: string | undefined;
   /** Folder of LoRA's adapter as PEFT writes it, to be added to the weights; default none. */
@@ -41,24 +42,29 @@ export interface LocalModel extends Required<Omit<LanguageModel, 'remote'>> {
 }
 
 /**
- * Loads a model of a registered architecture with its tokenizer, its weights as float32, onto the backend in use: call
- * `resolveBackend()` before. Prompts are read as Transformers reads them: text that spells a special token is
+ * Loads a model of a registered architecture with its tokenizer, its weights as float32, onto the backend in use, or
+ * the best one where none is. Prompts are read as Transformers reads them: text that spells a special token is
  * that token. Steps are compiled at their first use and kept, so that later calls are faster than the first.
  *
- * @param path a `.gguf` file; or a folder in Hugging Face's layout with `config.json`, weights, and
- *   `tokenizer.json` or `tokenizer.model`.
- * @throws {Error} if a file is missing or not what its format allows, or `concurrency` is no integer of at least 1.
+ * @param source a `.gguf` file; a folder in Hugging Face's layout with `config.json`, weights, and
+ *   `tokenizer.json` or `tokenizer.model`; or, where there is no such file or folder, the name of a model on the hub,
+ *   such as `Qwen/Qwen3-0.6B`, which is fetched once and cached, as by `fetchModel`.
+ * @throws {Error} if a file is missing or not what its format allows, the hub has no such model, or `concurrency` is no
+ *   integer of at least 1.
  * @example
- * await resolveBackend()
  * const model = await localModel('checkpoints/gpt2')
  * for await (const { text } of model.generate([{ id: '1', text: 'The dog' }])) console.log(text)
  */
-export async function localModel(path: string, options: LocalModelOptions = {}): Promise<LocalModel> {
-  const { name = basename(path), adapter, concurrency = 8 } = options;
+export async function localModel(source: string, options: LocalModelOptions = {}): Promise<LocalModel> {
+  const { name = basename(source), adapter, concurrency = 8 } = options;
   if (!(Number.isInteger(concurrency) && concurrency >= 1))
     throw new RangeError(
-      `Cannot open ${path}: concurrency must be an integer of at least 1, found ${concurrency}`,
+      `Cannot open ${source}: concurrency must be an integer of at least 1, found ${concurrency}`,
     );
+  const path = await modelPath(source, options);
+  const chosen = await ensureBackend();
+  if (chosen?.name === 'cpu')
+    console.warn(`The model runs in plain JavaScript, which is slow: ${chosen.reason}`);
   const vocabulary = await loadVocabulary(path);
   const identity = await modelIdentity(path, { adapter, vocabulary });
   const model = inference(await loadWeights(path, adapter));

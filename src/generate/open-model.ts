@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { LanguageModel, OpenAiOptions } from '../chat/index.ts';
+import { type HubModelOptions, modelPath } from './model-path.ts';
 
 /** Engines that compute a GGUF file. */
 export const ENGINES = ['llama.cpp', 'own'] as const;
@@ -8,7 +9,7 @@ export type Engine = (typeof ENGINES)[number];
 
 /** Options that name a model, wherever it runs. */
 export interface ModelOptions {
-  /** A model's folder, a GGUF file, a record of answers, or the address of an OpenAI-compatible server. */
+  /** A model's folder, a GGUF file, a record of answers, the address of an OpenAI-compatible server, or a hub's OWNER/NAME. */
   model: string;
   /** Engine of a GGUF file: `llama.cpp`, the default, on its quantised weights; or `own`, as float32. */
   engine?: Engine;
@@ -32,7 +33,9 @@ export interface ModelOptions {
 }
 
 /** Parts of a run that opens a model. */
-export interface OpeningRun extends Pick<OpenAiOptions, 'onCall'> {
+export interface OpeningRun
+  extends Pick<OpenAiOptions, 'onCall'>,
+    Pick<HubModelOptions, 'signal' | 'onProgress'> {
   /** Folder of the run, where `calls` keeps the calls of a server that were answered; default none is kept. */
   folder?: string | undefined;
 }
@@ -42,8 +45,8 @@ export interface OpeningRun extends Pick<OpenAiOptions, 'onCall'> {
  *
  * @param run receives each call to a server, and keeps them in its folder.
  * @returns the model, and the function that frees it.
- * @throws {Error} if it is neither a model's folder, a GGUF file, a record of answers nor an address with the name of
- *   a model.
+ * @throws {Error} if it is neither a model's folder, a GGUF file, a record of answers, an address with the name of
+ *   a model, nor the name of a model on the hub.
  * @example
  * const { model, close } = await openModel({ model: 'checkpoints/gpt2' })
  * for await (const { text } of model.generate([{ id: '1', text: 'The dog' }], { maxTokens: 4 })) console.log(text)
@@ -51,8 +54,9 @@ export interface OpeningRun extends Pick<OpenAiOptions, 'onCall'> {
  */
 export async function openModel(
   options: ModelOptions,
-  { onCall, folder }: OpeningRun = {},
+  run: OpeningRun = {},
 ): Promise<{ model: LanguageModel; close(): Promise<void> }> {
+  const { onCall, folder, ...fetching } = run;
   const { model, engine, adapter, modelName: name, concurrency } = options;
   const { apiKeyEnv, maxTotalTokens, timeout, extra, headers } = options;
   const { ggufModel, openAiModel, recordedAnswers } = await import('../chat/index.ts');
@@ -81,6 +85,10 @@ export async function openModel(
     return { model: opened, close: async () => {} };
   }
   const found = await stat(model).catch(() => undefined);
+  if (!found && (await import('../data/index.ts')).isModelName(model)) {
+    const path = await modelPath(model, fetching);
+    return openModel({ ...options, model: path, modelName: name ?? basename(model) }, run);
+  }
   if (found?.isFile() && /\.(jsonl?|ndjson|csv|tsv|parquet)$/i.test(model)) {
     requireNoAdapter('a record of answers');
     const { loadAnswers } = await import('../data/index.ts');
@@ -89,17 +97,14 @@ export async function openModel(
   const gguf = found?.isFile() && /\.gguf$/i.test(model);
   if (!gguf && !found?.isDirectory())
     throw new Error(
-      `Cannot open ${model}: a model's folder, a .gguf file, a record of answers or the address of an OpenAI-compatible server is required, found ${
+      `Cannot open ${model}: a model's folder, a .gguf file, a record of answers, the address of an OpenAI-compatible server or a hub's OWNER/NAME is required, found ${
         found ? 'another file' : 'no such file'
       }`,
     );
   if (gguf && engine === 'llama.cpp') requireNoAdapter('a .gguf file that llama.cpp computes');
   if (!gguf || engine === 'own' || adapter !== undefined) {
-    const { resolveBackend } = await import('../compute/index.ts');
     const { localModel } = await import('./local-model.ts');
-    const { name: backend, reason } = await resolveBackend();
     const opened = await localModel(model, { name, adapter, concurrency });
-    if (backend === 'cpu') console.error(`The model runs in plain JavaScript, which is slow: ${reason}`);
     return { model: opened, close: async () => opened.dispose() };
   }
   const opened = await ggufModel(model, { name, concurrency });

@@ -19,11 +19,12 @@ import {
 import { ROLE_TOKENS, roleTemplate, type Tokenizer, withRoleTokens } from '../tokenize/index.ts';
 import { ggufTokenizerFiles } from './gguf-tokenizer-files.ts';
 import { textFiles } from './kept-files.ts';
+import { modelPath } from './model-path.ts';
 import { readVocabulary, type Vocabulary } from './read-vocabulary.ts';
 
 /** Options that name the model to be trained: one of `model`, and `init` with `tokenizer`, is required. */
 export interface TrainableModelOptions {
-  /** A folder in Hugging Face's layout, or a `.gguf` file. */
+  /** A folder in Hugging Face's layout, a `.gguf` file, or the name of a model on the hub. */
   model?: string;
   init?: InitConfig;
   /** Folder of the tokenizer; default the model's. */
@@ -58,7 +59,8 @@ export interface TrainableModel {
  * @throws {Error} if a file is missing, or role tokens cannot be added to the tokenizer.
  */
 export async function openTrainableModel(options: TrainableModelOptions): Promise<TrainableModel> {
-  const { model: source = '', init, seed = 0, format, out: outFolder } = options;
+  const { model: named = '', init, seed = 0, format, out: outFolder } = options;
+  const source = named === '' ? named : await modelPath(named);
   const folder =
     options.tokenizer ?? (source.endsWith('.gguf') ? await tokenizerOf(source, outFolder) : source);
   const vocabulary = await readVocabulary(folder);
@@ -79,7 +81,7 @@ export async function openTrainableModel(options: TrainableModelOptions): Promis
     await saveModel(out, lora ? mergeLora(trained) : trained);
     // On a model without the rows of new tokens, adapters would compute something else.
     if (lora && !init && model === base) {
-      await saveLora(join(out, 'adapter'), trained, { base: source, dropout: lora.dropout ?? 0 });
+      await saveLora(join(out, 'adapter'), trained, { base: named, dropout: lora.dropout ?? 0 });
     }
     if (folder !== out) for (const name of files) await copyFile(join(folder, name), join(out, name));
     if (usesRoleTokens) await saveRoleTokens(out, tokenizer);

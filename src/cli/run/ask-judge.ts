@@ -43,7 +43,7 @@ export async function askJudge(judge: string, input: Input): Promise<void> {
   const onProgress = await progressPrinter(input);
   await untilInterrupted(
     async signal => {
-      const { model, close } = await openModel({ ...input, model: judge }, { folder });
+      const { model, close } = await openModel({ ...input, model: judge }, { folder, signal, onProgress });
       try {
         const options = { prompts, folder, temperature, maxTokens, seed, signal, onProgress };
         const ask = mode === 'single' ? askSingle : askPairs;

@@ -41,7 +41,7 @@ export async function run(
   const onProgress = await progressPrinter(input);
   await untilInterrupted(
     async signal => {
-      const opened = await openModel({ ...input, model, engine }, { folder });
+      const opened = await openModel({ ...input, model, engine }, { folder, signal, onProgress });
       try {
         const asked = { limit, folder, temperature, seed, promptFormat, signal, onProgress } as const;
         const result = await evaluate(opened.model, benchmark, asked);

@@ -22,7 +22,10 @@ export async function run(options: GenerateConfig, output: Output): Promise<void
   const questions = samplesOf(prompts, samples);
   const outcome: Outcome = { out, before: 0, answered: 0, failed: 0, tokens: 0, left: questions.length };
   await writeUntilInterrupted(fileLease(out), 'generate', async lease => {
-    const { model, close } = await openModel(options);
+    const { model, close } = await openModel(options, {
+      signal: lease.signal,
+      onProgress: await progressPrinter(output),
+    });
     try {
       await answer({ model, questions, outcome, lease }, options, output);
     } finally {

@@ -24,7 +24,10 @@ export async function run(options: ScoreConfig, output: Output): Promise<void> {
   const outcome: Outcome = { rows: new Map(), before: 0, moved: 0 };
   await writeUntilInterrupted(out === undefined ? undefined : fileLease(out), 'score', async lease => {
     // llama.cpp gives no log-likelihoods.
-    const { model, close } = await openModel({ ...options, engine: 'own' });
+    const { model, close } = await openModel(
+      { ...options, engine: 'own' },
+      { signal: lease.signal, onProgress: await progressPrinter(output) },
+    );
     try {
       await score({ model, items, outcome, lease }, options, output);
     } finally {

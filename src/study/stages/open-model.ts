@@ -90,9 +90,7 @@ export async function openStudyModel(
   }
   const path = trained === undefined ? checkpoint?.path : modelFolder(trained);
   if (path !== undefined) {
-    const { resolveBackend } = await import('../../compute/index.ts');
     const { localModel } = await import('../../generate/index.ts');
-    await resolveBackend();
     const model = await localModel(path, { name, concurrency });
     return { model, promptFormat, close: async () => model.dispose() };
   }

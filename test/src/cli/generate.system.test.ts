@@ -258,7 +258,7 @@ describe('imitation-lab generate with a file', async () => {
     const refused = async (model: string) =>
       (await start('--model', model, '--prompts', file, '--out', 'none.jsonl').ended).err;
     const required =
-      "a model's folder, a .gguf file, a record of answers or the address of an OpenAI-compatible server is required, found";
+      "a model's folder, a .gguf file, a record of answers, the address of an OpenAI-compatible server or a hub's OWNER/NAME is required, found";
     expect(await refused(folder)).toContain(
       `error: Cannot load a tokenizer from ${folder}: it must hold tokenizer.json or tokenizer.model, it holds neither\n`,
     );
