@@ -31,7 +31,7 @@ export async function modelPath(model: string, options: HubModelOptions = {}): P
   try {
     return (await fetchModel(model, { ...options, onProgress: options.onProgress ?? fetchLine() })).path;
   } catch (error) {
-    options.signal?.throwIfAborted();
+    (options.signal ?? runningSignal())?.throwIfAborted();
     throw new Error(`Cannot open ${model}: there is no such file or folder here. ${messageOf(error)}`, {
       cause: error,
     });
