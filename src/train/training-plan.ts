@@ -45,6 +45,7 @@ export async function trainingPlan(
   options: FinetuneOptions,
 ): Promise<TrainingPlan> {
   const { evalBlocks, seed = 0, batchSize = BATCH_SIZE, patience, keep = 2 } = options;
+  requireChoices(options);
 
   // Data
   requireBlocks(model, blocks, 'the blocks');
@@ -141,6 +142,22 @@ function tokensAfter(
     const epochs = Math.floor(step / stepsPerEpoch);
     return (epochs * blocks.length + (step % stepsPerEpoch) * batchSize) * length;
   };
+}
+
+/** Options that are one of a few words. */
+const CHOICES: Readonly<Record<string, readonly string[]>> = {
+  preset: ['paper'],
+  optimizer: ['adamw', 'adafactor'],
+  weightDecayFor: ['matrices', 'all'],
+  matmul: ['float32', 'bfloat16'],
+};
+
+function requireChoices(options: FinetuneOptions): void {
+  for (const [name, value] of Object.entries(options)) {
+    const choices = CHOICES[name];
+    if (!choices || typeof value !== 'string' || choices.includes(value)) continue;
+    throw new RangeError(`Cannot train: ${name} must be one of ${choices.join(', ')}, got ${value}`);
+  }
 }
 
 function requireCounts(counts: Readonly<Record<string, number | undefined>>): void {

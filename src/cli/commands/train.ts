@@ -4,8 +4,8 @@ import { defineConfigCommand } from '../declare/command.ts';
 import { configFile } from '../declare/config-file.ts';
 import { QUIET } from './shared.ts';
 
-/** Options of `finetune` that a file can state. */
-type TrainOptions = Pick<
+/** Options of `finetune` that a command line or a file can state. */
+export type TrainOptions = Pick<
   FinetuneOptions,
   | 'preset'
   | 'learningRate'

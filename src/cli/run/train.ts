@@ -5,6 +5,7 @@ import type { FinetuneOptions } from '../../train/index.ts';
 import type { TrainConfig, trainCommand } from '../commands/train.ts';
 import type { OptionsOf } from '../declare/command.ts';
 import { type Output, printJson, progressPrinter } from './progress.ts';
+import { trainingOptions } from './train-options.ts';
 import { openSampler, samplesText } from './train-samples.ts';
 import { writeUntilInterrupted } from './until-interrupted.ts';
 
@@ -36,10 +37,7 @@ async function train(
   const { resolveBackend } = await import('../../compute/index.ts');
   const { finetune } = await import('../../train/index.ts');
   const { openTrainableModel } = await import('../../generate/index.ts');
-  const { model, init, tokenizer, data, evalData, out, format, run, ...more } = config;
-  const { sequenceLength, packing, crossAttention, backend, ...rest } = more;
-  const { samplePrompts, sampleCount, sampleMaxTokens, sampleTemperature, ...options } = rest;
-
+  const { data, evalData, out, run, backend } = config;
   const { name, reason } = await resolveBackend(backend ? { prefer: backend } : {});
   if (name === 'cpu') console.error(`The model is trained in plain JavaScript, which is slow: ${reason}`);
   const opened = await openTrainableModel(config);
@@ -47,7 +45,7 @@ async function train(
   const evalBlocks = evalData && (await readBlocks(evalData, config, opened)).blocks;
   const sample = await openSampler(config, opened.answerVocabulary, chat);
   const finished = await finetune(opened.model, blocks, {
-    ...options,
+    ...trainingOptions(config),
     ...(evalBlocks && { evalBlocks }),
     ...(sample && { sample }),
     ...(await listeners({ json, quiet })),
