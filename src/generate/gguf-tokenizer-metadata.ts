@@ -9,6 +9,7 @@ import {
   PIECE_TYPES,
   type Piece,
   readSentencePieceModel,
+  type SentencePieceModel,
   type TokenizerJson,
 } from '../tokenize/index.ts';
 import { readVocabulary, type Vocabulary } from './read-vocabulary.ts';
@@ -84,10 +85,7 @@ function sentencePieceVocabulary(
   vocabSize: number,
 ): GgufVocabulary {
   const model = readSentencePieceModel(file);
-  if (model.algorithm !== 'bpe')
-    throw new Error(
-      `Cannot write the tokenizer as GGUF: SentencePiece's bpe is required, found ${model.algorithm}`,
-    );
+  requireReadAlike(model);
   const pieces = withAdded([...model.pieces.entries()], json);
   return {
     pieces,
@@ -105,6 +103,19 @@ function sentencePieceVocabulary(
       ),
     },
   };
+}
+
+/** Refuses a SentencePiece model of which llama.cpp would read other ids: it neither normalises a text nor drops spaces. */
+function requireReadAlike(model: SentencePieceModel): void {
+  const refuse = (required: string, found: string) => {
+    throw new Error(`Cannot write the tokenizer as GGUF: ${required} is required, found ${found}`);
+  };
+  if (model.algorithm !== 'bpe') refuse("SentencePiece's bpe", model.algorithm);
+  if (model.spaceAfter) refuse('spaces before words', 'spaces after words');
+  if (!model.escapeSpaces) refuse('spaces written as ▁', 'spaces as they are');
+  if (model.removeExtraSpaces) refuse('a tokenizer that keeps all spaces', 'one that drops some');
+  if (model.charsMap.length > 0) refuse('a tokenizer without rules of normalisation', 'some');
+  if (!model.byteFallback) refuse('a piece for each byte', 'none');
 }
 
 type GgufPiece = GgufVocabulary['pieces'][number];
