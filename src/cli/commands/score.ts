@@ -7,6 +7,7 @@ import { QUIET } from './shared.ts';
 export interface ScoreConfig extends ModelOptions {
   input: string;
   out?: string;
+  chat?: boolean;
 }
 
 /** `imitation-lab score`: log-likelihoods of continuations of prompts. */

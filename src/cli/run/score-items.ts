@@ -10,9 +10,10 @@ export interface ScoreItem extends Continuation {
 /**
  * Reads rows of id, prompt and continuation from JSON Lines.
  *
+ * @param chat true for prompts that are turns of a chat, and continuations that begin its answers.
  * @throws {ReadError} naming file and line of a row that lacks one of them, or has the id of another.
  */
-export function readScoreItems(text: string, name: string): ScoreItem[] {
+export function readScoreItems(text: string, name: string, chat: boolean): ScoreItem[] {
   const items = new Map<string, ScoreItem>();
   for (const { at, value } of parseJsonl(text, name)) {
     const { id, prompt, continuation } = value;
@@ -26,7 +27,7 @@ export function readScoreItems(text: string, name: string): ScoreItem[] {
       });
     if (items.has(`${id}`))
       throw new ReadError({ at, required: 'an id of its own', found: `${id}, as another row has` });
-    items.set(`${id}`, { id: `${id}`, rowId: id, prompt, continuation });
+    items.set(`${id}`, { id: `${id}`, rowId: id, prompt, continuation, chat });
   }
   return [...items.values()];
 }

@@ -18,9 +18,9 @@ export async function run(options: ScoreConfig, output: Output): Promise<void> {
   const { loadText } = await import('../../data/index.ts');
   const { fileLease } = await import('../../runs/index.ts');
   const { readScoreItems } = await import('./score-items.ts');
-  const { input, out } = options;
+  const { input, out, chat = false } = options;
   const { text, name } = await loadText(input);
-  const items = readScoreItems(text, name);
+  const items = readScoreItems(text, name, chat);
   const outcome: Outcome = { rows: new Map(), before: 0, moved: 0 };
   await writeUntilInterrupted(out === undefined ? undefined : fileLease(out), 'score', async lease => {
     // llama.cpp gives no log-likelihoods.
@@ -119,11 +119,11 @@ async function openScores(
   const { likelihoodKey } = await import('../../chat/index.ts');
   const { itemName } = await import('../../files/index.ts');
   const { runManifest } = await import('./run-manifest.ts');
-  const { input, model: source, modelName } = options;
-  const config = { model: source, modelName };
+  const { input, model: source, modelName, chat } = options;
+  const config = { model: source, modelName, ...(chat && { chat }) };
   const { run, save } = await runManifest(out, { model, config, seed: 0, inputs: [input] }, confirm);
-  const keyed = items.map(({ id, rowId, prompt, continuation }) => {
-    const key = likelihoodKey({ model, run }, { prompt, continuations: [continuation] });
+  const keyed = items.map(({ id, rowId, prompt, continuation, chat }) => {
+    const key = likelihoodKey({ model, run }, { prompt, chat, continuations: [continuation] });
     return { name: id, id: rowId, key };
   });
   const keys = new Map(keyed.map(({ name, key }) => [name, key]));

@@ -58,6 +58,20 @@ describe('imitation-lab score', () => {
       { id: 'd', logprob: d, tokens: 1, greedy: false },
     ]);
     expect(Object.keys(rowsOf(out)[0])).toEqual(['id', 'logprob', 'tokens', 'greedy']);
+
+    // As a chat, the same rows are other prompts: none is taken for one of plain text.
+    const kept = ['--model', tiny, '--input', file, '--out', 'chats.jsonl'];
+    await start(...kept).ended;
+    await start(...kept, '--chat').ended;
+    const chat = { id: 'a', prompt: 'hello', continuation: 'xyz', chat: true };
+    const chats: number[] = [];
+    for await (const { logprob } of model.scoreEach([chat])) chats.push(logprob ?? Number.NaN);
+    expect((await rowsIn('chats.jsonl'))[0]).toMatchObject({
+      id: 'a',
+      logprob: expect.closeTo(chats[0] ?? 0, 4),
+    });
+    expect(chats[0]).not.toEqual(a);
+    expect(await rowsIn('chats.jsonl.earlier.jsonl')).toHaveLength(3);
     model.dispose();
     await rm(tiny, { recursive: true });
   });
