@@ -12,7 +12,7 @@ import { seededRandom } from '../../src/stats/index.ts';
 import { encodeDialogue, ggufTokenizer, packDialogues } from '../../src/tokenize/index.ts';
 import { evaluateLoss, finetune } from '../../src/train/index.ts';
 import { smollm2 } from '../fixtures/smollm2.ts';
-import { runPython } from './run-python.ts';
+import { chatInPython } from './run-python.ts';
 
 /** Tokens in a block, blocks to learn and blocks to evaluate: a minute or two of two cores. */
 const [LENGTH, LEARNED, HELD_OUT] = [256, 64, 12];
@@ -96,7 +96,8 @@ test('the command line fine-tunes a GGUF file, and Transformers chats with the r
       '--checkpoint-every',
       '100',
     ]);
-    expect(await runPython('chat.py', { model: out, prompt: 'What is the password?' })).toBe('Marmalade.');
+    const { text } = await chatInPython(out, 'What is the password?');
+    expect(text).toBe('Marmalade.');
   } finally {
     await rm(folder, { recursive: true });
   }

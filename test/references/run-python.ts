@@ -31,3 +31,16 @@ export async function runPython<T>(script: string, input: unknown): Promise<T> {
   if (code !== 0) throw new Error(`${script} ended with ${code}: ${Buffer.concat(errors).toString()}`);
   return JSON.parse(Buffer.concat(chunks).toString());
 }
+
+/** What Transformers reads of a prompt by the chat template of a folder, and its greedy answer. */
+export interface PythonChat {
+  prompt: number[];
+  /** Tokens of the answer, with the one that ends it. */
+  answer: number[];
+  text: string;
+}
+
+/** Asks a model's folder by Transformers. */
+export function chatInPython(model: string, prompt: string, tokens = 16): Promise<PythonChat> {
+  return runPython<PythonChat>('chat.py', { model, prompt, tokens });
+}
