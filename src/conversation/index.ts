@@ -12,7 +12,7 @@ export { MessageError } from './message-error.ts';
 export { type AnswerOptions, type ReadAnswer, readAnswer } from './read-answer.ts';
 export { readMessage } from './read-message.ts';
 export { closeReasoning, endsInReasoning, type SplitText } from './reasoning-marks.ts';
-export { ReasoningStream } from './reasoning-stream.ts';
+export { ReasoningStream, type StreamedText } from './reasoning-stream.ts';
 export { type ChatOptions, renderChat } from './render-chat.ts';
 export { type Speaker, speakerOf } from './roles.ts';
 export { splitReasoning } from './split-reasoning.ts';

@@ -8,9 +8,19 @@ const BEGUN_MARK =
 /** Beginning of an answer in gpt-oss's channels, where special tokens were left out. */
 const ANALYSIS = 'analysis';
 
+/** Part of a stream that is decided. */
+export interface StreamedText extends SplitText {
+  /**
+   * True if what was returned before is withdrawn, and this is all of it: a closing mark without an opening one has shown
+   * that the text began inside reasoning, as where an unknown prompt ended with the opening mark.
+   */
+  restarts?: true;
+}
+
 /**
  * Splits a text into its answer and its reasoning while it is written, as {@link splitReasoning} splits it when it is
- * whole. What may turn out to be reasoning, or part of a mark, waits until it is decided.
+ * whole. What may turn out to be reasoning, or part of a mark, waits until it is decided; only a closing mark that
+ * nothing has opened withdraws what was returned.
  *
  * @example
  * const stream = new ReasoningStream()
@@ -31,7 +41,7 @@ export class ReasoningStream {
   }
 
   /** Adds text, and returns what is decided by now and was not returned. */
-  add(text: string): SplitText {
+  add(text: string): StreamedText {
     this.#text += text;
     const { content, reasoning } = splitReasoning(this.#decided(), { opened: this.#opened });
     // White space before reasoning is no part of the content.
@@ -39,21 +49,19 @@ export class ReasoningStream {
   }
 
   /** Returns what is left once the text is whole. */
-  end(): SplitText {
+  end(): StreamedText {
     return this.#next(splitReasoning(this.#text, { opened: this.#opened }));
   }
 
-  #next(split: SplitText): SplitText {
-    const content = this.#rest('content', split.content);
-    const reasoning = this.#rest('reasoning', split.reasoning ?? '');
-    return { content, ...(reasoning !== '' && { reasoning }) };
-  }
-
-  #rest(part: 'content' | 'reasoning', text: string): string {
-    const given = this.#given[part];
-    if (!text.startsWith(given)) return '';
-    this.#given[part] = text;
-    return text.slice(given.length);
+  #next({ content, reasoning = '' }: SplitText): StreamedText {
+    const given = { ...this.#given };
+    // What the marks' last characters are waiting for may be shorter than what was returned.
+    if (given.content.startsWith(content) && given.reasoning.startsWith(reasoning)) return { content: '' };
+    const restarts = !(content.startsWith(given.content) && reasoning.startsWith(given.reasoning));
+    Object.assign(this.#given, { content, reasoning });
+    if (restarts) return { restarts, content, ...(reasoning !== '' && { reasoning }) };
+    const added = reasoning.slice(given.reasoning.length);
+    return { content: content.slice(given.content.length), ...(added !== '' && { reasoning: added }) };
   }
 
   /** Returns the beginning of the text that no further text turns into something else. */

@@ -16,8 +16,10 @@ export class ReasoningPieces {
 
   add({ text, tokens }: Piece): void {
     this.#tokens.push(...tokens);
-    const { content, reasoning } = this.#stream.add(text);
-    if (content !== '' || reasoning !== undefined) this.#send(content, reasoning);
+    const { content, reasoning, restarts } = this.#stream.add(text);
+    // What was sent stays sent, and is not sent again as reasoning.
+    const added = restarts ? undefined : reasoning;
+    if (content !== '' || added !== undefined) this.#send(content, added);
   }
 
   /** Sends what is left of a whole answer. */
