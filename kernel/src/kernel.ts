@@ -1,18 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { codePointsToUtf16, utf16ToCodePoints } from './code-points.ts';
+import { completeReply, inspectReply } from './code-replies.ts';
 import { completeness } from './complete.ts';
 import type { ExecuteResult } from './execute-options.ts';
+import { KERNEL_INFO, PACKAGE } from './kernel-info.ts';
 import type { Output } from './outputs.ts';
 import type { Connection } from './protocol/connection.ts';
 import { type Channel, Sockets } from './protocol/sockets.ts';
-import { type Message, PROTOCOL_VERSION } from './protocol/wire.ts';
+import type { Message } from './protocol/wire.ts';
 import { Session } from './session.ts';
 import { type CheckPolicy, TypeChecks } from './type-checks.ts';
 import { startTypeService } from './types/type-service.ts';
-
-const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
 
 /** Options of a kernel. */
 export interface KernelOptions {
@@ -81,30 +78,8 @@ export class Kernel {
     kernel_info_request: () => KERNEL_INFO,
     execute_request: (content, request) => this.#execute(content, request),
     is_complete_request: ({ code }) => ({ ...completeness(String(code)) }),
-    complete_request: async ({ code, cursor_pos }) => {
-      const text = String(code);
-      const cursor = codePointsToUtf16(text, Number(cursor_pos));
-      const { matches, start, end, types } = await this.#types.service.complete(text, cursor);
-      return {
-        status: 'ok',
-        matches,
-        cursor_start: utf16ToCodePoints(text, start),
-        cursor_end: utf16ToCodePoints(text, end),
-        metadata: {
-          _jupyter_types_experimental: types.map(type => ({
-            ...type,
-            start: utf16ToCodePoints(text, start),
-            end: utf16ToCodePoints(text, end),
-          })),
-        },
-      };
-    },
-    inspect_request: async ({ code, cursor_pos }) => {
-      const text = String(code);
-      const hover = await this.#types.service.inspect(text, codePointsToUtf16(text, Number(cursor_pos)));
-      const data = hover.found ? { 'text/plain': hover.text, 'text/markdown': hover.markdown } : {};
-      return { status: 'ok', found: hover.found, data, metadata: {} };
-    },
+    complete_request: content => completeReply(this.#types.service, content),
+    inspect_request: content => inspectReply(this.#types.service, content),
     history_request: () => ({ status: 'ok', history: [] }),
     comm_info_request: () => ({ status: 'ok', comms: {} }),
     interrupt_request: () => {
@@ -187,37 +162,4 @@ function replyOf(result: ExecuteResult): Content {
   if (result.status === 'aborted') return { status: 'aborted', execution_count };
   const { ename, evalue, traceback } = result;
   return { status: 'error', execution_count, ename, evalue, traceback, user_expressions: {}, payload: [] };
-}
-
-const { version } = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8')) as { version: string };
-
-const KERNEL_INFO = {
-  status: 'ok',
-  protocol_version: PROTOCOL_VERSION,
-  implementation: 'imitation-lab',
-  implementation_version: version,
-  banner: `Imitation Lab ${version}: TypeScript on Node.js ${process.version}`,
-  language_info: {
-    name: 'typescript',
-    version: typescriptVersion(),
-    mimetype: 'text/typescript',
-    file_extension: '.ts',
-    pygments_lexer: 'typescript',
-    codemirror_mode: 'typescript',
-  },
-  help_links: [
-    { text: 'TypeScript', url: 'https://www.typescriptlang.org/docs/' },
-    { text: 'Node.js', url: 'https://nodejs.org/docs/latest/api/' },
-  ],
-  debugger: false,
-  supported_features: [],
-};
-
-/**
- * Reads the version of TypeScript from its package: loading the compiler would delay the kernel's start by a third of
- * a second.
- */
-function typescriptVersion(): string {
-  const path = fileURLToPath(import.meta.resolve('typescript/package.json'));
-  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
 }

@@ -1,21 +1,11 @@
-import { CellOutputs } from './cell-outputs.ts';
+import { CellJob } from './cell-job.ts';
+import type { CellOutputs } from './cell-outputs.ts';
 import { CellProcess, type ProcessEnd } from './cell-process.ts';
 import { describeEnd } from './describe-end.ts';
 import type { ExecuteOptions, ExecuteResult, SessionOptions } from './execute-options.ts';
 import { type FromChild, INTERRUPTED, type Outcome } from './frames.ts';
 import type { ErrorContent } from './outputs.ts';
 import { RepeatedInterrupt } from './repeated-interrupt.ts';
-
-interface Job {
-  id: number;
-  code: string;
-  options: ExecuteOptions;
-  count: number;
-  /** Until it is sent to the child it may be refused; once it ends, nothing else can end it. */
-  state: 'waiting' | 'sent' | 'ending';
-  outputs: CellOutputs;
-  resolve(result: ExecuteResult): void;
-}
 
 /** After an error, requests already on their way still count as waiting (milliseconds). */
 const ABORT_WINDOW_MS = 20;
@@ -26,12 +16,12 @@ const ABORT_WINDOW_MS = 20;
  */
 export class Session {
   readonly #options: Required<SessionOptions>;
-  readonly #queue: Job[] = [];
+  readonly #queue: CellJob[] = [];
   readonly #outputs = new Map<number, CellOutputs>();
   readonly #interrupt = new RepeatedInterrupt();
   #process: CellProcess | undefined;
   #ready = false;
-  #running: Job | undefined;
+  #running: CellJob | undefined;
   #count = 0;
   #lastId = 0;
   #stuck = false;
@@ -61,14 +51,10 @@ export class Session {
   execute(code: string, options: ExecuteOptions = {}): Promise<ExecuteResult> {
     if (this.#closed) return Promise.reject(new Error('Cannot execute a cell: the session is closed'));
     this.#lastId += 1;
-    const id = this.#lastId;
-    const outputs = new CellOutputs(output => {
-      if (!options.silent) options.onOutput?.(output);
-    });
-    return new Promise(resolve => {
-      this.#queue.push({ id, code, options, count: 0, state: 'waiting', outputs, resolve });
-      this.#next();
-    });
+    const job = new CellJob(this.#lastId, code, options);
+    this.#queue.push(job);
+    this.#next();
+    return job.result;
   }
 
   /**
@@ -91,13 +77,7 @@ export class Session {
       },
     };
     this.#interrupt.start(cell, this.#options.interruptGraceMs);
-    await new Promise<void>(resolve => {
-      const settle = job.resolve;
-      job.resolve = result => {
-        settle(result);
-        resolve();
-      };
-    });
+    await job.result;
   }
 
   /** Ends the cells' process and starts a new one; waiting cells are aborted, the count starts again. */
@@ -141,7 +121,7 @@ export class Session {
     if (!job) return;
     const { options } = job;
     job.count = this.#count + 1;
-    if (options.storeHistory !== false && !options.silent) this.#count = job.count;
+    if (job.counts) this.#count = job.count;
     this.#running = job;
     this.#outputs.set(job.id, job.outputs);
     options.onStart?.(job.count);
@@ -149,19 +129,17 @@ export class Session {
     else this.#run(job);
   }
 
-  async #runUnlessRefused(job: Job, asked: Promise<ErrorContent | undefined>): Promise<void> {
+  async #runUnlessRefused(job: CellJob, asked: Promise<ErrorContent | undefined>): Promise<void> {
     const error = await asked;
     if (this.#running !== job || job.state !== 'waiting') return;
     if (error) void this.#finish(job, { status: 'error', error });
     else this.#run(job);
   }
 
-  #run(job: Job): void {
+  #run(job: CellJob): void {
     if (!this.#process) this.#start();
-    const { id, code, count, options } = job;
     job.state = 'sent';
-    const { silent = false, userExpressions: expressions = {} } = options;
-    this.#process?.send({ type: 'execute', id, code, count, silent, expressions });
+    this.#process?.send(job.order());
   }
 
   #onFrame(child: CellProcess, frame: FromChild): void {
@@ -175,31 +153,24 @@ export class Session {
     }
   }
 
-  async #finish(job: Job, outcome: Outcome): Promise<void> {
+  async #finish(job: CellJob, outcome: Outcome): Promise<void> {
     if (job.state === 'ending') return;
     job.state = 'ending';
     this.#interrupt.stop();
-    const executionCount = job.count;
     if (outcome.status === 'error') job.outputs.push({ output_type: 'error', ...outcome.error });
     job.outputs.flush();
-    if (outcome.status === 'ok') {
-      this.#running = undefined;
-      job.resolve({ status: 'ok', executionCount, userExpressions: outcome.expressions });
-    } else {
-      if (job.options.stopOnError !== false) {
-        await new Promise(resolve => setTimeout(resolve, ABORT_WINDOW_MS));
-        this.#abortWaiting();
-      }
-      if (this.#running === job) this.#running = undefined;
-      job.resolve({ status: 'error', executionCount, ...outcome.error });
+    if (outcome.status === 'error' && job.options.stopOnError !== false) {
+      await new Promise(resolve => setTimeout(resolve, ABORT_WINDOW_MS));
+      this.#abortWaiting();
     }
+    if (this.#running === job) this.#running = undefined;
+    job.settle(outcome);
     // A turn later: what waits for this result acts before the next cell starts.
     setImmediate(() => this.#next());
   }
 
   #abortWaiting(): void {
-    const executionCount = this.#count;
-    for (const job of this.#queue.splice(0)) job.resolve({ status: 'aborted', executionCount });
+    for (const job of this.#queue.splice(0)) job.abort(this.#count);
   }
 
   #onEnd(end: ProcessEnd): void {
@@ -222,8 +193,7 @@ export class Session {
     this.#abortWaiting();
     const job = this.#running;
     this.#running = undefined;
-    job?.outputs.flush();
-    job?.resolve({ status: 'aborted', executionCount: job.count });
+    job?.abort();
     this.#outputs.clear();
     return old;
   }
