@@ -4,29 +4,14 @@ import {
   generateTokens,
   type LocalModel,
   type TokenLikelihood,
-  tokenLikelihoods,
 } from '../generate/index.ts';
 import { AnswerWriter } from './answer-writer.ts';
 import { badField } from './api-error.ts';
 import type { Answered, Engine, Job, Piece } from './job.ts';
+import { type Echo, PromptEchoes, type TokenJob, workOf } from './prompt-echo.ts';
 import { ReasoningPieces } from './reasoning-pieces.ts';
 import { TokenDescriber } from './token-describer.ts';
 import { codePoints } from './token-text.ts';
-
-/** A job and the tokens of its prompt. */
-interface TokenJob {
-  job: Job;
-  ids: readonly number[];
-  /** Most tokens of the answer that there is room for. */
-  maxTokens: number;
-  /** Splits the answer to a chat into reasoning and content. */
-  chat?: { opened: boolean; pieces: ReasoningPieces | undefined };
-}
-
-/** Echo of a prompt, empty unless asked for, and the most likely token after it where reading found it. */
-interface Echo extends Piece {
-  next?: TokenLikelihood | undefined;
-}
 
 /** Answer of one of the jobs of a run, by its index. */
 interface JobAnswer {
@@ -42,12 +27,14 @@ export class TokenEngine implements Engine<TokenJob> {
   readonly runs = 1;
   readonly #local: LocalModel;
   readonly #tokens: TokenDescriber;
+  readonly #echoes: PromptEchoes;
 
   constructor(local: LocalModel, batch: number) {
     this.name = local.name;
     this.batch = batch;
     this.#local = local;
     this.#tokens = new TokenDescriber(local.vocabulary.tokenizer);
+    this.#echoes = new PromptEchoes(local, this.#tokens, batch);
   }
 
   prepare(job: Job): TokenJob {
@@ -79,7 +66,7 @@ export class TokenEngine implements Engine<TokenJob> {
     const [first] = jobs;
     if (!first) return;
     const signal = allAborted(jobs.map(({ job }) => job.signal));
-    const echoes = await this.#echoes(jobs, first, signal);
+    const echoes = await this.#echoes.read(jobs, first, signal);
     const writers = jobs.map((each, index) => this.#writerOf(each, echoes[index]));
     const answerOf = (index: number): JobAnswer =>
       answered(index, jobs[index], echoes[index], writers[index]);
@@ -110,36 +97,6 @@ export class TokenEngine implements Engine<TokenJob> {
     } catch (error) {
       throw badField('messages', (error as Error).message);
     }
-  }
-
-  /** Returns the echoes of jobs of one key, of which `first` is one. */
-  async #echoes(jobs: readonly TokenJob[], { job }: TokenJob, signal: AbortSignal): Promise<Echo[]> {
-    const { echo, logprobs } = job;
-    if (!echo) return jobs.map(() => ({ text: '', tokens: [] }));
-    if (logprobs === undefined) return jobs.map(each => this.#echoOf(each, []));
-    const { batch } = this;
-    const next = workOf(job) === 'read';
-    const sequences = jobs.map(({ ids }) => ({ ids, from: 1 }));
-    const top = Math.max(logprobs, 1);
-    const found = await tokenLikelihoods(this.#local.model, sequences, { batch, top, next, signal });
-    return jobs.map((each, index) => {
-      const { tokens = [], next = [] } = found[index] ?? {};
-      const [likeliest] = next;
-      const shown = (top: TokenLikelihood['top']) => top.slice(0, logprobs);
-      const likelihoods = tokens.map(token => ({ ...token, top: shown(token.top) }));
-      return {
-        ...this.#echoOf(each, likelihoods),
-        next: likeliest && { ...likeliest, top: shown(next) },
-      };
-    });
-  }
-
-  #echoOf({ job, ids }: TokenJob, likelihoods: readonly TokenLikelihood[]): Piece {
-    const { text, tokens } = this.#tokens.describePrompt(ids, likelihoods, this.#local.vocabulary.begin);
-    return {
-      text: 'text' in job.prompt ? job.prompt.text : text,
-      tokens: job.logprobs === undefined ? [] : tokens,
-    };
   }
 
   /** Returns the writer of a job's answer, after sending its echo. */
@@ -214,16 +171,6 @@ function answered(
     usage,
   };
   return { job, answer };
-}
-
-/**
- * Returns the work that a job needs after its prompt: nothing; to read the most likely token after it, which is found
- * with the likelihoods of its own tokens; or to generate.
- */
-function workOf({ maxTokens, temperature, repetitionPenalty, echo, logprobs }: Job) {
-  if (maxTokens === 0) return 'nothing';
-  const greedy = temperature === 0 && repetitionPenalty === 1;
-  return maxTokens === 1 && greedy && echo && logprobs !== undefined ? 'read' : 'generate';
 }
 
 /** Returns a signal that is aborted once all of these are. */

@@ -1,7 +1,5 @@
 import type { RegisteredBenchmark } from '../../evaluate/index.ts';
-import type { PlannedRun } from '../../jobs/index.ts';
-import type { ModelSizes } from '../../model/index.ts';
-import { type CheckpointStudy, isServer } from '../config/checkpoint-study.ts';
+import type { CheckpointStudy } from '../config/checkpoint-study.ts';
 import type { FoundCheckpoint } from '../config/find-checkpoint.ts';
 import type { FoundData } from '../config/find-data.ts';
 import { type Device, NOMINAL_DEVICE } from '../estimate/device.ts';
@@ -14,12 +12,20 @@ import {
 } from '../estimate/estimate-run.ts';
 import { answersStage } from '../stages/answers.ts';
 import { benchmarkStage } from '../stages/benchmark.ts';
-import { type DataSource, finetuneStage } from '../stages/finetune.ts';
-import type { OutsideModel } from '../stages/open-model.ts';
+import { finetuneStage } from '../stages/finetune.ts';
 import { preferenceStage } from '../stages/preference.ts';
 import { promptsStage } from '../stages/prompts.ts';
 import { styleStage } from '../stages/style.ts';
-import { type Imitation, type PlannedModel, type PlanParts, planModels } from './plan-models.ts';
+import { benchmarksOf, imitationsOf } from './checkpoint-choices.ts';
+import {
+  type CheckpointModel,
+  costOf,
+  detailsOf,
+  isShaped,
+  type ShapedCheckpoint,
+  sourceOf,
+} from './checkpoint-model.ts';
+import { type Imitation, type PlanParts, planModels } from './plan-models.ts';
 import { RunList, type StudyRun } from './study-run.ts';
 
 /** Configuration of a study of checkpoints, with the files that were found. */
@@ -31,18 +37,6 @@ export interface CheckpointPlanInputs {
   seeds: readonly number[];
   device?: Device;
   benchmarks: readonly RegisteredBenchmark[];
-}
-
-/** A checkpoint of known shape. */
-type ShapedCheckpoint = FoundCheckpoint & { sizes: ModelSizes };
-
-/** A model of a study of checkpoints: a checkpoint, one that was trained from it, or the teacher. */
-interface CheckpointModel extends PlannedModel {
-  /** The base model; undefined for the teacher. */
-  base?: ShapedCheckpoint;
-  trained?: StudyRun<'finetune'>;
-  /** The model itself, if no run trains it. */
-  outside: OutsideModel;
 }
 
 /** Tokens of the prompts of the paper's test set, by GPT-2's tokenizer. */
@@ -122,14 +116,8 @@ class CheckpointParts extends RunList implements PlanParts<ShapedCheckpoint, Che
     return { who, label: name, base, outside: { checkpoint: { name, path, fingerprint } } };
   }
 
-  imitationsOf({ everyBudget = false, local = false }: ShapedCheckpoint): Imitation[] {
-    const { budgets } = this.#config;
-    const broad = budgets.filter(budget => everyBudget || budget === budgets.at(-1));
-    const locals = (['facts', 'summaries'] as const).filter(data => local && this.#set(data));
-    return [
-      ...broad.map(budget => ({ data: 'broad' as const, budget })),
-      ...locals.map(data => ({ data, budget: 'all' as const })),
-    ];
+  imitationsOf(base: ShapedCheckpoint): Imitation[] {
+    return imitationsOf(base, this.#config, this.#data);
   }
 
   planImitation(model: CheckpointModel, { data, budget }: Imitation, seed: number): CheckpointModel {
@@ -187,18 +175,8 @@ class CheckpointParts extends RunList implements PlanParts<ShapedCheckpoint, Che
       const config = { ...who, judge };
       this.add(preferenceStage.plan({ label: `preference for ${label}`, config, inputs, cost }), details);
     }
-    for (const benchmark of this.#benchmarksOf(model)) this.#planBenchmark(model, benchmark);
-  }
-
-  /** Lists the benchmarks of a model: of teachers, only a first one that is a server has some. */
-  #benchmarksOf({ base, who }: CheckpointModel): RegisteredBenchmark[] {
-    const { benchmarks, teacher } = this.#config;
-    const isAsked = base !== undefined || (who.model === 'teacher' && isServer(teacher));
-    // A server's chat answers no log-likelihood requests.
-    return this.#benchmarks.filter(
-      ({ name, request }) =>
-        isAsked && (benchmarks[name] ?? 0) > 0 && (request !== 'loglikelihood' || base !== undefined),
-    );
+    for (const benchmark of benchmarksOf(model, this.#config, this.#benchmarks))
+      this.#planBenchmark(model, benchmark);
   }
 
   #planBenchmark(model: CheckpointModel, { name: benchmark, size }: RegisteredBenchmark): void {
@@ -228,25 +206,4 @@ class CheckpointParts extends RunList implements PlanParts<ShapedCheckpoint, Che
   #set(kind: Imitation['data']): FoundData | undefined {
     return this.#data.find(found => found.kind === kind);
   }
-}
-
-function isShaped(checkpoint: FoundCheckpoint): checkpoint is ShapedCheckpoint {
-  return checkpoint.sizes !== null;
-}
-
-/** Describes a run that trains, asks or measures a model. @param model with its base, if the run loads that. */
-function detailsOf(
-  { who, base }: Pick<CheckpointModel, 'who' | 'base'>,
-  estimate: RunEstimate,
-): Omit<StudyRun, keyof PlannedRun> {
-  return { seed: who.seed, who, estimate, checkpoint: base?.name ?? null };
-}
-
-function sourceOf({ kind, sources, fingerprint }: FoundData): DataSource {
-  return { kind, sources, fingerprint };
-}
-
-/** Returns an estimate's seconds; 1 where they are unknown before the data are available. */
-function costOf({ seconds }: RunEstimate): number {
-  return seconds ?? 1;
 }
