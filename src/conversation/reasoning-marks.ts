@@ -56,11 +56,13 @@ export function endsInReasoning(prompt: string): boolean {
 export function closeReasoning(prompt: string): string {
   const open = openMark(prompt);
   if (open === undefined) return prompt;
-  const [, bracket = '', name = ''] = /^([<[◁]\|?)([^\s>\]▷]*)/.exec(open) ?? [];
-  const close = open.includes('START_')
-    ? open.replace('START_', 'END_')
-    : open.replace(bracket + name, `${bracket}/${name}`);
-  return `${prompt.trimEnd()}\n\n${close.replace(/\s[^<>]*(?=>$)/, '')}\n\n`;
+  return `${prompt.trimEnd()}\n\n${closingOf(open)}\n\n`;
+}
+
+/** Returns the closing mark of an opening one, such as `</think>`; attributes of the opening one are left out. */
+function closingOf(open: string): string {
+  if (/START_/i.test(open)) return open.replace(/START_/i, 'END_');
+  return open.replace(/^[<[◁]/, '$&/').replace(/\s.*(?=>$)/s, '');
 }
 
 /** Finds the mark that opens reasoning at the end of a prompt. */

@@ -18,7 +18,7 @@ export function adaptSystem(model: Pick<LanguageModel, 'chatText'>, request: Req
 }
 
 function joined({ content }: ChatMessage, text: string): string {
-  return `${content}\n\n${text}`;
+  return /\s$/.test(content) ? content + text : `${content}\n\n${text}`;
 }
 
 /** Reports whether a model's template writes a user's turn, and refuses a system's message before it. */

@@ -9,7 +9,7 @@ export interface ShownExample {
 
 /** Parts of a prompt, from which each prompt format is written. */
 export interface FewShotPrompt {
-  /** The task, before the examples. */
+  /** The task, before the examples, with the white space after it, as lm-evaluation-harness's `description`. */
   instruction?: string;
   /** Shown examples, as many as the benchmark has shots. */
   examples?: readonly ShownExample[];
@@ -36,20 +36,20 @@ export interface WrittenPrompt {
 
 /** Writes all parts as one text, which ends where the answer begins. */
 export function asText(parts: FewShotPrompt): WrittenPrompt {
-  const { instruction, examples = [], reminder, question, delimiter = ' ', separator = '\n\n' } = parts;
+  const { instruction = '', examples = [], reminder, question, delimiter = ' ', separator = '\n\n' } = parts;
   const shown = examples.map(example => `${example.question}${delimiter}${example.answer}`);
-  return { prompt: joined([instruction, ...shown, reminder, question], separator) };
+  return { prompt: instruction + joined([...shown, reminder, question], separator) };
 }
 
 /** Writes the question alone. */
 export function asQuestion({
-  instruction,
+  instruction = '',
   reminder,
   question,
   alone,
   separator = '\n\n',
 }: FewShotPrompt): WrittenPrompt {
-  return { prompt: alone ?? joined([instruction, reminder, question], separator) };
+  return { prompt: alone ?? instruction + joined([reminder, question], separator) };
 }
 
 /** Writes the instruction as the system's message, and each example as a turn of the user and one of the assistant. */

@@ -59,7 +59,7 @@ export interface RegisteredBenchmark<
   name: string;
   /** Such as `MMLU`. */
   title: string;
-  /** The kind of request that models are sent. A chat server answers no log-likelihood requests. */
+  /** The kind of request that models are sent. A chat server may answer no log-likelihood requests. */
   request: 'generate-until' | 'loglikelihood';
   options: Readonly<Record<string, OptionSchema>>;
   metrics: Metrics;

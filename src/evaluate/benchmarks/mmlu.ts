@@ -110,7 +110,7 @@ export async function mmlu(options: MmluOptions = {}): Promise<Benchmark<Multipl
         answer: LETTERS[example.answer] ?? '',
       }));
       const subject = item.subject.replaceAll('_', ' ');
-      const instruction = `The following are multiple choice questions (with answers) about ${subject}.`;
+      const instruction = `The following are multiple choice questions (with answers) about ${subject}.\n\n`;
       return {
         prompt: { instruction, examples, question: questionText(item) },
         continuations: LETTERS,

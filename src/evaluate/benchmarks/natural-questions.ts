@@ -74,14 +74,14 @@ export async function naturalQuestions(
   const { loadPaperData } = await import('../../data/index.ts');
   const { exactMatch } = await import('../../text/index.ts');
   const { template } = await loadPaperData('table8');
-  const [instruction = '', ...paragraphs] = template.split('\n\n');
+  const [announced = '', ...paragraphs] = template.split('\n\n');
   const [reminder = '', head = ''] = paragraphs.slice(-2);
   const examples = paragraphs.slice(0, shots).map(paragraph => {
     const [question = '', answer = ''] = paragraph.split(/(?<=\nA:) /);
     return { question, answer };
   });
   // Without examples, the sentence that announces them goes too.
-  const task = instruction.replace(/ Here are .*$/, '');
+  const task = announced.replace(/ Here are .*$/, '');
   return benchmark({
     name: NATURAL_QUESTIONS.name,
     shots,
@@ -90,7 +90,7 @@ export async function naturalQuestions(
       const question = `${head} ${item.question}\nA:`;
       return {
         prompt: {
-          instruction: shots === 0 ? task : instruction,
+          instruction: `${shots === 0 ? task : announced}\n\n`,
           examples,
           reminder,
           question,

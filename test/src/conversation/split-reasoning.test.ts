@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { endsInReasoning, splitReasoning } from '../../../src/conversation/index.ts';
+import { closeReasoning, endsInReasoning, splitReasoning } from '../../../src/conversation/index.ts';
 import { seededRandom } from '../../../src/stats/index.ts';
 
 describe('splitReasoning()', () => {
@@ -107,4 +107,26 @@ test('endsInReasoning() sees an opening mark at the end of a prompt alone', () =
   expect(endsInReasoning('<|assistant|><think>\n')).toBe(true);
   expect(endsInReasoning('<|assistant|><think>\n\n</think>\n\n')).toBe(false);
   expect(endsInReasoning('What does <think> mean?')).toBe(false);
+});
+
+describe('closeReasoning()', () => {
+  test.each([
+    ['<assistant><think>\n', '<assistant><think>\n\n</think>\n\n'],
+    ['<|Assistant|><think>', '<|Assistant|><think>\n\n</think>\n\n'],
+    ['a<thinking time="3">', 'a<thinking time="3">\n\n</thinking>\n\n'],
+    ['a<seed:think>', 'a<seed:think>\n\n</seed:think>\n\n'],
+    ['a[THINK]', 'a[THINK]\n\n[/THINK]\n\n'],
+    ['a◁think▷', 'a◁think▷\n\n◁/think▷\n\n'],
+    ['a<|START_THINKING|>', 'a<|START_THINKING|>\n\n<|END_THINKING|>\n\n'],
+  ])('ends what %j opens, so that an answer follows', (prompt, closed) => {
+    expect(closeReasoning(prompt)).toBe(closed);
+    expect(endsInReasoning(closed)).toBe(false);
+  });
+
+  test.each(['<assistant>', '<assistant><think>\n\n</think>\n\n', 'Write <think> around it'])(
+    'leaves %j, which opens none at its end',
+    prompt => {
+      expect(closeReasoning(prompt)).toBe(prompt);
+    },
+  );
 });

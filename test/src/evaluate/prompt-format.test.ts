@@ -22,7 +22,7 @@ const squares = benchmark({
   items: [{ id: '5', n: 5 }],
   buildPrompt: ({ n }) => ({
     prompt: {
-      instruction: 'Square each number.',
+      instruction: 'Square each number.\n\n',
       examples: [
         { question: '2 →', answer: '4' },
         { question: '3 →', answer: '9' },
@@ -51,7 +51,7 @@ const choices = benchmark({
 describe('the request of an item', () => {
   const text = 'Square each number.\n\n2 → 4\n\n3 → 9\n\nDigits only.\n\n5 →';
   const turns = [
-    { role: 'system', content: 'Square each number.' },
+    { role: 'system', content: 'Square each number.\n\n' },
     { role: 'user', content: '2 →' },
     { role: 'assistant', content: '4' },
     { role: 'user', content: '3 →' },
@@ -273,7 +273,7 @@ describe('public benchmarks in each format', WITH_RECORDS, () => {
       history: [
         {
           role: 'system',
-          content: 'The following are multiple choice questions (with answers) about anatomy.',
+          content: 'The following are multiple choice questions (with answers) about anatomy.\n\n',
         },
         { role: 'user', content: expect.stringMatching(/\nD\. .*\nAnswer:$/) },
         { role: 'assistant', content: expect.stringMatching(/^[ABCD]$/) },

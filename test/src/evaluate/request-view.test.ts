@@ -8,7 +8,7 @@ const write = benchmark({
   items: [{ id: 'a' }, { id: 'b' }],
   buildPrompt: ({ id }, promptFormat) => ({
     prompt: {
-      instruction: `In ${promptFormat}:`,
+      instruction: `In ${promptFormat}:\n\n`,
       examples: ['p', 'q'].map(tag => ({ question: `<${tag}>`, answer: `</${tag}>` })),
       question: `<${id}>`,
     },
@@ -33,7 +33,7 @@ test('what is asked of the first item is shown exactly as it is sent', () => {
 
 test('of a chat with examples as turns, every message is shown', () => {
   expect(inspect(requestView([write], 'chat-multiturn'))).toBe(
-    'tags, 2 shots: 35 characters, at most 8 tokens, up to "\\n"\n\n[system]\nIn chat-multiturn:\n\n' +
+    'tags, 2 shots: 37 characters, at most 8 tokens, up to "\\n"\n\n[system]\nIn chat-multiturn:\n\n\n\n' +
       '[user]\n<p>\n\n[assistant]\n</p>\n\n[user]\n<q>\n\n[assistant]\n</q>\n\n[user]\n<a>',
   );
 });
