@@ -13,6 +13,7 @@ import { inspectCommand } from './commands/inspect.ts';
 import { installCommand, uninstallCommand } from './commands/install.ts';
 import { judgeCommand } from './commands/judge.ts';
 import { refusalsCommand } from './commands/refusals.ts';
+import { reportCommand } from './commands/report.ts';
 import { rougeCommand } from './commands/rouge.ts';
 import { scoreCommand } from './commands/score.ts';
 import { serveCommand } from './commands/serve.ts';
@@ -40,6 +41,7 @@ export const COMMANDS: readonly (Command | LateCommand)[] = [
   command(inspectCommand, () => import('./run/inspect.ts')),
   command(styleCommand, () => import('./run/style.ts')),
   command(refusalsCommand, () => import('./run/refusals.ts')),
+  command(reportCommand, () => import('./run/report.ts')),
   command(rougeCommand, () => import('./run/rouge.ts')),
   command(bleuCommand, () => import('./run/bleu.ts')),
   command(fetchCommand, () => import('./run/fetch.ts')),

@@ -88,7 +88,8 @@ function bareAnswerOf({ prompt, answers }: JoinedItem, id: string): BareAnswer {
   return bareAnswer(answer?.text ?? '', { prompt: prompt?.text, reasoning: answer?.reasoning });
 }
 
-function cutWords(answers: readonly BareAnswer[]): CutWords {
+/** Counts the words that were kept of answers, and those that were cut. */
+export function cutWords(answers: readonly BareAnswer[]): CutWords {
   const total = (count: (words: AnswerWords) => number) =>
     answers.reduce((sum, { words }) => sum + count(words), 0);
   return {

@@ -7,7 +7,7 @@ export type {
   ScoreOptions,
   Scoring,
 } from '../chat/index.ts';
-export type { AnswerWords } from '../conversation/index.ts';
+export type { AnswerWords, BareAnswer } from '../conversation/index.ts';
 export type {
   DownloadOptions,
   ExpectedContent,
@@ -59,14 +59,16 @@ export type { StyleSummary } from '../text/index.ts';
 export { answersTable } from './answers-table.ts';
 export { type AssembleOptions, assemble } from './assemble.ts';
 export type { LabelInput } from './attach-labels.ts';
-export type { Labelled, LabelledAnswers } from './columns.ts';
+export { type Labelled, type LabelledAnswers, loadColumns } from './columns.ts';
 export { type CompareOptions, type ComparisonSources, compare } from './compare.ts';
 export {
   type CompareStyleOptions,
   type CutWords,
   compareStyle,
+  cutWords,
   type StyleComparison,
 } from './compare-style.ts';
+export { comparedGenerations } from './compared-generations.ts';
 export {
   type ComparisonBundle,
   comparisonBundle,
@@ -104,6 +106,7 @@ export { type ModelRating, modelRatings } from './judge/model-ratings.ts';
 export { type PositionBias, positionBias } from './judge/position-bias.ts';
 export { preferencesOf } from './judge/preferences-of.ts';
 export { loadAnnotations } from './load-annotations.ts';
+export { type LoadedRatings, type LoadRatingsOptions, loadRatings } from './load-ratings.ts';
 export { pickItems } from './pick-items.ts';
 export {
   type CountRefusalsOptions,
@@ -140,3 +143,4 @@ export {
   styleControl,
 } from './style-control/style-control.ts';
 export type { StyleFeature } from './style-control/style-design.ts';
+export { uniqueIds } from './unique-ids.ts';

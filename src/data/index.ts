@@ -12,6 +12,7 @@ export type {
   Columns,
   FileKind,
   ParsedDocument,
+  QueryRow,
   ReadOptions,
   Row,
   SkippedRow,
@@ -62,6 +63,7 @@ export {
   readLoaded,
   type Source,
 } from './load-answers.ts';
+export { loadQueries } from './load-queries.ts';
 export { type LoadedText, loadDocument, loadText, loadTexts } from './load-text.ts';
 export { buildMix } from './mix.ts';
 export { type NearestTexts, nearestTexts, type SearchOptions } from './nearest-texts.ts';
@@ -98,6 +100,7 @@ export {
   type ShareGptOptions,
   type Speaker,
 } from './sharegpt.ts';
+export { type SampledSource, splitSampling } from './split-sampling.ts';
 export { nestedSubsets, type Subset } from './subset.ts';
 export {
   buildTldrSynthetic,

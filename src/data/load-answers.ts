@@ -13,13 +13,14 @@ import type { Prompt } from '../schema.ts';
 import type { FetchOptions } from './fetch-record.ts';
 import { loadDocument } from './load-text.ts';
 import { requireOptions } from './require-options.ts';
+import { splitSampling } from './split-sampling.ts';
 
 /** A table that gives its rows as objects, as an arquero table does. */
 export interface RowTable {
   objects(): object[];
 }
 
-/** Source of answers: a path, the name of a public record, rows, a table, or answers already read. */
+/** Source of answers: a path, the name of a public record, either with `#SAMPLING` where it holds several samplings, rows, a table, or answers already read. */
 export type Source = string | readonly object[] | RowTable | Answers;
 
 /** Options of reading a source, and of fetching it where it is a public record. */
@@ -37,6 +38,7 @@ export const LOAD_OPTIONS = {
   columns: true,
   evidence: true,
   strict: true,
+  sampling: true,
   wanted: true,
   signal: true,
   onProgress: true,
@@ -65,7 +67,10 @@ export async function loadSource(
   options: LoadOptions = {},
 ): Promise<SourceContent> {
   requireOptions(options, LOAD_OPTIONS, 'loadSource');
-  if (typeof source === 'string') return readLoaded(await loadDocument(source, options), options);
+  if (typeof source === 'string') {
+    const { file, ...sampling } = await splitSampling(source);
+    return readLoaded(await loadDocument(file, options), { ...sampling, ...options });
+  }
   const rows = 'objects' in source ? source.objects() : source;
   const named = { ...options, name: options.name ?? 'rows' };
   return printed(sourceFromRows(rows as Record<string, unknown>[], named), options);

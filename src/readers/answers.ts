@@ -35,6 +35,8 @@ export interface ReadOptions {
   columns?: Columns;
   /** Kind of evidence of the answers; default `public`, answers that somebody published. */
   evidence?: Evidence;
+  /** Name of the sampling whose outputs are read, where a file holds several, as OASST's reports do. */
+  sampling?: string;
   /** Set to refuse a file that holds a record that cannot be read; by default it is skipped and listed. */
   strict?: boolean;
   /** Set where prompts are wanted, not answers: a column `text` of a table then holds them. */

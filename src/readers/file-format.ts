@@ -38,6 +38,8 @@ export interface RowReader {
 export interface FileFormat {
   /** The name that {@link detectFormat} gives and `format` takes. */
   name: string;
+  /** Set where its files hold answers by several samplings, of which `sampling` chooses one. */
+  samplings?: true;
   /** Sign of the format, in words for the error when nothing fits. */
   sign: string;
   /**
@@ -52,7 +54,7 @@ export interface FileFormat {
 }
 
 /** A format whose records each say what they hold. */
-export interface RowFormat extends Pick<FileFormat, 'name' | 'sign' | 'unpack' | 'fits'> {
+export interface RowFormat extends Pick<FileFormat, 'name' | 'samplings' | 'sign' | 'unpack' | 'fits'> {
   kind: FileKind;
   read(row: Row, options: ReadOptions): Entry;
 }

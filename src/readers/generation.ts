@@ -26,6 +26,7 @@ export function generationOf(
 ): EntryAnswer {
   const tokens = countOf(value.tokens);
   const sample = countOf(value.sample);
+  const batch = countOf(value.batch);
   const said = isRecord(text) ? text : { content: text, reasoning: value.reasoning };
   const { error, ...answer } = readAnswer(said, { finish });
   return {
@@ -33,6 +34,8 @@ export function generationOf(
     model,
     ...answer,
     ...(tokens !== undefined && { tokens }),
+    ...(typeof value.latency === 'number' && value.latency > 0 && { latency: value.latency }),
+    ...(batch !== undefined && { batch }),
     evidence: EVIDENCES.find(known => known === value.evidence) ?? options.evidence ?? 'public',
     ...(error && { error: text === null ? failureOf(value.error) : error }),
   };

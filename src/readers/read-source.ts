@@ -15,6 +15,12 @@ import { countOf, joinNames } from './source-report.ts';
 export function readSource(document: ParsedDocument, options: ReadOptions): SourceContent {
   const { name } = document;
   const { format, rows, skipped } = recognise(document, options);
+  if (options.sampling !== undefined && !format.samplings)
+    throw new ReadError({
+      at: name,
+      required: `a file of several samplings to choose "${options.sampling}" from`,
+      found: format.name,
+    });
   const reader = format.open(rows, options);
   const entries = new EntryCollector(name);
   for (const row of rows) {

@@ -4,6 +4,7 @@ import { loadText } from '../data/index.ts';
 import { exists } from '../files/index.ts';
 import { parseJsonl, ReadError, type Row, shown } from '../readers/index.ts';
 import { type Guard, loadJson, nullable, number, object, optional, record, string } from '../runs/index.ts';
+import type { TimedOutput } from './run-cost.ts';
 
 /** Result of one model on one benchmark, as `imitation-lab evaluate --out` keeps it. */
 export interface BenchmarkRun {
@@ -15,6 +16,8 @@ export interface BenchmarkRun {
   items: ReadonlyMap<string, Readonly<Record<string, number | null>>>;
   /** Metrics in their order. */
   metrics: readonly string[];
+  /** Tokens and seconds of its outputs, where they were recorded. */
+  outputs: readonly TimedOutput[];
 }
 
 interface ResultFile {
@@ -71,7 +74,8 @@ async function loadRun(folder: string): Promise<BenchmarkRun | undefined> {
   const { model, promptFormat, promptDigest, data } = result.config;
   const version = result.versions?.[benchmark];
   const { text } = await loadText(path);
-  const items = new Map(parseJsonl(text, path).map(itemOf));
+  const rows = parseJsonl(text, path);
+  const items = new Map(rows.map(itemOf));
   return {
     benchmark,
     model,
@@ -84,6 +88,7 @@ async function loadRun(folder: string): Promise<BenchmarkRun | undefined> {
     },
     items,
     metrics: [...new Set([...items.values()].flatMap(scores => Object.keys(scores)))],
+    outputs: rows.map(timeOf),
   };
 }
 
@@ -92,6 +97,14 @@ function itemOf({ at, value }: Row): [string, Readonly<Record<string, number | n
   const problem = SCORES.problem(scores, 'scores');
   if (typeof id === 'string' && problem === undefined) return [id, Object.fromEntries(scoresIn(scores))];
   throw new ReadError({ at, required: 'an item with id and scores', found: shown(value) });
+}
+
+function timeOf({ value: { tokens, latency, batch } }: Row): TimedOutput {
+  return {
+    ...(typeof tokens === 'number' && { tokens }),
+    ...(typeof latency === 'number' && { latency }),
+    ...(typeof batch === 'number' && { batch }),
+  };
 }
 
 function scoresIn(scores: unknown): [string, number | null][] {

@@ -52,6 +52,9 @@ const PHRASES: Record<Aspect, Record<Label, string>> = {
   },
 };
 
+/** Phrase of content that is above the base's, where nothing measures how near it is to the teacher's. */
+const ABOVE_BASE = 'says more of what its teacher says than its base does';
+
 /** Concludes on a student from its style, content and knowledge. */
 export function conclude(
   name: string,
@@ -74,11 +77,13 @@ export function conclude(
     content: concluded.content.label,
     knowledge: concluded.knowledge.label,
   };
-  return { ...labels, sentence: sentenceOf(name, labels), n_needed, reasons };
+  const phrases = ASPECTS.map(aspect => PHRASES[aspect][labels[aspect]]);
+  // Without a second sample of the teacher only more than the base is known.
+  if (labels.content === 'like-teacher' && parts.content.isAboveBase) phrases[1] = ABOVE_BASE;
+  return { ...labels, sentence: sentenceOf(name, phrases, labels.knowledge), n_needed, reasons };
 }
 
-function sentenceOf(name: string, labels: Record<Aspect, Label>): string {
-  const [style, content, knowledge] = ASPECTS.map(aspect => PHRASES[aspect][labels[aspect]]);
-  const link = labels.knowledge === 'not-measured' ? '; ' : ' and ';
+function sentenceOf(name: string, [style, content, knowledge]: readonly string[], measured: Label): string {
+  const link = measured === 'not-measured' ? '; ' : ' and ';
   return `${name} ${style}, ${content}${link}${knowledge}.`;
 }

@@ -32,6 +32,8 @@ export interface Content extends Pick<Placement, 'n_needed' | 'reason'> {
   aboveBase: Estimate | null;
   /** Place between the base and the second teacher sample; null without either. */
   placement: Placement | null;
+  /** True where it is like the teacher because it is above the base, without a second sample to compare with. */
+  isAboveBase: boolean;
   /** Prompts left out, since the teacher's answer has no content word. */
   unmeasured: number;
 }
@@ -49,17 +51,19 @@ export function contentOf(
   const own = overlap.of(student);
   const ofBase = base && overlap.of(base);
   const ofSecond = secondTeacher && overlap.of(secondTeacher);
+  const equalTo = (texts: readonly string[] | undefined) => student.every((text, i) => text === texts?.[i]);
+  const aboveBase = ofBase ? pairedBootstrap(own, ofBase, options) : null;
   const placement =
     ofBase && ofSecond ? placeOnScale({ student: own, base: ofBase, teacher: ofSecond }, options) : null;
   const measured = {
     student: estimateOf(own, options),
     base: ofBase ? estimateOf(ofBase, options) : null,
     secondTeacher: ofSecond ? estimateOf(ofSecond, options) : null,
-    aboveBase: ofBase ? pairedBootstrap(own, ofBase, options) : null,
+    aboveBase,
     placement,
+    isAboveBase: placement === null && !equalTo(teacher) && aboveBase !== null && sideOfZero(aboveBase) > 0,
     unmeasured: student.length - own.length,
   };
-  const equalTo = (texts: readonly string[] | undefined) => student.every((text, i) => text === texts?.[i]);
   const equal = equalTo(teacher) ? 'like-teacher' : equalTo(base) ? 'like-base' : undefined;
   return { ...conclusion(own, ofBase, equal, measured), ...measured };
 }

@@ -25,10 +25,18 @@ async function missingAt(value: string, kind: Property['kind']): Promise<string 
   if (kind === 'model' && /^https?:/i.test(value)) return undefined;
   if (kind !== 'input' && kind !== 'model' && kind !== 'source') return undefined;
   const found = await stat(value).catch(() => undefined);
-  if (kind === 'source') return found && !found.isDirectory() ? undefined : missingRecord(value);
+  if (kind === 'source') return found && !found.isDirectory() ? undefined : missingSource(value);
   if (found) return undefined;
   const addressed = kind === 'model' ? ', or the address of a server' : '';
   return `must be an existing file or folder${addressed}, got ${shownValue(value)}`;
+}
+
+/** A source may choose one of a file's samplings: `FILE#SAMPLING`. */
+async function missingSource(value: string): Promise<string | undefined> {
+  const { splitSampling } = await import('../../data/index.ts');
+  const { file, sampling } = await splitSampling(value);
+  if (sampling !== undefined && (await stat(file).catch(() => undefined))?.isFile()) return undefined;
+  return missingRecord(file);
 }
 
 /** Records are looked up only where there is no such file: few commands need the catalogue. */

@@ -18,7 +18,7 @@ import {
 import { openModel } from './open-model.ts';
 import { progressPrinter } from './progress.ts';
 import { readingOptions } from './reading-options.ts';
-import { answersIn, printStyleControl } from './style-control.ts';
+import { printStyleControl } from './style-control.ts';
 import { reportUnread, unreadPair, unreadSingle } from './unread.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 
@@ -62,7 +62,7 @@ async function askPairs(
   options: JudgeOptions,
   { limit, seed, json, styleControl }: Input,
 ): Promise<void> {
-  const { judgePairs, pairsOf, reviewBattles } = await import('../../compare/index.ts');
+  const { comparedGenerations, judgePairs, pairsOf, reviewBattles } = await import('../../compare/index.ts');
   const teacher = comparison.answers.find(({ role }) => role === 'teacher')?.id;
   const compared = pairsOf({ ...comparison, items: comparison.items.slice(0, limit) });
   const pairs = compared.map(pair => withPairTurns(pair, turns));
@@ -72,7 +72,7 @@ async function askPairs(
   const outcome = await outcomeOfReviews(reviews, { seed, evidence: 'live', teacher });
   printOutcome({ ...outcome, unread, failed: failed.length, ...failures }, json);
   if (styleControl) {
-    const answers = answersIn(comparison);
+    const answers = comparedGenerations(comparison);
     await printStyleControl(reviewBattles(reviews, answers), answers, { seed, teacher, json });
   }
   reportUnread(unread, reviews.length, ASK_AGAIN);

@@ -1,12 +1,11 @@
 import type { dataDiversityCommand } from '../commands/data-diversity.ts';
 import type { InputOf } from '../declare/command.ts';
 import { printJson, progressPrinter } from './progress.ts';
-import { loadQueries } from './queries.ts';
 
 /** Prints the similarity of the queries of files. */
 export async function run(input: InputOf<typeof dataDiversityCommand>): Promise<void> {
   const { files, field, tokenizer, threads, json, quiet } = input;
-  const { diversity } = await import('../../data/index.ts');
+  const { diversity, loadQueries } = await import('../../data/index.ts');
   const queries = await loadQueries(files, field);
   const onProgress = await progressPrinter({ quiet });
   const { n, value } = await diversity(

@@ -1,12 +1,11 @@
 import type { dataLeakageCommand } from '../commands/data-leakage.ts';
 import type { InputOf } from '../declare/command.ts';
 import { printJson, progressPrinter } from './progress.ts';
-import { loadQueries } from './queries.ts';
 
 /** Prints the test queries that are too similar to a training query, and writes the others. */
 export async function run(input: InputOf<typeof dataLeakageCommand>): Promise<void> {
   const { limit, field, tokenizer, threads, out, json, quiet } = input;
-  const { leakage } = await import('../../data/index.ts');
+  const { leakage, loadQueries } = await import('../../data/index.ts');
   const test = await loadQueries(input.test, field);
   const training = await loadQueries(input.training, field);
   const onProgress = await progressPrinter({ quiet });

@@ -1,11 +1,10 @@
-import type { Row } from '../../readers/index.ts';
-import type { Generation, Rating } from '../../schema.ts';
+import type { Generation } from '../../schema.ts';
 import type { judgeCommand } from '../commands/judge.ts';
 import type { InputOf } from '../declare/command.ts';
 import { UsageError } from '../exit.ts';
 import { askJudge } from './ask-judge.ts';
 import { outcomeOfRatings, outcomeOfReviews, printOutcome } from './judge-outcome.ts';
-import { answersIn, printStyleControl } from './style-control.ts';
+import { printStyleControl } from './style-control.ts';
 import { reportUnread, unreadPair, unreadSingle } from './unread.ts';
 
 type Input = InputOf<typeof judgeCommand>;
@@ -45,7 +44,9 @@ async function summarizeReviews(sources: readonly string[], input: Input): Promi
 
 async function summarizeRatings(source: string, input: Input): Promise<void> {
   const { seed, teacher, styleControl, json } = input;
-  const { ratings, answers } = await loadRatings(source, input.answers);
+  const { loadRatings } = await import('../../compare/index.ts');
+  // Standard output holds the summary alone.
+  const { ratings, answers } = await loadRatings(source, { answers: input.answers, print: console.error });
   if (styleControl) {
     const { ratingBattles } = await import('../../compare/index.ts');
     const all = [...answers, ...(await comparedAnswers(input.comparison))];
@@ -56,41 +57,6 @@ async function summarizeRatings(source: string, input: Input): Promise<void> {
 /** Lists the answers of a comparison, by their ids there. */
 async function comparedAnswers(source: string | undefined): Promise<Generation[]> {
   if (source === undefined) return [];
-  const { compare } = await import('../../compare/index.ts');
-  return answersIn(await compare(source, { print: console.error }));
-}
-
-/**
- * Loads ratings of a sidecar, or of a file in any format that holds choices between answers, and the answers.
- *
- * @param given files of the answers; default those of the file of ratings.
- * @throws {ReadError} if the file holds no ratings.
- */
-async function loadRatings(
-  source: string,
-  given: readonly string[] | undefined,
-): Promise<{ ratings: Rating[]; answers: Generation[] }> {
-  const { loadAnswers, loadDocument, loadText, readLoaded } = await import('../../data/index.ts');
-  const { parseAnnotations, ReadError } = await import('../../readers/index.ts');
-  const loaded = await Promise.all((given ?? []).map(answers => loadAnswers(answers)));
-  const answers = loaded.flatMap(({ generations }) => generations);
-  const isSidecar = /\.annotations\.jsonl$/.test(source);
-  const document = isSidecar ? undefined : await loadDocument(source);
-  if (document === undefined || isAnnotation(document.rows[0]?.value)) {
-    const { text, name } = await loadText(source);
-    return { ratings: parseAnnotations(text, name).ratings, answers };
-  }
-  // Standard output holds the summary alone.
-  const { name, ratings, generations, report } = readLoaded(document, { print: console.error });
-  if (ratings.length > 0) return { ratings, answers: given ? answers : generations };
-  throw new ReadError({
-    at: name,
-    required: 'NAME.annotations.jsonl, or choices between answers,',
-    found: `${report.format} without any`,
-  });
-}
-
-/** Reports whether a record is a line of a sidecar. */
-function isAnnotation(value: Row['value'] | undefined): boolean {
-  return ['rating', 'label', 'undo'].some(kind => kind === value?.kind);
+  const { compare, comparedGenerations } = await import('../../compare/index.ts');
+  return comparedGenerations(await compare(source, { print: console.error }));
 }

@@ -5,7 +5,7 @@ import type {
   StyleControlledModel,
   ValueInterval,
 } from '../../compare/index.ts';
-import type { Comparison, Generation } from '../../schema.ts';
+import type { Generation } from '../../schema.ts';
 import { brokenRule } from '../../text/index.ts';
 import { UsageError } from '../exit.ts';
 import { printJson } from './progress.ts';
@@ -38,15 +38,6 @@ export async function printStyleControl(
   if (json) printJson(outcome);
   else console.log(styleControlText(outcome, found));
   if (withoutText > 0) console.error(`${withoutText} judgements left out: the text of an answer is missing`);
-}
-
-/** Lists the answers of a comparison, by their ids there. */
-export function answersIn({ items }: Comparison): Generation[] {
-  return items.flatMap(({ promptId, answers }) =>
-    Object.entries(answers).map(
-      ([model, { text }]): Generation => ({ promptId, model, text, finish: 'unknown', evidence: 'public' }),
-    ),
-  );
 }
 
 /** Returns the model that the others are compared with. @throws {UsageError} if a named one is in no battle. */

@@ -57,6 +57,7 @@ describe.each(COMMANDS.map(each => [each.name, each] as const))('imitation-lab %
 test('every command that shows progress can be quiet', () => {
   const quiet = COMMANDS.filter(({ options }) => options.quiet).map(({ name }) => name);
   const working = [
+    'report',
     'fetch',
     'fetch model',
     'data build',

@@ -10,6 +10,7 @@ const run = (right: number, options: Partial<BenchmarkRun> = {}): BenchmarkRun =
   model: 'm',
   form: FORM,
   metrics: ['exact_match'],
+  outputs: [],
   items: new Map(
     Array.from({ length: 100 }, (_, i) => [`q${i}`, { exact_match: (i * 37) % 100 < right ? 1 : 0 }]),
   ),

@@ -1,0 +1,49 @@
+import type { Estimate } from '../../schema.ts';
+import type { StyleSummary } from '../../text/index.ts';
+import { decimals2, number3, withInterval } from '../format.ts';
+import type { Report } from '../report-document.ts';
+import { type Content, type Markup, markup, section, tableOf } from './markup.ts';
+import { scaleChart } from './scale-chart.ts';
+
+/** Measures of Table 2 in the order in which they are shown; each by itself. */
+const MEASURES: readonly { title: string; of(style: StyleSummary): Estimate }[] = [
+  { title: 'List where the teacher has one', of: ({ list }) => list },
+  { title: 'List where it has none', of: ({ listWithout }) => listWithout },
+  { title: 'Their difference J, lists', of: ({ listDifference }) => listDifference },
+  { title: 'Summary where the teacher has one', of: ({ summary }) => summary },
+  { title: 'Summary where it has none', of: ({ summaryWithout }) => summaryWithout },
+  { title: 'Their difference J, summaries', of: ({ summaryDifference }) => summaryDifference },
+  { title: 'Words in common, %', of: ({ unigram }) => unigram },
+  { title: 'Correlation of lengths', of: ({ length }) => length },
+];
+
+/** Shows how alike answers are in form: the place of each student, and Table 2's measures apart. */
+export function styleSection({ students }: Report): Markup {
+  const [first] = students;
+  const placed = students.flatMap(({ name, style }) =>
+    style.placement ? [{ name, position: style.placement.position }] : [],
+  );
+  const columns = [
+    ...students.map(({ name, style }) => ({ name, summary: style.student })),
+    ...(first?.style.base ? [{ name: 'base', summary: first.style.base }] : []),
+    ...(first?.style.secondTeacher
+      ? [{ name: 'teacher’s second sample', summary: first.style.secondTeacher }]
+      : []),
+  ];
+  return section(
+    'style',
+    'Style',
+    placed.length > 0
+      ? scaleChart('Style by form alone', placed)
+      : markup`<p class="quiet">Without the base’s answers style has no scale.</p>`,
+    tableOf(
+      'Measures of style beside the teacher, with 95 % intervals; they do not enter the conclusion',
+      [{ title: 'Measure' }, ...columns.map(({ name }) => ({ title: name, numeric: true }))],
+      MEASURES.map(({ title, of }) => [title, ...columns.map(({ summary }): Content => cell(of(summary)))]),
+    ),
+  );
+}
+
+function cell(estimate: Estimate): string {
+  return `${withInterval(estimate, (estimate.value ?? 0) > 1 ? number3 : decimals2)}, n = ${estimate.n}`;
+}
