@@ -12,12 +12,7 @@ export class Markup {
 /** Content of a place in HTML: texts are escaped, lists joined, null and false left out. */
 export type Content = Markup | string | number | null | false | undefined | readonly Content[];
 
-/**
- * Makes HTML of a template whose places are escaped, whatever they hold.
- *
- * @example
- * markup`<p>${'1 < 2'}</p>`.html // '<p>1 &#60; 2</p>'
- */
+/** Makes HTML of a template whose places are escaped, whatever they hold. */
 export function markup(parts: TemplateStringsArray, ...places: readonly Content[]): Markup {
   return new Markup(parts.map((part, i) => part + contentHtml(places[i])).join(''));
 }
