@@ -1,13 +1,10 @@
 import { copyFile, mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFileAtomic } from '../files/index.ts';
+import { readGgufHeader, writeFileAtomic } from '../files/index.ts';
 import {
-  openGguf,
   openStoredModel,
-  type StoredModel,
   savedConfig,
   stringifyConfig,
-  type TensorSource,
   toHuggingFace,
   type WriteOptions,
   withTorchType,
@@ -17,6 +14,7 @@ import { runningSignal } from '../notebook/index.ts';
 import { folderLease, type Lease, type OnProgress, withLease } from '../runs/index.ts';
 import { type FolderFiles, ggufTokenizerFiles, tokenIds } from './gguf-tokenizer-files.ts';
 import { keptFiles } from './kept-files.ts';
+import { weightsInTurn } from './weights-in-turn.ts';
 
 /** Options of {@link convertModel}. */
 export interface ConvertOptions {
@@ -60,11 +58,11 @@ async function convert(
   from: string,
   to: string,
   { type = 'F32', maxShardBytes = Infinity, onProgress }: ConvertOptions,
-  { signal, confirm }: Lease,
+  lease: Lease,
 ): Promise<string[]> {
   const stored = await openStoredModel(from);
   try {
-    const gguf = from.endsWith('.gguf') ? await ggufMetadata(from) : undefined;
+    const gguf = from.endsWith('.gguf') ? (await readGgufHeader(from)).metadata : undefined;
     const stated = gguf
       ? { ...toHuggingFace(stored.config), ...tokenIds(gguf) }
       : savedConfig(stored.config, stored.form.config, type);
@@ -72,15 +70,10 @@ async function convert(
       [CONFIG]: stringifyConfig(withTorchType(stated, type)),
       ...(gguf ? ggufTokenizerFiles(gguf) : {}),
     };
-    const total = stored.weights.length;
-    const report = (done: number) => onProgress?.({ task: `convert ${from}`, done, total, unit: 'weights' });
-    const sources = sourcesOf(stored, done => {
-      signal.throwIfAborted();
-      report(done);
-    });
+    const { sources, finish } = weightsInTurn(stored, from, lease, onProgress);
     const weights = await writeSafetensors(to, sources, { type, maxShardBytes });
-    report(total);
-    await confirm();
+    finish();
+    await lease.confirm();
     const kept = gguf ? [] : await keptFiles(from);
     for (const name of kept) await copyFile(join(from, name), join(to, name));
     for (const [name, content] of Object.entries(files)) {
@@ -91,22 +84,4 @@ async function convert(
   } finally {
     await stored.close();
   }
-}
-
-/** Lists the weights, read when their turn comes; `onWeight` receives, before each, how many were read. */
-function sourcesOf({ weights }: StoredModel, onWeight: (done: number) => void): TensorSource[] {
-  return weights.map(({ name, shape, read }, done) => ({
-    name,
-    shape,
-    values() {
-      onWeight(done);
-      return read();
-    },
-  }));
-}
-
-async function ggufMetadata(path: string): Promise<ReadonlyMap<string, unknown>> {
-  const file = await openGguf(path);
-  await file.close();
-  return file.metadata;
 }

@@ -1,17 +1,18 @@
 import { basename, resolve } from 'node:path';
+import { readGgufHeader } from '../files/index.ts';
 import {
   type GgufEntry,
   type GgufMetadata,
   type GgufTensor,
   type GgufType,
   ggufContents,
-  openGguf,
   openStoredModel,
   writeGguf,
 } from '../model/index.ts';
 import { runningSignal } from '../notebook/index.ts';
 import { fileLease, type Lease, type OnProgress, withLease } from '../runs/index.ts';
 import { ggufTokenizerMetadata } from './gguf-tokenizer-metadata.ts';
+import { weightsInTurn } from './weights-in-turn.ts';
 
 /** Options of {@link convertToGguf}. */
 export interface GgufOptions {
@@ -49,26 +50,19 @@ async function convert(
   from: string,
   to: string,
   { type = 'F16', onProgress }: GgufOptions,
-  { signal, confirm }: Lease,
+  lease: Lease,
 ): Promise<void> {
   const stored = await openStoredModel(from);
   try {
     const { architecture, metadata, tensors, place } = await ggufContents(stored.config);
-    const total = stored.weights.length;
-    const report = (done: number) => onProgress?.({ task: `convert ${from}`, done, total, unit: 'weights' });
-    const weights = stored.weights.map(({ name, shape, read }, done): GgufTensor => {
+    const { sources, finish } = weightsInTurn(stored, from, lease, onProgress);
+    const weights = sources.map(({ name, shape, values }): GgufTensor => {
       const { store, ...placed } = place(name, shape);
       return {
         name: placed.name,
         shape: placed.shape,
         type: typeOf(placed, type),
-        async values() {
-          signal.throwIfAborted();
-          await confirm();
-          report(done);
-          const values = await read();
-          return store ? store(values) : values;
-        },
+        values: async () => (store ? store(await values()) : values()),
       };
     });
     const general: GgufMetadata = {
@@ -81,7 +75,7 @@ async function convert(
       ? await keptTokenizer(from)
       : await ggufTokenizerMetadata(from, stored.config.vocabSize);
     await writeGguf(to, { ...general, ...metadata, ...tokenizer }, [...weights, ...tensors]);
-    report(total);
+    finish();
   } finally {
     await stored.close();
   }
@@ -95,8 +89,7 @@ function typeOf({ name, shape }: { name: string; shape: readonly number[] }, typ
 
 /** Reads what a GGUF file states of its tokenizer. */
 async function keptTokenizer(path: string): Promise<GgufMetadata> {
-  const { metadata, close } = await openGguf(path);
-  await close();
+  const { metadata } = await readGgufHeader(path);
   return Object.fromEntries(
     [...metadata].flatMap(([key, value]): [string, GgufEntry][] =>
       key.startsWith('tokenizer.') ? [[key, entryOf(key, value)]] : [],

@@ -1,4 +1,4 @@
-import { openGguf } from '../model/index.ts';
+import { readGgufHeader } from '../files/index.ts';
 import { GGUF_TOKENIZERS, ggufTokenizer } from '../tokenize/index.ts';
 import type { Vocabulary } from './read-vocabulary.ts';
 
@@ -52,10 +52,9 @@ export function ggufTokens(metadata: ReadonlyMap<string, unknown>): GgufTokens {
  * @throws {Error} if its vocabulary is of a kind that is not read here.
  */
 export async function ggufVocabulary(path: string): Promise<Vocabulary> {
-  const file = await openGguf(path);
-  await file.close();
-  const tokenizer = await ggufTokenizer(file.metadata);
-  const { bos, addBos, eos, ends, template } = ggufTokens(file.metadata);
+  const { metadata } = await readGgufHeader(path);
+  const tokenizer = await ggufTokenizer(metadata);
+  const { bos, addBos, eos, ends, template } = ggufTokens(metadata);
   const textOf = (id: number | undefined) => (id === undefined ? undefined : tokenizer.tokenText(id));
   return { tokenizer, begin: addBos ? bos : undefined, ends, template, bos: textOf(bos), eos: textOf(eos) };
 }

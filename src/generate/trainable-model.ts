@@ -1,6 +1,6 @@
 import { copyFile, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { exists, writeFileAtomic } from '../files/index.ts';
+import { exists, readGgufHeader, writeFileAtomic } from '../files/index.ts';
 import {
   growVocabulary,
   type InitConfig,
@@ -10,7 +10,6 @@ import {
   type Model,
   type ModelConfig,
   mergeLora,
-  openGguf,
   saveLora,
   saveModel,
   stringifyConfig,
@@ -96,9 +95,8 @@ function initialModel(config: ModelConfig, seed: number): Model {
 
 /** Writes the tokenizer of a GGUF file as a folder holds it, and gives the folder. */
 async function tokenizerOf(gguf: string, folder: string): Promise<string> {
-  const file = await openGguf(gguf);
-  await file.close();
-  for (const [name, content] of Object.entries(ggufTokenizerFiles(file.metadata))) {
+  const { metadata } = await readGgufHeader(gguf);
+  for (const [name, content] of Object.entries(ggufTokenizerFiles(metadata))) {
     const text = typeof content === 'string' ? content : JSON.stringify(content);
     await writeFileAtomic(join(folder, name), `${text}\n`);
   }

@@ -104,6 +104,7 @@ export {
 export { openStoredModel, type StoredModel, type StoredWeight } from './stored-model.ts';
 
 export type { TensorValues, WeightFile } from './stored-tensor.ts';
+export type { TensorSource } from './tensor-source.ts';
 export {
   type GgufEntry,
   type GgufMetadata,
@@ -111,5 +112,4 @@ export {
   type GgufType,
   writeGguf,
 } from './write-gguf.ts';
-
-export { type TensorSource, type WriteOptions, writeSafetensors } from './write-safetensors.ts';
+export { type WriteOptions, writeSafetensors } from './write-safetensors.ts';

@@ -1,6 +1,6 @@
-import { elementCount, writeFileAtomic } from '../files/index.ts';
+import { writeFileAtomic } from '../files/index.ts';
 import { FLOAT_ENCODERS } from './float-encoders.ts';
-import type { TensorSource } from './write-safetensors.ts';
+import { elementsOf, requireNames, type TensorSource, valuesOf } from './tensor-source.ts';
 
 /** A value of a file's metadata, with its type there: numbers of 32 bits, texts, truth values, and lists of them. */
 export type GgufEntry =
@@ -44,14 +44,10 @@ export async function writeGguf(
   await writeFileAtomic(path, fileParts(metadata, tensors));
 }
 
+/** Refuses tensors of which two have one name, or whose rows do not fill the blocks of their type. */
 function requireTensors(tensors: readonly GgufTensor[]): void {
-  const names = new Set<string>();
+  requireNames(tensors);
   for (const { name, shape, type } of tensors) {
-    if (names.has(name))
-      throw new RangeError(
-        `Cannot write tensor "${name}": each name must belong to one tensor, found it twice`,
-      );
-    names.add(name);
     const row = shape.at(-1) ?? 1;
     const { values } = FLOAT_ENCODERS[type];
     if (row % values !== 0)
@@ -82,13 +78,7 @@ async function* fileParts(
   ]);
   yield padded(header);
   for (const tensor of tensors) {
-    const values = await tensor.values();
-    const required = elementCount(tensor.shape, `the shape of tensor "${tensor.name}", to write it`);
-    if (values.length !== required)
-      throw new RangeError(
-        `Cannot write tensor "${tensor.name}": it needs ${required} values, for the shape ${tensor.shape.join(' × ')}, found ${values.length}`,
-      );
-    const { buffer, byteOffset, byteLength } = FLOAT_ENCODERS[tensor.type].encode(values);
+    const { buffer, byteOffset, byteLength } = FLOAT_ENCODERS[tensor.type].encode(await valuesOf(tensor));
     yield padded(new Uint8Array(buffer, byteOffset, byteLength));
   }
 }
@@ -104,9 +94,9 @@ function infoOf({ name, shape, type }: GgufTensor, offset: number): Uint8Array {
   ]);
 }
 
-function bytesOf({ name, shape, type }: GgufTensor): number {
-  const { values, bytes } = FLOAT_ENCODERS[type];
-  return (elementCount(shape, `the shape of tensor "${name}", to write it`) / values) * bytes;
+function bytesOf(tensor: GgufTensor): number {
+  const { values, bytes } = FLOAT_ENCODERS[tensor.type];
+  return (elementsOf(tensor) / values) * bytes;
 }
 
 function encodedValue({ type, value }: GgufEntry): Uint8Array[] {

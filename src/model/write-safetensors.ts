@@ -1,19 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { elementCount } from '../files/index.ts';
 import { type ElementType, FLOAT_ENCODERS } from './float-encoders.ts';
 import { indexFile, wholeFile } from './open-safetensors.ts';
 import { LENGTH_BYTES, METADATA } from './safetensors-header.ts';
-
-/** A tensor to write. */
-export interface TensorSource {
-  name: string;
-  /** Lengths of its dimensions, the outermost first. */
-  shape: readonly number[];
-  /** Its elements, row by row; called once, when their turn comes, so that not all need be in memory. */
-  values: () => Float32Array | Promise<Float32Array>;
-}
+import { elementsOf, requireNames, type TensorSource, valuesOf } from './tensor-source.ts';
 
 /** Options of writing weights. */
 export interface WriteOptions {
@@ -42,7 +33,7 @@ export async function writeSafetensors(
   options: WriteOptions = {},
 ): Promise<string[]> {
   const { stem = 'model', type = 'F32', maxShardBytes = 5e9, metadata = { format: 'pt' } } = options;
-  requireNames(tensors);
+  requireNames(tensors, METADATA);
   const shards = split(tensors, FLOAT_ENCODERS[type].bytes, maxShardBytes);
   const names = shards.map((_, i) =>
     shards.length > 1 ? shardName(stem, i + 1, shards.length) : wholeFile(stem),
@@ -102,7 +93,7 @@ function split(tensors: readonly TensorSource[], elementBytes: number, most: num
   const shards = [shard];
   let bytes = 0;
   for (const tensor of tensors) {
-    const more = elements(tensor) * elementBytes;
+    const more = elementsOf(tensor) * elementBytes;
     if (shard.length > 0 && bytes + more > most) {
       shard = [];
       shards.push(shard);
@@ -112,23 +103,6 @@ function split(tensors: readonly TensorSource[], elementBytes: number, most: num
     bytes += more;
   }
   return shards;
-}
-
-function requireNames(tensors: readonly TensorSource[]): void {
-  const names = new Set<string>();
-  for (const { name } of tensors) {
-    if (names.has(name) || name === METADATA) {
-      const found = names.has(name) ? 'it twice' : `it, which the format keeps for itself`;
-      throw new RangeError(
-        `Cannot write tensor "${name}": each name must belong to one tensor, found ${found}`,
-      );
-    }
-    names.add(name);
-  }
-}
-
-function elements({ name, shape }: TensorSource): number {
-  return elementCount(shape, `the shape of tensor "${name}", to write it`);
 }
 
 /** Yields a file's bytes, one part after the other: header length, header, then each tensor as its values come. */
@@ -141,7 +115,7 @@ async function* fileParts(
   let end = 0;
   const entries = tensors.map(tensor => {
     const start = end;
-    end += elements(tensor) * bytes;
+    end += elementsOf(tensor) * bytes;
     return [tensor.name, { dtype: type, shape: tensor.shape, data_offsets: [start, end] }] as const;
   });
   const json = new TextEncoder().encode(
@@ -155,21 +129,16 @@ async function* fileParts(
   yield length;
   yield header;
   for (const tensor of tensors) {
-    const values = await tensor.values();
-    if (values.length !== elements(tensor)) {
-      const required = `${elements(tensor)} values, for the shape ${tensor.shape.join(' × ')}`;
-      throw new RangeError(
-        `Cannot write tensor "${tensor.name}": it needs ${required}, found ${values.length}`,
-      );
-    }
-    const { buffer, byteOffset, byteLength } = encode(values);
+    const { buffer, byteOffset, byteLength } = encode(await valuesOf(tensor));
     yield new Uint8Array(buffer, byteOffset, byteLength);
   }
 }
 
 /** Makes the index: the file of each tensor. */
 function indexOf(shards: readonly TensorSource[][], names: readonly string[], type: ElementType): Uint8Array {
-  const bytes = shards.flat().reduce((sum, tensor) => sum + elements(tensor) * FLOAT_ENCODERS[type].bytes, 0);
+  const bytes = shards
+    .flat()
+    .reduce((sum, tensor) => sum + elementsOf(tensor) * FLOAT_ENCODERS[type].bytes, 0);
   const files = shards.flatMap((shard, i) => shard.map(({ name }) => [name, names[i]] as const));
   const index = { metadata: { total_size: bytes }, weight_map: Object.fromEntries(files) };
   return new TextEncoder().encode(`${JSON.stringify(index, null, 2)}\n`);

@@ -4,7 +4,6 @@ import type { Decoder } from '../decoder/decoder.ts';
 import {
   eachLayer,
   layerTypesJson,
-  requireSliding,
   type SlidingConfig,
   slidingFields,
   slidingLayerTypes,
@@ -73,7 +72,6 @@ export function gemmaDecoder(config: GemmaConfig): Decoder {
 /** Refuses a config of Gemma whose sizes or constants do not fit together. */
 export function requireGemma(config: GemmaConfig, refuse: RefuseConfig): void {
   requireLlamaFamily(config, refuse);
-  requireSliding(config, refuse);
   const { queryPreAttnScalar = 1, attnSoftcap = 1, logitsSoftcap = 1 } = config;
   const constants = [queryPreAttnScalar, attnSoftcap, logitsSoftcap];
   if (!constants.every(constant => constant > 0 && Number.isFinite(constant))) {

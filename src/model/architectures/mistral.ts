@@ -1,12 +1,11 @@
 import type { Architecture } from '../architecture.ts';
-import { requireSliding, type SlidingConfig, slidingPart } from '../decoder/layer-types.ts';
+import { type SlidingConfig, slidingPart } from '../decoder/layer-types.ts';
 import {
   type LlamaConfig,
   llamaDecoder,
   llamaFamily,
   llamaFamilyJson,
   llamaFamilySizes,
-  requireLlamaFamily,
 } from '../decoder/llama-family.ts';
 import { ropeFromJson } from '../rope-config.ts';
 
@@ -20,10 +19,6 @@ export const MISTRAL = {
   decoder(config) {
     const llama = llamaDecoder(config);
     return { ...llama, attention: { ...llama.attention, sliding: slidingPart(config) } };
-  },
-  requireConfig(config, refuse) {
-    requireLlamaFamily(config, refuse);
-    requireSliding(config, refuse);
   },
   fromHuggingFace(fields) {
     const sizes = llamaFamilySizes(fields, { kvHeads: 8 });

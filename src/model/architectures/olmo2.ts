@@ -6,7 +6,6 @@ import {
   llamaFamily,
   llamaFamilyJson,
   llamaFamilySizes,
-  requireLlamaFamily,
 } from '../decoder/llama-family.ts';
 import { ggufFamily, llamaGgufTensor, OUTPUT_NORM_GGUF_NAMES } from '../llama-gguf.ts';
 import { ropeFromJson } from '../rope-config.ts';
@@ -32,7 +31,6 @@ export const OLMO2 = {
       mlp: { ...mlp, outputNorm: 'post_feedforward_layernorm' },
     };
   },
-  requireConfig: requireLlamaFamily,
   fromHuggingFace(fields) {
     const sizes = llamaFamilySizes(fields, { normEpsilon: 1e-5 });
     return {

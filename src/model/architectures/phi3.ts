@@ -1,13 +1,12 @@
 import type { Architecture } from '../architecture.ts';
 import type { ConfigFields } from '../config-fields.ts';
-import { requireSliding, type SlidingConfig, slidingPart } from '../decoder/layer-types.ts';
+import { type SlidingConfig, slidingPart } from '../decoder/layer-types.ts';
 import {
   type LlamaConfig,
   llamaDecoder,
   llamaFamily,
   llamaFamilyJson,
   llamaFamilySizes,
-  requireLlamaFamily,
 } from '../decoder/llama-family.ts';
 import { ggufLlamaFamily, LLAMA_GGUF_NAMES, llamaFamilyContents, llamaGgufTensor } from '../llama-gguf.ts';
 import type { GgufFile } from '../open-gguf.ts';
@@ -61,10 +60,6 @@ export const PHI3 = {
       },
       mlp: { ...llama.mlp, gate: 'fused', up: 'mlp.gate_up_proj' },
     };
-  },
-  requireConfig(config, refuse) {
-    requireLlamaFamily(config, refuse);
-    requireSliding(config, refuse);
   },
   fromHuggingFace(fields) {
     const sizes = llamaFamilySizes(fields, { normEpsilon: 1e-5 });

@@ -3,7 +3,6 @@ import type { ConfigFields } from '../config-fields.ts';
 import {
   eachLayer,
   layerTypesJson,
-  requireSliding,
   type SlidingConfig,
   slidingFields,
   slidingLayerTypes,
@@ -15,7 +14,6 @@ import {
   llamaFamily,
   llamaFamilyJson,
   llamaFamilySizes,
-  requireLlamaFamily,
 } from '../decoder/llama-family.ts';
 import { ggufFamily, LLAMA_GGUF_NAMES, llamaGgufTensor } from '../llama-gguf.ts';
 import { ropeFromJson } from '../rope-config.ts';
@@ -48,10 +46,6 @@ export const QWEN2 = {
   decoder(config) {
     const llama = llamaDecoder(config);
     return { ...llama, attention: { ...llama.attention, qkvBias: true, sliding: slidingPart(config) } };
-  },
-  requireConfig(config, refuse) {
-    requireLlamaFamily(config, refuse);
-    requireSliding(config, refuse);
   },
   fromHuggingFace(fields) {
     const sizes = llamaFamilySizes(fields, { kvHeads: 32 });

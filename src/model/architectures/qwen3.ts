@@ -1,5 +1,5 @@
 import type { Architecture } from '../architecture.ts';
-import { requireSliding, type SlidingConfig, slidingPart } from '../decoder/layer-types.ts';
+import { type SlidingConfig, slidingPart } from '../decoder/layer-types.ts';
 import {
   attentionBias,
   HEAD_NORMS,
@@ -8,7 +8,6 @@ import {
   llamaFamily,
   llamaFamilyJson,
   llamaFamilySizes,
-  requireLlamaFamily,
 } from '../decoder/llama-family.ts';
 import { ggufFamily, LLAMA_GGUF_NAMES, llamaGgufTensor } from '../llama-gguf.ts';
 import { ropeFromJson } from '../rope-config.ts';
@@ -24,10 +23,6 @@ export const QWEN3 = {
   decoder(config) {
     const llama = llamaDecoder(config);
     return { ...llama, attention: { ...llama.attention, qkNorm: HEAD_NORMS, sliding: slidingPart(config) } };
-  },
-  requireConfig(config, refuse) {
-    requireLlamaFamily(config, refuse);
-    requireSliding(config, refuse);
   },
   fromHuggingFace(fields) {
     const sizes = llamaFamilySizes(fields, { kvHeads: 32, headDim: 128 });

@@ -5,7 +5,6 @@ import {
   eachLayer,
   layerTypesJson,
   requireEachLayer,
-  requireSliding,
   type SlidingConfig,
   slidingFields,
   slidingLayerTypes,
@@ -61,7 +60,6 @@ export const SMOLLM3 = {
   },
   requireConfig(config, refuse) {
     requireLlamaFamily(config, refuse);
-    requireSliding(config, refuse);
     requireEachLayer('rotary embeddings', config.ropeLayers, config.layers, refuse);
   },
   fromHuggingFace(fields) {

@@ -6,6 +6,7 @@ import { ropeScalingJson } from '../rope-config.ts';
 import type { Rope } from '../rope-frequencies.ts';
 import { requireRope } from '../rope-frequencies.ts';
 import type { Decoder } from './decoder.ts';
+import { requireSliding, type SlidingConfig } from './layer-types.ts';
 
 /** Config of LLaMA, and of the architectures that change parts of it. */
 export interface LlamaConfig extends ModelConfig {
@@ -103,14 +104,18 @@ export function llamaFamilyJson(config: LlamaConfig, name: string): Record<strin
   };
 }
 
-/** Refuses a config of the family whose sizes do not fit together. */
-export function requireLlamaFamily(config: LlamaConfig, refuse: RefuseConfig): void {
+/** Refuses a config of the family whose sizes do not fit together, or whose sliding window is none. */
+export function requireLlamaFamily(
+  config: LlamaConfig & Omit<SlidingConfig, 'layers'>,
+  refuse: RefuseConfig,
+): void {
   const { heads, kvHeads, headDim, rope } = config;
   for (const [name, size] of Object.entries({ kvHeads, headDim })) {
     if (!isSize(size)) refuse(`a positive whole number as ${name}`, `${size}`);
   }
   if (heads % kvHeads !== 0) refuse('a multiple of kvHeads as heads', `${heads} and ${kvHeads}`);
   requireRope(rope, headDim, refuse);
+  requireSliding(config, refuse);
 }
 
 /**
@@ -191,6 +196,7 @@ export function initLlamaFamily(init: LlamaInit, vocabSize: number): Omit<LlamaC
 export function llamaFamily<Name extends string>(name: Name) {
   return {
     name,
+    requireConfig: requireLlamaFamily,
     initialDeviation: () => INITIAL_DEVIATION,
     init: {
       properties: LLAMA_INIT_OPTIONS,
