@@ -1,5 +1,5 @@
 import type { AnswerSampler, SampledPrompt, Vocabulary } from '../../generate/index.ts';
-import type { TrainingSample } from '../../schema.ts';
+import type { TrainingRow, TrainingSample } from '../../schema.ts';
 import type { TrainConfig } from '../commands/train.ts';
 import { UsageError } from '../exit.ts';
 import { readDialoguePrompts } from './train-data.ts';
@@ -40,17 +40,22 @@ async function readPrompts({ samplePrompts, evalData = [] }: TrainConfig): Promi
   throw new UsageError(`--sample-prompts, or dialogues in --eval-data, is required to sample, got ${found}`);
 }
 
-/** Writes the samples of a step for readers. */
-export function samplesText(samples: readonly TrainingSample[]): string {
-  const lines = samples.flatMap(({ step, promptId, prompt, text, error, reference }) => [
-    `step ${step}, prompt ${promptId}: ${indented(prompt)}`,
-    `  answer: ${indented(text ?? `(${error?.message})`)}`,
-    ...(reference === undefined ? [] : [`  reference: ${indented(reference)}`]),
+/** Writes the samples of a step for readers, below its losses. */
+export function samplesText(
+  { step, loss, evalLoss }: TrainingRow,
+  samples: readonly TrainingSample[],
+): string {
+  const evaluated = evalLoss === undefined ? '' : `, eval loss ${evalLoss.toFixed(3)}`;
+  const lines = samples.flatMap(({ promptId, prompt, text, error, reference }) => [
+    `  ${promptId}: ${indented(prompt)}`,
+    `    answer: ${indented(text ?? `(${error?.message})`)}`,
+    ...(reference === undefined ? [] : [`    reference: ${indented(reference)}`]),
   ]);
   // A terminal's line of progress is still open.
-  return [...(process.stderr.isTTY ? [''] : []), ...lines].join('\n');
+  const before = process.stderr.isTTY ? [''] : [];
+  return [...before, `step ${step}: train loss ${loss.toFixed(3)}${evaluated}`, ...lines].join('\n');
 }
 
 function indented(text: string): string {
-  return text.replaceAll('\n', '\n    ');
+  return text.replaceAll('\n', '\n      ');
 }

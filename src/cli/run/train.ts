@@ -1,5 +1,6 @@
 import type { TrainableModel } from '../../generate/index.ts';
 import type { Lease } from '../../runs/index.ts';
+import type { TrainingRow } from '../../schema.ts';
 import type { Block, EncodedDialogue } from '../../tokenize/index.ts';
 import type { FinetuneOptions } from '../../train/index.ts';
 import type { TrainConfig, trainCommand } from '../commands/train.ts';
@@ -66,7 +67,16 @@ async function train(
 async function listeners({ json, quiet }: Output): Promise<Pick<FinetuneOptions, Listener>> {
   if (quiet) return {};
   if (json) return { onRow: printJson, onSamples: samples => samples.forEach(printJson) };
-  return { onProgress: await progressPrinter({}), onSamples: samples => console.error(samplesText(samples)) };
+  let latest: TrainingRow | undefined;
+  return {
+    onProgress: await progressPrinter({}),
+    onRow: row => {
+      latest = row;
+    },
+    onSamples: samples => {
+      if (latest) console.error(samplesText(latest, samples));
+    },
+  };
 }
 
 type Listener = 'onRow' | 'onSamples' | 'onProgress';
