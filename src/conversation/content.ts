@@ -27,18 +27,26 @@ const KINDS: Readonly<Record<string, (content: Content, part: Part) => void>> = 
   tool_result: (content, part) => {
     content.text = (content.text ?? '') + textIn(part.content);
   },
+  function_call: (content, { functionCall }) => {
+    if (isPart(functionCall))
+      content.toolCalls.push(toolCallOf({ ...functionCall, input: functionCall.args }));
+  },
+  function_response: (content, { functionResponse }) => {
+    const given = isPart(functionResponse) ? functionResponse.response : undefined;
+    content.text = (content.text ?? '') + (typeof given === 'string' ? given : JSON.stringify(given ?? {}));
+  },
 };
 
 /**
- * Reads the content of a message: a text, null, or parts of it (OpenAI's, Anthropic's, inspect_ai's), whose texts are
- * joined as they are.
+ * Reads the content of a message: a text, null, or parts of it (OpenAI's, Anthropic's, Gemini's, inspect_ai's), whose
+ * texts are joined as they are. A truth value or a number, as JSON holds a short answer, is its text.
  *
  * @throws {MessageError} if a part is no text, such as an image, since the rest would be another message.
  */
 export function readContent(content: unknown): Content {
   const found: Content = { text: null, reasoning: [], toolCalls: [] };
   if (content === null || content === undefined) return found;
-  if (typeof content === 'string') return { ...found, text: content };
+  if (['string', 'boolean', 'number'].includes(typeof content)) return { ...found, text: String(content) };
   for (const part of Array.isArray(content) ? content : [content]) {
     if (typeof part === 'string') found.text = (found.text ?? '') + part;
     else if (isPart(part)) kindOf(part)(found, part);
@@ -66,10 +74,17 @@ function toolCallOf(call: Part): ToolCall {
 
 function kindOf(part: Part): (content: Content, part: Part) => void {
   const { type } = part;
-  const kind = type === undefined && typeof part.text === 'string' ? 'text' : String(type);
+  const kind = type === undefined ? untypedKind(part) : String(type);
   const add = Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
   if (add) return add;
   throw new MessageError(`a content of parts of type ${Object.keys(KINDS).join(', ')}`, part);
+}
+
+/** Returns the kind of a part that states none, as Gemini's, which are known by their fields. */
+function untypedKind({ text, thought, functionCall, functionResponse }: Part): string {
+  if (typeof text === 'string') return thought === true ? 'thinking' : 'text';
+  if (isPart(functionCall)) return 'function_call';
+  return isPart(functionResponse) ? 'function_response' : 'undefined';
 }
 
 function addText(content: Content, part: Part): void {

@@ -13,6 +13,19 @@ export const isMessages = (value: unknown): value is readonly unknown[] =>
   value.every(item => isRecord(item) && SPEAKER_FIELDS.some(field => field in item));
 
 /**
+ * Returns the messages of Gemini's API: `contents`, each with `parts` and the role `user` or `model`, after the text of
+ * `systemInstruction`; undefined of a record of anything else.
+ */
+export function geminiMessages(value: Record<string, unknown>): readonly unknown[] | undefined {
+  const { contents, systemInstruction, system_instruction: system = systemInstruction } = value;
+  if (!Array.isArray(contents) || contents.length === 0) return undefined;
+  if (!contents.every(item => isRecord(item) && Array.isArray(item.parts))) return undefined;
+  // A request of one turn may leave out who speaks.
+  const turns = contents.map(item => ({ role: 'user', ...item }));
+  return isRecord(system) ? [{ ...system, role: 'system' }, ...turns] : turns;
+}
+
+/**
  * Reads the messages of a list, whoever wrote it.
  *
  * @param at place of the list's record, for errors.

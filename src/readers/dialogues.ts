@@ -1,5 +1,5 @@
 import type { ChatMessage, Dialogue } from '../schema.ts';
-import { isMessages, messagesIn } from './conversation-messages.ts';
+import { geminiMessages, isMessages, messagesIn } from './conversation-messages.ts';
 import { parseDocument } from './parse-document.ts';
 import { ReadError, shown } from './read-error.ts';
 import { idOf, keyOf, type Row } from './row.ts';
@@ -10,7 +10,7 @@ export const TURN_KEYS = ['turns', 'messages', 'conversations', 'conversation'];
 /**
  * Reads dialogues: JSON Lines or a JSON array of rows with `turns`, `messages`, `conversations` or
  * `conversation`, each turn a message of any form that `readMessage` knows; of Alpaca's `instruction`, `input` and
- * `output`; or of a `prompt` and its `completion`, each a text or messages. A row without an id is named by its place.
+ * `output`; of a `prompt` and its `completion`, each a text or messages; or of Gemini's `contents`. A row without an id is named by its place.
  *
  * @param name the file's name, for errors and ids.
  * @throws {ReadError} naming the place, if a row has no turns, a role is unknown or a turn has no text.
@@ -22,7 +22,10 @@ export function parseDialogues(text: string, name: string): Dialogue[] {
   const { rows, whole } = parseDocument(text, name);
   return (whole ? [{ at: name, value: whole }] : rows).map(row => ({
     id: idOf(row, ['id']) ?? row.at,
-    turns: instructionTurns(row) ?? completionTurns(row) ?? messagesIn(turnsOf(row), row.at),
+    turns:
+      instructionTurns(row) ??
+      completionTurns(row) ??
+      messagesIn(geminiMessages(row.value) ?? turnsOf(row), row.at),
   }));
 }
 

@@ -5,10 +5,12 @@ import { argillaRecords } from './formats/argilla.ts';
 import { comparisonAnswers } from './formats/comparison.ts';
 import { conversations, ultraChatTexts } from './formats/conversation.ts';
 import { fastchatAnswers, fastchatQuestions, fastchatReviews } from './formats/fastchat.ts';
+import { geminiResponses } from './formats/gemini.ts';
 import { inspectLog } from './formats/inspect-log.ts';
 import { llmComparator } from './formats/llm-comparator.ts';
 import { lmEvalSamples } from './formats/lm-eval.ts';
 import { mtBenchAnswers, mtBenchJudgments, mtBenchQuestions } from './formats/mt-bench.ts';
+import { nestedAnswers } from './formats/nested-answers.ts';
 import { oasstReport } from './formats/oasst.ts';
 import { batchInput, batchOutput, openAiResponses } from './formats/openai-batch.ts';
 import { pandaLmPairs } from './formats/pandalm.ts';
@@ -36,6 +38,7 @@ export const FORMATS: readonly FileFormat[] = [
   batchInput,
   batchOutput,
   openAiResponses,
+  geminiResponses,
   arenaBattles,
   arenaTable,
   pandaLmPairs,
@@ -46,5 +49,6 @@ export const FORMATS: readonly FileFormat[] = [
   argillaRecords,
   alpacaEvalAnnotations,
   alpacaEvalOutputs,
+  nestedAnswers,
   table,
 ];

@@ -1,7 +1,7 @@
 import { lastExchange } from '../../conversation/index.ts';
 import type { ChatMessage } from '../../schema.ts';
 import { modelOfFile, type ReadOptions } from '../answers.ts';
-import { isMessages, messageOf, messagesIn, promptOf } from '../conversation-messages.ts';
+import { geminiMessages, isMessages, messageOf, messagesIn, promptOf } from '../conversation-messages.ts';
 import { isText, listOf } from '../fields.ts';
 import type { Entry, EntryAnswer, EntryPrompt, FileFormat } from '../file-format.ts';
 import { generationOf } from '../generation.ts';
@@ -14,13 +14,13 @@ const MODEL = ['model', 'model_id', 'model_name', 'generator'];
 const TURNS = ['conversation', 'conversations', 'messages', 'turns', 'dialogue', 'dialog'];
 
 /**
- * Conversations: LMSYS-Chat-1M, WildChat, ShareGPT, OpenAI's chat format, UltraChat. The user's last message with all
+ * Conversations: LMSYS-Chat-1M, WildChat, ShareGPT, OpenAI's and Gemini's chat formats, UltraChat. The user's last message with all
  * before it is the prompt, the assistant's last message after it the answer. Where every row ends with the user's
  * message, they are prompts.
  */
 export const conversations: FileFormat = {
   name: 'conversations',
-  sign: `rows of ${TURNS.join(' | ')}: turns with a role (or from) and a content (or value)`,
+  sign: `rows of ${TURNS.join(' | ')}: turns with a role (or from) and a content (or value); or of Gemini's contents`,
   fits: ({ value }) => statedTurns(value) !== undefined && !holdsAnswer(value),
   open: (rows, options) => {
     const ends = rows.map(lastRole).filter(role => role !== undefined);
@@ -58,6 +58,8 @@ function holdsAnswer(value: Record<string, unknown>): boolean {
 function statedTurns(value: Record<string, unknown>): readonly unknown[] | undefined {
   const own = TURNS.map(name => value[name]).find(isMessages);
   if (own) return own;
+  const gemini = geminiMessages(value);
+  if (gemini) return gemini;
   if (!isMessages(value.prompt)) return undefined;
   const answer = ANSWER_NAMES.map(name => value[name]).find(said => isText(said) || isMessages(said));
   const said = isText(answer) ? [{ role: 'assistant', content: answer }] : (answer ?? []);
