@@ -105,6 +105,7 @@ export async function report(options: ReportOptions): Promise<Report> {
   const overlap = await overlapOf(sides.comparison, options);
   const dropped = overlap?.dropped ?? [];
   const comparison = withoutPrompts(sides.comparison, dropped);
+  requireCommonPrompts(comparison, sides);
   const bare = bareComparison(comparison);
   const runs = await loadBenchmarks(options.benchmarks ?? {}, sides);
   const preference = await preferenceOf(comparison, sides, options);
@@ -130,6 +131,17 @@ export async function report(options: ReportOptions): Promise<Report> {
   };
   if (out !== undefined) await saveReport(out, made, comparison);
   return displayedReport(made);
+}
+
+/** @throws {Error} if a student has no prompt in common with those beside whom it is measured. */
+function requireCommonPrompts(comparison: Comparison, { roles }: LoadedSides): void {
+  for (const student of roles.students) {
+    if (alignedTexts(comparison, roles, student).items.length > 0) continue;
+    const others = [roles.teacher, roles.base, roles.secondTeacher].filter(id => id !== undefined);
+    throw new Error(
+      `Cannot report on ${student}: a prompt that ${others.join(', ')} answered too is required, found none`,
+    );
+  }
 }
 
 function withWords({ reasoning, ...side }: LoadedSide, { cut }: BareComparison): ComparedSide {

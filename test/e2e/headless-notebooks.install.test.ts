@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runNotebook } from '@imitation-lab/kernel';
+import { type Notebook, runNotebook } from '@imitation-lab/kernel';
 import { describe, expect, test } from 'vitest';
 import { figureNotebooks } from '../../scripts/figure-notebooks.ts';
 import { notebookFigures } from '../../scripts/notebook-figures.ts';
@@ -9,6 +10,17 @@ import { ROOT } from './lab-page.ts';
 const folder = join(ROOT, 'notebooks');
 
 describe('by the kernel alone', () => {
+  test('report prints the conclusions that are committed', WITH_RECORDS, async () => {
+    const path = join(folder, 'report.ipynb');
+    const printed = ({ cells }: Pick<Notebook, 'cells'>) =>
+      cells.flatMap(cell =>
+        cell.cell_type === 'code' ? cell.outputs.filter(output => 'text' in output) : [],
+      );
+    const committed: Notebook = JSON.parse(await readFile(path, 'utf8'));
+    expect(printed(committed)).toHaveLength(2);
+    expect(printed(await runNotebook(path, { cwd: folder }))).toEqual(printed(committed));
+  });
+
   for (const { name, outputs, records } of figureNotebooks()) {
     const title = `${name} runs and shows ${outputs.join(', ')}`;
     test(title, records ? WITH_RECORDS : {}, async () => {
