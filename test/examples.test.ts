@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import ts from 'typescript';
@@ -43,6 +43,29 @@ test('every example of a doc comment compiles', () => {
     ts
       .getPreEmitDiagnostics(program, program.getSourceFile(path))
       .map(({ messageText }) => `${at}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`),
+  );
+  expect(errors).toEqual([]);
+});
+
+test('every file that CONTRIBUTING adds compiles where it says', () => {
+  const text = readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8');
+  const added = new Map(
+    [...text.matchAll(/^`(src\/\S+\.ts)`:\n\n```ts\n(.*?)^```$/gms)].map(([, path = '', code = '']) => [
+      join(ROOT, path),
+      code,
+    ]),
+  );
+  expect(added.size).toBe(4);
+  for (const path of added.keys()) expect(existsSync(path), path).toBe(false);
+  const host = ts.createCompilerHost(OPTIONS);
+  const { readFile, fileExists } = host;
+  host.readFile = path => added.get(path) ?? readFile(path);
+  host.fileExists = path => added.has(path) || fileExists(path);
+  const program = ts.createProgram([...added.keys()], OPTIONS, host, library);
+  const errors = [...added.keys()].flatMap(path =>
+    ts
+      .getPreEmitDiagnostics(program, program.getSourceFile(path))
+      .map(({ messageText }) => `${path}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`),
   );
   expect(errors).toEqual([]);
 });
