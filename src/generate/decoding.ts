@@ -46,9 +46,10 @@ export function decoding({ config, weights }: Model, stream: Stream): Decoding {
       const [batch, width] = ids.shape;
       const columns = tf.range(0, width, 1, 'int32');
       const positions = positionsAt(columns, padding);
+      const lengths = lengthsAt(tf.scalar(width, 'int32'), padding);
       const masked = maskedAt(columns, columns, padding);
       const layers: Tensor4D[] = [];
-      const hiddenStates = stream.read(ids, { positions, masked }, tables, (_, now) => {
+      const hiddenStates = stream.read(ids, { positions, lengths, masked }, tables, (_, now) => {
         layers.push(now.k, now.v);
         return now;
       });
@@ -77,6 +78,7 @@ export function decoding({ config, weights }: Model, stream: Stream): Decoding {
       const columns = tf.range(0, capacity, 1, 'int32');
       const attended = {
         positions: positionsAt(reading, padding),
+        lengths: lengthsAt(tf.add(column, tf.scalar(1, 'int32')), padding),
         keyPositions: positionsAt(columns, padding),
         masked: maskedAt(columns, reading, padding),
       };
@@ -99,6 +101,11 @@ export function decoding({ config, weights }: Model, stream: Stream): Decoding {
     );
   }
 
+  /** Computes the length of each row's sequence when so many columns were read, int32 [B, 1]. */
+  function lengthsAt(columns: Scalar, padding: Tensor1D): Tensor2D {
+    return tf.sub(columns, tf.reshape(padding, [-1, 1]));
+  }
+
   /** Computes the logits [B, V] and the best token of each row [B], of hidden states [B, 1, C]. */
   function predicted(hiddenStates: Tensor3D): [Tensor2D, Tensor1D] {
     const all: Tensor2D = tf.reshape(logits(weights, hiddenStates), [
@@ -117,7 +124,7 @@ export function decoding({ config, weights }: Model, stream: Stream): Decoding {
       const width = rows[0]?.length ?? 0;
       const ids = tf.tensor2d(rows.flat(), [rows.length, width], 'int32');
       const starts = tf.tensor1d([...padding], 'int32');
-      const tables = stream.tables(width, width - Math.min(...padding));
+      const tables = stream.tables(width);
       try {
         return asRead(begin(ids, starts, ...tables), width);
       } finally {
@@ -129,7 +136,7 @@ export function decoding({ config, weights }: Model, stream: Stream): Decoding {
       const starts = tf.tensor1d([...padding], 'int32');
       const column = tf.scalar(columns, 'int32');
       const capacity = layers[0]?.shape[2] ?? 0;
-      const tables = stream.tables(capacity, columns + 1 - Math.min(...padding));
+      const tables = stream.tables(capacity);
       try {
         return asRead(next(ids, starts, column, ...layers, ...tables), columns + 1);
       } finally {

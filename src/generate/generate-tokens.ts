@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Model } from '../model/index.ts';
+import { contextLimit, type Model } from '../model/index.ts';
 import { runningSignal } from '../notebook/index.ts';
 import { type Random, seededRandom } from '../stats/index.ts';
 import { ready } from './inference.ts';
@@ -170,7 +170,7 @@ function requirePrompt({ config }: Model, prompt: readonly number[], number: num
   };
   const { maxPositions, vocabSize } = config;
   if (prompt.length < 1 || prompt.length >= maxPositions)
-    fail(`1 to ${maxPositions - 1} tokens are required in a context of ${maxPositions}`, `${prompt.length}`);
+    fail(`1 to ${maxPositions - 1} tokens are required, since ${contextLimit(config)}`, `${prompt.length}`);
   const unknown = prompt.find(id => !(Number.isInteger(id) && id >= 0 && id < vocabSize));
   if (unknown !== undefined) fail(`ids below ${vocabSize} are required`, `${unknown}`);
 }

@@ -31,11 +31,14 @@ const WORTH = 1 / 4;
  *
  * @param members most sequences of a tree.
  * @param longest most tokens of a tree of several.
+ * @param limit length beyond which sequences are read in another way, so that they share no tree with those up to it;
+ *   default none.
  */
 export function prefixTrees(
   sequences: readonly (readonly number[])[],
   members: number,
   longest: number,
+  limit = Number.POSITIVE_INFINITY,
 ): Tree[] {
   const trees: Tree[] = [];
   let group: number[] = [];
@@ -51,7 +54,8 @@ export function prefixTrees(
       numbers.reduce((sum, at) => sum + (sequences[at]?.length ?? 0) - prefix, prefix);
     const apart = rests(group, shared) + ids.length;
     const joined = rests([...group, number], common);
-    const fits = group.length < members && joined <= longest;
+    const alike = first.length > limit === ids.length > limit;
+    const fits = alike && group.length < members && joined <= longest;
     if (group.length > 0 && fits && joined <= (1 - WORTH) * apart) {
       group.push(number);
       shared = common;

@@ -56,13 +56,13 @@ export function rowBatch(
     slots = [...slots.keys()];
   }
 
-  /** Reads one more token of each row: all its tokens again where the longest row has just outgrown their rotary embedding. */
+  /** Reads one more token of each row: all tokens again where a row has just outgrown its rotary embedding. */
   function readNext(tokens: readonly number[]): Read {
     filled = filled.map((ids, row) => [...ids, tokens[row] as number]);
-    const longest = read.cache.columns + 1 - Math.min(...padding);
-    if (decoding.ropeLimit === undefined || longest !== decoding.ropeLimit + 1) {
-      return decoding.next(tokens, padding, makeRoom(read));
-    }
+    const columns = read.cache.columns + 1;
+    const { ropeLimit } = decoding;
+    const outgrown = slots.some(slot => columns - (padding[slot] ?? 0) === (ropeLimit ?? Number.NaN) + 1);
+    if (!outgrown) return decoding.next(tokens, padding, makeRoom(read));
     disposeCache(read.cache);
     return decoding.begin(filled, padding);
   }

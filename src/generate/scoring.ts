@@ -34,14 +34,14 @@ export function scoring({ config, weights }: Model, stream: Stream): LocalScorin
   const { logits } = network(config);
 
   const read = compile(
-    (ids: Tensor2D, positions: Tensor2D, branches: Tensor2D, ...tables: Tensor[]) => {
+    (ids: Tensor2D, positions: Tensor2D, branches: Tensor2D, lengths: Tensor2D, ...tables: Tensor[]) => {
       const [rows, length] = ids.shape;
       const columns = tf.range(0, length, 1, 'int32');
       const later = tf.greater(columns, tf.reshape(columns, [length, 1]));
       const others = tf.reshape(branches, [rows, 1, 1, length]);
       const foreign = tf.notEqual(others, tf.reshape(branches, [rows, 1, length, 1]));
       const masked = tf.logicalOr(later, tf.logicalAnd(foreign, tf.cast(others, 'bool')));
-      const hiddenStates = stream.read(ids, { positions, masked }, tables);
+      const hiddenStates = stream.read(ids, { positions, lengths, masked }, tables);
       const flat: Tensor2D = tf.reshape(hiddenStates, [rows * length, hiddenStates.shape[2]]);
       return flat;
     },
@@ -119,9 +119,10 @@ export function scoring({ config, weights }: Model, stream: Stream): LocalScorin
           'int32',
         );
       const given = [table(row => row.ids), table(row => row.positions), table(row => row.branches)] as const;
-      const longest = 1 + Math.max(...rows.flatMap(row => row.positions));
-      const hiddenStates = read(...given, ...stream.tables(length, longest));
-      tf.dispose([...given]);
+      const longest = rows.map(({ positions }) => 1 + Math.max(...positions));
+      const lengths = tf.tensor2d(longest, [rows.length, 1], 'int32');
+      const hiddenStates = read(...given, lengths, ...stream.tables(length));
+      tf.dispose([...given, lengths]);
       try {
         const asked = targets.map(({ id, row, after }) => ({ id, position: row * length + after }));
         const positions = [...new Set(asked.map(({ position }) => position))];

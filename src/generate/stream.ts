@@ -16,21 +16,21 @@ export interface Stream {
    * Computes the rotary embeddings that a step reads, as its arguments; they are kept for further steps.
    *
    * @param columns that the step attends to.
-   * @param longest length of the longest sequence among them.
    */
-  tables(columns: number, longest: number): readonly Tensor[];
+  tables(columns: number): readonly Tensor[];
   /**
    * Computes the residual stream behind the last block.
    *
    * @param ids int32 [B, T].
-   * @param attended positions of the tokens and of what they may attend to, all below the number of columns, S.
+   * @param attended positions of the tokens, lengths of their sequences, and positions of what they may attend to, all
+   *   below the number of columns, S.
    * @param tables from {@link Stream.tables}.
    * @param kvCache stores a layer's new keys and values; default none.
    * @returns float32 [B, T, C].
    */
   read(
     ids: Tensor2D,
-    attended: AttendedPositions,
+    attended: AttendedPositions & Required<Pick<AttendedPositions, 'lengths'>>,
     tables: readonly Tensor[],
     kvCache?: KvCacheUpdate,
   ): Tensor3D;
@@ -44,16 +44,14 @@ const FEWEST = 512;
 
 export function stream({ config, weights }: Model): Stream {
   const parts = network(config);
-  const { ropeLimit } = parts;
-  /** Rotary embeddings by the number of their positions, and whether they are for sequences beyond the limit. */
-  const kept = new Map<string, LayerRopes>();
+  /** Rotary embeddings by the number of their positions. */
+  const kept = new Map<number, LayerRopes>();
   return {
-    ropeLimit,
-    tables(columns, longest) {
+    ropeLimit: parts.ropeLimit,
+    tables(columns) {
       const length = Math.min(Math.max(FEWEST, 2 ** Math.ceil(Math.log2(columns))), config.maxPositions);
-      const key = `${length} ${ropeLimit !== undefined && longest > ropeLimit}`;
-      const ropes = kept.get(key) ?? parts.ropes(length, longest);
-      kept.set(key, ropes);
+      const ropes = kept.get(length) ?? parts.ropesOfAll(length);
+      kept.set(length, ropes);
       return asTensors(ropes);
     },
     read(ids, attended, tables, kvCache) {

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Model } from '../model/index.ts';
+import { contextLimit, type Model } from '../model/index.ts';
 import { runningSignal } from '../notebook/index.ts';
 import { ready } from './inference.ts';
 import type { LikelyToken, TokenLikelihood } from './likely-tokens.ts';
@@ -65,7 +65,8 @@ export async function tokenLikelihoods(
   const found = sequences.map((): SequenceLikelihoods => ({ tokens: [], next: [] }));
   const { run, free } = ready(model);
   try {
-    for (const trees of batches(prefixTrees(read, batch, maxPositions), batch)) {
+    const all = prefixTrees(read, batch, maxPositions, run.decoding.ropeLimit);
+    for (const trees of batches(all, batch)) {
       signal?.throwIfAborted();
       const asked = targetsOf(trees, sequences, next);
       const targets = asked.flatMap(({ targets }) => targets);
@@ -99,7 +100,8 @@ function requireSequence(
     throw new RangeError(`Cannot score sequence ${number}: ${required}, found ${found}`);
   };
   const { maxPositions, vocabSize } = config;
-  if (ids.length > maxPositions) fail(`at most ${maxPositions} tokens are allowed`, ids.length);
+  if (ids.length > maxPositions)
+    fail(`at most ${maxPositions} tokens are allowed, since ${contextLimit(config)}`, ids.length);
   if (next && ids.length === 0) fail('a token is required before the next', 'none');
   if (!(Number.isInteger(from) && from >= 1))
     fail('a token before those that count is required', `from ${from}`);

@@ -32,10 +32,29 @@ export function causalMask(length: number, window = length): Tensor {
 export function outsideSequence(positions: Tensor2D): Tensor {
   const [batch, length] = positions.shape;
   const indices = tf.range(0, length, 1, 'int32');
-  const starts = tf.reshape(tf.sub(indices, positions), [batch, 1, length, 1]);
+  const starts = tf.reshape(startsOf(positions), [batch, 1, length, 1]);
   const keys = tf.reshape(indices, [1, 1, 1, length]);
   const queries = tf.reshape(indices, [1, 1, length, 1]);
   return tf.logicalOr(tf.greater(keys, queries), tf.less(keys, starts));
+}
+
+/** Computes the place in its row at which each token's sequence starts, int32 [B, T]. */
+function startsOf(positions: Tensor2D): Tensor2D {
+  return tf.sub(tf.range(0, positions.shape[1], 1, 'int32'), positions);
+}
+
+/**
+ * Computes the length of the sequence that each token of packed sequences is in.
+ *
+ * @param positions of tokens in their sequences, int32 [B, T].
+ * @returns int32 [B, T].
+ */
+export function sequenceLengths(positions: Tensor2D): Tensor2D {
+  const [batch, length] = positions.shape;
+  const starts = startsOf(positions);
+  const own = tf.equal(tf.reshape(starts, [batch, length, 1]), tf.reshape(starts, [batch, 1, length]));
+  const last = tf.mul(tf.cast(own, 'int32'), tf.reshape(positions, [batch, 1, length]));
+  return tf.add(tf.max(last, 2), tf.scalar(1, 'int32'));
 }
 
 /** Finds the keys that lie so far before a query that they are outside of its window: bool of the broadcast shape. */

@@ -1,7 +1,7 @@
 import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { tf } from '../compute/index.ts';
 import { architectureOf } from './architectures/index.ts';
-import { attentionMask, beyondWindow, causalMask, outsideSequence } from './attention.ts';
+import { attentionMask, beyondWindow, causalMask, outsideSequence, sequenceLengths } from './attention.ts';
 import type { ModelConfig } from './config.ts';
 import { decoderNetwork } from './decoder/network.ts';
 import {
@@ -102,13 +102,19 @@ export function sequenceInputs(
 ): BlockInputs {
   if (!positions) return causalInputs(config, length);
   const parts = network(config);
-  return positionedInputs(parts, parts.ropes(length), { positions, masked: outsideSequence(positions) });
+  const { ropeLimit = Number.POSITIVE_INFINITY } = parts;
+  const masked = outsideSequence(positions);
+  if (length <= ropeLimit) return positionedInputs(parts, parts.ropes(length), { positions, masked });
+  const lengths = sequenceLengths(positions);
+  return positionedInputs(parts, parts.ropesOfAll(length), { positions, lengths, masked });
 }
 
 /** Positions of tokens and of what they may attend to. */
 export interface AttendedPositions {
   /** Positions of the tokens in their sequences, int32 [B, T], below the model's context. */
   positions: Tensor2D;
+  /** Lengths of the sequences that they are in, int32 [B, T] or [B, 1]; required with {@link Network.ropesOfAll}. */
+  lengths?: Tensor2D | undefined;
   /** Positions of all that attention looks at, int32 [B, S]; default those of the tokens. */
   keyPositions?: Tensor2D | undefined;
   /** Bool [B, 1, T, S], or a shape that broadcasts to it: true where a token does not attend to another. */
@@ -118,15 +124,20 @@ export interface AttendedPositions {
 /**
  * Returns the inputs of blocks for tokens at any positions.
  *
- * @param ropes of as many positions as the highest at least, from {@link Network.ropes}.
+ * @param ropes of as many positions as the highest at least: {@link Network.ropesOfAll}, or {@link Network.ropes} where all
+ *   sequences are short.
  */
 export function positionedInputs(
-  { window }: Network,
+  { window, ropeLimit }: Network,
   { full, sliding }: LayerRopes,
-  { positions, keyPositions = positions, masked }: AttendedPositions,
+  { positions, lengths, keyPositions = positions, masked }: AttendedPositions,
 ): BlockInputs {
-  const at = (tables: RopeTables | undefined): RopeTables | undefined =>
-    tables && { cos: tf.gather(tables.cos, positions), sin: tf.gather(tables.sin, positions) };
+  const at = (tables: RopeTables | undefined): RopeTables | undefined => {
+    if (!tables) return undefined;
+    const rows =
+      lengths && ropeLimit !== undefined ? stackedRows(tables, positions, lengths, ropeLimit) : positions;
+    return { cos: tf.gather(tables.cos, rows), sin: tf.gather(tables.sin, rows) };
+  };
   const rope = at(full);
   const inputs = { mask: attentionMask(masked), rope };
   if (window === undefined) return inputs;
@@ -138,8 +149,21 @@ export function positionedInputs(
   return { ...inputs, sliding: { mask: attentionMask(outside), rope: slidingRope } };
 }
 
+/** Finds the rows of positions in stacked tables, int32 [B, T]: in the second half for sequences beyond the limit. */
+function stackedRows({ cos }: RopeTables, positions: Tensor2D, lengths: Tensor2D, limit: number): Tensor2D {
+  const isLong = tf.cast(tf.greater(lengths, tf.scalar(limit, 'int32')), 'int32');
+  return tf.add(positions, tf.mul(isLong, tf.scalar((cos.shape[0] ?? 0) / 2, 'int32')));
+}
+
 /** @throws {RangeError} if a sequence is longer than the model's context. */
-export function requireLength({ maxPositions }: ModelConfig, length: number): void {
-  if (length <= maxPositions) return;
-  throw new RangeError(`Cannot run the model on ${length} tokens: its context holds ${maxPositions}`);
+export function requireLength(config: ModelConfig, length: number): void {
+  if (length <= config.maxPositions) return;
+  throw new RangeError(`Cannot run the model on ${length} tokens: ${contextLimit(config)}`);
+}
+
+/** Describes how many tokens a model's context holds, and why a rotary embedding that would scale beyond it does not. */
+export function contextLimit(config: ModelConfig): string {
+  const { rope } = architectureOf(config).decoder(config).attention;
+  const unscaled = ', and "dynamic" scaling of the rotary embedding beyond it is not computed';
+  return `its context holds ${config.maxPositions}${rope?.scaling?.type === 'dynamic' ? unscaled : ''}`;
 }

@@ -48,6 +48,7 @@ export type { ElementType } from './float-encoders.ts';
 export {
   type AttendedPositions,
   blocks,
+  contextLimit,
   type ForwardOptions,
   forward,
   hiddenStates,

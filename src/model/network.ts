@@ -26,6 +26,11 @@ export interface Network {
    * @param sequenceLength of the longest sequence that they are for; default T.
    */
   ropes(length: number, sequenceLength?: number): LayerRopes;
+  /**
+   * Computes the same for sequences of any lengths side by side: where those beyond {@link Network.ropeLimit} have
+   * others, T rows for those up to it, and T rows for those beyond it.
+   */
+  ropesOfAll(length: number): LayerRopes;
   /** Length of a sequence beyond which its positions, from the first on, have another rotary embedding; default none. */
   ropeLimit?: number | undefined;
   /** Computes one block: the residual stream, float32 [B, T, C], to the residual stream. */

@@ -4,22 +4,32 @@ import type { RopeTables } from './network.ts';
 import { type Rope, ropeFrequencies, ropeMagnitude } from './rope-frequencies.ts';
 
 /**
- * Computes cosines and sines of the angles at positions 0 to T - 1.
+ * Computes cosines and sines of the angles at positions 0 to T - 1, for sequences of each of some lengths in turn.
  *
  * @param length T.
  * @param headDim D.
- * @param sequenceLength of the longest sequence that they are for.
+ * @param sequenceLengths N of them.
+ * @returns tables of N · T rows.
  */
-export function ropeTables(rope: Rope, length: number, headDim: number, sequenceLength: number): RopeTables {
-  const frequencies = ropeFrequencies(rope, headDim, sequenceLength);
+export function ropeTables(
+  rope: Rope,
+  length: number,
+  headDim: number,
+  sequenceLengths: readonly number[],
+): RopeTables {
+  const each = sequenceLengths.map(sequenceLength => ropeFrequencies(rope, headDim, sequenceLength));
   const magnitude = ropeMagnitude(rope);
-  const pairs = frequencies.length;
+  const pairs = each[0]?.length ?? 0;
+  const rows = each.length * length;
   const table = (of: (angle: number) => number) => {
-    const values = new Float32Array(length * pairs);
-    for (let position = 0, at = 0; position < length; position++) {
-      for (const frequency of frequencies) values[at++] = magnitude * of(position * frequency);
+    const values = new Float32Array(rows * pairs);
+    let at = 0;
+    for (const frequencies of each) {
+      for (let position = 0; position < length; position++) {
+        for (const frequency of frequencies) values[at++] = magnitude * of(position * frequency);
+      }
     }
-    return tf.tensor3d(values, [length, 1, pairs]);
+    return tf.tensor3d(values, [rows, 1, pairs]);
   };
   return { cos: table(Math.cos), sin: table(Math.sin) };
 }
