@@ -1,6 +1,7 @@
 /**
- * Benchmark of packing without cross-attention beside the plain join: the same dialogues and model, an epoch of
- * compiled steps on either side, which take turns. Prints a table and writes `build/bench/packing.json`.
+ * Benchmark of packing without cross-attention beside the plain join: the same dialogues and model, compiled steps on
+ * either side, which take turns step by step in one process, so that other work on the machine slows both. Prints a
+ * table and writes `build/bench/packing.json`.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
@@ -20,9 +21,11 @@ const folder = resolve(import.meta.dirname, '../../build/bench');
 const CASES = [
   { architecture: 'gpt2', hiddenSize: 128, layers: 4, heads: 4, length: 128, batch: 16, vocabSize: 512 },
   { architecture: 'llama', hiddenSize: 256, layers: 4, heads: 4, length: 256, batch: 8, vocabSize: 4096 },
+  { architecture: 'qwen3', hiddenSize: 256, layers: 4, heads: 4, length: 256, batch: 8, vocabSize: 4096 },
   { architecture: 'llama', hiddenSize: 512, layers: 6, heads: 8, length: 256, batch: 4, vocabSize: 8192 },
 ] as const;
-const TURNS = 9;
+/** Steps of either side before and in the measurement. */
+const [WARMUPS, TURNS] = [3, 40];
 /** Most times of the plain join that an epoch may take. */
 const MOST = 1.1;
 
@@ -36,7 +39,13 @@ function dialoguesFor(length: number, vocabSize: number): EncodedDialogue[] {
   });
 }
 
-/** Prepares a side: a function that trains on all blocks once, and returns the milliseconds. */
+/** Milliseconds of a step, and of the processor's work for it. */
+interface StepTime {
+  wall: number;
+  processor: number;
+}
+
+/** Prepares a side, whose steps train on its batches in turn. */
 function sideOf(each: (typeof CASES)[number], crossAttention: boolean) {
   const { length, batch, vocabSize, architecture, hiddenSize, layers, heads } = each;
   const config = initConfig({ architecture, hiddenSize, layers, heads, maxPositions: length }, vocabSize);
@@ -46,16 +55,17 @@ function sideOf(each: (typeof CASES)[number], crossAttention: boolean) {
   const batches = Array.from({ length: Math.ceil(blocks.length / batch) }, (_, i) =>
     blockBatch(blocks.slice(i * batch, (i + 1) * batch), batch),
   );
+  let taken = 0;
   return {
     blocks: blocks.length,
-    async epoch(): Promise<number> {
-      const start = performance.now();
-      for (const one of batches) {
-        const { loss, gradNorm } = step(one, 1e-4);
-        await loss.data();
-        tf.dispose([loss, gradNorm]);
-      }
-      return performance.now() - start;
+    async next(): Promise<StepTime> {
+      const one = batches[taken++ % batches.length] ?? expect.fail('there are no blocks');
+      const [start, used] = [performance.now(), process.cpuUsage()];
+      const { loss, gradNorm } = step(one, 1e-4);
+      await loss.data();
+      tf.dispose([loss, gradNorm]);
+      const { user, system } = process.cpuUsage(used);
+      return { wall: performance.now() - start, processor: (user + system) / 1000 };
     },
     dispose() {
       step.dispose();
@@ -64,30 +74,42 @@ function sideOf(each: (typeof CASES)[number], crossAttention: boolean) {
   };
 }
 
+async function measure(each: (typeof CASES)[number]) {
+  const [joined, packed] = [sideOf(each, true), sideOf(each, false)];
+  const pairs: { joined: StepTime; packed: StepTime }[] = [];
+  for (let turn = -WARMUPS; turn < TURNS; turn++) {
+    // Either side goes first in turn, so that neither always follows the other.
+    const first = turn % 2 === 0 ? await joined.next() : undefined;
+    const second = await packed.next();
+    const pair = { joined: first ?? (await joined.next()), packed: second };
+    if (turn >= 0) pairs.push(pair);
+  }
+  joined.dispose();
+  packed.dispose();
+  const median = (of: (pair: (typeof pairs)[number]) => number) => quantile(pairs.map(of), 0.5) ?? Number.NaN;
+  // An epoch of more blocks takes longer by as much.
+  const times = (kind: keyof StepTime) =>
+    Number(
+      ((packed.blocks / joined.blocks) * median(pair => pair.packed[kind] / pair.joined[kind])).toFixed(3),
+    );
+  return {
+    model: `${each.architecture} ${each.hiddenSize} × ${each.layers}`,
+    'T × B': `${each.length} × ${each.batch}`,
+    'blocks joined': joined.blocks,
+    'blocks packed': packed.blocks,
+    'joined ms': Math.round(median(pair => pair.joined.wall)),
+    'packed ms': Math.round(median(pair => pair.packed.wall)),
+    times: times('wall'),
+    "processor's times": times('processor'),
+  };
+}
+
 test('packing without cross-attention takes at most 1.1 times the plain join', async () => {
   await ensureTensorflow();
   await resolveBackend({ prefer: 'tensorflow' });
-  const rows: Record<string, string | number>[] = [];
-  for (const each of CASES) {
-    const [joined, packed] = [sideOf(each, true), sideOf(each, false)];
-    for (const side of [joined, packed]) await side.epoch();
-    const times: { joined: number; packed: number }[] = [];
-    for (let turn = 0; turn < TURNS; turn++)
-      times.push({ joined: await joined.epoch(), packed: await packed.epoch() });
-    const median = (values: number[]) => quantile(values, 0.5) ?? Number.NaN;
-    rows.push({
-      model: `${each.architecture} ${each.hiddenSize} × ${each.layers}`,
-      'T × B': `${each.length} × ${each.batch}`,
-      'blocks joined': joined.blocks,
-      'blocks packed': packed.blocks,
-      'joined ms': Math.round(median(times.map(time => time.joined))),
-      'packed ms': Math.round(median(times.map(time => time.packed))),
-      times: Number(median(times.map(time => time.packed / time.joined)).toFixed(3)),
-    });
-    joined.dispose();
-    packed.dispose();
-  }
-  from(rows).print();
+  const rows = [];
+  for (const each of CASES) rows.push(await measure(each));
+  console.log(from(rows).toMarkdown({ limit: Infinity }));
   await mkdir(folder, { recursive: true });
   const machine = cpus()[0]?.model ?? 'unknown';
   await writeFile(join(folder, 'packing.json'), `${JSON.stringify({ machine, rows }, null, 2)}\n`);

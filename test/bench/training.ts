@@ -129,7 +129,11 @@ test('training beside PyTorch', async () => {
   });
   if (!wheel.cuda) console.log('\nThere is no NVIDIA GPU here: what needs one is not measured.');
   const rows = [];
-  for (const each of wheel.cuda ? ON_GPU : ON_CPU) rows.push(...(await measure(each, python, wheel.cuda)));
+  for (const each of wheel.cuda ? ON_GPU : ON_CPU) {
+    const measured = await measure(each, python, wheel.cuda);
+    for (const row of measured) console.log(`${row.model}, ${row.matmul}: ${row.times} (${row['95 %']})`);
+    rows.push(...measured);
+  }
   await rm(folder, { recursive: true });
   const machine = { cpu: cpus()[0]?.model, cores: availableParallelism(), node: process.version };
   await writeFile(join(root, 'build/bench/training.json'), `${JSON.stringify({ machine, rows }, null, 2)}\n`);
