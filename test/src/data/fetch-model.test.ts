@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -155,6 +155,20 @@ test('a cached model is there without the hub; one that is not cached is refused
   // What the hub refuses is not taken from the cache.
   server.failure = 404;
   await expect(fetchModel('lab/small', { hub, cache })).rejects.toThrow('the hub has no such model');
+});
+
+test('files that Hugging Face’s Python libraries have cached are copied, those with another content fetched', async () => {
+  const theirs = join(cache, 'hub', 'models--lab--small', 'snapshots', COMMIT);
+  await mkdir(theirs, { recursive: true });
+  await writeFile(join(theirs, 'model-00001-of-00002.safetensors'), WEIGHTS);
+  await writeFile(join(theirs, 'config.json'), '{"model_type": "other"}');
+  vi.stubEnv('HF_HUB_CACHE', '');
+  vi.stubEnv('HF_HOME', cache);
+  const { path } = await fetchModel('lab/small', { hub, cache });
+  expect(server.downloads).not.toContain('model-00001-of-00002.safetensors');
+  expect(await readFile(join(path, 'model-00001-of-00002.safetensors'))).toEqual(WEIGHTS);
+  expect(await readFile(join(path, 'config.json'))).toEqual(FILES['config.json']);
+  expect(await readFile(join(theirs, 'config.json'), 'utf8')).toBe('{"model_type": "other"}');
 });
 
 test('HF_ENDPOINT is the address of the hub, with or without a slash at its end', async () => {

@@ -28,17 +28,17 @@ describe.each(PLAIN_AND_COMPILED)('long and short sequences side by side, on %s'
 
   test('continue as each does alone, whether they outgrow the original context or not', async () => {
     const model = await loadModel(GOLDEN);
-    const prompts = [idsOf(9), idsOf(2), idsOf(12), idsOf(16)];
+    const prompts = [idsOf(10), idsOf(2), idsOf(16)];
     const expected = prompts.map(prompt => {
       const ids = [...prompt];
-      for (let token = 0; token < 5; token++) {
+      for (let token = 0; token < 4; token++) {
         const last = alone(model, ids).slice(-44);
         ids.push(last.indexOf(Math.max(...last)));
       }
       return ids.slice(prompt.length);
     });
     const found: number[][] = [];
-    for await (const { prompt, ids } of generateTokens(model, prompts, { maxTokens: 5 })) found[prompt] = ids;
+    for await (const { prompt, ids } of generateTokens(model, prompts, { maxTokens: 4 })) found[prompt] = ids;
     expect(found).toEqual(expected);
     tf.dispose(model.weights);
   });

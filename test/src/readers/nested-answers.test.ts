@@ -58,7 +58,9 @@ describe('answers under one field of a row', () => {
   });
 
   test('that are truth values or numbers are their texts, and null is a failure', () => {
-    expect(read({ prompt, responses: { yes: true, no: false, number: 42, none: null, text: 'Yes.' } }).answers).toEqual([
+    expect(
+      read({ prompt, responses: { yes: true, no: false, number: 42, none: null, text: 'Yes.' } }).answers,
+    ).toEqual([
       ['yes', 'true'],
       ['no', 'false'],
       ['number', '42'],
