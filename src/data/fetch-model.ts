@@ -83,7 +83,7 @@ async function fetchFiles(
   folder: string,
   { file, hub, signal, onProgress }: FetchModelOptions & { hub: string },
 ): Promise<void> {
-  const { id, commit } = repository;
+  const { id } = repository;
   const files = filesOfModel(repository, file);
   const theirs = pythonCacheFolder(repository);
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
