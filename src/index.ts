@@ -339,6 +339,8 @@ export {
   type StudentPreference,
   type StudentReport,
   type Style,
+  type StyleMeasure,
+  type StyleParts,
   type TrainingOverlap,
 } from './report/index.ts';
 export {

@@ -1,5 +1,6 @@
 import type { Estimate } from '../schema.ts';
-import { bootstrap, mean, pairedBootstrap, type ResampleOptions } from '../stats/index.ts';
+import type { ResampleOptions } from '../stats/index.ts';
+import { MeanEstimates } from './mean-estimates.ts';
 import type { OwnOverlap } from './own-overlap.ts';
 import {
   atLeast,
@@ -52,13 +53,17 @@ export function contentOf(
   const ofBase = base && overlap.of(base);
   const ofSecond = secondTeacher && overlap.of(secondTeacher);
   const equalTo = (texts: readonly string[] | undefined) => student.every((text, i) => text === texts?.[i]);
-  const aboveBase = ofBase ? pairedBootstrap(own, ofBase, options) : null;
+  const columns = [own, ofBase, ofSecond].filter(values => values !== undefined);
+  const means = new MeanEstimates(columns, options);
+  const estimateOf = (values: Float64Array | undefined) =>
+    values ? means.of(columns.indexOf(values)) : null;
+  const aboveBase = ofBase ? means.difference(0, columns.indexOf(ofBase)) : null;
   const placement =
     ofBase && ofSecond ? placeOnScale({ student: own, base: ofBase, teacher: ofSecond }, options) : null;
   const measured = {
-    student: estimateOf(own, options),
-    base: ofBase ? estimateOf(ofBase, options) : null,
-    secondTeacher: ofSecond ? estimateOf(ofSecond, options) : null,
+    student: means.of(0),
+    base: estimateOf(ofBase),
+    secondTeacher: estimateOf(ofSecond),
     aboveBase,
     placement,
     isAboveBase: placement === null && !equalTo(teacher) && aboveBase !== null && sideOfZero(aboveBase) > 0,
@@ -90,14 +95,4 @@ function conclusion(
     'not above the base; a second sample of the teacher would place it',
     isBelow ? null : needed(difference),
   );
-}
-
-/** Computes a mean with its bootstrap interval. */
-export function estimateOf(values: Float64Array, options: ResampleOptions): Estimate {
-  const at = (indices: Int32Array) => {
-    let sum = 0;
-    for (const index of indices) sum += values[index] as number;
-    return sum / indices.length;
-  };
-  return { value: mean(values), ...bootstrap(values.length, at, options), n: values.length };
 }

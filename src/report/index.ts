@@ -92,4 +92,5 @@ export type { ComparedSide, LeftOut, Report, StudentReport } from './report-docu
 export { reportText } from './report-text.ts';
 export type { RunCost } from './run-cost.ts';
 export type { Style } from './style.ts';
+export type { StyleMeasure, StyleParts } from './style-parts.ts';
 export type { OverlappingPrompt, TrainingOverlap } from './training-overlap.ts';

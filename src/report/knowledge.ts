@@ -2,7 +2,7 @@ import { BENCHMARKS, type RegisteredBenchmark } from '../evaluate/index.ts';
 import type { Estimate } from '../schema.ts';
 import { pairedBootstrap, permutationTest, type ResampleOptions } from '../stats/index.ts';
 import type { BenchmarkRun } from './benchmark-run.ts';
-import { estimateOf } from './content.ts';
+import { estimateOf } from './mean-estimates.ts';
 import { type Label, type Placement, placeOnScale } from './place-on-scale.ts';
 
 /** Results on benchmarks by the part that a model plays. */

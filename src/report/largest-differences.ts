@@ -2,8 +2,8 @@ import type { ComparisonItem, Estimate } from '../schema.ts';
 import type { ResampleOptions } from '../stats/index.ts';
 import { setOverlap, splitWords } from '../text/index.ts';
 import type { AlignedTexts } from './aligned.ts';
-import { estimateOf } from './content.ts';
 import { contentWords } from './content-words.ts';
+import { estimateOf } from './mean-estimates.ts';
 
 /** A prompt to which a student's answer differs from its teacher's. */
 export interface DifferingAnswer {

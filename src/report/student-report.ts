@@ -5,8 +5,7 @@ import { type Conclusion, conclude } from './conclusion.ts';
 import { type Content, contentOf } from './content.ts';
 import { type BenchmarkRuns, type Knowledge, knowledgeOf } from './knowledge.ts';
 import { OwnOverlap } from './own-overlap.ts';
-import { type Style, styleOf } from './style.ts';
-import { StyleClassifier } from './style-scores.ts';
+import { type Style, type StyleScale, styleOf, styleScale } from './style.ts';
 
 /** A student's style, content and knowledge, and the conclusion from them. */
 export interface StudentMeasures {
@@ -18,7 +17,7 @@ export interface StudentMeasures {
 
 /** Measures that students with the same prompts share. */
 interface SharedMeasures {
-  classifier: StyleClassifier | undefined;
+  scale: StyleScale;
   overlap: OwnOverlap;
 }
 
@@ -45,20 +44,20 @@ export class StudentMeter {
    */
   measure(id: string, runs: BenchmarkRuns = { student: [], base: [], teacher: [] }): StudentMeasures {
     const texts = alignedTexts(this.#comparison, this.#roles, id);
-    const { classifier, overlap } = this.#sharedBy(texts);
-    const style = styleOf(texts, classifier, this.#options);
+    const { scale, overlap } = this.#sharedBy(texts);
+    const style = styleOf(texts, scale, this.#options);
     const content = contentOf(overlap, texts, this.#options);
     const knowledge = knowledgeOf(runs, this.#options);
     return { conclusion: conclude(id, { style, content, knowledge }), style, content, knowledge };
   }
 
-  #sharedBy({ items, teacher, base }: AlignedTexts): SharedMeasures {
+  #sharedBy(texts: AlignedTexts): SharedMeasures {
+    const { items, teacher } = texts;
     const key = JSON.stringify(items.map(({ promptId }) => promptId));
     const known = this.#shared.get(key);
     if (known !== undefined) return known;
-    const { seed = 0 } = this.#options;
     const shared = {
-      classifier: base && new StyleClassifier({ teacher, base }, { seed }),
+      scale: styleScale(texts, this.#options),
       overlap: new OwnOverlap(
         items.map(({ promptId, prompt }) => ({ id: promptId, text: prompt })),
         teacher,

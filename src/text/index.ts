@@ -20,7 +20,13 @@ export { type Sentence, splitSentences } from './split-sentences.ts';
 export { lowercaseWords, splitWords, unigrams } from './split-words.ts';
 export { type StyleCounts, styleCounts } from './style-counts.ts';
 export { didYouMean } from './suggest.ts';
-export { type StyleSummary, strataDifference, summarizeStyle } from './summarize-style.ts';
+export {
+  type StyleSummary,
+  type StyleValues,
+  strataDifference,
+  styleValues,
+  summarizeStyle,
+} from './summarize-style.ts';
 export { TOKENIZERS, type TokenizerOption } from './tokenizers.ts';
 export { rougeNote, tokenlessNote } from './tokenless-note.ts';
 export { unigramOverlap } from './unigram-overlap.ts';

@@ -109,6 +109,28 @@ export function strataDifference(having: Trials, without: Trials): Estimate {
   return shareDifference(having, without);
 }
 
+/** Values of Table 2's measures over some pairs, in the units of {@link StyleSummary}; null where one is undefined. */
+export type StyleValues = Record<
+  'list' | 'listWithout' | 'summary' | 'summaryWithout' | 'unigram' | 'length',
+  number | null
+>;
+
+/** Prepares pairs to be measured by resamples: returns a function of the indices of the pairs that count. */
+export function styleValues(pairs: readonly PairStyle[]): (indices: Int32Array) => StyleValues {
+  const table = tabulate(pairs);
+  return indices => {
+    const [
+      list = null,
+      listWithout = null,
+      summary = null,
+      summaryWithout = null,
+      unigram = null,
+      length = null,
+    ] = measure(table, indices);
+    return { list, listWithout, summary, summaryWithout, unigram, length };
+  };
+}
+
 const TEACHER_LIST = 1;
 const MODEL_LIST = 2;
 const TEACHER_SUMMARY = 4;

@@ -12,7 +12,8 @@ export const PAGE_STYLE = `
 .il-report h2 { font-size: 1.2rem; margin: 2.2rem 0 .6rem; border-bottom: 1px solid var(--line); }
 .il-report h3 { font-size: 1rem; margin: 1.2rem 0 .4rem; overflow-wrap: anywhere; }
 .il-report p, .il-report li { max-width: 48rem; overflow-wrap: anywhere; }
-.il-report .quiet, .il-report caption, .il-report figcaption { color: var(--quiet); font-size: .9rem; }
+.il-report .quiet, .il-report caption, .il-report figcaption { color: var(--quiet); font-size: .9em; }
+.il-report code { white-space: nowrap; }
 .il-report .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: .8rem; margin: 1rem 0; padding: 0; list-style: none; }
 .il-report .cards > li { background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: .8rem 1rem; max-width: none; }
 .il-report .cards p { margin: 0 0 .5rem; font-weight: 600; }

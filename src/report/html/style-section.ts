@@ -1,7 +1,8 @@
 import type { Estimate } from '../../schema.ts';
 import type { StyleSummary } from '../../text/index.ts';
 import { decimals2, number3, withInterval } from '../format.ts';
-import type { Report } from '../report-document.ts';
+import type { Report, StudentReport } from '../report-document.ts';
+import type { StyleParts } from '../style-parts.ts';
 import { type Content, type Markup, markup, section, tableOf } from './markup.ts';
 import { scaleChart } from './scale-chart.ts';
 
@@ -15,6 +16,16 @@ const MEASURES: readonly { title: string; of(style: StyleSummary): Estimate }[] 
   { title: 'Their difference J, summaries', of: ({ summaryDifference }) => summaryDifference },
   { title: 'Words in common, %', of: ({ unigram }) => unigram },
   { title: 'Correlation of lengths', of: ({ length }) => length },
+];
+
+/** Measures that are placed between base and teacher. */
+const PARTS: readonly { title: string; of: keyof StyleParts }[] = [
+  { title: 'Lists', of: 'list' },
+  { title: 'Lists, J', of: 'listDifference' },
+  { title: 'Summaries', of: 'summary' },
+  { title: 'Summaries, J', of: 'summaryDifference' },
+  { title: 'Words in common', of: 'unigram' },
+  { title: 'Correlation of lengths', of: 'length' },
 ];
 
 /** Shows how alike answers are in form: the place of each student, and Table 2's measures apart. */
@@ -41,6 +52,18 @@ export function styleSection({ students }: Report): Markup {
       [{ title: 'Measure' }, ...columns.map(({ name }) => ({ title: name, numeric: true }))],
       MEASURES.map(({ title, of }) => [title, ...columns.map(({ summary }): Content => cell(of(summary)))]),
     ),
+    partsTable(students),
+  );
+}
+
+/** Shows how much of the way from base to teacher each measure goes. */
+function partsTable(students: readonly StudentReport[]): Markup | false {
+  const placed = students.flatMap(({ name, style }) => (style.parts ? [{ name, parts: style.parts }] : []));
+  if (placed.length === 0) return false;
+  return tableOf(
+    'Part of the way from base (0) to teacher (1) that each measure goes, with 95 % intervals',
+    [{ title: 'Measure' }, ...placed.map(({ name }) => ({ title: name, numeric: true }))],
+    PARTS.map(({ title, of }) => [title, ...placed.map(({ parts }) => withInterval(parts[of], decimals2))]),
   );
 }
 
