@@ -19,7 +19,7 @@ export interface Style {
 
 /** Style of those beside whom students are measured, which is the same for students with the same prompts. */
 export interface StyleScale {
-  /** Of the teacher's and the base's texts; undefined without a base. */
+  /** Classifier of the teacher’s and the base’s texts; undefined without a base. */
   classifier: StyleClassifier | undefined;
   base: MeasuredStyle | undefined;
   secondTeacher: MeasuredStyle | undefined;
