@@ -22,18 +22,20 @@ export function isArrow(bytes: Uint8Array, name: string): boolean {
  */
 export async function parseArrow(bytes: Uint8Array, name: string): Promise<Row[]> {
   // Loaded where an Arrow file is read, so that nothing else waits for it.
-  const [{ tableFromIPC }, { registerArrowCodecs }] = await Promise.all([
-    import('@uwdata/flechette'),
-    import('./arrow-codecs.ts'),
-  ]);
+  const [{ tableFromIPC }, { registerArrowCodecs }, { requireArrowMessages }, { requireArrowColumns }] =
+    await Promise.all([
+      import('@uwdata/flechette'),
+      import('./arrow-codecs.ts'),
+      import('./arrow-messages.ts'),
+      import('./arrow-columns.ts'),
+    ]);
   registerArrowCodecs();
   const unfinished = textAt(bytes, 0) === MARK && textAt(bytes, bytes.length - MARK.length) !== MARK;
   try {
-    const table = tableFromIPC(bytes.slice(unfinished ? MARK_LENGTH : 0), {
-      useBigInt: true,
-      useDate: true,
-      useMap: true,
-    });
+    const whole = bytes.slice(unfinished ? MARK_LENGTH : 0);
+    requireArrowMessages(whole, textAt(whole, 0) === MARK);
+    const table = tableFromIPC(whole, { useBigInt: true, useDate: true, useMap: true });
+    requireArrowColumns(table);
     return table.toArray().map((row, index) => ({
       at: `${name}:${index + 1}`,
       value: cellRecord(Object.entries(Object(row))),

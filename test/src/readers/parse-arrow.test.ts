@@ -74,3 +74,47 @@ test.each(FRAMES)(
     }
   },
 );
+
+test.each(['lz4.feather', 'stream.arrow'])(
+  'wherever the metadata of %s are damaged, no more memory is taken than the file has rows for',
+  async name => {
+    const bytes = await load(name);
+    const random = seededRandom(`metadata of ${name}`);
+    const edge = Math.min(1200, bytes.length);
+    for (let round = 0; round < 400; round++) {
+      const damaged = Uint8Array.from(bytes);
+      for (let byte = 0; byte <= random.integer(4); byte++) {
+        const at = random.integer(edge);
+        damaged[random.integer(2) === 0 ? at : bytes.length - 1 - at] = random.integer(256);
+      }
+      const rows = await parseArrow(damaged, name).catch(error => {
+        expect(error).toBeInstanceOf(ReadError);
+        return [];
+      });
+      // Eight truth values are a byte.
+      expect(rows.length).toBeLessThanOrEqual(8 * 2 ** 16);
+    }
+  },
+);
+
+test('a file that states lists, messages or rows that it has no room for is refused', async () => {
+  const name = 'stream.arrow';
+  const bytes = await load(name);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  /** Finds every whole number of four bytes that is `from`. */
+  const places = (from: number) =>
+    Array.from({ length: bytes.length / 4 }, (_, index) => 4 * index).filter(
+      at => view.getInt32(at, true) === from,
+    );
+  // The batch and each column state the 300 rows.
+  const rows = places(300);
+  expect(rows.length).toBeGreaterThan(3);
+  for (const at of rows) {
+    const damaged = Uint8Array.from(bytes);
+    new DataView(damaged.buffer).setInt32(at, 2 ** 31 - 1, true);
+    const read = await parseArrow(damaged, name).catch((error: Error) => error.message);
+    expect(typeof read === 'string' ? read : read.length).toSatisfy(
+      (found: unknown) => found === 300 || /a whole Arrow file is required, found/.test(String(found)),
+    );
+  }
+});
