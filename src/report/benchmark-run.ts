@@ -20,6 +20,9 @@ export interface BenchmarkRun {
   outputs: readonly TimedOutput[];
 }
 
+/** Name of the part of a form that is the digest of its items. */
+export const ITEMS = 'items';
+
 interface ResultFile {
   'n-shot': Record<string, number>;
   versions?: Record<string, string> | undefined;
@@ -84,7 +87,7 @@ async function loadRun(folder: string): Promise<BenchmarkRun | undefined> {
       shots: String(shots),
       ...(version !== undefined && { version }),
       ...(promptDigest !== undefined && { prompts: promptDigest }),
-      ...(data !== undefined && { items: data }),
+      ...(data !== undefined && { [ITEMS]: data }),
     },
     items,
     metrics: [...new Set([...items.values()].flatMap(scores => Object.keys(scores)))],

@@ -26,7 +26,7 @@ export const PAGE_STYLE = `
 .il-report th, .il-report td { padding: .3rem .7rem .3rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
 .il-report tbody th { font-weight: 400; overflow-wrap: anywhere; min-width: 8rem; }
 .il-report .number { font-variant-numeric: tabular-nums; white-space: nowrap; }
-.il-report figure { margin: .8rem 0; max-width: 46rem; }
+.il-report figure { margin: .8rem 0; max-width: 54rem; }
 .il-report svg { width: 100%; height: auto; font: 13px system-ui, sans-serif; }
 .il-report svg text { fill: var(--text); }
 .il-report svg .level { fill: var(--quiet); text-anchor: middle; }

@@ -10,7 +10,7 @@ export interface ScaleRow {
 
 /** Ends of the axis, in parts of the way from base to teacher; what lies beyond is drawn at the edge. */
 const [FROM, TO] = [-0.5, 1.5];
-const [WIDTH, LABELS, ROW, TOP] = [720, 250, 28, 40];
+const [WIDTH, LABELS, VALUES, ROW, TOP] = [860, 250, 150, 28, 40];
 /** Longest name that is drawn, in UTF-16 code units. */
 const LONGEST = 34;
 
@@ -34,7 +34,7 @@ ${rows.map((row, i) => drawnRow(row, TOP + i * ROW + ROW / 2 - 4))}
 
 function x(position: number): number {
   const clamped = Math.min(TO, Math.max(FROM, position));
-  return LABELS + ((clamped - FROM) / (TO - FROM)) * (WIDTH - LABELS - 10);
+  return LABELS + ((clamped - FROM) / (TO - FROM)) * (WIDTH - LABELS - VALUES - 10);
 }
 
 function level(name: 'base' | 'teacher', at: number, height: number): Markup {
@@ -50,5 +50,6 @@ function drawnRow({ name, position: { value, low, high } }: ScaleRow, y: number)
     low !== null &&
     high !== null &&
     markup`<line class="interval" x1="${x(low)}" x2="${x(high)}" y1="${y}" y2="${y}"/>`;
-  return markup`${label}${bar}<circle class="value" cx="${x(value)}" cy="${y}" r="5"/>`;
+  return markup`${label}${bar}<circle class="value" cx="${x(value)}" cy="${y}" r="5"/>
+<text x="${WIDTH - VALUES}" y="${y + 4}">${withInterval({ value, low, high }, decimals2)}</text>`;
 }

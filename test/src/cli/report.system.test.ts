@@ -6,6 +6,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHROMIUM_ARGS, ensureChromium } from '../../../scripts/chromium.ts';
 import { type Ended, startCommand } from '../../fixtures/command-line.ts';
+import { openAiServer } from '../../fixtures/openai-server.ts';
 import { WITH_RECORDS } from '../../fixtures/public-records.ts';
 import { madeAnswers } from '../report/made-answers.ts';
 
@@ -84,6 +85,38 @@ describe('the command', () => {
     expect(ended.code).toBe(code);
     expect(ended.err).toContain(message);
   });
+});
+
+test('a judge at a server is asked about pairs, adherence and refusals, and what it said is kept', async () => {
+  await using server = await openAiServer({
+    reply: ({ prompt }) =>
+      prompt.includes('[[1]]') ? '[[1]]' : prompt.includes('REFUSED') ? 'COMPLIED' : '[[A]]',
+  });
+  await writeFile(
+    join(folder, 'judge.jsonl'),
+    JSON.stringify({ prompt_template: '{question} A: {answer_a} B: {answer_b} Reply with [[A]] or [[B]].' }),
+  );
+  const asked = [
+    ...GIVEN,
+    '--student',
+    'secondTeacher.jsonl',
+    '--out',
+    'judged',
+    '--judge-prompts',
+    'judge.jsonl',
+  ];
+  const judge = ['--judge', server.base, '--judge-model', 'j'];
+  const ended = await run([...asked, ...judge]);
+  expect(ended).toMatchObject({ code: 0 });
+  const made = JSON.parse(await readFile(join(folder, 'judged/report.json'), 'utf8'));
+  // The judge prefers the first place: all pairs tie, and the bias shows.
+  expect(made.students[0].preference.judge).toMatchObject({ ties: 40, n: 40 });
+  expect(made.students[0].preference.positionBias.first.value).toBe(1);
+  expect(made.conduct.adherence.secondTeacher).toMatchObject({ value: 1, n: 40 });
+  expect(made.conduct.refusals.judge.secondTeacher).toMatchObject({ value: 0, n: 40 });
+  const calls = server.asked.length;
+  expect((await run([...asked, ...judge])).code).toBe(0);
+  expect(server.asked.length).toBe(calls);
 });
 
 test('the page of the documentation shows what its commands print', WITH_RECORDS, async () => {

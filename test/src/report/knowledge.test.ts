@@ -88,6 +88,22 @@ describe('knowledge', () => {
     expect(knowledge.benchmarks[0]?.aboveTeacher?.value).toBeCloseTo(-0.3, 9);
   });
 
+  test('compares items of other content never, and fewer of the same by their ids', () => {
+    const of = (items: string) => ({ form: { ...FORM, items } });
+    expect(known([run(50, of('a'))], [run(20, of('b'))], [run(80, of('a'))]).refused).toEqual([
+      {
+        benchmark: 'natural-questions',
+        role: 'base',
+        reason: 'items must be equal, found a of the student and b',
+      },
+    ]);
+    const fewer = run(50, { ...of('c'), items: new Map([...run(50).items].slice(0, 60)) });
+    expect(known([fewer], [run(20, of('a'))], [run(80, of('a'))]).benchmarks[0]).toMatchObject({
+      n: 60,
+      unscored: 40,
+    });
+  });
+
   test('takes the result of the same form where there are several', () => {
     const chat = run(60, { form: { ...FORM, 'prompt format': 'chat' } });
     expect(known([run(50)], [chat, run(20)])).toMatchObject({ label: 'between', refused: [] });
