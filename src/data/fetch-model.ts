@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { cacheFolder } from '../files/index.ts';
 import { runningSignal } from '../notebook/index.ts';
 import type { OnProgress } from '../runs/index.ts';
+import { isHubId } from '../text/index.ts';
 import { cachedRepository } from './cached-repository.ts';
 import { type DownloadOptions, download, Refusal } from './download.ts';
 import {
@@ -11,7 +12,6 @@ import {
   hubAddress,
   hubHeaders,
   hubProblem,
-  isHubId,
   isOffline,
   withoutSlash,
 } from './hub.ts';

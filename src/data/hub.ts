@@ -1,5 +1,6 @@
 import { isRecord } from '../readers/index.ts';
 import { causeOf, messageOf } from '../runs/index.ts';
+import { isHubId } from '../text/index.ts';
 import { answerOf, type HttpAnswer, isPassing } from './http-answer.ts';
 
 /** Returns the address of the hub where models are published: `HF_ENDPOINT`, else Hugging Face's. */
@@ -45,14 +46,6 @@ export interface HubOptions {
   /** The hub's address; default `HF_ENDPOINT`, else Hugging Face's. */
   hub?: string | undefined;
   signal?: AbortSignal | undefined;
-}
-
-/** A hub's name of a model. */
-const ID = /^[\w-][\w.-]*\/[\w.-]+$/;
-
-/** Reports whether a text has the form of a hub's name of a model, OWNER/NAME. */
-export function isHubId(text: string): boolean {
-  return ID.test(text);
 }
 
 /** Reports whether a revision is a commit, which always names the same files. */

@@ -8,6 +8,7 @@ export { contentHash, pairHash, promptKey } from './content-hash.ts';
 export { diceCoefficient, setOverlap } from './dice-coefficient.ts';
 export { exactMatch, normalizeAnswer } from './exact-match.ts';
 export { escapeHtml, htmlTable } from './html.ts';
+export { isHubId } from './hub-id.ts';
 export { type Line, lines } from './lines.ts';
 export { type Nearest, nearestByBleu } from './nearest-by-bleu.ts';
 export { type NgramIndex, type NgramTable, ngramIndex } from './ngram-index.ts';

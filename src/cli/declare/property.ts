@@ -13,7 +13,7 @@ export interface Property extends ValueRules {
 
 /**
  * Meanings of a text: `folder` and `file` are written, `input` is a file or folder that exists, `source` an existing
- * file or the name of a public record, `model` an existing file or folder or an address.
+ * file or the name of a public record, `model` an existing file or folder, an address, or a hub's name of a model.
  */
 export type Kind = 'folder' | 'file' | 'input' | 'source' | 'model' | 'name' | 'url' | 'text';
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { Ajv2020, type AnySchemaObject, type ErrorObject } from 'ajv/dist/2020.js';
-import { brokenRule, didYouMean } from '../../text/index.ts';
+import { brokenRule, didYouMean, isHubId } from '../../text/index.ts';
 import { UsageError } from '../exit.ts';
 import type { ConfigFlag } from './config-flags.ts';
 import type { Property } from './property.ts';
@@ -148,7 +148,8 @@ function withPaths(config: Values, schema: ConfigSchema, file: string): Values {
     if (isObject(value)) return inside(value, properties);
     if (typeof value !== 'string' || kind === undefined || /^https?:/i.test(value)) return value;
     const path = resolve(dirname(file), value);
-    if (kind === 'source') return existsSync(path) ? path : value;
+    const isNamed = kind === 'source' || (kind === 'model' && isHubId(value));
+    if (isNamed) return existsSync(path) ? path : value;
     return ['folder', 'file', 'input', 'model'].includes(kind) ? path : value;
   };
   const inside = (values: Values, properties: Readonly<Record<string, Property>>): Values =>

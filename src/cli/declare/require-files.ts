@@ -26,9 +26,10 @@ async function missingAt(value: string, kind: Property['kind']): Promise<string 
   if (kind !== 'input' && kind !== 'model' && kind !== 'source') return undefined;
   const found = await stat(value).catch(() => undefined);
   if (kind === 'source') return found && !found.isDirectory() ? undefined : missingSource(value);
-  if (found) return undefined;
-  const addressed = kind === 'model' ? ', or the address of a server' : '';
-  return `must be an existing file or folder${addressed}, got ${shownValue(value)}`;
+  if (found || (kind === 'model' && (await import('../../data/index.ts')).isModelName(value)))
+    return undefined;
+  const named = kind === 'model' ? ", the address of a server, or a hub's OWNER/NAME" : '';
+  return `must be an existing file or folder${named}, got ${shownValue(value)}`;
 }
 
 /** A source may choose one of a file's samplings: `FILE#SAMPLING`. */

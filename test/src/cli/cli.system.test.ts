@@ -255,7 +255,7 @@ test.each([
   [['study', 'run', '--scale', 'tiny'], '--out is required, got none'],
   [
     ['serve', 'no-such-model'],
-    '<model> must be an existing file or folder, or the address of a server, got "no-such-model"',
+    '<model> must be an existing file or folder, the address of a server, or a hub\'s OWNER/NAME, got "no-such-model"',
   ],
   [['convert', 'none.gguf', 'b'], '<from> must be an existing file or folder, got "none.gguf"'],
   [

@@ -263,7 +263,7 @@ describe('imitation-lab generate with a file', async () => {
       `error: Cannot load a tokenizer from ${folder}: it must hold tokenizer.json or tokenizer.model, it holds neither\n`,
     );
     expect(await refused('no.gguf')).toBe(
-      'error: --model must be an existing file or folder, or the address of a server, got "no.gguf"\n',
+      'error: --model must be an existing file or folder, the address of a server, or a hub\'s OWNER/NAME, got "no.gguf"\n',
     );
     await writeFile(join(folder, 'one.txt'), 'Why?');
     expect(await refused('one.txt')).toContain(`error: Cannot open one.txt: ${required} another file\n`);
