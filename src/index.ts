@@ -279,6 +279,7 @@ export {
   publishedNaturalQuestions,
   qloraPreferences,
   qloraRatings,
+  qloraStyleControl,
   type StyleColumnsOptions,
   styleColumns,
   type Table2Row,

@@ -1,12 +1,12 @@
 import type { DotRow } from '../published/index.ts';
+import { rangeText, sentences } from './caption.ts';
+import { frame } from './frame.ts';
 import { seriesLooks } from './palette.ts';
-import { axisNumber, errorBars, placeInRow, textAbove } from './plot-parts.ts';
+import { axisNumber, digits, errorBars, fittedRange, placeInRow, textAbove } from './plot-parts.ts';
 import { type FigureView, figureView } from './views.ts';
 
 const GAP = 0.26;
 const LINE_HEIGHT = 34;
-/** Height of title, legend and axis, in pixels. */
-const AROUND = 165;
 /** Distance between series on one line, in lines. */
 const APART = 0.24;
 
@@ -38,26 +38,33 @@ export function dotFigure(name: string, title: string, rows: readonly DotRow[]):
       showlegend: data.findIndex(other => other.name === trace.name) === index,
     })),
     layout: {
-      title: { text: title, x: 0, xref: 'paper' },
-      height: AROUND + LINE_HEIGHT * lines,
-      margin: { l: 140, r: 20, t: 90, b: 75 },
-      ...Object.assign({}, ...charts.map(({ labels }, index) => axes(labels, domains[index], index))),
-      annotations: panels.map((panel, index) => {
-        const items = itemsOf(rows.filter(row => row.panel === panel));
-        return textAbove(`<b>${panel}</b>, n ${items}`, domains[index]?.[0], 1, 'left');
+      ...frame({
+        name,
+        title,
+        caption: sentences(
+          panels.map(panel => `${panel}: n ${itemsOf(rows.filter(row => row.panel === panel))}`).join('; '),
+          'Bars: 95\u00a0% intervals over items',
+        ),
+        plot: LINE_HEIGHT * lines,
+        left: 140,
+        bottom: 50,
+        headings: true,
+        legend: [...new Set(rows.map(({ series }) => series))],
       }),
-      legend: { orientation: 'h', x: 0, y: 0, yanchor: 'bottom', yref: 'container' },
-      meta: { figure: name },
+      ...Object.assign(
+        {},
+        ...charts.map(({ labels }, index) =>
+          axes(labels, domains[index], index, fittedRange(rows.filter(row => row.panel === panels[index]))),
+        ),
+      ),
+      annotations: panels.map((panel, index) => textAbove(`<b>${panel}</b>`, domains[index]?.[0], 1, 'left')),
     },
   });
 }
 
 /** Formats counts, such as `80`, or `77 to 80` where series differ. */
 function itemsOf(rows: readonly DotRow[]): string {
-  const counts = rows.map(({ n }) => n);
-  return [...new Set([Math.min(...counts), Math.max(...counts)])]
-    .map(count => count.toLocaleString('en'))
-    .join(' to ');
+  return rangeText(rows.map(({ n }) => n));
 }
 
 function chart(rows: readonly DotRow[], index: number, look: ReturnType<typeof seriesLooks>) {
@@ -81,22 +88,27 @@ function chart(rows: readonly DotRow[], index: number, look: ReturnType<typeof s
       y: points.map(({ label }) => offset - labels.indexOf(label)),
       error_x: errorBars(points, { color: colour, thickness: 1.5, width: 3 }),
       marker: { color: colour, symbol, size: 9 },
-      text: points.map(({ label, n }) => `${label}, n ${n}`),
-      hovertemplate: '%{text}: %{x:.1f} %<extra>%{fullData.name}</extra>',
+      text: points.map(({ label, value }) => `${label}: ${digits(value)} %`),
+      hovertemplate: '%{text}<extra>%{fullData.name}</extra>',
     };
   });
   return { labels, traces };
 }
 
-function axes(labels: readonly string[], domain: [number, number] | undefined, index: number) {
+function axes(
+  labels: readonly string[],
+  domain: [number, number] | undefined,
+  index: number,
+  range: [number, number],
+) {
   const number = axisNumber(index);
   return {
     [`xaxis${number}`]: {
       domain,
       anchor: `y${number}`,
-      range: [-2, 102],
+      range,
       zeroline: false,
-      title: { text: '%', standoff: 6 },
+      title: { text: '%', standoff: 6, font: { size: 12 } },
     },
     [`yaxis${number}`]: {
       anchor: `x${number}`,

@@ -1,6 +1,8 @@
 import type { ErrorRate } from '../compare/index.ts';
+import { countsText, sentences } from './caption.ts';
+import { frame } from './frame.ts';
 import { seriesLooks } from './palette.ts';
-import { errorBars, scaled } from './plot-parts.ts';
+import { digits, errorBars, fittedRange, scaled } from './plot-parts.ts';
 import { type FigureView, figureView } from './views.ts';
 
 /** Columns of error rates to draw, and their names. */
@@ -16,14 +18,14 @@ export interface ErrorFigureOptions {
   name?: string;
 }
 
-/** Height of the figure, in pixels. */
-const HEIGHT = 360;
+/** Height of the chart, in pixels. */
+const HEIGHT = 240;
 /** Distance between series at one position of the x axis, so that their intervals do not overlap. */
 const SPREAD = 0.2;
 
 /**
  * Draws the share of wrong sentences, in percent, by slice, with 95 % intervals. A slice without a checkable sentence
- * has no point; each point shows its n.
+ * has no point.
  *
  * @example
  * // Given comparison.
@@ -47,25 +49,32 @@ export function errorFigure(rates: readonly ErrorRate[], options: ErrorFigureOpt
     const aside = SPREAD * (index - (names.length - 1) / 2);
     return {
       type: 'scatter',
-      mode: 'markers+text',
+      mode: 'markers',
       name: of,
       x: points.map(({ slice }) => places.indexOf(slice) + aside),
       y: points.map(({ value }) => value),
       error_y: errorBars(points, { color: colour, thickness: 1.5, width: 4 }),
       marker: { color: colour, symbol, size: 9 },
-      text: points.map(({ n }) => `n ${n}`),
-      textposition: 'top right',
-      textfont: { size: 10 },
-      customdata: points.map(({ slice }) => slice),
-      hovertemplate: '%{customdata}: %{y:.1f} %, %{text}<extra>%{fullData.name}</extra>',
+      text: points.map(({ slice, value, n }) => `${slice}: ${digits(value)} %, n ${n}`),
+      hovertemplate: '%{text}<extra>%{fullData.name}</extra>',
     };
   });
+  const numbers = rows.map(({ n }) => ({ n, seeds: null }));
   return figureView(name, rows, {
     data,
     layout: {
-      title: { text: title, x: 0, xref: 'paper' },
-      height: HEIGHT,
-      margin: { l: 60, r: 20, t: 80, b: 60 },
+      ...frame({
+        name,
+        title,
+        caption: sentences(
+          countsText(numbers, 'sentences a point'),
+          'Bars: 95\u00a0% intervals over sentences',
+        ),
+        plot: HEIGHT,
+        left: 60,
+        bottom: 60,
+        legend: names,
+      }),
       xaxis: {
         title: { text: axis },
         tickvals: places.map((_, place) => place),
@@ -73,9 +82,7 @@ export function errorFigure(rates: readonly ErrorRate[], options: ErrorFigureOpt
         range: [-0.5, places.length - 0.5],
         zeroline: false,
       },
-      yaxis: { title: { text: 'wrong, %' }, range: [-4, 104] },
-      legend: { orientation: 'h', x: 0, y: 1.02, yanchor: 'bottom' },
-      meta: { figure: name },
+      yaxis: { title: { text: 'wrong, %' }, range: fittedRange(rows), zeroline: false },
     },
   });
 }

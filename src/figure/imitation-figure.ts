@@ -1,7 +1,9 @@
 import type { Evidence } from '../schema.ts';
+import { countsText, sentences } from './caption.ts';
+import { frame } from './frame.ts';
 import type { Imitation, ImitationRow } from './imitation-rows.ts';
 import { seriesLooks } from './palette.ts';
-import { axisNumber, errorBars, placeInRow } from './plot-parts.ts';
+import { axisNumber, errorBars, fittedRange, placeInRow, withInterval } from './plot-parts.ts';
 import { type FigureView, figureView } from './views.ts';
 
 /** Names of the series, those that other figures use too, from the lowest on a line to the highest. */
@@ -16,8 +18,6 @@ const SERIES: readonly (readonly [Imitation, string])[] = [
 const OFFSET = 0.22;
 const GAP = 0.05;
 const LINE_HEIGHT = 44;
-/** Height of title, legend and axes, in pixels. */
-const AROUND = 180;
 const HOLLOW =
   'Hollow: printed in the paper, without n and interval. Filled: measured live, with the 95 % interval.';
 
@@ -43,8 +43,8 @@ export function imitationFigure(name: string, title: string, rows: readonly Imit
     `xaxis${axisNumber(panel)}`,
     {
       domain: placeInRow(panel, measures.length, GAP),
-      title: { text: `${measure}, %`, standoff: 6 },
-      range: [-3, 103],
+      title: { text: `${measure}, %`, standoff: 6, font: { size: 12 } },
+      range: fittedRange(rows.filter(row => row.measure === measure)),
       zeroline: false,
     },
   ]);
@@ -54,17 +54,15 @@ export function imitationFigure(name: string, title: string, rows: readonly Imit
       showlegend: drawn.findIndex(other => other.name === trace.name) === index,
     })),
     layout: {
-      title: {
-        text: `${title}<br><sub>${HOLLOW}</sub>`,
-        x: 0,
-        xref: 'paper',
-        y: 1,
-        yref: 'container',
-        yanchor: 'top',
-        pad: { t: 20 },
-      },
-      height: AROUND + LINE_HEIGHT * lines.length,
-      margin: { l: 170, r: 20, t: 110, b: 60 },
+      ...frame({
+        name,
+        title,
+        caption: sentences(HOLLOW, countsText(rows.map(({ n, seeds }) => ({ n, seeds })))),
+        plot: LINE_HEIGHT * lines.length,
+        left: 170,
+        bottom: 50,
+        legend: [...new Set(drawn.map(({ name }) => name))],
+      }),
       ...Object.fromEntries(axes),
       yaxis: {
         tickvals: lines.map((_, index) => -index),
@@ -73,8 +71,6 @@ export function imitationFigure(name: string, title: string, rows: readonly Imit
         zeroline: false,
         automargin: true,
       },
-      legend: { orientation: 'h', x: 0, y: 1.02, yanchor: 'bottom' },
-      meta: { figure: name },
     },
   });
 }
@@ -118,8 +114,7 @@ function trace(rows: readonly ImitationRow[], { series, evidence, lines, panel }
   };
 }
 
-function words({ model, data, value, low, high, n }: ImitationRow): string {
-  const interval = low === null || high === null ? '' : ` [${low.toFixed(1)}, ${high.toFixed(1)}]`;
-  const items = n === null ? '' : `, n ${n}`;
-  return `${model}${data === null ? '' : `, ${data}`}: ${value?.toFixed(1)}${interval}${items}`;
+function words({ model, data, value, low, high }: ImitationRow): string {
+  const shown = value === null ? '–' : withInterval({ value, low, high });
+  return `${model}${data === null ? '' : `, ${data}`}: ${shown}`;
 }

@@ -41,7 +41,13 @@ export type {
   ToxicityJudge,
   ToxicPrompt,
 } from '../evaluate/index.ts';
-export type { DotRow, PreferenceRow, PublishedRating, Table2Row } from '../published/index.ts';
+export type {
+  DotRow,
+  PreferenceRow,
+  PublishedRating,
+  StyleControlledRating,
+  Table2Row,
+} from '../published/index.ts';
 export type { OnProgress, Progress } from '../runs/index.ts';
 export type {
   AnswerColumn,

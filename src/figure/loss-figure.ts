@@ -1,5 +1,5 @@
 import type { TrainingRow } from '../schema.ts';
-import { coloursOf } from './palette.ts';
+import { seriesLooks } from './palette.ts';
 import { type FigureView, figureView } from './views.ts';
 
 /** Most points of a line: more cannot be distinguished, and slow down a notebook. */
@@ -25,7 +25,7 @@ export function lossFigure(
   rows: readonly TrainingRow[],
   { title = 'Loss in training', steps }: LossFigureOptions = {},
 ): FigureView {
-  const [evalColour = '', trainColour = ''] = coloursOf(['live', 'live']);
+  const look = seriesLooks(['train loss', 'eval loss']);
   const every = Math.ceil(rows.length / POINTS);
   const drawn = rows.filter((_, i) => (rows.length - 1 - i) % every === 0);
   const evaluated = rows.filter(row => row.evalLoss !== undefined);
@@ -35,8 +35,8 @@ export function lossFigure(
     name: 'training',
     x: drawn.map(({ step }) => step),
     y: drawn.map(({ loss }) => loss),
-    line: { color: trainColour, width: 1 },
-    hovertemplate: 'step %{x}: %{y:.4f}<extra>training</extra>',
+    line: { color: look('train loss').colour, width: 1 },
+    hovertemplate: 'step %{x}: %{y:.3r}<extra>training</extra>',
   };
   const points = {
     type: 'scatter',
@@ -45,8 +45,8 @@ export function lossFigure(
     x: evaluated.map(({ step }) => step),
     y: evaluated.map(({ evalLoss }) => evalLoss),
     customdata: evaluated.map(({ evalTokens }) => evalTokens),
-    line: { color: evalColour, width: 2 },
-    hovertemplate: 'step %{x}: %{y:.4f}, n = %{customdata} tokens<extra>eval</extra>',
+    line: { color: look('eval loss').colour, width: 2 },
+    hovertemplate: 'step %{x}: %{y:.3r}, n = %{customdata} tokens<extra>eval</extra>',
   };
   return figureView(
     'loss-curve',

@@ -1,6 +1,6 @@
 import type { Evidence, FigureRow } from '../schema.ts';
 import type { SeriesLook } from './palette.ts';
-import { axisNumber, errorBars, textAbove } from './plot-parts.ts';
+import { axisNumber, errorBars, textAbove, translucent, withInterval } from './plot-parts.ts';
 
 /** Point of a panel: a value with its interval, n and the number of seeds that it is the mean of. */
 export interface PanelPoint {
@@ -23,6 +23,8 @@ export interface PanelSeries {
 export interface PanelLevel extends Omit<PanelPoint, 'x'> {
   name: string;
   evidence: Evidence;
+  /** True of a level that nobody measured, such as that of one who guesses: it is no row of the figure. */
+  fixed?: true;
 }
 
 /** Chart of a figure: values over a logarithmic x axis, with bars for the 95 % intervals. */
@@ -31,8 +33,8 @@ export interface Panel {
   /** Title of the x axis. */
   x: string;
   y: string;
-  /** Ends of the y axis. */
-  range?: [number, number];
+  /** Panels of a figure with one scale have the same y axis; default one of its own. */
+  scale?: string;
   series: readonly PanelSeries[];
   levels?: readonly PanelLevel[];
 }
@@ -46,6 +48,9 @@ export interface PanelDomain {
 /** Distance between series, as a share of the logarithmic axis. */
 const APART = 0.02;
 
+/** Opacity of a level's band. */
+const BAND = 0.18;
+
 /** Factor by which a level extends beyond the first and last point. */
 const SIDE = 1.6;
 
@@ -53,7 +58,10 @@ const SIDE = 1.6;
 export function panelTraces(panel: Panel, index: number, look: (name: string) => SeriesLook) {
   const xs = positions(panel);
   const ends = xs.length === 0 ? [1, 10] : [Math.min(...xs) / SIDE, Math.max(...xs) * SIDE];
-  const levels = (panel.levels ?? []).map(level => levelTrace(level, look(level.name), ends, index));
+  const levels = (panel.levels ?? []).flatMap(level => [
+    ...levelBand(level, look(level.name), ends, index),
+    levelTrace(level, look(level.name), ends, index),
+  ]);
   const middle = (panel.series.length - 1) / 2;
   const apart = apartBy(panel);
   const series = panel.series.map((one, order) =>
@@ -75,6 +83,30 @@ function apartBy(panel: Panel): number {
   return bars ? ((xs.at(-1) ?? 1) / (xs[0] ?? 1)) ** APART : 1;
 }
 
+/** Draws the interval of a level as a band; nothing where it has none. */
+function levelBand(
+  { name, low, high }: PanelLevel,
+  { colour }: SeriesLook,
+  [from = 1, to = 1]: number[],
+  index: number,
+) {
+  if (low === null || high === null) return [];
+  return [
+    {
+      type: 'scatter',
+      mode: 'lines',
+      name,
+      ...axisNames(index),
+      x: [from, to, to, from],
+      y: [low, low, high, high],
+      fill: 'toself',
+      fillcolor: translucent(colour, BAND),
+      line: { width: 0 },
+      hoverinfo: 'skip',
+    },
+  ];
+}
+
 function levelTrace(level: PanelLevel, { colour, dash }: SeriesLook, ends: number[], index: number) {
   return {
     type: 'scatter',
@@ -84,7 +116,7 @@ function levelTrace(level: PanelLevel, { colour, dash }: SeriesLook, ends: numbe
     x: ends,
     y: ends.map(() => level.value),
     line: { color: colour, dash, width: 1.5 },
-    text: ends.map(() => words(level)),
+    text: ends.map(() => withInterval(level)),
     hovertemplate: '%{text}<extra>%{fullData.name}</extra>',
   };
 }
@@ -105,30 +137,50 @@ function seriesTrace(
     error_y: errorBars(points, { color: colour, thickness: 1.2, width: 3 }),
     line: { color: colour, dash, width: 1.5 },
     marker: { color: colour, symbol, size: 8 },
-    text: points.map(point => `${point.x.toLocaleString('en')}: ${words(point)}`),
+    text: points.map(
+      point => `${point.x.toLocaleString('en', { maximumSignificantDigits: 3 })}: ${withInterval(point)}`,
+    ),
     hovertemplate: '%{text}<extra>%{fullData.name}</extra>',
   };
 }
 
-/** Lays out the axes of a panel. @param index of the panel in its figure. */
-export function panelAxes(panel: Panel, domain: PanelDomain, index: number) {
+/** Least distance of two labels of the x axis, as a share of the figure's width. */
+const LABELS_APART = 0.04;
+
+/** Leaves out values whose label would cover that of the value before. */
+function legible(xs: readonly number[], width: number): number[] {
+  const span = Math.log((xs.at(-1) ?? 1) / (xs[0] ?? 1)) || 1;
+  const kept: number[] = [];
+  for (const x of xs) {
+    const last = kept.at(-1);
+    if (last === undefined || Math.log(x / last) / span >= LABELS_APART / width) kept.push(x);
+  }
+  return kept;
+}
+
+/** Lays out the axes of a panel. @param index of the panel in its figure. @param range ends of the y axis. */
+export function panelAxes(panel: Panel, domain: PanelDomain, index: number, range: [number, number]) {
   const number = axisNumber(index);
+  const ticks = legible(positions(panel), domain.x[1] - domain.x[0]);
   return {
     [`xaxis${number}`]: {
       domain: domain.x,
       anchor: `y${number}`,
       type: 'log',
-      title: { text: panel.x, standoff: 6 },
-      tickvals: positions(panel),
-      ticktext: positions(panel).map(compact),
+      title: { text: panel.x, standoff: 6, font: { size: 12 } },
+      tickvals: ticks,
+      ticktext: ticks.map(compact),
       tickangle: 0,
       tickfont: { size: 11 },
     },
     [`yaxis${number}`]: {
       domain: domain.y,
       anchor: `x${number}`,
-      title: { text: panel.y, standoff: 4 },
-      ...(panel.range === undefined ? { rangemode: 'tozero' } : { range: panel.range }),
+      title: { text: panel.y, standoff: 4, font: { size: 12 } },
+      range,
+      nticks: 6,
+      tickfont: { size: 11 },
+      zeroline: false,
     },
   };
 }
@@ -144,7 +196,8 @@ export function panelRows(panel: Panel): FigureRow[] {
   const points = panel.series.flatMap(({ name, evidence, points }) =>
     points.map(point => ({ ...shared, series: name, evidence, ...point })),
   );
-  const levels = (panel.levels ?? []).map(({ name, evidence, ...level }) => ({
+  const measured = (panel.levels ?? []).filter(({ fixed }) => !fixed);
+  const levels = measured.map(({ name, evidence, ...level }) => ({
     ...shared,
     series: name,
     evidence,
@@ -152,12 +205,6 @@ export function panelRows(panel: Panel): FigureRow[] {
     ...level,
   }));
   return [...points, ...levels];
-}
-
-function words({ value, low, high, n, seeds }: Omit<PanelPoint, 'x'>): string {
-  const interval = low === null || high === null ? '' : ` [${low.toFixed(1)}, ${high.toFixed(1)}]`;
-  const items = n === null ? '' : `, n ${n}`;
-  return `${value.toFixed(1)}${interval}${items}${seeds === null ? '' : `, ${seeds} seed${seeds === 1 ? '' : 's'}`}`;
 }
 
 /** Formats a count, such as `7B` or `1.5k`. */

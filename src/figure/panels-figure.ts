@@ -1,22 +1,20 @@
+import { countsText, intervalText, sentences } from './caption.ts';
+import { frame } from './frame.ts';
 import { seriesLooks } from './palette.ts';
 import { type Panel, panelAxes, panelHeading, panelRows, panelTraces } from './panel.ts';
-import { placeInRow } from './plot-parts.ts';
+import { fittedRange, placeInRow } from './plot-parts.ts';
 import { type FigureView, figureView } from './views.ts';
 
 /** Space between panels, as a share of the figure's width and height. */
-const GAP = { x: 0.07, y: 0.2 };
-const PANEL_HEIGHT = 270;
-/** Height of title and legend, in pixels. */
-const AROUND = 170;
-/** Height of a note below the title, in pixels. */
-const NOTE = 20;
+const GAP = { x: 0.07, y: 0.24 };
+const PANEL_HEIGHT = 240;
 
 /**
- * Draws several panels as one figure, row by row.
+ * Draws several panels as one figure, row by row. The caption states n and seeds of all points, and what the bars are.
  *
  * @param name name of the figure's files.
  * @param grid rows of panels; rows may differ in length.
- * @param note text below the title, on all panels.
+ * @param note further sentence of the caption.
  */
 export function panelsFigure(
   name: string,
@@ -30,43 +28,70 @@ export function panelsFigure(
       domain: { x: placeInRow(x, row.length, GAP.x), y: fromTop(y, grid.length) },
     })),
   );
-  const names = placed
-    .flatMap(({ panel }) => [...(panel.levels ?? []), ...panel.series])
-    .map(({ name }) => name);
+  const panels = placed.map(({ panel }) => panel);
+  const names = panels.flatMap(({ levels = [], series }) => [...levels, ...series]).map(({ name }) => name);
   const look = seriesLooks(names);
-  const drawn = placed.flatMap(({ panel }, index) => panelTraces(panel, index, look));
-  const data = drawn.map((trace, index) => ({
-    ...trace,
-    legendgroup: trace.name,
-    showlegend: drawn.findIndex(({ name }) => name === trace.name) === index,
-  }));
-  const noteHeight = note === undefined ? 0 : NOTE;
-  const axes = placed.map(({ panel, domain }, index) => panelAxes(panel, domain, index));
-  return figureView(
-    name,
-    placed.flatMap(({ panel }) => panelRows(panel)),
-    {
-      data,
-      layout: {
-        title: {
-          text: title,
-          x: 0,
-          xref: 'paper',
-          ...(note !== undefined && { subtitle: { text: note } }),
-        },
-        height: AROUND + noteHeight + PANEL_HEIGHT * grid.length,
-        margin: { l: 60, r: 20, t: 90 + noteHeight, b: 90 },
-        ...Object.assign({}, ...axes),
-        annotations: placed.map(({ panel, domain }) => panelHeading(panel, domain)),
-        legend: { orientation: 'h', x: 0, y: -0.24 / grid.length, yanchor: 'top' },
-        meta: { figure: name },
-      },
-    },
+  const drawn = panels.flatMap((panel, index) => panelTraces(panel, index, look));
+  const isEntry = ({ name }: (typeof drawn)[number], index: number) =>
+    drawn.findIndex(other => other.name === name && !('fill' in other)) === index;
+  const axes = placed.map(({ panel, domain }, index) =>
+    panelAxes(
+      panel,
+      domain,
+      index,
+      fittedRange(panels.filter(other => sharesScale(panel, other)).flatMap(valuesOf)),
+    ),
   );
+  return figureView(name, panels.flatMap(panelRows), {
+    data: drawn.map((trace, index) => ({
+      ...trace,
+      legendgroup: trace.name,
+      showlegend: isEntry(trace, index),
+    })),
+    layout: {
+      ...frame({
+        name,
+        title,
+        caption: sentences(countsOf(panels), intervalText(panels.flatMap(valuesOf), barsOf(panels)), note),
+        plot: PANEL_HEIGHT * grid.length + (grid.length - 1) * 75,
+        left: 60,
+        bottom: 62,
+        headings: true,
+        legend: [...new Set(names)],
+      }),
+      ...Object.assign({}, ...axes),
+      annotations: placed.map(({ panel, domain }) => panelHeading(panel, domain)),
+    },
+  });
+}
+
+function sharesScale(panel: Panel, other: Panel): boolean {
+  return panel === other || (panel.scale !== undefined && panel.scale === other.scale);
+}
+
+/** Lists all points and levels of a panel. */
+function valuesOf({ series, levels = [] }: Panel) {
+  return [...series.flatMap(({ points }) => points), ...levels];
 }
 
 /** Computes the extent of a row of panels: Plotly counts from the bottom. */
 function fromTop(index: number, of: number): [number, number] {
   const [start, end] = placeInRow(index, of, of > 1 ? GAP.y : 0);
   return [1 - end, 1 - start];
+}
+
+/** States n and seeds: once where they are the same in all panels, else by the panels' titles. */
+function countsOf(panels: readonly Panel[]): string {
+  const titles = new Map<string, Set<string>>();
+  for (const panel of panels) {
+    const counts = countsText(valuesOf(panel));
+    if (counts !== '') titles.set(counts, (titles.get(counts) ?? new Set()).add(panel.title));
+  }
+  const [only] = titles.keys();
+  if (titles.size <= 1) return only ?? '';
+  return [...titles].map(([counts, of]) => `${[...of].join(' and ')}: ${counts}`).join('; ');
+}
+
+function barsOf(panels: readonly Panel[]): string {
+  return panels.some(({ levels = [] }) => levels.some(({ low }) => low !== null)) ? 'Bars and bands' : 'Bars';
 }

@@ -9,6 +9,48 @@ export function scaled({ value, low, high }: Bounded, factor: number): Bounded {
   return { value: inUnit(value), low: inUnit(low), high: inUnit(high) };
 }
 
+/** Formats a value to three significant digits at most: `0.547`, `43.9`, `100`. */
+export function digits(value: number): string {
+  return String(Number(value.toPrecision(3))).replace('-', '−');
+}
+
+/** Formats a value with its interval, as far as it is known: `43.9 [40.1, 47.6]`. */
+export function withInterval({
+  value,
+  low,
+  high,
+}: {
+  value: number;
+  low: number | null;
+  high: number | null;
+}) {
+  return low === null || high === null ? digits(value) : `${digits(value)} [${digits(low)}, ${digits(high)}]`;
+}
+
+/** Space beyond the outermost values of an axis, as a share of their span. */
+const PADDING = 0.06;
+/** Least span of an axis: smaller differences are no larger than noise. */
+const LEAST_SPAN = 5;
+
+/**
+ * Computes the ends of an axis that shows all values with their intervals; it begins at 0 unless they all lie far above.
+ */
+export function fittedRange(points: readonly Bounded[]): [number, number] {
+  const values = points.flatMap(({ value, low, high }) => [value, low, high].filter(part => part !== null));
+  const most = Math.max(...values, Number.NEGATIVE_INFINITY);
+  const least = Math.min(...values, Number.POSITIVE_INFINITY);
+  if (values.length === 0) return [0, 1];
+  const start = least > 0 && least < most / 2 ? 0 : least;
+  const span = Math.max(most - start, most > 1 ? LEAST_SPAN : 0) || 1;
+  return [start - PADDING * span, Math.max(most, start + span) + PADDING * span];
+}
+
+/** Makes a colour transparent. @param colour six hexadecimal digits after `#`. */
+export function translucent(colour: string, opacity: number): string {
+  const [red, green, blue] = [1, 3, 5].map(at => Number.parseInt(colour.slice(at, at + 2), 16));
+  return `rgba(${red}, ${green}, ${blue}, ${opacity})`;
+}
+
 /**
  * Draws error bars of intervals, one for each point. They are hidden where no point has an interval.
  *

@@ -1,17 +1,17 @@
 import type { PreferenceRow } from '../published/index.ts';
+import { countsText, sentences } from './caption.ts';
+import { frame } from './frame.ts';
+import { OUTCOME_COLOURS } from './palette.ts';
 import { axisNumber, placeInRow, textAbove } from './plot-parts.ts';
 import { type FigureView, figureView } from './views.ts';
 
 const GAP = 0.26;
 const BAR_HEIGHT = 26;
-/** Height of title, legend and axis, in pixels. */
-const AROUND = 165;
 
-/** Blue and orange stay apart for all readers; ties are between them. */
 const OUTCOMES = [
-  { key: 'wins', name: 'Better', colour: '#0072b2', text: '#ffffff' },
-  { key: 'ties', name: 'Equal', colour: '#bdbdbd', text: '#000000' },
-  { key: 'losses', name: 'Worse', colour: '#d55e00', text: '#000000' },
+  { key: 'wins', name: 'Better', colour: OUTCOME_COLOURS.better, text: '#000000' },
+  { key: 'ties', name: 'Equal', colour: OUTCOME_COLOURS.equal, text: '#000000' },
+  { key: 'losses', name: 'Worse', colour: OUTCOME_COLOURS.worse, text: '#ffffff' },
 ] as const;
 
 /**
@@ -37,9 +37,16 @@ export function preferenceFigure(name: string, title: string, rows: readonly Pre
       ),
     ),
     layout: {
-      title: { text: title, x: 0, xref: 'paper' },
-      height: AROUND + BAR_HEIGHT * longest,
-      margin: { l: 180, r: 20, t: 90, b: 75 },
+      ...frame({
+        name,
+        title,
+        caption: sentences(countsText(rows, 'pairs a bar'), 'A bar without a number is below 5 %'),
+        plot: BAR_HEIGHT * longest,
+        left: 150,
+        bottom: 50,
+        headings: true,
+        legend: OUTCOMES.map(outcome => outcome.name),
+      }),
       barmode: 'stack',
       bargap: 0.25,
       ...Object.fromEntries(
@@ -49,7 +56,12 @@ export function preferenceFigure(name: string, title: string, rows: readonly Pre
           return [
             [
               `xaxis${number}`,
-              { domain, anchor: `y${number}`, range, title: { text: '% of pairs', standoff: 6 } },
+              {
+                domain,
+                anchor: `y${number}`,
+                range,
+                title: { text: '% of pairs', standoff: 6, font: { size: 12 } },
+              },
             ],
             // Equal ranges in all panels give bars of one height.
             [`yaxis${number}`, { anchor: `x${number}`, range: [longest - 0.5, -0.5], ticksuffix: ' ' }],
@@ -57,8 +69,6 @@ export function preferenceFigure(name: string, title: string, rows: readonly Pre
         }),
       ),
       annotations: judges.map((judge, index) => textAbove(`<b>${judge}</b>`, domains[index]?.[0], 1, 'left')),
-      legend: { orientation: 'h', x: 0, y: 0, yanchor: 'bottom', yref: 'container', traceorder: 'normal' },
-      meta: { figure: name },
     },
   });
 }
@@ -79,15 +89,14 @@ function bars(
     xaxis: `x${number}`,
     yaxis: `y${number}`,
     x: shares,
-    y: rows.map(({ model, n }) => `${model}, n ${n}`),
+    y: rows.map(({ model }) => model),
     marker: { color: colour },
     text: shares.map(share => (share < LEAST_LABELLED ? '' : share.toFixed(0))),
     textposition: 'inside',
     insidetextanchor: 'middle',
     textangle: 0,
     textfont: { color: text },
-    customdata: rows.map(({ seeds }) => (seeds === null ? '' : `, ${seeds} seeds`)),
-    hovertemplate: '%{y}%{customdata}: %{x:.1f} %<extra>%{fullData.name}</extra>',
+    hovertemplate: '%{y}: %{x:.3r} %<extra>%{fullData.name}</extra>',
   };
 }
 

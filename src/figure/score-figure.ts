@@ -1,6 +1,8 @@
 import type { Evidence, FigureRow } from '../schema.ts';
-import { coloursOf } from './palette.ts';
-import { errorBars, scaled } from './plot-parts.ts';
+import { countsText, sentences } from './caption.ts';
+import { frame } from './frame.ts';
+import { type SeriesLook, seriesLooks } from './palette.ts';
+import { digits, errorBars, fittedRange, scaled } from './plot-parts.ts';
 import { type FigureView, figureView } from './views.ts';
 
 /** One bar: the mean of a metric on a benchmark, with its interval. */
@@ -47,23 +49,30 @@ export function scoreFigure(runs: readonly ScoredRun[], title = 'Scores'): Figur
     }),
   );
   const models = [...new Set(rows.map(({ model }) => model))];
-  const colours = coloursOf(models.map(() => 'live'));
+  const look = seriesLooks(models);
   const names = [...new Set(rows.map(nameOf))].reverse();
   return figureView('scores', rows, {
-    data: models.map((model, index) => trace(model, rows, colours[index] ?? '')),
+    data: models.map(model => trace(model, rows, look(model))),
     layout: {
-      title: { text: title, x: 0, xref: 'paper' },
-      height: 130 + 30 * names.length,
-      margin: { l: 210, r: 20, t: 60, b: 60 },
-      xaxis: { title: { text: '%' }, range: [-2, 102] },
+      ...frame({
+        name: 'scores',
+        title,
+        caption: sentences(
+          countsText(rows.map(({ n }) => ({ n, seeds: null }))),
+          'Bars: 95\u00a0% intervals over items',
+        ),
+        plot: 30 * names.length,
+        left: 210,
+        bottom: 50,
+        legend: models,
+      }),
+      xaxis: { title: { text: '%' }, range: fittedRange(rows), zeroline: false },
       yaxis: { type: 'category', categoryorder: 'array', categoryarray: names, automargin: true },
-      legend: { orientation: 'h', x: 0, y: 1.02, yanchor: 'bottom' },
-      meta: { figure: 'scores' },
     },
   });
 }
 
-function trace(model: string, rows: readonly ScoreRow[], color: string) {
+function trace(model: string, rows: readonly ScoreRow[], { colour: color, symbol }: SeriesLook) {
   const points = rows.flatMap(row =>
     row.model === model && row.value !== null ? [{ ...row, value: row.value }] : [],
   );
@@ -74,9 +83,9 @@ function trace(model: string, rows: readonly ScoreRow[], color: string) {
     x: points.map(({ value }) => value),
     y: points.map(nameOf),
     error_x: errorBars(points, { color, thickness: 1.5, width: 4 }),
-    marker: { color, size: 9 },
-    text: points.map(({ n }) => `n ${n}`),
-    hovertemplate: '%{y}: %{x:.1f} %, %{text}<extra></extra>',
+    marker: { color, symbol, size: 9 },
+    text: points.map(({ value }) => `${digits(value)} %`),
+    hovertemplate: '%{y}: %{text}<extra></extra>',
   };
 }
 

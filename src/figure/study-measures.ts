@@ -6,6 +6,8 @@ export interface StudyMeasure {
   label: string;
   /** Shares lie between 0 and 1 and print in percent; percents lie between 0 and 100. */
   unit: 'share' | 'percent' | 'correlation' | 'difference';
+  /** Value of one who guesses; default none. */
+  chance?: number;
 }
 
 /** Measures besides those that benchmarks fill. */

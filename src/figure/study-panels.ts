@@ -33,6 +33,7 @@ export function byBudget(rows: readonly StudyRow[], lines: readonly StudyLine[],
         : [
             ...level('Base model', rows, { model: 'base', measure: first.measure, size }),
             ...level('Teacher', rows, { model: 'teacher', measure: first.measure }),
+            ...chanceLevel(rows, first.measure),
           ],
   };
 }
@@ -54,7 +55,13 @@ export function bySize(rows: readonly StudyRow[], lines: readonly StudyLine[], t
       ...reference.map(({ name, ...line }) => live(name, studyPoints(rows, 'size', line), line)),
       ...lines.map(({ name, ...line }) => live(name, studyPoints(rows, 'size', { ...line, budget }), line)),
     ],
-    levels: lines.length > 1 ? [] : level('Teacher', rows, { model: 'teacher', measure: first.measure }),
+    levels:
+      lines.length > 1
+        ? []
+        : [
+            ...level('Teacher', rows, { model: 'teacher', measure: first.measure }),
+            ...chanceLevel(rows, first.measure),
+          ],
   };
 }
 
@@ -83,12 +90,12 @@ function mostFrequent(rows: readonly StudyRow[], key: 'size' | 'budget', counted
 function frame(
   measure: StudyMeasureName | StudyMeasure,
   title: string | undefined,
-): Pick<Panel, 'title' | 'y' | 'range'> {
-  const { label, unit } = studyMeasure(measure);
+): Pick<Panel, 'title' | 'y' | 'scale'> {
+  const { name, label, unit } = studyMeasure(measure);
   return {
     title: title ?? label,
     y: unit === 'correlation' ? label : `${label}, %`,
-    ...(unit === 'share' ? { range: [-4, 104] as [number, number] } : {}),
+    scale: name,
   };
 }
 
@@ -125,4 +132,14 @@ function level(name: string, rows: readonly StudyRow[], selection: StudySelectio
     evidence: 'live',
     ...values,
   }));
+}
+
+/** Returns the level of one who guesses; none where a measure has none, or nothing was measured. */
+function chanceLevel(rows: readonly StudyRow[], measure: StudyMeasureName | StudyMeasure): PanelLevel[] {
+  const found = studyMeasure(measure);
+  if (found.chance === undefined || !rows.some(row => row.measure === found.name)) return [];
+  const value = found.chance * axisScale(found);
+  return [
+    { name: 'Chance', evidence: 'live', fixed: true, value, low: null, high: null, n: null, seeds: null },
+  ];
 }

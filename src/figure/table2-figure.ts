@@ -1,6 +1,9 @@
 import type { Table2Row } from '../published/index.ts';
-import { coloursOf } from './palette.ts';
-import { axisNumber, errorBars, placeInRow, scaled } from './plot-parts.ts';
+import type { Evidence } from '../schema.ts';
+import { countsText, sentences } from './caption.ts';
+import { frame } from './frame.ts';
+import { seriesLooks } from './palette.ts';
+import { axisNumber, errorBars, fittedRange, placeInRow, scaled } from './plot-parts.ts';
 import {
   cellText,
   modelsByRecords,
@@ -29,6 +32,13 @@ const PANELS: readonly ChartPanel[] = [
   { title: 'Length, r', measures: ['length'] },
 ];
 
+/** Kinds of models, each with its colour in all figures. */
+const KINDS = ['Base model', 'Imitation', 'Teacher, second sample'] as const;
+type Kind = (typeof KINDS)[number];
+
+const NOTE =
+  'Hollow: where the teacher has no list, or no summary; diamonds: printed in the paper, without n and interval. J is the difference of the two shares, with Newcombe’s interval';
+
 /**
  * Draws Table 2 as a chart: one panel a measure, one line a model, a bar for the 95 % interval. Hollow points are of
  * the prompts where the teacher has no list, or no summary.
@@ -41,30 +51,65 @@ const PANELS: readonly ChartPanel[] = [
 export function table2Figure(rows: readonly Table2Row[]): FigureView {
   const sets = modelsByRecords(rows);
   const labels = sets.flat().map(labelOf).reverse();
-  const colours = coloursOf(sets.map(([first]) => first?.evidence ?? 'public'));
   const data = PANELS.flatMap(({ measures }, panel) =>
-    sets.flatMap((models, set) => {
-      const [first] = models;
-      if (first === undefined) return [];
-      const look = { color: colours[set] ?? '', panel };
-      return measures.map((name, order) => trace(rows, first, measureOf(name), { ...look, order }));
-    }),
+    KINDS.flatMap(kind =>
+      measures.flatMap((name, order) =>
+        (['reported', 'public', 'live'] as const).flatMap(evidence => {
+          const own = rows.filter(row => row.evidence === evidence && kindOf(row) === kind);
+          return own.length === 0 ? [] : [trace(own, kind, measureOf(name), { evidence, panel, order })];
+        }),
+      ),
+    ),
   );
   const axes = Object.fromEntries(
-    PANELS.map((panel, index) => [`xaxis${axisNumber(index)}`, axis(panel, index)]),
+    PANELS.map((panel, index) => [`xaxis${axisNumber(index)}`, axis(panel, index, rows)]),
   );
   return figureView('table2-chart', [...rows], {
-    data,
+    data: data.map((each, index) => ({
+      ...each,
+      showlegend: data.findIndex(({ name }) => name === each.name) === index,
+    })),
     layout: {
-      title: { text: 'Style beside the teacher’s, by model' },
-      height: 120 + LINE_HEIGHT * labels.length,
-      margin: { l: 210, r: 20, t: 90, b: 45 },
-      yaxis: { type: 'category', categoryorder: 'array', categoryarray: labels, automargin: true },
+      ...frame({
+        name: 'table2-chart',
+        title: 'Table 2: style beside the teacher’s, by model',
+        caption: sentences(countsOf(rows), NOTE),
+        plot: LINE_HEIGHT * labels.length,
+        left: 210,
+        bottom: 12,
+        headings: true,
+        legend: [...new Set(data.map(({ name }) => name))],
+      }),
+      yaxis: {
+        type: 'category',
+        categoryorder: 'array',
+        categoryarray: labels,
+        range: [-0.6, labels.length - 0.4],
+        automargin: true,
+      },
       ...axes,
-      legend: { orientation: 'h', x: 0, y: -0.08, yanchor: 'top' },
-      meta: { figure: 'table2-chart' },
     },
   });
+}
+
+/** States n by the sets of records. */
+function countsOf(rows: readonly Table2Row[]): string {
+  const sets = [...new Set(rows.map(({ records }) => records))];
+  return sets
+    .flatMap(records => {
+      const counts = countsText(
+        rows.flatMap(row => (row.records === records ? [{ n: row.n, seeds: row.seeds ?? null }] : [])),
+        'prompts a value',
+      );
+      return counts === '' ? [] : [`${records}: ${counts}`];
+    })
+    .join('; ');
+}
+
+/** Finds the kind of a model by its name in the table. */
+function kindOf({ model }: Pick<Table2Model, 'model'>): Kind {
+  if (/#\s?2$/.test(model)) return 'Teacher, second sample';
+  return /^(?:base\b|llama)/i.test(model) ? 'Base model' : 'Imitation';
 }
 
 function measureOf(name: Table2Measure['name']): Table2Measure {
@@ -74,33 +119,33 @@ function measureOf(name: Table2Measure['name']): Table2Measure {
 }
 
 /** Place of a trace: its panel, and its order among the measures of the panel. */
-interface TraceLook {
-  color: string;
+interface TracePlace {
+  evidence: Evidence;
   panel: number;
   order: number;
 }
 
-/** Draws the points of one set of records in one panel. */
+/** Draws the points of one kind of models and of evidence in one panel. */
 function trace(
   rows: readonly Table2Row[],
-  { records, evidence }: Table2Model,
+  kind: Kind,
   measure: Table2Measure,
-  { color, panel, order }: TraceLook,
+  { evidence, panel, order }: TracePlace,
 ) {
   const scale = measure.unit === 'share' ? 100 : 1;
+  const { colour: color } = seriesLooks([kind])(kind);
   const points = rows.flatMap(row => {
     const { value } = row;
-    if (row.records !== records || row.measure !== measure.name || value === null) return [];
+    if (row.measure !== measure.name || value === null) return [];
     const { low, high } = scaled(row, scale);
     return [{ row, value: value * scale, low, high }];
   });
-  const converse = order > 0;
+  const hollow = order > 0;
   return {
     type: 'scatter',
     mode: 'markers',
-    name: `${records} (${evidence})`,
-    legendgroup: records,
-    showlegend: panel === 0 && !converse,
+    name: kind,
+    legendgroup: kind,
     xaxis: `x${axisNumber(panel)}`,
     yaxis: 'y',
     x: points.map(({ value }) => value),
@@ -108,24 +153,27 @@ function trace(
     error_x: errorBars(points, { color, thickness: 1.5, width: 3 }),
     marker: {
       color,
-      size: converse ? 7 : 9,
-      symbol: `${evidence === 'reported' ? 'diamond' : 'circle'}${converse || evidence === 'reported' ? '-open' : ''}`,
-      line: { color, width: evidence === 'reported' || converse ? 2 : 0 },
+      size: hollow ? 7 : 9,
+      symbol: `${evidence === 'reported' ? 'diamond' : 'circle'}${hollow ? '-open' : ''}`,
+      line: { color, width: hollow ? 2 : 0 },
     },
+    cliponaxis: false,
     text: points.map(({ row }) => cellText(row, measure, { evidence }).join(' ')),
     hovertemplate: `%{y}<br>${measure.short}: %{text}<extra></extra>`,
   };
 }
 
-function axis({ title, measures }: ChartPanel, panel: number) {
-  const [first] = measures;
-  const unit = first === undefined ? undefined : measureOf(first).unit;
+function axis({ title, measures }: ChartPanel, panel: number, rows: readonly Table2Row[]) {
+  const own = rows.filter(({ measure }) => measures.some(name => name === measure));
+  const unit = measures[0] === undefined ? undefined : measureOf(measures[0]).unit;
   return {
     domain: placeInRow(panel, PANELS.length, GAP),
-    ...(unit === 'share' ? { range: [-4, 104] } : { rangemode: 'tozero' }),
-    title: { text: title, standoff: 4 },
+    range: fittedRange(own.map(row => scaled(row, unit === 'share' ? 100 : 1))),
+    title: { text: title, standoff: 4, font: { size: 12 } },
     side: 'top',
-    zeroline: unit !== 'share' && unit !== 'percent',
+    nticks: 5,
+    tickfont: { size: 11 },
+    zeroline: unit === 'difference' || unit === 'correlation',
   };
 }
 

@@ -120,9 +120,9 @@ export function liveTable2Rows(rows: readonly StudyRow[]): Table2Row[] {
     Object.entries(LIVE_MEASURES).flatMap(([measure, recorded]) => {
       const [point] = studyPoints(all, 'budget', { ...selected, measure: recorded });
       if (point === undefined) return [];
-      const { value, low, high, n } = point;
+      const { value, low, high, n, seeds } = point;
       const shared = { records: 'Live study', evidence: 'live' as const, teacher: 'Teacher', model: name };
-      return [{ ...shared, measure, value, low, high, n }];
+      return [{ ...shared, measure, value, low, high, n, seeds }];
     }),
   );
 }

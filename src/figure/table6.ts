@@ -1,9 +1,11 @@
 import { type CategoryShare, loadPaperData, type PaperTable6 } from '../data/index.ts';
 import type { Evidence, FigureRow } from '../schema.ts';
 import { htmlTable } from '../text/index.ts';
-import { coloursOf } from './palette.ts';
+import { intervalText, sentences } from './caption.ts';
+import { frame } from './frame.ts';
+import { seriesLooks } from './palette.ts';
 import type { PaperFigure } from './paper-figure.ts';
-import { errorBars } from './plot-parts.ts';
+import { errorBars, fittedRange } from './plot-parts.ts';
 import { type FigureView, figureView, type TableView, tableView } from './views.ts';
 
 /** The categories of one set of queries. */
@@ -57,7 +59,9 @@ export function table6Figure(paper: PaperTable6, sets: readonly CategorizedSet[]
   const categories = categoriesOf(rows);
   const names = [...new Set(rows.map(({ records }) => records))];
   const groups = names.map(name => [name, rows.filter(({ records }) => records === name)] as const);
-  const colours = coloursOf(groups.map(([, [first]]) => first?.evidence ?? 'public'));
+  const lookOf = (name: string) => name.replace(/, n .*/, '');
+  const look = seriesLooks(names.map(lookOf));
+  const colours = names.map(name => look(lookOf(name)).colour);
   const data = groups.map(([name, points], group) => ({
     type: 'scatter',
     mode: 'markers',
@@ -71,23 +75,34 @@ export function table6Figure(paper: PaperTable6, sets: readonly CategorizedSet[]
       symbol: points[0]?.evidence === 'reported' ? 'diamond-open' : 'circle',
       line: { color: colours[group], width: 2 },
     },
-    hovertemplate: '%{y}: %{x:.1f} %<extra>%{fullData.name}</extra>',
+    hovertemplate: '%{y}: %{x:.3r} %<extra>%{fullData.name}</extra>',
   }));
   return figureView('table6-chart', rows, {
     data,
     layout: {
-      title: { text: 'Table 6: what queries are about', x: 0, xref: 'paper' },
-      height: 150 + 30 * categories.length,
-      margin: { l: 120, r: 20, t: 85, b: 50 },
-      xaxis: { title: { text: 'share of the queries, %' }, range: [-1, 40] },
+      ...frame({
+        name: 'table6-chart',
+        title: 'Table 6: what queries are about',
+        caption: sentences(
+          groups.map(([name]) => name).join('; '),
+          intervalText(rows.map(({ n, low }) => ({ n, low, seeds: null }))),
+        ),
+        plot: 30 * categories.length,
+        left: 120,
+        bottom: 50,
+        legend: groups.map(([name]) => name),
+      }),
+      xaxis: {
+        title: { text: 'share of the queries, %', font: { size: 12 } },
+        range: fittedRange(rows),
+        zeroline: false,
+      },
       yaxis: {
         type: 'category',
         categoryorder: 'array',
         categoryarray: categories.toReversed(),
         automargin: true,
       },
-      legend: { orientation: 'h', x: 0, y: 1.02, yanchor: 'bottom' },
-      meta: { figure: 'table6-chart' },
     },
   });
 }

@@ -1,5 +1,6 @@
 import type { FittedSurrogate } from '../evaluate/index.ts';
 import type { Estimate } from '../schema.ts';
+import { frame } from './frame.ts';
 import { type FigureView, figureView } from './views.ts';
 
 /** Name of the recorded scores. */
@@ -63,17 +64,18 @@ export function toxicityAgreementFigure({
       },
     ],
     layout: {
-      title: {
-        text: `Agreement of the two scores (public)<br><sub>r ${words(pearson)}, AUC ${words(auc)}, n ${pearson.n.toLocaleString('en')}</sub>`,
-        x: 0,
-        xref: 'paper',
-      },
-      height: 500,
+      ...frame({
+        name: 'toxicity-agreement',
+        title: 'Agreement of the two scores (public)',
+        caption: `n ${pearson.n.toLocaleString('en')} texts. r ${words(pearson)}, AUC ${words(auc)}.`,
+        plot: 360,
+        left: 70,
+        bottom: 60,
+        legend: [],
+      }),
       width: 600,
-      margin: { l: 70, r: 20, t: 80, b: 60 },
       xaxis: { title: { text: RECORDED }, range: [0, 1], zeroline: false, showgrid: false },
       yaxis: { title: { text: judge.name }, range: [0, 1], zeroline: false, showgrid: false },
-      meta: { figure: 'toxicity-agreement' },
     },
   });
 }

@@ -12,6 +12,11 @@ export type { StyleSummary } from '../text/index.ts';
 export { publishedGsm8k, publishedNaturalQuestions } from './published-benchmarks.ts';
 export { fastChatPreferences, pandaLmPreferences, qloraPreferences } from './published-preferences.ts';
 export { loadQloraReviews, qloraRatings } from './qlora-ratings.ts';
+export {
+  type QloraStyleControlOptions,
+  qloraStyleControl,
+  type StyleControlledRating,
+} from './qlora-style-control.ts';
 export type { DotRow, PreferenceRow, PublishedRating } from './rows.ts';
 export {
   STYLE_MEASURES,

@@ -5,7 +5,7 @@ import type { Estimate } from '../schema.ts';
 import type { PublishedRating } from './rows.ts';
 
 /** QLoRA's models by how they are called in the records, with their parameters. */
-const QLORA_SIZES = { '7b': 7e9, '13b': 13e9, '30b': 33e9, '65b': 65e9 } as const;
+export const QLORA_SIZES = { '7b': 7e9, '13b': 13e9, '30b': 33e9, '65b': 65e9 } as const;
 
 /**
  * Loads GPT-4's reviews of one of QLoRA's models beside ChatGPT, in both orders.

@@ -29,6 +29,8 @@ export interface Table2Row extends FigureRow {
   low: number | null;
   high: number | null;
   n: number | null;
+  /** Seeds behind the value, of a study. */
+  seeds?: number;
 }
 
 /** Source of a computed column of Table 2. */

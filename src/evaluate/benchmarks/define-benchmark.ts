@@ -31,6 +31,8 @@ export interface Metric {
   unit: 'share' | 'percent';
   /** The measure of a study's rows that holds it; default none. */
   measure?: string;
+  /** Value of one who guesses, such as .25 of four choices; default none. */
+  chance?: number;
   /** Its panel: in Figure 4 of this title, in Figure 5 of the figure's own; default none. */
   panel?: { figure: 4; title: string } | { figure: 5; title?: undefined };
 }

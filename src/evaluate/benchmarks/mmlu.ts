@@ -69,6 +69,7 @@ export const MMLU = defineBenchmark({
       label: 'Multiple choice',
       unit: 'share',
       measure: 'choice.accuracy',
+      chance: 1 / 4,
       panel: { figure: 4, title: 'Multiple choice (as MMLU)' },
     },
   },

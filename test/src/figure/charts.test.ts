@@ -61,7 +61,8 @@ test('dots are on the lines of their panel, and one without a value is not drawn
     ['one', [10, 20], [0, -1]],
     ['two', [], []],
   ]);
-  expect(layout.annotations).toMatchObject([{ text: '<b>a</b>, n 1,000' }, { text: '<b>b</b>, n 1,000' }]);
+  expect(layout.annotations).toMatchObject([{ text: '<b>a</b>' }, { text: '<b>b</b>' }]);
+  expect(JSON.stringify(layout.title)).toContain('a: n 1,000; b: n 1,000. ');
 });
 
 test('a study’s wins, ties and losses are means over seeds, by data and then by the other sizes', () => {
@@ -101,5 +102,5 @@ test('two scores are counted by where they fall, from 0 to 1', () => {
     { evidence: 'public', 'Perspective, recorded': 0.975, ours: 0.025, n: 2 },
     { evidence: 'public', 'Perspective, recorded': 0.525, ours: 0.525, n: 1 },
   ]);
-  expect(JSON.stringify(layout.title)).toContain('r 0.78 [0.77, 0.79], AUC 0.89 [0.88, 0.90], n 3');
+  expect(JSON.stringify(layout.title)).toContain('n 3 texts. r 0.78 [0.77, 0.79], AUC 0.89 [0.88, 0.90].');
 });

@@ -43,10 +43,10 @@ test('each name occurs once in the legend, however many panels draw it', () => {
 
 test('figure 3 shows raters in the models’ places only where someone rated', () => {
   const subtitle = ({ layout }: ReturnType<typeof figure3>) =>
-    (layout.title as { subtitle: { text: string } }).subtitle.text;
+    (layout.title as { subtitle: { text: string } }).subtitle.text.replaceAll('<br>', ' ');
   const none = figure3(SMALL_STUDY);
   expect(none.rows.filter(({ evidence }) => evidence === 'human')).toEqual([]);
-  expect(subtitle(none)).toMatch(/^No human has rated/);
+  expect(subtitle(none)).toContain('No human has rated');
 
   const vote = (size: number, budget: number, value: number) => ({
     ...({

@@ -86,11 +86,25 @@ test('a figure shows itself as Plotly, as rows and as a table', () => {
   expect(Object.keys(chart[DISPLAY]())).toEqual([PLOTLY_MIME, ROWS_MIME, 'text/html', 'text/plain']);
 });
 
-test('two sets of public records have two colours, and rows of one set are together', () => {
+test('base models, imitation models and a second teacher sample have the colours of all figures', () => {
+  const rows = ['LLaMA-13B', 'Vicuna', 'ChatGPT #2'].flatMap(model =>
+    table2Rows({ ...column, model }, style),
+  );
+  const traces = table2Figure(rows).data as {
+    name: string;
+    showlegend: boolean;
+    marker: { color: string };
+  }[];
+  const entries = traces.filter(({ showlegend }) => showlegend);
+  expect(entries.map(({ name, marker }) => [name, marker.color])).toEqual([
+    ['Base model', '#8c8c8c'],
+    ['Imitation', '#d55e00'],
+    ['Teacher, second sample', '#009e73'],
+  ]);
+});
+
+test('rows of one set of records are together', () => {
   const other = { ...column, records: 'OpenAssistant-250' };
   const rows = [column, other, { ...column, model: 'Alpaca' }].flatMap(each => table2Rows(each, style));
-  const [first, , second] = table2Figure(rows).data as { name: string; marker: { color: string } }[];
-  expect([first?.name, second?.name]).toEqual(['FastChat-80 (public)', 'OpenAssistant-250 (public)']);
-  expect(first?.marker.color).not.toBe(second?.marker.color);
   expect(table2(rows).html).toMatch(/rowspan="2">FastChat-80.*\n.*Alpaca.*\n.*rowspan="1">OpenAssistant/);
 });
