@@ -147,13 +147,13 @@ function seriesTrace(
 /** Least distance of two labels of the x axis, as a share of the figure's width. */
 const LABELS_APART = 0.04;
 
-/** Leaves out values whose label would cover that of the value before. */
+/** Leaves out values whose label would cover that of the next value; the largest is kept. */
 function legible(xs: readonly number[], width: number): number[] {
   const span = Math.log((xs.at(-1) ?? 1) / (xs[0] ?? 1)) || 1;
   const kept: number[] = [];
-  for (const x of xs) {
-    const last = kept.at(-1);
-    if (last === undefined || Math.log(x / last) / span >= LABELS_APART / width) kept.push(x);
+  for (const x of xs.toReversed()) {
+    const next = kept[0];
+    if (next === undefined || Math.log(next / x) / span >= LABELS_APART / width) kept.unshift(x);
   }
   return kept;
 }
