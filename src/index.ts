@@ -277,10 +277,12 @@ export {
   pandaLmPreferences,
   publishedGsm8k,
   publishedNaturalQuestions,
+  type QloraStyleControlOptions,
   qloraPreferences,
   qloraRatings,
   qloraStyleControl,
   type StyleColumnsOptions,
+  type StyleControlledRating,
   styleColumns,
   type Table2Row,
 } from './published/index.ts';

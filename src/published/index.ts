@@ -1,3 +1,4 @@
+export type { ValueInterval } from '../compare/index.ts';
 export type {
   DownloadOptions,
   ExpectedContent,
