@@ -1,5 +1,5 @@
 export type { Scoring } from '../chat/index.ts';
-export type { ErrorRate, ErrorRateValue, ValueInterval } from '../compare/index.ts';
+export type { ErrorRate, ErrorRateValue, Interval, ValueInterval } from '../compare/index.ts';
 export type {
   CategoryShare,
   DownloadOptions,

@@ -1,4 +1,4 @@
-export type { ValueInterval } from '../compare/index.ts';
+export type { Interval, ValueInterval } from '../compare/index.ts';
 export type {
   DownloadOptions,
   ExpectedContent,
