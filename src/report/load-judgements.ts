@@ -20,7 +20,7 @@ export async function loadJudgements(
   const all = await Promise.all(
     sources.map(async source => {
       if (await holdsReviews(source, options)) {
-        const { reviews } = await loadReviews([source], { answers });
+        const { reviews } = await loadReviews([source], { ...options, answers });
         return { reviews, ratings: [] };
       }
       return { reviews: [], ratings: (await loadRatings(source, options)).ratings };
