@@ -91,12 +91,12 @@ export async function hubRepository(id: string, options: HubOptions = {}): Promi
   return { id, commit, files };
 }
 
-/** Returns the address of the page after this one, which must be of the same server. */
+/** Returns the address of the page after this one, at the same server: a mirror may name the hub that it copies. */
 function nextPage({ headers }: Response, url: string): string | undefined {
   const [, link] = /<([^>]+)>\s*;\s*rel="?next"?/.exec(headers.get('link') ?? '') ?? [];
   if (link === undefined) return undefined;
-  const next = new URL(link, url);
-  return next.origin === new URL(url).origin ? next.href : undefined;
+  const { pathname, search } = new URL(link, url);
+  return new URL(pathname + search, url).href;
 }
 
 /**
