@@ -12,7 +12,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** Parts of the library that also run in a browser. */
 const BROWSER_LEAVES = ['schema', 'stats', 'text', 'conversation', 'readers'];
 
-/** Parts of `src/`, each allowed to import only what stands before it: leaves, services, the flow, the edges. */
+/** Parts of `src/`, each allowed to import only what is before it: leaves, services, the flow, the edges. */
 const ORDER = [
   ...BROWSER_LEAVES,
   ...['files', 'runs', 'notebook', 'chat'],

@@ -121,7 +121,7 @@ class Metadata {
     return { field };
   }
 
-  /** Returns the places of the items of a list; 0 stands for a list that is not there. */
+  /** Returns the places of the items of a list; 0 is the place of one that is not there. */
   list(at: number, stride: number): number[] {
     if (at === 0) return [];
     const base = at + this.int32(at);

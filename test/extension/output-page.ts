@@ -11,7 +11,7 @@ export type MimeBundle = Record<string, unknown>;
 export interface OutputLaboratory {
   /**
    * Opens an untrusted notebook whose cells have these outputs, one each, in a tab of its own; the tab that was open
-   * before is closed, and with it what the page still told about that one.
+   * before is closed, and with it what the page still reported about that one.
    */
   open(outputs: MimeBundle[], options?: PageOptions): Promise<OutputPage>;
   /** Opens such a notebook in a page of its own, where cells that are not in sight are taken out of the page. */
@@ -45,7 +45,7 @@ export async function openOutputLaboratory(): Promise<OutputLaboratory> {
   await write(FIRST, []);
   const laboratory = await openLaboratory(folder);
   const { page, consoleErrors } = await openNotebook(laboratory, FIRST);
-  const told = listen(page, laboratory);
+  const seen = listen(page, laboratory);
   let opened = 0;
   return {
     open: async (outputs, { dark = false, width = SIZE.width } = {}) => {
@@ -53,10 +53,10 @@ export async function openOutputLaboratory(): Promise<OutputLaboratory> {
       await wearTheme(page, dark ? 'JupyterLab Dark' : 'JupyterLab Light');
       const name = `outputs-${++opened}.ipynb`;
       await write(name, outputs);
-      for (const list of [consoleErrors, ...Object.values(told)]) list.length = 0;
+      for (const list of [consoleErrors, ...Object.values(seen)]) list.length = 0;
       await page.evaluate(showInstead, name);
       await page.locator('.jp-Notebook .jp-Cell').first().waitFor();
-      return { page, consoleErrors, ...told };
+      return { page, consoleErrors, ...seen };
     },
     openWindowed: async outputs => {
       const name = `outputs-${++opened}.ipynb`;
@@ -73,16 +73,16 @@ export async function openOutputLaboratory(): Promise<OutputLaboratory> {
 
 /** Lists what the page asks for outside of JupyterLab and of the reader. */
 function listen(page: Page, { lab }: Laboratory): Pick<OutputPage, 'foreignRequests' | 'dialogs'> {
-  const told = { foreignRequests: [] as string[], dialogs: [] as string[] };
+  const seen = { foreignRequests: [] as string[], dialogs: [] as string[] };
   page.on('request', (request: Request) => {
     const url = request.url();
-    if (!url.startsWith(lab.origin) && !/^(data|blob):/.test(url)) told.foreignRequests.push(url);
+    if (!url.startsWith(lab.origin) && !/^(data|blob):/.test(url)) seen.foreignRequests.push(url);
   });
   page.on('dialog', (dialog: Dialog) => {
-    told.dialogs.push(dialog.message());
+    seen.dialogs.push(dialog.message());
     void dialog.dismiss();
   });
-  return told;
+  return seen;
 }
 
 /**

@@ -113,7 +113,7 @@ async function giveName(panel: Locator, name: string): Promise<void> {
   await heading(panel, /^Pair 1 of/);
 }
 
-/** Waits until the panel stands at a step and has the focus there: keys pressed before would go elsewhere. */
+/** Waits until the panel is at a step and has the focus there: keys pressed before would go elsewhere. */
 async function heading(panel: Locator, name: string | RegExp): Promise<void> {
   const focused = panel.page().locator(':focus');
   await panel.getByRole('heading', { name, exact: true }).and(focused).waitFor();
@@ -153,7 +153,7 @@ test('three raters judge a study’s pairs, one browser dies on the way, and Fig
     for (const one of [panel.ada, bens, panel.cy]) await heading(one, `Pair ${pair + 2} of ${PAIRS}`);
   }
   await saved(panel.ada);
-  // The server cannot be reached, then the tab crashes: the third vote stands in this browser alone.
+  // The server cannot be reached, then the tab crashes: the third vote is in this browser alone.
   await page.ada.route('**/api/contents/**', route => route.abort());
   await page.ada.keyboard.press('3');
   await panel.ada.getByText(/1 vote kept in this browser/).waitFor();

@@ -34,7 +34,7 @@ async function show(view: Locator, prompt: string): Promise<void> {
   await rendered(view);
 }
 
-/** Waits until every answer stands as rendered Markdown: before, its raw text does. */
+/** Waits until every answer is shown as rendered Markdown: before, its raw text is. */
 async function rendered(view: Locator): Promise<void> {
   await view.getByRole('article').first().waitFor();
   await view.locator('.il-mod-pending').first().waitFor({ state: 'detached' });
@@ -107,7 +107,7 @@ describe('the comparison in a cell', () => {
     const shared = view.getByRole('article', { name: /Teacher/ }).locator('.il-mark-shared');
     await expect.poll(() => shared.allTextContents()).toEqual(['are berries', 'are']);
     await view.getByText('Style of Base & co', { exact: true }).waitFor();
-    // The compared answer stands beside the teacher's, and keeps the focus.
+    // The compared answer is beside the teacher's, and keeps the focus.
     expect(await view.locator('article h3').allTextContents()).toEqual([
       'Teacher <b>bold</b>',
       'Base & co',

@@ -36,11 +36,11 @@ describe('a cell that kills its process', () => {
 
   it('after it ended is reported under it, and the next cell works', async () => {
     const run = await kernel.run('setTimeout(() => process.exit(4), 50); 5');
-    const told = (): boolean =>
+    const seen = (): boolean =>
       kernel
         .outputsOf(run.reply.parent.msg_id)
         .some(({ content }) => String(content.text).includes('exited with code 4'));
-    await kernel.until(told);
+    await kernel.until(seen);
     expect((await kernel.run('6')).result).toBe('6');
   });
 });

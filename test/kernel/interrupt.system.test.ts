@@ -71,10 +71,10 @@ describe('an interrupt', () => {
 
   it('stops a cell that blocks again when it is interrupted', async () => {
     const run = await interrupted(
-      'var told = 0; cellSignal().addEventListener("abort", () => { told++; while (true) {} }); await new Promise(() => {})',
+      'var reported = 0; cellSignal().addEventListener("abort", () => { reported++; while (true) {} }); await new Promise(() => {})',
     );
     expect(run.reply.content.ename).toBe('Interrupted');
-    expect((await kernel.run('told')).result).toBe('1');
+    expect((await kernel.run('reported')).result).toBe('1');
   });
 
   it('waits for code that blocks and looks at its signal right after, so that it can clean up', async () => {

@@ -18,7 +18,7 @@ export async function testVenv(): Promise<Venv> {
   }
 }
 
-/** Waits for the folder that stands for a lock, and gives what opens it again. */
+/** Waits for the folder that represents a lock, and returns what opens it again. */
 export async function lock(path: string): Promise<() => Promise<void>> {
   for (;;) {
     try {

@@ -65,7 +65,7 @@ describe('SmolLM2 by the commands that a user types', { ...withSmollm2(path), ..
         expect(high).toBeGreaterThanOrEqual(value);
         expect(metrics[metric]).toBeGreaterThanOrEqual(high);
       }
-      // What was answered before the kill stands as it was, with the time that it took.
+      // What was answered before the kill is kept as it was, with the time that it took.
       const outputs = await rowsOf<KeyedItem>(name, 'outputs.jsonl');
       expect(outputs.slice(0, before.length)).toEqual(before);
       expect(outputs).toHaveLength(limit);

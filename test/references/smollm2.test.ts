@@ -90,7 +90,7 @@ interface Parting {
 async function partingsFrom(modelPath: string): Promise<Parting[]> {
   const { llama } = await llamaCpp();
   const model = await llama.loadModel({ modelPath });
-  // The cache of keys and values is in half precision where it is not told otherwise.
+  // The cache of keys and values is in half precision unless another type is set.
   const cache = { experimentalKvCacheKeyType: 'F32', experimentalKvCacheValueType: 'F32' } as const;
   const context = await model.createContext({ contextSize: 512, threads: 1, ...cache });
   const sequence = context.getSequence();

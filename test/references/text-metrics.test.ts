@@ -84,7 +84,7 @@ describe('BLEU is sacrebleu’s', () => {
   });
 });
 
-/** Characters of many scripts, and what stands between words and sentences there. */
+/** Characters of many scripts, and what is between words and sentences there. */
 const SCRIPTS = [
   ...'请解释什么是光合作用東京はデーターﾃﾞ々〆한국어مدينةเมือง๑२दिल्लीМосква',
   ...'。、？！「」“”—…·、،؛؟।॥・～￥€＋①㍻☃★➜⺀⼀⿰ㄅ﨎\uff10Ａ．，',

@@ -81,9 +81,9 @@ test('cells import from the notebook’s folder, or from the one given', async (
 });
 
 test('progress is reported as each cell ends', async () => {
-  const told: [number, number][] = [];
-  await runNotebook(await notebookOf('1', '2', '3'), { onCell: (done, total) => told.push([done, total]) });
-  expect(told).toEqual([
+  const seen: [number, number][] = [];
+  await runNotebook(await notebookOf('1', '2', '3'), { onCell: (done, total) => seen.push([done, total]) });
+  expect(seen).toEqual([
     [1, 3],
     [2, 3],
     [3, 3],

@@ -572,7 +572,7 @@ describe('scores', () => {
 
   test.each([
     ['tells none', null],
-    // As servers that pass over `echo` tell of their own answer.
+    // As servers that ignore `echo` report of their own answer.
     ['tells of its own answer', { token_logprobs: [-1], text_offset: [0], top_logprobs: [{ x: -1 }] }],
   ])('fail where the server does not echo and %s', async (_, logprobs) => {
     await using server = await openAiServer({
@@ -630,7 +630,7 @@ describe('scores', () => {
         { model: 'test', prompt: 'Answer: A', max_tokens: 1, temperature: 0, logprobs: 1, echo: true },
         { model: 'test', prompt: 'Answer:', max_tokens: 1, temperature: 0, logprobs: 5 },
       ]);
-      // Without a value for what is not listed, a score that the server does not tell is missing.
+      // Without a value for what is not listed, a score that the server does not report is missing.
       await expect(model.score('Answer:', [' A'])).rejects.toThrow();
     },
   );

@@ -122,7 +122,7 @@ describe('imitation-lab score', () => {
     const again = server.asked.slice(calls).map(({ prompt }) => prompt);
     expect(again).toHaveLength(20);
     expect(again.filter(prompt => asked.includes(prompt))).toEqual([]);
-    // A token is a word here, and minus its letters its log-probability; the server does not tell what is greedy.
+    // A token is a word here, and minus its letters its log-probability; the server does not report what is greedy.
     expect(await rowsIn('out.jsonl')).toEqual(
       items.map(({ id }) => ({ id, logprob: -2, tokens: 1, key: expect.stringMatching(/^[0-9a-f]{64}$/) })),
     );

@@ -44,8 +44,8 @@ function serve(files: HubFiles): void {
 }
 
 test('config, tokenizer and weights come into one folder, and nothing else', async () => {
-  const told: string[] = [];
-  const onProgress = progressLine({ write: text => told.push(text), now: () => 0 });
+  const reported: string[] = [];
+  const onProgress = progressLine({ write: text => reported.push(text), now: () => 0 });
   const model = await fetchModel('lab/small', { hub, cache, onProgress });
   expect(model).toEqual({ id: 'lab/small', commit: COMMIT, path: join(cache, COMMIT, 'small') });
   expect(server.downloads.sort()).toEqual([
@@ -57,7 +57,7 @@ test('config, tokenizer and weights come into one folder, and nothing else', asy
   ]);
   expect(await readFile(join(model.path, 'model-00001-of-00002.safetensors'))).toEqual(WEIGHTS);
   // 23 + 13 + 100,000 + 99,500 + 18
-  expect(told.at(-1)).toContain('fetch lab/small: 200 kB of 200 kB');
+  expect(reported.at(-1)).toContain('fetch lab/small: 200 kB of 200 kB');
 });
 
 test('weights in one file come without shards, as Transformers reads them', async () => {

@@ -147,10 +147,10 @@ describe('from the network', () => {
   });
 
   test('progress counts the bytes up to the whole', async () => {
-    const told: Progress[] = [];
-    await fetchOne([whole(content)], { onProgress: progress => told.push(progress) });
-    expect(told.at(-1)).toEqual({ task: 'fetch test/one', done: 200_000, total: 200_000, unit: 'bytes' });
-    const done = told.map(progress => progress.done);
+    const reported: Progress[] = [];
+    await fetchOne([whole(content)], { onProgress: progress => reported.push(progress) });
+    expect(reported.at(-1)).toEqual({ task: 'fetch test/one', done: 200_000, total: 200_000, unit: 'bytes' });
+    const done = reported.map(progress => progress.done);
     expect(done).toEqual(done.toSorted((a, b) => a - b));
   });
 });

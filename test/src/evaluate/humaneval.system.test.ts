@@ -125,7 +125,7 @@ describe('a completion', () => {
 });
 
 test('progress counts programs, and an abort stops all', async () => {
-  const told: number[] = [];
+  const reported: number[] = [];
   const stop = new AbortController();
   const generations = Array.from({ length: 4 }, () => ({
     promptId: 'Own/0',
@@ -135,11 +135,11 @@ test('progress counts programs, and an abort stops all', async () => {
   const scored = scoreHumanEval([problem], generations, {
     timeout: 60,
     signal: stop.signal,
-    onProgress: ({ done }) => told.push(done),
+    onProgress: ({ done }) => reported.push(done),
   });
   setTimeout(() => stop.abort(new Error('enough')), 500);
   await expect(scored).rejects.toThrow('enough');
-  expect(told).toEqual([0]);
+  expect(reported).toEqual([0]);
 });
 
 test('a model is asked for the beginning of a program, and what it writes is run', async () => {

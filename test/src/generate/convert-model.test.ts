@@ -23,7 +23,7 @@ afterAll(() => Promise.all([folder, source].map(each => rm(each, { recursive: tr
 expectTensorsFreed();
 
 /** What a model says and scores, and how it writes a chat. */
-async function told(path: string) {
+async function reported(path: string) {
   const model = await localModel(path, { name: 'tiny' });
   const answers: (string | null)[] = [];
   const asked = ['hello', 'x1', 'why?'].map((text, id) => ({ id: `${id}`, text }));
@@ -46,7 +46,7 @@ const json = async (path: string) => JSON.parse(await readFile(path, 'utf8'));
 
 describe('a GGUF file', () => {
   test('runs by itself, with the tokenizer, the special tokens and the template that it carries', async () => {
-    const { answers, chat, ends, begin, ids } = await told(gguf);
+    const { answers, chat, ends, begin, ids } = await reported(gguf);
     expect(answers.join('').length).toBeGreaterThan(3);
     // <s>, ab, cd.
     expect([chat, ends, begin, ids]).toEqual(['<s><user>hi<bot>', [1, 2], 0, [0, 46, 47]]);
@@ -59,7 +59,7 @@ describe('a GGUF file', () => {
       onProgress: ({ done, total }) => progress.push(done / total),
     });
     expect(files.map(file => file.slice(to.length + 1)).sort()).toEqual((await readdir(to)).sort());
-    expect(await told(to)).toEqual(await told(gguf));
+    expect(await reported(to)).toEqual(await reported(gguf));
     expect([progress[0], progress.at(-1)]).toEqual([0, 1]);
     expect(await json(join(to, 'config.json'))).toMatchObject({
       ...{ model_type: 'llama', torch_dtype: 'float32', bos_token_id: 0, eos_token_id: 1 },
@@ -94,7 +94,7 @@ describe('a folder', () => {
     expect(config).toEqual(before);
     for (const name of ['tokenizer.json', 'tokenizer_config.json'])
       expect(await json(join(whole, name))).toEqual(await json(join(source, name)));
-    expect((await told(whole)).chat).toBe('<s><user>hi<bot>');
+    expect((await reported(whole)).chat).toBe('<s><user>hi<bot>');
   });
 
   test('is not written over itself', async () => {

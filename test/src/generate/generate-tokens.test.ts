@@ -225,11 +225,11 @@ describe('sampled answers', () => {
 test.each([0, 1])('at temperature %s each token is as likely as in the whole answer', async temperature => {
   await withModel('llama-scaled', async model => {
     const prompts = [[8, 30, 1], [12]];
-    const told: unknown[][] = [[], []];
+    const reported: unknown[][] = [[], []];
     const options = { maxTokens: 8, temperature, top: 2 };
     const found = await answers(model, prompts, {
       ...options,
-      onToken: (_, prompt, likelihood) => told[prompt]?.push(likelihood),
+      onToken: (_, prompt, likelihood) => reported[prompt]?.push(likelihood),
     });
     for (const { prompt, ids, likelihoods = [] } of found) {
       const before = prompts[prompt] ?? [];
@@ -239,7 +239,7 @@ test.each([0, 1])('at temperature %s each token is as likely as in the whole ans
         options,
       );
       expect(likelihoods.map(({ id }) => id)).toEqual(ids);
-      expect(told[prompt]).toEqual(likelihoods);
+      expect(reported[prompt]).toEqual(likelihoods);
       for (const [index, { logprob, top }] of likelihoods.entries()) {
         const { logprob: again, top: topAgain = [] } = expected?.tokens[index] ?? {};
         expect(logprob).toBeCloseTo(again ?? 0, 4);
@@ -247,7 +247,7 @@ test.each([0, 1])('at temperature %s each token is as likely as in the whole ans
         expect(top[1]?.logprob).toBeCloseTo(topAgain[1]?.logprob ?? 0, 4);
       }
     }
-    // The token that ends an answer is told too, and is no part of it.
+    // The token that ends an answer is returned too, and is no part of it.
     const [stop = -1] = found[0]?.ids.slice(2) ?? [];
     const [ended] = await answers(model, prompts.slice(0, 1), { ...options, stopTokens: [stop] });
     expect(ended?.likelihoods?.map(({ id }) => id)).toEqual([...(ended?.ids ?? []), stop]);
@@ -273,12 +273,12 @@ describe('an answer ends', () => {
 
   test('after the token at which it is asked to, and comes before longer ones', async () => {
     await withModel('llama-scaled', async model => {
-      const told: number[][] = [[], [], [], []];
+      const reported: number[][] = [[], [], [], []];
       const found = await asTheyCome(
         generateTokens(model, prompts, {
           maxTokens: 5,
           stopAfter: (answer, prompt) => answer.length === 2 && prompt === 3,
-          onToken: (token, prompt) => told[prompt]?.push(token),
+          onToken: (token, prompt) => reported[prompt]?.push(token),
         }),
       );
       expect(found.map(({ prompt, finish }) => [prompt, finish])).toEqual([
@@ -288,7 +288,7 @@ describe('an answer ends', () => {
         [2, 'length'],
       ]);
       const expected = greedy.map((ids, prompt) => ids.slice(0, prompt === 3 ? 2 : 5));
-      expect(told).toEqual(expected);
+      expect(reported).toEqual(expected);
       expect(idsOf(found.sort((a, b) => a.prompt - b.prompt))).toEqual(expected);
     });
   });

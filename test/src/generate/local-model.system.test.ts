@@ -149,8 +149,8 @@ describe('a model of a folder', () => {
     for (const { id, prompt, continuation } of items.slice(0, 4))
       alone.set(id, (await model.score(prompt, [continuation]))[0] ?? 0);
     // What can be scored is one batch.
-    const told = { latency: expect.any(Number), batch: 4 };
-    const row = (id: string) => ({ id, logprob: expect.closeTo(alone.get(id) ?? 0, 5), ...told });
+    const reported = { latency: expect.any(Number), batch: 4 };
+    const row = (id: string) => ({ id, logprob: expect.closeTo(alone.get(id) ?? 0, 5), ...reported });
     expect(found).toEqual([
       {
         id: 'long',
@@ -176,7 +176,7 @@ describe('SmolLM2', async () => {
 
   test('answers from its GGUF file as llama.cpp does', withSmollm2(path), async () => {
     const questions = ['Name three colours.', 'Who wrote Hamlet?'].map((text, id) => ({ id: `${id}`, text }));
-    const told = async (model: LanguageModel) => {
+    const reported = async (model: LanguageModel) => {
       const found: (string | null)[] = [];
       for await (const { promptId, text } of model.generate(questions, { maxTokens: 4, chat: true }))
         found[Number(promptId)] = text;
@@ -185,7 +185,7 @@ describe('SmolLM2', async () => {
     const ours = await localModel(path ?? '');
     const theirs = await ggufModel(path ?? '');
     expect(ours.chatText('Hi')).toBe(theirs.chatText('Hi'));
-    expect(await told(ours)).toEqual(await told(theirs));
+    expect(await reported(ours)).toEqual(await reported(theirs));
     ours.dispose();
     await theirs.dispose();
   });

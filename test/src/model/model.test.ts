@@ -28,7 +28,7 @@ test('a model says of what family, size and shape it is, and prints no tensor', 
   const config: ModelConfig = { architecture: 'gpt2', ...shape, tieWordEmbeddings: true };
   const model = modelOf(config, initialise(config, 1));
   // Embeddings 40 + 32, three norms of 16, attention 216 + 72, MLP 72 + 72.
-  const told = (memory: string) =>
+  const shown = (memory: string) =>
     [
       'model       GPT-2',
       'parameters  552 in 16 tensors',
@@ -38,10 +38,10 @@ test('a model says of what family, size and shape it is, and prints no tensor', 
       'vocabulary  5 tokens, in and out by one matrix',
       `memory      ${memory}`,
     ].join('\n');
-  expect(inspect(model)).toBe(told('0.00221 MB as float32, on cpu'));
+  expect(inspect(model)).toBe(shown('0.00221 MB as float32, on cpu'));
   expect(inspect([{ model }], { depth: 9 })).not.toContain('dataId');
   tf.dispose(model.weights);
-  expect(inspect(model)).toBe(told('freed'));
+  expect(inspect(model)).toBe(shown('freed'));
 });
 
 test('adapters are counted beside the model’s own parameters, until they are merged into them', () => {

@@ -5,23 +5,23 @@ import { gpt2Tokenizer } from '../../../src/tokenize/index.ts';
 
 const tokenizer = await gpt2Tokenizer();
 
-/** Writes the tokens of texts one by one, each told by its id, and collects what is told on the way. */
+/** Writes the tokens of texts one by one, each described by its id, and collects what is sent on the way. */
 function write(texts: string[], options: Partial<WriterOptions>) {
-  const told: [string, string[]][] = [];
-  const onPiece = ({ text, tokens }: Piece) => told.push([text, tokens.map(token => token.text)]);
+  const seen: [string, string[]][] = [];
+  const onPiece = ({ text, tokens }: Piece) => seen.push([text, tokens.map(token => token.text)]);
   const writer = new AnswerWriter(tokenizer, { maxTokens: 100, stop: [], offset: 0, onPiece, ...options });
   for (const text of texts) {
     const [id = -1] = tokenizer.encode(text);
     if (!writer.ended) writer.add(id, offset => ({ text, offset, logprob: -1, top: [] }));
   }
-  return { writer, told };
+  return { writer, seen };
 }
 
 describe('an answer', () => {
   test('is reported token by token, with the offset of each in code points', () => {
-    const { writer, told } = write(['One', ' two', '.'], { offset: 10 });
+    const { writer, seen } = write(['One', ' two', '.'], { offset: 10 });
     writer.end('stop');
-    expect(told).toEqual([
+    expect(seen).toEqual([
       ['One', ['One']],
       [' two', [' two']],
       ['.', ['.']],
@@ -38,23 +38,23 @@ describe('an answer', () => {
   });
 
   test('ends before a stop text, which is not reported, nor are the tokens behind it', () => {
-    const { writer, told } = write(['One', ' two', '\n', '##', ' three'], { stop: ['\n##', 'zzz'] });
-    expect(told.map(([text]) => text)).toEqual(['One', ' two']);
+    const { writer, seen } = write(['One', ' two', '\n', '##', ' three'], { stop: ['\n##', 'zzz'] });
+    expect(seen.map(([text]) => text)).toEqual(['One', ' two']);
     expect(writer.written()).toMatchObject({ text: 'One two', finish: 'stop', count: 4 });
     expect(writer.written().tokens.map(({ text }) => text)).toEqual(['One', ' two']);
   });
 
   test('is held back only while a stop text may begin, and then reported with its tokens', () => {
-    const { told } = write(['One', '\n', '\n', ' two'], { stop: ['\n\n\n'] });
-    expect(told).toEqual([
+    const { seen } = write(['One', '\n', '\n', ' two'], { stop: ['\n\n\n'] });
+    expect(seen).toEqual([
       ['One', ['One']],
       ['\n\n two', ['\n', '\n', ' two']],
     ]);
   });
 
   test('keeps the part of a token before a stop text', () => {
-    const { writer, told } = write(['One', ' two'], { stop: ['wo'] });
-    expect(told).toEqual([
+    const { writer, seen } = write(['One', ' two'], { stop: ['wo'] });
+    expect(seen).toEqual([
       ['One', ['One']],
       [' t', [' two']],
     ]);
@@ -62,10 +62,10 @@ describe('an answer', () => {
   });
 
   test('ends by a token that is no part of it, reported last and with no text', () => {
-    const { writer, told } = write(['One'], {});
+    const { writer, seen } = write(['One'], {});
     writer.end('stop', offset => ({ text: '<end>', offset, logprob: -2, top: [], ends: true }));
     writer.end('length');
-    expect(told.at(-1)).toEqual(['', ['<end>']]);
+    expect(seen.at(-1)).toEqual(['', ['<end>']]);
     expect(writer.written()).toMatchObject({ text: 'One', finish: 'stop', count: 1 });
     expect(writer.written().tokens.at(-1)).toMatchObject({ text: '<end>', offset: 3 });
   });

@@ -225,8 +225,8 @@ describe('a stream', () => {
     expect(choices.map(({ finish_reason }) => finish_reason).filter(Boolean)).toEqual([
       expected?.finish_reason,
     ]);
-    const told = choices.flatMap(({ logprobs }) => logprobs?.token_logprobs ?? []);
-    expect(told).toEqual(
+    const reported = choices.flatMap(({ logprobs }) => logprobs?.token_logprobs ?? []);
+    expect(reported).toEqual(
       expected?.logprobs?.token_logprobs.map(value => (value === null ? null : expect.closeTo(value, 4))),
     );
     const offsets = choices.flatMap(({ logprobs }) => logprobs?.text_offset ?? []);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** What tells tokenizers apart: white space of all kinds, marks, scripts, broken text, and look-alikes of special tokens. */
+/** Texts that distinguish tokenizers: white space of all kinds, marks, scripts, broken text, and look-alikes of special tokens. */
 const ATOMS = [
   ...[
     ' ',

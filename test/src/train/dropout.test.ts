@@ -13,7 +13,7 @@ import {
 } from '../../fixtures/backends.ts';
 import { recordedTraining } from './recorded-training.ts';
 
-/** Losses of steps that change nothing, so that only masks tell them apart. */
+/** Losses of steps that change nothing, so that only masks distinguish them. */
 async function lossesOf(step: TrainStep, batch: Batch | readonly Batch[], count: number): Promise<number[]> {
   const taken = Array.from({ length: count }, () => step(batch, 0));
   const losses = await Promise.all(taken.map(({ loss }) => loss.array()));

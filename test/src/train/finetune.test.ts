@@ -79,10 +79,10 @@ describe('on the backend webgpu, a run', WITH_WEBGPU, () => {
     const onRow = ({ step }: TrainingRow) => step === 3 && interrupt.abort();
     const interrupted = tuned({ ...options, folder, onRow, signal: interrupt.signal }, losses);
     await expect(interrupted).rejects.toThrow(/the same call resumes it/);
-    const told: number[] = [];
-    const resumed = { ...options, folder, onRow: ({ step }: TrainingRow) => told.push(step) };
+    const reported: number[] = [];
+    const resumed = { ...options, folder, onRow: ({ step }: TrainingRow) => reported.push(step) };
     const found = await tuned(resumed, losses);
-    expect(told).toEqual([4]);
+    expect(reported).toEqual([4]);
     expect(found).toHaveLength(4);
     for (const [step, loss] of found.entries()) expect(loss).toBeCloseTo(expected[step] as number, 4);
   });
@@ -286,13 +286,13 @@ describe('a run in a folder', () => {
       rows,
       ended,
     ]);
-    let told = 0;
+    let reported = 0;
     const second = await tuned(
-      { steps: 3, folder, ...more, onRow: () => told++ },
+      { steps: 3, folder, ...more, onRow: () => reported++ },
       async ({ model, rows, ended }) => [await bytesOf(model), rows, ended],
     );
     expect(second).toEqual(first);
-    expect(told).toBe(0);
+    expect(reported).toBe(0);
   });
 
   test('ends by patience in the weights with the best eval loss, from the folder or from memory', async () => {
@@ -405,15 +405,15 @@ describe('fine-tuning', () => {
   expectTensorsFreed();
 
   test('reports its progress in tokens, with loss and memory, and ends where patience does', async () => {
-    const told: Progress[] = [];
-    await tuned({ steps: 3, onProgress: progress => told.push(progress) }, () => {});
-    expect(told.map(({ done, total }) => [done, total])).toEqual([
+    const reported: Progress[] = [];
+    await tuned({ steps: 3, onProgress: progress => reported.push(progress) }, () => {});
+    expect(reported.map(({ done, total }) => [done, total])).toEqual([
       [0, 320],
       [128, 320],
       [256, 320],
       [320, 320],
     ]);
-    expect(told.at(-1)).toMatchObject({
+    expect(reported.at(-1)).toMatchObject({
       task: 'fine-tune',
       unit: 'tokens',
       note: expect.stringMatching(/^train loss \d\.\d{3}, \d\.\d GB$/),

@@ -138,7 +138,7 @@ test('questions of tests are on facts that no document asks for, each with one r
     expect(new Set(choices).size).toBe(4);
     expect(choices.filter(choice => choice === answers[0])).toHaveLength(1);
   }
-  // The right one stands in all places by turns.
+  // The right one is in each place by turns.
   expect(new Set(asked.map(({ choices, answers }) => choices.indexOf(answers[0])))).toEqual(
     new Set([0, 1, 2, 3]),
   );

@@ -7,7 +7,7 @@ import type { GivenCheckpointStudy } from '../../../../src/study/config/checkpoi
 import { writeTinyCheckpoint } from '../../../../src/study/dry-run/tiny-checkpoint.ts';
 import { planCheckpointStudy } from '../../../../src/study/pipeline/plan-study.ts';
 
-/** The stages of a tiny study of one checkpoint, in which each run stands for all of its stage. */
+/** The stages of a tiny study of one checkpoint, in which each run represents all of its stage. */
 const STAGES = ['answers of base', 'answers of teacher', 'finetune', 'preference', 'prompts'];
 
 /** Writes everything that the study reads. */

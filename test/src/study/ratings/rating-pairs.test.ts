@@ -80,7 +80,7 @@ test('pairs cannot be drawn of a model that answered nothing, or none of them', 
   expect(() => ratingPairs(STUDY, { count: 0 })).toThrow('a positive number of them is required, got 0');
 });
 
-/** A vote on the large model's answer; the teacher stands on the left. */
+/** A vote on the large model's answer; the teacher is on the left. */
 function vote(annotator: string, prompt: string, choice: Rating['choice'], who: Who = LARGE): Rating {
   const texts = [`teacher null on ${prompt}`, `${who.model} ${who.size} on ${prompt}`] as const;
   return {
