@@ -91,6 +91,7 @@ export function reportedTable2Rows(paper: PaperTable2): Table2Row[] {
       low: null,
       high: null,
       n: null,
+      seeds: null,
     })),
   );
 }

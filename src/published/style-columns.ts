@@ -29,8 +29,8 @@ export interface Table2Row extends FigureRow {
   low: number | null;
   high: number | null;
   n: number | null;
-  /** Seeds behind the value, of a study. */
-  seeds?: number;
+  /** Seeds behind the value of a study; null elsewhere. */
+  seeds?: number | null;
 }
 
 /** Source of a computed column of Table 2. */
@@ -43,7 +43,7 @@ export interface Table2Column {
 
 /** Formats one computed column of Table 2, one row a measure. */
 export function table2Rows(column: Table2Column, style: StyleSummary): Table2Row[] {
-  return STYLE_MEASURES.map(measure => ({ ...column, measure, ...style[measure] }));
+  return STYLE_MEASURES.map(measure => ({ ...column, measure, ...style[measure], seeds: null }));
 }
 
 /** Models measured beside one teacher, on one set of records. */

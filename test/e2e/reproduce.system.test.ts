@@ -19,11 +19,17 @@ test(
     await run(process.execPath, [BOOTSTRAP, 'reproduce', 'fig2', 'table2']);
     const read = (name: string) => readFile(join(figures, name), 'utf8');
     const rows = parseCsv(await read('table2.csv'), 'table2.csv').map(({ value }) => value);
-    expect(rows).toHaveLength(25 + 4 * (9 + 7));
+    expect(rows).toHaveLength(25 + 8 * 9 + 6 * 7);
     expect(rows).toContainEqual(
-      expect.objectContaining({ records: 'FastChat-80', model: 'Vicuna-13B', measure: 'list', n: '23' }),
+      expect.objectContaining({
+        records: 'FastChat-80',
+        model: 'Vicuna-13B',
+        measure: 'list',
+        n: '23',
+        seeds: '',
+      }),
     );
-    expect(JSON.parse(await read('table2-chart.plotly.json')).data).toHaveLength(4 * 4);
+    expect(JSON.parse(await read('table2-chart.plotly.json')).data).toHaveLength(8 * 3 * 3);
     expect(await read('table2-chart.svg')).toMatch(/^<svg[\s\S]*OpenAssistant-250: Vicuna-13B/);
     expect(await read('table2-chart.html')).toContain("Plotly.newPlot('figure'");
     expect((await readFile(join(figures, 'table2-chart.png'))).subarray(1, 4).toString()).toBe('PNG');
