@@ -41,7 +41,7 @@ const OPTION_VALUE: Guard<OptionValue> = either(either(number, string), either(b
 /** Scores a model on a benchmark. */
 export const benchmarkStage = defineStage({
   name: 'benchmark',
-  version: 1,
+  version: 2,
   outputs: ['rows.jsonl'],
   config: object<BenchmarkConfig>({
     ...WHO,
