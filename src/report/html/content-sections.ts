@@ -29,8 +29,8 @@ export function contentSection({ students }: Report): Markup {
       students.map(({ name, content: { label, student, base, secondTeacher, aboveBase } }) => [
         name,
         label,
-        ...[student, base, secondTeacher, aboveBase].map(
-          estimate => estimate && withInterval(estimate, number3),
+        ...[student, base, secondTeacher, aboveBase].map(estimate =>
+          estimate ? withInterval(estimate, number3) : '–',
         ),
         student.n,
       ]),

@@ -9,7 +9,7 @@ export function knowledgeSection({ students }: Report): Markup {
   const measured = students.filter(({ knowledge }) => knowledge.benchmarks.length > 0);
   const placed = measured.flatMap(({ name, knowledge }) =>
     knowledge.benchmarks.flatMap(({ benchmark, placement }) =>
-      placement ? [{ name: `${name}, ${benchmark}`, position: placement.position }] : [],
+      placement ? [{ name: `${benchmark}, ${name}`, position: placement.position }] : [],
     ),
   );
   return section(
@@ -18,7 +18,7 @@ export function knowledgeSection({ students }: Report): Markup {
     measured.length === 0 &&
       markup`<p>Not measured: no benchmark results were given. Answers that read well do not show what a model knows; <code>--benchmarks</code> adds results of <code>imitation-lab evaluate</code>.</p>`,
     placed.length > 0 && scaleChart('Benchmarks', placed),
-    measured.length > 0 && benchmarkTable(measured),
+    measured.length > 0 && [scoreTable(measured), differenceTable(measured)],
     students.flatMap(({ name, knowledge }) =>
       knowledge.refused.map(
         ({ benchmark, role, reason }) =>
@@ -28,43 +28,57 @@ export function knowledgeSection({ students }: Report): Markup {
   );
 }
 
-function benchmarkTable(students: readonly StudentReport[]): Markup {
+function scoreTable(students: readonly StudentReport[]): Markup {
   return tableOf(
-    'Benchmarks: scores with 95 % intervals, differences on the same items with the p of a permutation test',
+    'Scores on benchmarks, with 95 % intervals',
     [
-      { title: 'Student' },
       { title: 'Benchmark' },
+      { title: 'Model' },
       { title: 'Form' },
       { title: 'Student', numeric: true },
       { title: 'Base', numeric: true },
       { title: 'Teacher', numeric: true },
-      { title: '− base', numeric: true },
-      { title: '− teacher', numeric: true },
-      { title: 'Conclusion' },
       { title: 'n', numeric: true },
     ],
-    students.flatMap(({ name, knowledge }) =>
-      knowledge.benchmarks.map(benchmark => benchmarkRow(name, benchmark)),
+    eachBenchmark(students).map(
+      ([name, { benchmark, metric, form, student, base, teacher, n, unscored }]) => [
+        `${benchmark}, ${metric}`,
+        name,
+        `${form['prompt format'] ?? ''}, ${form.shots ?? ''} shots`,
+        ...[student, base, teacher].map(estimate => (estimate ? withInterval(estimate, number3) : '–')),
+        unscored > 0 ? `${n} (${unscored} unscored)` : n,
+      ],
     ),
   );
 }
 
-function benchmarkRow(name: string, benchmark: BenchmarkComparison) {
-  const { metric, form, student, base, teacher, aboveBase, aboveTeacher, placement, n, unscored } = benchmark;
-  return [
-    name,
-    `${benchmark.benchmark}, ${metric}${benchmark.isKnowledge ? '' : ' (no part of the conclusion)'}`,
-    `${form['prompt format'] ?? ''}, ${form.shots ?? ''} shots`,
-    ...[student, base, teacher].map(estimate => estimate && withInterval(estimate, number3)),
-    difference(aboveBase),
-    difference(aboveTeacher),
-    placement?.label ?? 'not-measured',
-    unscored > 0 ? `${n} (${unscored} unscored)` : n,
-  ];
+function differenceTable(students: readonly StudentReport[]): Markup {
+  return tableOf(
+    'Differences on the same items, with 95 % intervals and the p of a permutation test',
+    [
+      { title: 'Benchmark' },
+      { title: 'Model' },
+      { title: 'Student − base', numeric: true },
+      { title: 'Student − teacher', numeric: true },
+      { title: 'Conclusion' },
+    ],
+    eachBenchmark(students).map(([name, { benchmark, aboveBase, aboveTeacher, placement, isKnowledge }]) => [
+      benchmark,
+      name,
+      difference(aboveBase),
+      difference(aboveTeacher),
+      `${placement?.label ?? 'not-measured'}${isKnowledge ? '' : ' (no part of knowledge)'}`,
+    ]),
+  );
+}
+
+function eachBenchmark(students: readonly StudentReport[]): [string, BenchmarkComparison][] {
+  return students.flatMap(({ name, knowledge }) =>
+    knowledge.benchmarks.map((benchmark): [string, BenchmarkComparison] => [name, benchmark]),
+  );
 }
 
 function difference(paired: PairedDifference | null): string {
-  return paired === null
-    ? '–'
-    : `${withInterval(paired, number3)}, p = ${paired.p < 0.001 ? '< .001' : number3(paired.p)}`;
+  if (paired === null) return '–';
+  return `${withInterval(paired, number3)}, ${paired.p < 0.001 ? 'p < .001' : `p = ${number3(paired.p)}`}`;
 }

@@ -31,10 +31,10 @@ export function preferenceSections({ students, judgements }: Report): Markup {
         const control = preference?.styleControl ?? null;
         return [
           name,
-          control && withInterval(control.raw, percent),
-          control && controlledText(control),
-          summary && `${summary.wins}, ${summary.ties}, ${summary.losses}`,
-          summary && withInterval(summary.equalOrBetter, percent),
+          control ? withInterval(control.raw, percent) : '–',
+          control ? controlledText(control) : '–',
+          summary ? `${summary.wins}, ${summary.ties}, ${summary.losses}` : '–',
+          summary ? withInterval(summary.equalOrBetter, percent) : '–',
           summary?.unscored ?? '–',
         ];
       }),
