@@ -45,6 +45,28 @@ test('a model at a server is scored, and a re-run asks nothing', WITH_RECORDS, a
   expect(server.asked).toHaveLength(before);
 });
 
+test(
+  'a prompt format is asked in and stated, and one without examples refuses shots',
+  WITH_RECORDS,
+  async () => {
+    await using server = await openAiServer({ reply: () => 'x' });
+    const asked = ['nq', '--limit', '1', '--model', server.base, '--model-name', 'm', '--prompt-format'];
+    const { code, out } = await evaluate(...asked, 'chat-multiturn', '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(out.trim().split('\n').at(-1) ?? '')).toMatchObject({
+      promptFormat: 'chat-multiturn',
+      shots: 3,
+      promptDigest: expect.stringMatching(/^[0-9a-f]{16}$/),
+    });
+    // The system's message, three examples of two turns, and the question.
+    expect(server.asked[0]?.body.messages).toHaveLength(8);
+    expect((await evaluate(...asked, 'chat', '--shots', '3')).err).toContain(
+      '--shots must be 0 in the prompt format chat, got 3',
+    );
+    expect((await evaluate(...asked, 'turns')).code).toBe(2);
+  },
+);
+
 test('recorded predictions are scored without a model', WITH_RECORDS, async () => {
   const rows = [
     { question: "who wrote he ain't heavy he's my brother lyrics", prediction: 'bob russell.' },
