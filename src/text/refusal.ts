@@ -45,7 +45,7 @@ const TURN =
  *
  * @returns the span of the phrase in the raw text; null of an answer that complies.
  * @example
- * findRefusal('I’m sorry, but I can’t help with that.') // { start: 4, end: 27 }
+ * findRefusal('I’m sorry, but I can’t help with that.') // { start: 4, end: 22 }
  */
 export function findRefusal(text: string): Span | null {
   const folded = text.replaceAll('’', "'");

@@ -37,7 +37,8 @@ export interface JudgeRefusalsOptions extends RefusalOptions {
  *
  * @throws the signal's reason, once it is aborted.
  * @example
- * // Given student, answers.
+ * // Given student.
+ * const answers = answersFromRows([{ id: '1', prompt: 'Why?', text: 'So.' }], { name: 'answers.jsonl' });
  * (await judgeRefusals(student, answers)).length // 1
  */
 export async function judgeRefusals(
