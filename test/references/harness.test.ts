@@ -6,8 +6,12 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ensureTensorflow, resolveBackend } from '../../src/compute/index.ts';
 import {
+  benchmark,
   buildRequest,
   evaluate,
+  type GenerateRequest,
+  gsm8k,
+  type LoglikelihoodRequest,
   loadMmlu,
   type MultipleChoice,
   mmlu,
@@ -30,13 +34,20 @@ interface Item {
   answer: number;
 }
 
+/** Item as the harness sent it, and the model's answers. */
+interface Sample {
+  filtered_resps: unknown[];
+  acc?: number;
+  arguments: { gen_args_0: { arg_0: string; arg_1: unknown } };
+}
+
 /** What the harness found: metrics of each task, and of each item what the model answered, in their order. */
 interface Found {
   results: Record<string, Record<string, number>>;
-  samples: Record<string, { filtered_resps: unknown[]; acc?: number }[]>;
+  samples: Record<string, Sample[]>;
 }
 
-/** What Transformers must be told to open a folder's `tokenizer.json`. */
+/** What Transformers requires to open a folder's `tokenizer.json`. */
 const NAMED = { tokenizer_class: 'PreTrainedTokenizerFast', eos_token: '</s>' };
 
 const folders: string[] = [];
@@ -86,11 +97,12 @@ async function harness(
   tokenizer: string,
   tasks: readonly string[],
   from = TASKS,
+  chat: readonly string[] = [],
 ): Promise<Found> {
   const out = await newFolder();
   const model = `model=lab,base_url=${base}/completions,num_concurrent=4,${tokenizer}`;
   const flags = ['--model', 'local-completions', '--model_args', model, '--include_path', from];
-  const output = ['--tasks', tasks.join(','), '--log_samples', '--output_path', out];
+  const output = ['--tasks', tasks.join(','), '--log_samples', '--output_path', out, ...chat];
   const env = {
     ...process.env,
     ...{ HF_HUB_OFFLINE: '1', HF_DATASETS_OFFLINE: '1', HF_HOME: await newFolder(), PYTHONUTF8: '1' },
@@ -169,7 +181,7 @@ describe('lm-evaluation-harness on SmolLM2 behind our server', () => {
       choices.map(({ logprob }, index) => logprob / [...(items[item]?.choices[index] ?? '')].length),
     );
     expect(found.results.lab_choices?.['acc_norm,none']).toBeCloseTo(accuracy(items, normed), 10);
-    // The task tells right answers from wrong ones, and holds both greedy and other choices.
+    // The task distinguishes right answers from wrong ones, and holds both greedy and other choices.
     expect(found.results.lab_choices?.['acc,none']).toBeGreaterThan(0.5);
     expect(own.flat().filter(({ greedy }) => greedy).length).toBeGreaterThan(1);
 
@@ -294,6 +306,95 @@ describe('lm-evaluation-harness gives the same numbers of MMLU and Natural Quest
       10,
     );
     expect(own.metrics[0]?.value).toBeGreaterThan(0);
+  });
+});
+
+/** GSM8K's examples and questions as the harness itself would ask them. */
+const GSM8K_TASK = JSON.stringify({
+  task: 'lab_gsm8k',
+  dataset_path: 'json',
+  dataset_kwargs: { data_files: { dev: 'shots.jsonl', test: 'gsm8k.jsonl' } },
+  test_split: 'test',
+  fewshot_split: 'dev',
+  fewshot_config: { sampler: 'first_n' },
+  num_fewshot: 6,
+  output_type: 'generate_until',
+  doc_to_text: 'Q: {{question}}\nA:',
+  doc_to_target: '{{answer}}',
+  generation_kwargs: { until: [], max_gen_toks: 6, do_sample: false, temperature: 0 },
+  metric_list: [{ metric: 'exact_match', aggregation: 'mean', higher_is_better: true }],
+});
+
+const IN_A_TURN = ['--apply_chat_template', '--fewshot_as_multiturn', 'False'];
+const AS_TURNS = ['--apply_chat_template', '--fewshot_as_multiturn', 'True'];
+
+describe('lm-evaluation-harness asks the same in a chat', WITH_RECORDS, () => {
+  /** Text and tokens of a request, as the model reads it. */
+  const asRead = (model: LocalModel, { prompt, history }: GenerateRequest | LoglikelihoodRequest) => ({
+    text: model.chatText(prompt, history),
+    ids: model.encodeChat(prompt, history).ids,
+  });
+
+  test.each([
+    ['chat-few-shot', IN_A_TURN],
+    ['chat-multiturn', AS_TURNS],
+  ] as const)('GSM8K in the format %s: every prompt, token and answer', async (promptFormat, flags) => {
+    const { folder, model, server } = await servedSmollm2();
+    const tasks = await newFolder();
+    const { items, ...rest } = await gsm8k();
+    const short = benchmark({
+      ...rest,
+      items: items.slice(0, 2),
+      buildPrompt: (item, format) => ({ ...rest.buildPrompt(item, format), maxTokens: 6 }),
+    });
+    const { prompt } = rest.buildPrompt(items[0] ?? expect.fail('no item'), 'raw');
+    const shots = (typeof prompt === 'string' ? [] : (prompt.examples ?? [])).map(({ question, answer }) => ({
+      question: question.slice('Q: '.length, -'\nA:'.length),
+      answer,
+    }));
+    await writeFile(join(tasks, 'gsm8k.yaml'), GSM8K_TASK);
+    await writeFile(join(tasks, 'shots.jsonl'), jsonl(shots));
+    await writeFile(
+      join(tasks, 'gsm8k.jsonl'),
+      jsonl(short.items.map(({ question, answer }) => ({ question, answer }))),
+    );
+    const tokenizer = `tokenizer_backend=huggingface,tokenizer=${folder},max_length=4096`;
+    const { samples } = await harness(server, tokenizer, ['lab_gsm8k'], tasks, flags);
+    const asked = short.items.map(item => asRead(model, buildRequest(short, item, promptFormat)));
+    const theirs = samples.lab_gsm8k?.map(({ arguments: { gen_args_0: sent } }) => sent.arg_0) ?? [];
+    expect(theirs).toEqual(asked.map(({ text }) => text));
+    expect(theirs.map(text => model.vocabulary.tokenizer.encode(text, { allowSpecial: true }))).toEqual(
+      asked.map(({ ids }) => ids),
+    );
+    const own = await evaluate(model, short, { promptFormat });
+    expect(own.items.map(({ text }) => text)).toEqual(
+      samples.lab_gsm8k?.map(({ filtered_resps: [answer] }) => answer),
+    );
+  });
+
+  test('MMLU with its examples as turns: every prompt and log-likelihood', async () => {
+    const { folder, model, server } = await servedSmollm2();
+    const tasks = await newFolder();
+    const subject = 'marketing';
+    const { dev, val } = await loadMmlu();
+    const of = (items: MultipleChoice[]) => items.filter(item => item.subject === subject);
+    await writeFile(join(tasks, `${subject}.yaml`), mmluTask(subject));
+    await writeFile(join(tasks, `${subject}.dev.jsonl`), jsonl(of(dev)));
+    await writeFile(join(tasks, `${subject}.jsonl`), jsonl(of(val).slice(0, 4)));
+    const tokenizer = `tokenizer_backend=huggingface,tokenizer=${folder}`;
+    const task = `lab_mmlu_${subject}`;
+    const { samples } = await harness(server, tokenizer, [task], tasks, AS_TURNS);
+    const opened = await mmlu({ split: 'val', subjects: [subject], interleave: false });
+    const own = await evaluate(model, opened, { limit: 4, promptFormat: 'chat-multiturn' });
+    const asked = opened.items.slice(0, 4).map(item => buildRequest(opened, item, 'chat-multiturn'));
+    expect(samples[task]?.map(({ arguments: { gen_args_0: sent } }) => sent)).toEqual(
+      asked.map(request => ({ arg_0: asRead(model, request).text, arg_1: 'A' })),
+    );
+    expect(own.items.map(({ logprobs }) => logprobs)).toEqual(
+      samples[task]?.map(({ filtered_resps }) =>
+        (filtered_resps as [string, string][]).map(([logprob]) => expect.closeTo(Number(logprob), 3)),
+      ),
+    );
   });
 });
 
