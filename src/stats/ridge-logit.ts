@@ -58,7 +58,7 @@ export function logistic(x: number): number {
   return 1 / (1 + Math.exp(-x));
 }
 
-/** Rows one after the other, as fits read them: row r lies at starts[r] … starts[r + 1]. */
+/** Rows one after the other, as fits read them: row r lies at starts[r] … starts[r + 1], its columns ascending. */
 export interface LogitRows {
   starts: Int32Array;
   columns: Int32Array;
@@ -71,10 +71,15 @@ export function logitRows(rows: readonly LogitRow[]): LogitRows {
   const starts = new Int32Array(rows.length + 1);
   for (const [index, { columns }] of rows.entries())
     starts[index + 1] = (starts[index] ?? 0) + columns.length;
+  const cells = rows.flatMap(({ columns, values }) =>
+    columns
+      .map((column, index) => ({ column, value: values[index] ?? 0 }))
+      .sort((a, b) => a.column - b.column),
+  );
   return {
     starts,
-    columns: Int32Array.from(rows.flatMap(({ columns }) => columns)),
-    values: Float64Array.from(rows.flatMap(({ values }) => values)),
+    columns: Int32Array.from(cells, ({ column }) => column),
+    values: Float64Array.from(cells, ({ value }) => value),
     outcomes: Float64Array.from(rows, ({ outcome }) => outcome),
   };
 }
@@ -121,10 +126,8 @@ function expand(
       const column = columns[i] as number;
       const own = values[i] as number;
       gradient[column] = (gradient[column] as number) + residual * own;
-      for (let j = start; j < end; j++) {
-        const other = columns[j] as number;
-        if (other > column) continue;
-        const cell = column * size + other;
+      for (let j = start; j <= i; j++) {
+        const cell = column * size + (columns[j] as number);
         hessian[cell] = (hessian[cell] as number) + curvature * own * (values[j] as number);
       }
     }
