@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Notebook, runNotebook } from '@imitation-lab/kernel';
+import { type Notebook, readNotebook, runNotebook } from '@imitation-lab/kernel';
 import { describe, expect, test } from 'vitest';
 import { figureNotebooks } from '../../scripts/figure-notebooks.ts';
 import { notebookFigures } from '../../scripts/notebook-figures.ts';
@@ -16,7 +15,7 @@ describe('by the kernel alone', () => {
       cells.flatMap(cell =>
         cell.cell_type === 'code' ? cell.outputs.filter(output => 'text' in output) : [],
       );
-    const committed: Notebook = JSON.parse(await readFile(path, 'utf8'));
+    const committed = await readNotebook(path);
     expect(printed(committed)).toHaveLength(2);
     expect(printed(await runNotebook(path, { cwd: folder }))).toEqual(printed(committed));
   });

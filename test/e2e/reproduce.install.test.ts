@@ -26,7 +26,7 @@ test(
         model: 'Vicuna-13B',
         measure: 'list',
         n: '23',
-        seeds: '',
+        seeds: null,
       }),
     );
     expect(JSON.parse(await read('table2-chart.plotly.json')).data).toHaveLength(8 * 3 * 3);
