@@ -208,11 +208,11 @@ describe('the public problems', WITH_RECORDS, () => {
   test('are 164; a right completion of some passes and one without a body fails', async () => {
     const problems = await loadHumanEval();
     expect(problems.length).toBe(164);
-    const sample = problems.filter((_, index) => index % 41 === 0);
+    const sample = problems.filter((_, index) => index % 82 === 0);
     const generations = sample.flatMap(({ id, solution }) =>
       [solution, '    pass\n'].map(text => ({ promptId: id, model: 'm', text })),
     );
     const scores = await scoreHumanEval(sample, generations, { timeout: PATIENCE });
-    expect(scores.map(({ value }) => value)).toEqual([1, 0, 1, 0, 1, 0, 1, 0]);
+    expect(scores.map(({ value }) => value)).toEqual([1, 0, 1, 0]);
   });
 });
