@@ -113,7 +113,7 @@ describe('a completion', () => {
       '    import psutil\n    return 3\n',
       '    return 3\nif __name__ == "__main__":\n    raise ValueError\n',
     );
-    expect(scores.map(({ value }) => value)).toEqual([0, 0, 0, 0, 0, 0, 1]);
+    expect(scores.map(({ value, reason }) => reason ?? value)).toEqual([0, 0, 0, 0, 0, 0, 1]);
     expect(scores[3]?.verdict?.detail).toContain("'NoneType' object is not callable");
   });
 
