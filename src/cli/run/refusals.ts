@@ -3,9 +3,8 @@ import type { Answers } from '../../readers/index.ts';
 import type { Estimate, Prompt } from '../../schema.ts';
 import type { refusalsCommand } from '../commands/refusals.ts';
 import type { InputOf } from '../declare/command.ts';
-import { UsageError } from '../exit.ts';
 import { namedAnswers } from './named-answers.ts';
-import { openModel } from './open-model.ts';
+import { openJudge } from './open-model.ts';
 import { readingOptions } from './reading-options.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 
@@ -23,14 +22,12 @@ export async function run(input: Input): Promise<void> {
     const decide: Decide = async (answers, prompts) => refusalVerdicts(answers, { prompts });
     return count(input, `lexicon ${REFUSAL_LEXICON}`, decide);
   }
-  if (/^https?:/i.test(judge) && input.judgeModel === undefined)
-    throw new UsageError('--judge-model is required beside an address, got none');
   const { judgeRefusals } = await import('../../compare/index.ts');
   await untilInterrupted(
     async signal => {
-      const { modelName: _, judgeModel, ...options } = input;
-      const named = judgeModel === undefined ? {} : { modelName: judgeModel };
-      const { model, close } = await openModel({ ...options, model: judge, ...named });
+      // `--model-name` names the model whose answers are judged.
+      const { modelName: _, ...options } = input;
+      const { model, close } = await openJudge(judge, options);
       try {
         await count(input, `judge ${model.name}`, (answers, prompts) =>
           judgeRefusals(model, answers, { prompts, signal }),

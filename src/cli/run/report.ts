@@ -2,7 +2,7 @@ import type { BenchmarkFolders, FailRule, Report } from '../../report/index.ts';
 import type { reportCommand } from '../commands/report.ts';
 import type { InputOf } from '../declare/command.ts';
 import { FAILED, UsageError } from '../exit.ts';
-import { openModel } from './open-model.ts';
+import { openJudge } from './open-model.ts';
 import { progressPrinter } from './progress.ts';
 import { readingOptions } from './reading-options.ts';
 import { untilInterrupted } from './until-interrupted.ts';
@@ -36,15 +36,9 @@ async function makeReport(input: Input, benchmarks: BenchmarkFolders, signal: Ab
   const options = { title, out, seed, resamples, benchmarks, signal, onProgress, print };
   const reading = await readingOptions(input);
   const all = { ...sources, ...options, ...reading };
-  const { judge, judgeModel: modelName } = input;
-  if (judge === undefined) return report(all);
-  if (/^https?:/i.test(judge) && modelName === undefined)
-    throw new UsageError('--judge-model is required beside an address, got none');
+  if (input.judge === undefined) return report(all);
   const judgePrompts = await judgePromptsOf(input);
-  const opened = await openModel(
-    { ...input, model: judge, ...(modelName !== undefined && { modelName }) },
-    { folder: out },
-  );
+  const opened = await openJudge(input.judge, input, { folder: out });
   try {
     return await report({ ...all, judge: opened.model, judgePrompts });
   } finally {
