@@ -1,13 +1,34 @@
 import { join } from 'node:path';
 import { readIfExists, writeFileAtomic } from '../files/index.ts';
-import { isRecord } from '../readers/index.ts';
-import { type HubRepository, HubUnreachable, hubRepository, isCommit, isOffline } from './hub.ts';
+import { accepts, list, number, object, optional, string } from '../runs/index.ts';
+import {
+  type HubFile,
+  type HubRepository,
+  HubUnreachable,
+  hubRepository,
+  isCommit,
+  isOffline,
+} from './hub.ts';
 
 /** A repository's files at a revision, and the function that keeps the list once they are cached. */
 export interface CachedRepository {
   repository: HubRepository;
   keep(): Promise<void>;
 }
+
+const REPOSITORY = object<HubRepository>(
+  {
+    id: string,
+    commit: string,
+    files: list(
+      object<HubFile>(
+        { path: string, bytes: number, sha256: optional(string), gitBlob: optional(string) },
+        { open: true },
+      ),
+    ),
+  },
+  { open: true },
+);
 
 interface CachedRepositoryOptions {
   revision: string;
@@ -45,18 +66,9 @@ async function readRepository(path: string): Promise<HubRepository | undefined> 
   const text = await readIfExists(path);
   try {
     const value: unknown = JSON.parse(text ?? 'null');
-    return isRepository(value) ? value : undefined;
+    return accepts(REPOSITORY, value) && isCommit(value.commit) ? value : undefined;
   } catch {
     // As if it had not been kept: the hub states it again.
     return undefined;
   }
-}
-
-function isRepository(value: unknown): value is HubRepository {
-  if (!isRecord(value) || typeof value.id !== 'string' || !isCommit(String(value.commit))) return false;
-  return Array.isArray(value.files) && value.files.every(isFile);
-}
-
-function isFile(value: unknown): boolean {
-  return isRecord(value) && typeof value.path === 'string' && typeof value.bytes === 'number';
 }

@@ -36,7 +36,7 @@ export interface HubRepository {
   id: string;
   /** 40 hexadecimal digits. */
   commit: string;
-  files: HubFile[];
+  files: readonly HubFile[];
 }
 
 /** Options of requests to the hub. */
