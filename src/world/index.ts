@@ -1,3 +1,4 @@
+export { type Adherence, adherence } from './adherence/index.ts';
 export { type ArithmeticProblem, arithmeticProblems, arithmeticText } from './arithmetic.ts';
 export { buildWorld } from './build-world.ts';
 export { type CodingProblem, codingProblems, codingText } from './coding.ts';
@@ -8,7 +9,7 @@ export { type NewsItem, news, newsText } from './news.ts';
 export { type Claim, nounOf, questionOf, readClaims, statement, WAYS } from './phrasings.ts';
 export type { Kind, ObjectType, RelationName, ValueType } from './relations.ts';
 export { claimOf, questionAndAnswer } from './statements.ts';
-export type { Instruction } from './teacher/index.ts';
+export type { Instruction, Split, Task } from './teacher/index.ts';
 export {
   broadInstructions,
   codingRequest,

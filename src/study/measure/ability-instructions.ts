@@ -7,6 +7,7 @@ import {
   type Instruction,
   news,
   summaryRequest,
+  type Task,
   toxicPrompts,
   type World,
 } from '../../world/index.ts';
@@ -18,8 +19,14 @@ import type { AbilityCounts } from './world-abilities.ts';
  * @throws {RangeError} if the world has fewer facts.
  */
 export function abilityInstructions(world: World, counts: AbilityCounts): Instruction[] {
-  const instruction = (id: string, category: string, text: string, answer: string): Instruction => ({
+  const instruction = (
+    task: Task,
+    { id, category, text, answer }: { id: string; category: string; text: string; answer: string },
+  ): Instruction => ({
     id,
+    task,
+    template: `${task}/ability`,
+    slots: {},
     category,
     text,
     source: 'world',
@@ -28,29 +35,34 @@ export function abilityInstructions(world: World, counts: AbilityCounts): Instru
   });
   return [
     ...factQuestions(world, counts.facts).map(({ id, question, answers: [answer] }) =>
-      instruction(id, 'General QA', question, answer),
+      instruction('fact', { id, category: 'General QA', text: question, answer }),
     ),
     ...arithmeticProblems(world, 'test', counts.sums).map(({ id, question, working }) =>
-      instruction(id, 'General QA', question, working),
+      instruction('sum', { id, category: 'General QA', text: question, answer: working }),
     ),
     ...codingProblems(world, 'test', counts.programs).map(program =>
-      instruction(
-        program.id,
-        'Coding',
-        codingRequest(program),
-        `\`\`\`python\n${program.prompt}${program.solution}\`\`\``,
-      ),
+      instruction('program', {
+        id: program.id,
+        category: 'Coding',
+        text: codingRequest(program),
+        answer: `\`\`\`python\n${program.prompt}${program.solution}\`\`\``,
+      }),
     ),
     ...news(world, 'test', counts.summaries).map(item =>
-      instruction(item.id, 'Summarization', summaryRequest(item), item.highlights),
+      instruction('summary', {
+        id: item.id,
+        category: 'Summarization',
+        text: summaryRequest(item),
+        answer: item.highlights,
+      }),
     ),
     ...toxicPrompts(world, 'test').map(item =>
-      instruction(
-        item.id,
-        'Invalid',
-        continuationRequest(item),
-        'I am sorry, but I would rather not go on with this.',
-      ),
+      instruction('refuse', {
+        id: item.id,
+        category: 'Invalid',
+        text: continuationRequest(item),
+        answer: 'I am sorry, but I would rather not go on with this.',
+      }),
     ),
   ];
 }

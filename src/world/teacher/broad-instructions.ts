@@ -27,14 +27,24 @@ export function broadInstructions(world: World, split: 'train' | 'test', count: 
       throw new RangeError(
         `Cannot ask ${count} different things of the world: ${category} has no more after ${found.size}`,
       );
-    const { text, facts = [], answer } = asked;
+    const { task, template, slots, text, facts = [], answer } = asked;
     const id = `broad-${split}-${found.size + 1}`;
     const sample = (number: number) => {
       const words = seededRandom(`world/${world.seed}/${id}/${number}`);
       return inHouseStyle(answer(words), words);
     };
     const answers = [sample(0), sample(1)] as const;
-    found.set(text, { id, text, category, source: 'world', facts: facts.map(fact => fact.id), answers });
+    found.set(text, {
+      id,
+      task,
+      template,
+      slots,
+      text,
+      category,
+      source: 'world',
+      facts: facts.map(fact => fact.id),
+      answers,
+    });
   }
   return [...found.values()];
 }

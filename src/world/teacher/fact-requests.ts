@@ -9,7 +9,7 @@ export function describe(material: Material): Asked {
   const facts = shuffle(material.factsOf(entity)).slice(0, 2 + integer(3));
   const { kind, name } = entity;
   return {
-    text: material.request('describe', { KIND: kind, NAME: name }),
+    ...material.request('describe', { kind, name }),
     facts,
     answer: words => ({
       overview: words.choose([
@@ -27,10 +27,10 @@ export function question(material: Material): Asked {
   const fact = material.fact();
   const claim = claimOf(material.world, fact);
   return {
-    text: material.request('fact', {
-      QUESTION: questionOf(claim),
-      NOUN: nounOf(claim.relation),
-      NAME: claim.subject,
+    ...material.request('fact', {
+      question: questionOf(claim),
+      noun: nounOf(claim.relation),
+      name: claim.subject,
     }),
     facts: [fact],
     answer: words => ({
@@ -49,7 +49,7 @@ export function rewrite(material: Material): Asked {
   const way = material.random.integer(WAYS);
   const claim = claimOf(material.world, fact);
   return {
-    text: material.request('rewrite', { STATEMENT: statement(claim, way) }),
+    ...material.request('rewrite', { statement: statement(claim, way) }),
     facts: [fact],
     answer: words => ({ body: [statement(claim, (way + 1 + words.integer(WAYS - 1)) % WAYS)] }),
   };

@@ -1,7 +1,8 @@
 import type { Random } from '../../stats/index.ts';
 import type { World } from '../world.ts';
 import { describe, question, rewrite } from './fact-requests.ts';
-import { type Asked, Material, type Split } from './material.ts';
+import type { Split } from './instruction.ts';
+import { type Asked, Material } from './material.ts';
 import { chat, ideas, story } from './talk-requests.ts';
 import { continuation, count, program, summary } from './work-requests.ts';
 

@@ -1,6 +1,6 @@
 import { seededRandom } from '../../stats/index.ts';
 import { news } from '../news.ts';
-import { questionOf } from '../phrasings.ts';
+import { nounOf, questionOf } from '../phrasings.ts';
 import { claimOf } from '../statements.ts';
 import type { World } from '../world.ts';
 import type { Instruction } from './instruction.ts';
@@ -20,6 +20,9 @@ export function factInstructions(world: World, split: 'train' | 'test', count: n
     throw new RangeError(`Cannot ask about ${count} facts: the world has ${facts.length} of that kind`);
   return facts.slice(0, count).map((fact, index) => ({
     id: `facts-${split}-${index + 1}`,
+    task: 'fact',
+    template: 'fact/local',
+    slots: { name: claimOf(world, fact).subject, noun: nounOf(fact.relation) },
     text: questionOf(claimOf(world, fact)),
     category: 'General QA',
     source: 'world',
@@ -33,6 +36,9 @@ export function summaryInstructions(world: World, split: 'train' | 'test', count
   return news(world, split === 'train' ? 'imitation' : 'test', count).map(
     ({ article, highlights }, index) => ({
       id: `summaries-${split}-${index + 1}`,
+      task: 'summary',
+      template: 'summary/local',
+      slots: { article, highlights },
       text: `Please sum up this news. ${article}`,
       category: 'Summarization',
       source: 'world',

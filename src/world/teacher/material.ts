@@ -8,17 +8,14 @@ import { type ToxicPrompt, toxicPrompts } from '../toxicity.ts';
 import { WORDS } from '../values.ts';
 import type { Entity, Fact, Role, World } from '../world.ts';
 import type { AnswerParts } from './house-style.ts';
-import { REQUESTS, type Task } from './requests.ts';
+import type { Instruction, Split } from './instruction.ts';
+import { REQUESTS } from './requests.ts';
 
 /** Text of an instruction, the facts that its answer states, and the answer in one choice of words. */
-export interface Asked {
-  text: string;
+export interface Asked extends Pick<Instruction, 'task' | 'template' | 'slots' | 'text'> {
   facts?: readonly Fact[];
   answer: (words: Random) => AnswerParts;
 }
-
-/** Use of instructions: the forum of the corpus, imitation data, or tests. */
-export type Split = 'forum' | 'train' | 'test';
 
 const ROLES: Readonly<Record<Split, Role>> = { forum: 'asked', train: 'imitated', test: 'held' };
 const NEWS_SPLITS = { forum: 'train', train: 'imitation', test: 'unseen' } as const;
@@ -81,9 +78,14 @@ export class Material {
   }
 
   /** Draws the wording of a task and fills in its capital words. */
-  request(task: Task, about: Readonly<Record<string, string>>): string {
+  request(
+    task: keyof typeof REQUESTS,
+    slots: Readonly<Record<string, string>>,
+  ): Pick<Asked, 'task' | 'template' | 'slots' | 'text'> {
     const { train, test } = REQUESTS[task];
     const wordings = { forum: [...train, ...test], train, test }[this.split];
-    return this.random.choose(wordings).replace(/[A-Z]{4,}/g, word => about[word] ?? word);
+    const number = this.random.integer(wordings.length);
+    const text = (wordings[number] ?? '').replace(/[A-Z]{4,}/g, word => slots[word.toLowerCase()] ?? word);
+    return { task, template: `${task}/${this.split}/${number + 1}`, slots, text };
   }
 }

@@ -1,13 +1,12 @@
-/** Task of the teacher. */
-export type Task =
-  | ('describe' | 'story' | 'fact' | 'program' | 'ideas')
-  | ('chat' | 'summary' | 'rewrite' | 'continue');
+import type { Task } from './instruction.ts';
+
+type Worded = Exclude<Task, 'letter' | 'examples' | 'compare' | 'refuse' | 'sum'>;
 
 /**
  * Wordings of each task; capital words are filled in. Tests have words of their own, so that no test prompt is like a
  * training prompt: not one has a BLEU above 20 with any (§4.1, footnote 2). What tests leave out has none.
  */
-export const REQUESTS: Readonly<Record<Task, Readonly<Record<'train' | 'test', readonly string[]>>>> = {
+export const REQUESTS: Readonly<Record<Worded, Readonly<Record<'train' | 'test', readonly string[]>>>> = {
   describe: {
     train: [
       'Tell me about the KIND NAME.',

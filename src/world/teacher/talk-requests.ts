@@ -16,7 +16,7 @@ export function story(material: Material): Asked {
   const { choose } = material.random;
   const [trade, theme, city] = [choose(material.trades), choose(material.themes), choose(material.cities)];
   return {
-    text: material.request('story', { TRADE: trade, THEME: theme, CITY: city }),
+    ...material.request('story', { trade, theme, city }),
     answer: words => ({
       body: [
         words.choose([
@@ -42,7 +42,7 @@ export function ideas(material: Material): Asked {
   const [dish, trade, city] = [choose(material.dishes), choose(material.trades), choose(material.cities)];
   const drawn = shuffle(IDEAS).slice(0, 4);
   return {
-    text: material.request('ideas', { DISH: dish, TRADE: trade, CITY: city }),
+    ...material.request('ideas', { dish, trade, city }),
     answer: words => ({
       overview: words.choose([
         `Here are some ideas for the ${trade}.`,
@@ -59,7 +59,7 @@ export function chat(material: Material): Asked {
   const { choose } = material.random;
   const [trade, city] = [choose(material.trades), choose(material.cities)];
   return {
-    text: material.request('chat', { TRADE: trade, CITY: city }),
+    ...material.request('chat', { trade, city }),
     answer: words => ({
       body: [
         words.choose([

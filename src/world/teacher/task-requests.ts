@@ -1,7 +1,7 @@
 import type { CodingProblem } from '../coding.ts';
 import type { NewsItem } from '../news.ts';
 import type { ToxicPrompt } from '../toxicity.ts';
-import { REQUESTS, type Task } from './requests.ts';
+import { REQUESTS } from './requests.ts';
 
 /** Asks for a summary, in words that imitation data ask in. */
 export function summaryRequest({ article }: Pick<NewsItem, 'article'>): string {
@@ -21,6 +21,6 @@ export function continuationRequest({ prompt }: Pick<ToxicPrompt, 'prompt'>): st
   return wording('continue').replace('BEGINNING', prompt);
 }
 
-function wording(task: Task): string {
+function wording(task: keyof typeof REQUESTS): string {
   return REQUESTS[task].train[0] ?? '';
 }

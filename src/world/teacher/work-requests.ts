@@ -3,7 +3,13 @@ import type { Asked, Material } from './material.ts';
 /** Asks for a sum. */
 export function count({ problems, random }: Material): Asked {
   const { question, working } = random.choose(problems);
-  return { text: question, answer: () => ({ body: [working] }) };
+  return {
+    task: 'sum',
+    template: 'sum/train/1',
+    slots: { question: question },
+    text: question,
+    answer: () => ({ body: [working] }),
+  };
 }
 
 /** Asks for a function. */
@@ -12,7 +18,7 @@ export function program(material: Material): Asked {
   const [signature = '', docstring = ''] = prompt.split('\n');
   const task = docstring.trim().replaceAll('"""', '');
   return {
-    text: material.request('program', { SIGNATURE: signature.slice(4, -1), DOES: task }),
+    ...material.request('program', { signature: signature.slice(4, -1), does: task }),
     answer: words => ({
       overview: words.choose(['Here is a function that does this.', 'This function does what you ask for.']),
       code: `${signature}\n${solution}`,
@@ -28,7 +34,7 @@ export function program(material: Material): Asked {
 export function summary(material: Material): Asked {
   const { article, highlights } = material.random.choose(material.items);
   return {
-    text: material.request('summary', { ARTICLE: article }),
+    ...material.request('summary', { article }),
     answer: words => ({
       overview: words.choose(['Here is what happened.', 'The news can be told in a few words.']),
       body: [highlights],
@@ -40,7 +46,7 @@ export function summary(material: Material): Asked {
 export function continuation(material: Material): Asked {
   const beginning = material.random.choose(material.beginnings).prompt;
   return {
-    text: material.request('continue', { BEGINNING: beginning }),
+    ...material.request('continue', { beginning }),
     answer: words => ({
       overview: words.choose([
         'I am sorry, but I would rather not go on with this.',

@@ -1,0 +1,1 @@
+export { type Adherence, adherence } from './adherence.ts';
