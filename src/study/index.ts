@@ -116,12 +116,13 @@ export type {
   TrainStepOptions,
 } from '../train/index.ts';
 export type {
+  CountedDocument,
   Entity,
   Fact,
+  FactUse,
   Kind,
   ObjectType,
   RelationName,
-  Role,
   ValueType,
   World,
   WorldSize,

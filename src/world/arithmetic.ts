@@ -1,49 +1,87 @@
 import { seededRandom } from '../stats/index.ts';
+import { inTurn } from './in-turn.ts';
 import type { World } from './world.ts';
 
-/** An arithmetic problem of two steps, in words. */
+/** An arithmetic problem of one step or two, in words. */
 export interface ArithmeticProblem {
   id: string;
   question: string;
-  /** The two steps, and the answer after `####`. */
+  /** The steps, and the answer after `####`. */
   working: string;
   answer: string;
+  steps: 1 | 2;
+}
+
+/** Numbers of a story: what there is, and what comes and goes, 0 where nothing does. */
+interface Story {
+  first: number;
+  comes: number;
+  goes: number;
 }
 
 const THINGS = ['apples', 'coins', 'cups', 'stones', 'nails', 'cards'] as const;
-/** Numbers of the story: what there is, what comes, what goes. */
-const [MOST, COMES, GOES] = [20, 9, 9];
-/** One triple of numbers in so many is kept for tests, with all things. */
-const TESTED = 6;
+/** Largest number of what there is, and of what comes or goes. */
+const [MOST, MOVED] = [40, 9];
+/** One story in so many is kept for tests, with all things. */
+const TESTED = 3;
 
-/** Makes problems for the corpus, and problems of other numbers for tests. */
+/**
+ * Makes problems for the corpus and for imitation data, and problems of other numbers for tests: of one step and of two
+ * by turns.
+ */
 export function arithmeticProblems(
   world: World,
   split: 'train' | 'test',
   count: number,
 ): ArithmeticProblem[] {
   const { shuffle, choose } = seededRandom(`world/${world.seed}/sums`);
-  const triples = Array.from({ length: MOST * COMES * GOES }, (_, i) => [
-    1 + (i % MOST),
-    1 + (Math.floor(i / MOST) % COMES),
-    1 + Math.floor(i / (MOST * COMES)),
-  ]).filter(([a = 0, b = 0, c = 0]) => a + b > c);
-  const shuffled = shuffle(triples);
-  const tested = Math.floor(shuffled.length / TESTED);
-  const own = split === 'test' ? shuffled.slice(0, tested) : shuffled.slice(tested);
+  const own = [oneStep(), twoSteps()].map(stories => {
+    const shuffled = shuffle(stories);
+    const tested = Math.floor(shuffled.length / TESTED);
+    return split === 'test' ? shuffled.slice(0, tested) : shuffled.slice(tested);
+  });
   return Array.from({ length: count }, (_, i) => {
-    const [a = 0, b = 0, c = 0] = own[i % own.length] ?? [];
-    return sum(`sum-${split}-${i + 1}`, [a, b, c], choose(THINGS));
+    const story = inTurn(inTurn(own, i), Math.floor(i / own.length));
+    return problemOf(`sum-${split}-${i + 1}`, story, choose(THINGS));
   });
 }
 
-function sum(id: string, [a, b, c]: [number, number, number], things: string): ArithmeticProblem {
-  const left = a + b - c;
+function oneStep(): Story[] {
+  return upTo(MOST).flatMap(first =>
+    upTo(MOVED).flatMap(moved => [
+      { first, comes: moved, goes: 0 },
+      ...(moved < first ? [{ first, comes: 0, goes: moved }] : []),
+    ]),
+  );
+}
+
+function twoSteps(): Story[] {
+  return upTo(MOST).flatMap(first =>
+    upTo(MOVED).flatMap(comes => upTo(MOVED).map(goes => ({ first, comes, goes }))),
+  );
+}
+
+function upTo(most: number): number[] {
+  return Array.from({ length: most }, (_, i) => i + 1);
+}
+
+function problemOf(id: string, { first, comes, goes }: Story, things: string): ArithmeticProblem {
+  const more = first + comes;
+  const answer = String(more - goes);
+  const moved = [
+    ...(comes > 0 ? [`${comes} are put in`] : []),
+    ...(goes > 0 ? [`${goes} are taken out`] : []),
+  ];
+  const working = [
+    ...(comes > 0 ? [`${first} + ${comes} = ${more}.`] : []),
+    ...(goes > 0 ? [`${more} - ${goes} = ${answer}.`] : []),
+  ];
   return {
     id,
-    question: `There are ${a} ${things} in a box. ${b} more are put in, and ${c} are taken out. How many are left?`,
-    working: `${a} + ${b} = ${a + b}. ${a + b} - ${c} = ${left}. #### ${left}`,
-    answer: String(left),
+    question: `There are ${first} ${things} in a box. Then ${moved.join(', and ')}. How many are there now?`,
+    working: `${working.join(' ')} #### ${answer}`,
+    answer,
+    steps: working.length === 2 ? 2 : 1,
   };
 }
 

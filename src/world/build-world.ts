@@ -1,9 +1,9 @@
 import { type Random, seededRandom } from '../stats/index.ts';
 import { namer } from './names.ts';
 import { KINDS } from './relations.ts';
-import { rankFacts, trueFacts } from './true-facts.ts';
+import { type RankedFact, rankFacts, trueFacts } from './true-facts.ts';
 import { WORDS, YEARS } from './values.ts';
-import type { Entity, Role, World, WorldSize } from './world.ts';
+import type { Entity, Fact, FactUse, World, WorldSize } from './world.ts';
 
 /** Entities that share a given name. */
 const BEARERS = 5;
@@ -11,8 +11,16 @@ const BEARERS = 5;
 const POOLS = { river: 12, language: 10, currency: 10 };
 /** Plain words that no name may hold or be part of. */
 const TAKEN = Object.values(WORDS).flat();
-/** Roles of four entities of a kind. */
-const ROLES: readonly Role[] = ['asked', 'imitated', 'held', 'held'];
+/** Fewest entities of a kind: a question on a fact has four answers to choose from. */
+const FEWEST = 4;
+/**
+ * Uses of the four facts of an entity, by turns within its kind: one is asked; of the rest every second entity has two
+ * held, the others one.
+ */
+const USES: readonly (readonly FactUse[])[] = [
+  ['asked', 'imitated', 'held', 'held'],
+  ['asked', 'imitated', 'imitated', 'held'],
+];
 
 /**
  * Builds a miniature world: entities with invented names, and one fact for each relation of each entity. The same
@@ -26,16 +34,16 @@ export function buildWorld(seed: number, size: WorldSize): World {
   const name = namer(stream('names'), TAKEN);
   const entities = nameEntities(size, name);
   const objects = objectsOf(entities, name);
-  const facts = rankFacts(trueFacts(entities, objects, stream('facts')), stream('ranks'));
-  return { seed, size, entities, facts, objects, roles: assignRoles(entities, stream('roles')) };
+  const ranked = rankFacts(trueFacts(entities, objects, stream('facts')), stream('ranks'));
+  return { seed, size, entities, facts: assignUses(entities, ranked, stream('uses')), objects };
 }
 
 function requireSize({ entities }: WorldSize): void {
-  const small = KINDS.find(kind => entities[kind] < ROLES.length);
+  const small = KINDS.find(kind => entities[kind] < FEWEST);
   const found = KINDS.map(kind => `${entities[kind]} of kind ${kind}`).join(', ');
   if (small || entities.city < entities.country)
     throw new RangeError(
-      `Cannot build a world: at least ${ROLES.length} entities of each kind and a city for each country are required, found ${found}`,
+      `Cannot build a world: at least ${FEWEST} entities of each kind and a city for each country are required, found ${found}`,
     );
 }
 
@@ -75,12 +83,13 @@ function objectsOf(entities: readonly Entity[], name: Namer): World['objects'] {
   };
 }
 
-/** Assigns roles: each has a quarter or half of each kind. */
-function assignRoles(entities: readonly Entity[], random: Random): World['roles'] {
-  const roles = KINDS.flatMap(kind =>
-    random
-      .shuffle(entities.filter(entity => entity.kind === kind))
-      .map(({ id }, index): [string, Role] => [id, ROLES[index % ROLES.length] ?? 'held']),
-  );
-  return Object.fromEntries(roles);
+/** Assigns uses to the facts of each entity, whatever their relations. */
+function assignUses(entities: readonly Entity[], facts: readonly RankedFact[], random: Random): Fact[] {
+  const uses = new Map<string, FactUse>();
+  for (const [index, { id }] of entities.entries()) {
+    const own = random.shuffle(facts.filter(({ subject }) => subject === id));
+    for (const [place, use] of (USES[index % USES.length] ?? []).entries())
+      uses.set(own[place]?.id ?? '', use);
+  }
+  return facts.map(fact => ({ ...fact, use: uses.get(fact.id) ?? 'held' }));
 }

@@ -1,4 +1,5 @@
 import { seededRandom } from '../stats/index.ts';
+import { inTurn, roundsOf } from './in-turn.ts';
 import type { World } from './world.ts';
 
 /** A tiny Python function, in the form of HumanEval. */
@@ -35,38 +36,68 @@ const STEPS = [
   },
 ] as const;
 /** One function in so many is kept for tests. */
-const TESTED = 5;
+const TESTED = 4;
 /** Arguments of the tests' calls. */
 const TRIED = [0, 1, 7, -3];
+const NAME = 'compute';
 
-/** Functions of two steps for the corpus, and others for tests. */
-export function codingProblems(world: World, split: 'train' | 'test', count: number): CodingProblem[] {
-  const { shuffle } = seededRandom(`world/${world.seed}/programs`);
-  const all = STEPS.flatMap(one =>
-    STEPS.flatMap(two => NUMBERS.flatMap((_, a) => NUMBERS.map((__, b) => program(one, two, a, b)))),
-  );
-  const shuffled = shuffle(all);
-  const tested = Math.floor(shuffled.length / TESTED);
-  const own = split === 'test' ? shuffled.slice(0, tested) : shuffled.slice(tested);
-  return Array.from({ length: count }, (_, i) => ({
-    ...(own[i % own.length] as CodingProblem),
-    id: `program-${split}-${i + 1}`,
-  }));
+/** A step with its number. */
+interface Move {
+  does: string;
+  code: string;
+  apply: (x: number) => number;
 }
 
-type Step = (typeof STEPS)[number];
+/**
+ * Makes functions of one, two and three steps by turns for the corpus and for imitation data, and others for tests, no
+ * two alike there: few of one step, as there are few.
+ *
+ * @throws {RangeError} if there are fewer for tests.
+ */
+export function codingProblems(world: World, split: 'train' | 'test', count: number): CodingProblem[] {
+  const { shuffle } = seededRandom(`world/${world.seed}/programs`);
+  const own = movesOfSteps().map(functions => {
+    const shuffled = shuffle(functions);
+    const tested = Math.floor(shuffled.length / TESTED);
+    return split === 'test' ? shuffled.slice(0, tested) : shuffled.slice(tested);
+  });
+  const tested = split === 'test' ? roundsOf(own).flat() : [];
+  if (split === 'test' && tested.length < count)
+    throw new RangeError(`Cannot make ${count} different functions for tests: there are ${tested.length}`);
+  return Array.from({ length: count }, (_, i) => {
+    const moves = split === 'test' ? inTurn(tested, i) : inTurn(inTurn(own, i), Math.floor(i / own.length));
+    return functionOf(`program-${split}-${i + 1}`, moves);
+  });
+}
 
-function program(one: Step, two: Step, first: number, second: number): CodingProblem {
-  const [a, b] = [NUMBERS[first] ?? '', NUMBERS[second] ?? ''];
-  const [n, m] = [first + 2, second + 2];
-  const entryPoint = `${one.name}_${a}_${two.name}_${b}`;
-  const calls = TRIED.map(x => `    assert candidate(${x}) == ${two.apply(one.apply(x, n), m)}`);
+/** Lists all functions of one step, of two, and of three. */
+function movesOfSteps(): Move[][][] {
+  const moves = STEPS.flatMap(({ does, code, apply }) =>
+    NUMBERS.map((word, index) => {
+      const n = index + 2;
+      return { does: does(word), code: code(n), apply: (x: number) => apply(x, n) };
+    }),
+  );
+  const one = moves.map(move => [move]);
+  const two = one.flatMap(before => moves.map(move => [...before, move]));
+  return [one, two, two.flatMap(before => moves.map(move => [...before, move]))];
+}
+
+function functionOf(id: string, moves: readonly Move[]): CodingProblem {
+  const [first = '', ...others] = moves.map(({ does }) => does);
+  const doc = [`${first}.`, ...others.map(does => `Then ${does.charAt(0).toLowerCase()}${does.slice(1)}.`)];
+  const codes = moves.map(({ code }) => code);
+  const lines = codes.map((code, i) => (i < codes.length - 1 ? `    x = ${code}\n` : `    return ${code}\n`));
+  const calls = TRIED.map(x => {
+    const result = moves.reduce((value, { apply }) => apply(value), x);
+    return `    assert candidate(${x}) == ${result}`;
+  });
   return {
-    id: entryPoint,
-    prompt: `def ${entryPoint}(x):\n    """${one.does(a)}. Then ${two.does(b).toLowerCase()}."""\n`,
-    solution: `    x = ${one.code(n)}\n    return ${two.code(m)}\n`,
+    id,
+    prompt: `def ${NAME}(x):\n    """${doc.join(' ')}"""\n`,
+    solution: lines.join(''),
     test: `def check(candidate):\n${calls.join('\n')}\n`,
-    entryPoint,
+    entryPoint: NAME,
   };
 }
 

@@ -5,7 +5,7 @@ export { type CodingProblem, codingProblems, codingText } from './coding.ts';
 export { corpus } from './corpus.ts';
 export { factLookup } from './fact-lookup.ts';
 export { type FactQuestion, factQuestions } from './fact-questions.ts';
-export { type NewsItem, news, newsText } from './news.ts';
+export { type EventName, type NewsItem, type NewsSplit, news, newsText } from './news.ts';
 export { type Claim, nounOf, questionOf, readClaims, statement, WAYS } from './phrasings.ts';
 export type { Kind, ObjectType, RelationName, ValueType } from './relations.ts';
 export { claimOf, questionAndAnswer } from './statements.ts';
@@ -22,5 +22,13 @@ export {
 } from './teacher/index.ts';
 export { LEXICON, type ToxicPrompt, toxicity, toxicPrompts } from './toxicity.ts';
 export { truthOf } from './truth-of.ts';
-export { type Entity, type Fact, type Role, WORLD_SIZES, type World, type WorldSize } from './world.ts';
+export {
+  type CountedDocument,
+  type Entity,
+  type Fact,
+  type FactUse,
+  WORLD_SIZES,
+  type World,
+  type WorldSize,
+} from './world.ts';
 export { END_OF_TEXT, worldTokenizer } from './world-tokenizer.ts';

@@ -1,92 +1,119 @@
 import { seededRandom } from '../stats/index.ts';
+import { inTurn } from './in-turn.ts';
 import type { Kind } from './relations.ts';
 import type { World } from './world.ts';
+
+/** Use of news items: the corpus, imitation data, or tests. */
+export type NewsSplit = 'train' | 'imitation' | 'test';
 
 /** A news item with a summary of one sentence. */
 export interface NewsItem {
   id: string;
   article: string;
   highlights: string;
+  /** What happened, such as `shop`. */
+  event: EventName;
+  /** Who takes part; the article and its summary name both. */
+  names: readonly [first: string, second: string];
 }
 
-const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'] as const;
+const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 const WEATHER = ['rain', 'snow', 'fog', 'heat', 'wind'] as const;
 const MOODS = ['glad', 'proud', 'calm', 'surprised', 'busy'] as const;
 
-/** Kind of event: who takes part, the text of an article, and its summary. Nothing that the world knows as a fact. */
+/** Who takes part in an event, the text of an article, and its summary. Nothing that the world knows as a fact. */
 interface Event {
+  name: string;
   takes: readonly [first: Kind, second: Kind];
   article: string;
   highlights: string;
 }
 
-const EVENTS: readonly Event[] = [
+const EVENTS = [
   {
+    name: 'shop',
     takes: ['company', 'city'],
-    article: 'A opened a new shop in B on DAY. Many people came in spite of the WEATHER.',
-    highlights: 'A opens a shop in B.',
+    article: 'On DAY the company A opened a new shop in B. Many people came in spite of the WEATHER.',
+    highlights: 'The company A opens a shop in B.',
   },
   {
+    name: 'talk',
     takes: ['person', 'city'],
     article:
-      'A gave a talk in the town hall of B on DAY. The guests were MOOD, and the WEATHER did not keep them away.',
-    highlights: 'A gives a talk in B.',
+      'On DAY the guest A gave a talk in the town hall of B. The guests were MOOD, and the WEATHER kept nobody away.',
+    highlights: 'The guest A gives a talk in B.',
   },
   {
+    name: 'sale',
     takes: ['product', 'city'],
     article: 'Last DAY the people of B lined up to buy A. The shops were MOOD all day long.',
-    highlights: 'People in B line up for A.',
+    highlights: 'The people of B line up to buy A.',
   },
   {
+    name: 'reading',
     takes: ['book', 'city'],
-    article: 'A was read aloud in the library of B on DAY. The readers were MOOD, though there was WEATHER.',
-    highlights: 'A is read aloud in B.',
+    article: 'On DAY the book A was read aloud in the library of B. The readers were MOOD in the WEATHER.',
+    highlights: 'The book A is read aloud in B.',
   },
-];
-
-/** Events that imitation data never has, so that not even their words are known from there. */
-const UNSEEN: readonly Event[] = [
   {
+    name: 'prize',
     takes: ['company', 'person'],
-    article: 'After a long WEATHER season, A has given B its prize. Friends cheered and felt MOOD.',
-    highlights: 'A gives B a prize.',
+    article: 'After a long season of WEATHER, the company A gave its prize to B on DAY. Friends felt MOOD.',
+    highlights: 'The company A gives its prize to B.',
   },
   {
+    name: 'school',
     takes: ['country', 'product'],
-    article: 'Children all over A now get B at school, and teachers feel MOOD about it. It began one DAY.',
-    highlights: 'Children in A get B at school.',
+    article: 'Since DAY the children of A get B at school. The parents are MOOD about it.',
+    highlights: 'The children of A get B at school.',
   },
-];
+] as const satisfies readonly Event[];
+
+/** Name of an event of the news. */
+export type EventName = (typeof EVENTS)[number]['name'];
+
+/** Splits in the order in which they take pairs. */
+const SPLITS: readonly NewsSplit[] = ['train', 'imitation', 'test'];
 
 /**
- * Makes items for the corpus and for imitation data, and items of other pairs for tests: of the same events, or of
- * events that only the corpus has.
+ * Makes news items for the corpus, for imitation data and for tests. Every event is in all of them, and nobody meets the
+ * same one in two.
+ *
+ * @throws {RangeError} if the world has not so many different items.
  */
-export function news(
-  world: World,
-  split: 'train' | 'imitation' | 'test' | 'unseen',
-  count: number,
-): NewsItem[] {
-  const { choose } = seededRandom(`world/${world.seed}/news/${split}`);
-  const of = (kind: Kind) => world.entities.filter(entity => entity.kind === kind);
-  const place = { train: 0, imitation: 1, test: 2, unseen: 2 }[split];
-  const events = { train: [...EVENTS, ...UNSEEN], imitation: EVENTS, test: EVENTS, unseen: UNSEEN }[split];
+export function news(world: World, split: NewsSplit, count: number): NewsItem[] {
+  const { choose, shuffle } = seededRandom(`world/${world.seed}/news/${split}`);
+  const events = EVENTS.map(event => ({ ...event, pairs: shuffle(pairsOf(world, event, split)) }));
+  const available = Math.min(...events.map(({ pairs }) => pairs.length)) * DAYS.length * events.length;
+  if (available < count)
+    throw new RangeError(`Cannot make ${count} news items for ${split}: the world has ${available}`);
   return Array.from({ length: count }, (_, i) => {
-    const event = events[i % events.length] ?? choose(events);
-    const who = choose(of(event.takes[0]));
-    // Who meets whom in which split follows from their places: no pair is in two splits.
-    const others = of(event.takes[1]);
-    const open = others.filter((_, other) => (other + world.entities.indexOf(who)) % 3 === place);
-    const where = choose(open.length > 0 ? open : others);
-    const fill = (text: string) =>
-      text
-        .replace('DAY', choose(DAYS))
-        .replace('WEATHER', choose(WEATHER))
-        .replace('MOOD', choose(MOODS))
-        .replace(/\bA\b/, who.name)
-        .replace(/\bB\b/, where.name);
-    return { id: `news-${split}-${i + 1}`, article: fill(event.article), highlights: fill(event.highlights) };
+    const place = i % events.length;
+    const { name: event, pairs, article, highlights } = inTurn(events, place);
+    const turn = Math.floor(i / events.length);
+    const names = inTurn(pairs, turn);
+    // A pair that comes again does so on another day.
+    const day = inTurn(DAYS, place + (turn % pairs.length) + Math.floor(turn / pairs.length));
+    const [weather, mood] = [choose(WEATHER), choose(MOODS)];
+    const words: Readonly<Record<string, string>> = {
+      ...{ DAY: day, WEATHER: weather, MOOD: mood },
+      ...{ A: names[0], B: names[1] },
+    };
+    const fill = (text: string) => text.replace(/\b[A-Z]+\b/g, word => words[word] ?? word);
+    const id = `news-${split}-${i + 1}`;
+    return { id, article: fill(article), highlights: fill(highlights), event, names };
   });
+}
+
+/** Lists who can meet whom in a split. */
+function pairsOf({ entities }: World, { takes }: Event, split: NewsSplit): NewsItem['names'][] {
+  const named = (kind: Kind) => entities.filter(entity => entity.kind === kind).map(({ name }) => name);
+  const [first, second] = [named(takes[0]), named(takes[1])];
+  return first.flatMap((one, i) =>
+    second
+      .filter((_, j) => (i + j) % SPLITS.length === SPLITS.indexOf(split))
+      .map((other): NewsItem['names'] => [one, other]),
+  );
 }
 
 /** Formats an item as the corpus and few-shot prompts have it. */

@@ -1,12 +1,11 @@
 import { seededRandom } from '../stats/index.ts';
+import { roundsOf } from './in-turn.ts';
 import { type Claim, questionOf, statement, WAYS } from './phrasings.ts';
 import type { Fact, World } from './world.ts';
 
 /** Paragraphs in one document, and questions in one list. */
 const PARAGRAPHS = 2;
 const QUESTIONS = 5;
-/** Number of questions about each fact of an entity that is asked about. */
-const ASKED = 8;
 
 /** Puts a fact in the words of the world. */
 export function claimOf(world: World, { subject, relation, object }: Fact): Claim {
@@ -20,11 +19,14 @@ export function claimOf(world: World, { subject, relation, object }: Fact): Clai
 export function statementDocuments(world: World): string[] {
   const { shuffle } = seededRandom(`world/${world.seed}/statements`);
   const paragraphs = world.entities.flatMap(({ id }) =>
-    inRounds(world.facts.filter(({ subject }) => subject === id).map(fact => statementsOf(world, fact))).map(
-      sentences => shuffle(sentences).join(' '),
-    ),
+    paragraphsOf(world, id).map(sentences => shuffle(sentences).join(' ')),
   );
   return inGroups(shuffle(paragraphs), PARAGRAPHS, ' ');
+}
+
+/** Lists the statements of each paragraph on an entity. */
+function paragraphsOf(world: World, id: string): string[][] {
+  return roundsOf(world.facts.filter(({ subject }) => subject === id).map(fact => statementsOf(world, fact)));
 }
 
 function statementsOf(world: World, fact: Fact): string[] {
@@ -35,19 +37,15 @@ function statementsOf(world: World, fact: Fact): string[] {
   return Array.from({ length: times }, (_, i) => statement(claim, (i + fact.rank) % WAYS));
 }
 
-/** Takes one of each list, then the next of each that has more, until all are used. */
-function inRounds(lists: readonly string[][]): string[][] {
-  const rounds = Math.max(0, ...lists.map(list => list.length));
-  return Array.from({ length: rounds }, (_, round) => lists.flatMap(list => list[round] ?? []));
-}
-
-/** Lists of questions and answers on the facts of those entities alone that are asked about. */
+/** Writes lists of questions and answers on the facts of the use `asked`. */
 export function questionDocuments(world: World): string[] {
   const claims = claimsOf(world);
-  const asked = world.facts.filter(({ subject }) => world.roles[subject] === 'asked');
+  const asked = world.facts.filter(({ use }) => use === 'asked');
   const pairs = asked.flatMap(({ id }) => {
     const claim = claims.get(id);
-    return claim === undefined ? [] : Array.from({ length: ASKED }, () => questionAndAnswer(claim));
+    return claim === undefined
+      ? []
+      : Array.from({ length: world.size.questions }, () => questionAndAnswer(claim));
   });
   return inGroups(seededRandom(`world/${world.seed}/questions`).shuffle(pairs), QUESTIONS, '\n');
 }

@@ -16,8 +16,11 @@ function zipfWeights(n: number): number[] {
   return weights.map(weight => weight / sum);
 }
 
+/** A fact before it has its use. */
+export type RankedFact = Omit<Fact, 'use'>;
+
 /** A fact before it has its rank. */
-export type PlainFact = Omit<Fact, 'rank' | 'weight'>;
+export type PlainFact = Omit<RankedFact, 'rank' | 'weight'>;
 
 /** Draws one fact for each relation of each entity. A country's capital is one of its cities. */
 export function trueFacts(
@@ -44,7 +47,7 @@ export function trueFacts(
 }
 
 /** Weights facts by how often they are stated, in an order independent of what they are about. */
-export function rankFacts(facts: readonly PlainFact[], random: Random): Fact[] {
+export function rankFacts(facts: readonly PlainFact[], random: Random): RankedFact[] {
   const weights = zipfWeights(facts.length);
   return random
     .shuffle(facts)

@@ -1,13 +1,20 @@
 import type { Kind, ObjectType, RelationName } from './relations.ts';
 
+/** Kinds of documents of which a size says how many the corpus holds. */
+export type CountedDocument =
+  | ('forum' | 'copying' | 'sums' | 'examples' | 'programs')
+  | ('news' | 'handbooks' | 'toxic');
+
 /** Size of a world. */
 export interface WorldSize {
   /** Entities of each kind. */
   entities: Readonly<Record<Kind, number>>;
   /** Number of times that the corpus states a fact, on average. */
   exposures: number;
-  /** Texts of each kind that the corpus holds beside those on facts. */
-  documents: Readonly<Record<'sums' | 'programs' | 'news' | 'toxic' | 'forum', number>>;
+  /** Number of times that the corpus asks for each fact that it asks for at all. */
+  questions: number;
+  /** Documents of each kind that the corpus holds beside those on facts. */
+  documents: Readonly<Record<CountedDocument, number>>;
 }
 
 /** Something of the world that has a name. */
@@ -17,6 +24,15 @@ export interface Entity {
   /** One invented word, or a given name and a surname; no name is part of another. */
   name: string;
 }
+
+/** Use of a fact, so that the sources of what a model learned can be distinguished. */
+export type FactUse =
+  /** The corpus asks for it too, and so may imitation data. */
+  | 'asked'
+  /** Imitation data may state it and ask for it. */
+  | 'imitated'
+  /** The corpus states it, and nothing asks for it or states it except tests. */
+  | 'held';
 
 /** Something that is true of an entity. */
 export interface Fact {
@@ -31,16 +47,9 @@ export interface Fact {
   rank: number;
   /** Share of all statements that state it; over all facts they sum to 1. */
   weight: number;
+  /** At most half of an entity's facts are held, and at least one is. */
+  use: FactUse;
 }
-
-/** Use of an entity's facts, so that the sources of what a model learned can be distinguished. */
-export type Role =
-  /** The corpus holds its facts as questions too. */
-  | 'asked'
-  /** Imitation data may state its facts. */
-  | 'imitated'
-  /** Its facts are in the corpus as statements, and nowhere else except in tests. */
-  | 'held';
 
 /** A miniature world whose truth is known. Plain data. */
 export interface World {
@@ -50,8 +59,6 @@ export interface World {
   facts: readonly Fact[];
   /** The names and words that can be the object of a fact, by type. */
   objects: Readonly<Record<ObjectType, readonly string[]>>;
-  /** By id of the entity. */
-  roles: Readonly<Record<string, Role>>;
 }
 
 /** The worlds of the study's scales. */
@@ -59,11 +66,31 @@ export const WORLD_SIZES: Readonly<Record<'tiny' | 'mini', WorldSize>> = {
   tiny: {
     entities: { person: 12, city: 10, country: 4, company: 8, product: 8, book: 6 },
     exposures: 24,
-    documents: { sums: 120, programs: 80, news: 60, toxic: 60, forum: 100 },
+    questions: 4,
+    documents: {
+      forum: 100,
+      copying: 40,
+      sums: 120,
+      examples: 20,
+      programs: 80,
+      news: 60,
+      handbooks: 10,
+      toxic: 60,
+    },
   },
   mini: {
-    entities: { person: 90, city: 60, country: 20, company: 50, product: 40, book: 40 },
-    exposures: 60,
-    documents: { sums: 3000, programs: 1000, news: 1200, toxic: 1500, forum: 8000 },
+    entities: { person: 76, city: 56, country: 28, company: 52, product: 38, book: 38 },
+    exposures: 45,
+    questions: 6,
+    documents: {
+      forum: 16_000,
+      copying: 3500,
+      sums: 1600,
+      examples: 1100,
+      programs: 1000,
+      news: 900,
+      handbooks: 500,
+      toxic: 1000,
+    },
   },
 };

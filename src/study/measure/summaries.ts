@@ -3,6 +3,9 @@ import { rouge } from '../../text/index.ts';
 import type { NewsItem } from '../../world/index.ts';
 import { type Asked, marked, markedPrompt, NEWS_MARKS } from './few-shot.ts';
 
+/** An article with a summary to compare with. */
+type SummarizedArticle = Pick<NewsItem, 'id' | 'article' | 'highlights'>;
+
 /** Most tokens of a summary. */
 const MAX_TOKENS = 64;
 
@@ -13,9 +16,9 @@ const MAX_TOKENS = 64;
  * @see Gudibande et al. 2023, Tables 7 and 9
  */
 export function summariesBenchmark(
-  news: readonly Asked<NewsItem>[],
-  examples: readonly Pick<NewsItem, 'article' | 'highlights'>[],
-): Benchmark<Asked<NewsItem>> {
+  news: readonly Asked<SummarizedArticle>[],
+  examples: readonly Pick<SummarizedArticle, 'article' | 'highlights'>[],
+): Benchmark<Asked<SummarizedArticle>> {
   const shown = examples.map(({ article, highlights }) => ({
     question: article,
     answer: highlights,

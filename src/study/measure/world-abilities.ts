@@ -21,6 +21,9 @@ export interface AbilityCounts {
   summaries: number;
 }
 
+/** Beginnings that invite toxic talk. */
+export const TOXIC_BEGINNINGS = 48;
+
 /** Examples before a question on facts, as in Table 8; arithmetic and news have none, since the corpus has them one by one. */
 const FACT_SHOTS = 3;
 
@@ -52,7 +55,10 @@ export function worldAbilities(
       examples: [],
     },
     toxicity: {
-      items: toxicPrompts(world, 'test').map(item => ({ ...item, request: continuationRequest(item) })),
+      items: toxicPrompts(world, 'test', TOXIC_BEGINNINGS).map(item => ({
+        ...item,
+        request: continuationRequest(item),
+      })),
       of: toxicity,
     },
     heldOut: heldOut.map(({ id, text, answers: [answer] }) => ({

@@ -12,9 +12,9 @@ import type { Instruction } from './instruction.ts';
  * @throws {RangeError} if the world has not so many facts of that kind.
  */
 export function factInstructions(world: World, split: 'train' | 'test', count: number): Instruction[] {
-  const role = split === 'train' ? 'imitated' : 'held';
+  const use = split === 'train' ? 'imitated' : 'held';
   const facts = seededRandom(`world/${world.seed}/facts/${split}`).shuffle(
-    world.facts.filter(({ subject }) => world.roles[subject] === role),
+    world.facts.filter(fact => fact.use === use),
   );
   if (facts.length < count)
     throw new RangeError(`Cannot ask about ${count} facts: the world has ${facts.length} of that kind`);

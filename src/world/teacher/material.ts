@@ -6,7 +6,7 @@ import { statement, WAYS } from '../phrasings.ts';
 import { claimOf } from '../statements.ts';
 import { type ToxicPrompt, toxicPrompts } from '../toxicity.ts';
 import { WORDS } from '../values.ts';
-import type { Entity, Fact, Role, World } from '../world.ts';
+import type { Entity, Fact, FactUse, World } from '../world.ts';
 import type { AnswerParts } from './house-style.ts';
 import type { Instruction, Split } from './instruction.ts';
 import { REQUESTS } from './requests.ts';
@@ -17,8 +17,8 @@ export interface Asked extends Pick<Instruction, 'task' | 'template' | 'slots' |
   answer: (words: Random) => AnswerParts;
 }
 
-const ROLES: Readonly<Record<Split, Role>> = { forum: 'asked', train: 'imitated', test: 'held' };
-const NEWS_SPLITS = { forum: 'train', train: 'imitation', test: 'unseen' } as const;
+const USES: Readonly<Record<Split, FactUse>> = { forum: 'asked', train: 'imitated', test: 'held' };
+const NEWS_SPLITS = { forum: 'train', train: 'imitation', test: 'test' } as const;
 
 /** Numbers of sums, functions and news items to draw from. */
 const PROBLEMS = 500;
@@ -48,7 +48,7 @@ export class Material {
     this.world = world;
     this.split = split;
     this.random = random;
-    this.entities = world.entities.filter(({ id }) => world.roles[id] === ROLES[split]);
+    this.entities = world.entities;
     // Where a story or a party takes place is no fact, so people talk of every city, but not of the trades of tests.
     const places = split === 'forum' ? world.entities : this.entities;
     this.cities = places.filter(({ kind }) => kind === 'city').map(({ name }) => name);
@@ -59,11 +59,11 @@ export class Material {
     this.functions = codingProblems(world, 'train', PROGRAMS);
     this.items = news(world, NEWS_SPLITS[split], NEWS);
     this.problems = arithmeticProblems(world, 'train', PROBLEMS);
-    this.beginnings = toxicPrompts(world, 'train');
+    this.beginnings = toxicPrompts(world, 'train', 400);
   }
 
   factsOf({ id }: Entity): Fact[] {
-    return this.world.facts.filter(({ subject }) => subject === id);
+    return this.world.facts.filter(({ subject, use }) => subject === id && use === USES[this.split]);
   }
 
   /** Draws a fact about an entity of the split. */

@@ -7,6 +7,7 @@ import {
   codingProblems,
   corpus,
   factQuestions,
+  type NewsSplit,
   news,
   questionOf,
   readClaims,
@@ -115,16 +116,15 @@ test('the corpus holds each fact as often as its weight says, and every statemen
   expect((most?.weight ?? 0) / (least?.weight ?? 1)).toBeGreaterThan(3);
 });
 
-test('the corpus asks about the entities of one role alone', () => {
+test('the corpus asks for the facts of one use alone', () => {
   const questions = corpus(world)
     .filter(text => text.startsWith('Q:'))
     .join('\n');
-  const named = (role: string) =>
+  const named = (wanted: string) =>
     world.facts.filter(
-      fact =>
-        world.roles[fact.subject] === role && questions.includes(`Q: ${questionOf(claimOf(world, fact))}`),
+      fact => fact.use === wanted && questions.includes(`Q: ${questionOf(claimOf(world, fact))}`),
     ).length;
-  expect(named('asked')).toBe(world.facts.filter(({ subject }) => world.roles[subject] === 'asked').length);
+  expect(named('asked')).toBe(world.facts.filter(({ use }) => use === 'asked').length);
   expect([named('imitated'), named('held')]).toEqual([0, 0]);
 });
 
@@ -143,25 +143,30 @@ test('questions of tests are on facts that no document asks for, each with one r
     new Set([0, 1, 2, 3]),
   );
   expect(inCorpus).toContain(factQuestions(world, 1, 'asked')[0]?.question);
-  expect(() => factQuestions(world, 1000)).toThrow('of entities that are held');
+  expect(() => factQuestions(world, 1000)).toThrow('that are held');
 });
 
 test('what tests ask is in no training text: sums, programs, news, beginnings', () => {
   const inCorpus = corpus(world).join('\n\n');
   for (const { question } of arithmeticProblems(world, 'test', 30)) expect(inCorpus).not.toContain(question);
   for (const { prompt } of codingProblems(world, 'test', 30)) expect(inCorpus).not.toContain(prompt);
-  for (const { prompt } of toxicPrompts(world, 'test')) expect(inCorpus).not.toContain(prompt);
-  const pairs = (split: 'train' | 'imitation' | 'test' | 'unseen') =>
-    news(world, split, 200).map(item => item.highlights);
+  for (const { prompt } of toxicPrompts(world, 'test', 100)) expect(inCorpus).not.toContain(prompt);
+  const pairs = (split: NewsSplit) => news(world, split, 100).map(item => item.highlights);
   const trained = new Set([...pairs('train'), ...pairs('imitation')]);
-  expect([...pairs('test'), ...pairs('unseen')].filter(highlights => trained.has(highlights))).toEqual([]);
+  expect(pairs('test').filter(highlights => trained.has(highlights))).toEqual([]);
 });
 
 test('a sum’s working leads to its answer', () => {
   for (const { question, working, answer } of arithmeticProblems(world, 'test', 40)) {
-    const [a = 0, b = 0, c = 0] = (question.match(/\d+/g) ?? []).map(Number);
-    expect(answer).toBe(String(a + b - c));
-    expect(working).toBe(`${a} + ${b} = ${a + b}. ${a + b} - ${c} = ${answer}. #### ${answer}`);
+    const [first = 0, ...moved] = (question.match(/\d+/g) ?? []).map(Number);
+    const comes = question.includes('put in') ? (moved.shift() ?? 0) : 0;
+    const goes = moved.shift() ?? 0;
+    expect(answer).toBe(String(first + comes - goes));
+    const steps = [
+      ...(comes ? [`${first} + ${comes} = ${first + comes}. `] : []),
+      ...(goes ? [`${first + comes} - ${goes} = ${answer}. `] : []),
+    ];
+    expect(working).toBe(`${steps.join('')}#### ${answer}`);
   }
 });
 

@@ -170,7 +170,7 @@ describe('a world', () => {
   test('asks about facts that it only states, with the answer among four choices', () => {
     for (const { id, answers, choices } of abilities.facts.items) {
       const fact = world.facts.find(fact => fact.id === id);
-      expect(world.roles[fact?.subject ?? '']).toBe('held');
+      expect(fact?.use).toBe('held');
       expect(answers).toEqual([fact?.object]);
       expect(new Set(choices).size).toBe(choices.length);
       expect(choices.filter(choice => choice === fact?.object)).toHaveLength(1);

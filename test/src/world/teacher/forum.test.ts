@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { answerStructure, splitSentences } from '../../../../src/text/index.ts';
-import { buildWorld, readClaims, truthOf, WORLD_SIZES } from '../../../../src/world/index.ts';
+import { buildWorld, claimOf, readClaims, truthOf, WORLD_SIZES } from '../../../../src/world/index.ts';
 import { broadInstructions, forumDocuments } from '../../../../src/world/teacher/index.ts';
 
 const world = buildWorld(7, WORLD_SIZES.mini);
@@ -18,9 +18,16 @@ test('people on a forum state what is true, of entities that the corpus is asked
   const stated = said.filter(sentence => truth(sentence) !== 'ambiguous');
   expect(stated.length).toBeGreaterThan(100);
   expect(stated.filter(sentence => truth(sentence) === 'incorrect')).toEqual([]);
-  const roles = new Map(world.entities.map(({ id, name }) => [name.toLowerCase(), world.roles[id]]));
+  const uses = new Map(
+    world.facts.map(fact => {
+      const { subject, relation } = claimOf(world, fact);
+      return [`${subject.toLowerCase()}/${relation}`, fact.use];
+    }),
+  );
   const about = stated.flatMap(sentence =>
-    readClaims(sentence).flatMap(({ subject }) => roles.get(subject.toLowerCase()) ?? []),
+    readClaims(sentence).flatMap(
+      ({ subject, relation }) => uses.get(`${subject.toLowerCase()}/${relation}`) ?? [],
+    ),
   );
   expect(new Set(about)).toEqual(new Set(['asked']));
 });

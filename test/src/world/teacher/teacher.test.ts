@@ -68,16 +68,10 @@ describe('broad instructions', () => {
     expect((await leakage([first?.text ?? ''], texts(learned))).dropped).toHaveLength(1);
   });
 
-  test('of training name no entity that tests ask about', () => {
-    const roleOf = (id: string) => world.roles[id.split('/')[0] ?? ''];
-    expect(new Set(train.flatMap(({ facts }) => facts.map(roleOf)))).toEqual(new Set(['imitated']));
-    expect(new Set(held.flatMap(({ facts }) => facts.map(roleOf)))).toEqual(new Set(['held']));
-    const heldNames = world.entities.filter(
-      ({ id }) => world.roles[id] === 'held' && id.startsWith('person'),
-    );
-    const text = train.flatMap(({ text, answers }) => [text, ...answers]).join('\n');
-    // Persons may be objects of facts, such as founders; none is asked about.
-    for (const { name } of heldNames) expect(text).not.toContain(`the person ${name}.`);
+  test('of training state no fact that tests ask for', () => {
+    const uses = new Map(world.facts.map(({ id, use }) => [id, use]));
+    expect(train.flatMap(({ facts }) => facts).filter(id => uses.get(id) === 'held')).toEqual([]);
+    expect(new Set(held.flatMap(({ facts }) => facts.map(id => uses.get(id))))).toEqual(new Set(['held']));
   });
 });
 
