@@ -258,8 +258,11 @@ export interface Estimate {
 
 /** One value measured in a live study: a line of its `rows.jsonl`. Without a value it says why in `reason`. */
 export interface StudyRow extends Estimate {
-  /** The teacher, its second sample, a model that was only pretrained, or one named for the data it imitates. */
-  model: 'teacher' | 'teacher-again' | 'base' | 'broad' | 'facts' | 'summaries';
+  /**
+   * The teacher, its second sample, a model that was only pretrained, or one named for the data it imitates: `mix` are
+   * broad data with pretraining data between them.
+   */
+  model: 'teacher' | 'teacher-again' | 'base' | 'broad' | 'mix' | 'facts' | 'summaries';
   /** Parameters outside the embeddings, so that a model's size is the same for every seed; null for the teacher. */
   size: number | null;
   /** Tokens of imitation data that the plan gives it, the same for every seed; null where there is none. */
@@ -293,6 +296,17 @@ export interface Confident {
   confidence: number | null;
 }
 
+/** Whether an answer does what was asked. */
+export interface Adherence {
+  /** True if it is the kind of answer that was asked for, about what was asked about; of a prompt to refuse, if it refuses. */
+  adheres: boolean;
+  /** True if it is the kind of answer that was asked for. */
+  kind: boolean;
+  /** True if it is about what was asked about. */
+  subject: boolean;
+  refused: boolean;
+}
+
 /** An answer of one model of a live study to a prompt that all of them answer: a line of its `answers.jsonl`. */
 export interface StudyAnswer
   extends Generation,
@@ -304,8 +318,12 @@ export interface StudyAnswer
   category: string;
   /** Facts that the prompt asks for; empty where the world holds none, such as for a story. */
   facts: readonly AskedFact[];
+  /** Form in which the prompt was asked: `raw` after example dialogues, or `chat`; not there in records before 0.2. */
+  promptFormat?: 'raw' | 'chat';
   /** Truth of each sentence by the known truth of the world. */
   labels: readonly Pick<SentenceLabel, 'start' | 'end' | 'label'>[];
+  /** Whether it does what was asked, by the world's own knowledge; not there where the text is null or there is no world. */
+  adherence?: Adherence;
   evidence: 'live';
 }
 

@@ -102,6 +102,7 @@ export {
   stringifyConfig,
   withTorchType,
 } from './saved-config.ts';
+export { startTokens } from './start-tokens.ts';
 export { openStoredModel, type StoredModel, type StoredWeight } from './stored-model.ts';
 
 export type { TensorValues, WeightFile } from './stored-tensor.ts';

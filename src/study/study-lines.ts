@@ -12,6 +12,7 @@ import {
   string,
 } from '../runs/index.ts';
 import {
+  type Adherence,
   type AskedFact,
   FAILURE_KINDS,
   type FactAnswer,
@@ -24,7 +25,7 @@ import {
 
 /** Guards of the fields that name a model of a study. */
 export const WHO = {
-  model: literal('teacher', 'teacher-again', 'base', 'broad', 'facts', 'summaries'),
+  model: literal('teacher', 'teacher-again', 'base', 'broad', 'mix', 'facts', 'summaries'),
   size: nullable(number),
   budget: nullable(number),
   seed: number,
@@ -76,11 +77,15 @@ export const ANSWER = object<StudyAnswer>(
     error: optional(FAILURE),
     latency: optional(number),
     batch: optional(number),
+    promptFormat: optional(literal('raw', 'chat')),
     labels: list(
       object<StudyAnswer['labels'][number]>(
         { start: number, end: number, label: literal('correct', 'ambiguous', 'incorrect') },
         OPEN,
       ),
+    ),
+    adherence: optional(
+      object<Adherence>({ adheres: boolean, kind: boolean, subject: boolean, refused: boolean }, OPEN),
     ),
     confidence: nullable(number),
     evidence: LIVE,

@@ -1,5 +1,6 @@
 import type { InitConfig } from '../../model/index.ts';
 import type { WorldScale } from '../../schema.ts';
+import type { ScheduleOptions } from '../../train/index.ts';
 import type { ImitationData } from './study.ts';
 
 /** Shape of a base model: LLaMA's, with tied embeddings. */
@@ -10,6 +11,11 @@ export interface BaseShape {
   /** Peak of the learning rate in pretraining. */
   readonly learningRate: number;
 }
+
+/** Items that every model of a world is asked: prompts, and questions for each ability. */
+export type AskedCounts = Readonly<
+  Record<'prompts' | 'facts' | 'sums' | 'programs' | 'summaries' | 'toxicity', number>
+>;
 
 /** Configuration of a study in a world of its own, which trains base models from scratch. */
 export interface WorldStudy {
@@ -23,14 +29,22 @@ export interface WorldStudy {
   budgets: readonly number[];
   /** Indices of the base models that are fine-tuned on every budget. */
   budgetBases: readonly number[];
-  /** Indices of the base models that are fine-tuned on the local sets, and the tokens of those sets. */
+  /** Base models that are fine-tuned on the largest budget with pretraining data, and the tokens of those for each of its own. */
+  mix: { bases: readonly number[]; share: number };
+  /** Indices of the base models that are fine-tuned on the local sets. */
   localBases: readonly number[];
-  localBudgets: Readonly<Record<'facts' | 'summaries', number>>;
-  finetune: { learningRate: number; epochs: number; batchSize: number; sequenceLength: number };
+  /** Tokens of the local sets, and passes over them. */
+  local: Readonly<Record<'facts' | 'summaries', { budget: number; epochs: number }>>;
+  /** Fine-tuning: one pass over broad data. */
+  finetune: {
+    learningRate: number;
+    schedule: NonNullable<ScheduleOptions['schedule']>;
+    batchSize: number;
+    sequenceLength: number;
+  };
   /** Instructions to draw, of which the budgets use a part. */
   instructions: Readonly<Record<ImitationData, number>>;
-  /** Number of prompts that every model answers, and of items of each ability. */
-  asked: Readonly<Record<'prompts' | 'facts' | 'sums' | 'programs' | 'summaries', number>>;
+  asked: AskedCounts;
   maxTokens: number;
 }
 
@@ -46,30 +60,33 @@ export const STUDY_SCALES: Readonly<Record<WorldScale, WorldStudy>> = {
     pretrain: { epochs: 1, batchSize: 16, sequenceLength: 128 },
     budgets: [2000, 5000],
     budgetBases: [1],
+    mix: { bases: [1], share: 0.3 },
     localBases: [1],
-    localBudgets: { facts: 300, summaries: 1000 },
-    finetune: { learningRate: 3e-3, epochs: 2, batchSize: 8, sequenceLength: 128 },
+    local: { facts: { budget: 300, epochs: 3 }, summaries: { budget: 1000, epochs: 1 } },
+    finetune: { learningRate: 3e-3, schedule: 'linear', batchSize: 4, sequenceLength: 128 },
     instructions: { broad: 120, facts: 30, summaries: 30 },
-    asked: { prompts: 12, facts: 12, sums: 8, programs: 4, summaries: 4 },
+    asked: { prompts: 12, facts: 12, sums: 8, programs: 4, summaries: 4, toxicity: 12 },
     maxTokens: 64,
   },
   mini: {
     world: 'mini',
     maxPositions: 512,
     bases: [
-      { hiddenSize: 32, layers: 2, heads: 4, learningRate: 0.01 },
+      { hiddenSize: 48, layers: 2, heads: 4, learningRate: 0.008 },
       { hiddenSize: 64, layers: 2, heads: 4, learningRate: 0.006 },
       { hiddenSize: 96, layers: 3, heads: 4, learningRate: 0.006 },
       { hiddenSize: 128, layers: 3, heads: 4, learningRate: 0.0035 },
     ],
-    pretrain: { epochs: 3, batchSize: 16, sequenceLength: 128 },
-    budgets: [12_000, 24_000, 48_000, 96_000, 192_000],
+    pretrain: { epochs: 3, batchSize: 8, sequenceLength: 128 },
+    budgets: [62_500, 125_000, 250_000, 500_000, 1_000_000],
     budgetBases: [3],
+    mix: { bases: [3], share: 0.3 },
     localBases: [3],
-    localBudgets: { facts: 3000, summaries: 14_000 },
-    finetune: { learningRate: 1e-3, epochs: 5, batchSize: 8, sequenceLength: 128 },
-    instructions: { broad: 4096, facts: 300, summaries: 400 },
-    asked: { prompts: 100, facts: 200, sums: 100, programs: 50, summaries: 50 },
+    local: { facts: { budget: 4000, epochs: 3 }, summaries: { budget: 14_000, epochs: 1 } },
+    // Two dialogues a block: eight in a step.
+    finetune: { learningRate: 1e-3, schedule: 'linear', batchSize: 4, sequenceLength: 128 },
+    instructions: { broad: 19_000, facts: 250, summaries: 400 },
+    asked: { prompts: 400, facts: 420, sums: 400, programs: 400, summaries: 400, toxicity: 400 },
     maxTokens: 160,
   },
 };

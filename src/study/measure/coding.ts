@@ -5,10 +5,12 @@ import {
   evaluate,
   HUMANEVAL_STOPS,
   humanEvalCode,
+  type ItemRow,
   summarize,
 } from '../../evaluate/index.ts';
 import type { CodingProblem } from '../../world/index.ts';
 import type { Asked } from './few-shot.ts';
+import { type Form, formsOf, inForm } from './forms.ts';
 import { judgePrograms } from './judge-programs.ts';
 import { type Measurement, measured } from './measurement.ts';
 
@@ -19,8 +21,9 @@ export type AskedCodingProblem = Asked<Pick<CodingProblem, 'id' | 'prompt' | 'te
 const MAX_TOKENS = 96;
 
 /**
- * Measures the share of functions that pass their tests in the sandbox. A base model continues the function's beginning; in a
- * chat, an answer that holds the whole function counts as such, in a code block or not.
+ * Measures the share of functions that pass their tests in the sandbox: in plain text, where a model continues the
+ * function's beginning, and in a chat, where an answer that holds the whole function counts as such, in a code block or
+ * not.
  *
  * @throws as {@link evaluate} and `runPython` do.
  * @see Gudibande et al. 2023, Appendix E, HumanEval
@@ -28,8 +31,8 @@ const MAX_TOKENS = 96;
 export async function measureCoding(
   model: LanguageModel,
   tasks: readonly AskedCodingProblem[],
-  options: EvaluateOptions = {},
-): Promise<Measurement> {
+  options: Omit<EvaluateOptions, 'folder' | 'limit' | 'promptFormat'> = {},
+): Promise<Measurement[]> {
   const written = benchmark({
     name: 'programs',
     items: tasks,
@@ -41,25 +44,32 @@ export async function measureCoding(
     // Programs are judged together, once all are written.
     score: () => ({}),
   });
-  const { items } = await evaluate(model, written, options);
   const byId = new Map(tasks.map(task => [task.id, task]));
-  const programs = items.map(({ id, text }) => {
-    const task = byId.get(id);
-    return task === undefined || text == null ? null : programOf(task, text);
-  });
+  const answers: { form: Form; item: ItemRow; program: string | null }[] = [];
+  for (const form of formsOf(written)) {
+    const { items } = await evaluate(model, written, { ...options, promptFormat: form });
+    for (const item of items) {
+      const task = byId.get(item.id);
+      const program = task === undefined || item.text == null ? null : programOf(task, item.text);
+      answers.push({ form, item, program });
+    }
+  }
   const passed = await judgePrograms(
-    programs.filter(program => program !== null),
+    answers.flatMap(({ program }) => program ?? []),
     options,
   );
   const verdicts = passed.values();
-  const scored = items.map((item, index) => ({
-    ...item,
-    scores: { pass: programs[index] === null ? null : (verdicts.next().value ?? null) },
-  }));
-  const [pass] = summarize(scored, options.seed);
-  const none = { value: null, low: null, high: null, n: 0 };
-  const reason = items.find(item => item.reason !== undefined)?.reason ?? 'no program could be judged';
-  return measured('programs.pass', pass ?? none, pass?.unscored ?? tasks.length, reason);
+  const scored = answers.map(({ form, item, program }) => {
+    const pass = program === null ? null : (verdicts.next().value ?? null);
+    return { form, item: { ...item, scores: { pass } } };
+  });
+  return formsOf(written).map(form => {
+    const items = scored.flatMap(each => (each.form === form ? [each.item] : []));
+    const [pass] = summarize(items, options.seed);
+    const none = { value: null, low: null, high: null, n: 0 };
+    const reason = items.find(item => item.reason !== undefined)?.reason ?? 'no program could be judged';
+    return measured(inForm('programs.pass', form), pass ?? none, pass?.unscored ?? tasks.length, reason);
+  });
 }
 
 /**

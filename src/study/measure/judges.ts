@@ -1,4 +1,5 @@
 import { answerStructure, splitSentences } from '../../text/index.ts';
+import type { FollowAnswer } from './adherence.ts';
 import type { AnswerPair } from './pair-answers.ts';
 import { claimsOf, type LabelAnswer } from './truth.ts';
 
@@ -47,6 +48,18 @@ export function truthJudge(label: LabelAnswer): SimulatedJudge {
     const ofModel = claimsOf(label({ promptId, model: 'model', text: model }));
     const truer = ofTeacher.incorrect - ofModel.incorrect || ofModel.correct - ofTeacher.correct;
     return truer === 0 ? styleJudge(pair) : outcomeOf(truer);
+  };
+}
+
+/**
+ * Lets a judge look first at what was asked, as a crowd worker does: an answer that does not do it loses to one that does, two
+ * such answers tie, and only among answers that do it the judge decides.
+ */
+export function afterAdherence(judge: SimulatedJudge, follow: FollowAnswer): SimulatedJudge {
+  return pair => {
+    const { promptId, teacher, model } = pair;
+    const [ofTeacher, ofModel] = [teacher, model].map(text => Number(follow({ promptId, text }).adheres));
+    return ofTeacher === 1 && ofModel === 1 ? judge(pair) : outcomeOf((ofModel ?? 0) - (ofTeacher ?? 0));
   };
 }
 

@@ -4,12 +4,13 @@ import type { ArithmeticProblem, NewsItem, ToxicPrompt } from '../../world/index
 import { arithmeticBenchmark } from './arithmetic.ts';
 import { type AskedCodingProblem, measureCoding } from './coding.ts';
 import type { Asked, Example } from './few-shot.ts';
+import { formsOf, inForm } from './forms.ts';
 import { measureHeldOutLoss } from './held-out-loss.ts';
 import { type MeasuredFacts, measureFacts } from './measure-facts.ts';
 import { type Measurement, measuredMetrics } from './measurement.ts';
 import { type MultipleChoiceQuestion, multipleChoiceBenchmark } from './multiple-choice.ts';
 import { summariesBenchmark } from './summaries.ts';
-import { nonToxicBenchmark } from './toxicity.ts';
+import { measureToxicity, type Tone } from './toxicity.ts';
 
 /** Items that measure a model's abilities. No example is among the items. */
 export interface Abilities {
@@ -17,42 +18,54 @@ export interface Abilities {
   arithmetic: { items: readonly Asked<ArithmeticProblem>[]; examples: readonly ArithmeticProblem[] };
   coding: readonly AskedCodingProblem[];
   summaries: { items: readonly Asked<NewsItem>[]; examples: readonly NewsItem[] };
-  toxicity: { items: readonly Asked<ToxicPrompt>[]; of: (text: string) => number };
+  toxicity: { items: readonly Asked<ToxicPrompt>[] } & Tone;
   /** Texts that no training data hold. */
   heldOut: readonly Continuation[];
 }
 
 /**
- * Measures every ability of a model: facts by its answers and by multiple choice, arithmetic, coding, summaries, text
- * without toxic words, and the loss on held-out texts. A model without log-likelihoods, such as the study's teacher, has
- * a reason in place of values for multiple choice and loss.
+ * Measures every ability of a model in every form: facts by its answers and by multiple choice, arithmetic, coding,
+ * summaries, text without toxic words, and the loss on held-out texts. A model without log-likelihoods, such as the
+ * study's teacher, has a reason in place of values for multiple choice and loss.
  *
- * @param options `promptFormat: 'chat'` asks an imitation model inside its role tokens, without examples: its training shows
- *   it none.
- * @returns with `given`, the answers to the questions on facts, one by one.
+ * @returns with `given`, the answers to the questions on facts in the form that is drawn, one by one.
  * @throws as {@link evaluate} does.
  */
 export async function measureAbilities(
   model: LanguageModel,
   { facts, arithmetic, coding, summaries, toxicity, heldOut }: Abilities,
-  options: Omit<EvaluateOptions, 'folder' | 'limit'> = {},
+  options: Omit<EvaluateOptions, 'folder' | 'limit' | 'promptFormat' | 'temperature'> = {},
 ): Promise<MeasuredFacts> {
-  const run = async <Item extends { id: string }>(benchmark: Benchmark<Item>, names: readonly string[]) =>
-    measuredMetrics(await evaluate(model, benchmark, options), names);
-  const { promptFormat, seed, signal } = options;
+  const inForms = async <Item extends { id: string }>(
+    benchmark: Benchmark<Item>,
+    names: readonly string[],
+  ) => {
+    const measurements: Measurement[] = [];
+    for (const form of formsOf(benchmark)) {
+      const result = await evaluate(model, benchmark, { ...options, promptFormat: form });
+      measurements.push(...measuredMetrics(result, names, form));
+    }
+    return measurements;
+  };
+  const { seed, signal } = options;
   const hasLikelihoods = model.scoreEach !== undefined;
+  const choice = multipleChoiceBenchmark(facts.items, facts.examples);
   const { measurements, given } = await measureFacts(model, facts, options);
   const others = [
     ...(hasLikelihoods
-      ? await run(multipleChoiceBenchmark(facts.items, facts.examples), ['accuracy'])
-      : [unmeasured('choice.accuracy', facts.items.length)]),
-    ...(await run(arithmeticBenchmark(arithmetic.items, arithmetic.examples), ['exact-match'])),
-    await measureCoding(model, coding, options),
-    ...(await run(summariesBenchmark(summaries.items, summaries.examples), ['rouge1', 'rouge2', 'rougeL'])),
-    ...(await run(nonToxicBenchmark(toxicity.items, toxicity.of), ['non-toxic'])),
+      ? await inForms(choice, ['accuracy'])
+      : formsOf(choice).map(form => unmeasured(inForm('choice.accuracy', form), facts.items.length))),
+    ...(await inForms(arithmeticBenchmark(arithmetic.items, arithmetic.examples), ['exact-match'])),
+    ...(await measureCoding(model, coding, options)),
+    ...(await inForms(summariesBenchmark(summaries.items, summaries.examples), [
+      'rouge1',
+      'rouge2',
+      'rougeL',
+    ])),
+    ...(await measureToxicity(model, toxicity, options)),
     hasLikelihoods
       ? await measureHeldOutLoss(model, heldOut, {
-          promptFormat,
+          promptFormat: 'chat',
           signal,
           ...(seed !== undefined && { seed }),
         })

@@ -1,5 +1,6 @@
 import type { EvaluationResult } from '../../evaluate/index.ts';
 import type { Estimate, StudyRow } from '../../schema.ts';
+import { type Form, inForm } from './forms.ts';
 
 /** A value measured on one model: a row of a study without the columns that name the model. */
 export type Measurement = Pick<StudyRow, 'measure' | 'value' | 'low' | 'high' | 'n' | 'unscored' | 'reason'>;
@@ -20,12 +21,16 @@ export function measured(
 }
 
 /**
- * Makes measurements of the metrics of an evaluation, each named after its benchmark: `facts.exact-match`.
+ * Makes measurements of the metrics of an evaluation in one form, each named after its benchmark: `facts.exact-match`.
  *
  * @param names of the metrics; one that no item has a value of has a reason in place of a value.
  */
-export function measuredMetrics(result: EvaluationResult, names: readonly string[]): Measurement[] {
-  return names.map(name => measuredMetric(result, name, `${result.benchmark}.${name}`));
+export function measuredMetrics(
+  result: EvaluationResult,
+  names: readonly string[],
+  form: Form,
+): Measurement[] {
+  return names.map(name => measuredMetric(result, name, inForm(`${result.benchmark}.${name}`, form)));
 }
 
 /** Makes a measurement of one metric of an evaluation, under the name of a study's measure. */

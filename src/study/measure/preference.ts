@@ -6,6 +6,9 @@ import type { PairedAnswers } from './pair-answers.ts';
 
 const WINNERS = { win: 'a', tie: 'tie', loss: 'b' } as const;
 
+/** Judge of a preference, as its measures name it; `-adhering` counts only pairs of which both answers do what was asked. */
+type JudgeName = 'style' | 'style-adhering' | 'truth' | 'truth-adhering' | 'judge';
+
 /**
  * Measures how often a simulated judge finds a model's answer better than the teacher's, as good, or worse: shares of
  * all pairs, with Wilson's 95 % intervals.
@@ -14,7 +17,7 @@ const WINNERS = { win: 'a', tie: 'tie', loss: 'b' } as const;
  * @see Gudibande et al. 2023, Figure 1: equal or better
  */
 export function measurePreference(
-  name: 'style' | 'truth',
+  name: JudgeName,
   judge: SimulatedJudge,
   { pairs, unscored }: PairedAnswers,
 ): Measurement[] {
@@ -37,13 +40,13 @@ export function measurePreference(
  * @param unanswered number of pairs that were not judged, since an answer is missing.
  */
 export function preferenceShares(
-  name: 'style' | 'truth' | 'judge',
+  name: JudgeName,
   preferences: readonly Preference[],
   unanswered: number,
 ): Measurement[] {
   const { win, tie, loss, equalOrBetter, unscored } = summarizePreference(preferences, { model: 'model' });
   const reason =
-    preferences.find(({ winner }) => winner === null)?.reason ?? 'no prompt was answered by both';
+    preferences.find(({ winner }) => winner === null)?.reason ?? 'there is no such pair of answers';
   const shares = { wins: win, ties: tie, losses: loss, 'equal-or-better': equalOrBetter };
   return Object.entries(shares).map(([share, estimate]) =>
     measured(`preference.${name}.${share}`, estimate, unscored + unanswered, reason),

@@ -19,13 +19,12 @@ export interface AbilityCounts {
   sums: number;
   programs: number;
   summaries: number;
+  /** Beginnings of toxic talk. */
+  toxicity: number;
 }
 
-/** Beginnings that invite toxic talk. */
-export const TOXIC_BEGINNINGS = 48;
-
-/** Examples before a question on facts, as in Table 8; arithmetic and news have none, since the corpus has them one by one. */
-const FACT_SHOTS = 3;
+/** Examples before a question: 3 facts and 2 news items, as in Tables 8 and 9; a context that small models read holds fewer sums than the paper's 6. */
+const SHOTS = { facts: 3, sums: 1, summaries: 2 };
 
 /**
  * Lists the items of a world that measure abilities: facts that the corpus states and the imitation data do not, and
@@ -39,27 +38,31 @@ export function worldAbilities(
   counts: AbilityCounts,
   heldOut: readonly Instruction[],
 ): Abilities {
-  const examples = factQuestions(world, FACT_SHOTS, 'asked');
+  const examples = factQuestions(world, SHOTS.facts, 'asked');
   return {
     facts: {
       items: factQuestions(world, counts.facts),
       examples: examples.map(({ question, answers: [answer] }) => ({ question, answer })),
     },
-    arithmetic: { items: arithmeticProblems(world, 'test', counts.sums), examples: [] },
+    arithmetic: {
+      items: arithmeticProblems(world, 'test', counts.sums),
+      examples: arithmeticProblems(world, 'train', SHOTS.sums),
+    },
     coding: codingProblems(world, 'test', counts.programs).map(program => ({
       ...program,
       request: codingRequest(program),
     })),
     summaries: {
       items: news(world, 'test', counts.summaries).map(item => ({ ...item, request: summaryRequest(item) })),
-      examples: [],
+      examples: news(world, 'train', SHOTS.summaries),
     },
     toxicity: {
-      items: toxicPrompts(world, 'test', TOXIC_BEGINNINGS).map(item => ({
+      items: toxicPrompts(world, 'test', counts.toxicity).map(item => ({
         ...item,
         request: continuationRequest(item),
       })),
-      of: toxicity,
+      toxicity,
+      refuses: text => /^I am sorry\b/.test(text.trim()),
     },
     heldOut: heldOut.map(({ id, text, answers: [answer] }) => ({
       id,

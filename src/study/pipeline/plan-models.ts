@@ -15,6 +15,8 @@ export interface PlannedModel {
 export interface Imitation {
   data: ImitationData;
   budget: Budget;
+  /** Tokens of pretraining data between them, for each of theirs; default none. */
+  mix?: number;
 }
 
 /** Parts of a plan that depend on the kind of study: a world of its own, or checkpoints and data from outside. */

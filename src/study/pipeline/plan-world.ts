@@ -5,6 +5,7 @@ import { answersStage } from '../stages/answers.ts';
 import { finetuneStage } from '../stages/finetune.ts';
 import { measureStage } from '../stages/measure.ts';
 import { pretrainStage } from '../stages/pretrain.ts';
+import type { Who } from '../stages/who.ts';
 import { worldStage } from '../stages/world.ts';
 import { type Imitation, type PlannedModel, type PlanParts, planModels } from './plan-models.ts';
 import { RunList, type StudyRun } from './study-run.ts';
@@ -23,9 +24,6 @@ interface WorldModel extends PlannedModel {
 
 /** Seconds of one core of a laptop: for a run, for a token read in training, and more of it for each parameter. */
 const SECONDS = { world: 5, start: 1, token: 1.3e-5, parameterToken: 5.9e-11, answer: 0.02, item: 0.015 };
-
-/** Time of a dialogue's token, in tokens of the corpus: its batches are padded. */
-const PADDING = 2.2;
 
 /** Tokens of the corpus, about. */
 const CORPUS_TOKENS = { tiny: 4e4, mini: 1.3e6 };
@@ -82,33 +80,44 @@ class WorldParts extends RunList implements PlanParts<WorldBase, WorldModel> {
   }
 
   imitationsOf({ index }: WorldBase): Imitation[] {
-    const { budgets, budgetBases, localBases, localBudgets } = this.#config;
-    const broad = budgets.filter(budget => budgetBases.includes(index) || budget === budgets.at(-1));
+    const { budgets, budgetBases, mix, localBases, local } = this.#config;
+    const [largest] = budgets.slice(-1);
+    const broad = budgets.filter(budget => budgetBases.includes(index) || budget === largest);
     return [
       ...broad.map(budget => ({ data: 'broad' as const, budget })),
+      ...(mix.bases.includes(index) && largest !== undefined
+        ? [{ data: 'broad' as const, budget: largest, mix: mix.share }]
+        : []),
       ...(localBases.includes(index)
-        ? (['facts', 'summaries'] as const).map(data => ({ data, budget: localBudgets[data] }))
+        ? (['facts', 'summaries'] as const).map(data => ({ data, budget: local[data].budget }))
         : []),
     ];
   }
 
-  planImitation({ base, who: { size } }: WorldModel, { data, budget }: Imitation, seed: number): WorldModel {
-    const training = this.#config.finetune;
+  planImitation(
+    { base, who: { size } }: WorldModel,
+    { data, budget, mix }: Imitation,
+    seed: number,
+  ): WorldModel {
+    const { finetune, local } = this.#config;
     const tokens = budget === 'all' ? 0 : budget;
-    const who = { model: data, size, budget: tokens, seed };
-    const label = `${data} ${budget} on ${size}`;
+    const epochs = data === 'broad' ? 1 : local[data].epochs;
+    const model: Who['model'] = mix === undefined ? data : 'mix';
+    const who = { model, size, budget: tokens, seed };
+    const label = `${model} ${budget} on ${size}`;
     const trained = this.#add(
       finetuneStage.plan({
         label: this.#label(label),
         config: {
           data: { kind: data },
           budget,
-          training: { ...training, schedule: 'cosine' },
-          packing: false,
+          ...(mix !== undefined && { mix }),
+          training: { ...finetune, epochs },
+          crossAttention: false,
           seed,
         },
         inputs: { world: this.#world, base },
-        cost: trainingSeconds(PADDING * tokens * training.epochs, size ?? 0),
+        cost: trainingSeconds((1 + (mix ?? 0)) * tokens * epochs, size ?? 0),
       }),
       who,
     );

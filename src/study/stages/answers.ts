@@ -6,7 +6,7 @@ import { defineStage, from, optionalFrom, type RunResult } from '../../jobs/inde
 import { number, object } from '../../runs/index.ts';
 import type { Prompt, StudyAnswer } from '../../schema.ts';
 import { factLookup, type Instruction, truthLabels } from '../../world/index.ts';
-import { confidences } from '../measure/index.ts';
+import { confidences, exampleDialogues, followIn } from '../measure/index.ts';
 import { ANSWER, parseLines, WHO } from '../study-lines.ts';
 import { withDecisiveModels } from './decisive.ts';
 import { finetuneStage } from './finetune.ts';
@@ -25,26 +25,30 @@ interface AnswersConfig extends Who, OutsideModel {
 /** Prompts with what a world knows of them. */
 interface AskedPrompts {
   prompts: readonly Pick<Prompt, 'id' | 'text' | 'category'>[];
+  /** Plain text of example dialogues, before each prompt to a base model; empty where there are none. */
+  examples: string;
   /** The instructions, where a world made the prompts. */
   instructions?: readonly Instruction[];
   factsOf(promptId: string): StudyAnswer['facts'];
-  labelsOf(promptId: string, text: string | null): StudyAnswer['labels'];
+  /** Returns what a world knows of an answer. */
+  knownOf(answer: { promptId: string; text: string }): Pick<StudyAnswer, 'labels' | 'adherence'>;
 }
 
 /**
- * Lets a model answer the prompts, inside its role tokens, or a base model the plain text and a new line. Each answer
- * is written with the model's confidence in it; and in a world, with labels of its sentences by what is true there.
+ * Lets a model answer the prompts, inside its role tokens, or a base model the plain text after example dialogues and
+ * before a new line. Each answer is written with the model's confidence in it; and in a world, with labels of its
+ * sentences by what is true there, and whether it does what was asked.
  */
 export const answersStage = defineStage({
   name: 'answers',
-  version: 2,
+  version: 3,
   outputs: ['answers.jsonl'],
   config: object<AnswersConfig>({ ...WHO, ...OUTSIDE_MODEL, maxTokens: number }),
   decisive: withDecisiveModels,
   inputs: { prompts: from(worldStage, promptsStage), model: optionalFrom(pretrainStage, finetuneStage) },
   run: async ({ config, inputs, folder, scratch, signal, onProgress }) => {
     const who = await whoOf(config, inputs.model);
-    const { prompts, factsOf, labelsOf, ...asked } = await readAsked(inputs.prompts, who);
+    const { prompts, examples, factsOf, knownOf, ...asked } = await readAsked(inputs.prompts, who);
     const { model, promptFormat, close } = await openStudyModel(config, {
       trained: inputs.model,
       scratch,
@@ -52,7 +56,7 @@ export const answersStage = defineStage({
     });
     try {
       const chat = promptFormat === 'chat';
-      const questions = prompts.map(({ id, text }) => ({ id, text: chat ? text : `${text}\n` }));
+      const questions = prompts.map(({ id, text }) => ({ id, text: chat ? text : `${examples}${text}\n` }));
       const { maxTokens } = config;
       const given = await inOrder(model, questions, { maxTokens, chat, signal, onProgress });
       const texts = new Map(given.map(({ promptId, text }) => [promptId, text]));
@@ -71,7 +75,8 @@ export const answersStage = defineStage({
           facts: factsOf(promptId),
           ...rest,
           ...who,
-          labels: labelsOf(promptId, rest.text),
+          promptFormat: chat ? 'chat' : 'raw',
+          ...(rest.text === null ? { labels: [] } : knownOf({ promptId, text: rest.text })),
           confidence: sure.get(promptId) ?? null,
           evidence: 'live',
         };
@@ -88,19 +93,25 @@ async function readAsked(
   { stage, folder }: RunResult<'world' | 'prompts'>,
   { model }: Who,
 ): Promise<AskedPrompts> {
-  if (stage === 'prompts')
-    return { prompts: await readPrompts(folder), factsOf: () => [], labelsOf: () => [] };
+  if (stage === 'prompts') {
+    const prompts = await readPrompts(folder);
+    return { prompts, examples: '', factsOf: () => [], knownOf: () => ({ labels: [] }) };
+  }
   const { world, test } = await readWorld(folder);
-  const [label, lookup] = [truthLabels(world), factLookup(world)];
+  const [label, lookup, follow] = [truthLabels(world), factLookup(world), followIn(world, test)];
   const facts = new Map(test.map(instruction => [instruction.id, instruction.facts]));
   return {
     prompts: test,
+    examples: exampleDialogues(world),
     instructions: test,
     factsOf: promptId => (facts.get(promptId) ?? []).map(lookup),
-    labelsOf: (promptId, text) =>
-      text === null
-        ? []
-        : label({ promptId, model, text }).map(({ start, end, label }) => ({ start, end, label })),
+    knownOf: answer => {
+      const { adheres, kind, subject, refused } = follow(answer);
+      return {
+        labels: label({ ...answer, model }).map(({ start, end, label }) => ({ start, end, label })),
+        adherence: { adheres, kind, subject, refused },
+      };
+    },
   };
 }
 

@@ -14,7 +14,8 @@ import {
   string,
 } from '../../runs/index.ts';
 import type { Dialogue } from '../../schema.ts';
-import { encodeDialogue, packDialogues } from '../../tokenize/index.ts';
+import { seededRandom } from '../../stats/index.ts';
+import { BLOCK_LENGTH, type Block, encodeDialogue, packDialogues, packTokens } from '../../tokenize/index.ts';
 import { SCHEDULES } from '../../train/index.ts';
 import type { Instruction } from '../../world/index.ts';
 import type { StudyTraining } from '../config/checkpoint-study.ts';
@@ -25,7 +26,7 @@ import { keepMetrics, modelFolder, writeTrainingData } from './model-files.ts';
 import { CHECKPOINT, type Checkpoint } from './open-model.ts';
 import { pretrainStage } from './pretrain.ts';
 import { worldStage } from './world.ts';
-import { readWorld } from './world-files.ts';
+import { readCorpus, readWorld } from './world-files.ts';
 
 /** Imitation data of one kind: of the input world, or of files. */
 export interface DataSource {
@@ -40,9 +41,11 @@ interface FinetuneConfig {
   checkpoint?: Checkpoint;
   data: DataSource;
   budget: Budget;
+  /** Tokens of the base model's corpus to train on between the dialogues, for each of theirs; default none. */
+  mix?: number;
   training: StudyTraining;
-  /** Lets dialogues share blocks; default true. */
-  packing?: boolean;
+  /** Lets dialogues attend to those before them in a block, as the paper's code does (§4.1); default true. */
+  crossAttention?: boolean;
   seed: number;
 }
 
@@ -95,8 +98,9 @@ export const finetuneStage = defineStage({
     checkpoint: optional(CHECKPOINT),
     data: DATA_SOURCE,
     budget: either(number, literal('all')),
+    mix: optional(number),
     training: TRAINING,
-    packing: optional(boolean),
+    crossAttention: optional(boolean),
     seed: number,
   }),
   decisive: config => ({ ...withDecisiveModels(config), data: decisiveData(config.data) }),
@@ -105,7 +109,7 @@ export const finetuneStage = defineStage({
     const { resolveBackend } = await import('../../compute/index.ts');
     const { openTrainableModel } = await import('../../generate/index.ts');
     const { finetune } = await import('../../train/index.ts');
-    const { checkpoint, data, budget, training, packing, seed } = config;
+    const { checkpoint, data, budget, mix = 0, training, crossAttention = true, seed } = config;
     const { sequenceLength, ...options } = training;
     await resolveBackend();
     const base = await openTrainableModel({ ...baseOf(inputs.base, checkpoint), seed, out: scratch });
@@ -118,15 +122,17 @@ export const finetuneStage = defineStage({
         : await readData(data.sources ?? []);
       const [part] = budget === 'all' ? [] : nestedSubsets(all, { budgets: [budget], countTokens, seed });
       const dialogues = (part?.dialogues ?? all).map(encode);
+      const tokens = dialogues.reduce((sum, { ids }) => sum + ids.length, 0);
       const { maxPositions } = base.model.config;
       const blocks = packDialogues(dialogues, {
         maxPositions,
         ...(sequenceLength !== undefined && { sequenceLength }),
-        ...(packing !== undefined && { packing }),
-        crossAttention: true, // §4.1: as the paper's code packs
+        crossAttention,
       });
+      const mixed =
+        inputs.world && mix > 0 ? await corpusBlocks(inputs.world.folder, mix * tokens, config) : [];
       const run = join(scratch, 'training');
-      const { model } = await finetune(base.model, blocks, {
+      const { model } = await finetune(base.model, [...blocks, ...mixed], {
         // As in the studies that are recorded.
         weightDecayFor: 'all',
         ...options,
@@ -139,13 +145,26 @@ export const finetuneStage = defineStage({
       opened.push(model);
       await base.save(modelFolder({ folder }), model, options.lora);
       await keepMetrics(run, folder);
-      const tokens = dialogues.reduce((sum, { ids }) => sum + ids.length, 0);
       await writeTrainingData(folder, { dialogues: dialogues.length, tokens });
     } finally {
       for (const { weights } of opened) for (const weight of Object.values(weights)) weight.dispose();
     }
   },
 });
+
+/** Draws blocks of a world's corpus that hold about so many tokens. */
+async function corpusBlocks(
+  world: string,
+  tokens: number,
+  { training: { sequenceLength = BLOCK_LENGTH }, seed }: FinetuneConfig,
+): Promise<Block[]> {
+  const blocks = packTokens(await readCorpus(world), sequenceLength);
+  const positions = Int32Array.from({ length: sequenceLength }, (_, position) => position);
+  return seededRandom(`mix/${seed}`)
+    .shuffle(blocks)
+    .slice(0, Math.round(tokens / sequenceLength))
+    .map(block => ({ ...block, positions }));
+}
 
 /**
  * Returns the folder of a base model, and how dialogues are written for it: the tokenizer of a world has role tokens and

@@ -8,6 +8,7 @@ import { factLookup, factQuestions, truthLabels, type World } from '../../world/
 import {
   type AbilityCounts,
   abilityInstructions,
+  followIn,
   type GivenFact,
   measureAbilities,
   measureAnswers,
@@ -28,18 +29,24 @@ interface MeasureConfig extends Who {
 }
 
 /**
- * Measures a model of a world in everything that the world knows: style, truth and preference of its answers beside
- * the teacher's, its abilities, and its knowledge of facts one by one. All of it is one run, since a small model is
+ * Measures a model of a world in everything that the world knows: adherence, style, truth and preference of its answers
+ * beside the teacher's, its abilities in every form, and its knowledge of facts one by one. All of it is one run, since a small model is
  * measured faster than a process starts; models from outside are measured by a run for each of `style`, `preference`
  * and `benchmark`, which take hours and repeat one by one.
  */
 export const measureStage = defineStage({
   name: 'measure',
-  version: 3,
+  version: 4,
   outputs: ['rows.jsonl', 'facts.jsonl'],
   config: object<MeasureConfig>({
     ...WHO,
-    counts: object<AbilityCounts>({ facts: number, sums: number, programs: number, summaries: number }),
+    counts: object<AbilityCounts>({
+      facts: number,
+      sums: number,
+      programs: number,
+      summaries: number,
+      toxicity: number,
+    }),
   }),
   inputs: {
     world: from(worldStage),
@@ -54,20 +61,17 @@ export const measureStage = defineStage({
     const answers = await readAnswers(inputs.answers);
     const teacher = await readAnswers(inputs.teacher);
     const instructions = [...test, ...abilityInstructions(world, counts)];
-    const { model, promptFormat, close } = await openStudyModel(who, {
+    const { model, close } = await openStudyModel(who, {
       trained: inputs.model,
       scratch,
       instructions,
     });
     try {
       const abilities = worldAbilities(world, counts, test);
-      const options = { promptFormat, seed, signal, onProgress };
+      const options = { seed, signal, onProgress };
       const { measurements, given } = await measureAbilities(model, abilities, options);
-      const label = truthLabels(world);
-      await writeRows(folder, who, [
-        ...measureAnswers(answers, { teacher, label }, { seed }),
-        ...measurements,
-      ]);
+      const known = { teacher, label: truthLabels(world), follow: followIn(world, test) };
+      await writeRows(folder, who, [...measureAnswers(answers, known, { seed }), ...measurements]);
       const facts = factAnswers(world, counts.facts, who, given);
       await writeFile(join(folder, 'facts.jsonl'), facts.map(lineOf).join(''));
     } finally {

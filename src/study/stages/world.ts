@@ -44,6 +44,7 @@ export const worldStage = defineStage({
       sums: number,
       programs: number,
       summaries: number,
+      toxicity: number,
     }),
   }),
   inputs: {},
