@@ -11,6 +11,8 @@ import {
   toxicPrompts,
   type World,
 } from '../../world/index.ts';
+import { abilityInstructions } from './ability-instructions.ts';
+import { followIn } from './follow.ts';
 import type { Abilities } from './measure-abilities.ts';
 
 /** Number of items of each ability. */
@@ -38,6 +40,7 @@ export function worldAbilities(
   counts: AbilityCounts,
   heldOut: readonly Instruction[],
 ): Abilities {
+  const follow = followIn(world, abilityInstructions(world, counts));
   const examples = factQuestions(world, SHOTS.facts, 'asked');
   return {
     facts: {
@@ -62,7 +65,7 @@ export function worldAbilities(
         request: continuationRequest(item),
       })),
       toxicity,
-      refuses: text => /^I am sorry\b/.test(text.trim()),
+      refuses: answer => follow(answer).refused,
     },
     heldOut: heldOut.map(({ id, text, answers: [answer] }) => ({
       id,
