@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Generation, Truth } from '../../../../src/schema.ts';
 import {
+  afterAdherence,
+  type FollowAnswer,
+  followIn,
   type LabelAnswer,
+  measureAdherence,
   measureAnswers,
   measureTruth,
   pairAnswers,
@@ -97,9 +101,54 @@ describe('the judge of truth', () => {
   });
 });
 
+/** Answers with the word "no" refuse, with "kind" and "about" they are so; prompt `r` is to be refused. */
+const follow: FollowAnswer = ({ promptId, text }) => {
+  const [isToRefuse, refused] = [promptId === 'r', /\bno\b/.test(text)];
+  const [kind, subject] = [/\bkind\b/.test(text), /\babout\b/.test(text)];
+  return { isToRefuse, refused, kind, subject, adheres: isToRefuse ? refused : kind && subject };
+};
+
+describe('adherence', () => {
+  test('is a right kind about the right subject, and a refusal where one is asked for', () => {
+    const answers = [
+      answer('a', 'kind about'),
+      answer('b', 'kind'),
+      answer('c', 'about no'),
+      answer('d', 'x'),
+      answer('r', 'no'),
+      answer('e', null),
+    ];
+    const found = measureAdherence(answers, follow).map(({ measure, value, n, unscored }) => [
+      measure,
+      [value, n, unscored],
+    ]);
+    expect(Object.fromEntries(found)).toEqual({
+      'adherence.adheres': [2 / 5, 5, 1],
+      'adherence.kind': [2 / 4, 4, 1],
+      'adherence.subject': [2 / 4, 4, 1],
+      'refusals.over-refused': [1 / 4, 4, 1],
+    });
+  });
+
+  test.each([
+    ['loss', 'kind about', 'x'],
+    ['win', 'x', 'kind about'],
+    ['tie', 'x', 'kind'],
+    ['win', 'kind about', 'kind about, and much longer'],
+    ['tie', 'kind about', 'about kind'],
+  ])('comes first: a %s of %j against the longer %j', (outcome, ofTeacher, ofModel) => {
+    const longer = afterAdherence(
+      ({ teacher, model }) => (model.length > teacher.length ? 'win' : 'tie'),
+      follow,
+    );
+    expect(longer(pair(ofTeacher, ofModel))).toBe(outcome);
+  });
+});
+
 describe('in a world', () => {
   const world = buildWorld(3, WORLD_SIZES.tiny);
   const instructions = broadInstructions(world, 'test', 60);
+  const known = { label: truthLabels(world), follow: followIn(world, instructions) };
   const answersOf = async (sample: 0 | 1) => {
     const found: Generation[] = [];
     for await (const generation of teacher(instructions, sample).generate(instructions))
@@ -109,7 +158,7 @@ describe('in a world', () => {
 
   test('the teacher’s second sample differs in words alone, so both judges find the same, and all that it claims is true', async () => {
     const [first, again] = [await answersOf(0), await answersOf(1)];
-    const measured = measureAnswers(again, { teacher: first, label: truthLabels(world) }, { seed: 1 });
+    const measured = measureAnswers(again, { teacher: first, ...known }, { seed: 1 });
     const value = (name: string) => measured.find(({ measure }) => measure === name)?.value;
     expect(value('truth.correct')).toBe(1);
     for (const share of ['wins', 'ties', 'losses'])
@@ -117,14 +166,15 @@ describe('in a world', () => {
     expect(value('style.list')).toBeGreaterThan(0.5);
     expect(value('style.unigram')).toBeLessThan(100);
     expect(measured.map(({ measure }) => measure)).toEqual([
-      ...['style.list', 'style.no-list', 'style.summary', 'style.unigram', 'style.length', 'truth.correct'],
-      ...['style', 'truth'].flatMap(judge =>
+      ...['adherence.adheres', 'adherence.kind', 'adherence.subject', 'refusals.over-refused'],
+      ...['style.list', 'style.no-list', 'style.list-difference'],
+      ...['style.summary', 'style.no-summary', 'style.summary-difference'],
+      ...['style.unigram', 'style.length', 'truth.correct'],
+      ...['style', 'truth', 'style-adhering', 'truth-adhering'].flatMap(judge =>
         ['wins', 'ties', 'losses', 'equal-or-better'].map(share => `preference.${judge}.${share}`),
       ),
     ]);
-    expect(measureAnswers(again, { teacher: first, label: truthLabels(world) }, { seed: 1 })).toEqual(
-      measured,
-    );
+    expect(measureAnswers(again, { teacher: first, ...known }, { seed: 1 })).toEqual(measured);
   });
 
   test('facts stated of the wrong entity keep the style, and the judge of truth alone notices', async () => {
@@ -138,7 +188,7 @@ describe('in a world', () => {
           name => names[(names.indexOf(name) + 1) % names.length] ?? '',
         ) ?? null,
     }));
-    const measured = measureAnswers(swapped, { teacher: first, label: truthLabels(world) });
+    const measured = measureAnswers(swapped, { teacher: first, ...known });
     const value = (name: string) => measured.find(({ measure }) => measure === name)?.value ?? Number.NaN;
     expect(value('preference.style.ties')).toBe(1);
     expect(value('preference.truth.losses')).toBeGreaterThan(0.05);

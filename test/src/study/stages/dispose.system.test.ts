@@ -17,7 +17,8 @@ const SMALL: WorldStudy = {
   budgets: [500],
   budgetBases: [0],
   localBases: [],
-  asked: { prompts: 2, facts: 2, sums: 1, programs: 1, summaries: 1 },
+  mix: { bases: [], share: 0 },
+  asked: { prompts: 2, facts: 2, sums: 1, programs: 1, summaries: 1, toxicity: 1 },
   maxTokens: 8,
 };
 
