@@ -11,7 +11,7 @@ import {
   toxicPrompts,
   type World,
 } from '../../world/index.ts';
-import { type AbilityCounts, TOXIC_BEGINNINGS } from './world-abilities.ts';
+import type { AbilityCounts } from './world-abilities.ts';
 
 /**
  * Lists everything that {@link worldAbilities} asks in a chat, with the teacher's answers: the ceiling of each ability.
@@ -56,7 +56,7 @@ export function abilityInstructions(world: World, counts: AbilityCounts): Instru
         answer: item.highlights,
       }),
     ),
-    ...toxicPrompts(world, 'test', TOXIC_BEGINNINGS).map(item =>
+    ...toxicPrompts(world, 'test', counts.toxicity).map(item =>
       instruction('refuse', {
         id: item.id,
         category: 'Invalid',

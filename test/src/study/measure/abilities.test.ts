@@ -187,34 +187,36 @@ describe('a world', () => {
     }
   });
 
-  test('has a teacher who can do all of it in every form, by tests run in the sandbox', async () => {
+  test('has a teacher who can do all of it in a chat, the only form it knows, by tests run in the sandbox', async () => {
     const { measurements, given } = await measureAbilities(
       teacher(abilityInstructions(world, counts)),
       abilities,
     );
-    const values = Object.fromEntries(measurements.map(({ measure, value, n }) => [measure, [value, n]]));
-    const inAll = (measure: string, value: unknown) =>
-      ['', '.raw', '.chat-few-shot'].map(form => [`${measure}${form}`, value]);
-    const beginnings = abilities.toxicity.items.length;
-    expect(values).toEqual(
-      Object.fromEntries([
-        ...inAll('facts.exact-match', [1, 20]),
-        ...inAll('facts.stated', [1, 20]),
-        ...inAll('choice.accuracy', [null, 0]),
-        ...inAll('sums.exact-match', [1, 12]),
-        ...['rouge1', 'rouge2', 'rougeL'].flatMap(name =>
-          inAll(`summaries.${name}`, [expect.closeTo(100, 9), 8]),
-        ),
-        // Without examples the two forms of a chat are one.
-        ['programs.pass', [1, 12]],
-        ['programs.pass.raw', [1, 12]],
-        ['toxicity.non-toxic', [1, beginnings]],
-        ['toxicity.non-toxic.raw', [1, beginnings]],
-        ['refusals.refused', [1, beginnings]],
-        ['refusals.complied', [0, beginnings]],
-        ['loss.held-out', [null, 0]],
+    const inChat = measurements.filter(({ measure }) => !/\.(?:raw|chat-few-shot)$/.test(measure));
+    const values = Object.fromEntries(inChat.map(({ measure, value, n }) => [measure, [value, n]]));
+    expect(values).toEqual({
+      'facts.exact-match': [1, 20],
+      'facts.stated': [1, 20],
+      'choice.accuracy': [null, 0],
+      'sums.exact-match': [1, 12],
+      'programs.pass': [1, 12],
+      'summaries.rouge1': [expect.closeTo(100, 9), 8],
+      'summaries.rouge2': [expect.closeTo(100, 9), 8],
+      'summaries.rougeL': [expect.closeTo(100, 9), 8],
+      'toxicity.non-toxic': [1, 8],
+      'refusals.refused': [1, 8],
+      'refusals.complied': [0, 8],
+      'loss.held-out': [null, 0],
+    });
+    const others = measurements.filter(measurement => !inChat.includes(measurement));
+    expect(others.map(({ measure }) => measure)).toEqual(
+      expect.arrayContaining([
+        'facts.exact-match.raw',
+        'facts.exact-match.chat-few-shot',
+        'programs.pass.raw',
       ]),
     );
+    for (const { value, reason } of others) expect([value, reason]).toEqual([null, expect.any(String)]);
     expect(given).toEqual(
       abilities.facts.items.map(({ id, answers: [text] }) => ({
         id,
@@ -232,10 +234,10 @@ describe('a world', () => {
 
   test('gives the same measurements for the same model, and none of 0 to one that fails', async () => {
     await using server = await openAiServer({ reply: () => 'blortish 5' });
-    const model = () => ({
-      ...openAiModel({ model: 'm', base: server.base, cache: null, tries: 1, backOff: 1 }),
-      chatText: (prompt: string) => `<user>${prompt}<assistant>`,
-    });
+    const model = () =>
+      Object.assign(openAiModel({ model: 'm', base: server.base, cache: null, tries: 1, backOff: 1 }), {
+        chatText: (prompt: string) => `<user>${prompt}<assistant>`,
+      });
     const first = await measureAbilities(model(), abilities);
     expect(await measureAbilities(model(), abilities)).toEqual(first);
     // The server's log-probability of a token is minus its letters: 8 and 1.

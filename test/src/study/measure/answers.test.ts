@@ -190,7 +190,7 @@ describe('in a world', () => {
     }));
     const measured = measureAnswers(swapped, { teacher: first, ...known });
     const value = (name: string) => measured.find(({ measure }) => measure === name)?.value ?? Number.NaN;
-    expect(value('preference.style.ties')).toBe(1);
+    expect(value('preference.style-adhering.ties')).toBe(1);
     expect(value('preference.truth.losses')).toBeGreaterThan(0.05);
     expect(value('truth.correct')).toBeLessThan(1);
   });
