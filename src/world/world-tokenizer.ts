@@ -9,6 +9,14 @@ export const END_OF_TEXT = '<|endoftext|>';
 /** Words with the space before them, digits one by one, marks, and white space; each new line by itself, so that a prompt may end in one. */
 const PIECES = String.raw` ?\p{L}+| ?\p{N}| ?[^\s\p{L}\p{N}]+|\n|[^\S\n]+(?!\S)|[^\S\n]+`;
 
+/**
+ * Places where a word begins without a space before it: a new line, a bracket, an opening quote. A space is put there, so
+ * that a name is the same token as within a line; and before a space, so that both can be told apart again.
+ */
+const BEGINNING = String.raw`(?<=[\n(])(?=[^\n)])|(?<=[\s(]")(?=[\p{L}\p{N} ])`;
+/** The spaces that were put there. */
+const PUT = String.raw`(?<=[\n(]) (?=[^\n)])|(?<=[\s(]") `;
+
 const EVERY_BYTE = String.fromCharCode(...Array.from({ length: 256 }, (_, byte) => byte));
 
 /**
@@ -19,8 +27,10 @@ const EVERY_BYTE = String.fromCharCode(...Array.from({ length: 256 }, (_, byte) 
  */
 export function worldTokenizer(texts: Iterable<string>): TokenizerJson {
   const pieces = new RegExp(PIECES, 'gu');
+  const beginning = new RegExp(BEGINNING, 'gu');
   const words = new Set<string>();
-  for (const text of texts) for (const [piece] of ` ${text}`.matchAll(pieces)) words.add(piece);
+  for (const text of texts)
+    for (const [piece] of ` ${text}`.replace(beginning, ' ').matchAll(pieces)) words.add(piece);
   const names = [...words].map(word => visibleBytes(bytesOf(word)));
   const vocabulary = [...new Set([...visibleBytes(EVERY_BYTE), ...names.sort()])];
   const special = [END_OF_TEXT, ...Object.values(ROLE_TOKENS)];
@@ -28,9 +38,22 @@ export function worldTokenizer(texts: Iterable<string>): TokenizerJson {
     // A word of the vocabulary is one token; there are no merges that would lead to it.
     ...byteLevelBpe(vocabulary, { merges: [], ignoreMerges: true }),
     // As LLaMA has it: an answer's first word is the token that it is within a text, whose facts a model knows.
-    normalizer: { type: 'Prepend', prepend: ' ' },
+    normalizer: {
+      type: 'Sequence',
+      normalizers: [
+        { type: 'Prepend', prepend: ' ' },
+        { type: 'Replace', pattern: { Regex: BEGINNING }, content: ' ' },
+      ],
+    },
     pre_tokenizer: sequence(split(PIECES), BYTES),
-    decoder: { type: 'Sequence', decoders: [BYTES, { type: 'Strip', content: ' ', start: 1, stop: 0 }] },
+    decoder: {
+      type: 'Sequence',
+      decoders: [
+        BYTES,
+        { type: 'Replace', pattern: { Regex: PUT }, content: '' },
+        { type: 'Strip', content: ' ', start: 1, stop: 0 },
+      ],
+    },
     added_tokens: special.map((content, index) => ({
       id: vocabulary.length + index,
       content,

@@ -51,9 +51,7 @@ function alignSteps(before: AlignedText, step: NormalizerStep): AlignedText | un
     case 'Prepend':
       return before;
     case 'Replace':
-      return step.pattern?.String === undefined
-        ? undefined
-        : replaced(before, replacements(text, step.pattern.String, step.content ?? ''));
+      return alignReplacement(before, step);
     case 'Lowercase':
       return replaced(
         before,
@@ -69,15 +67,31 @@ function alignSteps(before: AlignedText, step: NormalizerStep): AlignedText | un
   }
 }
 
-function replacements(text: string, sought: string, content: string): TextPart[] {
+/** Aligns what a pattern matches, be it nothing between two characters; `undefined` where JavaScript has no such pattern. */
+function alignReplacement(
+  before: AlignedText,
+  { pattern, content = '' }: NormalizerStep,
+): AlignedText | undefined {
+  const sought = patternOf(pattern);
+  if (sought === undefined) return undefined;
+  const { text } = before;
   const found: TextPart[] = [];
   let from = 0;
-  for (let at = text.indexOf(sought); at >= 0 && sought !== ''; at = text.indexOf(sought, from)) {
-    found.push({ text: text.slice(from, at), start: from, end: at });
-    from = at + sought.length;
-    found.push({ text: content, start: at, end: from });
+  for (const { 0: match, index } of text.matchAll(sought)) {
+    found.push({ text: text.slice(from, index), start: from, end: index });
+    from = index + match.length;
+    found.push({ text: content, start: index, end: from });
   }
-  return [...found, { text: text.slice(from), start: from, end: text.length }];
+  return replaced(before, [...found, { text: text.slice(from), start: from, end: text.length }]);
+}
+
+function patternOf(pattern: NormalizerStep['pattern']): RegExp | undefined {
+  if (pattern?.String) return new RegExp(pattern.String.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'gu');
+  try {
+    return pattern?.Regex === undefined ? undefined : new RegExp(pattern.Regex, 'gu');
+  } catch {
+    return undefined;
+  }
 }
 
 /** Characters with the marks that may become one with them; a syllable of Hangul may be written by its parts. */
