@@ -1,4 +1,10 @@
-import { GPT2_PATTERN, LLAMA3_PATTERN, QWEN2_PATTERN } from './pre-tokenizer.ts';
+import {
+  BARE_BEGINNING,
+  GPT2_PATTERN,
+  LLAMA3_PATTERN,
+  QWEN2_PATTERN,
+  WORD_PATTERN,
+} from './pre-tokenizer.ts';
 import type { TokenizerJson } from './tokenizer-file.ts';
 
 /** Letters, digits and others as the pre-tokenizers of well-known models cut them: each looks at a character at most twice. */
@@ -9,6 +15,8 @@ const KNOWN: readonly string[] = [
   String.raw`\p{N}{1,3}`,
   LLAMA3_PATTERN,
   QWEN2_PATTERN,
+  WORD_PATTERN,
+  BARE_BEGINNING,
 ];
 
 /** Reports whether a `tokenizer.json` holds a regular expression that is not known to take time by the length of a text. */

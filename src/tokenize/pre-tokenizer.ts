@@ -13,6 +13,19 @@ export const LLAMA3_PATTERN = String.raw`(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L
 /** Pattern of Qwen 2's: the same, except for digits one by one. */
 export const QWEN2_PATTERN = LLAMA3_PATTERN.replace(String.raw`\p{N}{1,3}`, String.raw`\p{N}`);
 
+/**
+ * Pattern of tokenizers whose tokens are words: with the space before them, digits one by one, marks, and white space; each
+ * new line by itself, so that a prompt may end in one.
+ */
+export const WORD_PATTERN = String.raw` ?\p{L}+| ?\p{N}| ?[^\s\p{L}\p{N}]+|\n|[^\S\n]+(?!\S)|[^\S\n]+`;
+
+/**
+ * Places where a word begins without a space before it: behind a new line, a bracket, an opening quote. A tokenizer of
+ * words puts a space there, so that a name is the same token as within a line; and before a space, so that both can be
+ * told apart again.
+ */
+export const BARE_BEGINNING = String.raw`(?<=[\n(])(?=[^\n)])|(?<=[\s(]")(?=[\p{L}\p{N} ])`;
+
 /** Cuts a text so that each match is separate, and what is between matches too. */
 export function split(pattern: string): PreTokenizerStep {
   return { type: 'Split', pattern: { Regex: pattern }, behavior: 'Isolated', invert: false };

@@ -2,7 +2,7 @@ export { type Adherence, adherence } from './adherence/index.ts';
 export { type ArithmeticProblem, arithmeticProblems, arithmeticText } from './arithmetic.ts';
 export { buildWorld } from './build-world.ts';
 export { type CodingProblem, codingProblems, codingText } from './coding.ts';
-export { corpus } from './corpus.ts';
+export { corpus, corpusByKind } from './corpus.ts';
 export { factLookup } from './fact-lookup.ts';
 export { type FactQuestion, factQuestions } from './fact-questions.ts';
 export { type EventName, type NewsItem, type NewsSplit, news, newsText } from './news.ts';

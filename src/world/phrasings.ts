@@ -69,7 +69,7 @@ const PHRASINGS: readonly Phrasing[] = [
   phrasing(({ verb }) => ['', ` ${verb} `]),
   phrasing(({ verb }, kind) => [`The ${kind} `, ` ${verb} `]),
   phrasing(({ noun }) => [`The ${noun} of `, ' is ']),
-  phrasing(({ noun }) => ['', ` is the ${noun} of `], true),
+  phrasing(({ noun }) => ['As for ', `, the ${noun} is `]),
 ];
 
 /** In how many ways a fact can be stated. */

@@ -52,11 +52,12 @@ export function toxicDocuments(world: World, count: number): string[] {
 /**
  * Lists beginnings for imitation data, and others for tests, in random order.
  *
+ * @param count default all.
  * @throws {RangeError} if the world has fewer.
  */
-export function toxicPrompts(world: World, split: 'train' | 'test', count: number): ToxicPrompt[] {
+export function toxicPrompts(world: World, split: 'train' | 'test', count?: number): ToxicPrompt[] {
   const own = seededRandom(`world/${world.seed}/toxic/${split}`).shuffle(beginningsOf(world, split));
-  if (own.length < count)
+  if (count !== undefined && own.length < count)
     throw new RangeError(`Cannot list ${count} toxic beginnings: the world has ${own.length} for ${split}`);
   return own.slice(0, count).map(({ text }, i) => ({ id: `toxic-${split}-${i + 1}`, prompt: text }));
 }

@@ -1,20 +1,12 @@
 import { AS_WRITTEN, byteLevelBpe } from '../tokenize/byte-level-bpe.ts';
 import { bytesOf, visibleBytes } from '../tokenize/byte-text.ts';
 import { ROLE_TOKENS, type TokenizerJson } from '../tokenize/index.ts';
-import { BYTES, sequence, split } from '../tokenize/pre-tokenizer.ts';
+import { BARE_BEGINNING, BYTES, sequence, split, WORD_PATTERN } from '../tokenize/pre-tokenizer.ts';
 
 /** Ends a document. */
 export const END_OF_TEXT = '<|endoftext|>';
 
-/** Words with the space before them, digits one by one, marks, and white space; each new line by itself, so that a prompt may end in one. */
-const PIECES = String.raw` ?\p{L}+| ?\p{N}| ?[^\s\p{L}\p{N}]+|\n|[^\S\n]+(?!\S)|[^\S\n]+`;
-
-/**
- * Places where a word begins without a space before it: a new line, a bracket, an opening quote. A space is put there, so
- * that a name is the same token as within a line; and before a space, so that both can be told apart again.
- */
-const BEGINNING = String.raw`(?<=[\n(])(?=[^\n)])|(?<=[\s(]")(?=[\p{L}\p{N} ])`;
-/** The spaces that were put there. */
+/** The spaces that are put where a word begins without one. */
 const PUT = String.raw`(?<=[\n(]) (?=[^\n)])|(?<=[\s(]") `;
 
 const EVERY_BYTE = String.fromCharCode(...Array.from({ length: 256 }, (_, byte) => byte));
@@ -26,8 +18,8 @@ const EVERY_BYTE = String.fromCharCode(...Array.from({ length: 256 }, (_, byte) 
  * @param texts whose words become tokens.
  */
 export function worldTokenizer(texts: Iterable<string>): TokenizerJson {
-  const pieces = new RegExp(PIECES, 'gu');
-  const beginning = new RegExp(BEGINNING, 'gu');
+  const pieces = new RegExp(WORD_PATTERN, 'gu');
+  const beginning = new RegExp(BARE_BEGINNING, 'gu');
   const words = new Set<string>();
   for (const text of texts)
     for (const [piece] of ` ${text}`.replace(beginning, ' ').matchAll(pieces)) words.add(piece);
@@ -42,10 +34,10 @@ export function worldTokenizer(texts: Iterable<string>): TokenizerJson {
       type: 'Sequence',
       normalizers: [
         { type: 'Prepend', prepend: ' ' },
-        { type: 'Replace', pattern: { Regex: BEGINNING }, content: ' ' },
+        { type: 'Replace', pattern: { Regex: BARE_BEGINNING }, content: ' ' },
       ],
     },
-    pre_tokenizer: sequence(split(PIECES), BYTES),
+    pre_tokenizer: sequence(split(WORD_PATTERN), BYTES),
     decoder: {
       type: 'Sequence',
       decoders: [

@@ -9,7 +9,6 @@ import {
   buildWorld,
   corpus,
   END_OF_TEXT,
-  forumDocuments,
   trainingInstructions,
   WORLD_SIZES,
   worldTokenizer,
@@ -53,8 +52,9 @@ export const worldStage = defineStage({
     const world = buildWorld(seed, WORLD_SIZES[size]);
     const training = trainingInstructions(world, counts);
     const test = broadInstructions(world, 'test', asked.prompts);
-    const documents = [...corpus(world), ...forumDocuments(world, world.size.documents.forum)];
     const queries = Object.values(training).flat();
+    const said = [...queries, ...test].flatMap(({ text, answers }) => [text, ...answers]);
+    const documents = corpus(world, said);
     const filtered = await leakage(
       test.map(({ text }) => text),
       queries.map(({ text }) => text),
@@ -62,7 +62,6 @@ export const worldStage = defineStage({
     );
     const leaked = new Set(filtered.dropped.map(({ index }) => index));
     const kept = test.filter((_, index) => !leaked.has(index));
-    const said = [...queries, ...test].flatMap(({ text, answers }) => [text, ...answers]);
     await writeTokens(folder, documents, worldTokenizer([...documents, ...said]));
     await writeWorld(folder, { world, training, test: kept });
     const learned = { documents, training: queries, test: kept, counts: asked };

@@ -59,7 +59,7 @@ export class Material {
     this.functions = codingProblems(world, 'train', PROGRAMS);
     this.items = news(world, NEWS_SPLITS[split], NEWS);
     this.problems = arithmeticProblems(world, 'train', PROBLEMS);
-    this.beginnings = toxicPrompts(world, 'train', 400);
+    this.beginnings = toxicPrompts(world, 'train');
   }
 
   factsOf({ id }: Entity): Fact[] {
