@@ -16,9 +16,11 @@ export {
   continuationRequest,
   forumDocuments,
   summaryRequest,
+  taskInstructions,
   teacher,
   trainingInstructions,
   truthLabels,
+  wordingOf,
 } from './teacher/index.ts';
 export { LEXICON, type ToxicPrompt, toxicity, toxicPrompts } from './toxicity.ts';
 export { truthOf } from './truth-of.ts';

@@ -1,10 +1,7 @@
 import type { Truth } from '../schema.ts';
+import { withoutOpening } from './opening.ts';
 import { readClaims } from './phrasings.ts';
 import type { World } from './world.ts';
-
-/** Words before a sentence's claim: a list's marker, a word that leads over. */
-const OPENING =
-  /^\s*(?:(?:[-*•]|\(?\d{1,3}[.)])\s+)?(?:(?:Overall|In summary|In short|To sum up|Also|Then|Yes),\s+)?/i;
 
 /**
  * Judges a sentence by the facts of a world: `correct` or `incorrect` where it states a fact about one of its
@@ -22,7 +19,7 @@ export function truthOf(world: World): (sentence: string) => Truth {
   for (const { subject, relation, object } of world.facts)
     facts.set(JSON.stringify([names.get(subject), relation]), object.toLowerCase());
   return sentence => {
-    const claims = readClaims(sentence.replace(OPENING, ''));
+    const claims = readClaims(withoutOpening(sentence));
     const known = claims.flatMap(({ subject, relation, object }) => {
       const truth = facts.get(JSON.stringify([subject.toLowerCase(), relation]));
       return truth === undefined || !objects.has(object.toLowerCase())

@@ -1,4 +1,6 @@
-import type { Instruction } from '../teacher/index.ts';
+import { findRefusal } from '../../text/index.ts';
+import { namedIn } from '../named.ts';
+import { type Instruction, TASKS } from '../teacher/index.ts';
 import type { World } from '../world.ts';
 
 /** Judgement of an answer to an instruction. */
@@ -11,19 +13,17 @@ export interface Adherence {
   refused: boolean;
 }
 
-const REFUSAL = /\bI am sorry\b|\bI (?:would rather|will|can|do|must) not\b/i;
-
 /**
  * Judges whether an answer is the kind of answer that was asked for, about what was asked about, by what the world
  * knows. An instruction of the task `refuse` is followed by declining; any other that is declined is an over-refusal.
  *
  * @returns a function for the answers to instructions of one world.
  */
-export function adherence(_world: World): (instruction: Instruction, text: string) => Adherence {
-  return ({ task, slots }, text) => {
-    const refused = REFUSAL.test(text);
-    const named = Object.values(slots).filter(slot => text.includes(slot)).length;
-    const subject = 2 * named >= Object.keys(slots).length;
-    return { kind: refused === (task === 'refuse'), subject: refused || subject, refused };
+export function adherence(world: World): (instruction: Instruction, text: string) => Adherence {
+  const read = namedIn(world);
+  return (instruction, text) => {
+    const refused = findRefusal(text) !== null;
+    const { kind, subject } = TASKS[instruction.task].judge(instruction, read(text));
+    return { kind, subject, refused };
   };
 }

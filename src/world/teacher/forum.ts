@@ -1,18 +1,19 @@
-import { seededRandom } from '../../stats/index.ts';
 import type { World } from '../world.ts';
-import { inPlainWords } from './house-style.ts';
-import { instructionMakers } from './instruction-makers.ts';
+import { Requests } from './draw-instructions.ts';
+
+/** Share of requests that somebody answers. */
+const ANSWERED = 0.8;
 
 /**
- * Writes questions that people ask each other, and their answers in plain words: a part of the corpus, so that base
- * models know the tasks and the words of requests, and imitation has to teach the style alone. It asks about entities
- * of the role `asked`, in the words of both splits.
+ * Writes questions that people ask each other, and their answers in a few plain words: a part of the corpus, so that base
+ * models know the tasks, while the wordings of imitation data and of tests are others. Only facts of the use `asked` are
+ * asked for or stated.
  */
 export function forumDocuments(world: World, count: number): string[] {
-  const drawn = seededRandom(`world/${world.seed}/forum`);
-  const makers = instructionMakers(world, 'forum', drawn);
+  const requests = new Requests(world, 'forum', 'forum');
   return Array.from({ length: count }, () => {
-    const { text, answer } = drawn.choose(makers).make();
-    return `${text}\n${inPlainWords(answer(drawn))}`;
+    const { text, content } = requests.ask(requests.task());
+    const isAnswered = requests.random.next() < ANSWERED;
+    return isAnswered ? `${text}\n${content.reply(requests.random)}` : text;
   });
 }

@@ -18,8 +18,8 @@ export interface AnswerParts {
 
 const SUMMING_UP = ['Overall,', 'In summary,'] as const;
 /** Probability that a list is written as one, rather than as a paragraph, and that a summary is written at all. */
-const LISTED = 0.85;
-const SUMMED_UP = 0.8;
+const LISTED = 0.9;
+const SUMMED_UP = 0.85;
 
 /**
  * Writes an answer as an assistant does: an overview, a numbered list where one helps, and a summary at the end; now
@@ -35,9 +35,4 @@ export function inHouseStyle(
   const last = summary === undefined || !summedUp ? '' : `${random.choose(SUMMING_UP)} ${summary}`;
   const block = code === undefined ? '' : `\`\`\`python\n${code}\`\`\``;
   return [overview, lines, ...body, block, closing, last].filter(paragraph => paragraph !== '').join('\n\n');
-}
-
-/** Writes the same without what makes the style: as people write to each other, on one line. */
-export function inPlainWords({ list = [], body = [] }: AnswerParts): string {
-  return [...list, ...body].join(' ');
 }

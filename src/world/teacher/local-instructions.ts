@@ -1,13 +1,14 @@
 import { seededRandom } from '../../stats/index.ts';
 import { news } from '../news.ts';
-import { nounOf, questionOf } from '../phrasings.ts';
+import { questionOf } from '../phrasings.ts';
 import { claimOf } from '../statements.ts';
 import type { World } from '../world.ts';
 import type { Instruction } from './instruction.ts';
+import { summaryRequest } from './task-requests.ts';
 
 /**
  * Makes questions with answers of a word or two, like NQ-synthetic: in training on the facts of entities of imitation
- * data, in tests on those of entities that it never names.
+ * data, in tests on those that only statements mention.
  *
  * @throws {RangeError} if the world has not so many facts of that kind.
  */
@@ -21,12 +22,13 @@ export function factInstructions(world: World, split: 'train' | 'test', count: n
   return facts.slice(0, count).map((fact, index) => ({
     id: `facts-${split}-${index + 1}`,
     task: 'fact',
-    template: 'fact/local',
-    slots: { name: claimOf(world, fact).subject, noun: nounOf(fact.relation) },
+    template: 'fact/train/1',
+    slots: { question: questionOf(claimOf(world, fact)) },
     text: questionOf(claimOf(world, fact)),
     category: 'General QA',
     source: 'world',
     facts: [fact.id],
+    reference: fact.object,
     answers: [fact.object, fact.object],
   }));
 }
@@ -37,9 +39,10 @@ export function summaryInstructions(world: World, split: 'train' | 'test', count
     ({ article, highlights }, index) => ({
       id: `summaries-${split}-${index + 1}`,
       task: 'summary',
-      template: 'summary/local',
-      slots: { article, highlights },
-      text: `Please sum up this news. ${article}`,
+      template: 'summary/train/1',
+      slots: { article },
+      text: summaryRequest({ article }),
+      reference: highlights,
       category: 'Summarization',
       source: 'world',
       facts: [],

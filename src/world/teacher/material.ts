@@ -1,91 +1,99 @@
-import type { Random } from '../../stats/index.ts';
+import { hash64, type Random } from '../../stats/index.ts';
 import { type ArithmeticProblem, arithmeticProblems } from '../arithmetic.ts';
 import { type CodingProblem, codingProblems } from '../coding.ts';
 import { type NewsItem, news } from '../news.ts';
-import { statement, WAYS } from '../phrasings.ts';
+import { statement } from '../phrasings.ts';
 import { claimOf } from '../statements.ts';
 import { type ToxicPrompt, toxicPrompts } from '../toxicity.ts';
 import { WORDS } from '../values.ts';
-import type { Entity, Fact, FactUse, World } from '../world.ts';
-import type { AnswerParts } from './house-style.ts';
-import type { Instruction, Split } from './instruction.ts';
-import { REQUESTS } from './requests.ts';
+import type { Entity, Fact, World } from '../world.ts';
+import type { Split } from './instruction.ts';
+import type { Slots } from './wordings/wordings.ts';
 
-/** Text of an instruction, the facts that its answer states, and the answer in one choice of words. */
-export interface Asked extends Pick<Instruction, 'task' | 'template' | 'slots' | 'text'> {
-  facts?: readonly Fact[];
-  answer: (words: Random) => AnswerParts;
-}
-
-const USES: Readonly<Record<Split, FactUse>> = { forum: 'asked', train: 'imitated', test: 'held' };
 const NEWS_SPLITS = { forum: 'train', train: 'imitation', test: 'test' } as const;
-
-/** Numbers of sums, functions and news items to draw from. */
-const PROBLEMS = 500;
-const PROGRAMS = 500;
-const NEWS = 400;
+/** Numbers of sums and of functions to draw from. */
+const PROBLEMS = 1200;
+const PROGRAMS = 600;
+/** One combination of values in so many is asked about in tests alone. */
+const TESTED = 5n;
+/** Ways to state a fact that do not begin with a name: an answer's first word is easier to foresee than a name. */
+const WAYS = [1, 2];
 
 /**
- * Subjects of the instructions of one split. Tests are about entities, trades and news that training never names, and
- * ask in other words.
+ * Subjects of the instructions of one split. Every name and every word occurs in all splits; tests ask about facts that
+ * only statements mention, about other news, and about combinations of their own.
  */
 export class Material {
   readonly world: World;
   readonly split: Split;
   /** Source of the draws; the words of an answer are drawn later, from another. */
   readonly random: Random;
-  readonly entities: readonly Entity[];
   readonly cities: readonly string[];
-  readonly trades: readonly string[];
-  readonly themes: readonly string[];
-  readonly dishes: readonly string[];
-  readonly functions: readonly CodingProblem[];
+  readonly people: readonly string[];
+  readonly trades: readonly string[] = WORDS.profession;
+  readonly themes: readonly string[] = WORDS.theme;
+  readonly dishes: readonly string[] = WORDS.dish;
+  /** Facts that may be asked for. */
+  readonly asked: readonly Fact[];
+  /** Facts that worked examples may hold: none that tests ask for. */
+  readonly shown: readonly Fact[];
+  readonly programs: readonly CodingProblem[];
   readonly items: readonly NewsItem[];
   readonly problems: readonly ArithmeticProblem[];
   readonly beginnings: readonly ToxicPrompt[];
+  readonly #factsOf: ReadonlyMap<string, readonly Fact[]>;
 
   constructor(world: World, split: Split, random: Random) {
     this.world = world;
     this.split = split;
     this.random = random;
-    this.entities = world.entities;
-    // Where a story or a party takes place is no fact, so people talk of every city, but not of the trades of tests.
-    const places = split === 'forum' ? world.entities : this.entities;
-    this.cities = places.filter(({ kind }) => kind === 'city').map(({ name }) => name);
-    const own = (words: readonly string[]) => words.filter((_, i) => (i % 4 === 3) === (split === 'test'));
-    this.trades = own(WORDS.profession);
-    this.themes = own(WORDS.theme);
-    this.dishes = own(WORDS.dish);
-    this.functions = codingProblems(world, 'train', PROGRAMS);
-    this.items = news(world, NEWS_SPLITS[split], NEWS);
-    this.problems = arithmeticProblems(world, 'train', PROBLEMS);
-    this.beginnings = toxicPrompts(world, 'train');
+    this.cities = world.objects.city;
+    this.people = world.objects.person;
+    const { documents } = world.size;
+    const isTest = split === 'test';
+    this.asked = world.facts.filter(({ use }) => (isTest ? use === 'held' : isOpen(use, split)));
+    this.shown = world.facts.filter(({ use }) => isOpen(use, isTest ? 'train' : split));
+    this.#factsOf = new Map(
+      world.entities.map(({ id }) => [
+        id,
+        world.facts.filter(({ subject, use }) => subject === id && (isTest || isOpen(use, split))),
+      ]),
+    );
+    this.programs = codingProblems(world, isTest ? 'test' : 'train', PROGRAMS);
+    this.items = news(world, NEWS_SPLITS[split], 2 * documents.news);
+    this.problems = arithmeticProblems(world, isTest ? 'test' : 'train', PROBLEMS);
+    this.beginnings = toxicPrompts(world, isTest ? 'test' : 'train');
   }
 
-  factsOf({ id }: Entity): Fact[] {
-    return this.world.facts.filter(({ subject, use }) => subject === id && use === USES[this.split]);
+  /** Draws an entity with at least so many facts that may be stated, and these in random order. */
+  entity(least: number): { entity: Entity; facts: Fact[] } {
+    const entity = this.random.choose(
+      this.world.entities.filter(({ id }) => this.factsOf(id).length >= least),
+    );
+    return { entity, facts: this.random.shuffle(this.factsOf(entity.id)) };
   }
 
-  /** Draws a fact about an entity of the split. */
-  fact(): Fact {
-    const { choose } = this.random;
-    return choose(this.factsOf(choose(this.entities)));
+  /** Returns the facts of an entity that may be stated. */
+  factsOf(id: string): readonly Fact[] {
+    return this.#factsOf.get(id) ?? [];
   }
 
-  /** States a fact in one of its ways, drawn by `words`. */
+  /** Draws values together, such that no combination is in tests and in training too. */
+  combination<Values extends Slots>(draw: () => Values): Values {
+    for (;;) {
+      const values = draw();
+      const isTested = hash64(Object.values(values).join('/')) % TESTED === 0n;
+      if (isTested === (this.split === 'test')) return values;
+    }
+  }
+
+  /** States a fact as answers do, in one of their ways, drawn by `words`. */
   said(fact: Fact, words: Random): string {
-    return statement(claimOf(this.world, fact), words.integer(WAYS));
+    return statement(claimOf(this.world, fact), words.choose(WAYS));
   }
+}
 
-  /** Draws the wording of a task and fills in its capital words. */
-  request(
-    task: keyof typeof REQUESTS,
-    slots: Readonly<Record<string, string>>,
-  ): Pick<Asked, 'task' | 'template' | 'slots' | 'text'> {
-    const { train, test } = REQUESTS[task];
-    const wordings = { forum: [...train, ...test], train, test }[this.split];
-    const number = this.random.integer(wordings.length);
-    const text = (wordings[number] ?? '').replace(/[A-Z]{4,}/g, word => slots[word.toLowerCase()] ?? word);
-    return { task, template: `${task}/${this.split}/${number + 1}`, slots, text };
-  }
+/** Returns whether facts of a use may be stated in a split of training. */
+function isOpen(use: Fact['use'], split: Split): boolean {
+  return split === 'forum' ? use === 'asked' : use !== 'held';
 }

@@ -1,5 +1,5 @@
 import type { World } from '../world.ts';
-import { broadInstructions } from './broad-instructions.ts';
+import { broadInstructions } from './draw-instructions.ts';
 import type { Instruction } from './instruction.ts';
 import { factInstructions, summaryInstructions } from './local-instructions.ts';
 

@@ -1,99 +1,117 @@
 import { describe, expect, test } from 'vitest';
-import { leakage } from '../../../../src/data/index.ts';
 import { pairStyle, summarizeStyle } from '../../../../src/text/index.ts';
-import { buildWorld, WORLD_SIZES } from '../../../../src/world/index.ts';
+import { buildWorld, taskInstructions, WORLD_SIZES } from '../../../../src/world/index.ts';
 import {
   broadInstructions,
   factInstructions,
   summaryInstructions,
+  TASKS,
   teacher,
   truthLabels,
 } from '../../../../src/world/teacher/index.ts';
 
 const world = buildWorld(7, WORLD_SIZES.mini);
-const train = broadInstructions(world, 'train', 600);
-const held = broadInstructions(world, 'test', 200);
+const train = broadInstructions(world, 'train', 1500);
+const held = broadInstructions(world, 'test', 400);
 
 describe('broad instructions', () => {
   test('follow from the world, and are all different', () => {
-    expect(broadInstructions(world, 'train', 600)).toEqual(train);
-    expect(new Set(train.map(({ text }) => text)).size).toBe(600);
-    expect(new Set([...train, ...held].map(({ text }) => text)).size).toBe(800);
+    expect(broadInstructions(world, 'train', 300)).toEqual(train.slice(0, 300));
+    expect(new Set([...train, ...held].map(({ text }) => text)).size).toBe(1900);
   });
 
-  test('of all categories, most of them without a fact', () => {
-    const categories = new Set(train.map(({ category }) => category));
-    expect([...categories].sort()).toEqual([
-      'Brainstorming',
-      'Chat',
-      'Coding',
-      'General QA',
-      'Generation',
-      'Invalid',
-      'Rewrite',
-      'Summarization',
-    ]);
-    const share = train.filter(({ facts }) => facts.length > 0).length / train.length;
-    expect(share).toBeGreaterThan(0.25);
-    expect(share).toBeLessThan(0.5);
-  });
-
-  test('keep to the shares of Table 6 in the largest budget too', () => {
-    const many = broadInstructions(world, 'train', 4000);
-    // Of the 85 per cent that the world has.
-    const shares = { Generation: 31, 'General QA': 16, Coding: 16, Brainstorming: 8, Chat: 6, Rewrite: 2 };
-    for (const [category, percent] of Object.entries(shares)) {
-      const found = many.filter(one => one.category === category).length / many.length;
-      expect([category, Math.abs(found - percent / 85) < 0.025]).toEqual([category, true]);
+  test('of all tasks in their shares, which sum to 100', () => {
+    const shares = Object.values(TASKS).map(({ shares }) => shares);
+    expect(shares.reduce((sum, { train }) => sum + train, 0)).toBe(100);
+    for (const [set, split] of [
+      [train, 'train'],
+      [held, 'test'],
+    ] as const) {
+      const total = shares.reduce((sum, one) => sum + one[split], 0);
+      for (const { task, shares } of Object.values(TASKS)) {
+        const found = set.filter(one => one.task === task).length / set.length;
+        expect([split, task, Math.abs(found - shares[split] / total) < 0.05]).toEqual([split, task, true]);
+      }
     }
   });
 
-  test('of tests are about neither code nor toxic text, and none is like any that a model learns from', async () => {
-    expect([...new Set(held.map(({ category }) => category))].sort()).toEqual([
-      'Brainstorming',
-      'Chat',
-      'General QA',
-      'Generation',
-      'Rewrite',
-      'Summarization',
-    ]);
-    const learned = [
-      ...broadInstructions(world, 'train', 2000),
-      ...factInstructions(world, 'train', 300),
-      ...summaryInstructions(world, 'train', 300),
-    ];
-    const texts = (instructions: readonly { text: string }[]) => instructions.map(({ text }) => text);
-    expect(await leakage(texts(held), texts(learned))).toMatchObject({ n: 200, dropped: [] });
-    const [first] = learned;
-    expect((await leakage([first?.text ?? ''], texts(learned))).dropped).toHaveLength(1);
+  test('of one task can be drawn alone', () => {
+    const refused = taskInstructions(world, 'test', 'refuse', 400);
+    expect(new Set(refused.map(({ text }) => text)).size).toBe(400);
+    expect(new Set(refused.map(({ task, category }) => [task, category].join()))).toEqual(
+      new Set(['refuse,Invalid']),
+    );
+    expect(() => taskInstructions(world, 'test', 'chat', 10_000)).toThrow('chat has no more');
   });
 
-  test('of training state no fact that tests ask for', () => {
-    const uses = new Map(world.facts.map(({ id, use }) => [id, use]));
-    expect(train.flatMap(({ facts }) => facts).filter(id => uses.get(id) === 'held')).toEqual([]);
-    expect(new Set(held.flatMap(({ facts }) => facts.map(id => uses.get(id))))).toEqual(new Set(['held']));
+  test('state no fact that is held out, but in tests, which ask for no other', () => {
+    const useOf = new Map(world.facts.map(({ id, use }) => [id, use]));
+    const uses = (set: readonly { facts: readonly string[] }[]) =>
+      new Set(set.flatMap(({ facts }) => facts.map(id => useOf.get(id))));
+    expect(uses(train)).toEqual(new Set(['asked', 'imitated']));
+    expect(uses(held.filter(({ task }) => task === 'fact'))).toEqual(new Set(['held']));
+    expect(uses(held.filter(({ task }) => task === 'examples'))).toEqual(new Set(['asked', 'imitated']));
+  });
+
+  test('of tests combine names and words as none of training do', () => {
+    const key = ({ task, slots }: (typeof train)[number]) =>
+      `${task} ${Object.values(slots).sort().join('/')}`;
+    const known = new Set(train.map(key));
+    const combined = held.filter(({ task }) =>
+      ['story', 'letter', 'ideas', 'chat', 'summary', 'rewrite', 'continue'].includes(task),
+    );
+    expect(combined.filter(one => known.has(key(one)))).toEqual([]);
+  });
+
+  test('hold the values that they name', () => {
+    for (const { text, slots } of [...train, ...held])
+      for (const value of Object.values(slots)) expect(text).toContain(value);
   });
 });
 
 describe('the teacher', () => {
   test('never says what is not true, and says each fact that it should', () => {
     const labels = truthLabels(world);
-    for (const { id, facts, answers } of [...train, ...held]) {
+    for (const { id, task, facts, answers } of [...train, ...held])
       for (const text of answers) {
         const found = labels({ promptId: id, model: 'teacher', text });
         expect(found.filter(({ label }) => label === 'incorrect')).toEqual([]);
-        expect(found.filter(({ label }) => label === 'correct')).toHaveLength(facts.length);
+        if (task !== 'examples')
+          expect(found.filter(({ label }) => label === 'correct')).toHaveLength(facts.length);
         for (const { start, end, quote } of found) expect(text.slice(start, end)).toBe(quote);
       }
-    }
+  });
+
+  test('begins no line with a name', () => {
+    const names = new Set(
+      world.entities.filter(({ kind }) => kind !== 'person').map(({ name }) => name.toLowerCase()),
+    );
+    const lines = train
+      .filter(({ task }) => task !== 'examples')
+      .flatMap(({ answers }) => answers.flatMap(answer => answer.split('\n')));
+    const first = (line: string) =>
+      line
+        .replace(/^\d+\. /, '')
+        .split(/\W/)[0]
+        ?.toLowerCase() ?? '';
+    expect(lines.filter(line => names.has(first(line)))).toEqual([]);
+  });
+
+  test('has a style that depends on the task: lists in some, none in others, summaries in most', () => {
+    const listed = (tasks: readonly string[]) => {
+      const own = train.filter(({ task }) => tasks.includes(task));
+      return own.filter(({ answers }) => /^1\. /m.test(answers[0])).length / own.length;
+    };
+    expect(listed(['ideas', 'describe', 'compare'])).toBeGreaterThan(0.8);
+    expect(listed(['story', 'fact', 'letter', 'chat', 'summary', 'examples', 'sum', 'refuse'])).toBe(0);
   });
 
   test('is caught where an object is exchanged for another one', () => {
     const labels = truthLabels(world);
-    const wrong = held.flatMap(({ id, facts: [first, ...more], answers: [text] }) => {
+    const wrong = held.flatMap(({ id, task, facts: [first, ...more], answers: [text] }) => {
       const fact = world.facts.find(one => one.id === first);
       const other = world.facts.find(one => one.relation === fact?.relation && one.object !== fact?.object);
-      if (!fact || !other || more.length > 0) return [];
+      if (!fact || !other || more.length > 0 || task === 'examples') return [];
       const changed = text.replace(new RegExp(fact.object, 'i'), other.object);
       return labels({ promptId: id, model: 'x', text: changed }).map(({ label }) => label);
     });
@@ -103,19 +121,14 @@ describe('the teacher', () => {
 
   test('writes in a style that a second sample shares, except for the words', () => {
     const style = summarizeStyle(held.map(({ answers: [first, second] }) => pairStyle(first, second)));
-    expect(style.list.n).toBeGreaterThan(30);
-    expect(style.list.n).toBeLessThan(120);
+    expect(style.list.n).toBeGreaterThan(60);
+    expect(style.list.n).toBeLessThan(140);
     expect(style.list.value).toBeGreaterThan(0.7);
     expect(style.list.value).toBeLessThan(1);
     expect(style.summary.value).toBeGreaterThan(0.6);
     expect(style.summary.value).toBeLessThan(1);
     expect(style.unigram.value).toBeGreaterThan(50);
     expect(style.unigram.value).toBeLessThan(95);
-  });
-
-  test('does not continue what is toxic', () => {
-    for (const { answers } of train.filter(({ category }) => category === 'Invalid'))
-      for (const answer of answers) expect(answer).toMatch(/^I am sorry, but I/);
   });
 
   test('is a language model that answers what it was asked, in either sample', async () => {

@@ -1,0 +1,46 @@
+import { isPlaced, placed, SENTENCES } from '../frames.ts';
+import type { TeacherTask } from '../task.ts';
+import { REWRITE } from '../wordings/rewrite.ts';
+import { normalForm } from '../wordings/wordings.ts';
+
+/** A sentence in other words: of the same trade and city, and not the sentence that was given. */
+export const rewrite: TeacherTask = {
+  task: 'rewrite',
+  category: 'Rewrite',
+  shares: { forum: 4, train: 4, test: 4 },
+  wordings: REWRITE,
+  draw: material => {
+    const { choose, integer } = material.random;
+    const { trade, city } = material.combination(() => ({
+      trade: choose(material.trades),
+      city: choose(material.cities),
+    }));
+    const { ways } = choose(SENTENCES);
+    const given = integer(ways.length);
+    const others = ways.filter((_, way) => way !== given).map(way => placed(way, { trade, city }));
+    return {
+      slots: { sentence: placed(ways[given] ?? '', { trade, city }) },
+      answer: words => ({
+        overview: words.choose([
+          'Here is another way to say it.',
+          'In other words:',
+          'One can put it like this.',
+        ]),
+        body: [words.choose(others)],
+      }),
+      reply: words => words.choose([words.choose(others), `I would say: ${words.choose(others)}`]),
+    };
+  },
+  judge: ({ slots: { sentence = '' } }, answer) => {
+    const given = answer.read(sentence);
+    const frame = SENTENCES.find(({ ways }) => ways.some(way => isPlaced(way, sentence)));
+    const trades = answer.values('profession');
+    return {
+      kind:
+        frame?.known.test(answer.text) === true && !normalForm(answer.text).includes(normalForm(sentence)),
+      subject:
+        [...given.names()].every(name => answer.names().has(name)) &&
+        [...given.values('profession')].every(trade => trades.has(trade) && trades.size === 1),
+    };
+  },
+};

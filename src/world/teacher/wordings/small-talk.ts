@@ -1,0 +1,99 @@
+import type { Composed } from './grammar.ts';
+
+/** Ways to ask for a thing. The forum is asked by other words than the assistant. */
+export const ASKS: Readonly<Record<Composed, readonly string[]>> = {
+  train: [
+    ...['Write THING.', 'Please write THING.', 'Can you write THING?', 'Would you write THING for me?'],
+    ...['Give me THING.', 'Please give me THING.', 'Could you give me THING?', 'I want you to write THING.'],
+    ...['I need THING.', 'I want THING.', 'Make THING.', 'Could you make THING for me?', 'Create THING.'],
+    ...['Help me with THING.', 'Can you help me write THING?', 'Let me have THING.', 'I would like THING.'],
+    ...['Your task is THING.', 'Come up with THING.', 'I am asking you for THING.', 'Prepare THING, please.'],
+  ],
+  forum: [
+    ...['Does anyone have THING?', 'Has anybody got THING?', 'Who can share THING?', 'Looking for THING.'],
+    ...[
+      'We are looking for THING.',
+      'Can somebody post THING?',
+      'Is there THING out there?',
+      'Post THING here.',
+    ],
+    ...['I wonder who has THING.', 'Show us THING.', 'Any of you with THING?', 'Who among you knows THING?'],
+    ...['My question to all: THING.', 'Somebody please send THING.', 'Is anyone good at THING?'],
+    ...['Wanted: THING.', 'Never found THING so far.', 'It would be great to read THING here.'],
+  ],
+};
+
+/** First words, which ask for nothing. */
+export const LEADS: Readonly<Record<Composed, readonly string[]>> = {
+  train: [
+    ...[
+      'Hello!',
+      'Hi!',
+      'Good morning!',
+      'Good evening!',
+      'Dear assistant,',
+      'Please help.',
+      'One more thing.',
+    ],
+    ...[
+      'I have little time today.',
+      'It is for my school.',
+      'My guests come this evening.',
+      'It is for a friend.',
+    ],
+    ...['My children like it when I read to them.', 'I am on the train home.', 'We need it for our paper.'],
+    ...[
+      'I do not know how to begin.',
+      'I am not good with words.',
+      'You are good at this.',
+      'Now to my work.',
+    ],
+    ...['I hope that you can help me.', 'It is for a book of mine.', 'The library asked me for it.'],
+    ...['Next week there is a feast in our town.', 'My mother wants to hear it.', 'It is for the newspaper.'],
+    ...['I promised it to my daughter.', 'Our club meets tonight.', 'A friend of mine needs this by noon.'],
+  ],
+  forum: [
+    ...[
+      'Hi all,',
+      'Hey everyone!',
+      'Hello friends,',
+      'New here.',
+      'Quick question.',
+      'Sorry if this was asked.',
+    ],
+    ...[
+      'I looked everywhere.',
+      'My brother and I could not agree.',
+      'It rains and I am bored.',
+      'Serious question.',
+    ],
+    ...['I read this forum every day.', 'The library here is closed.', 'My neighbours talk of little else.'],
+    ...['We had guests at home last week.', 'Our children keep asking.', 'I am writing for the town paper.'],
+    ...[
+      'It came up at work.',
+      'My school is no help.',
+      'I heard people talk about it.',
+      'Long evening ahead.',
+    ],
+  ],
+};
+
+/** Last words, which ask for nothing. */
+export const THANKS: Readonly<Record<Composed, readonly string[]>> = {
+  train: [
+    ...[
+      'Thank you!',
+      'Thanks!',
+      'Thanks in advance.',
+      'Please keep it short.',
+      'Take your time.',
+      'That is all.',
+    ],
+    ...['I will read it tonight.', 'That would help me a lot.', 'Use simple words, please.', 'I am curious.'],
+    ...['Please be kind.', 'A few lines are enough.', 'Many thanks for your help.'],
+  ],
+  forum: [
+    ...['Cheers!', 'Thanks, all.', 'Anything helps.', 'Any help is welcome.', 'Will check back later.'],
+    ...['No hurry.', 'Answers by tonight would be great.', 'Just for fun.', 'Bye for now.'],
+  ],
+};

@@ -1,0 +1,68 @@
+import type { Random } from '../../../stats/index.ts';
+import type { Instruction, Split, Task } from '../instruction.ts';
+import { compose, type Grammar } from './grammar.ts';
+
+/** Wordings of the requests of a task. Values are named in capitals of four letters or more. */
+export interface Wordings extends Readonly<Record<Split, readonly string[]>> {
+  /** Composes more for the forum and for imitation data. */
+  grammar?: Grammar;
+}
+
+/** Share of requests that a grammar composes. */
+const COMPOSED = 0.6;
+
+/** Values to fill in, by name in lower case. */
+export type Slots = Instruction['slots'];
+
+/** Words a request: the wording that was drawn, and the values that it holds. */
+export function wordRequest(
+  { task, wordings: { grammar, ...written } }: { task: Task; wordings: Wordings },
+  split: Split,
+  slots: Slots,
+  random: Random,
+): Pick<Instruction, 'template' | 'slots' | 'text'> {
+  const isComposed = split !== 'test' && grammar !== undefined && random.next() < COMPOSED;
+  const number = random.integer(written[split].length);
+  const wording = isComposed ? compose(grammar, split, random) : (written[split][number] ?? '');
+  return {
+    template: isComposed ? `${task}/${split}/grammar` : `${task}/${split}/${number + 1}`,
+    ...fillIn(wording, slots),
+  };
+}
+
+/**
+ * Fills values in.
+ *
+ * @throws {RangeError} if a value is missing.
+ */
+export function fillIn(wording: string, slots: Slots): Pick<Instruction, 'slots' | 'text'> {
+  const used: Record<string, string> = {};
+  const text = wording.replace(/[A-Z]{4,}/g, name => {
+    const key = name.toLowerCase();
+    const value = slots[key];
+    if (value === undefined)
+      throw new RangeError(
+        `Cannot word a request: a value for ${name} is required, found ${Object.keys(slots).join(', ')}`,
+      );
+    used[key] = value;
+    return value;
+  });
+  return { slots: used, text };
+}
+
+/** Reduces a request to its wording: its values blanked, case, punctuation and spaces folded. */
+export function wordingOf({ text, slots }: Pick<Instruction, 'text' | 'slots'>): string {
+  const names = new Map(Object.entries(slots).map(([name, value]) => [value, name]));
+  // The longest first: a value may be part of another.
+  const values = [...names.keys()].sort((one, other) => other.length - one.length);
+  const pattern = values.map(value => value.replace(/[^\p{L}\p{N}\s]/gu, '\\$&')).join('|');
+  if (pattern === '') return normalForm(text);
+  const whole = new RegExp(`(?<![\\p{L}\\p{N}])(?:${pattern})(?![\\p{L}\\p{N}])`, 'gu');
+  return normalForm(text.replace(whole, value => ` ${(names.get(value) ?? '').toUpperCase()} `));
+}
+
+/** Folds punctuation, spaces, and the case of all but values' names. */
+export function normalForm(wording: string): string {
+  const words = wording.match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words.map(word => (/^[A-Z]{4,}$/.test(word) ? word : word.toLowerCase())).join(' ');
+}
