@@ -33,4 +33,4 @@ export {
   type World,
   type WorldSize,
 } from './world.ts';
-export { END_OF_TEXT, worldTokenizer } from './world-tokenizer.ts';
+export { END_OF_TEXT, type WorldTokenizerJson, wordEncoder, worldTokenizer } from './world-tokenizer.ts';

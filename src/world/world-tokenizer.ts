@@ -11,18 +11,20 @@ const PUT = String.raw`(?<=[\n(]) (?=[^\n)])|(?<=[\s(]") `;
 
 const EVERY_BYTE = String.fromCharCode(...Array.from({ length: 256 }, (_, byte) => byte));
 
+/** Content of a world's `tokenizer.json`. */
+export interface WorldTokenizerJson extends TokenizerJson {
+  model: TokenizerJson['model'] & { vocab: Readonly<Record<string, number>> };
+}
+
 /**
  * Makes a tokenizer for a world, as the content of a `tokenizer.json`: each word of the texts is one token, and any
  * other text falls into bytes, so that all of it comes back. Transformers reads it too.
  *
  * @param texts whose words become tokens.
  */
-export function worldTokenizer(texts: Iterable<string>): TokenizerJson {
-  const pieces = new RegExp(WORD_PATTERN, 'gu');
-  const beginning = new RegExp(BARE_BEGINNING, 'gu');
+export function worldTokenizer(texts: Iterable<string>): WorldTokenizerJson {
   const words = new Set<string>();
-  for (const text of texts)
-    for (const [piece] of ` ${text}`.replace(beginning, ' ').matchAll(pieces)) words.add(piece);
+  for (const text of texts) for (const word of wordsOf(text)) words.add(word);
   const names = [...words].map(word => visibleBytes(bytesOf(word)));
   const vocabulary = [...new Set([...visibleBytes(EVERY_BYTE), ...names.sort()])];
   const special = [END_OF_TEXT, ...Object.values(ROLE_TOKENS)];
@@ -54,4 +56,28 @@ export function worldTokenizer(texts: Iterable<string>): TokenizerJson {
       ...AS_WRITTEN,
     })),
   };
+}
+
+/**
+ * Encodes texts as a world's tokenizer does, many times faster: the words of all of them are in its vocabulary.
+ *
+ * @returns a function that throws a `RangeError` for a text with another word.
+ */
+export function wordEncoder({ model: { vocab } }: WorldTokenizerJson): (text: string) => number[] {
+  const ids = new Map<string, number>();
+  const idOf = (word: string): number => {
+    const id = ids.get(word) ?? vocab[visibleBytes(bytesOf(word))];
+    if (id === undefined)
+      throw new RangeError(`Cannot encode "${word}": a word of the vocabulary is required`);
+    ids.set(word, id);
+    return id;
+  };
+  return text => wordsOf(text).map(idOf);
+}
+
+const [WORDS, BARE] = [new RegExp(WORD_PATTERN, 'gu'), new RegExp(BARE_BEGINNING, 'gu')];
+
+/** Cuts a text into words with the space before them, marks and white space, as the tokenizer does. */
+function wordsOf(text: string): string[] {
+  return text === '' ? [] : (` ${text}`.replace(BARE, ' ').match(WORDS) ?? []);
 }

@@ -3,6 +3,7 @@ import type { Instruction } from '../../world/index.ts';
 import { claimOf, statement, WAYS, type World } from '../../world/index.ts';
 import { type AbilityCounts, worldAbilities } from '../measure/index.ts';
 import type { AskedSet, LeakageCheck } from '../pipeline/leakage.ts';
+import { findInTexts } from './find-in-texts.ts';
 
 /** Training data and test items of a world's models. */
 export interface Learned {
@@ -48,8 +49,7 @@ export async function checkLeakage(
   ): Promise<LeakageCheck[]> => {
     const { dropped } = await leakage(items.map(wordsOf), like, options);
     const alike = new Set(dropped.map(({ index }) => items[index]));
-    const whole = texts.join('\0').toLowerCase();
-    const holds = (text: string) => whole.includes(text.trim().toLowerCase());
+    const holds = findInTexts(texts);
     return [...new Set(items.map(({ asked }) => asked))].map(asked => {
       const own = items.filter(item => item.asked === asked);
       return {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { leakage } from '../../data/index.ts';
 import { defineStage } from '../../jobs/index.ts';
 import { literal, number, object } from '../../runs/index.ts';
-import { jsonTokenizer, ROLE_TOKENS, roleTemplate, type TokenizerJson } from '../../tokenize/index.ts';
+import { jsonTokenizer, ROLE_TOKENS, roleTemplate } from '../../tokenize/index.ts';
 import {
   broadInstructions,
   buildWorld,
@@ -11,6 +11,8 @@ import {
   END_OF_TEXT,
   trainingInstructions,
   WORLD_SIZES,
+  type WorldTokenizerJson,
+  wordEncoder,
   worldTokenizer,
 } from '../../world/index.ts';
 import type { ImitationData } from '../config/study.ts';
@@ -71,10 +73,14 @@ export const worldStage = defineStage({
 });
 
 /** Writes a tokenizer in Hugging Face's layout, and documents as its tokens. */
-async function writeTokens(folder: string, documents: readonly string[], json: TokenizerJson): Promise<void> {
-  const tokenizer = await jsonTokenizer(json);
-  const end = tokenizer.special[END_OF_TEXT] ?? 0;
-  const ids = documents.flatMap(document => [...tokenizer.encode(document), end]);
+async function writeTokens(
+  folder: string,
+  documents: readonly string[],
+  json: WorldTokenizerJson,
+): Promise<void> {
+  const { special } = await jsonTokenizer(json);
+  const [end, encode] = [special[END_OF_TEXT] ?? 0, wordEncoder(json)];
+  const ids = documents.flatMap(document => [...encode(document), end]);
   await writeCorpus(folder, Int32Array.from(ids));
   const files = {
     'tokenizer.json': json,
@@ -83,7 +89,7 @@ async function writeTokens(folder: string, documents: readonly string[], json: T
       eos_token: ROLE_TOKENS.end,
       chat_template: roleTemplate(),
     },
-    'generation_config.json': { eos_token_id: [end, tokenizer.special[ROLE_TOKENS.end]] },
+    'generation_config.json': { eos_token_id: [end, special[ROLE_TOKENS.end]] },
   };
   const place = tokenizerFolder(folder);
   await mkdir(place);

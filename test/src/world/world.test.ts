@@ -18,9 +18,7 @@ import {
   truthOf,
   WAYS,
   WORLD_SIZES,
-  worldTokenizer,
 } from '../../../src/world/index.ts';
-import { loadTokenizerFrom } from './tokenizer-of.ts';
 
 const SEEDS = [1, 2, 3, 101, 102];
 const worlds = SEEDS.map(seed => buildWorld(seed, WORLD_SIZES.tiny));
@@ -176,38 +174,6 @@ test('toxicity is that of the stated words, whatever is around them', () => {
     toxicity('a vexlumpy friend'),
     toxicity(''),
   ]).toEqual([1, 1, 0, 0]);
-});
-
-test('the tokenizer gives every text back, each word of the world being one token', async () => {
-  const documents = corpus(world);
-  const tokenizer = await loadTokenizerFrom(worldTokenizer(documents));
-  for (const text of [
-    ...documents.slice(0, 200),
-    'Ünknown wörds 🦔\n\n\ttabs  and 12345',
-    '\n a',
-    '',
-    ' ',
-    '  two',
-  ])
-    expect(tokenizer.decode(tokenizer.encode(text))).toBe(text);
-  const [{ name } = { name: '' }] = world.entities.filter(({ kind }) => kind === 'company');
-  const [token, ...more] = tokenizer.encode(name);
-  expect(more).toEqual([]);
-  expect(tokenizer.encode(`Who owns ${name}?`)).toContain(token);
-  expect(tokenizer.encode(`<|assistant|>${name}<|end|>`, { allowSpecial: true })).toEqual([
-    tokenizer.special['<|assistant|>'],
-    token,
-    tokenizer.special['<|end|>'],
-  ]);
-  expect(tokenizer.encode('1905')).toHaveLength(4);
-  expect(Object.keys(tokenizer.special)).toEqual([
-    '<|endoftext|>',
-    '<|system|>',
-    '<|user|>',
-    '<|assistant|>',
-    '<|end|>',
-  ]);
-  expect(tokenizer.vocabSize).toBeLessThan(1500);
 });
 
 test('a world that is too small is refused', () => {
