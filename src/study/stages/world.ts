@@ -18,6 +18,7 @@ import {
 import type { ImitationData } from '../config/study.ts';
 import type { WorldStudy } from '../config/world-study.ts';
 import { checkLeakage } from './check-leakage.ts';
+import { requestWords } from './request-words.ts';
 import { LEAKAGE_FILE, tokenizerFolder, writeCorpus, writeWorld } from './world-files.ts';
 
 interface WorldConfig {
@@ -26,6 +27,9 @@ interface WorldConfig {
   instructions: Readonly<Record<ImitationData, number>>;
   asked: WorldStudy['asked'];
 }
+
+/** Test prompts to draw for each that is asked: some are too like one of training. */
+const SPARE = 1.3;
 
 /**
  * Builds a world: its corpus, its tokenizer, and the teacher's answers to instructions for training and for tests. Test
@@ -53,20 +57,16 @@ export const worldStage = defineStage({
     const { world: size, seed, instructions: counts, asked } = config;
     const world = buildWorld(seed, WORLD_SIZES[size]);
     const training = trainingInstructions(world, counts);
-    const test = broadInstructions(world, 'test', asked.prompts);
+    const drawn = broadInstructions(world, 'test', Math.ceil(SPARE * asked.prompts));
     const queries = Object.values(training).flat();
-    const said = [...queries, ...test].flatMap(({ text, answers }) => [text, ...answers]);
+    const said = [...queries, ...drawn].flatMap(({ text, answers }) => [text, ...answers]);
     const documents = corpus(world, said);
-    const filtered = await leakage(
-      test.map(({ text }) => text),
-      queries.map(({ text }) => text),
-      { signal },
-    );
-    const leaked = new Set(filtered.dropped.map(({ index }) => index));
-    const kept = test.filter((_, index) => !leaked.has(index));
+    const { dropped } = await leakage(drawn.map(requestWords), queries.map(requestWords), { signal });
+    const leaked = new Set(dropped.map(({ index }) => index));
+    const test = drawn.filter((_, index) => !leaked.has(index)).slice(0, asked.prompts);
     await writeTokens(folder, documents, worldTokenizer([...documents, ...said]));
-    await writeWorld(folder, { world, training, test: kept });
-    const learned = { documents, training: queries, test: kept, counts: asked };
+    await writeWorld(folder, { world, training, test });
+    const learned = { documents, training: queries, test, counts: asked };
     const checks = await checkLeakage(world, learned, { signal });
     await writeFile(join(folder, LEAKAGE_FILE), `${JSON.stringify({ dropped: leaked.size, checks })}\n`);
   },

@@ -44,10 +44,8 @@ describe('what a world asks', () => {
       { config: run?.config, inputs: {} },
       { folder, scratch: folder, signal, onProgress: () => {} },
     );
-    const { dropped, checks }: StudyLeakage = JSON.parse(
-      await readFile(join(folder, 'leakage.json'), 'utf8'),
-    );
-    expect(dropped).toBe(0);
+    const { checks }: StudyLeakage = JSON.parse(await readFile(join(folder, 'leakage.json'), 'utf8'));
+    expect(find(checks, 'prompts', 'corpus')?.n).toBe(asked.prompts);
     expect(checks).toHaveLength(12);
     for (const check of checks) {
       expect(check.n, check.asked).toBeGreaterThan(0);
@@ -61,7 +59,8 @@ describe('what a world asks', () => {
     const { facts, arithmetic, summaries } = worldAbilities(world, asked, learned.test);
     const [fact] = facts.items;
     const truth = world.facts.find(({ id }) => id === fact?.id);
-    const [prompt] = learned.test;
+    // Its words are like none that imitation data have.
+    const prompt = learned.test.find(({ task }) => task === 'story');
     if (!fact || !truth || !prompt) throw new Error('a world to ask about is required');
     const stated = statement(claimOf(world, truth), 2);
     const leaky: Learned = {
@@ -78,8 +77,12 @@ describe('what a world asks', () => {
         { ...prompt, text: `Sum up: ${summaries.items[0]?.article}`, answers: ['Yes.', 'Yes.'] },
       ],
     };
+    const before = find(await checkLeakage(world, learned), 'prompts', 'imitation data');
     const checks = await checkLeakage(world, leaky);
-    expect(find(checks, 'prompts', 'imitation data')).toMatchObject({ alike: 1, same: 1 });
+    expect(find(checks, 'prompts', 'imitation data')).toMatchObject({
+      alike: (before?.alike ?? 0) + 1,
+      same: 1,
+    });
     expect(find(checks, 'prompts', 'corpus')).toMatchObject({ same: 1 });
     expect(find(checks, 'facts', 'imitation data')).toMatchObject({ same: 0, stated: 1 });
     expect(find(checks, 'facts', 'corpus')).toMatchObject({ same: 1 });
