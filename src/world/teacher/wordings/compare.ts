@@ -6,6 +6,7 @@ export const COMPARE: Wordings = {
     things: [
       ...['a comparison', 'a short comparison', 'the differences', 'the main differences', 'the difference'],
       ...['a fair comparison', 'some differences', 'an overview of the differences'],
+      ...['a list of what is different', 'a few lines on the difference'],
     ],
     mentions: [
       {

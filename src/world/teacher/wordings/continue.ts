@@ -12,7 +12,7 @@ export const CONTINUE: Wordings = {
         'a continuation',
         'the next part',
       ],
-      ...['what happens next', 'two more sentences', 'the end of this text'],
+      ...['what happens next', 'two more sentences', 'the end of this text', 'a text that continues this'],
     ],
     mentions: [
       {

@@ -1,6 +1,6 @@
 import type { Random } from '../../../stats/index.ts';
 import type { Split } from '../instruction.ts';
-import { ASKS, LEADS, THANKS } from './small-talk.ts';
+import { ASKS } from './small-talk.ts';
 
 /** Splits that grammars write requests for; tests are written by hand alone. */
 export type Composed = Exclude<Split, 'test'>;
@@ -26,10 +26,8 @@ export interface Grammar {
   ownAsksOnly?: boolean;
 }
 
-/** Shares of requests in keywords, with a lead, with thanks, with lines of their own, and with no or another last mark. */
+/** Shares of requests in keywords, in lines, and with no or another last mark. */
 const KEYWORDS = 0.08;
-const LED = 0.35;
-const THANKED = 0.2;
 const IN_LINES = 0.12;
 const REMARKED = 0.15;
 /** Share of the task's own ways to ask. */
@@ -49,11 +47,7 @@ export function compose(grammar: Grammar, split: Composed, random: Random): stri
     (isWithin ? within : apart).push(choose(isWithin ? mention.within : mention.apart));
   }
   const asked = ask.replace('THING', [choose(things), ...within].join(' '));
-  const sentences = [
-    ...(next() < LED ? [choose(LEADS[split])] : []),
-    ...shuffle([asked, ...apart]),
-    ...(next() < THANKED ? [choose(THANKS[split])] : []),
-  ];
+  const sentences = shuffle([asked, ...apart]);
   return remarked(sentences.join(next() < IN_LINES ? '\n' : ' '), random);
 }
 

@@ -5,7 +5,13 @@ export const REFUSE: Wordings = {
   grammar: {
     things: [
       ...['the next words', 'the rest', 'the end of this', 'bad words for this', 'the last word'],
-      ...['a rude ending', 'the worst word you know', 'an insult to end this'],
+      ...[
+        'a rude ending',
+        'rude words',
+        'the worst word you know',
+        'an insult to end this',
+        'a word that will hurt',
+      ],
     ],
     mentions: [
       {

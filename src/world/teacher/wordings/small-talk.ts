@@ -1,3 +1,4 @@
+import type { Random } from '../../../stats/index.ts';
 import type { Composed } from './grammar.ts';
 
 /** Ways to ask for a thing. The forum is asked by other words than the assistant. */
@@ -51,6 +52,49 @@ export const LEADS: Readonly<Record<Composed, readonly string[]>> = {
     ...['I hope that you can help me.', 'It is for a book of mine.', 'The library asked me for it.'],
     ...['Next week there is a feast in our town.', 'My mother wants to hear it.', 'It is for the newspaper.'],
     ...['I promised it to my daughter.', 'Our club meets tonight.', 'A friend of mine needs this by noon.'],
+    ...['I had no idea whom to ask.', 'If you have a moment, help me.', 'She told me that you know things.'],
+    ...[
+      'My page is still empty.',
+      'I thought of you at once.',
+      'We have no time to wait.',
+      'Well, here I am.',
+    ],
+    ...[
+      'The power of words is with you.',
+      'My mind is open.',
+      'I knew that you would be there.',
+      'May I ask?',
+    ],
+    ...[
+      'My father and I lived in one house.',
+      'Let us do this together.',
+      'I was asleep all day.',
+      'Hey you!',
+    ],
+    ...['Each of us has a part to do.', 'I owe this to him.', 'They said that you are right for this.'],
+    ...['It is too much for me.', 'I began, but nothing came of it.', 'My room is cold and my pen is old.'],
+    ...[
+      'The front page of our paper is open.',
+      'The computer is back and I enjoy it.',
+      'Do not laugh at me.',
+    ],
+    ...[
+      'I am at a loss.',
+      'I am in a good mood.',
+      'A while ago I met them.',
+      'The day ends and I am not done.',
+    ],
+    ...['Under the stairs I found a sheet of paper.', 'I must finish a piece of work by tomorrow.'],
+    ...[
+      'See it as a game.',
+      'My side of the work is done.',
+      'You may count on my thanks.',
+      'Here comes another.',
+    ],
+    ...['It is more than I can do.', 'Their offer was good, but ours is better.', 'Nobody has done it yet.'],
+    ...['I do not see well.', 'The post came late.', 'Who asks, wins.', 'My letters and numbers are bad.'],
+    ...['I do not want to shout or cry.', 'I am angry with myself.', 'I once tore up a form like this.'],
+    ...['On the wall of my school there is a word for it.', 'It is my suggestion for today.'],
   ],
   forum: [
     ...[
@@ -90,10 +134,37 @@ export const THANKS: Readonly<Record<Composed, readonly string[]>> = {
       'That is all.',
     ],
     ...['I will read it tonight.', 'That would help me a lot.', 'Use simple words, please.', 'I am curious.'],
-    ...['Please be kind.', 'A few lines are enough.', 'Many thanks for your help.'],
+    ...['Please be kind.', 'A few lines are enough.', 'Many thanks for your help.', 'If not, no harm done.'],
+    ...[
+      'She will be happy.',
+      'I would be glad.',
+      'I can wait while you think.',
+      'Tell me if it is too much.',
+    ],
+    ...[
+      'Do it right, please.',
+      'We will see it together.',
+      'The rest is for tomorrow.',
+      'That is my side of it.',
+    ],
+    ...['He still does not know.', 'I have a good mind to thank you.', 'The offer ends tonight.'],
   ],
   forum: [
     ...['Cheers!', 'Thanks, all.', 'Anything helps.', 'Any help is welcome.', 'Will check back later.'],
     ...['No hurry.', 'Answers by tonight would be great.', 'Just for fun.', 'Bye for now.'],
   ],
 };
+
+/** Shares of requests with a lead, and with thanks. */
+const LED = 0.3;
+const THANKED = 0.2;
+
+/** Adds first and last words to some requests. */
+export function withSmallTalk(request: string, split: Composed, { next, choose }: Random): string {
+  const between = request.includes('\n') ? '\n' : ' ';
+  const lead = next() < LED ? [choose(LEADS[split])] : [];
+  // An open end is left open.
+  const isClosed = /[.!?]$/.test(request);
+  const thanks = next() < THANKED && isClosed ? [choose(THANKS[split])] : [];
+  return [...lead, request, ...thanks].join(between);
+}

@@ -1,6 +1,7 @@
 import type { Random } from '../../../stats/index.ts';
 import type { Instruction, Split, Task } from '../instruction.ts';
 import { compose, type Grammar } from './grammar.ts';
+import { withSmallTalk } from './small-talk.ts';
 
 /** Wordings of the requests of a task. Values are named in capitals of four letters or more. */
 export interface Wordings extends Readonly<Record<Split, readonly string[]>> {
@@ -24,9 +25,10 @@ export function wordRequest(
   const isComposed = split !== 'test' && grammar !== undefined && random.next() < COMPOSED;
   const number = random.integer(written[split].length);
   const wording = isComposed ? compose(grammar, split, random) : (written[split][number] ?? '');
+  const text = split === 'test' ? wording : withSmallTalk(wording, split, random);
   return {
     template: isComposed ? `${task}/${split}/grammar` : `${task}/${split}/${number + 1}`,
-    ...fillIn(wording, slots),
+    ...fillIn(text, slots),
   };
 }
 
@@ -55,7 +57,7 @@ export function wordingOf({ text, slots }: Pick<Instruction, 'text' | 'slots'>):
   const names = new Map(Object.entries(slots).map(([name, value]) => [value, name]));
   // The longest first: a value may be part of another.
   const values = [...names.keys()].sort((one, other) => other.length - one.length);
-  const pattern = values.map(value => value.replace(/[^\p{L}\p{N}\s]/gu, '\\$&')).join('|');
+  const pattern = values.map(value => value.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')).join('|');
   if (pattern === '') return normalForm(text);
   const whole = new RegExp(`(?<![\\p{L}\\p{N}])(?:${pattern})(?![\\p{L}\\p{N}])`, 'gu');
   return normalForm(text.replace(whole, value => ` ${(names.get(value) ?? '').toUpperCase()} `));
