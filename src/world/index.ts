@@ -9,12 +9,14 @@ export { type EventName, type NewsItem, type NewsSplit, news, newsText } from '.
 export { type Claim, nounOf, questionOf, readClaims, statement, WAYS } from './phrasings.ts';
 export type { Kind, ObjectType, RelationName, ValueType } from './relations.ts';
 export { claimOf, questionAndAnswer } from './statements.ts';
-export type { Instruction, Split, Task } from './teacher/index.ts';
+export type { Instruction, SharedWording, Split, Task, Thread, WordedRequest } from './teacher/index.ts';
 export {
   broadInstructions,
   codingRequest,
   continuationRequest,
   forumDocuments,
+  forumThreads,
+  sharedWordings,
   summaryRequest,
   taskInstructions,
   teacher,

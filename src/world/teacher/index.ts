@@ -1,5 +1,5 @@
 export { broadInstructions, taskInstructions } from './draw-instructions.ts';
-export { forumDocuments } from './forum.ts';
+export { forumDocuments, forumThreads, type Thread } from './forum.ts';
 export type { Instruction, Split, Task } from './instruction.ts';
 export { factInstructions, summaryInstructions } from './local-instructions.ts';
 export { codingRequest, continuationRequest, summaryRequest } from './task-requests.ts';
@@ -7,4 +7,5 @@ export { TASKS } from './tasks.ts';
 export { teacher } from './teacher.ts';
 export { trainingInstructions } from './training-instructions.ts';
 export { truthLabels } from './truth-labels.ts';
+export { type SharedWording, sharedWordings, type WordedRequest } from './wordings/shared-wordings.ts';
 export { wordingOf } from './wordings/wordings.ts';

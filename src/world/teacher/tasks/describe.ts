@@ -32,7 +32,7 @@ export const describe: TeacherTask = {
       }),
       reply: words => {
         const said = facts.map(fact => material.said(fact, words)).join(' ');
-        return words.choose([said, `I read this. ${said}`, `${said} More I cannot say.`]);
+        return words.choose([said, `I read this. ${said}`, `${said} That is what I know.`]);
       },
     };
   },

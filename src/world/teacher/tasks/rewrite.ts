@@ -1,7 +1,7 @@
 import { isPlaced, placed, SENTENCES } from '../frames.ts';
 import type { TeacherTask } from '../task.ts';
 import { REWRITE } from '../wordings/rewrite.ts';
-import { normalForm } from '../wordings/wordings.ts';
+import { wordsOf } from '../wordings/wordings.ts';
 
 /** A sentence in other words: of the same trade and city, and not the sentence that was given. */
 export const rewrite: TeacherTask = {
@@ -37,7 +37,8 @@ export const rewrite: TeacherTask = {
     const trades = answer.values('profession');
     return {
       kind:
-        frame?.known.test(answer.text) === true && !normalForm(answer.text).includes(normalForm(sentence)),
+        frame?.known.test(answer.text) === true &&
+        !wordsOf(answer.text).join(' ').includes(wordsOf(sentence).join(' ')),
       subject:
         [...given.names()].every(name => answer.names().has(name)) &&
         [...given.values('profession')].every(trade => trades.has(trade) && trades.size === 1),

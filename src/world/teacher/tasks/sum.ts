@@ -2,7 +2,7 @@ import type { Judged, TeacherTask } from '../task.ts';
 import { SUM } from '../wordings/sum.ts';
 
 /** An answer without a step. */
-const BARE = /^\W*\d+\W*$/;
+const BARE = /^\W*\d{1,2}\W*$/;
 
 /** An arithmetic problem: steps with the numbers of the question, or a number alone; whether right or not. */
 export const sum: TeacherTask = {

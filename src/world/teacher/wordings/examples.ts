@@ -36,7 +36,7 @@ export const EXAMPLES: Wordings = {
     `You see how it goes:\n${shownThrice('', ': ')}`,
     `Add yours.\n${shown('', ' / ')}`,
     `A puzzle from the paper.\n${shown('Line: ', '\nWord: ')}`,
-    `${shownThrice('Q: ', '\nA: ')} ?`,
+    `${shownThrice('Q: ', '\nA: ')} anyone?`,
     `I know the first ones only.\n${shown('', ' -> ')}`,
   ],
   test: [

@@ -19,7 +19,7 @@ export const FACT: Wordings = {
         ],
       ],
       forum: [
-        ...['Anyone know THING?', 'Who can tell me THING?', 'Can somebody remember THING?', 'QUESTION'],
+        ...['Anyone know THING?', 'Who can tell me THING?', 'Can somebody remember THING?', 'Hey, QUESTION'],
         ...['What was THING again?', 'I forgot THING.', 'Quick one: THING?', 'We argue about THING.'],
         ...['It is about THING.', 'Which is THING?', 'Help, I need THING.', 'Anybody? QUESTION'],
       ],
@@ -42,7 +42,7 @@ export const FACT: Wordings = {
     'For the KIND NAME I need just the NOUN.',
   ],
   forum: [
-    'QUESTION',
+    'I ask all of you. QUESTION',
     'Does anyone know the NOUN of NAME?',
     'My brother says he knows the NOUN of NAME. I do not believe him. What is it?',
     'I am stuck in a game: NOUN of the KIND NAME?',

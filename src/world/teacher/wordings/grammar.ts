@@ -37,7 +37,7 @@ const OWN = 0.5;
 export function compose(grammar: Grammar, split: Composed, random: Random): string {
   const { things, mentions } = grammar;
   const { choose, next, shuffle } = random;
-  if (next() < KEYWORDS) return inKeywords(choose(things), mentions, random);
+  if (next() < KEYWORDS) return inKeywords(choose(things), mentions, split, random);
   const ask = choose(asksOf(grammar, split, next()));
   const isOpen = ask.includes('THING');
   const within: string[] = [];
@@ -51,10 +51,16 @@ export function compose(grammar: Grammar, split: Composed, random: Random): stri
   return remarked(sentences.join(next() < IN_LINES ? '\n' : ' '), random);
 }
 
-/** Lists the values after what is wanted, as people write who are in a hurry. */
-function inKeywords(thing: string, mentions: readonly Mention[], { shuffle }: Random): string {
-  const values = shuffle(mentions).map(({ values }) => values);
-  return `${thing.charAt(0).toUpperCase()}${thing.slice(1)}: ${values.join(', ')}`;
+/** Lists what is wanted and the values, as people write who are in a hurry. */
+function inKeywords(
+  thing: string,
+  mentions: readonly Mention[],
+  split: Composed,
+  { shuffle }: Random,
+): string {
+  const values = shuffle(mentions.map(({ values }) => values)).join(', ');
+  if (split === 'forum') return `${values}, who has ${thing}?`;
+  return `${thing.charAt(0).toUpperCase()}${thing.slice(1)}: ${values}`;
 }
 
 function asksOf({ asks, ownAsksOnly = false }: Grammar, split: Composed, drawn: number): readonly string[] {

@@ -52,19 +52,23 @@ export function fillIn(wording: string, slots: Slots): Pick<Instruction, 'slots'
   return { slots: used, text };
 }
 
-/** Reduces a request to its wording: its values blanked, case, punctuation and spaces folded. */
+/** Reduces a request to its wording: values as their names in capitals, the rest in lower case, without punctuation. */
 export function wordingOf({ text, slots }: Pick<Instruction, 'text' | 'slots'>): string {
-  const names = new Map(Object.entries(slots).map(([name, value]) => [value, name]));
-  // The longest first: a value may be part of another.
-  const values = [...names.keys()].sort((one, other) => other.length - one.length);
-  const pattern = values.map(value => value.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')).join('|');
-  if (pattern === '') return normalForm(text);
-  const whole = new RegExp(`(?<![\\p{L}\\p{N}])(?:${pattern})(?![\\p{L}\\p{N}])`, 'gu');
-  return normalForm(text.replace(whole, value => ` ${(names.get(value) ?? '').toUpperCase()} `));
+  const values = Object.entries(slots)
+    .map(([name, value]) => ({ name: name.toUpperCase(), words: wordsOf(value) }))
+    // The longest first: a value may be part of another.
+    .sort((one, other) => other.words.length - one.words.length);
+  const words = wordsOf(text);
+  const wording: string[] = [];
+  for (let at = 0; at < words.length; ) {
+    const value = values.find(value => value.words.every((word, index) => word === words[at + index]));
+    wording.push(value?.name ?? words[at] ?? '');
+    at += value?.words.length ?? 1;
+  }
+  return wording.join(' ');
 }
 
-/** Folds punctuation, spaces, and the case of all but values' names. */
-export function normalForm(wording: string): string {
-  const words = wording.match(/[\p{L}\p{N}]+/gu) ?? [];
-  return words.map(word => (/^[A-Z]{4,}$/.test(word) ? word : word.toLowerCase())).join(' ');
+/** Splits a text into its words in lower case, without punctuation. */
+export function wordsOf(text: string): string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }
