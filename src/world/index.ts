@@ -1,4 +1,12 @@
-export { type Adherence, adherence } from './adherence/index.ts';
+export {
+  type Adherence,
+  type AdherenceAgreement,
+  type AnswerToLabel,
+  adherence,
+  adherenceAgreement,
+  drawAnswersToLabel,
+  type LabelledAnswer,
+} from './adherence/index.ts';
 export { type ArithmeticProblem, arithmeticProblems, arithmeticText } from './arithmetic.ts';
 export { buildWorld } from './build-world.ts';
 export { type CodingProblem, codingProblems, codingText } from './coding.ts';

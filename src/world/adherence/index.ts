@@ -1,1 +1,8 @@
 export { type Adherence, adherence } from './adherence.ts';
+export {
+  type AdherenceAgreement,
+  type AnswerToLabel,
+  adherenceAgreement,
+  drawAnswersToLabel,
+  type LabelledAnswer,
+} from './labels.ts';
