@@ -5,10 +5,12 @@ import {
   copyingDocuments,
   exampleDocuments,
   handbookDocuments,
+  inGroups,
   plainWordDocuments,
+  questionDocuments,
+  statementDocuments,
 } from './documents/index.ts';
 import { news, newsText } from './news.ts';
-import { inGroups, questionDocuments, statementDocuments } from './statements.ts';
 import { forumDocuments } from './teacher/index.ts';
 import { toxicDocuments } from './toxicity.ts';
 import type { World } from './world.ts';

@@ -80,7 +80,7 @@ export const WORLD_SIZES: Readonly<Record<'tiny' | 'mini', WorldSize>> = {
   },
   mini: {
     entities: { person: 76, city: 56, country: 28, company: 52, product: 38, book: 38 },
-    exposures: 45,
+    exposures: 42,
     questions: 6,
     documents: {
       forum: 16_000,

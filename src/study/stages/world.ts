@@ -37,7 +37,7 @@ const SPARE = 1.3;
  */
 export const worldStage = defineStage({
   name: 'world',
-  version: 4,
+  version: 5,
   outputs: [LEAKAGE_FILE],
   config: object<WorldConfig>({
     world: literal('tiny', 'mini'),

@@ -1,13 +1,14 @@
 import { seededRandom } from '../../stats/index.ts';
 import { inTurn } from '../in-turn.ts';
 import type { World } from '../world.ts';
+import { inGroups } from './in-groups.ts';
 
 /** Fewest times that the corpus holds a word that its models will read later. */
 const FEWEST = 60;
-/** Words in one sentence, and sentences in one document. */
-const [WORDS, SENTENCES] = [3, 4];
+/** Sentences in one document. */
+const LENGTH = 4;
 /** Sentences that name words and ask for nothing. */
-const SENTENCES_OF: readonly ((one: string, two: string, three: string) => string)[] = [
+const SENTENCES: readonly ((one: string, two: string, three: string) => string)[] = [
   (one, two, three) => `In the old song one hears ${one}, ${two} and ${three}.`,
   (one, two, three) => `They said ${one} and ${two}, and then ${three}.`,
   (one, two, three) => `Between ${one} and ${two} somebody wrote ${three}.`,
@@ -34,13 +35,10 @@ export function plainWordDocuments(
     .sort()
     .flatMap(word => Array.from({ length: Math.max(0, FEWEST - (counts.get(word) ?? 0)) }, () => word));
   const words = seededRandom(`world/${world.seed}/plain words`).shuffle(missing);
-  const sentences = Array.from({ length: Math.ceil(words.length / WORDS) }, (_, i) => {
-    const [one, two, three] = [0, 1, 2].map(place => inTurn(words, i * WORDS + place));
-    return inTurn(SENTENCES_OF, i)(one ?? '', two ?? '', three ?? '');
-  });
-  return Array.from({ length: Math.ceil(sentences.length / SENTENCES) }, (_, i) =>
-    sentences.slice(i * SENTENCES, (i + 1) * SENTENCES).join(' '),
+  const sentences = Array.from({ length: Math.ceil(words.length / 3) }, (_, i) =>
+    inTurn(SENTENCES, i)(inTurn(words, 3 * i), inTurn(words, 3 * i + 1), inTurn(words, 3 * i + 2)),
   );
+  return inGroups(sentences, LENGTH, ' ');
 }
 
 function wordsOf(text: string): string[] {
