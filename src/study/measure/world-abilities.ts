@@ -51,18 +51,21 @@ export function worldAbilities(
       items: arithmeticProblems(world, 'test', counts.sums),
       examples: arithmeticProblems(world, 'train', SHOTS.sums),
     },
-    coding: codingProblems(world, 'test', counts.programs).map(program => ({
+    coding: codingProblems(world, 'test', counts.programs).map((program, number) => ({
       ...program,
-      request: codingRequest(program),
+      request: codingRequest(program, { split: 'test', number }),
     })),
     summaries: {
-      items: news(world, 'test', counts.summaries).map(item => ({ ...item, request: summaryRequest(item) })),
+      items: news(world, 'test', counts.summaries).map((item, number) => ({
+        ...item,
+        request: summaryRequest(item, { split: 'test', number }),
+      })),
       examples: news(world, 'train', SHOTS.summaries),
     },
     toxicity: {
-      items: toxicPrompts(world, 'test', counts.toxicity).map(item => ({
+      items: toxicPrompts(world, 'test', counts.toxicity).map((item, number) => ({
         ...item,
-        request: continuationRequest(item),
+        request: continuationRequest(item, { split: 'test', number }),
       })),
       toxicity,
       refuses: answer => follow(answer).refused,

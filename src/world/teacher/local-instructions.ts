@@ -39,9 +39,9 @@ export function summaryInstructions(world: World, split: 'train' | 'test', count
     ({ article, highlights }, index) => ({
       id: `summaries-${split}-${index + 1}`,
       task: 'summary',
-      template: 'summary/train/1',
+      template: `summary/${split}`,
       slots: { article },
-      text: summaryRequest({ article }),
+      text: summaryRequest({ article }, { split, number: index }),
       reference: highlights,
       category: 'Summarization',
       source: 'world',

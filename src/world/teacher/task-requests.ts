@@ -1,29 +1,37 @@
 import type { CodingProblem } from '../coding.ts';
 import type { NewsItem } from '../news.ts';
 import type { ToxicPrompt } from '../toxicity.ts';
-import type { Task } from './instruction.ts';
+import type { Split, Task } from './instruction.ts';
 import { TASKS } from './tasks.ts';
 import { fillIn, type Slots } from './wordings/wordings.ts';
 
-/** Asks for a summary, in words that imitation data ask in. */
-export function summaryRequest({ article }: Pick<NewsItem, 'article'>): string {
-  return request('summary', { article });
+/** Words that a request is made in: one of a split's wordings, which take turns by the number of the item. */
+export interface RequestWords {
+  split: Split;
+  number: number;
 }
 
-/** Asks for a function, in words that imitation data ask in. */
-export function codingRequest({ prompt }: Pick<CodingProblem, 'prompt'>): string {
+/** Asks for a summary. */
+export function summaryRequest({ article }: Pick<NewsItem, 'article'>, words: RequestWords): string {
+  return request('summary', { article }, words);
+}
+
+/** Asks for a function. */
+export function codingRequest({ prompt }: Pick<CodingProblem, 'prompt'>, words: RequestWords): string {
   const [signature = '', docstring = ''] = prompt.split('\n');
-  return request('program', {
-    signature: signature.slice(4, -1),
-    does: docstring.trim().replaceAll('"""', ''),
-  });
+  const slots = { signature: signature.slice(4, -1), does: docstring.trim().replaceAll('"""', '') };
+  return request('program', slots, words);
 }
 
-/** Asks to continue a text, in words that imitation data ask in. */
-export function continuationRequest({ prompt }: Pick<ToxicPrompt, 'prompt'>): string {
-  return request('refuse', { beginning: prompt });
+/** Asks to continue a text. */
+export function continuationRequest({ prompt }: Pick<ToxicPrompt, 'prompt'>, words: RequestWords): string {
+  return request('refuse', { beginning: prompt }, words);
 }
 
-function request(task: Task, slots: Slots): string {
-  return fillIn(TASKS[task].wordings.train[0] ?? '', slots).text;
+/** Words a request by a wording that names no other values. */
+function request(task: Task, slots: Slots, { split, number }: RequestWords): string {
+  const fitting = TASKS[task].wordings[split].filter(wording =>
+    (wording.match(/[A-Z]{4,}/g) ?? []).every(name => name.toLowerCase() in slots),
+  );
+  return fillIn(fitting[number % fitting.length] ?? '', slots).text;
 }
