@@ -22,6 +22,17 @@ export interface StudyLeakage {
   /** Number of prompts that the filter left out, as too similar to one of the imitation data. */
   dropped: number;
   checks: readonly LeakageCheck[];
+  /** Wordings of requests; absent where no world worded them. */
+  wordings?: WordingCounts;
+}
+
+/** Numbers of wordings of requests, whatever they are filled with. */
+export interface WordingCounts {
+  corpus: number;
+  imitation: number;
+  tests: number;
+  /** Number of wordings that more than one of them uses. */
+  shared: number;
 }
 
 /** Guard of the leakage of a study. */
@@ -36,6 +47,9 @@ export const LEAKAGE = object<StudyLeakage>({
       same: number,
       stated: optional(number),
     }),
+  ),
+  wordings: optional(
+    object<WordingCounts>({ corpus: number, imitation: number, tests: number, shared: number }),
   ),
 });
 
@@ -65,5 +79,17 @@ export function allLeakage(parts: readonly StudyLeakage[]): StudyLeakage {
       if (check.stated !== undefined) sum.stated = (sum.stated ?? 0) + check.stated;
     }
   }
-  return { dropped: parts.reduce((sum, { dropped }) => sum + dropped, 0), checks };
+  const wordings = allWordings(parts.flatMap(part => part.wordings ?? []));
+  return {
+    dropped: parts.reduce((sum, { dropped }) => sum + dropped, 0),
+    checks,
+    ...(wordings && { wordings }),
+  };
+}
+
+/** Adds up wordings; `undefined` of none. */
+function allWordings(parts: readonly WordingCounts[]): WordingCounts | undefined {
+  if (parts.length === 0) return undefined;
+  const sum = (of: keyof WordingCounts) => parts.reduce((total, part) => total + part[of], 0);
+  return { corpus: sum('corpus'), imitation: sum('imitation'), tests: sum('tests'), shared: sum('shared') };
 }

@@ -17,7 +17,9 @@ import {
 } from '../../world/index.ts';
 import type { ImitationData } from '../config/study.ts';
 import type { WorldStudy } from '../config/world-study.ts';
+import type { StudyLeakage } from '../pipeline/leakage.ts';
 import { checkLeakage } from './check-leakage.ts';
+import { countWordings } from './count-wordings.ts';
 import { requestWords } from './request-words.ts';
 import { LEAKAGE_FILE, tokenizerFolder, writeCorpus, writeWorld } from './world-files.ts';
 
@@ -29,7 +31,7 @@ interface WorldConfig {
 }
 
 /** Test prompts to draw for each that is asked: some are too like one of training. */
-const SPARE = 1.3;
+const SPARE = 1.5;
 
 /**
  * Builds a world: its corpus, its tokenizer, and the teacher's answers to instructions for training and for tests. Test
@@ -68,7 +70,9 @@ export const worldStage = defineStage({
     await writeWorld(folder, { world, training, test });
     const learned = { documents, training: queries, test, counts: asked };
     const checks = await checkLeakage(world, learned, { signal });
-    await writeFile(join(folder, LEAKAGE_FILE), `${JSON.stringify({ dropped: leaked.size, checks })}\n`);
+    const wordings = countWordings(world, { train: training.broad, test });
+    const leaks: StudyLeakage = { dropped: leaked.size, checks, wordings };
+    await writeFile(join(folder, LEAKAGE_FILE), `${JSON.stringify(leaks)}\n`);
   },
 });
 

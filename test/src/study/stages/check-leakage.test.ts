@@ -12,6 +12,7 @@ import {
 } from '../../../../src/study/pipeline/leakage.ts';
 import { planWorld } from '../../../../src/study/pipeline/plan-world.ts';
 import { checkLeakage, type Learned } from '../../../../src/study/stages/check-leakage.ts';
+import { countWordings } from '../../../../src/study/stages/count-wordings.ts';
 import { worldStage } from '../../../../src/study/stages/world.ts';
 import { buildWorld, claimOf, corpus, statement, WORLD_SIZES } from '../../../../src/world/index.ts';
 import {
@@ -44,8 +45,13 @@ describe('what a world asks', () => {
       { config: run?.config, inputs: {} },
       { folder, scratch: folder, signal, onProgress: () => {} },
     );
-    const { checks }: StudyLeakage = JSON.parse(await readFile(join(folder, 'leakage.json'), 'utf8'));
+    const { checks, wordings }: StudyLeakage = JSON.parse(
+      await readFile(join(folder, 'leakage.json'), 'utf8'),
+    );
     expect(find(checks, 'prompts', 'corpus')?.n).toBe(asked.prompts);
+    expect(wordings).toMatchObject({ shared: 0 });
+    for (const count of [wordings?.corpus, wordings?.imitation, wordings?.tests])
+      expect(count).toBeGreaterThan(9);
     expect(checks).toHaveLength(12);
     for (const check of checks) {
       expect(check.n, check.asked).toBeGreaterThan(0);
@@ -92,6 +98,13 @@ describe('what a world asks', () => {
   });
 });
 
+test('a wording of tests that the imitation data use is counted', () => {
+  const test = broadInstructions(world, 'test', 12);
+  const train = broadInstructions(world, 'train', 20);
+  expect(countWordings(world, { train, test }).shared).toBe(0);
+  expect(countWordings(world, { train: [...train, ...test.slice(0, 1)], test }).shared).toBe(1);
+});
+
 test('the leakage of several seeds is reported together', () => {
   const of = (n: number): LeakageCheck[] => [
     { asked: 'facts', against: 'corpus', n, alike: 1, same: 0, stated: n },
@@ -99,8 +112,8 @@ test('the leakage of several seeds is reported together', () => {
   ];
   expect(
     allLeakage([
-      { dropped: 1, checks: of(10) },
-      { dropped: 0, checks: of(12) },
+      { dropped: 1, checks: of(10), wordings: { corpus: 9, imitation: 8, tests: 3, shared: 0 } },
+      { dropped: 0, checks: of(12), wordings: { corpus: 7, imitation: 6, tests: 4, shared: 1 } },
     ]),
   ).toEqual({
     dropped: 1,
@@ -108,5 +121,6 @@ test('the leakage of several seeds is reported together', () => {
       { asked: 'facts', against: 'corpus', n: 22, alike: 2, same: 0, stated: 22 },
       { asked: 'sums', against: 'corpus', n: 16, alike: 16, same: 0 },
     ],
+    wordings: { corpus: 16, imitation: 14, tests: 7, shared: 1 },
   });
 });
