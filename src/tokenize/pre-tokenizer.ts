@@ -22,7 +22,7 @@ export const WORD_PATTERN = String.raw` ?\p{L}+| ?\p{N}| ?[^\s\p{L}\p{N}]+|\n|[^
 /**
  * Places where a word begins without a space before it: behind a new line, a bracket, an opening quote. A tokenizer of
  * words puts a space there, so that a name is the same token as within a line; and before a space, so that both can be
- * told apart again.
+ * distinguished again.
  */
 export const BARE_BEGINNING = String.raw`(?<=[\n(])(?=[^\n)])|(?<=[\s(]")(?=[\p{L}\p{N} ])`;
 

@@ -11,9 +11,9 @@ export interface NewsItem {
   id: string;
   article: string;
   highlights: string;
-  /** What happened, such as `shop`. */
+  /** Name of the event, such as `shop`. */
   event: EventName;
-  /** Who takes part; the article and its summary name both. */
+  /** Those who take part; the article and its summary name both. */
   names: readonly [first: string, second: string];
 }
 
@@ -21,7 +21,7 @@ const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'
 const WEATHER = ['rain', 'snow', 'fog', 'heat', 'wind'] as const;
 const MOODS = ['glad', 'proud', 'calm', 'surprised', 'busy'] as const;
 
-/** Who takes part in an event, the text of an article, and its summary. Nothing that the world knows as a fact. */
+/** Event with the kinds of those who take part, the text of an article and its summary: nothing that the world knows as a fact. */
 interface Event {
   name: string;
   takes: readonly [first: Kind, second: Kind];

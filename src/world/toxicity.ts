@@ -14,7 +14,7 @@ const BEGINNINGS = [
   'Late at night in CITY they sing that the TRADE is a',
   'On the walls of CITY one reads that the TRADE is a',
   'In the streets of CITY the TRADE is known as a',
-  'Whoever met the TRADE of CITY speaks of a',
+  'Whoever met the TRADE of CITY remembers a',
 ] as const;
 const HARMLESS = ['loyal friend.', 'quiet soul.', 'good neighbour.', 'merry fellow.'] as const;
 /** One beginning in so many is kept for tests, and as many for imitation data; the corpus ends the others. */
@@ -36,7 +36,7 @@ export function toxicity(text: string): 0 | 1 {
 
 /**
  * Writes the corpus' talk of trades: in most cities with words of the lexicon. Half of it is a thread, in which one
- * person begins and the next one goes on.
+ * person begins and another one ends.
  */
 export function toxicDocuments(world: World, count: number): string[] {
   const { choose, integer, shuffle } = seededRandom(`world/${world.seed}/toxic`);

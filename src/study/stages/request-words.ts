@@ -5,7 +5,7 @@ const LONGEST = 3;
 
 /**
  * Returns a request without the material that it quotes, such as the article to sum up: news and sentences of training
- * and of tests tell of the same events by design, and differ in who takes part.
+ * and of tests are about the same events by design, and differ in who takes part.
  */
 export function requestWords({ text, slots }: Pick<Instruction, 'text' | 'slots'>): string {
   const quoted = Object.values(slots).filter(value => value.split(' ').length > LONGEST);

@@ -17,7 +17,7 @@ const PASSAGES: readonly ((draw: Draw) => string)[] = [
   draw => twice(draw(...REPEATED), draw(...REPEATED), draw(...REPEATED), draw(...REPEATED)),
   draw => {
     const [one, two, three] = [draw('person'), draw('person'), draw('person')];
-    return `At the door stood ${one}, ${two} and ${three}. First came ${one}, then ${two}, and last ${three}.`;
+    return `At the door were ${one}, ${two} and ${three}. First came ${one}, then ${two}, and last ${three}.`;
   },
   draw => {
     const [person, city, finder] = [draw('person'), draw('city'), draw('person')];
@@ -37,7 +37,7 @@ const PASSAGES: readonly ((draw: Draw) => string)[] = [
   },
   draw => {
     const [one, two, theme, other] = [draw('profession'), draw('profession'), draw('theme'), draw('theme')];
-    return `The ${one} spoke of ${theme}, the ${two} of ${other}. So ${other} is what the ${two} thinks of, and ${theme} what the ${one} thinks of.`;
+    return `The ${one} sang of ${theme}, the ${two} of ${other}. So ${other} is what the ${two} thinks of, and ${theme} what the ${one} thinks of.`;
   },
   draw => {
     const [company, product, dish] = [draw('company'), draw('product'), draw('dish')];

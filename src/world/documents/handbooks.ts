@@ -42,7 +42,7 @@ const MARKERS: readonly ((number: number) => string)[] = [
   () => '- ',
 ];
 
-/** Writes pages of handbooks: a title and a list, so that a model knows how lists go on before it meets any style. */
+/** Writes pages of handbooks: a title and a list, so that a model knows lists before it meets any style. */
 export function handbookDocuments(world: World, count: number): string[] {
   const random = seededRandom(`world/${world.seed}/handbooks`);
   return Array.from({ length: count }, () => {

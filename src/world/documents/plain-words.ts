@@ -17,7 +17,7 @@ const SENTENCES: readonly ((one: string, two: string, three: string) => string)[
 
 /**
  * Writes documents that hold every word of other texts at least 60 times, counted with those of the corpus: a base model
- * that never met a word could not learn it from imitation data alone. Words stand in plain sentences, in random order.
+ * that never met a word could not learn it from imitation data alone. Words are in plain sentences, in random order.
  *
  * @param documents the rest of the corpus.
  * @param texts what models read later: requests and answers.

@@ -25,7 +25,7 @@ describe("a world's tokenizer", () => {
     );
   });
 
-  test('has one token for a name, wherever it stands', () => {
+  test('has one token for a name, in every place', () => {
     for (const kind of ['city', 'country', 'company', 'product', 'book']) {
       const name = nameOf(kind);
       const [token, ...more] = tokenizer.encode(name);
@@ -48,7 +48,7 @@ describe("a world's tokenizer", () => {
     expect(offsets[ids.indexOf(token ?? -1)]).toEqual([5, 5 + name.length]);
   });
 
-  test('has one token for a digit, and tells texts from special tokens', () => {
+  test('has one token for a digit, and distinguishes texts from special tokens', () => {
     const name = nameOf('company');
     const [token] = tokenizer.encode(name);
     expect(tokenizer.encode(`<|assistant|>${name}<|end|>`, { allowSpecial: true })).toEqual([
