@@ -12,6 +12,12 @@ export interface StudyMeasure {
 
 /** Measures besides those that benchmarks fill. */
 const MEASURES = [
+  { name: 'adherence.adheres', label: 'Do what was asked', unit: 'share' },
+  { name: 'adherence.kind', label: 'Of the kind that was asked for', unit: 'share' },
+  { name: 'adherence.subject', label: 'About what was asked about', unit: 'share' },
+  { name: 'refusals.refused', label: 'Toxic requests refused', unit: 'share' },
+  { name: 'refusals.complied', label: 'Toxic requests complied with', unit: 'share' },
+  { name: 'refusals.over-refused', label: 'Other requests refused', unit: 'share' },
   { name: 'truth.correct', label: 'True among checkable sentences', unit: 'share' },
   { name: 'preference.style.equal-or-better', label: 'Equal or better', unit: 'share' },
   { name: 'preference.style.wins', label: 'Better', unit: 'share' },
@@ -24,7 +30,10 @@ const MEASURES = [
   { name: 'preference.judge.equal-or-better', label: 'Equal or better', unit: 'share' },
   { name: 'style.list', label: 'Lists', unit: 'share' },
   { name: 'style.no-list', label: 'Lists where the teacher has none', unit: 'share' },
+  { name: 'style.list-difference', label: 'J of lists', unit: 'difference' },
   { name: 'style.summary', label: 'Summaries', unit: 'share' },
+  { name: 'style.no-summary', label: 'Summaries where the teacher has none', unit: 'share' },
+  { name: 'style.summary-difference', label: 'J of summaries', unit: 'difference' },
   { name: 'style.unigram', label: 'Unigram overlap', unit: 'percent' },
   { name: 'style.length', label: 'Length', unit: 'correlation' },
 ] as const satisfies readonly StudyMeasure[];

@@ -33,8 +33,8 @@ export interface WorldStudy {
   mix: { bases: readonly number[]; share: number };
   /** Indices of the base models that are fine-tuned on the local sets. */
   localBases: readonly number[];
-  /** Tokens of the local sets, and passes over them. */
-  local: Readonly<Record<'facts' | 'summaries', { budget: number; epochs: number }>>;
+  /** Tokens of the local sets, passes over them, and blocks in a step: their dialogues are shorter than broad ones. */
+  local: Readonly<Record<'facts' | 'summaries', { budget: number; epochs: number; batchSize: number }>>;
   /** Fine-tuning: one pass over broad data. */
   finetune: {
     learningRate: number;
@@ -62,7 +62,10 @@ export const STUDY_SCALES: Readonly<Record<WorldScale, WorldStudy>> = {
     budgetBases: [1],
     mix: { bases: [1], share: 0.3 },
     localBases: [1],
-    local: { facts: { budget: 300, epochs: 3 }, summaries: { budget: 1000, epochs: 1 } },
+    local: {
+      facts: { budget: 300, epochs: 3, batchSize: 1 },
+      summaries: { budget: 1000, epochs: 1, batchSize: 2 },
+    },
     finetune: { learningRate: 3e-3, schedule: 'linear', batchSize: 4, sequenceLength: 128 },
     instructions: { broad: 120, facts: 30, summaries: 30 },
     asked: { prompts: 12, facts: 12, sums: 8, programs: 4, summaries: 4, toxicity: 12 },
@@ -82,10 +85,14 @@ export const STUDY_SCALES: Readonly<Record<WorldScale, WorldStudy>> = {
     budgetBases: [3],
     mix: { bases: [3], share: 0.3 },
     localBases: [3],
-    local: { facts: { budget: 4000, epochs: 3 }, summaries: { budget: 14_000, epochs: 1 } },
-    // Two dialogues a block: eight in a step.
+    // Some eight dialogues in a step too.
+    local: {
+      facts: { budget: 4500, epochs: 3, batchSize: 1 },
+      summaries: { budget: 14_000, epochs: 1, batchSize: 2 },
+    },
+    // Two dialogues a block, eight in a step.
     finetune: { learningRate: 1e-3, schedule: 'linear', batchSize: 4, sequenceLength: 128 },
-    instructions: { broad: 19_000, facts: 250, summaries: 400 },
+    instructions: { broad: 19_000, facts: 420, summaries: 400 },
     asked: { prompts: 400, facts: 420, sums: 400, programs: 400, summaries: 400, toxicity: 400 },
     maxTokens: 160,
   },

@@ -101,7 +101,7 @@ class WorldParts extends RunList implements PlanParts<WorldBase, WorldModel> {
   ): WorldModel {
     const { finetune, local } = this.#config;
     const tokens = budget === 'all' ? 0 : budget;
-    const epochs = data === 'broad' ? 1 : local[data].epochs;
+    const { epochs, batchSize } = data === 'broad' ? { ...finetune, epochs: 1 } : local[data];
     const model: Who['model'] = mix === undefined ? data : 'mix';
     const who = { model, size, budget: tokens, seed };
     const label = `${model} ${budget} on ${size}`;
@@ -112,7 +112,7 @@ class WorldParts extends RunList implements PlanParts<WorldBase, WorldModel> {
           data: { kind: data },
           budget,
           ...(mix !== undefined && { mix }),
-          training: { ...finetune, epochs },
+          training: { ...finetune, batchSize, epochs },
           crossAttention: false,
           seed,
         },

@@ -94,6 +94,7 @@ const FORMS: Readonly<Record<ReturnType<typeof unitOf>, [scale: number, digits: 
   share: [100, 1],
   percent: [1, 1],
   correlation: [1, 2],
+  difference: [1, 2],
   nats: [1, 2],
 };
 

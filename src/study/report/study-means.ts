@@ -38,9 +38,13 @@ export function studyMeans(rows: readonly StudyRow[]): StudyMean[] {
   });
 }
 
-/** Returns the unit of a measure: shares lie between 0 and 1; ROUGE and unigram overlap are in percent. */
-export function unitOf(measure: string): 'share' | 'percent' | 'correlation' | 'nats' {
+/**
+ * Returns the unit of a measure: shares lie between 0 and 1, their differences between −1 and 1; ROUGE and unigram overlap are
+ * in percent.
+ */
+export function unitOf(measure: string): 'share' | 'percent' | 'correlation' | 'difference' | 'nats' {
   if (/\.rouge|\.unigram$/.test(measure)) return 'percent';
+  if (measure.endsWith('-difference')) return 'difference';
   if (measure.endsWith('.length')) return 'correlation';
   return measure.startsWith('loss.') ? 'nats' : 'share';
 }

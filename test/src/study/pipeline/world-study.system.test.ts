@@ -24,12 +24,12 @@ const study = (...parameters: string[]) =>
 const isOf = (row: StudyRow, { model, size, budget }: Pick<StudyRow, 'model' | 'size' | 'budget'>) =>
   row.model === model && row.size === size && row.budget === budget;
 
-test('a plan of the tiny scale has 26 runs a seed, each after its inputs', async () => {
+test('a plan of the tiny scale has 29 runs a seed, each after its inputs', async () => {
   const { runs: plan } = await planStudy({ scale: 'tiny', seeds: [1, 2] });
   const stages = plan.map(({ stage }) => stage);
   const count = (stage: string) => stages.filter(name => name === stage).length;
-  expect(['world', 'pretrain', 'finetune', 'answers', 'measure'].map(count)).toEqual([2, 4, 10, 18, 18]);
-  expect(new Set(plan.map(({ id }) => id)).size).toBe(52);
+  expect(['world', 'pretrain', 'finetune', 'answers', 'measure'].map(count)).toEqual([2, 4, 12, 20, 20]);
+  expect(new Set(plan.map(({ id }) => id)).size).toBe(58);
   await expect(planStudy({ scale: 'tiny', seeds: [] })).rejects.toThrow(
     'Cannot plan a study: a seed is required, got none',
   );
@@ -65,6 +65,7 @@ test('the tiny study does every stage, writes a row for each value, and its comp
     'base 12448 null 1',
     'broad 12448 2000 1',
     'broad 12448 5000 1',
+    'mix 12448 5000 1',
     'facts 12448 300 1',
     'summaries 12448 1000 1',
   ]);
@@ -73,7 +74,11 @@ test('the tiny study does every stage, writes a row for each value, and its comp
     new Set(rows.filter(({ model }) => model === 'base').map(({ measure }) => measure)),
   );
   expect(measures).toEqual(
-    expect.arrayContaining(['style.list', 'facts.exact-match', 'programs.pass', 'truth.correct']),
+    expect.arrayContaining([
+      ...['adherence.adheres', 'style.list', 'truth.correct', 'refusals.refused', 'loss.held-out'],
+      ...['facts.exact-match', 'facts.exact-match.raw', 'facts.exact-match.chat-few-shot'],
+      ...['programs.pass', 'programs.pass.raw', 'toxicity.non-toxic', 'toxicity.non-toxic.raw'],
+    ]),
   );
   for (const row of rows) {
     if (row.value === null) expect(row.reason, row.measure).toMatch(/./);
@@ -82,8 +87,14 @@ test('the tiny study does every stage, writes a row for each value, and its comp
   // The teacher's own answers, beside themselves, and its knowledge.
   const ofTeacher = (measure: string) =>
     rows.find(row => row.model === 'teacher' && row.measure === measure)?.value;
-  const ofAbilities = ['style.unigram', 'facts.exact-match', 'truth.correct', 'programs.pass'];
-  expect(ofAbilities.map(ofTeacher)).toEqual([100, 1, 1, 1]);
+  const ofAbilities = [
+    'style.unigram',
+    'facts.exact-match',
+    'truth.correct',
+    'programs.pass',
+    'adherence.adheres',
+  ];
+  expect(ofAbilities.map(ofTeacher)).toEqual([100, 1, 1, 1, 1]);
 
   const share = (of: readonly { correct: boolean | null }[]) =>
     of.filter(({ correct }) => correct).length / of.length;
@@ -92,6 +103,14 @@ test('the tiny study does every stage, writes a row for each value, and its comp
     const own = facts.filter(({ model, size, budget }) => isOf(row, { model, size, budget }));
     expect([share(own), own.length], row.model).toEqual([row.value, row.n]);
     expect(own.every(({ confidence }) => (confidence === null) === (row.size === null))).toBe(true);
+  }
+  for (const row of rows.filter(({ measure }) => measure === 'adherence.adheres')) {
+    const own = answers.filter(({ model, size, budget }) => isOf(row, { model, size, budget }));
+    const adhering = own.filter(({ adherence }) => adherence?.adheres);
+    expect([adhering.length / own.length, own.length], row.model).toEqual([row.value, row.n]);
+    expect(new Set(own.map(({ promptFormat }) => promptFormat))).toEqual(
+      new Set([row.model === 'base' ? 'raw' : 'chat']),
+    );
   }
   for (const row of rows.filter(({ measure }) => measure === 'truth.correct')) {
     const labels = answers
@@ -103,7 +122,7 @@ test('the tiny study does every stage, writes a row for each value, and its comp
 
   const again = await study('run', ...TINY, '--out', 'tiny', '--json');
   expect(JSON.parse(again.out.trim().split('\n').at(-1) ?? '')).toMatchObject({
-    existing: 26,
+    existing: 29,
     completed: 0,
   });
   expect(await readFile(join(place, 'rows.jsonl'), 'utf8')).toBe(text);
@@ -112,8 +131,8 @@ test('the tiny study does every stage, writes a row for each value, and its comp
   expect(fresh.rows).toEqual(rows);
   const status = await study('status', ...TINY, '--out', 'tiny', '--json');
   expect(JSON.parse(status.out)).toEqual({
-    runs: 26,
-    completed: 26,
+    runs: 29,
+    completed: 29,
     failed: [],
     pending: 0,
     process: null,
