@@ -12,7 +12,7 @@ export interface RowDifference extends Pick<StudyRow, 'model' | 'size' | 'budget
  * Differences from recorded values that are tolerated on another kind of machine, in the unit of the measure: sums in
  * another order change the last digits, training amplifies them, and a few answers differ.
  */
-export const TOLERANCE = { share: 0.05, percent: 5, correlation: 0.1, nats: 0.1 } as const;
+export const TOLERANCE = { share: 0.05, percent: 5, correlation: 0.1, difference: 0.1, nats: 0.1 } as const;
 
 /**
  * Lists the rows that differ from the recorded ones.
