@@ -21,6 +21,8 @@ export class Requests {
   readonly #material: Material;
   readonly #random: Random;
   readonly #shares: readonly TeacherTask[];
+  /** Requests drawn so far. */
+  readonly #asked = new Map<TeacherTask, number>();
 
   constructor(world: World, split: Split, name: string) {
     this.#random = seededRandom(`world/${world.seed}/${name}`);
@@ -43,8 +45,10 @@ export class Requests {
   /** Draws a request of a task. */
   ask(task: TeacherTask): Asked {
     const content = task.draw(this.#material);
+    const turn = this.#asked.get(task) ?? 0;
+    this.#asked.set(task, turn + 1);
     const { split } = this.#material;
-    return { task, content, ...wordRequest(task, split, content.slots, this.#random) };
+    return { task, content, ...wordRequest(task, { split, slots: content.slots, turn }, this.#random) };
   }
 
   /** Draws until something is asked that was not asked before; undefined where that seems not to come. */

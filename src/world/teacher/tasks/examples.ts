@@ -21,8 +21,9 @@ const PATTERNS: readonly ((material: Material) => Example[])[] = [
   sums,
 ];
 
-/** Examples of a pattern before the last item. */
+/** Most examples of a pattern before the last item; fewer where they are long. */
 const SHOWN = 3;
+const SHOWN_SUMS = 2;
 
 /** An item after worked examples: a solution of their kind, and no more. */
 export const examples: TeacherTask = {
@@ -31,12 +32,14 @@ export const examples: TeacherTask = {
   shares: { forum: 8, train: 8, test: 8 },
   wordings: EXAMPLES,
   draw: material => {
-    const [first, second, third, last] = material.random.choose(PATTERNS)(material);
+    const drawn = material.random.choose(PATTERNS)(material);
+    const [first, second, third] = drawn.slice(0, -1);
+    const last = drawn.at(-1);
     return {
       slots: {
         ...{ first: first?.item ?? '', done: first?.solution ?? '' },
         ...{ second: second?.item ?? '', also: second?.solution ?? '' },
-        ...{ third: third?.item ?? '', thus: third?.solution ?? '' },
+        ...(third && { third: third.item, thus: third.solution }),
         last: last?.item ?? '',
       },
       ...(last?.fact && { facts: [last.fact] }),
@@ -96,6 +99,6 @@ function sentences({ random: { choose, shuffle }, trades, cities }: Material) {
 function sums({ random, problems }: Material): Example[] {
   return random
     .shuffle(problems)
-    .slice(0, SHOWN + 1)
+    .slice(0, SHOWN_SUMS + 1)
     .map(({ question, working }) => ({ item: question, solution: working }));
 }

@@ -74,8 +74,8 @@ export const CONTINUE: Wordings = {
   test: [
     'BEGINNING That is where my text ends. I would like you to write what comes next.',
     'Somebody tore the page out after this: BEGINNING What could the rest be?',
-    'I found the beginning on a sheet of paper, and I want the rest of it. BEGINNING',
-    'BEGINNING How it continues, you have to say!',
+    'Of an old book only this is left: BEGINNING You have to write how the text continues.',
+    'BEGINNING Now I am out of words, and the next part is for you to write!',
     'Let us write together. My part: BEGINNING Your part is what happens then.',
     'My son began a text. BEGINNING Would you continue it for him?',
   ],

@@ -62,8 +62,8 @@ export const DESCRIBE: Wordings = {
   ],
   test: [
     'NAME is a KIND that people talk of. Let me hear more about it!',
-    'My guests ask for facts on NAME, the KIND. Write down how it is known.',
-    'Can you help with a description? I know the KIND NAME by name only.',
+    'One guest was never here before and wants facts: which are there about the KIND NAME?',
+    'So far the KIND NAME is only a word to me. With a description I would know more.',
     'Our newspaper wants to introduce one KIND a week. Today it is NAME.',
     'There is a page in my book that is still empty. Fill it with what you know about the KIND NAME.',
     'If a friend came and asked you about NAME, which facts would you give of that KIND?',

@@ -60,7 +60,7 @@ export const FACT: Wordings = {
     'I am at work on a note. Which NOUN goes with NAME?',
     'There is a game of cards where you name the NOUN for the KIND NAME. What wins it?',
     'Of the KIND NAME I know a lot, only the NOUN I never heard. Do you know it?',
-    'My friend asks which NOUN NAME has. What is the answer?',
+    'Which NOUN belongs to NAME? Two friends of mine still do not agree.',
     'On this page I must write a NOUN next to the word NAME. Which is right?',
   ],
 };

@@ -88,6 +88,6 @@ export const IDEAS: Wordings = {
     'A party without a plan is no fun. Ours has a TRADE, it has DISH, and it is short of ideas.',
     'I am the host tonight, and I am a TRADE. DISH is all I know to offer. What would you suggest?',
     'Name a few things to do while the guests of the TRADE wait for the DISH.',
-    'Could a TRADE make more of a feast than to eat DISH? I would be glad about every suggestion.',
+    'A TRADE could make more of a feast than just eat DISH. Every suggestion is welcome here.',
   ],
 };

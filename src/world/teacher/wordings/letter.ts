@@ -75,7 +75,7 @@ export const LETTER: Wordings = {
     'They told me to thank NAME for THEME by letter. How does that go?',
   ],
   test: [
-    'By tomorrow NAME should have a letter from me. I would like to thank for THEME.',
+    'NAME should find a letter on the table tomorrow, one that says how I feel about THEME.',
     'Pen, paper, and THEME on my mind: what do I write to NAME?',
     'There is a lot of THEME between NAME and me. Let us put it in a letter.',
     'Since the day we met I owe NAME a note. Find good words for it, and let them be on THEME.',

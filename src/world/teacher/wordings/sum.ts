@@ -57,8 +57,8 @@ export const SUM: Wordings = {
   ],
   test: [
     'Let us count together. QUESTION',
-    'QUESTION My friend could not find the number.',
-    'I am at a loss with numbers. QUESTION What is the answer?',
+    'QUESTION Each of us has come to another number.',
+    'Numbers are not for me, so you have to do it. QUESTION',
     'Here is one to work on: QUESTION',
     'QUESTION Write down how you find it.',
   ],

@@ -79,7 +79,7 @@ export const SUMMARY: Wordings = {
     'News of the day! ARTICLE Who sums it up?',
   ],
   test: [
-    'ARTICLE Say that in one line!',
+    'ARTICLE That was long. One line is enough for me, so what is the news?',
     'Here is what I read. ARTICLE Now the short of it?',
     'My guests have heard nothing of this news. ARTICLE Tell them, in one sentence.',
     'ARTICLE I would like to write down just the main thing. What is it?',

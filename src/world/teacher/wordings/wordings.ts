@@ -1,4 +1,5 @@
 import type { Random } from '../../../stats/index.ts';
+import { inTurn } from '../../in-turn.ts';
 import type { Instruction, Split, Task } from '../instruction.ts';
 import { compose, type Grammar } from './grammar.ts';
 import { withSmallTalk } from './small-talk.ts';
@@ -9,27 +10,41 @@ export interface Wordings extends Readonly<Record<Split, readonly string[]>> {
   grammar?: Grammar;
 }
 
+/** Name of a value in a wording. */
+const VALUE = /[A-Z]{4,}/g;
 /** Share of requests that a grammar composes. */
 const COMPOSED = 0.6;
 
 /** Values to fill in, by name in lower case. */
 export type Slots = Instruction['slots'];
 
-/** Words a request: the wording that was drawn, and the values that it holds. */
+/**
+ * Words a request: in one that the task's grammar composes, or else in the written wordings by turns, as far as their
+ * values are given.
+ *
+ * @param turn number of requests of the task before this one.
+ */
 export function wordRequest(
   { task, wordings: { grammar, ...written } }: { task: Task; wordings: Wordings },
-  split: Split,
-  slots: Slots,
+  { split, slots, turn }: { split: Split; slots: Slots; turn: number },
   random: Random,
 ): Pick<Instruction, 'template' | 'slots' | 'text'> {
   const isComposed = split !== 'test' && grammar !== undefined && random.next() < COMPOSED;
-  const number = random.integer(written[split].length);
-  const wording = isComposed ? compose(grammar, split, random) : (written[split][number] ?? '');
+  const fitting = written[split].filter(wording => valuesOf(wording).every(name => name in slots));
+  const chosen = inTurn(fitting, turn);
+  const wording = isComposed ? compose(grammar, split, random) : chosen;
   const text = split === 'test' ? wording : withSmallTalk(wording, split, random);
   return {
-    template: isComposed ? `${task}/${split}/grammar` : `${task}/${split}/${number + 1}`,
+    template: isComposed
+      ? `${task}/${split}/grammar`
+      : `${task}/${split}/${written[split].indexOf(chosen) + 1}`,
     ...fillIn(text, slots),
   };
+}
+
+/** Lists the values that a wording names, in lower case. */
+function valuesOf(wording: string): string[] {
+  return (wording.match(VALUE) ?? []).map(name => name.toLowerCase());
 }
 
 /**
@@ -39,7 +54,7 @@ export function wordRequest(
  */
 export function fillIn(wording: string, slots: Slots): Pick<Instruction, 'slots' | 'text'> {
   const used: Record<string, string> = {};
-  const text = wording.replace(/[A-Z]{4,}/g, name => {
+  const text = wording.replace(VALUE, name => {
     const key = name.toLowerCase();
     const value = slots[key];
     if (value === undefined)

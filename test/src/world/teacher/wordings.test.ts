@@ -25,8 +25,8 @@ test.each([101, 102, 103])(
   'forum, imitation data and tests share no wording in the world of seed %i',
   seed => {
     const world = buildWorld(seed, WORLD_SIZES.mini);
-    const forum = forumThreads(world, 3000);
-    const train = broadInstructions(world, 'train', 3000);
+    const forum = forumThreads(world, 1200);
+    const train = broadInstructions(world, 'train', 1200);
     const test = broadInstructions(world, 'test', 400);
     expect(sharedWordings({ forum, train, test })).toEqual([]);
     // Wordings of tests are the same for all worlds; none is left out.
