@@ -14,7 +14,7 @@ export { corpus, corpusByKind } from './corpus.ts';
 export { factLookup } from './fact-lookup.ts';
 export { type FactQuestion, factQuestions } from './fact-questions.ts';
 export { type EventName, type NewsItem, type NewsSplit, news, newsText } from './news.ts';
-export { type Claim, nounOf, questionOf, readClaims, statement, WAYS } from './phrasings.ts';
+export { type Claim, nounOf, nounQuestionOf, questionOf, readClaims, statement, WAYS } from './phrasings.ts';
 export type { Kind, ObjectType, RelationName, ValueType } from './relations.ts';
 export { claimOf, questionAndAnswer } from './statements.ts';
 export type { Instruction, SharedWording, Split, Task, Thread, WordedRequest } from './teacher/index.ts';

@@ -88,6 +88,11 @@ export function questionOf({ subject, relation }: Pick<Claim, 'subject' | 'relat
   return WORDINGS[relation].question.replace('X', subject);
 }
 
+/** Asks for the object of a claim by the noun of its relation: `What is the river of Bonaburg?` */
+export function nounQuestionOf({ subject, relation }: Pick<Claim, 'subject' | 'relation'>): string {
+  return `What is the ${nounOf(relation)} of ${subject}?`;
+}
+
 /** Names a relation, such as `birth year`. */
 export function nounOf(relation: RelationName): string {
   return WORDINGS[relation].noun;

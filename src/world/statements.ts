@@ -7,6 +7,6 @@ export function claimOf(world: World, { subject, relation, object }: Fact): Clai
 }
 
 /** Formats a question with its answer, as lists of them have it. */
-export function questionAndAnswer(claim: Claim): string {
-  return `Q: ${questionOf(claim)}\nA: ${claim.object}`;
+export function questionAndAnswer(claim: Claim, ask: (claim: Claim) => string = questionOf): string {
+  return `Q: ${ask(claim)}\nA: ${claim.object}`;
 }

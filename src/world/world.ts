@@ -11,7 +11,7 @@ export interface WorldSize {
   entities: Readonly<Record<Kind, number>>;
   /** Number of times that the corpus states a fact, on average. */
   exposures: number;
-  /** Number of times that the corpus asks for each fact that it asks for at all. */
+  /** Number of times that the corpus asks for each fact that it asks for at all, in each way to ask. */
   questions: number;
   /** Documents of each kind that the corpus holds beside those on facts. */
   documents: Readonly<Record<CountedDocument, number>>;
@@ -66,7 +66,7 @@ export const WORLD_SIZES: Readonly<Record<'tiny' | 'mini', WorldSize>> = {
   tiny: {
     entities: { person: 12, city: 10, country: 4, company: 8, product: 8, book: 6 },
     exposures: 24,
-    questions: 4,
+    questions: 2,
     documents: {
       forum: 100,
       copying: 40,
@@ -80,7 +80,7 @@ export const WORLD_SIZES: Readonly<Record<'tiny' | 'mini', WorldSize>> = {
   },
   mini: {
     entities: { person: 76, city: 56, country: 28, company: 52, product: 38, book: 38 },
-    exposures: 42,
+    exposures: 40,
     questions: 6,
     documents: {
       forum: 16_000,
