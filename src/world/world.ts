@@ -69,7 +69,7 @@ export const WORLD_SIZES: Readonly<Record<'tiny' | 'mini', WorldSize>> = {
     questions: 2,
     documents: {
       forum: 100,
-      copying: 40,
+      copying: 80,
       sums: 120,
       examples: 20,
       programs: 80,

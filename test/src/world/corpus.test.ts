@@ -103,7 +103,7 @@ describe("the corpus of mini's world", () => {
       new Set(
         wordsOf(broadInstructions(world, split, count).flatMap(({ text, answers }) => [text, ...answers])),
       );
-    const [train, tests] = [wordsOfSplit('train', 6000), wordsOfSplit('test', 500)];
+    const [train, tests] = [wordsOfSplit('train', 6000), wordsOfSplit('test', 1500)];
     expect([...names, ...values].filter(word => !train.has(word))).toEqual([]);
     expect(values.filter(word => !tests.has(word))).toEqual([]);
     const inCorpus = new Set(wordsOf(withoutStatements(world)));

@@ -16,12 +16,14 @@ const answers = ['teacher', 'mute'].flatMap(model =>
 );
 
 test('answers to label are of every task and model by turns, and none is drawn twice', () => {
-  const drawn = drawAnswersToLabel(answers, 26, 1);
-  expect(drawn).toHaveLength(26);
-  expect(drawAnswersToLabel(answers, 26, 1)).toEqual(drawn);
-  expect(drawAnswersToLabel(answers, 26, 2)).not.toEqual(drawn);
-  expect(drawn.filter(({ model }) => model === 'mute')).toHaveLength(13);
-  expect(new Set(drawn.map(({ instruction: { task } }) => task)).size).toBe(13);
+  const tasks = new Set(instructions.map(({ task }) => task)).size;
+  const count = 2 * tasks;
+  const drawn = drawAnswersToLabel(answers, count, 1);
+  expect(drawn).toHaveLength(count);
+  expect(drawAnswersToLabel(answers, count, 1)).toEqual(drawn);
+  expect(drawAnswersToLabel(answers, count, 2)).not.toEqual(drawn);
+  expect(drawn.filter(({ model }) => model === 'mute')).toHaveLength(tasks);
+  expect(new Set(drawn.map(({ instruction: { task } }) => task)).size).toBe(tasks);
   expect(drawAnswersToLabel([...answers, ...answers], 1000, 1)).toHaveLength(answers.length);
 });
 
