@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { LanguageModel } from '../chat/index.ts';
 import { ensureBackend, tf } from '../compute/index.ts';
 import type { EncodedConversation } from '../conversation/index.ts';
-import { loadLora, loadModel, type Model, modelFacts } from '../model/index.ts';
+import { contextLength, loadLora, loadModel, type Model, modelFacts } from '../model/index.ts';
 import { showFacts } from '../notebook/index.ts';
 import type { ChatMessage } from '../schema.ts';
 import { answerPrompts } from './answer-prompts.ts';
@@ -68,7 +68,7 @@ export async function localModel(source: string, options: LocalModelOptions = {}
   const vocabulary = await loadVocabulary(path);
   const identity = await modelIdentity(path, { adapter, vocabulary });
   const model = inference(await loadWeights(path, adapter));
-  const encoder = new PromptEncoder(name, vocabulary, model.config.maxPositions);
+  const encoder = new PromptEncoder(name, vocabulary, contextLength(model.config));
   const local: LocalModel = {
     name,
     identity,

@@ -104,6 +104,7 @@ export const finetuneStage = defineStage({
   run: async ({ config, inputs, folder, scratch, signal, onProgress }) => {
     const { resolveBackend } = await import('../../compute/index.ts');
     const { openTrainableModel } = await import('../../generate/index.ts');
+    const { contextLength } = await import('../../model/index.ts');
     const { finetune } = await import('../../train/index.ts');
     const { checkpoint, data, budget, training, packing, seed } = config;
     const { sequenceLength, ...options } = training;
@@ -118,9 +119,8 @@ export const finetuneStage = defineStage({
         : await readData(data.sources ?? []);
       const [part] = budget === 'all' ? [] : nestedSubsets(all, { budgets: [budget], countTokens, seed });
       const dialogues = (part?.dialogues ?? all).map(encode);
-      const { maxPositions } = base.model.config;
       const blocks = packDialogues(dialogues, {
-        maxPositions,
+        maxPositions: contextLength(base.model.config),
         ...(sequenceLength !== undefined && { sequenceLength }),
         ...(packing !== undefined && { packing }),
         crossAttention: true, // §4.1: as the paper's code packs
