@@ -16,7 +16,7 @@ import {
 import { type TableView, tableView } from './views.ts';
 
 const CAPTION =
-  'Style of each model’s answers beside the teacher’s. Brackets: 95 % interval, Newcombe’s of J, else by bootstrap; n: prompts behind the value. J is 0 of a model that writes lists whatever its teacher does.';
+  'Style of each model’s answers beside the teacher’s. Brackets: 95 % interval, Wilson’s of shares, Newcombe’s of J, else by bootstrap; n: prompts behind the value. J is 0 of a model that writes lists whatever its teacher does.';
 
 const OF_SEEDS =
   ' Of the live study the interval is Student’s over its seeds, and n counts the prompts of all seeds.';

@@ -1,5 +1,6 @@
 export type { Estimate, Evidence, Preference, Rating } from '../schema.ts';
 export { type BootstrapOptions, bootstrap } from './bootstrap.ts';
+export { clusteredShare } from './clustered-share.ts';
 export { comparePairs, type PairComparison } from './compare-pairs.ts';
 export { fleissKappa } from './fleiss-kappa.ts';
 export { hash64 } from './hash64.ts';
@@ -8,6 +9,7 @@ export { type AlphaOptions, krippendorffAlpha } from './krippendorff-alpha.ts';
 export { latestRatings, pairKey } from './latest-ratings.ts';
 export { type Choice, majorityVotes, type Vote, type VoteOptions } from './majority-votes.ts';
 export { mean, standardDeviation } from './mean.ts';
+export { type MeanOptions, meanEstimate } from './mean-estimate.ts';
 export { newcombe, shareDifference, type Trials } from './newcombe.ts';
 export { normalQuantile } from './normal-quantile.ts';
 export { pairedBootstrap } from './paired-bootstrap.ts';
