@@ -1,4 +1,6 @@
 import type { TrainingRow } from '../schema.ts';
+import { countsText, sentences } from './caption.ts';
+import { frame } from './frame.ts';
 import { seriesLooks } from './palette.ts';
 import { type FigureView, figureView } from './views.ts';
 
@@ -48,22 +50,42 @@ export function lossFigure(
     line: { color: look('eval loss').colour, width: 2 },
     hovertemplate: 'step %{x}: %{y:.3r}, n = %{customdata} tokens<extra>eval</extra>',
   };
+  const data = evaluated.length > 0 ? [line, points] : [line];
   return figureView(
     'loss-curve',
     rows.map(row => ({ ...row })),
     {
-      data: evaluated.length > 0 ? [line, points] : [line],
+      data,
       layout: {
-        title: { text: title },
-        height: 360,
+        ...frame({
+          name: 'loss-curve',
+          title,
+          caption: captionOf(rows, drawn.length),
+          plot: 240,
+          left: 56,
+          bottom: 48,
+          legend: data.length > 1 ? data.map(({ name }) => name) : [],
+        }),
         xaxis: {
           title: { text: 'step' },
           ...(steps === undefined ? { rangemode: 'tozero' } : { range: [0, steps] }),
         },
         yaxis: { title: { text: 'loss, nats per token' } },
-        legend: { orientation: 'h', x: 0, y: 1.08 },
-        meta: { figure: 'loss-curve' },
       },
     },
+  );
+}
+
+/** States the tokens behind the losses of a run, and the steps that are not drawn. */
+function captionOf(rows: readonly TrainingRow[], drawn: number): string {
+  const steps = rows.map(({ lossTokens }) => ({ n: lossTokens, seeds: null }));
+  const evaluations = rows.flatMap(({ evalTokens }) =>
+    evalTokens === undefined ? [] : [{ n: evalTokens, seeds: null }],
+  );
+  const counts = countsText(steps, 'supervised tokens a step');
+  const evaluated = countsText(evaluations, 'in each evaluation');
+  return sentences(
+    counts && `One run: ${counts}${evaluated && `; ${evaluated}`}`,
+    drawn < rows.length ? `Drawn: ${drawn} of ${rows.length} steps` : '',
   );
 }

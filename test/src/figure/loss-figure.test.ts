@@ -28,3 +28,13 @@ test('without evaluations there is no second line, and without rows an empty one
   expect(lossFigure(rows(3)).data.map(({ name }) => name)).toEqual(['training']);
   expect(lossFigure([]).data).toMatchObject([{ x: [], y: [] }]);
 });
+
+test('the caption states the tokens behind each loss, and how many steps are drawn', () => {
+  const caption = (given: TrainingRow[]) => JSON.stringify(lossFigure(given).layout.title);
+  const evaluated = rows(3).map((row, i) => (i === 2 ? { ...row, evalLoss: 2, evalTokens: 1200 } : row));
+  expect(caption(evaluated)).toContain(
+    '"One run: n 8 supervised tokens a step; n 1,200 in each evaluation."',
+  );
+  expect(caption(rows(4001))).toContain('Drawn: 1334 of 4001 steps.');
+  expect(caption([])).toContain('"text":""');
+});
