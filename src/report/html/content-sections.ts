@@ -16,7 +16,7 @@ export function contentSection({ students }: Report): Markup {
       ? scaleChart('Content words of its own prompt', placed)
       : markup`<p class="quiet">Without base and second teacher sample content has no scale.</p>`,
     tableOf(
-      'Content words in common with the teacher’s answer to the same prompt, beyond those with its answer to another; %',
+      'Content words in common with the teacher’s answer to the same prompt, beyond those with its answer to another; %; stop words are English',
       [
         { title: 'Student' },
         { title: 'Conclusion' },

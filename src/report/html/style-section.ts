@@ -47,8 +47,10 @@ export function styleSection({ students }: Report): Markup {
     placed.length > 0
       ? scaleChart('Style by form alone', placed)
       : markup`<p class="quiet">Without the base’s answers style has no scale.</p>`,
+    placed.length > 0 &&
+      markup`<p class="quiet">Form is length, lines, lists, a closing summary and the rates of fifty English function words.</p>`,
     tableOf(
-      'Measures of style beside the teacher, with 95 % intervals; they do not enter the conclusion',
+      'Measures of style beside the teacher, with 95 % intervals; they do not enter the conclusion; summaries by English openings',
       [{ title: 'Measure' }, ...columns.map(({ name }) => ({ title: name, numeric: true }))],
       MEASURES.map(({ title, of }) => [title, ...columns.map(({ summary }): Content => cell(of(summary)))]),
     ),
