@@ -70,7 +70,7 @@ export { adapterFiles, loadLora } from './load-lora.ts';
 export { type LoadModelOptions, loadModel } from './load-model.ts';
 export type { MapPattern } from './map-pattern.ts';
 export { mergeLora } from './merge-lora.ts';
-export { type Model, modelFacts, modelOf } from './model.ts';
+export { countWeights, type Model, modelFacts, modelOf } from './model.ts';
 export {
   type LinearMap,
   linearMaps,

@@ -16,6 +16,11 @@ export interface Model {
   stored?: StoredForm | undefined;
 }
 
+/** Counts the weights of a model, those of its adapter among them. */
+export function countWeights({ weights }: Model): number {
+  return sizeOf(weights, Object.keys(weights));
+}
+
 /** Returns a model that a notebook, or the console, displays by its {@link modelFacts}, never by its tensors. */
 export function modelOf(config: ModelConfig, weights: Weights, stored?: StoredForm): Model {
   return showFacts({ config, weights, ...(stored && { stored }) }, modelFacts);

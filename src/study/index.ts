@@ -1,4 +1,4 @@
-export type { Scoring } from '../chat/index.ts';
+export type { Price, Scoring } from '../chat/index.ts';
 export type { MatmulType } from '../compute/index.ts';
 export type {
   DownloadOptions,

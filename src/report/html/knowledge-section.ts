@@ -1,5 +1,6 @@
+import type { PairComparison } from '../../stats/index.ts';
 import { number3, withInterval } from '../format.ts';
-import type { BenchmarkComparison, PairedDifference } from '../knowledge.ts';
+import type { BenchmarkComparison } from '../knowledge.ts';
 import type { Report, StudentReport } from '../report-document.ts';
 import { type Markup, markup, section, tableOf } from './markup.ts';
 import { scaleChart } from './scale-chart.ts';
@@ -44,7 +45,7 @@ function scoreTable(students: readonly StudentReport[]): Markup {
       ([name, { benchmark, metric, form, student, base, teacher, n, unscored }]) => [
         `${benchmark}, ${metric}`,
         name,
-        `${form['prompt format'] ?? ''}, ${form.shots ?? ''} shots`,
+        `${form.promptFormat}, ${form.shots} shots`,
         ...[student, base, teacher].map(estimate => (estimate ? withInterval(estimate, number3) : '–')),
         unscored > 0 ? `${n} (${unscored} unscored)` : n,
       ],
@@ -54,7 +55,7 @@ function scoreTable(students: readonly StudentReport[]): Markup {
 
 function differenceTable(students: readonly StudentReport[]): Markup {
   return tableOf(
-    'Differences on the same items, with 95 % intervals and the p of a permutation test',
+    'Differences on the same items, with 95 % intervals and the p of a paired test',
     [
       { title: 'Benchmark' },
       { title: 'Model' },
@@ -78,7 +79,7 @@ function eachBenchmark(students: readonly StudentReport[]): [string, BenchmarkCo
   );
 }
 
-function difference(paired: PairedDifference | null): string {
-  if (paired === null) return '–';
+function difference(paired: PairComparison | null): string {
+  if (paired === null || paired.p === null) return '–';
   return `${withInterval(paired, number3)}, ${paired.p < 0.001 ? 'p < .001' : `p = ${number3(paired.p)}`}`;
 }
