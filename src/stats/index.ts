@@ -4,6 +4,7 @@ export { clusteredShare } from './clustered-share.ts';
 export { comparePairs, type PairComparison } from './compare-pairs.ts';
 export { fleissKappa } from './fleiss-kappa.ts';
 export { hash64 } from './hash64.ts';
+export { holm } from './holm.ts';
 export type { Interval } from './interval.ts';
 export { type AlphaOptions, krippendorffAlpha } from './krippendorff-alpha.ts';
 export { latestRatings, pairKey } from './latest-ratings.ts';
@@ -39,4 +40,6 @@ export {
   summarizeRatings,
 } from './summarize-ratings.ts';
 export { tInterval } from './t-interval.ts';
+export { type TTestOptions, tTest } from './t-test.ts';
+export { type PowerOptions, valuesNeeded } from './values-needed.ts';
 export { share, wilson } from './wilson.ts';
