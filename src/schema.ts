@@ -258,8 +258,11 @@ export interface Estimate {
 
 /** One value measured in a live study: a line of its `rows.jsonl`. Without a value it says why in `reason`. */
 export interface StudyRow extends Estimate {
-  /** The teacher, its second sample, a model that was only pretrained, or one named for the data it imitates. */
-  model: 'teacher' | 'teacher-again' | 'base' | 'broad' | 'facts' | 'summaries';
+  /**
+   * The teacher, its second sample, a model that was only pretrained, or one named for the data it imitates: `mix` are
+   * broad data with pretraining data between them.
+   */
+  model: 'teacher' | 'teacher-again' | 'base' | 'broad' | 'mix' | 'facts' | 'summaries';
   /** Parameters outside the embeddings, so that a model's size is the same for every seed; null for the teacher. */
   size: number | null;
   /** Tokens of imitation data that the plan gives it, the same for every seed; null where there is none. */

@@ -88,7 +88,12 @@ export const TABLE2: PaperFigure = {
   question: 'Does a model’s style come near its teacher’s?',
   notebook: 'table2',
   evidence: ['reported', 'public', 'live'],
-  hypotheses: ['style-rises-toward-the-teacher'],
+  hypotheses: [
+    'lists-rise-toward-the-teacher',
+    'summaries-rise-toward-the-teacher',
+    'words-rise-toward-the-teacher',
+    'length-rises-toward-the-teacher',
+  ],
   outputs: ['table2', 'table2-chart', 'table2-verdicts'],
   draw: async rows => {
     const cells = [...reportedTable2Rows(await loadPaperData('table2')), ...liveTable2Rows(rows)];

@@ -24,7 +24,7 @@ import {
 
 /** Guards of the fields that name a model of a study. */
 export const WHO = {
-  model: literal('teacher', 'teacher-again', 'base', 'broad', 'facts', 'summaries'),
+  model: literal('teacher', 'teacher-again', 'base', 'broad', 'mix', 'facts', 'summaries'),
   size: nullable(number),
   budget: nullable(number),
   seed: number,

@@ -16,6 +16,7 @@ const NAMES: Readonly<Record<StudyRow['model'], string>> = {
   'teacher-again': 'Teacher again',
   base: 'Base model',
   broad: 'Broad imitation',
+  mix: 'Broad imitation mixed with pretraining data',
   facts: 'Local imitation of facts',
   summaries: 'Local imitation of summaries',
 };

@@ -92,6 +92,7 @@ const NAMES: Record<StudyRow['model'], string> = {
   'teacher-again': 'Teacher, second sample',
   base: 'Base model',
   broad: 'Broad imitation',
+  mix: 'Broad imitation mixed with pretraining data',
   facts: 'Local imitation of facts',
   summaries: 'Local imitation of summaries',
 };
@@ -101,6 +102,7 @@ const ROLES: Record<StudyRow['model'], AnswerColumn['role']> = {
   'teacher-again': 'other',
   base: 'other',
   broad: 'imitation',
+  mix: 'imitation',
   facts: 'imitation',
   summaries: 'imitation',
 };
