@@ -16,7 +16,7 @@ const BASE: HypothesisPlace = { model: 'base' };
 const BROAD: HypothesisPlace = { model: 'broad' };
 const TEACHER: HypothesisPlace = { model: 'teacher-again' };
 
-/** The difference of a measure between two models. */
+/** Measures the difference of a measure between two models. */
 export function difference(
   measure: string,
   [place, from]: readonly [HypothesisPlace, HypothesisPlace],
@@ -27,7 +27,7 @@ export function difference(
   };
 }
 
-/** The value of a measure of one model. */
+/** Measures the value of a measure of one model. */
 export function levelOf(measure: string, place: HypothesisPlace): MeasuredEffect {
   return {
     text: `${measure} of ${placeText(place)}`,
@@ -35,7 +35,7 @@ export function levelOf(measure: string, place: HypothesisPlace): MeasuredEffect
   };
 }
 
-/** The difference of two effects. */
+/** Measures the difference of two effects. */
 export function minus(effect: MeasuredEffect, from: MeasuredEffect): MeasuredEffect {
   return {
     text: `(${effect.text}) − (${from.text})`,
@@ -44,8 +44,8 @@ export function minus(effect: MeasuredEffect, from: MeasuredEffect): MeasuredEff
 }
 
 /**
- * What broad imitation changes in a measure of style beyond a quarter of the way from the base model to the second
- * sample of the teacher: (S − B) − .25 (T − B). A ratio of the two would have no mean where they lie near one another.
+ * Measures what broad imitation changes in style beyond a quarter of the way from the base model to the second sample
+ * of the teacher: (S − B) − .25 (T − B). A ratio of the two would have no mean where they lie near one another.
  * Where the teacher lies below the base model there is no way to go, and S − B is left.
  */
 export function beyondQuarter(measure: string): MeasuredEffect {

@@ -16,12 +16,12 @@ export interface Hypothesis {
   unit: EffectUnit;
   /** The least effect that matters, in its unit. */
   margin: number;
-  /** Of a claim that something does not rise: what would show a rise. */
+  /** Evidence that a rise could have been measured; of a claim that something does not rise. */
   sensitivity?: Sensitivity;
 }
 
 /**
- * Evidence that a rise could have been measured: the positive control, named beforehand, rises by the same margin, and
+ * Evidence that a rise could have been measured: the positive control, named in advance, rises by the same margin, and
  * the value that is compared leaves room to rise.
  */
 export interface Sensitivity {
@@ -35,7 +35,7 @@ interface UnitProperties {
   margin: number;
   /** Most that a measure can be. */
   maximum: number;
-  /** How effects are printed: their factor, digits and name. */
+  /** Factor, digits and name of printed effects. */
   scale: number;
   digits: number;
   name: string;

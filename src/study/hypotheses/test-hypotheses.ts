@@ -11,7 +11,7 @@ export interface TestedHypothesis extends Omit<Hypothesis, 'effect' | 'sensitivi
   /** The effect in words. */
   measures: string;
   verdict: Verdict;
-  /** Whether the effect is below 0 by as much as matters; of a claim that something does not rise. */
+  /** True if the effect is below 0 by as much as matters; of a claim that something does not rise. */
   falls: boolean;
   /** Mean effect over seeds; null where no seed determines it. */
   effect: number | null;
@@ -30,7 +30,7 @@ export interface TestedHypothesis extends Omit<Hypothesis, 'effect' | 'sensitivi
   control: TestedControl | null;
 }
 
-/** Whether a study could have measured a rise. */
+/** Result of a positive control: evidence that the study could have measured a rise. */
 export interface TestedControl {
   /** The control in words. */
   measures: string;

@@ -16,7 +16,7 @@ export interface Claimed {
   direction: Direction;
   /** The least effect that matters, above 0. */
   margin: number;
-  /** Whether a rise could have been measured; of a claim that something does not rise. */
+  /** True if a rise could have been measured; of a claim that something does not rise. */
   informative: boolean;
 }
 

@@ -31,7 +31,7 @@ export interface StudyLeakage {
   /** Number of prompts that the filter left out, as too similar to one of the imitation data. */
   dropped: number;
   checks: readonly LeakageCheck[];
-  /** Of all seeds; undefined where templates were not compared. */
+  /** Counts of all seeds; undefined where templates were not compared. */
   wordings?: WordingCounts;
 }
 

@@ -23,7 +23,7 @@ export function captionedTable(
   ].join('\n');
 }
 
-/** Writes a text and what is said beside it in small letters. */
+/** Writes a text, and notes below it in small letters. */
 export function withSmall(text: string, ...small: readonly string[]): string {
   const notes = small.filter(note => note !== '').map(note => `<br><small>${escapeHtml(note)}</small>`);
   return `${escapeHtml(text)}${notes.join('')}`;

@@ -11,7 +11,7 @@ export interface ValidityCheck {
   run(study: CheckedStudy): Found;
 }
 
-/** What a check finds; without a value it does not pass. */
+/** Outcome of a check; without a value it does not pass. */
 export interface Found {
   /** Mean over seeds unless the rule says otherwise; null where it was not measured. */
   value: number | null;

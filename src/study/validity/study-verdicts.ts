@@ -2,7 +2,7 @@ import { type TestedHypothesis, testHypotheses, type Verdict } from '../hypothes
 import type { CheckedStudy, CheckResult } from './check.ts';
 import { checkValidity } from './checks.ts';
 
-/** What a study that fails a check of its instrument says in place of every verdict. */
+/** Words in place of every verdict of a study that fails a check of its instrument. */
 export const INVALID = 'invalid instrument';
 
 /** A verdict, or that there is none. */
