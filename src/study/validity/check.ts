@@ -11,18 +11,17 @@ export interface ValidityCheck {
   run(study: CheckedStudy): Found;
 }
 
-/** Outcome of a check; without a value it does not pass. */
-export interface Found {
-  /** Mean over seeds unless the rule says otherwise; null where it was not measured. */
+/** Result of a check. */
+export interface CheckResult {
+  id: string;
+  /** Mean over seeds unless the rule says otherwise; null where it was not measured, which does not pass. */
   value: number | null;
+  rule: string;
   passed: boolean;
 }
 
-/** Result of a check. */
-export interface CheckResult extends Found {
-  id: string;
-  rule: string;
-}
+/** Outcome of running a check. */
+export type Found = Pick<CheckResult, 'value' | 'passed'>;
 
 /** Parts of a study that checks read. */
 export interface CheckedStudy {
