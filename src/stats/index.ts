@@ -11,7 +11,7 @@ export { latestRatings, pairKey } from './latest-ratings.ts';
 export { type Choice, majorityVotes, type Vote, type VoteOptions } from './majority-votes.ts';
 export { mean, standardDeviation } from './mean.ts';
 export { type MeanOptions, meanEstimate } from './mean-estimate.ts';
-export { newcombe, shareDifference, type Trials } from './newcombe.ts';
+export { newcombe, shareDifference, squareAndAdd, type Trials } from './newcombe.ts';
 export { normalQuantile } from './normal-quantile.ts';
 export { pairedBootstrap } from './paired-bootstrap.ts';
 export { passAtK } from './pass-at-k.ts';

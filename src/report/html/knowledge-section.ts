@@ -1,9 +1,10 @@
 import type { PairComparison } from '../../stats/index.ts';
-import { number3, withInterval } from '../format.ts';
+import { number3 } from '../format.ts';
 import type { BenchmarkComparison } from '../knowledge.ts';
 import type { Report, StudentReport } from '../report-document.ts';
 import { type Markup, markup, section, tableOf } from './markup.ts';
 import { scaleChart } from './scale-chart.ts';
+import { shownInterval } from './shown-interval.ts';
 
 /** Shows what students know, by benchmarks in matched form with paired tests. */
 export function knowledgeSection({ students }: Report): Markup {
@@ -46,7 +47,7 @@ function scoreTable(students: readonly StudentReport[]): Markup {
         `${benchmark}, ${metric}`,
         name,
         `${form.promptFormat}, ${form.shots} shots`,
-        ...[student, base, teacher].map(estimate => (estimate ? withInterval(estimate, number3) : '–')),
+        ...[student, base, teacher].map(estimate => (estimate ? shownInterval(estimate, number3) : '–')),
         unscored > 0 ? `${n} (${unscored} unscored)` : n,
       ],
     ),
@@ -81,5 +82,5 @@ function eachBenchmark(students: readonly StudentReport[]): [string, BenchmarkCo
 
 function difference(paired: PairComparison | null): string {
   if (paired === null || paired.p === null) return '–';
-  return `${withInterval(paired, number3)}, ${paired.p < 0.001 ? 'p < .001' : `p = ${number3(paired.p)}`}`;
+  return `${shownInterval(paired, number3)}, ${paired.p < 0.001 ? 'p < .001' : `p = ${number3(paired.p)}`}`;
 }
