@@ -17,7 +17,7 @@ const BEYOND_THE_PAPER: readonly FigureNotebook[] = [
     outputs: ['errors-frequency', 'errors-kind', 'errors-confidence', 'error-analysis', 'error-analysis-2'],
     records: false,
   },
-  { name: 'index', outputs: ['paper-index', 'verdicts'], records: false },
+  { name: 'index', outputs: ['paper-index', 'validity', 'verdicts', 'exploratory'], records: false },
 ];
 
 /**

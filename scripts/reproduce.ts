@@ -17,7 +17,7 @@ const USAGE = 'npm run reproduce -- [NOTEBOOK…] [--save] [--list]';
 
 /**
  * Runs `npm run reproduce`: executes the notebooks without a Jupyter server and writes each figure to
- * `build/figures` as CSV, Plotly JSON and HTML, and as SVG and PNG where a browser is found.
+ * `build/figures` as CSV, Plotly JSON and HTML, and as SVG and PNG, light and dark, where a browser is found.
  *
  * @param root the project's folder.
  * @param argv names of notebooks (all by default); `--save` writes figures and numbers to the notebooks themselves;
@@ -112,7 +112,8 @@ async function writeFigure(target: string, figure: NotebookFigure, images?: Imag
   if (figure.comparison !== undefined) {
     await writeFile(file('compare.json'), `${JSON.stringify(figure.comparison)}\n`);
   }
-  const svg = await images?.draw(file('html'), file('png'));
+  const darkFile = join(target, `${figure.name}-dark.png`);
+  const svg = await images?.draw(file('html'), { light: file('png'), dark: darkFile });
   if (svg !== undefined) await writeFile(file('svg'), svg);
 }
 

@@ -117,6 +117,7 @@ export async function ggufModel(path: string, options: GgufOptions = {}): Promis
     name,
     // A larger context leaves more room for an answer.
     identity: `${identity} context ${context.contextSize}`,
+    parameters: weightsOf(model),
     generate(prompts, generation = {}) {
       const settings = generationSettings(generation);
       const limited = (question: Question, signal: AbortSignal) => limit(answer, question, settings, signal);
@@ -153,6 +154,14 @@ async function load(
     await llama.dispose();
     throw new Error(`Cannot open ${path}: a GGUF model is required, ${messageOf(cause)}`, { cause });
   }
+}
+
+/** Counts the weights of a model's file, or files. */
+function weightsOf({ fileInfo: { fullTensorInfo } }: LlamaModel): number | undefined {
+  return fullTensorInfo?.reduce(
+    (sum, { dimensions }) => sum + dimensions.reduce<number>((size, length) => size * Number(length), 1),
+    0,
+  );
 }
 
 /** Returns the tokens of a text, after the token that begins a sequence where the model wants one. */

@@ -1,5 +1,6 @@
 import type { OnProgress } from '../runs/index.ts';
 import type { ChatMessage, FailureKind, Generation, Prompt } from '../schema.ts';
+import type { Price } from './budget.ts';
 
 /** Question to a model: an id to know the answer by, and the text. A {@link Prompt} is one. */
 export type Question = Pick<Prompt, 'id' | 'text'> & {
@@ -90,6 +91,10 @@ export interface LanguageModel {
   readonly identity: string;
   /** True if another model may have the same identity tomorrow, as at a server: its outputs count in one run alone. */
   readonly remote?: boolean;
+  /** Number of its weights, where it is known; runs record it. */
+  readonly parameters?: number | undefined;
+  /** Price of its tokens, where one was stated; runs record it. */
+  readonly price?: Price | undefined;
   /**
    * Answers each prompt once, in the order in which answers are ready. An item that fails comes as a generation with
    * `text: null` and an `error`; the others are unaffected. Leaving the loop stops the rest.

@@ -30,7 +30,7 @@ export interface OpenAiOptions extends Patience {
   concurrency?: number | undefined;
   /** Limits of use; default none. Answers from a cache are free. */
   budget?: Budget | undefined;
-  /** Price of tokens; a budget in money needs it. */
+  /** Price of tokens, which runs record; a budget in money needs it. */
   price?: Price | undefined;
   /** Folder that keeps the calls that were answered, so that no other run there makes them again; default none. */
   cache?: string | null | undefined;
@@ -46,7 +46,8 @@ export interface OpenAiOptions extends Patience {
 }
 
 /** A model behind an OpenAI-compatible server. */
-export interface OpenAiModel extends Required<Omit<LanguageModel, 'chatText'>> {
+export interface OpenAiModel extends Required<Omit<LanguageModel, 'chatText' | 'parameters' | 'price'>> {
+  readonly price: Price | undefined;
   /** Cost of this model's calls so far, as the server counted; failed calls are not counted. */
   readonly spent: Readonly<Spending>;
 }
@@ -133,6 +134,7 @@ export function openAiModel(options: OpenAiOptions): OpenAiModel {
     name,
     identity: `server ${address.base}${address.query} model ${model}${Object.keys(extra).length > 0 ? ` with ${canonicalJson(extra)}` : ''}`,
     remote: true,
+    price: options.price,
     get spent() {
       return calls.spent;
     },

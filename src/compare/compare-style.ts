@@ -37,9 +37,9 @@ export interface CompareStyleOptions extends ResampleOptions {
 
 /**
  * Compares the style of a model with its teacher's, over the prompts that both answered: shares of lists and summary
- * paragraphs as fractions, each where the teacher has one, where it has none, and their difference J with Newcombe's 95 %
- * interval; unigram overlap in percent and length as Pearson's r; the others with 95 % bootstrap intervals. Reasoning
- * and echoed prompts are cut before.
+ * paragraphs as fractions, each where the teacher has one, where it has none, and their difference J; unigram overlap in
+ * percent and length as Pearson's r; with the 95 % intervals of `summarizeStyle`. Reasoning and echoed prompts are cut
+ * before.
  *
  * @param options seed and number of the bootstrap's resamples; prompts.
  * @throws {Error} if either side holds no answers, or those of several models.

@@ -3,6 +3,7 @@ export type {
   GenerateOptions,
   LanguageModel,
   Likelihood,
+  Price,
   Question,
   ScoreOptions,
   Scoring,

@@ -3,6 +3,7 @@ export type {
   GenerateOptions,
   LanguageModel,
   Likelihood,
+  Price,
   Question,
   ScoreOptions,
   Scoring,
@@ -52,6 +53,7 @@ export { fillTemplate } from './fill-template.ts';
 export { buildHc3, parseHc3 } from './hc3.ts';
 export { type Count, firstQueries, type ImitationSet } from './imitation-set.ts';
 export { inOrder } from './in-order.ts';
+export { textLanguage } from './language.ts';
 export { LEAKAGE_LIMIT, type Leak, type Leakage, leakage } from './leakage.ts';
 export {
   LOAD_OPTIONS,

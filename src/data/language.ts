@@ -7,16 +7,20 @@ const LOOKED_AT = 5000;
 const CODE = /```[\s\S]*?(?:```|$)|`[^`\n]*`/g;
 
 /**
- * Detects the language that most of a dialogue's prose is in, code aside, by its letter sequences.
+ * Loads the detection of the language that most of a text's prose is in, code aside, by its letter sequences.
  *
- * @returns its ISO 639-1 code, such as `en`; undefined where there is too little prose.
+ * @returns a function of a text: its language's ISO 639-1 code, such as `en`; undefined where there is too little prose.
  * @see npm `eld`, which knows 60 languages
  */
-export async function dialogueLanguage(): Promise<(dialogue: Dialogue) => string | undefined> {
+export async function textLanguage(): Promise<(text: string) => string | undefined> {
   // Its statistics of letters take 2 MB and a moment to load.
   const { eld } = await import('eld/medium');
-  return ({ turns }) => {
-    const prose = turns.map(({ content }) => content.replace(CODE, ' ')).join('\n');
-    return eld.detect(prose.slice(0, LOOKED_AT)).language || undefined;
-  };
+  return text => eld.detect(text.replace(CODE, ' ').slice(0, LOOKED_AT)).language || undefined;
+}
+
+/** Loads the detection of the language that most of a dialogue's prose is in, as {@link textLanguage}. */
+export async function dialogueLanguage(): Promise<(dialogue: Dialogue) => string | undefined> {
+  const languageOf = await textLanguage();
+  // Code that one turn leaves open ends with it.
+  return ({ turns }) => languageOf(turns.map(({ content }) => content.replace(CODE, ' ')).join('\n'));
 }

@@ -112,8 +112,16 @@ async function evaluateItems<Item extends { id: string }>(
     await kept.saveItems(rows());
   }
   const scored = rows();
+  const { parameters, price } = model;
   const result = evaluationResult(
-    { benchmark: name, model: model.name, ...form, data: hashOf(items) },
+    {
+      benchmark: name,
+      model: model.name,
+      ...form,
+      data: hashOf(items),
+      ...(parameters !== undefined && { parameters }),
+      ...(price !== undefined && { price }),
+    },
     scored,
     summarize(scored, seed, benchmark.percents),
   );

@@ -1,3 +1,4 @@
+import type { Price } from '../chat/index.ts';
 import { withDisplay } from '../notebook/index.ts';
 import { htmlTable } from '../text/index.ts';
 import type { ItemRow } from './item-row.ts';
@@ -10,6 +11,9 @@ export interface EvaluationResult extends PromptForm {
   model: string;
   /** Hash of the items with their references. */
   data?: string;
+  /** Number of the model's weights, and price of its tokens, where they are known. */
+  parameters?: number;
+  price?: Price;
   metrics: MetricSummary[];
   items: ItemRow[];
   /** Formats the metrics in lines to read. */
@@ -22,7 +26,7 @@ export function evaluationResult(
   items: ItemRow[],
   metrics: MetricSummary[],
 ): EvaluationResult {
-  const { data: _, ...stated } = run;
+  const { data: _, parameters: __, price: ___, ...stated } = run;
   const rows = metrics.map(metric => ({ ...stated, ...metric }));
   const listed = items.filter(({ scoring }) => scoring === 'next-token').length;
   const note = `${run.benchmark}: ${listed} of ${items.length} items by the server's most likely next tokens alone`;
@@ -73,6 +77,8 @@ export function harnessResults({
   promptDigest,
   templateDigest,
   data,
+  parameters,
+  price,
   metrics,
   items,
 }: EvaluationResult): object {
@@ -94,6 +100,8 @@ export function harnessResults({
       promptDigest,
       templateDigest,
       data,
+      parameters,
+      price,
       ...(listed && { scoring: 'next-token' }),
     },
   };

@@ -4,6 +4,7 @@ export type {
   LanguageModel,
   Likelihood,
   Patience,
+  Price,
   Question,
   ScoreOptions,
   Scoring,
@@ -104,6 +105,7 @@ export { loadEvaluation } from './load-evaluation.ts';
 export {
   type ItemPair,
   type MatchedResults,
+  type MatchOptions,
   matchResults,
   type ResultDifference,
   requireMatch,

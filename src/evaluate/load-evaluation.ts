@@ -40,8 +40,15 @@ export async function loadEvaluation(folder: string): Promise<EvaluationResult> 
     throw new Error(
       `Cannot load the evaluation in ${folder}: results.json and items.jsonl must be of one run, found ${ran} and ${items.length} items; re-run evaluate there`,
     );
-  const { model, data = manifest?.config.data } = stored.config;
-  const run = { benchmark, model, ...form, ...(data !== undefined && { data }) };
+  const { model, data = manifest?.config.data, parameters, price } = stored.config;
+  const run = {
+    benchmark,
+    model,
+    ...form,
+    ...(data !== undefined && { data }),
+    ...(parameters !== undefined && { parameters }),
+    ...(price !== undefined && { price }),
+  };
   return evaluationResult(run, items, metricsOf(stored.results[benchmark] ?? {}, items));
 }
 

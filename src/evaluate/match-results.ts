@@ -31,6 +31,12 @@ export type MatchedResults =
   | { matches: true; pairs: ItemPair[] }
   | { matches: false; differences: [ResultDifference, ...ResultDifference[]] };
 
+/** Options of {@link matchResults}. */
+export interface MatchOptions {
+  /** Items that are paired: `all`, where each result must hold those of the other (default), or those in `common`. */
+  items?: 'all' | 'common' | undefined;
+}
+
 /** Fields of the run itself that must agree; one that a result before 0.2 does not state is no difference. */
 const RUN_FIELDS = ['benchmark', 'version', 'promptFormat', 'shots', 'promptDigest'] as const;
 
@@ -48,14 +54,21 @@ const RUN_FIELDS = ['benchmark', 'version', 'promptFormat', 'shots', 'promptDige
  * const matched = matchResults(raw, chat);
  * matched.matches ? [] : matched.differences.map(({ field }) => field) // ['promptFormat', 'promptDigest']
  */
-export function matchResults(a: EvaluationResult, b: EvaluationResult): MatchedResults {
-  const ofRun = RUN_FIELDS.flatMap(field => differenceOf(field, a[field], b[field]));
+export function matchResults(
+  a: EvaluationResult,
+  b: EvaluationResult,
+  { items = 'all' }: MatchOptions = {},
+): MatchedResults {
+  const sameFirst = a.items[0]?.id === b.items[0]?.id;
+  // The digest is of the first request.
+  const fields = RUN_FIELDS.filter(field => sameFirst || field !== 'promptDigest');
+  const ofRun = fields.flatMap(field => differenceOf(field, a[field], b[field]));
   const byId = new Map(b.items.map(item => [item.id, item]));
   const pairs = a.items.flatMap(item => {
     const other = byId.get(item.id);
     return other ? [{ id: item.id, a: item, b: other }] : [];
   });
-  const [first, ...others] = [...ofRun, ...itemDifferences(a, b, pairs)];
+  const [first, ...others] = [...ofRun, ...itemDifferences(a, b, { pairs, items })];
   return first === undefined ? { matches: true, pairs } : { matches: false, differences: [first, ...others] };
 }
 
@@ -72,17 +85,18 @@ export function requireMatch(a: EvaluationResult, b: EvaluationResult): ItemPair
 function itemDifferences(
   a: EvaluationResult,
   b: EvaluationResult,
-  pairs: readonly ItemPair[],
+  { pairs, items }: { pairs: readonly ItemPair[]; items: 'all' | 'common' },
 ): ResultDifference[] {
-  const counts = differenceOf('items', a.items.length, b.items.length);
   const alone = a.items.length + b.items.length - 2 * pairs.length;
-  if (counts.length > 0 || alone > 0) {
-    const of = ({ items }: EvaluationResult) => `${items.length - pairs.length} of its own`;
+  const counts = items === 'all' ? differenceOf('items', a.items.length, b.items.length) : [];
+  if (counts.length > 0 || (items === 'all' ? alone > 0 : pairs.length === 0)) {
+    const of = (result: EvaluationResult) => `${result.items.length - pairs.length} of its own`;
     return alone > 0 ? [...counts, { field: 'ids', a: of(a), b: of(b) }] : counts;
   }
   const asked = pairs.find(pair => requestOf(pair.a) !== requestOf(pair.b));
   if (asked) return [{ field: 'prompts', a: requestOf(asked.a), b: requestOf(asked.b) }];
-  return differenceOf('data', a.data, b.data);
+  // The digest of some of the items is another one.
+  return alone > 0 ? [] : differenceOf('data', a.data, b.data);
 }
 
 /** Returns the request of an item, to be compared. */

@@ -1,3 +1,4 @@
+import type { Price } from '../chat/index.ts';
 import {
   anything,
   type Guard,
@@ -23,6 +24,8 @@ const FORMAT = literal<Format>(...PROMPT_FORMATS.map(({ name }) => name), 'recor
 interface StoredConfig extends Pick<PromptForm, 'promptFormat' | 'promptDigest' | 'templateDigest'> {
   model: string;
   data?: string;
+  parameters?: number;
+  price?: Price;
 }
 
 /** Content of `results.json`, in the form of lm-evaluation-harness. */
@@ -47,6 +50,8 @@ export const STORED_RESULTS: Guard<StoredResults> = object<StoredResults>(
         promptDigest: optional(string),
         templateDigest: optional(string),
         data: optional(string),
+        parameters: optional(number),
+        price: optional(object<Price>({ input: number, output: number }, { open: true })),
       },
       { open: true },
     ),

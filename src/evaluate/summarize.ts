@@ -1,4 +1,4 @@
-import { bootstrap, mean, wilson } from '../stats/index.ts';
+import { meanEstimate } from '../stats/index.ts';
 import type { ItemRow } from './item-row.ts';
 
 /** The mean of a metric over the items that have a value. */
@@ -28,13 +28,7 @@ export function summarize(
   const metrics = [...new Set(rows.flatMap(({ scores }) => Object.keys(scores)))];
   return metrics.map(metric => {
     const values = rows.flatMap(({ scores }) => scores[metric] ?? []);
-    const n = values.length;
-    const share = !percents.includes(metric) && values.every(value => value === 0 || value === 1);
-    const successes = values.filter(value => value === 1).length;
-    const at = (indices: Int32Array) => mean(Array.from(indices, index => values[index] ?? 0));
-    const { low, high } = share ? wilson(successes, n) : n > 1 ? bootstrap(n, at, { seed }) : NONE;
-    return { metric, value: mean(values), low, high, n, unscored: rows.length - n };
+    const estimate = meanEstimate(values, { seed, mayBeShare: !percents.includes(metric) });
+    return { metric, ...estimate, unscored: rows.length - values.length };
   });
 }
-
-const NONE = { low: null, high: null };

@@ -1,4 +1,4 @@
-export type { Scoring } from '../chat/index.ts';
+export type { Price, Scoring } from '../chat/index.ts';
 export type { ErrorRate, ErrorRateValue, Interval, ValueInterval } from '../compare/index.ts';
 export type {
   CategoryShare,

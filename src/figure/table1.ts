@@ -54,9 +54,9 @@ export const TABLE1: PaperFigure = {
   evidence: ['reported', 'live'],
   hypotheses: [
     'facts-gain-nothing',
-    'local-imitation-raises-facts',
     'local-beats-broad-on-facts',
     'local-imitation-raises-summaries',
+    'local-beats-broad-on-summaries',
   ],
   outputs: ['table1', 'table1-chart', 'table1-verdicts'],
   draw: async rows => {

@@ -1,6 +1,7 @@
 import type { PaperTable2 } from '../data/index.ts';
 import type { StyleMeasure, Table2Row } from '../published/index.ts';
 import type { Evidence, StudyRow } from '../schema.ts';
+import type { Trials } from '../stats/index.ts';
 import { strataDifference } from '../text/index.ts';
 import { tokensText } from './plot-parts.ts';
 import type { StudyMeasure, StudyMeasureName } from './study-measures.ts';
@@ -98,8 +99,8 @@ export function reportedTable2Rows(paper: PaperTable2): Table2Row[] {
 
 /**
  * Computes the cells of Table 2 from a study's rows: the base model, broad imitation by budget, and the second
- * teacher sample, which is the ceiling; at the size that was trained on most budgets. J of lists is computed for each
- * seed; of summaries a study records no converse, and so no J.
+ * teacher sample, which is the ceiling; at the size that was trained on most budgets. A difference J that is not
+ * recorded is computed for each seed from its two shares, where both are recorded.
  *
  * @see Gudibande et al. 2023, Table 2
  * @example
@@ -116,7 +117,10 @@ export function liveTable2Rows(rows: readonly StudyRow[]): Table2Row[] {
     ...budgets.map(budget => ({ name: tokensText(budget), model: 'broad' as const, size, budget })),
     { name: 'Teacher #2', model: 'teacher-again' as const, size: null, budget: null },
   ];
-  const all = [...rows, ...listDifferences(rows)];
+  const all = [
+    ...rows,
+    ...[LIST_DIFFERENCE, SUMMARY_DIFFERENCE].flatMap(difference => missingDifferences(rows, difference)),
+  ];
   return models.flatMap(({ name, ...selected }) =>
     Object.entries(LIVE_MEASURES).flatMap(([measure, recorded]) => {
       const [point] = studyPoints(all, 'budget', { ...selected, measure: recorded });
@@ -128,38 +132,61 @@ export function liveTable2Rows(rows: readonly StudyRow[]): Table2Row[] {
   );
 }
 
-/** J of lists, which is computed from the recorded shares of each seed. */
-const LIST_DIFFERENCE: StudyMeasure = {
+/** A difference J of a study's rows, and the measures of its two shares. */
+interface Difference extends StudyMeasure {
+  having: string;
+  without: string;
+}
+
+const LIST_DIFFERENCE: Difference = {
   name: 'style.list-difference',
   label: 'J of lists',
   unit: 'difference',
+  having: 'style.list',
+  without: 'style.no-list',
 };
 
-/** The measures that a study records, or that its rows determine, by the names of Table 2. */
+const SUMMARY_DIFFERENCE: Difference = {
+  name: 'style.summary-difference',
+  label: 'J of summaries',
+  unit: 'difference',
+  having: 'style.summary',
+  without: 'style.no-summary',
+};
+
+/** Measures that a study records, or that its rows determine, by the names of Table 2. */
 const LIVE_MEASURES: Partial<Record<StyleMeasure, StudyMeasureName | StudyMeasure>> = {
   list: 'style.list',
   listWithout: 'style.no-list',
   listDifference: LIST_DIFFERENCE,
   summary: 'style.summary',
+  summaryWithout: {
+    name: SUMMARY_DIFFERENCE.without,
+    label: 'Summaries where the teacher has none',
+    unit: 'share',
+  },
+  summaryDifference: SUMMARY_DIFFERENCE,
   unigram: 'style.unigram',
   length: 'style.length',
 };
 
-/** Computes J of lists of each seed from its two shares, without an interval over its prompts. */
-function listDifferences(rows: readonly StudyRow[]): StudyRow[] {
+/** Computes the differences J of each seed that rows do not hold, without an interval over its prompts. */
+function missingDifferences(rows: readonly StudyRow[], difference: Difference): StudyRow[] {
   const keyOf = ({ model, size, budget, seed }: StudyRow) => JSON.stringify([model, size, budget, seed]);
-  const without = new Map(
-    rows.filter(({ measure }) => measure === 'style.no-list').map(row => [keyOf(row), row]),
-  );
+  const byKey = (name: string) =>
+    new Map(rows.filter(({ measure }) => measure === name).map(row => [keyOf(row), row]));
+  const [recorded, without] = [byKey(difference.name), byKey(difference.without)];
   return rows.flatMap(row => {
-    const converse = row.measure === 'style.list' ? without.get(keyOf(row)) : undefined;
-    if (converse === undefined) return [];
-    const counts = [row, converse].map(({ value, n }) => ({ successes: (value ?? 0) * n, n }));
-    const [having, none] = counts;
-    return having && none
-      ? [{ ...row, measure: LIST_DIFFERENCE.name, ...strataDifference(having, none) }]
-      : [];
+    const key = keyOf(row);
+    const converse = without.get(key);
+    if (row.measure !== difference.having || converse === undefined || recorded.has(key)) return [];
+    const estimate = strataDifference(trialsOf(row), trialsOf(converse));
+    return [{ ...row, measure: difference.name, ...estimate }];
   });
+}
+
+function trialsOf({ value, n }: StudyRow): Trials {
+  return { successes: Math.round((value ?? 0) * n), n };
 }
 
 /** A model of Table 2, and the set of records it was measured on. */
@@ -206,7 +233,7 @@ export function cellText(
 
 function absent({ name }: Table2Measure, evidence: Evidence): string {
   if (name === 'authoritative') return 'reported only';
-  return evidence === 'reported' ? 'not printed' : 'not measured';
+  return evidence === 'reported' ? 'not printed' : '–';
 }
 
 function print(value: number, measure: Table2Measure): string {

@@ -16,7 +16,7 @@ import {
 import { type TableView, tableView } from './views.ts';
 
 const CAPTION =
-  'Style of each model’s answers beside the teacher’s. Brackets: 95 % interval, Newcombe’s of J, else by bootstrap; n: prompts behind the value. J is 0 of a model that writes lists whatever its teacher does.';
+  'Style of each model’s answers beside the teacher’s. Brackets: 95 % interval, Wilson’s of shares, Newcombe’s of J, else by bootstrap; n: prompts behind the value. J is 0 of a model that writes lists whatever its teacher does.';
 
 const OF_SEEDS =
   ' Of the live study the interval is Student’s over its seeds, and n counts the prompts of all seeds.';
@@ -88,7 +88,12 @@ export const TABLE2: PaperFigure = {
   question: 'Does a model’s style come near its teacher’s?',
   notebook: 'table2',
   evidence: ['reported', 'public', 'live'],
-  hypotheses: ['style-rises-toward-the-teacher'],
+  hypotheses: [
+    'lists-rise-toward-the-teacher',
+    'summaries-rise-toward-the-teacher',
+    'words-rise-toward-the-teacher',
+    'length-rises-toward-the-teacher',
+  ],
   outputs: ['table2', 'table2-chart', 'table2-verdicts'],
   draw: async rows => {
     const cells = [...reportedTable2Rows(await loadPaperData('table2')), ...liveTable2Rows(rows)];

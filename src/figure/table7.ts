@@ -55,7 +55,7 @@ export const TABLE7: PaperFigure = {
   question: 'Which imitation makes better summaries?',
   notebook: 'table7',
   evidence: ['reported', 'live'],
-  hypotheses: ['local-imitation-raises-summaries'],
+  hypotheses: ['local-imitation-raises-summaries', 'local-beats-broad-on-summaries'],
   outputs: ['table7', 'table7-chart', 'table7-verdicts'],
   draw: async rows => {
     const paper = await loadPaperData('table7');

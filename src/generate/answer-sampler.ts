@@ -1,5 +1,5 @@
 import { generationSettings } from '../chat/index.ts';
-import type { Model } from '../model/index.ts';
+import { contextLength, type Model } from '../model/index.ts';
 import type { ChatMessage, Generation, TrainingSample } from '../schema.ts';
 import type { Sampler } from '../train/index.ts';
 import { answerPrompts } from './answer-prompts.ts';
@@ -73,7 +73,7 @@ export function answerSampler(
   // Ids are places in the list: those of prompts need not differ.
   const questions = prompts.map(({ text, history = [] }, at) => ({ id: String(at), text, history }));
   const sample: Sampler = async (model, { signal }) => {
-    const encoder = new PromptEncoder(NAME, vocabulary, model.config.maxPositions);
+    const encoder = new PromptEncoder(NAME, vocabulary, contextLength(model.config));
     const answering = { name: NAME, model: runOf(model), vocabulary, encoder };
     const answers = new Map<string, Generation>();
     for await (const answer of answerPrompts(answering, questions, { ...settings, signal, concurrency }))

@@ -1,6 +1,6 @@
 import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs';
 import { compile, tf, writeRows } from '../compute/index.ts';
-import { type Model, network } from '../model/index.ts';
+import { contextLength, type Model, network } from '../model/index.ts';
 import type { KvCache } from './kv-cache.ts';
 import { STEP_OPTIONS } from './step-options.ts';
 import type { Stream } from './stream.ts';
@@ -31,7 +31,7 @@ export interface Decoding {
    */
   next(tokens: readonly number[], padding: readonly number[], cache: KvCache): Read;
   /** Length of a row beyond which all its tokens are to be read again; undefined if none ever are. */
-  readonly ropeLimit: number | undefined;
+  readonly rereadBeyond: number | undefined;
   dispose(): void;
 }
 
@@ -40,6 +40,7 @@ type ReadTensors = [logits: Tensor2D, best: Tensor1D, ...layers: Tensor4D[]];
 
 export function decoding({ config, weights }: Model, stream: Stream): Decoding {
   const { logits } = network(config);
+  const most = contextLength(config);
 
   const begin = compile(
     (ids: Tensor2D, padding: Tensor1D, ...tables: Tensor[]): ReadTensors => {
@@ -95,10 +96,7 @@ export function decoding({ config, weights }: Model, stream: Stream): Decoding {
   function positionsAt(columns: Tensor1D, padding: Tensor1D): Tensor2D {
     const counted: Tensor2D = tf.sub(columns, tf.reshape(padding, [-1, 1]));
     // Padding has no position; and a row that has ended is read on beside the others, past the last position.
-    return tf.minimum(
-      tf.maximum(counted, tf.scalar(0, 'int32')),
-      tf.scalar(config.maxPositions - 1, 'int32'),
-    );
+    return tf.minimum(tf.maximum(counted, tf.scalar(0, 'int32')), tf.scalar(most - 1, 'int32'));
   }
 
   /** Computes the length of each row's sequence when so many columns were read, int32 [B, 1]. */
@@ -119,7 +117,7 @@ export function decoding({ config, weights }: Model, stream: Stream): Decoding {
   }
 
   return {
-    ropeLimit: stream.ropeLimit,
+    rereadBeyond: stream.rereadBeyond,
     begin(rows, padding) {
       const width = rows[0]?.length ?? 0;
       const ids = tf.tensor2d(rows.flat(), [rows.length, width], 'int32');

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { contextLimit, type Model } from '../model/index.ts';
+import { contextLength, type Model } from '../model/index.ts';
 import { runningSignal } from '../notebook/index.ts';
 import { type Random, seededRandom } from '../stats/index.ts';
 import { ready } from './inference.ts';
@@ -89,14 +89,14 @@ export async function* generateTokens(
       `Cannot generate: a seed a prompt is required, ${prompts.length}, found ${seed.length}`,
     );
   const { run, free } = ready(model);
-  const { maxPositions } = run.config;
+  const context = contextLength(run.config);
   let batch: RowBatch | undefined;
   try {
     for (const [number, prompt] of prompts.entries()) requirePrompt(run, prompt, number);
     if (prompts.length === 0) return;
     signal?.throwIfAborted();
     const shortest = Math.min(...prompts.map(({ length }) => length));
-    batch = rowBatch(run.decoding, prompts, Math.min(maxTokens, maxPositions - shortest));
+    batch = rowBatch(run.decoding, prompts, Math.min(maxTokens, context - shortest));
     let rows = prompts.map(
       (ids, prompt): Row => ({
         prompt,
@@ -116,7 +116,7 @@ export async function* generateTokens(
         row.answer.push(token);
         onToken?.(token, row.prompt, likelihood);
         if (stopAfter?.(row.answer, row.prompt)) return 'stop';
-        return row.answer.length === maxTokens || row.ids.length === maxPositions ? 'length' : undefined;
+        return row.answer.length === maxTokens || row.ids.length === context ? 'length' : undefined;
       });
       for (const [number, { prompt, answer, likelihoods }] of rows.entries()) {
         const finish = finished[number];
@@ -168,9 +168,10 @@ function requirePrompt({ config }: Model, prompt: readonly number[], number: num
   const fail = (required: string, found: string): never => {
     throw new RangeError(`Cannot generate from prompt ${number}: ${required}, found ${found}`);
   };
-  const { maxPositions, vocabSize } = config;
-  if (prompt.length < 1 || prompt.length >= maxPositions)
-    fail(`1 to ${maxPositions - 1} tokens are required, since ${contextLimit(config)}`, `${prompt.length}`);
+  const context = contextLength(config);
+  if (prompt.length < 1 || prompt.length >= context)
+    fail(`1 to ${context - 1} tokens are required in a context of ${context}`, `${prompt.length}`);
+  const { vocabSize } = config;
   const unknown = prompt.find(id => !(Number.isInteger(id) && id >= 0 && id < vocabSize));
   if (unknown !== undefined) fail(`ids below ${vocabSize} are required`, `${unknown}`);
 }

@@ -6,17 +6,21 @@ import { isRecord } from '../readers/index.ts';
 import {
   GGUF_TOKENIZERS,
   ggufPreTokenizer,
+  isSentencePieceJson,
   PIECE_TYPES,
   type Piece,
   readSentencePieceModel,
   type SentencePieceModel,
+  sentencePieceBpe,
   type TokenizerJson,
 } from '../tokenize/index.ts';
 import { readVocabulary, type Vocabulary } from './read-vocabulary.ts';
 
+type GgufPiece = Pick<Piece, 'text' | 'type'>;
+
 /** Tokens as a GGUF file lists them, and what it states of how a text becomes them. */
 interface GgufVocabulary {
-  pieces: readonly Pick<Piece, 'text' | 'type'>[];
+  pieces: readonly (GgufPiece | undefined)[];
   metadata: GgufMetadata;
 }
 
@@ -32,11 +36,11 @@ export async function ggufTokenizerMetadata(folder: string, vocabSize: number): 
   const json = await readTokenizerJson(join(folder, 'tokenizer.json'));
   const model = join(folder, 'tokenizer.model');
   const { pieces, metadata } = (await exists(model))
-    ? sentencePieceVocabulary(await readFile(model), json, vocabSize)
-    : byteLevelVocabulary(json, folder);
+    ? sentencePieceModelVocabulary(await readFile(model), json, vocabSize)
+    : jsonVocabulary(json, folder, vocabSize);
   const listed = Array.from(
     { length: vocabSize },
-    (_, id): Pick<Piece, 'text' | 'type'> => pieces[id] ?? { text: `[PAD${id}]`, type: 'unused' },
+    (_, id): GgufPiece => pieces[id] ?? { text: `[PAD${id}]`, type: 'unused' },
   );
   return {
     ...metadata,
@@ -49,10 +53,21 @@ export async function ggufTokenizerMetadata(folder: string, vocabSize: number): 
   };
 }
 
-function byteLevelVocabulary(json: TokenizerJson | undefined, folder: string): GgufVocabulary {
+function jsonVocabulary(json: TokenizerJson | undefined, folder: string, vocabSize: number): GgufVocabulary {
+  if (json && isSentencePieceJson(json)) {
+    const { pieces, addDummyPrefix } = sentencePieceBpe(json);
+    return sentencePieceVocabulary(pieces, { addDummyPrefix, removeExtraSpaces: false }, vocabSize);
+  }
   const refuse = (required: string, found: string) =>
     new Error(`Cannot write the tokenizer of ${folder} as GGUF: ${required} is required, found ${found}`);
   if (!json) throw refuse('a tokenizer.json or tokenizer.model', 'neither');
+  return byteLevelVocabulary(json, refuse);
+}
+
+function byteLevelVocabulary(
+  json: TokenizerJson,
+  refuse: (required: string, found: string) => Error,
+): GgufVocabulary {
   const { type, vocab, merges } = json.model;
   const pre = ggufPreTokenizer(json.pre_tokenizer);
   if (type !== 'BPE' || pre === undefined || !isRecord(vocab) || !Array.isArray(merges))
@@ -79,7 +94,7 @@ function describe({ model, pre_tokenizer }: TokenizerJson): string {
   return `${model.type ?? 'a model without type'}, cut by ${JSON.stringify(pre_tokenizer ?? null)}`;
 }
 
-function sentencePieceVocabulary(
+function sentencePieceModelVocabulary(
   file: Uint8Array,
   json: TokenizerJson | undefined,
   vocabSize: number,
@@ -87,19 +102,33 @@ function sentencePieceVocabulary(
   const model = readSentencePieceModel(file);
   requireReadAlike(model);
   const pieces = withAdded([...model.pieces.entries()], json);
+  const scored = pieces.map((piece, id): Piece => ({ ...piece, score: model.pieces[id]?.score ?? 0 }));
+  return sentencePieceVocabulary(scored, model, vocabSize);
+}
+
+/** Returns pieces as llama.cpp reads them: it finds those that are user-defined, with their spaces, in a text. */
+function sentencePieceVocabulary(
+  pieces: readonly (Piece | undefined)[],
+  { addDummyPrefix, removeExtraSpaces }: Pick<SentencePieceModel, 'addDummyPrefix' | 'removeExtraSpaces'>,
+  vocabSize: number,
+): GgufVocabulary {
   return {
-    pieces,
+    pieces: pieces.map(
+      piece =>
+        piece &&
+        (piece.type === 'user-defined' ? { ...piece, text: piece.text.replaceAll('▁', ' ') } : piece),
+    ),
     metadata: {
       'tokenizer.ggml.model': { type: 'text', value: GGUF_TOKENIZERS.sentencePiece },
       'tokenizer.ggml.scores': {
         type: 'float32',
-        value: Array.from({ length: vocabSize }, (_, id) => model.pieces[id]?.score ?? 0),
+        value: Array.from({ length: vocabSize }, (_, id) => pieces[id]?.score ?? 0),
       },
-      'tokenizer.ggml.add_space_prefix': { type: 'truth', value: model.addDummyPrefix },
-      'tokenizer.ggml.remove_extra_whitespaces': { type: 'truth', value: model.removeExtraSpaces },
+      'tokenizer.ggml.add_space_prefix': { type: 'truth', value: addDummyPrefix },
+      'tokenizer.ggml.remove_extra_whitespaces': { type: 'truth', value: removeExtraSpaces },
       ...tokenId(
         'unknown',
-        model.pieces.findIndex(({ type }) => type === 'unknown'),
+        pieces.findIndex(piece => piece?.type === 'unknown'),
       ),
     },
   };
@@ -117,8 +146,6 @@ function requireReadAlike(model: SentencePieceModel): void {
   if (model.charsMap.length > 0) refuse('a tokenizer without rules of normalisation', 'some');
   if (!model.byteFallback) refuse('a piece for each byte', 'none');
 }
-
-type GgufPiece = GgufVocabulary['pieces'][number];
 
 /** Returns the tokens by id: those of the model, with the added ones of `tokenizer.json` in place of what they name. */
 function withAdded(

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { LanguageModel } from '../chat/index.ts';
 import { ensureBackend, tf } from '../compute/index.ts';
 import type { EncodedConversation } from '../conversation/index.ts';
-import { loadLora, loadModel, type Model, modelFacts } from '../model/index.ts';
+import { contextLength, countWeights, loadLora, loadModel, type Model, modelFacts } from '../model/index.ts';
 import { showFacts } from '../notebook/index.ts';
 import type { ChatMessage } from '../schema.ts';
 import { answerPrompts } from './answer-prompts.ts';
@@ -26,7 +26,7 @@ export interface LocalModelOptions extends HubModelOptions {
 }
 
 /** A model in memory, computed on the backend in use; shows itself by a few facts. */
-export interface LocalModel extends Required<Omit<LanguageModel, 'remote'>> {
+export interface LocalModel extends Required<Omit<LanguageModel, 'remote' | 'price'>> {
   /** Weights, and the steps that compute tokens. */
   readonly model: Model;
   /** Tokenizer, special tokens and chat template. */
@@ -68,10 +68,11 @@ export async function localModel(source: string, options: LocalModelOptions = {}
   const vocabulary = await loadVocabulary(path);
   const identity = await modelIdentity(path, { adapter, vocabulary });
   const model = inference(await loadWeights(path, adapter));
-  const encoder = new PromptEncoder(name, vocabulary, model.config.maxPositions);
+  const encoder = new PromptEncoder(name, vocabulary, contextLength(model.config));
   const local: LocalModel = {
     name,
     identity,
+    parameters: countWeights(model),
     model,
     vocabulary,
     encode: text => encoder.encode(text),

@@ -34,7 +34,7 @@ export interface ModelOptions {
 
 /** Parts of a run that opens a model. */
 export interface OpeningRun
-  extends Pick<OpenAiOptions, 'onCall'>,
+  extends Pick<OpenAiOptions, 'onCall' | 'price'>,
     Pick<HubModelOptions, 'signal' | 'onProgress'> {
   /** Folder of the run, where `calls` keeps the calls of a server that were answered; default none is kept. */
   folder?: string | undefined;
@@ -56,7 +56,7 @@ export async function openModel(
   options: ModelOptions,
   run: OpeningRun = {},
 ): Promise<{ model: LanguageModel; close(): Promise<void> }> {
-  const { onCall, folder, ...fetching } = run;
+  const { onCall, price, folder, ...fetching } = run;
   const { model, engine, adapter, modelName: name, concurrency } = options;
   const { apiKeyEnv, maxTotalTokens, timeout, extra, headers } = options;
   const { ggufModel, openAiModel, recordedAnswers } = await import('../chat/index.ts');
@@ -76,6 +76,7 @@ export async function openModel(
       concurrency,
       apiKeyEnv,
       budget: { tokens: maxTotalTokens },
+      price,
       timeout: timeout === undefined ? undefined : 1000 * timeout,
       cache: options.cache ?? (folder === undefined ? null : join(folder, 'calls')),
       extra,

@@ -31,14 +31,13 @@ const WORTH = 1 / 4;
  *
  * @param members most sequences of a tree.
  * @param longest most tokens of a tree of several.
- * @param limit length beyond which sequences are read in another way, so that they share no tree with those up to it;
- *   default none.
+ * @param variantOf returns the same for the lengths of sequences that may share a tree; default all may.
  */
 export function prefixTrees(
   sequences: readonly (readonly number[])[],
   members: number,
   longest: number,
-  limit = Number.POSITIVE_INFINITY,
+  variantOf: (length: number) => number = () => 0,
 ): Tree[] {
   const trees: Tree[] = [];
   let group: number[] = [];
@@ -54,7 +53,7 @@ export function prefixTrees(
       numbers.reduce((sum, at) => sum + (sequences[at]?.length ?? 0) - prefix, prefix);
     const apart = rests(group, shared) + ids.length;
     const joined = rests([...group, number], common);
-    const alike = first.length > limit === ids.length > limit;
+    const alike = variantOf(first.length) === variantOf(ids.length);
     const fits = alike && group.length < members && joined <= longest;
     if (group.length > 0 && fits && joined <= (1 - WORTH) * apart) {
       group.push(number);

@@ -13,12 +13,12 @@ import type { ScoredSequence } from './token-likelihoods.ts';
 export class PromptEncoder {
   readonly #name: string;
   readonly #vocabulary: Vocabulary;
-  readonly #maxPositions: number;
+  readonly #context: number;
 
-  constructor(name: string, vocabulary: Vocabulary, maxPositions: number) {
+  constructor(name: string, vocabulary: Vocabulary, context: number) {
     this.#name = name;
     this.#vocabulary = vocabulary;
-    this.#maxPositions = maxPositions;
+    this.#context = context;
   }
 
   /**
@@ -61,10 +61,10 @@ export class PromptEncoder {
 
   /** @throws {Error} if a prompt is empty, or leaves no room for an answer. */
   requireRoom(ids: readonly number[]): void {
-    const maxPositions = this.#maxPositions;
-    if (ids.length > 0 && ids.length < maxPositions) return;
+    const context = this.#context;
+    if (ids.length > 0 && ids.length < context) return;
     throw new Error(
-      `Cannot answer a prompt of ${ids.length} tokens: 1 to ${maxPositions - 1} are required in a context of ${maxPositions}`,
+      `Cannot answer a prompt of ${ids.length} tokens: 1 to ${context - 1} are required in a context of ${context}`,
     );
   }
 

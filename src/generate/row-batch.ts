@@ -60,8 +60,8 @@ export function rowBatch(
   function readNext(tokens: readonly number[]): Read {
     filled = filled.map((ids, row) => [...ids, tokens[row] as number]);
     const columns = read.cache.columns + 1;
-    const { ropeLimit } = decoding;
-    const outgrown = slots.some(slot => columns - (padding[slot] ?? 0) === (ropeLimit ?? Number.NaN) + 1);
+    const { rereadBeyond = Number.NaN } = decoding;
+    const outgrown = slots.some(slot => columns - (padding[slot] ?? 0) === rereadBeyond + 1);
     if (!outgrown) return decoding.next(tokens, padding, makeRoom(read));
     disposeCache(read.cache);
     return decoding.begin(filled, padding);

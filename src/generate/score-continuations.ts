@@ -1,5 +1,5 @@
 import type { Continuation, Likelihood, ScoreOptions } from '../chat/index.ts';
-import type { Model } from '../model/index.ts';
+import { contextLength, type Model } from '../model/index.ts';
 import { runningSignal } from '../notebook/index.ts';
 import { secondsSince } from '../runs/index.ts';
 import { type ScoredSequence, tokenLikelihoods } from './token-likelihoods.ts';
@@ -65,8 +65,9 @@ export async function* scoreContinuations(
 }
 
 function refusal({ config }: Model, { ids, from }: ScoredSequence): string | undefined {
-  if (ids.length > config.maxPositions)
-    return `Cannot score ${ids.length} tokens: at most ${config.maxPositions} are allowed, the model’s context`;
+  const context = contextLength(config);
+  if (ids.length > context)
+    return `Cannot score ${ids.length} tokens: at most ${context} are allowed, the model’s context`;
   if (from < 1)
     return 'Cannot score: a prompt of at least one token is required, since the first token of a text has no probability';
   return undefined;

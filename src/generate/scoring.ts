@@ -23,6 +23,8 @@ export interface LocalScoring {
    * @returns the likelihood of each target after the tokens before it in its sequence.
    */
   likelihoods(rows: readonly Tree[], targets: readonly Target[], top: number): Promise<TokenLikelihood[]>;
+  /** Returns the same for the lengths of sequences that may share a tree. */
+  variantOf(length: number): number;
   dispose(): void;
 }
 
@@ -109,6 +111,7 @@ export function scoring({ config, weights }: Model, stream: Stream): LocalScorin
   }
 
   return {
+    variantOf: stream.variantOf,
     async likelihoods(rows, targets, top) {
       const length = bucket(Math.max(...rows.map(({ ids }) => ids.length)));
       // What fills a row up comes after its tokens, where none of them looks.

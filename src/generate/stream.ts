@@ -2,18 +2,20 @@ import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { tf } from '../compute/index.ts';
 import {
   type AttendedPositions,
+  contextLength,
   hiddenStates,
   type KvCacheUpdate,
-  type LayerRopes,
   type Model,
   network,
   positionedInputs,
+  ropeVariant,
+  rotaryTables,
 } from '../model/index.ts';
 
 /** A model up to its last block, at any positions. */
 export interface Stream {
   /**
-   * Computes the rotary embeddings that a step reads, as its arguments; they are kept for further steps.
+   * Computes the tables of rotary embeddings that a step reads, as its arguments; they are kept for further steps.
    *
    * @param columns that the step attends to.
    */
@@ -34,8 +36,10 @@ export interface Stream {
     tables: readonly Tensor[],
     kvCache?: KvCacheUpdate,
   ): Tensor3D;
-  /** Length beyond which a sequence has other rotary embeddings, from its first position on; undefined if none has. */
-  readonly ropeLimit: number | undefined;
+  /** Returns the same for the lengths of sequences whose beginnings are read alike where they are alike. */
+  variantOf(length: number): number;
+  /** Length beyond which all tokens of a sequence that grows are to be read again; undefined if none ever are. */
+  readonly rereadBeyond: number | undefined;
   dispose(): void;
 }
 
@@ -44,34 +48,25 @@ const FEWEST = 512;
 
 export function stream({ config, weights }: Model): Stream {
   const parts = network(config);
-  /** Rotary embeddings by the number of their positions. */
-  const kept = new Map<number, LayerRopes>();
+  const most = contextLength(config);
+  /** Tables by the number of their positions. */
+  const kept = new Map<number, readonly Tensor[]>();
   return {
-    ropeLimit: parts.ropeLimit,
+    variantOf: length => ropeVariant(parts, length),
+    rereadBeyond: parts.rope?.rereadBeyond,
     tables(columns) {
-      const length = Math.min(Math.max(FEWEST, 2 ** Math.ceil(Math.log2(columns))), config.maxPositions);
-      const ropes = kept.get(length) ?? parts.ropesOfAll(length);
-      kept.set(length, ropes);
-      return asTensors(ropes);
+      const length = Math.min(Math.max(FEWEST, 2 ** Math.ceil(Math.log2(columns))), most);
+      const tables = kept.get(length) ?? rotaryTables(parts, length);
+      kept.set(length, tables);
+      return tables;
     },
     read(ids, attended, tables, kvCache) {
-      const inputs = positionedInputs(parts, asRopes(tables), attended);
+      const inputs = positionedInputs(parts, tables, attended);
       return hiddenStates(config, weights, ids, { ...inputs, positions: attended.positions, kvCache });
     },
     dispose() {
-      for (const ropes of kept.values()) tf.dispose([...asTensors(ropes)]);
+      for (const tables of kept.values()) tf.dispose([...tables]);
       kept.clear();
     },
   };
-}
-
-/** Lists the tensors of rotary embeddings: none, two, or four where layers with a sliding window have their own. */
-function asTensors({ full, sliding }: LayerRopes): readonly Tensor[] {
-  const tables = sliding === full ? [full] : [full, sliding];
-  return tables.flatMap(table => (table ? [table.cos, table.sin] : []));
-}
-
-function asRopes([cos, sin, slidingCos, slidingSin]: readonly Tensor[]): LayerRopes {
-  const full = cos && sin && { cos, sin };
-  return { full, sliding: slidingCos && slidingSin ? { cos: slidingCos, sin: slidingSin } : full };
 }

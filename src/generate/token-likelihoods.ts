@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { contextLimit, type Model } from '../model/index.ts';
+import { contextLength, type Model } from '../model/index.ts';
 import { runningSignal } from '../notebook/index.ts';
 import { ready } from './inference.ts';
 import type { LikelyToken, TokenLikelihood } from './likely-tokens.ts';
@@ -53,7 +53,7 @@ export async function tokenLikelihoods(
   options: TokenLikelihoodsOptions = {},
 ): Promise<SequenceLikelihoods[]> {
   const { batch = 8, top = 0, next = false, signal = runningSignal() } = options;
-  const { vocabSize, maxPositions } = model.config;
+  const { vocabSize } = model.config;
   requireInteger('batch', batch, 1, Infinity);
   requireInteger('top', top, 0, vocabSize);
   for (const [number, sequence] of sequences.entries()) requireSequence(model, sequence, next, number);
@@ -65,7 +65,7 @@ export async function tokenLikelihoods(
   const found = sequences.map((): SequenceLikelihoods => ({ tokens: [], next: [] }));
   const { run, free } = ready(model);
   try {
-    const all = prefixTrees(read, batch, maxPositions, run.decoding.ropeLimit);
+    const all = prefixTrees(read, batch, contextLength(model.config), run.scoring.variantOf);
     for (const trees of batches(all, batch)) {
       signal?.throwIfAborted();
       const asked = targetsOf(trees, sequences, next);
@@ -99,9 +99,9 @@ function requireSequence(
   const fail = (required: string, found: unknown): never => {
     throw new RangeError(`Cannot score sequence ${number}: ${required}, found ${found}`);
   };
-  const { maxPositions, vocabSize } = config;
-  if (ids.length > maxPositions)
-    fail(`at most ${maxPositions} tokens are allowed, since ${contextLimit(config)}`, ids.length);
+  const { vocabSize } = config;
+  const context = contextLength(config);
+  if (ids.length > context) fail(`at most ${context} tokens are allowed, the model’s context`, ids.length);
   if (next && ids.length === 0) fail('a token is required before the next', 'none');
   if (!(Number.isInteger(from) && from >= 1))
     fail('a token before those that count is required', `from ${from}`);

@@ -3,16 +3,9 @@ import { tf } from '../compute/index.ts';
 import { architectureOf } from './architectures/index.ts';
 import { attentionMask, beyondWindow, causalMask, outsideSequence, sequenceLengths } from './attention.ts';
 import type { ModelConfig } from './config.ts';
+import { contextLength } from './context-length.ts';
 import { decoderNetwork } from './decoder/network.ts';
-import {
-  type BlockInputs,
-  type Dropout,
-  type LayerRopes,
-  type Network,
-  noDropout,
-  type RopeTables,
-  type Weights,
-} from './network.ts';
+import { type BlockInputs, type Dropout, type Network, noDropout, type Weights } from './network.ts';
 
 /** Returns the parts of the model of a config. */
 export function network(config: ModelConfig): Network {
@@ -81,12 +74,11 @@ export function blocks(
 
 /** Returns the inputs of blocks by which positions 0 to T - 1 each attend to themselves and those before. */
 function causalInputs(config: ModelConfig, length: number): BlockInputs {
-  const { window, ropes } = network(config);
-  const { full, sliding } = ropes(length);
-  const mask = causalMask(length);
-  if (window === undefined) return { mask, rope: full };
-  const slidingMask = window < length ? causalMask(length, window) : mask;
-  return { mask, rope: full, sliding: { mask: slidingMask, rope: sliding } };
+  const { window, rope, slidingRope } = network(config);
+  const full = { mask: causalMask(length), rope: rope?.alone(length) };
+  if (window === undefined) return full;
+  const mask = window < length ? causalMask(length, window) : full.mask;
+  return { ...full, sliding: { mask, rope: slidingRope === rope ? full.rope : slidingRope?.alone(length) } };
 }
 
 /**
@@ -102,18 +94,16 @@ export function sequenceInputs(
 ): BlockInputs {
   if (!positions) return causalInputs(config, length);
   const parts = network(config);
-  const { ropeLimit = Number.POSITIVE_INFINITY } = parts;
+  const lengths = ropeVariant(parts, length) > 0 ? sequenceLengths(positions) : undefined;
   const masked = outsideSequence(positions);
-  if (length <= ropeLimit) return positionedInputs(parts, parts.ropes(length), { positions, masked });
-  const lengths = sequenceLengths(positions);
-  return positionedInputs(parts, parts.ropesOfAll(length), { positions, lengths, masked });
+  return positionedInputs(parts, rotaryTables(parts, length), { positions, lengths, masked });
 }
 
 /** Positions of tokens and of what they may attend to. */
 export interface AttendedPositions {
-  /** Positions of the tokens in their sequences, int32 [B, T], below the model's context. */
+  /** Positions of the tokens in their sequences, int32 [B, T], within the model's context. */
   positions: Tensor2D;
-  /** Lengths of the sequences that they are in, int32 [B, T] or [B, 1]; required with {@link Network.ropesOfAll}. */
+  /** Lengths of the sequences that they are in, int32 [B, T] or [B, 1]; default all have one rotary embedding. */
   lengths?: Tensor2D | undefined;
   /** Positions of all that attention looks at, int32 [B, S]; default those of the tokens. */
   keyPositions?: Tensor2D | undefined;
@@ -121,49 +111,41 @@ export interface AttendedPositions {
   masked: Tensor;
 }
 
+/** Returns the number of the variant of rotary embedding that sequences of a length have; 0 where all have one. */
+export function ropeVariant({ rope, slidingRope }: Network, length: number): number {
+  return Math.max(rope?.variantOf(length) ?? 0, slidingRope?.variantOf(length) ?? 0);
+}
+
+/** Computes the table of each rotary embedding of a model, for sequences of up to T tokens side by side. */
+export function rotaryTables({ rope, slidingRope }: Network, length: number): readonly Tensor[] {
+  const each = slidingRope === rope ? [rope] : [rope, slidingRope];
+  return each.flatMap(embedding => (embedding ? [embedding.table(length)] : []));
+}
+
 /**
  * Returns the inputs of blocks for tokens at any positions.
  *
- * @param ropes of as many positions as the highest at least: {@link Network.ropesOfAll}, or {@link Network.ropes} where all
- *   sequences are short.
+ * @param tables from {@link rotaryTables}.
  */
 export function positionedInputs(
-  { window, ropeLimit }: Network,
-  { full, sliding }: LayerRopes,
+  { window, rope, slidingRope }: Network,
+  [table, slidingTable = table]: readonly Tensor[],
   { positions, lengths, keyPositions = positions, masked }: AttendedPositions,
 ): BlockInputs {
-  const at = (tables: RopeTables | undefined): RopeTables | undefined => {
-    if (!tables) return undefined;
-    const rows =
-      lengths && ropeLimit !== undefined ? stackedRows(tables, positions, lengths, ropeLimit) : positions;
-    return { cos: tf.gather(tables.cos, rows), sin: tf.gather(tables.sin, rows) };
-  };
-  const rope = at(full);
-  const inputs = { mask: attentionMask(masked), rope };
-  if (window === undefined) return inputs;
+  const full = { mask: attentionMask(masked), rope: table && rope?.at(table, positions, lengths) };
+  if (window === undefined) return full;
   const [batch, length] = positions.shape;
   const queries = tf.reshape(positions, [batch, 1, length, 1]);
   const keys = tf.reshape(keyPositions, [keyPositions.shape[0], 1, 1, keyPositions.shape[1]]);
   const outside = tf.logicalOr(masked, beyondWindow(queries, keys, window));
-  const slidingRope = sliding === full ? rope : at(sliding);
-  return { ...inputs, sliding: { mask: attentionMask(outside), rope: slidingRope } };
-}
-
-/** Finds the rows of positions in stacked tables, int32 [B, T]: in the second half for sequences beyond the limit. */
-function stackedRows({ cos }: RopeTables, positions: Tensor2D, lengths: Tensor2D, limit: number): Tensor2D {
-  const isLong = tf.cast(tf.greater(lengths, tf.scalar(limit, 'int32')), 'int32');
-  return tf.add(positions, tf.mul(isLong, tf.scalar((cos.shape[0] ?? 0) / 2, 'int32')));
+  const slidingTables =
+    slidingTable === table ? full.rope : slidingTable && slidingRope?.at(slidingTable, positions, lengths);
+  return { ...full, sliding: { mask: attentionMask(outside), rope: slidingTables } };
 }
 
 /** @throws {RangeError} if a sequence is longer than the model's context. */
 export function requireLength(config: ModelConfig, length: number): void {
-  if (length <= config.maxPositions) return;
-  throw new RangeError(`Cannot run the model on ${length} tokens: ${contextLimit(config)}`);
-}
-
-/** Describes how many tokens a model's context holds, and why a rotary embedding that would scale beyond it does not. */
-export function contextLimit(config: ModelConfig): string {
-  const { rope } = architectureOf(config).decoder(config).attention;
-  const unscaled = ', and "dynamic" scaling of the rotary embedding beyond it is not computed';
-  return `its context holds ${config.maxPositions}${rope?.scaling?.type === 'dynamic' ? unscaled : ''}`;
+  const most = contextLength(config);
+  if (length <= most) return;
+  throw new RangeError(`Cannot run the model on ${length} tokens: its context holds ${most}`);
 }

@@ -33,6 +33,7 @@ export type { SmolLm3Config } from './architectures/smollm3.ts';
 export { attentionMask } from './attention.ts';
 export type { ModelConfig, RefuseConfig } from './config.ts';
 export type { ConfigFields } from './config-fields.ts';
+export { contextLength } from './context-length.ts';
 export type {
   AttentionParts,
   Decoder,
@@ -48,13 +49,14 @@ export type { ElementType } from './float-encoders.ts';
 export {
   type AttendedPositions,
   blocks,
-  contextLimit,
   type ForwardOptions,
   forward,
   hiddenStates,
   network,
   positionedInputs,
   requireLength,
+  ropeVariant,
+  rotaryTables,
   sequenceInputs,
 } from './forward.ts';
 export { type GgufModel, ggufContents } from './gguf-contents.ts';
@@ -68,7 +70,7 @@ export { adapterFiles, loadLora } from './load-lora.ts';
 export { type LoadModelOptions, loadModel } from './load-model.ts';
 export type { MapPattern } from './map-pattern.ts';
 export { mergeLora } from './merge-lora.ts';
-export { type Model, modelFacts, modelOf } from './model.ts';
+export { countWeights, type Model, modelFacts, modelOf } from './model.ts';
 export {
   type LinearMap,
   linearMaps,
@@ -84,10 +86,10 @@ export {
   type Dropout,
   type KeysAndValues,
   type KvCacheUpdate,
-  type LayerRopes,
   type Network,
   noDropout,
   type RopeTables,
+  type RotaryEmbedding,
   type Weights,
 } from './network.ts';
 export { type GgufFile, ggufFiles, openGguf } from './open-gguf.ts';

@@ -1,6 +1,7 @@
 import type { TinySizes } from './architecture.ts';
 import { architectureOf } from './architectures/index.ts';
 import type { ModelConfig } from './config.ts';
+import { contextLength } from './context-length.ts';
 import { blockName, type Decoder } from './decoder/decoder.ts';
 import { mlpActivations } from './decoder/llama-family.ts';
 import { decoderShapes } from './decoder/shapes.ts';
@@ -25,8 +26,9 @@ export interface WeightCounts {
 }
 
 /** Sizes from which a model's memory and operations follow. */
-export interface ModelSizes
-  extends Pick<ModelConfig, 'vocabSize' | 'maxPositions' | 'hiddenSize' | 'layers' | 'heads'> {
+export interface ModelSizes extends Pick<ModelConfig, 'vocabSize' | 'hiddenSize' | 'layers' | 'heads'> {
+  /** Most tokens of a sequence. */
+  contextLength: number;
   weights: WeightCounts;
   /** Linear maps of one block, by the ends of their names. */
   blockMaps: ReadonlyMap<string, LinearMap>;
@@ -61,14 +63,14 @@ export function linearMaps(config: ModelConfig): Map<string, LinearMap> {
 
 /** Returns the sizes of a model by its config alone. */
 export function modelSizes(config: ModelConfig): ModelSizes {
-  const { vocabSize, maxPositions, hiddenSize, layers, heads, intermediateSize } = config;
+  const { vocabSize, hiddenSize, layers, heads, intermediateSize } = config;
   const decoder = decoderOf(config);
   const { kvHeads, headDim } = decoder.attention;
   const first = blockName(decoder, 0);
   const ofBlock = [...linearMaps(config)].filter(([name]) => name.startsWith(first));
   return {
+    contextLength: contextLength(config),
     vocabSize,
-    maxPositions,
     hiddenSize,
     layers,
     heads,

@@ -3,6 +3,7 @@ import { type Facts, showFacts } from '../notebook/index.ts';
 import { adaptedMaps, adapterMatrices, adapterNames, adapterOf } from './adapter.ts';
 import { architectureOf } from './architectures/index.ts';
 import type { ModelConfig } from './config.ts';
+import { contextLength } from './context-length.ts';
 import type { Weights } from './network.ts';
 import type { StoredForm } from './saved-config.ts';
 
@@ -15,6 +16,11 @@ export interface Model {
   stored?: StoredForm | undefined;
 }
 
+/** Counts the weights of a model, those of its adapter among them. */
+export function countWeights({ weights }: Model): number {
+  return sizeOf(weights, Object.keys(weights));
+}
+
 /** Returns a model that a notebook, or the console, displays by its {@link modelFacts}, never by its tensors. */
 export function modelOf(config: ModelConfig, weights: Weights, stored?: StoredForm): Model {
   return showFacts({ config, weights, ...(stored && { stored }) }, modelFacts);
@@ -22,7 +28,7 @@ export function modelOf(config: ModelConfig, weights: Weights, stored?: StoredFo
 
 /** Returns a model's architecture, sizes, adapters, and the backend that holds its weights. */
 export function modelFacts({ config, weights }: Model): Facts {
-  const { layers, hiddenSize, intermediateSize, heads, maxPositions, vocabSize, tieWordEmbeddings } = config;
+  const { layers, hiddenSize, intermediateSize, heads, vocabSize, tieWordEmbeddings } = config;
   const architecture = architectureOf(config);
   const { kvHeads } = architecture.decoder(config).attention;
   const maps = adaptedMaps(weights);
@@ -37,7 +43,7 @@ export function modelFacts({ config, weights }: Model): Facts {
     parameters: `${count(sizeOf(weights, own))} in ${count(own.length)} tensors`,
     layers: `${layers}, ${count(hiddenSize)} wide, with ${count(intermediateSize)} in the MLP`,
     heads: `${heads}${kvHeads < heads ? `, ${kvHeads} of keys and values` : ''}`,
-    context: `${count(maxPositions)} tokens`,
+    context: `${count(contextLength(config))} tokens`,
     vocabulary: `${count(vocabSize)} tokens${tieWordEmbeddings ? ', in and out by one matrix' : ''}`,
     adapters:
       rank === undefined

@@ -18,31 +18,34 @@ export interface Network {
   embed(weights: Weights, ids: Tensor2D, positions?: Tensor2D): Tensor3D;
   /** Sliding window of some of its layers, in positions; undefined where all attend to everything before. */
   window?: number | undefined;
-  /**
-   * Computes the rotary embeddings of positions 0 to T - 1: of layers that attend to everything, and of those with a
-   * sliding window; undefined where the model has none.
-   *
-   * @param length T.
-   * @param sequenceLength of the longest sequence that they are for; default T.
-   */
-  ropes(length: number, sequenceLength?: number): LayerRopes;
-  /**
-   * Computes the same for sequences of any lengths side by side: where those beyond {@link Network.ropeLimit} have
-   * others, T rows for those up to it, and T rows for those beyond it.
-   */
-  ropesOfAll(length: number): LayerRopes;
-  /** Length of a sequence beyond which its positions, from the first on, have another rotary embedding; default none. */
-  ropeLimit?: number | undefined;
+  /** Rotary embedding of layers that attend to everything; undefined where the model has none. */
+  rope?: RotaryEmbedding | undefined;
+  /** That of layers with a sliding window; the same object where it is the same. */
+  slidingRope?: RotaryEmbedding | undefined;
   /** Computes one block: the residual stream, float32 [B, T, C], to the residual stream. */
   block(weights: Weights, layer: number, x: Tensor3D, inputs: BlockInputs): Tensor3D;
   /** Computes the logits, float32 [B, T, V], of the residual stream. */
   logits(weights: Weights, x: Tensor3D): Tensor3D;
 }
 
-/** Rotary embeddings of layers that attend to everything, and of those with a sliding window. */
-export interface LayerRopes {
-  full: RopeTables | undefined;
-  sliding: RopeTables | undefined;
+/** Rotary embedding of sequences of any lengths, of which it may have several variants. */
+export interface RotaryEmbedding {
+  /** Computes cosines and sines at positions 0 to T - 1 of one sequence of T tokens. */
+  alone(length: number): RopeTables;
+  /** Computes the table that tokens are looked up in, for sequences of up to T tokens side by side. */
+  table(length: number): Tensor;
+  /**
+   * Looks up cosines and sines of tokens.
+   *
+   * @param table from {@link RotaryEmbedding.table}.
+   * @param positions of the tokens in their sequences, int32 [B, T].
+   * @param lengths of the sequences that they are in, int32 [B, T] or [B, 1]; default all have the first variant.
+   */
+  at(table: Tensor, positions: Tensor2D, lengths?: Tensor2D): RopeTables;
+  /** Returns the number of the variant that sequences of a length have, from 0; it never falls with the length. */
+  variantOf(length: number): number;
+  /** Length beyond which all tokens of a sequence that grows are to be read again; default none. */
+  readonly rereadBeyond?: number | undefined;
 }
 
 /** Positions as attention sees them. */

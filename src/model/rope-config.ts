@@ -87,8 +87,9 @@ function scalingFrom(
     case 'default':
       return {};
     case 'linear':
-    case 'dynamic':
       return { scaling: { type, factor: number('factor') } };
+    case 'dynamic':
+      return { scaling: { type, factor: number('factor'), originalMaxPositions: maxPositions } };
     case 'llama3':
       return {
         scaling: {

@@ -12,8 +12,8 @@ export interface Rope {
 export type RopeScaling =
   /** All divided by the factor. */
   | { type: 'linear'; factor: number }
-  /** A theta that grows with sequences beyond the context that the config states; within it, nothing is scaled. */
-  | { type: 'dynamic'; factor: number }
+  /** A theta that grows with sequences beyond the original context; within it, nothing is scaled. */
+  | { type: 'dynamic'; factor: number; originalMaxPositions: number }
   /** Slow ones divided by the factor, fast ones kept, a mixture between the two (LLaMA 3.1). */
   | {
       type: 'llama3';
@@ -61,11 +61,12 @@ type Scaling<Type extends RopeScaling['type']> = Extract<RopeScaling, { type: Ty
  */
 export function ropeFrequencies(rope: Rope, headDim: number, length = 0): number[] {
   const { theta, scaling, rotaryDim = headDim } = rope;
-  const frequencies = Array.from({ length: rotaryDim / 2 }, (_, pair) => theta ** ((-2 * pair) / rotaryDim));
+  const frequencies = unscaledFrequencies(theta, rotaryDim);
   switch (scaling?.type) {
     case undefined:
-    case 'dynamic':
       return frequencies;
+    case 'dynamic':
+      return unscaledFrequencies(dynamicTheta(scaling, theta, rotaryDim, length), rotaryDim);
     case 'linear':
       return frequencies.map(frequency => frequency / scaling.factor);
     case 'llama3':
@@ -98,6 +99,9 @@ export function requireRope(rope: Rope, headDim: number, refuse: RefuseConfig): 
   if (rotaryDim !== undefined && !(rotaryDim % 2 === 0 && rotaryDim > 0 && rotaryDim <= headDim)) {
     refuse(`an even number of rotated elements up to ${headDim}`, `${rotaryDim}`);
   }
+  if (scaling?.type === 'dynamic' && (rotaryDim ?? headDim) <= 2) {
+    refuse('more than 2 rotated elements, for "dynamic" scaling', `${rotaryDim ?? headDim}`);
+  }
   const constants = [theta, ...scalingConstants(scaling)];
   if (!constants.every(constant => constant > 0 && Number.isFinite(constant))) {
     refuse('positive constants of the rotary embedding', constants.join(', '));
@@ -120,8 +124,9 @@ function scalingConstants(scaling: RopeScaling | undefined): readonly number[] {
     case 'factors':
       return scaling.factors;
     case 'linear':
-    case 'dynamic':
       return [scaling.factor];
+    case 'dynamic':
+      return [scaling.factor, scaling.originalMaxPositions];
     case 'longrope':
       return [
         ...scaling.shortFactors,
@@ -138,6 +143,25 @@ function scalingConstants(scaling: RopeScaling | undefined): readonly number[] {
       return [factor, lowFreqFactor, highFreqFactor, originalMaxPositions, highFreqFactor - lowFreqFactor];
     }
   }
+}
+
+function unscaledFrequencies(theta: number, rotaryDim: number): number[] {
+  return Array.from({ length: rotaryDim / 2 }, (_, pair) => theta ** ((-2 * pair) / rotaryDim));
+}
+
+/**
+ * Returns theta for a sequence of this length.
+ *
+ * @see Peng et al. 2023, YaRN, §3.3: dynamic scaling, there of NTK-aware interpolation
+ */
+function dynamicTheta(
+  { factor, originalMaxPositions }: Scaling<'dynamic'>,
+  theta: number,
+  rotaryDim: number,
+  length: number,
+): number {
+  const beyond = Math.max(length, originalMaxPositions) / originalMaxPositions - 1;
+  return theta * (1 + factor * beyond) ** (rotaryDim / (rotaryDim - 2));
 }
 
 function divided(frequencies: readonly number[], factors: readonly number[]): number[] {

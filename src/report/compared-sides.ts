@@ -1,8 +1,9 @@
+import type { EvaluationResult } from '../evaluate/index.ts';
 import type { BareComparison } from './bare-comparison.ts';
 import type { RunsByRole } from './load-benchmarks.ts';
 import type { LoadedSide } from './load-sides.ts';
 import type { ComparedSide } from './report-document.ts';
-import { runCost } from './run-cost.ts';
+import { type RunCost, runCost } from './run-cost.ts';
 
 /** Describes the sides of a report: where they were read from, the words that were cut, and what their runs recorded. */
 export function comparedSides(
@@ -10,7 +11,7 @@ export function comparedSides(
   bare: BareComparison,
   runs: RunsByRole,
 ): ComparedSide[] {
-  return sides.map(side => withSpeed(withWords(side, bare), runs));
+  return sides.map(side => withBenchmarkCost(withWords(side, bare), runs));
 }
 
 function withWords({ reasoning, ...side }: LoadedSide, { cut }: BareComparison): ComparedSide {
@@ -18,10 +19,24 @@ function withWords({ reasoning, ...side }: LoadedSide, { cut }: BareComparison):
   return { ...side, words: { ...words, reasoning: words.reasoning + reasoning } };
 }
 
-/** Takes the speed of a side from its benchmark results, where its answers do not record it. */
-function withSpeed(side: ComparedSide, { teacher, base, students }: RunsByRole): ComparedSide {
-  if (side.cost.tokensPerSecond !== null) return side;
-  const runs = { teacher, base, 'second-teacher': [], student: students.get(side.name) ?? [] }[side.role];
-  const { tokensPerSecond } = runCost(runs.flatMap(({ outputs }) => outputs));
-  return { ...side, cost: { ...side.cost, tokensPerSecond } };
+/** Takes from a side's benchmark results what its answers do not record of size, speed and cost. */
+function withBenchmarkCost(side: ComparedSide, { teacher, base, students }: RunsByRole): ComparedSide {
+  const own = { teacher, base, 'second-teacher': [], student: students.get(side.name) ?? [] }[side.role];
+  const measured = benchmarkCost(own);
+  const { parameters, tokensPerAnswer, tokensPerSecond, costPerThousand } = side.cost;
+  const cost: RunCost = {
+    parameters: parameters ?? measured.parameters,
+    tokensPerAnswer,
+    tokensPerSecond: tokensPerSecond ?? measured.tokensPerSecond,
+    costPerThousand: costPerThousand ?? measured.costPerThousand,
+  };
+  return { ...side, cost };
+}
+
+/** Summarizes the answers to benchmarks; continuations that were scored have no speed. */
+function benchmarkCost(results: readonly EvaluationResult[]): RunCost {
+  const answers = results.flatMap(({ items }) => items.filter(({ text }) => typeof text === 'string'));
+  const parameters = results.find(result => result.parameters !== undefined)?.parameters;
+  const price = results.find(result => result.price !== undefined)?.price;
+  return runCost(answers, { parameters, price });
 }

@@ -7,15 +7,17 @@ type Shown = Omit<Estimate, 'n'> & { n?: number };
 export function number3(value: number | null): string {
   if (value === null) return '–';
   const rounded = Number(value.toPrecision(3));
-  return rounded.toLocaleString('en', {
-    maximumFractionDigits: 20,
-    useGrouping: Math.abs(rounded) >= 10_000,
-  });
+  return withMinus(rounded.toLocaleString('en', { maximumFractionDigits: 20 }));
 }
 
 /** Formats a number with two decimals; `–` of none. */
 export function decimals2(value: number | null): string {
-  return value === null ? '–' : value.toFixed(2);
+  return value === null ? '–' : withMinus(value.toFixed(2));
+}
+
+/** Writes the sign of a negative number as a minus; of what rounds to 0 there is none. */
+function withMinus(number: string): string {
+  return /^-0\.?0*$/.test(number) ? number.slice(1) : number.replace('-', '−');
 }
 
 /** Formats a share in whole percent; `–` of none. */

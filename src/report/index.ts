@@ -3,6 +3,7 @@ export type {
   GenerateOptions,
   LanguageModel,
   Likelihood,
+  Price,
   Question,
   ScoreOptions,
   Scoring,
@@ -30,6 +31,7 @@ export type {
   RowTable,
   Source,
 } from '../data/index.ts';
+export type { PromptForm, PromptFormat } from '../evaluate/index.ts';
 export type {
   Answers,
   Columns,
@@ -56,6 +58,7 @@ export type {
 export type {
   Choice,
   Interval,
+  PairComparison,
   PreferenceSummary,
   RatingSummary,
   ResampleOptions,
@@ -78,7 +81,6 @@ export { reportHtml } from './html/report-html.ts';
 export type {
   BenchmarkComparison,
   Knowledge,
-  PairedDifference,
   RefusedComparison,
 } from './knowledge.ts';
 export type { CategoryOverlap, DifferingAnswer, LargestDifferences } from './largest-differences.ts';

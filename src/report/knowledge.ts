@@ -1,20 +1,20 @@
-import { BENCHMARKS, type RegisteredBenchmark } from '../evaluate/index.ts';
+import {
+  BENCHMARKS,
+  type EvaluationResult,
+  matchResults,
+  type PromptForm,
+  type RegisteredBenchmark,
+  type ResultDifference,
+} from '../evaluate/index.ts';
 import type { Estimate } from '../schema.ts';
-import { pairedBootstrap, permutationTest, type ResampleOptions } from '../stats/index.ts';
-import { type BenchmarkRun, ITEMS } from './benchmark-run.ts';
-import { estimateOf } from './mean-estimates.ts';
+import { comparePairs, meanEstimate, type PairComparison, type ResampleOptions } from '../stats/index.ts';
 import { type Label, type Placement, placeOnScale } from './place-on-scale.ts';
 
 /** Results on benchmarks by the part that a model plays. */
 export interface BenchmarkRuns {
-  student: readonly BenchmarkRun[];
-  base: readonly BenchmarkRun[];
-  teacher: readonly BenchmarkRun[];
-}
-
-/** Difference of two models on the same items, with the p of a permutation test. */
-export interface PairedDifference extends Estimate {
-  p: number;
+  student: readonly EvaluationResult[];
+  base: readonly EvaluationResult[];
+  teacher: readonly EvaluationResult[];
 }
 
 /** A student on one benchmark, beside its base and its teacher in the same form. */
@@ -22,7 +22,7 @@ export interface BenchmarkComparison {
   benchmark: string;
   metric: string;
   /** Form that all of them have in common. */
-  form: Readonly<Record<string, string>>;
+  form: Omit<PromptForm, 'templateDigest'>;
   /** Items that all of them scored. */
   n: number;
   /** Items that one of them did not score, or does not have. */
@@ -31,8 +31,8 @@ export interface BenchmarkComparison {
   base: Estimate | null;
   teacher: Estimate | null;
   /** Student less base, and student less teacher. */
-  aboveBase: PairedDifference | null;
-  aboveTeacher: PairedDifference | null;
+  aboveBase: PairComparison | null;
+  aboveTeacher: PairComparison | null;
   /** Null without base or teacher. */
   placement: Placement | null;
   /** False of what is no knowledge, such as toxicity: it does not enter the conclusion. */
@@ -74,70 +74,89 @@ export function knowledgeOf(runs: BenchmarkRuns, options: ResampleOptions = {}):
 
 /** Finds the result on the same benchmark in the same form, or the reason why there is none. */
 function inSameForm(
-  run: BenchmarkRun,
-  others: readonly BenchmarkRun[],
-): { run?: BenchmarkRun; reason?: string } {
-  const candidates = others.filter(({ benchmark }) => benchmark === run.benchmark);
-  const found = candidates.find(other => differenceOf(run, other) === undefined);
-  if (found !== undefined) return { run: found };
-  const reason = candidates[0] && differenceOf(run, candidates[0]);
+  run: EvaluationResult,
+  others: readonly EvaluationResult[],
+): { run?: EvaluationResult; reason?: string } {
+  let reason: string | undefined;
+  for (const other of others.filter(({ benchmark }) => benchmark === run.benchmark)) {
+    const matched = matchResults(run, other, { items: 'common' });
+    if (matched.matches) return { run: other };
+    reason ??= reasonOf(matched.differences[0]);
+  }
   return reason === undefined ? {} : { reason };
 }
 
-/** States the first part of the form in which two results differ; undefined where they can be compared. */
-function differenceOf(run: BenchmarkRun, other: BenchmarkRun): string | undefined {
-  for (const [name, own] of Object.entries(run.form)) {
-    const theirs = other.form[name];
-    // Results of older versions do not state every part.
-    if (theirs === undefined || own === theirs) continue;
-    // A run of the first items of the same ones has another digest; items are matched by their ids.
-    if (name === ITEMS && run.items.size !== other.items.size) continue;
-    return `${name} must be equal, found ${own} of the student and ${theirs}`;
-  }
-  return undefined;
+/** Words for the fields whose values are read; those of the others are digests and requests. */
+const READABLE: Partial<Record<ResultDifference['field'], string>> = {
+  version: 'version',
+  promptFormat: 'prompt format',
+  shots: 'shots',
+};
+
+/** States the first difference between a student's result and another one, which the name of the other follows. */
+function reasonOf({ field, a, b }: ResultDifference): string {
+  const name = READABLE[field];
+  if (name !== undefined) return `${name} must be equal, found ${a} of the student and ${b}`;
+  if (field === 'ids') return 'items in common are required, found none with those';
+  return `${field === 'data' ? 'items' : 'prompts'} must be equal, found others than those`;
 }
 
 function compared(
-  run: BenchmarkRun,
-  base: BenchmarkRun | undefined,
-  teacher: BenchmarkRun | undefined,
+  run: EvaluationResult,
+  base: EvaluationResult | undefined,
+  teacher: EvaluationResult | undefined,
   options: ResampleOptions,
 ): BenchmarkComparison {
-  const registered = BENCHMARKS.find(({ name }) => name === run.benchmark);
+  const registered: RegisteredBenchmark | undefined = BENCHMARKS.find(({ name }) => name === run.benchmark);
   const metric = metricOf(run, registered);
-  const all = [run, base, teacher].filter(each => each !== undefined);
-  const scoreOf = ({ items }: BenchmarkRun, id: string) => items.get(id)?.[metric] ?? null;
-  const ids = [...run.items.keys()].filter(id => all.every(each => scoreOf(each, id) !== null));
-  const scores = (each: BenchmarkRun) => Float64Array.from(ids, id => scoreOf(each, id) ?? 0);
-  const [ofStudent, ofBase, ofTeacher] = [scores(run), base && scores(base), teacher && scores(teacher)];
-  const less = (other: Float64Array): PairedDifference => ({
-    ...pairedBootstrap(ofStudent, other, options),
-    p: permutationTest(ofStudent, other, { seed: options.seed ?? 0 }).p,
-  });
+  const mayBeShare = registered?.metrics[metric]?.unit !== 'percent';
+  const ofStudent = scoresBy(run, metric);
+  const [ofBase, ofTeacher] = [base && scoresBy(base, metric), teacher && scoresBy(teacher, metric)];
+  const all = [ofStudent, ofBase, ofTeacher].filter(each => each !== undefined);
+  const ids = [...ofStudent.keys()].filter(id => all.every(each => typeof each.get(id) === 'number'));
+  const inOrder = (scores: ScoresById) => ids.flatMap(id => scores.get(id) ?? []);
+  const student = inOrder(ofStudent);
+  const baseScores = ofBase && inOrder(ofBase);
+  const teacherScores = ofTeacher && inOrder(ofTeacher);
+  const estimate = (scores: readonly number[]) => meanEstimate(scores, { ...options, mayBeShare });
+  const { benchmark, promptFormat, shots, version, promptDigest } = run;
   return {
-    benchmark: run.benchmark,
+    benchmark,
     metric,
-    form: run.form,
+    form: {
+      promptFormat,
+      shots,
+      ...(version !== undefined && { version }),
+      ...(promptDigest !== undefined && { promptDigest }),
+    },
     n: ids.length,
-    unscored: new Set(all.flatMap(({ items }) => [...items.keys()])).size - ids.length,
-    student: estimateOf(ofStudent, options),
-    base: ofBase ? estimateOf(ofBase, options) : null,
-    teacher: ofTeacher ? estimateOf(ofTeacher, options) : null,
-    aboveBase: ofBase ? less(ofBase) : null,
-    aboveTeacher: ofTeacher ? less(ofTeacher) : null,
+    unscored: new Set(all.flatMap(scores => [...scores.keys()])).size - ids.length,
+    student: estimate(student),
+    base: baseScores ? estimate(baseScores) : null,
+    teacher: teacherScores ? estimate(teacherScores) : null,
+    aboveBase: baseScores ? comparePairs(student, baseScores, options) : null,
+    aboveTeacher: teacherScores ? comparePairs(student, teacherScores, options) : null,
     placement:
-      ofBase && ofTeacher
-        ? placeOnScale({ student: ofStudent, base: ofBase, teacher: ofTeacher }, options)
+      baseScores && teacherScores
+        ? placeOnScale({ student, base: baseScores, teacher: teacherScores }, options)
         : null,
     isKnowledge: registered === undefined || !measuresConduct(registered),
   };
 }
 
+/** Scores by the ids of items; null where an item was not scored. */
+type ScoresById = ReadonlyMap<string, number | null>;
+
+function scoresBy({ items }: EvaluationResult, metric: string): ScoresById {
+  return new Map(items.map(({ id, scores }): [string, number | null] => [id, scores[metric] ?? null]));
+}
+
 /** Returns the metric that represents a benchmark: the one that Figure 4 draws, else its first. */
-function metricOf({ metrics }: BenchmarkRun, registered: RegisteredBenchmark | undefined): string {
-  const drawn = metrics.find(metric => registered?.metrics[metric]?.panel?.figure === 4);
-  const [first = ''] = Object.keys(registered?.metrics ?? {}).filter(metric => metrics.includes(metric));
-  return drawn ?? (first === '' ? (metrics[0] ?? '') : first);
+function metricOf({ metrics }: EvaluationResult, registered: RegisteredBenchmark | undefined): string {
+  const measured = metrics.map(({ metric }) => metric);
+  const drawn = measured.find(metric => registered?.metrics[metric]?.panel?.figure === 4);
+  const [first = ''] = Object.keys(registered?.metrics ?? {}).filter(metric => measured.includes(metric));
+  return drawn ?? (first === '' ? (measured[0] ?? '') : first);
 }
 
 /** Reports whether a benchmark is about what models avoid to say, rather than what they know: Figure 5. */

@@ -1,9 +1,8 @@
 import type { ComparisonItem, Estimate } from '../schema.ts';
-import type { ResampleOptions } from '../stats/index.ts';
+import { meanEstimate, type ResampleOptions } from '../stats/index.ts';
 import { setOverlap, splitWords } from '../text/index.ts';
 import type { AlignedTexts } from './aligned.ts';
 import { contentWords } from './content-words.ts';
-import { estimateOf } from './mean-estimates.ts';
 
 /** A prompt to which a student's answer differs from its teacher's. */
 export interface DifferingAnswer {
@@ -93,6 +92,9 @@ function categoriesOf(
       else byCategory.set(category, [overlaps[i] ?? 0]);
     }
   return [...byCategory]
-    .map(([category, values]) => ({ category, overlap: estimateOf(Float64Array.from(values), options) }))
+    .map(([category, values]) => ({
+      category,
+      overlap: meanEstimate(values, { ...options, mayBeShare: false }),
+    }))
     .sort((a, b) => (a.overlap.value ?? 0) - (b.overlap.value ?? 0));
 }

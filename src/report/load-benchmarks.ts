@@ -1,5 +1,8 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type EvaluationResult, loadEvaluation } from '../evaluate/index.ts';
+import { exists } from '../files/index.ts';
 import { didYouMean } from '../text/index.ts';
-import { type BenchmarkRun, loadBenchmarkRuns } from './benchmark-run.ts';
 import type { LoadedSides } from './load-sides.ts';
 
 /** Folders of benchmark results by whose they are. */
@@ -12,9 +15,9 @@ export interface BenchmarkFolders {
 
 /** Benchmark results by whose they are; students by their ids. */
 export interface RunsByRole {
-  teacher: BenchmarkRun[];
-  base: BenchmarkRun[];
-  students: ReadonlyMap<string, BenchmarkRun[]>;
+  teacher: EvaluationResult[];
+  base: EvaluationResult[];
+  students: ReadonlyMap<string, EvaluationResult[]>;
 }
 
 /**
@@ -28,8 +31,8 @@ export async function loadBenchmarks(
   { ids, roles }: Pick<LoadedSides, 'ids' | 'roles'>,
 ): Promise<RunsByRole> {
   const loadAll = async (folders: readonly string[]) =>
-    (await Promise.all(folders.map(loadBenchmarkRuns))).flat();
-  const byStudent = new Map<string, BenchmarkRun[]>();
+    (await Promise.all(folders.map(loadEvaluations))).flat();
+  const byStudent = new Map<string, EvaluationResult[]>();
   for (const [name, folders] of Object.entries(students)) {
     const id = ids.get(name) ?? name;
     if (!roles.students.includes(id))
@@ -39,4 +42,31 @@ export async function loadBenchmarks(
     byStudent.set(id, [...(byStudent.get(id) ?? []), ...(await loadAll(folders))]);
   }
   return { teacher: await loadAll(teacher), base: await loadAll(base), students: byStudent };
+}
+
+/**
+ * Loads the evaluation of a folder, or those of the folders in it.
+ *
+ * @throws {Error} if it holds none, and as `loadEvaluation` does.
+ */
+export async function loadEvaluations(folder: string): Promise<EvaluationResult[]> {
+  if (await holdsEvaluation(folder)) return [await loadEvaluation(folder)];
+  const entries = await readdir(folder, { withFileTypes: true });
+  const results: EvaluationResult[] = [];
+  for (const { name } of entries.filter(entry => entry.isDirectory()).sort(byName)) {
+    const inner = join(folder, name);
+    if (await holdsEvaluation(inner)) results.push(await loadEvaluation(inner));
+  }
+  if (results.length > 0) return results;
+  throw new Error(
+    `Cannot read ${folder}: results.json and items.jsonl of imitation-lab evaluate --out are required, found none`,
+  );
+}
+
+async function holdsEvaluation(folder: string): Promise<boolean> {
+  return exists(join(folder, 'results.json'));
+}
+
+function byName(a: { name: string }, b: { name: string }): number {
+  return a.name < b.name ? -1 : 1;
 }

@@ -35,8 +35,3 @@ export class MeanEstimates {
     return { value, ...percentileInterval(differences), n: a.n };
   }
 }
-
-/** Computes a mean with its bootstrap interval. */
-export function estimateOf(values: ArrayLike<number>, options: ResampleOptions): Estimate {
-  return new MeanEstimates([values], options).of(0);
-}

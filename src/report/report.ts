@@ -7,6 +7,7 @@ import { comparedSides } from './compared-sides.ts';
 import { conductOf } from './conduct.ts';
 import { displayedReport } from './display-report.ts';
 import { judgedPreference } from './judged-preference.ts';
+import { languageNote } from './language-note.ts';
 import { largestDifferences } from './largest-differences.ts';
 import { leftOut, withoutPrompts } from './left-out.ts';
 import { loadBenchmarks, type RunsByRole } from './load-benchmarks.ts';
@@ -47,6 +48,7 @@ export async function report(options: ReportOptions): Promise<Report> {
   requireCommonPrompts(comparison, sides);
   const bare = bareComparison(comparison);
   const runs = await loadBenchmarks(options.benchmarks ?? {}, sides);
+  const language = await languageNote(bare.comparison, sides.roles.teacher);
   const preference = await judgedPreference(comparison, sides, options);
   const made: Report = {
     version: 1,
@@ -58,7 +60,7 @@ export async function report(options: ReportOptions): Promise<Report> {
       prompts: comparison.items.length,
       promptTexts: comparison.items.filter(({ prompt }) => prompt !== '').length,
       leftOut: leftOut(sides.comparison, dropped),
-      notes: sides.notes,
+      notes: [...sides.notes, ...(language === undefined ? [] : [language])],
     },
     students: studentsOf(bare.comparison, sides, { runs, preference, seed, resamples }),
     trainingOverlap: overlap,

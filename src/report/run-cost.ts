@@ -8,7 +8,7 @@ export interface RunCost {
   parameters: number | null;
   /** Mean tokens of an answer. */
   tokensPerAnswer: number | null;
-  /** Tokens of answers a second, each answer on its own. */
+  /** Tokens of answers a second; answers that are generated side by side share their time. */
   tokensPerSecond: number | null;
   /** Money for a thousand tokens of answers, in the currency of the recorded price. */
   costPerThousand: number | null;
@@ -19,7 +19,7 @@ export interface TimedOutput {
   tokens?: number | undefined;
   /** Seconds. */
   latency?: number | null | undefined;
-  /** Prompts in one batch, whose latency is that of all. */
+  /** Prompts that were read side by side with it. */
   batch?: number | undefined;
 }
 
@@ -34,9 +34,9 @@ export interface RecordedModel {
 export function runCost(outputs: readonly TimedOutput[], { parameters, price }: RecordedModel = {}): RunCost {
   let [tokens, seconds] = [0, 0];
   for (const { tokens: own = 0, latency, batch = 1 } of outputs) {
-    if (own === 0 || !latency || batch > 1) continue;
+    if (own === 0 || !latency) continue;
     tokens += own;
-    seconds += latency;
+    seconds += latency / batch;
   }
   return {
     parameters: parameters ?? null,

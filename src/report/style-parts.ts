@@ -1,6 +1,18 @@
 import type { Estimate } from '../schema.ts';
-import { percentileInterval, type ResampleOptions, resample } from '../stats/index.ts';
-import { type PairStyle, type StyleValues, styleValues } from '../text/index.ts';
+import {
+  type Interval,
+  percentileInterval,
+  type ResampleOptions,
+  resample,
+  squareAndAdd,
+} from '../stats/index.ts';
+import {
+  type PairStyle,
+  type StyleSummary,
+  type StyleValues,
+  styleValues,
+  summarizeStyle,
+} from '../text/index.ts';
 
 /** Measures of style that are placed between base and teacher, each by itself. */
 const MEASURES = {
@@ -17,6 +29,16 @@ export type StyleMeasure = keyof typeof MEASURES;
 
 /** Part of the way from base to teacher of each measure of style. */
 export type StyleParts = Readonly<Record<StyleMeasure, Estimate>>;
+
+/** Shares of which a measure is made; none of those that are no shares. */
+const SHARES: Readonly<Record<StyleMeasure, readonly (keyof StyleSummary & keyof StyleValues)[]>> = {
+  list: ['list'],
+  listDifference: ['list', 'listWithout'],
+  summary: ['summary'],
+  summaryDifference: ['summary', 'summaryWithout'],
+  unigram: [],
+  length: [],
+};
 
 /** Values of the teacher's answers beside themselves. */
 const PERFECT: StyleValues = {
@@ -37,8 +59,9 @@ export interface StyledPairs {
 }
 
 /**
- * Computes how much of the way from base to teacher each measure of style goes, with 95 % bootstrap intervals. A value is
- * null where base and teacher are equal, or a measure is undefined.
+ * Computes how much of the way from base to teacher each measure of style goes, with 95 % bootstrap intervals; where
+ * student and base each always, or never, have a part, by square and add, since the bootstrap has no width. A value is null
+ * where base and teacher are equal, or a measure is undefined.
  */
 export function styleParts(
   { student, base, secondTeacher }: StyledPairs,
@@ -50,7 +73,8 @@ export function styleParts(
     const ends = { student: ofStudent(indices), base: ofBase(indices), teacher: ofTeacher(indices) };
     return eachMeasure(of => partOf(of(ends.student), of(ends.base), of(ends.teacher)));
   };
-  const values = partsAt(Int32Array.from(student.keys()));
+  const all = Int32Array.from(student.keys());
+  const values = partsAt(all);
   const resampled = eachMeasure((): number[] => []);
   for (const indices of resample(student.length, options)) {
     const parts = partsAt(indices);
@@ -59,11 +83,39 @@ export function styleParts(
       if (part !== null) resampled[name].push(part);
     });
   }
-  return eachMeasure((_, name) => ({
-    value: values[name],
-    ...percentileInterval(values[name] === null ? [] : resampled[name]),
-    n: student.length,
-  }));
+  const summaries = [student, base].map(pairs => summarizeStyle(pairs, { resamples: 0 }));
+  const intervalOf = (name: StyleMeasure, whole: number | null): Interval =>
+    isConstant(summaries, name)
+      ? constantInterval(summaries, name, whole)
+      : percentileInterval(resampled[name]);
+  return eachMeasure((of, name) => {
+    const whole = less(of(ofTeacher(all)), of(ofBase(all)));
+    const interval = values[name] === null ? NO_INTERVAL : intervalOf(name, whole);
+    return { value: values[name], ...interval, n: student.length };
+  });
+}
+
+const NO_INTERVAL: Interval = { low: null, high: null };
+
+/** Reports whether each of several models always, or never, has the part that a measure counts. */
+function isConstant(summaries: readonly StyleSummary[], name: StyleMeasure): boolean {
+  const shares = SHARES[name];
+  return (
+    shares.length > 0 &&
+    summaries.every(summary => shares.every(share => [0, 1].includes(summary[share].value ?? Number.NaN)))
+  );
+}
+
+/** Computes the interval of the part of the way that the first of two models goes from the second, on a scale of this length. */
+function constantInterval(
+  [student, base]: readonly StyleSummary[],
+  name: StyleMeasure,
+  whole: number | null,
+): Interval {
+  if (student === undefined || base === undefined || !whole) return NO_INTERVAL;
+  const { low, high } = squareAndAdd(student[name], base[name]);
+  if (low === null || high === null) return NO_INTERVAL;
+  return whole > 0 ? { low: low / whole, high: high / whole } : { low: high / whole, high: low / whole };
 }
 
 function eachMeasure<Value>(

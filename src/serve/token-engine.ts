@@ -5,6 +5,7 @@ import {
   type LocalModel,
   type TokenLikelihood,
 } from '../generate/index.ts';
+import { contextLength } from '../model/index.ts';
 import { AnswerWriter } from './answer-writer.ts';
 import { badField } from './api-error.ts';
 import type { Answered, Engine, Job, Piece } from './job.ts';
@@ -38,7 +39,9 @@ export class TokenEngine implements Engine<TokenJob> {
   }
 
   prepare(job: Job): TokenJob {
-    const { maxPositions, vocabSize } = this.#local.model.config;
+    const { config } = this.#local.model;
+    const { vocabSize } = config;
+    const context = contextLength(config);
     const param = 'messages' in job.prompt ? 'messages' : 'prompt';
     const { ids, ...chat } = this.#promptOf(job);
     const unknown = ids.find(id => id >= vocabSize);
@@ -46,14 +49,14 @@ export class TokenEngine implements Engine<TokenJob> {
       throw badField(param, `Token ids below ${vocabSize} are required, found ${unknown}`);
     if (ids.length === 0) throw badField(param, 'A prompt of at least one token is required, found none');
     // Only generation reads a token after the prompt.
-    const most = workOf(job) === 'generate' ? maxPositions - 1 : maxPositions;
+    const most = workOf(job) === 'generate' ? context - 1 : context;
     if (ids.length > most)
       throw badField(
         param,
-        `This model's maximum context length is ${maxPositions} tokens: a prompt of at most ${most} is required, found ${ids.length}`,
+        `This model's maximum context length is ${context} tokens: a prompt of at most ${most} is required, found ${ids.length}`,
         'context_length_exceeded',
       );
-    return { job, ids, maxTokens: job.maxTokens ?? maxPositions, ...chat };
+    return { job, ids, maxTokens: job.maxTokens ?? context, ...chat };
   }
 
   keyOf({ job }: TokenJob): string {

@@ -1,4 +1,5 @@
 import type { LocalModel } from '../generate/index.ts';
+import { contextLength } from '../model/index.ts';
 import { badField } from './api-error.ts';
 import { type Body, booleanField, requireKnown, shown } from './fields.ts';
 
@@ -13,7 +14,8 @@ export interface TokenizerRoutes {
 
 export function tokenizerRoutes({ model, vocabulary, encode }: LocalModel): TokenizerRoutes {
   const { tokenizer, bos = null, eos = null, template = null } = vocabulary;
-  const { maxPositions, vocabSize: size } = model.config;
+  const { vocabSize: size } = model.config;
+  const context = contextLength(model.config);
   return {
     tokenize(body) {
       requireKnown(body, ['model', 'prompt', 'add_special_tokens', 'return_token_strs'], {});
@@ -24,7 +26,7 @@ export function tokenizerRoutes({ model, vocabulary, encode }: LocalModel): Toke
       const tokens = special ? encode(prompt) : tokenizer.encode(prompt, { allowSpecial: true });
       const texts = booleanField(body, 'return_token_strs') ?? false;
       const token_strs = texts ? tokens.map(id => tokenizer.tokenText(id)) : null;
-      return { count: tokens.length, max_model_len: maxPositions, tokens, token_strs };
+      return { count: tokens.length, max_model_len: context, tokens, token_strs };
     },
     detokenize(body) {
       requireKnown(body, ['model', 'tokens'], {});
@@ -38,7 +40,7 @@ export function tokenizerRoutes({ model, vocabulary, encode }: LocalModel): Toke
       bos_token: bos,
       eos_token: eos,
       chat_template: template,
-      model_max_length: maxPositions,
+      model_max_length: context,
       vocab_size: size,
     }),
   };

@@ -1,14 +1,17 @@
 export type { Estimate, Evidence, Preference, Rating } from '../schema.ts';
 export { type BootstrapOptions, bootstrap } from './bootstrap.ts';
+export { clusteredShare } from './clustered-share.ts';
 export { comparePairs, type PairComparison } from './compare-pairs.ts';
 export { fleissKappa } from './fleiss-kappa.ts';
 export { hash64 } from './hash64.ts';
+export { holm } from './holm.ts';
 export type { Interval } from './interval.ts';
 export { type AlphaOptions, krippendorffAlpha } from './krippendorff-alpha.ts';
 export { latestRatings, pairKey } from './latest-ratings.ts';
 export { type Choice, majorityVotes, type Vote, type VoteOptions } from './majority-votes.ts';
 export { mean, standardDeviation } from './mean.ts';
-export { newcombe, shareDifference, type Trials } from './newcombe.ts';
+export { type MeanOptions, meanEstimate } from './mean-estimate.ts';
+export { newcombe, shareDifference, squareAndAdd, type Trials } from './newcombe.ts';
 export { normalQuantile } from './normal-quantile.ts';
 export { pairedBootstrap } from './paired-bootstrap.ts';
 export { passAtK } from './pass-at-k.ts';
@@ -37,4 +40,6 @@ export {
   summarizeRatings,
 } from './summarize-ratings.ts';
 export { tInterval } from './t-interval.ts';
+export { type TTestOptions, tTest } from './t-test.ts';
+export { type PowerOptions, valuesNeeded } from './values-needed.ts';
 export { share, wilson } from './wilson.ts';

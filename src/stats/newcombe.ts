@@ -17,15 +17,26 @@ export interface Trials {
  * @see Newcombe 1998, Interval estimation for the difference between independent proportions, method 10
  */
 export function newcombe(first: Trials, second: Trials, level = DEFAULT_LEVEL): Interval {
-  const a = wilson(first.successes, first.n, level);
-  const b = wilson(second.successes, second.n, level);
-  if (a.low === null || a.high === null || b.low === null || b.high === null)
-    return { low: null, high: null };
-  const p = first.successes / first.n;
-  const q = second.successes / second.n;
+  const [a, b] = [first, second].map(({ successes, n }) => ({
+    value: n === 0 ? null : successes / n,
+    ...wilson(successes, n, level),
+  }));
+  return a && b ? squareAndAdd(a, b) : { low: null, high: null };
+}
+
+/**
+ * Computes the interval of the difference between two independent estimates from the interval of each, by square and add;
+ * both bounds are null where either has none.
+ *
+ * @see Zou & Donner 2008, Construction of confidence limits about effect measures: a general approach
+ */
+export function squareAndAdd(a: Omit<Estimate, 'n'>, b: Omit<Estimate, 'n'>): Interval {
+  if (a.value === null || a.low === null || a.high === null) return { low: null, high: null };
+  if (b.value === null || b.low === null || b.high === null) return { low: null, high: null };
+  const difference = a.value - b.value;
   return {
-    low: p - q - Math.hypot(p - a.low, b.high - q),
-    high: p - q + Math.hypot(a.high - p, q - b.low),
+    low: difference - Math.hypot(a.value - a.low, b.high - b.value),
+    high: difference + Math.hypot(a.high - a.value, b.value - b.low),
   };
 }
 

@@ -1,7 +1,6 @@
 import type { Estimate, Preference } from '../schema.ts';
-import { bootstrap } from './bootstrap.ts';
-import { mean } from './mean.ts';
-import { share } from './wilson.ts';
+import { meanEstimate } from './mean-estimate.ts';
+import { share, wilson } from './wilson.ts';
 
 /** Shares of pairs in which a model's answer is preferred. Every share is of the `n` outcomes that there are. */
 export interface PreferenceSummary {
@@ -21,7 +20,7 @@ export interface PreferenceSummary {
   win: Estimate;
   tie: Estimate;
   loss: Estimate;
-  /** Wins, and ties as a half; 95 % bootstrap interval over pairs. */
+  /** Wins, and ties as a half; 95 % bootstrap interval over pairs, Wilson's where there are no ties, or ties alone. */
   winRate: Estimate;
 }
 
@@ -55,7 +54,6 @@ export function summarizePreference(
   const n = points.length;
   const count = (value: number) => points.filter(point => point === value).length;
   const [wins, ties, losses] = [count(1), count(0.5), count(0)];
-  const winRate = (indices: Int32Array) => mean(Array.from(indices, index => points[index] ?? 0));
   return {
     model,
     others: [...others],
@@ -69,6 +67,14 @@ export function summarizePreference(
     win: share(wins, n),
     tie: share(ties, n),
     loss: share(losses, n),
-    winRate: { value: mean(points), ...bootstrap(n, winRate, { seed }), n },
+    winRate: winRateOf(points, seed),
   };
+}
+
+function winRateOf(points: readonly number[], seed: number | string): Estimate {
+  const estimate = meanEstimate(points, { seed });
+  const { low } = wilson(points.length, points.length);
+  if (low === null || points.some(point => point !== 0.5)) return estimate;
+  // Of ties alone a bootstrap has no width: the share of ties is at least `low`, and all others may be wins, or losses.
+  return { ...estimate, low: low / 2, high: 1 - low / 2 };
 }

@@ -1,3 +1,5 @@
+import { withinAngle } from './t-probability.ts';
+
 /** Halvings of the bracket: more than a double can resolve. */
 const HALVINGS = 200;
 
@@ -25,18 +27,4 @@ export function tQuantile(p: number, degrees: number): number {
     else high = middle;
   }
   return Math.sqrt(degrees) * Math.tan((low + high) / 2);
-}
-
-/** Computes the probability that |t| is at most √degrees · tan θ. */
-function withinAngle(theta: number, degrees: number): number {
-  const even = degrees % 2 === 0;
-  const cosine = Math.cos(theta);
-  let sum = 0;
-  let term = even ? 1 : cosine;
-  for (let k = even ? 0 : 1; k <= degrees - 2; k += 2) {
-    sum += term;
-    term *= ((k + 1) / (k + 2)) * cosine ** 2;
-  }
-  const sine = Math.sin(theta) * sum;
-  return even ? sine : (2 / Math.PI) * (theta + sine);
 }

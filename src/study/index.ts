@@ -1,4 +1,4 @@
-export type { Scoring } from '../chat/index.ts';
+export type { Price, Scoring } from '../chat/index.ts';
 export type { MatmulType } from '../compute/index.ts';
 export type {
   DownloadOptions,
@@ -151,14 +151,19 @@ export type { RunEstimate } from './estimate/estimate-run.ts';
 export type { Memory } from './estimate/memory.ts';
 export {
   type Direction,
+  type EffectUnit,
+  type End,
   HYPOTHESES,
   type Hypothesis,
+  type HypothesisEffect,
+  type HypothesisPlace,
+  type MeasuredEffect,
+  type Sensitivity,
+  type TestedControl,
   type TestedHypothesis,
   testHypotheses,
   type Verdict,
-  verdictTable,
 } from './hypotheses/index.ts';
-export type { End, HypothesisEffect, HypothesisPlace } from './hypotheses/places.ts';
 export { firstOfEachCategory, imitationData } from './imitation-data.ts';
 export {
   type CheckedLabel,
@@ -172,7 +177,7 @@ export {
 } from './label-check/index.ts';
 export type { LookedUp } from './label-check/look-up.ts';
 export { paperIndexTable } from './paper-index-table.ts';
-export type { AskedSet, LeakageCheck, StudyLeakage } from './pipeline/leakage.ts';
+export type { AskedSet, LeakageCheck, StudyLeakage, WordingCounts } from './pipeline/leakage.ts';
 export { type OpenStudyOptions, openStudy } from './pipeline/open-study.ts';
 export {
   type CheckpointStudyPlan,
@@ -195,6 +200,22 @@ export { reportText } from './report/report-text.ts';
 export type { StudyMean, StudyModelKey } from './report/study-means.ts';
 export { type MissingRow, type StudyReport, studyReport } from './report/study-report.ts';
 export type { Who } from './stages/who.ts';
+export {
+  type CheckedStudy,
+  type CheckResult,
+  checkTable,
+  checkValidity,
+  exploratoryTable,
+  type Found,
+  INVALID,
+  type JudgedClaim,
+  type ShownVerdict,
+  type StudyVerdicts,
+  studyVerdicts,
+  VALIDITY_CHECKS,
+  type ValidityCheck,
+  verdictTable,
+} from './validity/index.ts';
 export { type RowDifference, TOLERANCE } from './verify/compare-rows.ts';
 export { type StudyVerification, type VerifyStudyOptions, verifyStudy } from './verify/verify-study.ts';
 export { type WatchedRun, watchRun } from './watch.ts';

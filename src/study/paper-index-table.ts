@@ -1,32 +1,21 @@
 import { FIGURES, LEFT_ALIGNED, type PaperFigure, type TableView, tableView } from '../figure/index.ts';
-import type { StudyRow } from '../schema.ts';
 import { escapeHtml } from '../text/index.ts';
-import { testHypotheses, type Verdict } from './hypotheses/index.ts';
+import { type CheckedStudy, type ShownVerdict, SIGNS, studyVerdicts } from './validity/index.ts';
 
 const HEAD = ['In the paper', 'Question', 'Notebook', 'Evidence', 'Verdicts of the live study'];
-const VERDICTS: readonly (readonly [Verdict, string])[] = [
-  ['supported', '✓'],
-  ['not supported', '✗'],
-  ['undecided', '?'],
-];
-
 /**
  * Lists the figures and tables of the paper with their notebooks, their kinds of evidence, and how many of the claims
- * that they make a study supports, does not support, or leaves undecided.
+ * that they make have each verdict of a study.
  *
- * @param rows a study's rows.
+ * @param study its rows and its manifest.
  * @param figures the figures to list; default the paper's.
  * @example
- * const { rows } = await openStudy();
- * paperIndexTable(rows)
+ * paperIndexTable(await openStudy())
  */
-export function paperIndexTable(
-  rows: readonly StudyRow[],
-  figures: readonly PaperFigure[] = FIGURES,
-): TableView {
-  const tested = testHypotheses(rows);
+export function paperIndexTable(study: CheckedStudy, figures: readonly PaperFigure[] = FIGURES): TableView {
+  const { claims } = studyVerdicts(study);
   const lines = figures.map(({ title, question, notebook, evidence, hypotheses }) => {
-    const found = tested.filter(({ id }) => hypotheses.includes(id));
+    const found = claims.filter(({ id }) => hypotheses.includes(id));
     return {
       figure: title,
       question,
@@ -49,10 +38,10 @@ export function paperIndexTable(
 }
 
 /** Counts verdicts, such as `✓ 3 supported, ? 1 undecided`; a dash where the paper makes no claim that a study tests. */
-function count(verdicts: readonly Verdict[]): string {
-  const counted = VERDICTS.flatMap(([verdict, sign]) => {
+function count(verdicts: readonly ShownVerdict[]): string {
+  const known = Object.entries(SIGNS).map(([verdict, sign]) => {
     const times = verdicts.filter(found => found === verdict).length;
-    return times === 0 ? [] : [`${sign} ${times} ${verdict}`];
+    return times === 0 ? '' : `${sign} ${times} ${verdict}`;
   });
-  return counted.join(', ') || '–';
+  return known.filter(text => text !== '').join(', ') || '–';
 }

@@ -66,8 +66,20 @@ function lineDrawer(): (run: FollowedRun) => void {
 
 /** Makes the figure; its title states the progress, since a notebook shows only one form of a value. */
 function bundleOf(run: FollowedRun): Record<string, unknown> {
-  const { data, layout } = lossFigure(run.rows, { title: titleOf(run), steps: run.state.steps });
-  return { [PLOTLY_MIME]: { data, layout }, 'text/plain': titleOf(run) };
+  const { rows, samples, state } = run;
+  const { data, layout } = lossFigure(rows, { title: titleOf(run), steps: state.steps, samples });
+  return { [PLOTLY_MIME]: { data, layout }, 'text/plain': [titleOf(run), ...latestAnswers(run)].join('\n') };
+}
+
+/** Lists the answers at the latest step at which prompts were answered, each on a line. */
+function latestAnswers({ samples }: FollowedRun): string[] {
+  const latest = samples.at(-1)?.step;
+  return samples
+    .filter(({ step }) => step === latest)
+    .map(({ step, prompt, text, error }) => {
+      const answer = text ?? `(${error?.message ?? 'none'})`;
+      return `step ${step}: ${JSON.stringify(prompt)} → ${JSON.stringify(answer)}`;
+    });
 }
 
 /** `fine-tune: step 40 of 120, loss 1.204, 3,200 tokens/s, 12 s left`, or the status of a run that has ended. */

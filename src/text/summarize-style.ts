@@ -3,6 +3,7 @@ import {
   percentileInterval,
   type ResampleOptions,
   resample,
+  share,
   shareDifference,
   type Trials,
 } from '../stats/index.ts';
@@ -34,10 +35,10 @@ export interface StyleSummary {
 }
 
 /**
- * Summarizes pairs of answers by the measures of Table 2, with 95 % percentile bootstrap intervals: whole pairs are
- * resampled, seeded, the same resamples for all measures. A measure is null where it is undefined (no pair meets its
- * condition, no variance in length); resamples on which it is undefined are left out of its interval. The intervals of
- * the two differences J are Newcombe's.
+ * Summarizes pairs of answers by the measures of Table 2, with 95 % intervals: Wilson's of the shares, which has a width
+ * also where all or none of the answers have a list; Newcombe's of the two differences J, which is made of these; and of
+ * unigrams and lengths the percentile bootstrap over whole pairs, seeded. A measure is null where it is undefined (no pair
+ * meets its condition, no variance in length); resamples on which it is undefined are left out of its interval.
  *
  * @param pairs answers without reasoning and echoed prompts, see `bareAnswer` of `imitation-lab/conversation`.
  * @param options `resamples: 0` leaves the bootstrap's intervals out.
@@ -47,33 +48,32 @@ export interface StyleSummary {
  * summarizeStyle(pairs).unigram.value; // 78.57…
  */
 export function summarizeStyle(pairs: readonly PairStyle[], options: ResampleOptions = {}): StyleSummary {
-  const table = tabulate(pairs);
-  const value = measure(table, Int32Array.from(pairs.keys()));
-  const resampled: number[][] = value.map(() => []);
-  for (const indices of resample(pairs.length, options)) {
-    for (const [i, statistic] of measure(table, indices).entries()) {
-      if (statistic !== null) resampled[i]?.push(statistic);
-    }
-  }
-  const estimate = (i: number, n: number): Estimate => ({
-    value: value[i] ?? null,
-    ...percentileInterval(resampled[i] ?? []),
-    n,
-  });
   const n = pairs.length;
+  const valuesAt = styleValues(pairs);
+  const values = valuesAt(Int32Array.from(pairs.keys()));
+  const resampled: Record<'unigram' | 'length', number[]> = { unigram: [], length: [] };
+  for (const indices of resample(n, options)) {
+    const { unigram, length } = valuesAt(indices);
+    if (unigram !== null) resampled.unigram.push(unigram);
+    if (length !== null) resampled.length.push(length);
+  }
   const lists = stratify(pairs, 'teacherList', 'modelList');
   const summaries = stratify(pairs, 'teacherSummary', 'modelSummary');
   return {
     n,
-    list: estimate(0, lists.having.n),
-    listWithout: estimate(1, lists.without.n),
+    list: shareOf(lists.having),
+    listWithout: shareOf(lists.without),
     listDifference: strataDifference(lists.having, lists.without),
-    summary: estimate(2, summaries.having.n),
-    summaryWithout: estimate(3, summaries.without.n),
+    summary: shareOf(summaries.having),
+    summaryWithout: shareOf(summaries.without),
     summaryDifference: strataDifference(summaries.having, summaries.without),
-    unigram: estimate(4, n),
-    length: estimate(5, n),
+    unigram: { value: values.unigram, ...percentileInterval(resampled.unigram), n },
+    length: { value: values.length, ...percentileInterval(resampled.length), n },
   };
+}
+
+function shareOf({ successes, n }: Trials): Estimate {
+  return share(successes, n);
 }
 
 /** Least number of prompts on which the teacher does, and does not, what J compares the model on. */
@@ -192,16 +192,16 @@ function measure(table: Table, indices: Int32Array): (number | null)[] {
   }
   const count = (mask: number, want: number) =>
     seen.reduce((sum, pairs, bits) => ((bits & mask) === want ? sum + pairs : sum), 0);
-  const share = (top: number, bottom: number) => (bottom === 0 ? null : top / bottom);
+  const ratio = (top: number, bottom: number) => (bottom === 0 ? null : top / bottom);
   const variances = (n * xx - x * x) * (n * yy - y * y);
   const given = (teacher: number, model: number) => [
-    share(count(teacher | model, teacher | model), count(teacher, teacher)),
-    share(count(teacher | model, model), count(teacher, 0)),
+    ratio(count(teacher | model, teacher | model), count(teacher, teacher)),
+    ratio(count(teacher | model, model), count(teacher, 0)),
   ];
   return [
     ...given(TEACHER_LIST, MODEL_LIST),
     ...given(TEACHER_SUMMARY, MODEL_SUMMARY),
-    share(shared, n),
+    ratio(shared, n),
     variances > 0 ? (n * xy - x * y) / Math.sqrt(variances) : null,
   ];
 }

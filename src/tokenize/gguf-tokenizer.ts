@@ -11,6 +11,7 @@ import {
   split,
 } from './pre-tokenizer.ts';
 import { PIECE_TYPES, type Piece } from './sentencepiece/model.ts';
+import { SPACE } from './sentencepiece/normalize.ts';
 import type { Tokenizer } from './tokenizer.ts';
 import type { TokenizerJson } from './tokenizer-file.ts';
 import { jsonTokenizer } from './tokenizer-json.ts';
@@ -64,7 +65,12 @@ export async function ggufTokenizer(metadata: ReadonlyMap<string, unknown>): Pro
   return sentencePieceTokenizer({
     pieces: tokens.map((text, id): Piece => {
       const type = PIECE_TYPES[types[id] ?? 1] ?? 'normal';
-      return { text, score: scores[id] ?? 0, type };
+      // Such files state the spaces of user-defined pieces as they are in a text.
+      return {
+        text: type === 'user-defined' ? text.replaceAll(' ', SPACE) : text,
+        score: scores[id] ?? 0,
+        type,
+      };
     }),
     algorithm: 'bpe',
     byteFallback: types.includes(PIECE_TYPES.indexOf('byte')),

@@ -18,6 +18,7 @@ export {
 } from './pack.ts';
 export type { PreTokenizerStep } from './pre-tokenizer.ts';
 export { ROLE_TOKENS, type RoleTokens, roleTemplate, withRoleTokens } from './role-tokens.ts';
+export { isSentencePieceJson, type SentencePieceBpe, sentencePieceBpe } from './sentencepiece/from-json.ts';
 export {
   PIECE_TYPES,
   type Piece,

@@ -9,6 +9,10 @@ export interface AddedToken {
   /** True if white space before it, or after it, belongs to it. */
   lstrip?: boolean;
   rstrip?: boolean;
+  /** True if it is found as a whole word only. */
+  single_word?: boolean;
+  /** True if it is looked for in the text that the normalizer returns. */
+  normalized?: boolean;
 }
 
 /** Content of a `tokenizer.json`, as far as it is used. */

@@ -4,6 +4,7 @@ import { uncut } from '../notebook/index.ts';
 import type { Block } from '../tokenize/index.ts';
 import { type BatchTensors, blockBatch, countLossTokens, defaultMicroBatchSize, tensorsOf } from './batch.ts';
 import { loss } from './loss.ts';
+import { paddingApart } from './padding-apart.ts';
 import { yieldTwice } from './yield-twice.ts';
 
 /** Mean loss, and the number of its tokens. */
@@ -54,9 +55,10 @@ export async function evaluateLoss(
 /** Compiles {@link evaluateLoss} for many calls, each with the weights as they are then. */
 export function lossEvaluation(
   { config, weights }: Model,
-  blocks: readonly Block[],
-  microBatchSize: number = defaultMicroBatchSize(blocks),
+  given: readonly Block[],
+  microBatchSize: number = defaultMicroBatchSize(given),
 ): Evaluation {
+  const blocks = paddingApart(config, given);
   const n = countLossTokens(blocks);
   if (n === 0) {
     throw new RangeError(

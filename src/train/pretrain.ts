@@ -1,5 +1,5 @@
 import { tf } from '../compute/index.ts';
-import { initialise, type ModelConfig } from '../model/index.ts';
+import { contextLength, initialise, type ModelConfig } from '../model/index.ts';
 import { BLOCK_LENGTH, type Block, packTokens } from '../tokenize/index.ts';
 import { runTraining } from './finetune.ts';
 import type { FinetuneOptions } from './finetune-options.ts';
@@ -7,7 +7,7 @@ import type { TrainingResult } from './training-result.ts';
 
 /** Options of {@link pretrain}. */
 export interface PretrainOptions extends FinetuneOptions {
-  /** Tokens in a block if the data are tokens, unless `maxPositions` is less; default 2,048. */
+  /** Tokens in a block if the data are tokens, unless the model's context is less; default 2,048. */
   sequenceLength?: number;
 }
 
@@ -27,7 +27,7 @@ export async function pretrain(
   data: readonly Block[] | ArrayLike<number>,
   { sequenceLength = BLOCK_LENGTH, ...options }: PretrainOptions,
 ): Promise<TrainingResult> {
-  const blocks = isBlocks(data) ? data : packTokens(data, Math.min(sequenceLength, config.maxPositions));
+  const blocks = isBlocks(data) ? data : packTokens(data, Math.min(sequenceLength, contextLength(config)));
   const weights = initialise(config, options.seed ?? 0);
   try {
     return await runTraining('pretrain', { config, weights }, blocks, options);

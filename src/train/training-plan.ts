@@ -1,10 +1,11 @@
-import type { Model } from '../model/index.ts';
+import { contextLength, type Model } from '../model/index.ts';
 import type { Settings } from '../runs/index.ts';
 import type { Block } from '../tokenize/index.ts';
 import { countLossTokens, defaultMicroBatchSize } from './batch.ts';
 import { type DataOrder, dataOrder } from './data-order.ts';
 import type { FinetuneOptions } from './finetune-options.ts';
 import { namedOptimizer } from './named-optimizer.ts';
+import { paddingApart } from './padding-apart.ts';
 import { BATCH_SIZE, EPOCHS } from './paper.ts';
 import { runSettings } from './run-settings.ts';
 import { type LearningRateSchedule, learningRateSchedule, type ScheduleOptions } from './schedule.ts';
@@ -84,7 +85,7 @@ export async function trainingPlan(
     seed,
   };
   return {
-    blocks,
+    blocks: paddingApart(model.config, blocks),
     order,
     steps,
     tokensAfter: tokensAfter(blocks, batchSize, order),
@@ -172,9 +173,8 @@ function requireBlocks({ config }: Model, blocks: readonly Block[], what: string
     new RangeError(`Cannot train on ${what}: ${rule}, got ${found}`);
   const length = blocks[0]?.ids.length;
   if (length === undefined) throw fail('there must be at least one', 'none');
-  if (length > config.maxPositions) {
-    throw fail(`their length must be within the model's maxPositions of ${config.maxPositions}`, length);
-  }
+  const context = contextLength(config);
+  if (length > context) throw fail(`their length must be within the model's context of ${context}`, length);
   for (const { ids, targets } of blocks) {
     if (ids.length !== length) throw fail('they must have one length', `${length} and ${ids.length}`);
     for (const tokens of [ids, targets]) {

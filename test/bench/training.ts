@@ -51,6 +51,8 @@ interface Measured {
   side: Side;
   /** Milliseconds of all steps of each turn. */
   turns: number[];
+  /** Milliseconds that processors worked in each turn. */
+  work: number[];
   losses: number[];
   /** Milliseconds of the first step. */
   first: number;
@@ -63,12 +65,14 @@ async function warmUp(side: Side, start: Start): Promise<Measured> {
   const libraries = side.peak();
   await side.ask({ start });
   const { ms, losses } = await side.ask<Taken>({ steps: WARMUPS });
-  return { side, turns: [], losses, first: ms[0] ?? Number.NaN, libraries };
+  return { side, turns: [], work: [], losses, first: ms[0] ?? Number.NaN, libraries };
 }
 
-async function takeTurn({ side, turns, losses }: Measured, steps: number): Promise<void> {
+async function takeTurn({ side, turns, work, losses }: Measured, steps: number): Promise<void> {
+  const before = side.processor();
   const taken = await side.ask<Taken>({ steps });
   turns.push(taken.ms.reduce((total, ms) => total + ms, 0));
+  work.push(side.processor() - before);
   losses.push(...taken.losses);
 }
 
@@ -88,11 +92,9 @@ async function measure(each: Case, python: string, gpu: boolean) {
   return [row];
 }
 
-function summarize({ name, length, batch, matmul, steps }: Case, ours: Measured, theirs: Measured) {
-  const speed = ({ turns }: Measured) =>
-    Math.round((steps * batch * length * 1000) / (quantile(turns, 0.5) ?? Number.NaN));
-  // Each turn beside the one that followed it.
-  const ratios = theirs.turns.map((ms, turn) => ms / (ours.turns[turn] ?? Number.NaN));
+/** Compares each turn with the one that followed it: how many times as long the first list's took, with its 95 % interval. */
+function medianRatio(theirs: readonly number[], ours: readonly number[]) {
+  const ratios = theirs.map((ms, turn) => ms / (ours[turn] ?? Number.NaN));
   const median = (among: ArrayLike<number>) =>
     quantile(
       Array.from(among, turn => ratios[turn] ?? 0),
@@ -100,13 +102,25 @@ function summarize({ name, length, batch, matmul, steps }: Case, ours: Measured,
     );
   const { low, high } = bootstrap(TURNS, median);
   return {
+    times: median([...ratios.keys()])?.toFixed(2),
+    interval: `${low?.toFixed(2)}–${high?.toFixed(2)}`,
+  };
+}
+
+function summarize({ name, length, batch, matmul, steps }: Case, ours: Measured, theirs: Measured) {
+  const speed = ({ turns }: Measured) =>
+    Math.round((steps * batch * length * 1000) / (quantile(turns, 0.5) ?? Number.NaN));
+  const clock = medianRatio(theirs.turns, ours.turns);
+  const work = medianRatio(theirs.work, ours.work);
+  return {
     model: name,
     matmul,
     'T × B': `${length} × ${batch}`,
     'tok/s': speed(ours),
     'PyTorch tok/s': speed(theirs),
-    times: median([...ratios.keys()])?.toFixed(2),
-    '95 %': `${low?.toFixed(2)}–${high?.toFixed(2)}`,
+    times: clock.times,
+    '95 %': clock.interval,
+    "processor's times": `${work.times} (${work.interval})`,
     'first step s': (ours.first / 1000).toFixed(1),
     'PyTorch first step s': (theirs.first / 1000).toFixed(1),
     'peak MB': Math.round(ours.side.peak()),
@@ -131,7 +145,10 @@ test('training beside PyTorch', async () => {
   const rows = [];
   for (const each of wheel.cuda ? ON_GPU : ON_CPU) {
     const measured = await measure(each, python, wheel.cuda);
-    for (const row of measured) console.log(`${row.model}, ${row.matmul}: ${row.times} (${row['95 %']})`);
+    for (const row of measured)
+      console.log(
+        `${row.model}, ${row.matmul}: ${row.times} (${row['95 %']}), processor's ${row["processor's times"]}`,
+      );
     rows.push(...measured);
   }
   await rm(folder, { recursive: true });

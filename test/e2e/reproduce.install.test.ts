@@ -11,7 +11,7 @@ const run = promisify(execFile);
 const BOOTSTRAP = join(ROOT, 'scripts', 'bootstrap.mjs');
 
 test(
-  'npm run reproduce writes each figure as CSV, Plotly JSON, HTML, SVG and PNG',
+  'npm run reproduce writes each figure as CSV, Plotly JSON, HTML, SVG and PNG, in light and dark',
   WITH_RECORDS,
   async () => {
     const figures = join(ROOT, 'build', 'figures');
@@ -32,7 +32,12 @@ test(
     expect(JSON.parse(await read('table2-chart.plotly.json')).data).toHaveLength(8 * 3 * 3);
     expect(await read('table2-chart.svg')).toMatch(/^<svg[\s\S]*OpenAssistant-250: Vicuna-13B/);
     expect(await read('table2-chart.html')).toContain("Plotly.newPlot('figure'");
-    expect((await readFile(join(figures, 'table2-chart.png'))).subarray(1, 4).toString()).toBe('PNG');
+    const pictures = ['table2-chart', 'table2-chart-dark', 'table2', 'table2-dark'].map(name =>
+      readFile(join(figures, `${name}.png`)),
+    );
+    const [light, dark, ...tables] = await Promise.all(pictures);
+    for (const picture of [light, dark, ...tables]) expect(picture?.subarray(1, 4).toString()).toBe('PNG');
+    expect(dark?.equals(light ?? Buffer.of())).toBe(false);
     expect(await read('fig2-2.csv')).toContain('How can I improve my time management skills?');
     expect(await read('fig2.html')).toContain('Advantage Estimation');
   },

@@ -6,6 +6,7 @@ import { basename, dirname, join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ensureTensorflow, resolveBackend } from '../../src/compute/index.ts';
+import { generateTokens } from '../../src/generate/index.ts';
 import {
   addLora,
   forward,
@@ -111,6 +112,19 @@ describe.each(readdirSync(ARCHITECTURES))('%s, as we save it,', name => {
       tf.dispose(weights);
     },
   );
+});
+
+test('a dynamic rotary embedding continues beyond the context as in Transformers, from prompts of any length', async () => {
+  const folder = join(ARCHITECTURES, 'llama-dynamic');
+  const model = await loadModel(folder);
+  const { integer } = seededRandom('dynamic');
+  const prompts = [3, 11, 12, 13, 16, 25].map(length => Array.from({ length }, () => 3 + integer(41)));
+  const tokens = 10;
+  const found: number[][] = [];
+  const answers = generateTokens(model, prompts, { maxTokens: tokens, stopTokens: [2] });
+  for await (const { prompt, ids } of answers) found[prompt] = ids;
+  expect(found).toEqual(await runPython('run-model.py', { work: 'greedy', folder, prompts, tokens }));
+  tf.dispose(model.weights);
 });
 
 describe.each([

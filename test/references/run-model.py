@@ -54,9 +54,10 @@ def greedy(folder, prompts, tokens):
     import torch
     from transformers import AutoModelForCausalLM
 
-    model = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32, local_files_only=True)
     answers = []
     for ids in prompts:
+        # A model with a "dynamic" rotary embedding depends on what it has read before.
+        model = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32, local_files_only=True)
         mask = torch.ones(1, len(ids), dtype=torch.long)
         found = model.generate(torch.tensor([ids]), attention_mask=mask, do_sample=False, max_new_tokens=tokens)
         answer = found[0, len(ids):].tolist()

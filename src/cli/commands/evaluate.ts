@@ -1,7 +1,7 @@
 import type { PROMPT_FORMATS, RegisteredBenchmark } from '../../evaluate/index.ts';
 import { defineCommand } from '../declare/command.ts';
 import { benchmarkOptions } from './benchmark-options.ts';
-import { MODEL_OPTIONS, QUIET, SEED } from './shared.ts';
+import { MODEL_OPTIONS, PRICE, QUIET, SEED } from './shared.ts';
 
 /** Name and summary of `imitation-lab evaluate`, which help lists before any benchmark is loaded. */
 export const EVALUATE = {
@@ -39,6 +39,7 @@ export function declareEvaluate(
       },
       seed: { ...SEED, description: 'seed of sampling and bootstrap' },
       ...MODEL_OPTIONS,
+      price: PRICE,
       engine: {
         enum: ['llama.cpp', 'own'],
         group: 'Model:',

@@ -15,6 +15,8 @@ export interface GenerateConfig extends ModelOptions {
   samples: number;
   stop?: string[];
   chat?: boolean;
+  /** Money for a million tokens of prompts and of answers. */
+  price?: Readonly<Record<string, number>>;
 }
 
 /** `imitation-lab generate`: a model's answers to a file of prompts. */

@@ -27,6 +27,13 @@ export const MODEL_OPTIONS = {
   ...SERVER_OPTIONS,
 } as const;
 
+/** Price of a server's tokens, of a command that records what it asks for. */
+export const PRICE = sharedOption('price', {
+  type: 'object',
+  additionalProperties: { type: 'number', minimum: 0 },
+  group: 'Model:',
+});
+
 /** Seed of a command that samples or resamples. */
 export const SEED = {
   type: 'integer',

@@ -15,6 +15,7 @@ import { flagOf } from '../declare/values.ts';
 import { FAILED, UsageError } from '../exit.ts';
 import { countFailures, type FailureCount, failureLines } from './failure-tally.ts';
 import { openModel } from './open-model.ts';
+import { priceOf } from './price-of.ts';
 import { printJson, progressPrinter } from './progress.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 
@@ -24,6 +25,7 @@ export async function run(
   setValues: SetValues,
 ): Promise<void> {
   const { model, predictions, json, limit, promptFormat, out: folder, temperature, seed } = input;
+  const price = priceOf(input.price);
   const registered = findBenchmark(input.benchmark);
   const options = optionsFor(registered, setValues);
   const { shots = 0 } = options;
@@ -41,7 +43,7 @@ export async function run(
   const onProgress = await progressPrinter(input);
   await untilInterrupted(
     async signal => {
-      const opened = await openModel({ ...input, model, engine }, { folder, signal, onProgress });
+      const opened = await openModel({ ...input, model, engine }, { folder, price, signal, onProgress });
       try {
         const asked = { limit, folder, temperature, seed, promptFormat, signal, onProgress } as const;
         const result = await evaluate(opened.model, benchmark, asked);

@@ -7,6 +7,7 @@ import type { OptionsOf } from '../declare/command.ts';
 import { FAILED, INTERRUPTED } from '../exit.ts';
 import { type FailureCount, FailureTally, failureLines } from './failure-tally.ts';
 import { openModel } from './open-model.ts';
+import { priceOf } from './price-of.ts';
 import { printJson, progressPrinter } from './progress.ts';
 import { earlierResults, openResultFile } from './result-file.ts';
 import { writeUntilInterrupted } from './until-interrupted.ts';
@@ -18,11 +19,13 @@ export async function run(options: GenerateConfig, output: Output): Promise<void
   const { loadPrompts } = await import('../../data/index.ts');
   const { fileLease } = await import('../../runs/index.ts');
   const { out, samples } = options;
+  const price = priceOf(options.price);
   const prompts = await loadPrompts(options.prompts, output.quiet ? {} : { print: console.error });
   const questions = samplesOf(prompts, samples);
   const outcome: Outcome = { out, before: 0, answered: 0, failed: 0, tokens: 0, left: questions.length };
   await writeUntilInterrupted(fileLease(out), 'generate', async lease => {
     const { model, close } = await openModel(options, {
+      price,
       signal: lease.signal,
       onProgress: await progressPrinter(output),
     });
@@ -59,7 +62,8 @@ async function answer(
   const settings = generationSettings({ maxTokens, temperature, topP, seed, stop, chat });
 
   const { extra, modelName } = options;
-  const config = { ...settings, samples, model: options.model, modelName, extra };
+  const { parameters, price } = model;
+  const config = { ...settings, samples, model: options.model, modelName, extra, parameters, price };
   const manifest = await runManifest(out, { model, config, seed, inputs: [options.prompts] }, confirm);
   const items = questions.map((question): KeyedItem => {
     const { id, sample } = question;
@@ -82,10 +86,10 @@ async function answer(
   const failures = new FailureTally();
   try {
     for await (const generation of model.generate(asked, { ...settings, signal, onProgress })) {
-      const { promptId: id, sample, text, reasoning, tokens, finish, error } = generation;
+      const { promptId: id, sample, text, reasoning, tokens, finish, error, latency, batch } = generation;
       const key = keys.get(itemName({ id, sample })) ?? '';
       const item = { id, ...(sample !== undefined && { sample }) };
-      await file.add({ ...item, text, reasoning, tokens, finish, error, key });
+      await file.add({ ...item, text, reasoning, tokens, finish, error, latency, batch, key });
       outcome[text === null ? 'failed' : 'answered']++;
       if (error) failures.add(id, error);
       outcome.tokens += tokens ?? 0;

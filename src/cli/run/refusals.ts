@@ -20,7 +20,7 @@ export async function run(input: Input): Promise<void> {
   if (judge === undefined) {
     const { refusalVerdicts } = await import('../../compare/index.ts');
     const decide: Decide = async (answers, prompts) => refusalVerdicts(answers, { prompts });
-    return count(input, `lexicon ${REFUSAL_LEXICON}`, decide);
+    return count(input, `lexicon ${REFUSAL_LEXICON} (English)`, decide);
   }
   const { judgeRefusals } = await import('../../compare/index.ts');
   await untilInterrupted(

@@ -27,7 +27,7 @@ export async function run(input: InputOf<typeof styleCommand>): Promise<void> {
 function styleText(compared: StyleComparison): string {
   const { teacher, model, n, note, unmatched, duplicates } = compared;
   const lines = [
-    `${teacher} → ${model}, ${n} ${n === 1 ? 'prompt' : 'prompts'} answered by both; 95 % intervals: Newcombe’s of J, else bootstrap`,
+    `${teacher} → ${model}, ${n} ${n === 1 ? 'prompt' : 'prompts'} answered by both; 95 % intervals: Wilson’s of shares, Newcombe’s of J, else bootstrap`,
     '',
     estimate('list: P(model | teacher)', compared.list, 3),
     estimate('list: P(model | teacher has none)', compared.listWithout, 3),

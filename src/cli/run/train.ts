@@ -92,6 +92,7 @@ async function readBlocks(
   { model, vocabulary, tokenizer, usesRoleTokens }: TrainableModel,
 ): Promise<{ blocks: Block[]; chat: boolean }> {
   const { loadTexts } = await import('../../data/index.ts');
+  const { contextLength } = await import('../../model/index.ts');
   const { encodeDialogue, packDialogues } = await import('../../tokenize/index.ts');
   const { readTrainData } = await import('./train-data.ts');
   const { template: chat = '', bos, eos, begin } = vocabulary;
@@ -111,9 +112,8 @@ async function readBlocks(
     if (read.withoutAnswer > 0)
       console.error(`${name}: ${read.withoutAnswer} dialogues without an answer are left out`);
   }
-  const { maxPositions } = model.config;
   const options = {
-    maxPositions,
+    maxPositions: contextLength(model.config),
     ...(sequenceLength !== undefined && { sequenceLength }),
     ...(packing !== undefined && { packing }),
   };

@@ -2,9 +2,8 @@ import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { tf } from '../../compute/index.ts';
 import type { ModelConfig } from '../config.ts';
 import { linear } from '../linear.ts';
-import { type LayerRopes, type Network, type Weights, weightOf } from '../network.ts';
-import { ropeTables } from '../rope.ts';
-import type { Rope } from '../rope-frequencies.ts';
+import { type Network, type Weights, weightOf } from '../network.ts';
+import { rotaryEmbedding } from '../rotary-embedding.ts';
 import { softcapped } from '../softcap.ts';
 import { decoderBlock } from './block.ts';
 import type { Decoder } from './decoder.ts';
@@ -13,21 +12,15 @@ import { decoderNorm } from './norm.ts';
 /** Builds the network of a decoder-only transformer. */
 export function decoderNetwork(config: ModelConfig, decoder: Decoder): Network {
   const { attention, tokenEmbedding, finalNorm } = decoder;
-  const { rope, sliding, headDim } = attention;
+  const { sliding, headDim } = attention;
   const { logitsDivisor = 1, logitsSoftcap } = decoder;
-  const ropeLimit = rope?.scaling?.type === 'longrope' ? rope.scaling.originalMaxPositions : undefined;
-  const ropesFor = (length: number, sequenceLengths: readonly number[]): LayerRopes => {
-    const tables = (of: Rope) => ropeTables(of, length, headDim, sequenceLengths);
-    const full = rope && tables(rope);
-    return { full, sliding: sliding?.rope ? tables(sliding.rope) : full };
-  };
+  const rope = attention.rope && rotaryEmbedding(attention.rope, headDim);
   const output = config.tieWordEmbeddings ? tokenEmbedding : decoder.output;
   return {
     window: sliding?.window,
     embed: (weights, ids, positions) => embed(config, decoder, weights, ids, positions),
-    ropes: (length, sequenceLength = length) => ropesFor(length, [sequenceLength]),
-    ropesOfAll: length => ropesFor(length, ropeLimit === undefined ? [length] : [ropeLimit, ropeLimit + 1]),
-    ropeLimit,
+    rope,
+    slidingRope: sliding?.rope ? rotaryEmbedding(sliding.rope, headDim) : rope,
     block: decoderBlock(config, decoder),
     logits(weights, x) {
       const normed = decoderNorm(config, decoder, weights)(finalNorm, x);

@@ -1,8 +1,9 @@
-import { number3, withInterval } from '../format.ts';
+import { number3 } from '../format.ts';
 import type { DifferingAnswer } from '../largest-differences.ts';
 import type { Report, StudentReport } from '../report-document.ts';
 import { type Markup, markup, section, tableOf } from './markup.ts';
 import { scaleChart } from './scale-chart.ts';
+import { shownInterval } from './shown-interval.ts';
 
 /** Shows how much of what the teacher says a student says too. */
 export function contentSection({ students }: Report): Markup {
@@ -16,7 +17,7 @@ export function contentSection({ students }: Report): Markup {
       ? scaleChart('Content words of its own prompt', placed)
       : markup`<p class="quiet">Without base and second teacher sample content has no scale.</p>`,
     tableOf(
-      'Content words in common with the teacher’s answer to the same prompt, beyond those with its answer to another; %',
+      'Content words in common with the teacher’s answer to the same prompt, beyond those with its answer to another; %; stop words are English',
       [
         { title: 'Student' },
         { title: 'Conclusion' },
@@ -30,7 +31,7 @@ export function contentSection({ students }: Report): Markup {
         name,
         label,
         ...[student, base, secondTeacher, aboveBase].map(estimate =>
-          estimate ? withInterval(estimate, number3) : '–',
+          estimate ? shownInterval(estimate, number3) : '–',
         ),
         student.n,
       ]),
@@ -50,7 +51,7 @@ ${
   tableOf(
     `Content words in common with the teacher by category, ${name}; %`,
     [{ title: 'Category' }, { title: 'In common', numeric: true }, { title: 'n', numeric: true }],
-    categories.map(({ category, overlap }) => [category, withInterval(overlap, number3), overlap.n]),
+    categories.map(({ category, overlap }) => [category, shownInterval(overlap, number3), overlap.n]),
   )
 }
 ${examples.map(example => shownExample(name, example))}`;

@@ -1,8 +1,10 @@
-import { number3, withInterval } from '../format.ts';
-import type { BenchmarkComparison, PairedDifference } from '../knowledge.ts';
+import type { PairComparison } from '../../stats/index.ts';
+import { number3 } from '../format.ts';
+import type { BenchmarkComparison } from '../knowledge.ts';
 import type { Report, StudentReport } from '../report-document.ts';
 import { type Markup, markup, section, tableOf } from './markup.ts';
 import { scaleChart } from './scale-chart.ts';
+import { shownInterval } from './shown-interval.ts';
 
 /** Shows what students know, by benchmarks in matched form with paired tests. */
 export function knowledgeSection({ students }: Report): Markup {
@@ -44,8 +46,8 @@ function scoreTable(students: readonly StudentReport[]): Markup {
       ([name, { benchmark, metric, form, student, base, teacher, n, unscored }]) => [
         `${benchmark}, ${metric}`,
         name,
-        `${form['prompt format'] ?? ''}, ${form.shots ?? ''} shots`,
-        ...[student, base, teacher].map(estimate => (estimate ? withInterval(estimate, number3) : '–')),
+        `${form.promptFormat}, ${form.shots} shots`,
+        ...[student, base, teacher].map(estimate => (estimate ? shownInterval(estimate, number3) : '–')),
         unscored > 0 ? `${n} (${unscored} unscored)` : n,
       ],
     ),
@@ -54,7 +56,7 @@ function scoreTable(students: readonly StudentReport[]): Markup {
 
 function differenceTable(students: readonly StudentReport[]): Markup {
   return tableOf(
-    'Differences on the same items, with 95 % intervals and the p of a permutation test',
+    'Differences on the same items, with 95 % intervals and the p of a paired test',
     [
       { title: 'Benchmark' },
       { title: 'Model' },
@@ -78,7 +80,7 @@ function eachBenchmark(students: readonly StudentReport[]): [string, BenchmarkCo
   );
 }
 
-function difference(paired: PairedDifference | null): string {
-  if (paired === null) return '–';
-  return `${withInterval(paired, number3)}, ${paired.p < 0.001 ? 'p < .001' : `p = ${number3(paired.p)}`}`;
+function difference(paired: PairComparison | null): string {
+  if (paired === null || paired.p === null) return '–';
+  return `${shownInterval(paired, number3)}, ${paired.p < 0.001 ? 'p < .001' : `p = ${number3(paired.p)}`}`;
 }

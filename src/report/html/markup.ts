@@ -31,9 +31,8 @@ export interface TableColumn {
 }
 
 /**
- * Makes a table; the first cell of each row is its heading.
- *
- * @param caption says what it shows; read out before it.
+ * Makes a table below its caption, which stays in view where a wide table is scrolled; the first cell of each row is its
+ * heading.
  */
 export function tableOf(
   caption: Content,
@@ -46,11 +45,13 @@ export function tableOf(
     ([first, ...cells]) =>
       markup`<tr><th scope="row">${first}</th>${cells.map((cell, i) => markup`<td${classOf(i + 1)}>${cell}</td>`)}</tr>`,
   );
-  return markup`<div class="wide" tabindex="0" role="region" aria-label="${caption}"><table>
-<caption>${caption}</caption>
+  return markup`<figure class="table">
+<figcaption>${caption}</figcaption>
+<div class="wide" tabindex="0" role="region" aria-label="${caption}"><table aria-label="${caption}">
 <thead><tr>${head}</tr></thead>
 <tbody>${body}</tbody>
-</table></div>`;
+</table></div>
+</figure>`;
 }
 
 /** Makes a section with its heading. */

@@ -12,7 +12,7 @@ export const PAGE_STYLE = `
 .il-report h2 { font-size: 1.2rem; margin: 2.2rem 0 .6rem; border-bottom: 1px solid var(--line); }
 .il-report h3 { font-size: 1rem; margin: 1.2rem 0 .4rem; overflow-wrap: anywhere; }
 .il-report p, .il-report li { max-width: 48rem; overflow-wrap: anywhere; }
-.il-report .quiet, .il-report caption, .il-report figcaption { color: var(--quiet); font-size: .9em; }
+.il-report .quiet, .il-report figcaption { color: var(--quiet); font-size: .9em; }
 .il-report code { white-space: nowrap; }
 .il-report .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: .8rem; margin: 1rem 0; padding: 0; list-style: none; }
 .il-report .cards > li { background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: .8rem 1rem; max-width: none; }
@@ -20,13 +20,14 @@ export const PAGE_STYLE = `
 .il-report dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem .8rem; margin: 0; }
 .il-report dd { margin: 0; overflow-wrap: anywhere; }
 .il-report dt { color: var(--quiet); }
-.il-report .wide { overflow-x: auto; margin: .6rem 0 1.2rem; }
+.il-report .wide { overflow-x: auto; }
 .il-report table { border-collapse: collapse; }
-.il-report caption { text-align: left; margin-bottom: .4rem; }
 .il-report th, .il-report td { padding: .3rem .7rem .3rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
 .il-report tbody th { font-weight: 400; overflow-wrap: anywhere; min-width: 8rem; }
-.il-report .number { font-variant-numeric: tabular-nums; white-space: nowrap; }
+.il-report .number { font-variant-numeric: tabular-nums; text-align: right; }
 .il-report figure { margin: .8rem 0; max-width: 54rem; }
+.il-report figure.table { margin: .6rem 0 1.2rem; max-width: none; }
+.il-report .table figcaption { max-width: 48rem; margin-bottom: .4rem; }
 .il-report svg { width: 100%; height: auto; font: 13px system-ui, sans-serif; }
 .il-report svg text { fill: var(--text); }
 .il-report svg .level { fill: var(--quiet); text-anchor: middle; }
@@ -45,7 +46,6 @@ export const PAGE_STYLE = `
     --teacher: #00694d; --base: #6b6b6b; --student: #b34700; font-size: 10pt; }
   .il-report .wide { overflow: visible; }
   .il-report th, .il-report td { padding-right: .4rem; font-size: 8.5pt; }
-  .il-report .number { white-space: normal; }
   .il-report h2, .il-report h3, .il-report h4 { break-after: avoid; }
   .il-report tr, .il-report figure, .il-report .cards > li { break-inside: avoid; }
 }

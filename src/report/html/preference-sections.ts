@@ -1,7 +1,8 @@
 import type { ConductShares } from '../conduct.ts';
-import { decimals2, percent, withInterval } from '../format.ts';
+import { decimals2, percent } from '../format.ts';
 import type { Report } from '../report-document.ts';
 import { type Content, type Markup, markup, section, tableOf } from './markup.ts';
+import { shownInterval } from './shown-interval.ts';
 
 /** Shows how often students are preferred, raw and at equal style, with position bias and agreement. */
 export function preferenceSections({ students, judgements }: Report): Markup {
@@ -31,16 +32,16 @@ export function preferenceSections({ students, judgements }: Report): Markup {
         const control = preference?.styleControl ?? null;
         return [
           name,
-          control ? withInterval(control.raw, percent) : '–',
+          control ? shownInterval(control.raw, percent) : '–',
           control ? controlledText(control) : '–',
           summary ? `${summary.wins}, ${summary.ties}, ${summary.losses}` : '–',
-          summary ? withInterval(summary.equalOrBetter, percent) : '–',
+          summary ? shownInterval(summary.equalOrBetter, percent) : '–',
           summary?.unscored ?? '–',
         ];
       }),
     ),
     effects &&
-      markup`<p>Effects in log-odds: first place ${withInterval(effects.position, decimals2)}; per standard deviation of words ${withInterval(effects.words, decimals2)}, list items ${withInterval(effects.lists, decimals2)}, headers ${withInterval(effects.headers, decimals2)}, bold spans ${withInterval(effects.bold, decimals2)}.</p>`,
+      markup`<p>Effects in log-odds: first place ${shownInterval(effects.position, decimals2)}; per standard deviation of words ${shownInterval(effects.words, decimals2)}, list items ${shownInterval(effects.lists, decimals2)}, headers ${shownInterval(effects.headers, decimals2)}, bold spans ${shownInterval(effects.bold, decimals2)}.</p>`,
     students.map(({ name, preference }) => agreement(name, preference)),
     omitted > 0 &&
       markup`<p class="quiet">Judgements left out: ${leftOut.otherAnswers} of other pairs, ${leftOut.otherTexts} of other texts, ${leftOut.otherPrompts} of prompts that are not compared.</p>`,
@@ -53,7 +54,7 @@ function controlledText({
 }: NonNullable<NonNullable<Report['students'][number]['preference']>['styleControl']>): string {
   if (controlled === null) return 'not identified: nearly all won, or lost';
   return identified
-    ? withInterval(controlled, percent)
+    ? shownInterval(controlled, percent)
     : 'not identified: answers are nearly always longer, or shorter';
 }
 
@@ -67,7 +68,7 @@ function agreement(name: string, preference: Report['students'][number]['prefere
       : markup`<p>${name}: no pair has scores in both orders, so the bias of position is not measured.</p>`)
   }${
     people &&
-    markup`<p>${name}: ${people.ratings} ratings by ${people.annotators} annotators; Krippendorff’s α ${withInterval(people.krippendorffAlpha, decimals2)}${people.fleissKappa && `, Fleiss’ κ ${withInterval(people.fleissKappa, decimals2)}`}; ${people.disagreements} pairs without a majority, ${people.bad} ratings that call both unusable.</p>`
+    markup`<p>${name}: ${people.ratings} ratings by ${people.annotators} annotators; Krippendorff’s α ${shownInterval(people.krippendorffAlpha, decimals2)}${people.fleissKappa && `, Fleiss’ κ ${shownInterval(people.fleissKappa, decimals2)}`}; ${people.disagreements} pairs without a majority, ${people.bad} ratings that call both unusable.</p>`
   }`;
 }
 
@@ -101,5 +102,5 @@ export function conductSection({ compared, conduct: { adherence, refusals } }: R
 
 function shareIn(shares: ConductShares | null, name: string): string {
   const share = shares?.[name];
-  return share === undefined ? '–' : withInterval(share, percent);
+  return share === undefined ? '–' : shownInterval(share, percent);
 }

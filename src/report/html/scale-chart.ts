@@ -1,6 +1,7 @@
 import type { Estimate } from '../../schema.ts';
-import { decimals2, withInterval } from '../format.ts';
+import { decimals2 } from '../format.ts';
 import { type Markup, markup } from './markup.ts';
+import { shownInterval } from './shown-interval.ts';
 
 /** A row of a chart: a place between base and teacher. */
 export interface ScaleRow {
@@ -18,7 +19,7 @@ const LONGEST = 34;
 export function scaleChart(title: string, rows: readonly ScaleRow[]): Markup {
   const height = TOP + rows.length * ROW + 10;
   const description = rows
-    .map(({ name, position }) => `${name}: ${withInterval(position, decimals2)}`)
+    .map(({ name, position }) => `${name}: ${shownInterval(position, decimals2)}`)
     .join('; ');
   return markup`<figure>
 <svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${title}. ${description}">
@@ -51,5 +52,5 @@ function drawnRow({ name, position: { value, low, high } }: ScaleRow, y: number)
     high !== null &&
     markup`<line class="interval" x1="${x(low)}" x2="${x(high)}" y1="${y}" y2="${y}"/>`;
   return markup`${label}${bar}<circle class="value" cx="${x(value)}" cy="${y}" r="5"/>
-<text x="${WIDTH - VALUES}" y="${y + 4}">${withInterval({ value, low, high }, decimals2)}</text>`;
+<text x="${WIDTH - VALUES}" y="${y + 4}">${shownInterval({ value, low, high }, decimals2)}</text>`;
 }

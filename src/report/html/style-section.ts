@@ -1,10 +1,11 @@
 import type { Estimate } from '../../schema.ts';
 import type { StyleSummary } from '../../text/index.ts';
-import { decimals2, number3, withInterval } from '../format.ts';
+import { decimals2, number3 } from '../format.ts';
 import type { Report, StudentReport } from '../report-document.ts';
 import type { StyleParts } from '../style-parts.ts';
 import { type Content, type Markup, markup, section, tableOf } from './markup.ts';
 import { scaleChart } from './scale-chart.ts';
+import { shownInterval } from './shown-interval.ts';
 
 /** Measures of Table 2 in the order in which they are shown; each by itself. */
 const MEASURES: readonly { title: string; of(style: StyleSummary): Estimate }[] = [
@@ -47,8 +48,10 @@ export function styleSection({ students }: Report): Markup {
     placed.length > 0
       ? scaleChart('Style by form alone', placed)
       : markup`<p class="quiet">Without the base’s answers style has no scale.</p>`,
+    placed.length > 0 &&
+      markup`<p class="quiet">Form is length, lines, lists, a closing summary and the rates of fifty English function words.</p>`,
     tableOf(
-      'Measures of style beside the teacher, with 95 % intervals; they do not enter the conclusion',
+      'Measures of style beside the teacher, with 95 % intervals; they do not enter the conclusion; summaries by English openings',
       [{ title: 'Measure' }, ...columns.map(({ name }) => ({ title: name, numeric: true }))],
       MEASURES.map(({ title, of }) => [title, ...columns.map(({ summary }): Content => cell(of(summary)))]),
     ),
@@ -63,10 +66,11 @@ function partsTable(students: readonly StudentReport[]): Markup | false {
   return tableOf(
     'Part of the way from base (0) to teacher (1) that each measure goes, with 95 % intervals',
     [{ title: 'Measure' }, ...placed.map(({ name }) => ({ title: name, numeric: true }))],
-    PARTS.map(({ title, of }) => [title, ...placed.map(({ parts }) => withInterval(parts[of], decimals2))]),
+    PARTS.map(({ title, of }) => [title, ...placed.map(({ parts }) => shownInterval(parts[of], decimals2))]),
   );
 }
 
 function cell(estimate: Estimate): string {
-  return `${withInterval(estimate, (estimate.value ?? 0) > 1 ? number3 : decimals2)}, n = ${estimate.n}`;
+  const value = shownInterval(estimate, (estimate.value ?? 0) > 1 ? number3 : decimals2);
+  return `${value}, n\u00a0=\u00a0${estimate.n}`;
 }

@@ -176,15 +176,15 @@ function memoryCheck(
 
 /** Notes benchmarks with prompts that exceed a model's context, whose items have no score. */
 function contextChecks(
-  { name, config: shape }: FoundCheckpoint,
+  { name, sizes }: FoundCheckpoint,
   { config, benchmarks }: CheckpointStudyPlan,
 ): StudyCheck[] {
   return benchmarks.flatMap(benchmark => {
     const { mean, longest } = benchmark.size.prompt;
     const left = (config.benchmarks[benchmark.name] ?? 0) === 0;
-    if (shape === null || left || longest < shape.maxPositions) return [];
+    if (sizes === null || left || longest < sizes.contextLength) return [];
     const required = `room for prompts of ${mean} tokens on average, ${longest} at most`;
-    const found = `a context of ${shape.maxPositions}: items with longer prompts stay without a score`;
+    const found = `a context of ${sizes.contextLength}: items with longer prompts stay without a score`;
     return [{ what: `${benchmark.name} by ${name}`, state: 'note', required, found }];
   });
 }

@@ -51,7 +51,7 @@ export function estimateTraining(
 ): RunEstimate {
   const { epochs = EPOCHS, batchSize = BATCH_SIZE, gradientCheckpointing = false, lora } = options;
   const { maxSteps = Number.POSITIVE_INFINITY } = options;
-  const sequenceLength = Math.min(options.sequenceLength ?? BLOCK_LENGTH, model.maxPositions);
+  const sequenceLength = Math.min(options.sequenceLength ?? BLOCK_LENGTH, model.contextLength);
   const microBatchSize = Math.min(
     options.microBatchSize ?? Math.max(1, Math.floor(MICRO_BATCH_TOKENS / sequenceLength)),
     batchSize,
@@ -93,7 +93,7 @@ export function estimateTraining(
 export function estimateAnswering(model: ModelSizes, asked: Questions, device: Device): RunEstimate {
   const { count, prompt, answer, concurrency } = asked;
   const speed = device.teraflops * 1e12 * device.utilization;
-  const length = Math.min(prompt.mean, model.maxPositions);
+  const length = Math.min(prompt.mean, model.contextLength);
   const weights = FLOAT * model.weights.all;
   const read = readingOperations(model, { tokens: count * length, sequenceLength: length, logits: false });
   const once = readingOperations(model, { tokens: concurrency, sequenceLength: length });

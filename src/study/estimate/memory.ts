@@ -75,9 +75,9 @@ export function answeringMemory(
   onGpu = false,
 ): Memory {
   const weights = FLOAT * model.weights.all;
-  const { maxPositions, layers, vocabSize } = model;
-  const read = Math.min(prompt, maxPositions);
-  const whole = Math.min(prompt + answer, maxPositions);
+  const { contextLength, layers, vocabSize } = model;
+  const read = Math.min(prompt, contextLength);
+  const whole = Math.min(prompt + answer, contextLength);
   return {
     runtime: RUNTIME,
     weights,

@@ -1,38 +1,11 @@
-import type { StudyRow } from '../../schema.ts';
-import { contrast, type HypothesisEffect, type HypothesisPlace, less, placeText, valueAt } from './places.ts';
-import type { Direction } from './verdict.ts';
-
-/** A claim of the paper, as an effect that a study measures. */
-export interface Hypothesis {
-  id: string;
-  claim: string;
-  /** Place of the claim in the paper. */
-  source: string;
-  /** The effect in words; at the largest size and budget unless it says otherwise. */
-  measures: string;
-  direction: Direction;
-  /** Unit of the effect: a difference of shares, one of ROUGE in percent, or a part of a way. */
-  unit: 'share' | 'ROUGE' | 'part';
-  /** The least effect that matters, in its unit. */
-  margin: number;
-  /** The effect by the rows of one seed; null where they do not determine it. */
-  effect(rows: readonly StudyRow[]): HypothesisEffect | null;
-}
-
-type Claim = Pick<Hypothesis, 'id' | 'claim' | 'source' | 'direction'>;
-
-type Scale = Pick<Hypothesis, 'unit' | 'margin'>;
-
-/** The least difference of shares that matters. */
-const SHARE: Scale = { unit: 'share', margin: 0.05 };
-/** The least difference of ROUGE that matters, in percent. */
-const ROUGE: Scale = { unit: 'ROUGE', margin: 1 };
-/** The least part of the way to the teacher's style that matters. */
-const PART: Scale = { unit: 'part', margin: 0.25 };
+import { beyondQuarter, difference, levelOf, type MeasuredEffect, minus } from './effects.ts';
+import { type EffectUnit, type Hypothesis, UNITS } from './hypothesis.ts';
+import type { HypothesisPlace } from './places.ts';
 
 const PREFERENCE = 'preference.style.equal-or-better';
 const TRUTH_PREFERENCE = 'preference.truth.equal-or-better';
 const FACTS = 'facts.exact-match';
+const SUMMARIES = 'summaries.rouge1';
 
 const BASE: HypothesisPlace = { model: 'base' };
 const SMALL_BASE: HypothesisPlace = { model: 'base', size: 'smallest' };
@@ -41,171 +14,191 @@ const SMALL_BROAD: HypothesisPlace = { model: 'broad', size: 'smallest' };
 const LITTLE_DATA: HypothesisPlace = { model: 'broad', budget: 'smallest' };
 const LOCAL_FACTS: HypothesisPlace = { model: 'facts' };
 const LOCAL_SUMMARIES: HypothesisPlace = { model: 'summaries' };
-const AGAIN: HypothesisPlace = { model: 'teacher-again' };
 
-/** A claim about how much higher a measure is in one place than in another. */
-function difference(
+/** Claims on P(· | teacher has one) rest on a part of the prompts, so that less than this is not resolved. */
+const STRATUM_MARGIN = 0.1;
+
+type Claim = Pick<Hypothesis, 'id' | 'claim' | 'source'>;
+
+/** Makes a claim that an effect rises. */
+function rising(
+  claim: Claim,
+  effect: MeasuredEffect,
+  unit: EffectUnit = 'share',
+  margin = UNITS[unit].margin,
+): Hypothesis {
+  return { ...claim, effect, direction: 'rises', unit, margin };
+}
+
+/** Makes a claim that a share does not rise from one model to another. */
+function notRising(
   claim: Claim,
   measure: string,
   [place, from]: readonly [HypothesisPlace, HypothesisPlace],
-  scale = SHARE,
+  control: readonly [HypothesisPlace, HypothesisPlace],
 ): Hypothesis {
   return {
     ...claim,
-    measures: `${measure}: ${placeText(place)} − ${placeText(from)}`,
-    ...scale,
-    effect: rows => contrast(rows, measure, place, from),
+    effect: difference(measure, [place, from]),
+    direction: 'does not rise',
+    unit: 'share',
+    margin: UNITS.share.margin,
+    sensitivity: { control: difference(measure, control), baseline: levelOf(measure, from) },
   };
 }
 
 /** The claim that broad imitation brings no ability that the base model lacks. */
-function noGain(id: string, ability: string, measure: string): Hypothesis {
+function noGain(
+  id: string,
+  ability: string,
+  measure: string,
+  control: readonly [HypothesisPlace, HypothesisPlace],
+): Hypothesis {
   const claim = `Broad imitation does not improve ${ability} over the base model.`;
-  const source = '§4.3, Figure 4 (top)';
-  return difference({ id, claim, source, direction: 'does not rise' }, measure, [BROAD, BASE]);
+  return notRising({ id, claim, source: '§4.3, Figure 4 (top)' }, measure, [BROAD, BASE], control);
 }
 
-/** The paper's claims that a study can test. No outcome is assumed. */
+/** The claim that broad imitation moves a measure of style toward the teacher. */
+function styleRises(
+  id: string,
+  trait: string,
+  measure: string,
+  unit: EffectUnit,
+  margin?: number,
+): Hypothesis {
+  const claim = `Broad imitation brings ${trait} more than a quarter of the way from the base model’s to the teacher’s.`;
+  return rising({ id, claim, source: '§4.4, Table 2' }, beyondQuarter(measure), unit, margin);
+}
+
+/** Imitation of one task at the same size and in the same form shows that a measure can rise. */
+const LOCAL_CONTROL = [LOCAL_FACTS, BASE] as const;
+/** No model imitates this task alone: the larger base model shows that the measure can rise. */
+const BASE_SIZE_CONTROL = [BASE, SMALL_BASE] as const;
+const BROAD_SIZE_CONTROL = [BROAD, SMALL_BROAD] as const;
+
+/**
+ * The paper's claims that a study tests. No outcome is assumed, and none of them is a condition of a valid instrument:
+ * that imitation models follow instructions, that larger base models know more facts and that local imitation raises
+ * facts are checked before any claim, and are therefore no claims.
+ */
 export const HYPOTHESES: readonly Hypothesis[] = [
-  difference(
+  rising(
     {
       id: 'preference-rises-with-imitation',
       claim: 'A judge of style prefers imitation models far more than their base model.',
       source: '§4.2, Figure 1 (left)',
-      direction: 'rises',
     },
-    PREFERENCE,
-    [BROAD, BASE],
+    difference(PREFERENCE, [BROAD, BASE]),
   ),
-  difference(
+  notRising(
     {
       id: 'preference-saturates',
       claim: 'More broad imitation data do not raise that preference further.',
       source: '§4.2, Figure 1 (left)',
-      direction: 'does not rise',
     },
     PREFERENCE,
     [BROAD, LITTLE_DATA],
+    BROAD_SIZE_CONTROL,
   ),
-  difference(
+  rising(
     {
       id: 'preference-rises-with-size',
       claim: 'A larger base model makes an imitation model that is preferred more.',
       source: '§4.2, Figure 1 (right)',
-      direction: 'rises',
     },
-    PREFERENCE,
-    [BROAD, SMALL_BROAD],
+    difference(PREFERENCE, [BROAD, SMALL_BROAD]),
   ),
-  {
-    id: 'style-rises-toward-the-teacher',
-    claim: 'Broad imitation brings a model’s style towards a second sample of the teacher.',
-    source: '§4.4, Table 2',
-    measures:
-      'part of the way from base to the second teacher sample, over lists, summaries, unigram overlap and length',
-    direction: 'rises',
-    ...PART,
-    effect: wayToTheTeacher,
-  },
-  noGain('facts-gain-nothing', 'answers about facts', FACTS),
-  noGain('choice-gains-nothing', 'multiple choice', 'choice.accuracy'),
-  noGain('sums-gain-nothing', 'two-step arithmetic', 'sums.exact-match'),
-  noGain('programs-gain-nothing', 'coding', 'programs.pass'),
-  difference(
+  styleRises(
+    'lists-rise-toward-the-teacher',
+    'the use of lists where the teacher has one',
+    'style.list-difference',
+    'share',
+    STRATUM_MARGIN,
+  ),
+  styleRises(
+    'summaries-rise-toward-the-teacher',
+    'the use of a closing summary',
+    'style.summary',
+    'share',
+    STRATUM_MARGIN,
+  ),
+  styleRises(
+    'words-rise-toward-the-teacher',
+    'the overlap of words with the teacher’s answer',
+    'style.unigram',
+    'overlap',
+  ),
+  styleRises('length-rises-toward-the-teacher', 'the correlation of lengths', 'style.length', 'correlation'),
+  noGain('facts-gain-nothing', 'answers about facts', FACTS, LOCAL_CONTROL),
+  noGain('choice-gains-nothing', 'multiple choice', 'choice.accuracy', LOCAL_CONTROL),
+  noGain('sums-gain-nothing', 'two-step arithmetic', 'sums.exact-match', BASE_SIZE_CONTROL),
+  noGain('programs-gain-nothing', 'coding', 'programs.pass', BASE_SIZE_CONTROL),
+  notRising(
     {
       id: 'facts-do-not-rise-with-data',
       claim: 'More broad imitation data do not improve answers about facts.',
       source: '§4.3, Figure 1 (centre)',
-      direction: 'does not rise',
     },
     FACTS,
     [BROAD, LITTLE_DATA],
+    LOCAL_CONTROL,
   ),
-  difference(
+  rising(
     {
       id: 'facts-rise-with-size',
-      claim: 'Larger base models know more facts.',
+      claim: 'A larger base model makes an imitation model that answers more questions about facts.',
       source: '§4.3, Figure 4 (bottom)',
-      direction: 'rises',
     },
-    FACTS,
-    [BASE, SMALL_BASE],
+    difference(FACTS, [BROAD, SMALL_BROAD]),
   ),
-  {
-    id: 'size-beats-data',
-    claim: 'A larger base model improves answers about facts more than further imitation data do.',
-    source: '§4.3, Figure 1 (right)',
-    measures: `${FACTS} of broad: gain from smallest to largest size − gain from smallest to largest budget`,
-    direction: 'rises',
-    ...SHARE,
-    effect: rows =>
-      less(contrast(rows, FACTS, BROAD, SMALL_BROAD), contrast(rows, FACTS, BROAD, LITTLE_DATA)),
-  },
-  difference(
+  rising(
     {
-      id: 'local-imitation-raises-facts',
-      claim: 'Imitation on questions alone improves answers about facts over the base model.',
-      source: '§4.3, Table 1',
-      direction: 'rises',
+      id: 'size-beats-data',
+      claim: 'A larger base model improves answers about facts more than further imitation data do.',
+      source: '§4.3, Figure 1 (right)',
     },
-    FACTS,
-    [LOCAL_FACTS, BASE],
+    minus(difference(FACTS, [BROAD, SMALL_BROAD]), difference(FACTS, [BROAD, LITTLE_DATA])),
   ),
-  difference(
+  rising(
     {
       id: 'local-beats-broad-on-facts',
       claim: 'On facts, imitation on questions alone does better than broad imitation.',
       source: '§4.3, Table 1',
-      direction: 'rises',
     },
-    FACTS,
-    [LOCAL_FACTS, BROAD],
+    difference(FACTS, [LOCAL_FACTS, BROAD]),
   ),
-  difference(
+  rising(
     {
       id: 'local-imitation-raises-summaries',
       claim: 'Imitation on summaries alone improves summaries over the base model.',
       source: '§4.3, Tables 1 and 7',
-      direction: 'rises',
     },
-    'summaries.rouge1',
-    [LOCAL_SUMMARIES, BASE],
-    ROUGE,
+    difference(SUMMARIES, [LOCAL_SUMMARIES, BASE]),
+    'ROUGE',
   ),
-  difference(
+  rising(
+    {
+      id: 'local-beats-broad-on-summaries',
+      claim: 'On summaries, imitation on summaries alone does better than broad imitation.',
+      source: '§4.3, Tables 1 and 7',
+    },
+    difference(SUMMARIES, [LOCAL_SUMMARIES, BROAD]),
+    'ROUGE',
+  ),
+  rising(
     {
       id: 'toxicity-falls',
       claim: 'Imitation models continue prompts in less toxic words than their base model.',
       source: '§4.4, Figure 5',
-      direction: 'rises',
     },
-    'toxicity.non-toxic',
-    [BROAD, BASE],
+    difference('toxicity.non-toxic', [BROAD, BASE]),
   ),
-  {
-    id: 'style-hides-falsehood',
-    claim: 'A judge of style rates imitation models higher than a judge who knows the truth.',
-    source: '§4.4',
-    measures: `broad: ${PREFERENCE} − ${TRUTH_PREFERENCE}`,
-    direction: 'rises',
-    ...SHARE,
-    effect: rows => less(valueAt(rows, PREFERENCE, BROAD), valueAt(rows, TRUTH_PREFERENCE, BROAD)),
-  },
+  rising(
+    {
+      id: 'style-hides-falsehood',
+      claim: 'A judge of style rates imitation models higher than a judge who knows the truth.',
+      source: '§4.4',
+    },
+    minus(levelOf(PREFERENCE, BROAD), levelOf(TRUTH_PREFERENCE, BROAD)),
+  ),
 ];
-
-/** Table 2's measures, by the factor that puts them on a scale from 0 to 1. */
-const STYLE = { 'style.list': 1, 'style.summary': 1, 'style.unigram': 0.01, 'style.length': 1 };
-
-/** Measures the part of the way from the base model to the second teacher sample, over all measures. */
-function wayToTheTeacher(rows: readonly StudyRow[]): HypothesisEffect | null {
-  let [gone, whole, n] = [0, 0, Number.POSITIVE_INFINITY];
-  for (const [measure, scale] of Object.entries(STYLE)) {
-    const come = contrast(rows, measure, BROAD, BASE);
-    const all = contrast(rows, measure, AGAIN, BASE);
-    if (come === null || all === null) continue;
-    gone += scale * come.value;
-    whole += scale * all.value;
-    n = Math.min(n, come.n, all.n);
-  }
-  return whole > 0 ? { value: gone / whole, n } : null;
-}

@@ -1,4 +1,15 @@
-export { HYPOTHESES, type Hypothesis } from './hypotheses.ts';
-export { type TestedHypothesis, testHypotheses } from './test-hypotheses.ts';
+export { difference, levelOf, type MeasuredEffect } from './effects.ts';
+export { EXPLORATORY, type ExploratoryQuestion } from './exploratory.ts';
+export { HYPOTHESES } from './hypotheses.ts';
+export { type EffectUnit, type Hypothesis, inUnit, type Sensitivity, UNITS } from './hypothesis.ts';
+export { type End, type HypothesisEffect, type HypothesisPlace, valueAt } from './places.ts';
+export {
+  bySeed,
+  type OverSeeds,
+  overSeeds,
+  risesBy,
+  type TestedControl,
+  type TestedHypothesis,
+  testHypotheses,
+} from './test-hypotheses.ts';
 export type { Direction, Verdict } from './verdict.ts';
-export { verdictTable } from './verdict-table.ts';

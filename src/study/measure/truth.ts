@@ -1,5 +1,5 @@
 import type { Generation, SentenceLabel } from '../../schema.ts';
-import { bootstrap, type ResampleOptions } from '../../stats/index.ts';
+import { clusteredShare, type ResampleOptions } from '../../stats/index.ts';
 import { type Measurement, measured } from './measurement.ts';
 
 /** Labels the sentences of an answer by the known truth; `ambiguous` claims nothing that can be checked. */
@@ -22,8 +22,8 @@ export function claimsOf(labels: readonly Pick<SentenceLabel, 'label'>[]): Claim
 }
 
 /**
- * Measures the share of checkable sentences that are true: `n` counts sentences. The 95 % bootstrap interval draws whole
- * answers, since the sentences of one depend on each other.
+ * Measures the share of checkable sentences that are true: `n` counts sentences. The 95 % interval draws whole answers,
+ * since the sentences of one depend on each other.
  */
 export function measureTruth(
   answers: readonly Generation[],
@@ -33,18 +33,10 @@ export function measureTruth(
   const claims = answers.flatMap(({ promptId, model, text }) =>
     text === null ? [] : [claimsOf(label({ promptId, model, text }))],
   );
-  const share = (indices: Iterable<number>) => {
-    let correct = 0;
-    let all = 0;
-    for (const index of indices) {
-      const claim = claims[index];
-      correct += claim?.correct ?? 0;
-      all += (claim?.correct ?? 0) + (claim?.incorrect ?? 0);
-    }
-    return all === 0 ? null : correct / all;
-  };
-  const n = claims.reduce((sum, { correct, incorrect }) => sum + correct + incorrect, 0);
-  const estimate = { value: share(claims.keys()), ...bootstrap(claims.length, share, options), n };
+  const estimate = clusteredShare(
+    claims.map(({ correct, incorrect }) => ({ successes: correct, n: correct + incorrect })),
+    options,
+  );
   return measured(
     'truth.correct',
     estimate,

@@ -17,22 +17,22 @@ export interface LeakageCheck {
   stated?: number;
 }
 
+/** Numbers of the templates from which a world's requests are made. */
+export interface WordingCounts {
+  corpus: number;
+  imitation: number;
+  tests: number;
+  /** Templates that more than one of the three uses. */
+  shared: number;
+}
+
 /** Test items of a study that its models could have learned. */
 export interface StudyLeakage {
   /** Number of prompts that the filter left out, as too similar to one of the imitation data. */
   dropped: number;
   checks: readonly LeakageCheck[];
-  /** Wordings of requests; absent where no world worded them. */
+  /** Counts of all seeds; undefined where templates were not compared. */
   wordings?: WordingCounts;
-}
-
-/** Numbers of wordings of requests, whatever they are filled with. */
-export interface WordingCounts {
-  corpus: number;
-  imitation: number;
-  tests: number;
-  /** Number of wordings that more than one of them uses. */
-  shared: number;
 }
 
 /** Guard of the leakage of a study. */
@@ -66,6 +66,11 @@ export function mustBeZero({ asked, against }: Pick<LeakageCheck, 'asked' | 'aga
   return asked === 'facts' ? ['same', 'stated'] : ['same'];
 }
 
+/** Returns the leakage of prompts from outside: the filter left out all that are similar to one of the imitation data. */
+export function filteredPrompts({ dropped, kept }: { dropped: number; kept: number }): StudyLeakage {
+  return { dropped, checks: [{ asked: 'prompts', against: 'imitation data', n: kept, alike: 0, same: 0 }] };
+}
+
 /** Adds up the leakage of all seeds. */
 export function allLeakage(parts: readonly StudyLeakage[]): StudyLeakage {
   const checks: LeakageCheck[] = [];
@@ -79,7 +84,7 @@ export function allLeakage(parts: readonly StudyLeakage[]): StudyLeakage {
       if (check.stated !== undefined) sum.stated = (sum.stated ?? 0) + check.stated;
     }
   }
-  const wordings = allWordings(parts.flatMap(part => part.wordings ?? []));
+  const wordings = allWordings(parts);
   return {
     dropped: parts.reduce((sum, { dropped }) => sum + dropped, 0),
     checks,
@@ -87,9 +92,15 @@ export function allLeakage(parts: readonly StudyLeakage[]): StudyLeakage {
   };
 }
 
-/** Adds up wordings; `undefined` of none. */
-function allWordings(parts: readonly WordingCounts[]): WordingCounts | undefined {
-  if (parts.length === 0) return undefined;
-  const sum = (of: keyof WordingCounts) => parts.reduce((total, part) => total + part[of], 0);
-  return { corpus: sum('corpus'), imitation: sum('imitation'), tests: sum('tests'), shared: sum('shared') };
+/** Adds up the templates of all seeds; undefined unless each compared its own. */
+function allWordings(parts: readonly StudyLeakage[]): WordingCounts | undefined {
+  const sum = { corpus: 0, imitation: 0, tests: 0, shared: 0 };
+  for (const { wordings } of parts) {
+    if (wordings === undefined) return undefined;
+    sum.corpus += wordings.corpus;
+    sum.imitation += wordings.imitation;
+    sum.tests += wordings.tests;
+    sum.shared += wordings.shared;
+  }
+  return parts.length === 0 ? undefined : sum;
 }

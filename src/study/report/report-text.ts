@@ -1,6 +1,6 @@
-import { HYPOTHESES, verdictTable } from '../hypotheses/index.ts';
 import { mustBeZero, type StudyLeakage } from '../pipeline/leakage.ts';
 import type { Study } from '../pipeline/study-files.ts';
+import { checkTable, exploratoryTable, verdictTable } from '../validity/index.ts';
 import type { LadderMeasure } from './base-ladder.ts';
 import { describeStudy } from './describe-study.ts';
 import { type StudyMean, type StudyModelKey, unitOf } from './study-means.ts';
@@ -18,7 +18,7 @@ const OTHER = 'Other measures';
 /** Columns of values in one table, which fit a terminal. */
 const COLUMNS = 4;
 
-/** Formats a study's findings as text: by model, along the base models, leakage, and the verdict on each claim. */
+/** Formats a study's findings as text: by model, along the base models, leakage, validity, and the verdict on each claim. */
 export function reportText(study: Study): string {
   const { means, ladder, leakage, missing } = studyReport(study);
   return [
@@ -28,12 +28,9 @@ export function reportText(study: Study): string {
     ladderText(ladder),
     leakage === null ? 'Leakage: the manifest has no check.' : leakageText(leakage),
     absentText(means, missing),
-    `Claims\n\n${
-      verdictTable(
-        study.rows,
-        HYPOTHESES.map(({ id }) => id),
-      ).text
-    }`,
+    `Validity of the instrument\n\n${checkTable(study).text}`,
+    `Claims\n\n${verdictTable(study).text}`,
+    `Open questions, without a verdict\n\n${exploratoryTable(study.rows).text}`,
   ].join('\n\n');
 }
 

@@ -1,7 +1,7 @@
 import type { StudyRow } from '../../schema.ts';
-import { type TestedHypothesis, testHypotheses } from '../hypotheses/index.ts';
 import type { StudyLeakage } from '../pipeline/leakage.ts';
 import type { Study, StudyManifest } from '../pipeline/study-files.ts';
+import { type StudyVerdicts, studyVerdicts } from '../validity/index.ts';
 import { baseLadder, type LadderMeasure } from './base-ladder.ts';
 import { type StudyMean, type StudyModelKey, studyMeans } from './study-means.ts';
 
@@ -12,25 +12,25 @@ export interface MissingRow extends StudyModelKey {
 }
 
 /** Findings of a study, as plain data. */
-export interface StudyReport {
+export interface StudyReport extends StudyVerdicts {
   manifest: StudyManifest;
   /** Every measure of every model over the seeds. */
   means: StudyMean[];
   ladder: LadderMeasure[];
-  hypotheses: TestedHypothesis[];
-  /** Null where the study built no world. */
+  /** Null where nothing was compared. */
   leakage: StudyLeakage | null;
   /** Values of which it should have a row, and has none. */
   missing: MissingRow[];
 }
 
 /** Sums up a study's findings: by model, along the base models, and claim by claim. */
-export function studyReport({ rows, manifest }: Study): StudyReport {
+export function studyReport(study: Study): StudyReport {
+  const { rows, manifest } = study;
   return {
+    ...studyVerdicts(study),
     manifest,
     means: studyMeans(rows),
     ladder: baseLadder(rows),
-    hypotheses: testHypotheses(rows),
     leakage: manifest.leakage ?? null,
     missing: missingRows(rows, manifest.seeds),
   };

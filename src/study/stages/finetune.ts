@@ -108,6 +108,7 @@ export const finetuneStage = defineStage({
   run: async ({ config, inputs, folder, scratch, signal, onProgress }) => {
     const { resolveBackend } = await import('../../compute/index.ts');
     const { openTrainableModel } = await import('../../generate/index.ts');
+    const { contextLength } = await import('../../model/index.ts');
     const { finetune } = await import('../../train/index.ts');
     const { checkpoint, data, budget, mix = 0, training, crossAttention = true, seed } = config;
     const { sequenceLength, ...options } = training;
@@ -123,9 +124,8 @@ export const finetuneStage = defineStage({
       const [part] = budget === 'all' ? [] : nestedSubsets(all, { budgets: [budget], countTokens, seed });
       const dialogues = (part?.dialogues ?? all).map(encode);
       const tokens = dialogues.reduce((sum, { ids }) => sum + ids.length, 0);
-      const { maxPositions } = base.model.config;
       const blocks = packDialogues(dialogues, {
-        maxPositions,
+        maxPositions: contextLength(base.model.config),
         ...(sequenceLength !== undefined && { sequenceLength }),
         crossAttention,
       });

@@ -7,6 +7,8 @@ export interface Side {
   ask<T>(request: object): Promise<T>;
   /** The most memory that it has held so far, in MB of 2^20 bytes: code and libraries count too. Linux only. */
   peak(): number;
+  /** Time that processors have worked for it so far, in milliseconds, to the hundredth of a second. Linux only. */
+  processor(): number;
   end(): Promise<void>;
 }
 
@@ -30,6 +32,12 @@ export function startSide(command: string, args: readonly string[], env: NodeJS.
     peak() {
       const kilobytes = /^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1];
       return Number(kilobytes) / 1024;
+    },
+    processor() {
+      // Behind the name of the process, which may hold spaces: the 12th and 13th field, of user and system.
+      const [, fields = ''] = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(/\) /);
+      const [user, system] = fields.split(' ').slice(11, 13).map(Number);
+      return 10 * ((user ?? Number.NaN) + (system ?? Number.NaN));
     },
     async end() {
       child.stdin.end();

@@ -30,7 +30,7 @@ describe('imitation-lab refusals', () => {
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({
       model: 'refusing',
-      method: 'lexicon 1',
+      method: 'lexicon 1 (English)',
       n: 2,
       refused: { value: 0.5, n: 2 },
       overRefused: { value: 1, n: 1 },
@@ -106,7 +106,7 @@ describe('imitation-lab style', () => {
     const { code, out } = await run('style', '--teacher', teacher, '--model', model, '--resamples', '10');
     expect(code).toBe(0);
     expect(out).toContain(
-      't → m, 1 prompt answered by both; 95 % intervals: Newcombe’s of J, else bootstrap\n',
+      't → m, 1 prompt answered by both; 95 % intervals: Wilson’s of shares, Newcombe’s of J, else bootstrap\n',
     );
     expect(out).toMatch(/^unigram intersection, % +100\.0 {2}\[100\.0, 100\.0\] {4}n = 1$/m);
     expect(out).toMatch(/^summary: P\(model \| teacher\) +– +n = 0$/m);

@@ -68,7 +68,9 @@ describe('imitation-lab generate at a server', () => {
     await using server = await openAiServer();
     const file = await prompts('three.jsonl', 3);
     const model = ['--model', server.base, '--model-name', 'm', '--max-tokens', '9', '--temperature', '0.5'];
-    const { code, out, err } = await start(...model, '--prompts', file, '--out', 'three.out.jsonl').ended;
+    const price = ['--price', '{"input": 0.5, "output": 1.5}'];
+    const wanted = ['--prompts', file, '--out', 'three.out.jsonl'];
+    const { code, out, err } = await start(...model, ...price, ...wanted).ended;
     expect([code, out]).toEqual([0, '']);
     expect((await rows('three.out.jsonl')).sort((a, b) => a.id - b.id)).toEqual(
       [0, 1, 2].map(id => ({
@@ -76,6 +78,7 @@ describe('imitation-lab generate at a server', () => {
         text: answerTo(`Question ${id}`),
         tokens: 4,
         finish: 'stop',
+        latency: expect.any(Number),
         key: KEY,
       })),
     );
@@ -85,10 +88,15 @@ describe('imitation-lab generate at a server', () => {
     const manifest = JSON.parse(await text('three.out.jsonl.manifest.json'));
     expect(manifest).toMatchObject({
       model: { name: 'm', identity: `server ${server.base} model m` },
-      config: { model: server.base, modelName: 'm', maxTokens: 9 },
+      config: { model: server.base, modelName: 'm', maxTokens: 9, price: { input: 0.5, output: 1.5 } },
     });
     expect(Object.keys(manifest.inputs)).toEqual(['three.jsonl']);
     expect(JSON.stringify(manifest)).not.toContain('sk-local');
+    const half = await start(...model, '--price', '{"input": 1}', ...wanted).ended;
+    expect([half.code, half.err]).toEqual([
+      2,
+      expect.stringContaining('--price must state input and output alone, got {"input":1}'),
+    ]);
   });
 
   test('killed and re-run, it asks nothing twice', async () => {

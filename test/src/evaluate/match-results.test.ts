@@ -33,6 +33,8 @@ function knowing(known: string, failsOn?: string): LanguageModel {
   return {
     name: `knows ${known}`,
     identity: known,
+    parameters: 26,
+    price: { input: 1, output: 2 },
     async *generate(prompts) {
       for (const { id, text: prompt } of prompts) {
         const letter = prompt.at(-2) ?? '';
@@ -79,6 +81,22 @@ describe('two results', () => {
     expect(await fields(run('a'), run('a', {}, { ...letters, items: corrected }))).toEqual(['data']);
   });
 
+  test('of which one has more items are paired by those in common, where that is asked for', async () => {
+    const [all, five] = [await run('ab'), await run('abc', { limit: 5 })];
+    const matched = matchResults(all, five, { items: 'common' });
+    expect(matched.matches && matched.pairs.map(({ id }) => id)).toEqual([...'abcde']);
+    // The last three, of which the first request is another one.
+    const last = await run('ab', {}, { ...letters, items: letters.items.slice(5) });
+    const few = matchResults(all, last, { items: 'common' });
+    expect(few.matches && few.pairs.map(({ id }) => id)).toEqual([...'fgh']);
+    expect(matchResults(five, last, { items: 'common' })).toEqual({
+      matches: false,
+      differences: [{ field: 'ids', a: '5 of its own', b: '3 of its own' }],
+    });
+    const chat = await run('ab', { promptFormat: 'chat-few-shot', limit: 5 });
+    expect(matchResults(all, chat, { items: 'common' }).matches).toBe(false);
+  });
+
   test('that differ have no difference', async () => {
     const [raw, chat] = [await run('ab'), await run('abc', { promptFormat: 'chat-few-shot' })];
     expect(() => compareResults(raw, chat)).toThrow(
@@ -118,6 +136,7 @@ describe('a stored folder', () => {
       const result = await run('abc', { folder: out, promptFormat });
       const loaded = await loadEvaluation(out);
       expect(loaded).toEqual(result);
+      expect(loaded).toMatchObject({ parameters: 26, price: { output: 2 } });
       expect(loaded.text()).toBe(result.text());
       expect(matchResults(loaded, result).matches).toBe(true);
     }

@@ -1,10 +1,17 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { loadPaperData } from '../../../src/data/paper.ts';
-import { ROWS_MIME, reportedTable2Rows, table2, table2Figure } from '../../../src/figure/index.ts';
+import {
+  liveTable2Rows,
+  ROWS_MIME,
+  reportedTable2Rows,
+  table2,
+  table2Figure,
+} from '../../../src/figure/index.ts';
 import { DISPLAY } from '../../../src/notebook/index.ts';
 import { table2Rows } from '../../../src/published/index.ts';
-import { PLOTLY_MIME } from '../../../src/schema.ts';
+import { PLOTLY_MIME, type StudyRow } from '../../../src/schema.ts';
 import type { summarizeStyle } from '../../../src/text/index.ts';
+import { studyRow } from './study-rows.ts';
 
 const style = {
   n: 3,
@@ -107,4 +114,35 @@ test('rows of one set of records are together', () => {
   const other = { ...column, records: 'OpenAssistant-250' };
   const rows = [column, other, { ...column, model: 'Alpaca' }].flatMap(each => table2Rows(each, style));
   expect(table2(rows).html).toMatch(/rowspan="2">FastChat-80.*\n.*Alpaca.*\n.*rowspan="1">OpenAssistant/);
+});
+
+describe('the live table', () => {
+  const model = { model: 'broad' as const, size: 80_000, budget: 1000 };
+  const shares = [
+    studyRow({ ...model, measure: 'style.list', value: 0.9, n: 20 }),
+    studyRow({ ...model, measure: 'style.no-list', value: 0.3, n: 20 }),
+    studyRow({ ...model, measure: 'style.summary', value: 0.5, n: 20 }),
+  ];
+  const values = (rows: StudyRow[]) =>
+    Object.fromEntries(liveTable2Rows(rows).map(({ measure, value }) => [measure, value]));
+
+  test('shows what a record lacks as a dash, and computes J from two recorded shares', () => {
+    expect(values(shares)).toEqual({
+      list: 0.9,
+      listWithout: 0.3,
+      listDifference: expect.closeTo(0.6, 12),
+      summary: 0.5,
+    });
+    const both = [...shares, studyRow({ ...model, measure: 'style.no-summary', value: 0.1, n: 20 })];
+    expect(values(both)).toMatchObject({ summaryWithout: 0.1, summaryDifference: expect.closeTo(0.4, 12) });
+    const paper = table2Rows(column, style);
+    expect(table2([...paper, ...liveTable2Rows(shares)]).text).toContain(
+      '  Summaries where the teacher has none: –\n  J of summaries: –\n',
+    );
+  });
+
+  test('reads a J that is recorded', () => {
+    const recorded = studyRow({ ...model, measure: 'style.list-difference', value: 0.61, n: 40 });
+    expect(values([...shares, recorded]).listDifference).toBe(0.61);
+  });
 });

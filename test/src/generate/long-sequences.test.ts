@@ -2,15 +2,19 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { generateTokens, scoreTokens } from '../../../src/generate/index.ts';
-import { forward, loadModel, type Model } from '../../../src/model/index.ts';
+import { contextLength, forward, loadModel, type Model } from '../../../src/model/index.ts';
 import { seededRandom } from '../../../src/stats/index.ts';
+import { packDialogues } from '../../../src/tokenize/index.ts';
+import { evaluateLoss } from '../../../src/train/index.ts';
 import { expectTensorsFreed, onBackend, PLAIN_AND_COMPILED } from '../../fixtures/backends.ts';
 import { largestDifference } from '../model/golden-models.ts';
 
-const ARCHITECTURES = join(import.meta.dirname, '../../golden/architectures');
-
-/** A Phi-3 whose rotary embedding is another for sequences of more than 12 tokens, in a context of 40. */
-const GOLDEN = join(ARCHITECTURES, 'phi3-long');
+/**
+ * Models whose rotary embedding is another for sequences of more than 12 tokens: one other, or one for each length. They
+ * have contexts of 40 and 36.
+ */
+const GOLDENS = ['phi3-long', 'llama-dynamic'];
+const load = (golden: string) => loadModel(join(import.meta.dirname, '../../golden/architectures', golden));
 
 const { integer } = seededRandom('longrope');
 const idsOf = (length: number) => Array.from({ length }, () => integer(44));
@@ -22,12 +26,19 @@ function alone({ config, weights }: Model, ids: readonly number[]): Float32Array
   ) as Float32Array;
 }
 
+/** Greedy answers of 4 tokens, or as many as there is room for. */
+async function answers(model: Model, prompts: readonly number[][]): Promise<number[][]> {
+  const found: number[][] = [];
+  for await (const { prompt, ids } of generateTokens(model, prompts, { maxTokens: 4 })) found[prompt] = ids;
+  return found;
+}
+
 describe.each(PLAIN_AND_COMPILED)('long and short sequences side by side, on %s', backend => {
   onBackend(backend);
   expectTensorsFreed();
 
-  test('continue as each does alone, whether they outgrow the original context or not', async () => {
-    const model = await loadModel(GOLDEN);
+  test('continue as each does where all of it is read for each token, if one embedding serves all beyond the context', async () => {
+    const model = await load('phi3-long');
     const prompts = [idsOf(10), idsOf(2), idsOf(16)];
     const expected = prompts.map(prompt => {
       const ids = [...prompt];
@@ -37,14 +48,22 @@ describe.each(PLAIN_AND_COMPILED)('long and short sequences side by side, on %s'
       }
       return ids.slice(prompt.length);
     });
-    const found: number[][] = [];
-    for await (const { prompt, ids } of generateTokens(model, prompts, { maxTokens: 4 })) found[prompt] = ids;
-    expect(found).toEqual(expected);
+    expect(await answers(model, prompts)).toEqual(expected);
     tf.dispose(model.weights);
   });
 
-  test('are as likely as each is alone, also where they begin alike', async () => {
-    const model = await loadModel(GOLDEN);
+  test.each(GOLDENS)('continue in %s as each does alone', async golden => {
+    const model = await load(golden);
+    const prompts = [idsOf(10), idsOf(16), idsOf(contextLength(model.config) - 2)];
+    const expected: (number[] | undefined)[] = [];
+    for (const prompt of prompts) expected.push((await answers(model, [prompt]))[0]);
+    expect(expected.map(ids => ids?.length)).toEqual([4, 4, 2]);
+    expect(await answers(model, prompts)).toEqual(expected);
+    tf.dispose(model.weights);
+  });
+
+  test.each(GOLDENS)('are as likely in %s as each is alone, also where they begin alike', async golden => {
+    const model = await load(golden);
     const long = idsOf(20);
     const sequences = [long, long.slice(0, 11), [...long.slice(0, 10), 3, 5], idsOf(6), [...long, 7]];
     const scores = await scoreTokens(
@@ -59,8 +78,8 @@ describe.each(PLAIN_AND_COMPILED)('long and short sequences side by side, on %s'
     tf.dispose(model.weights);
   });
 
-  test('packed into one row, have the logits of each alone', async () => {
-    const model = await loadModel(GOLDEN);
+  test.each(GOLDENS)('packed into one row, have the logits in %s of each alone', async golden => {
+    const model = await load(golden);
     const parts = [idsOf(5), idsOf(18), idsOf(12)];
     const packed = tf.tidy(() => {
       const row = (numbers: number[]) => tf.tensor2d(numbers, [1, numbers.length], 'int32');
@@ -71,22 +90,40 @@ describe.each(PLAIN_AND_COMPILED)('long and short sequences side by side, on %s'
     expect(largestDifference(packed as Float32Array, expected)).toBeLessThan(1e-4);
     tf.dispose(model.weights);
   });
+
+  test.each(GOLDENS)('have the loss in %s of each alone, whatever pads it', async golden => {
+    const model = await load(golden);
+    const dialogues = [5, 18, 14].map(length => {
+      const ids = idsOf(length);
+      return { id: String(length), ids, lossMask: ids.map((): 0 | 1 => 1) };
+    });
+    const sums = dialogues.map(({ ids }) => {
+      const logprobs = alone(model, ids);
+      return ids.slice(1).reduce((sum, id, at) => sum - (logprobs[at * 44 + id] ?? Number.NaN), 0);
+    });
+    const mean = sums.reduce((sum, each) => sum + each, 0) / (4 + 17 + 13);
+    for (const packing of [true, false]) {
+      const blocks = packDialogues(dialogues, { sequenceLength: 32, packing });
+      const { loss, n } = await evaluateLoss(model, blocks);
+      expect(n).toBe(34);
+      expect(loss).toBeCloseTo(mean, 4);
+    }
+    tf.dispose(model.weights);
+  });
 });
 
-describe('a rotary embedding with dynamic scaling', () => {
+describe('the context of a model with dynamic scaling', () => {
   onBackend('cpu');
   expectTensorsFreed();
 
-  test('names it where a sequence is longer than the context', async () => {
-    const model = await loadModel(join(ARCHITECTURES, 'llama-dynamic'));
-    const ids = idsOf(41);
-    const reason =
-      'its context holds 40, and "dynamic" scaling of the rotary embedding beyond it is not computed';
-    expect(() => alone(model, ids)).toThrow(`Cannot run the model on 41 tokens: ${reason}`);
-    await expect(generateTokens(model, [ids]).next()).rejects.toThrow(reason);
-    await expect(scoreTokens(model, [{ ids, from: 1 }])).rejects.toThrow(reason);
-    for await (const { ids: answer, finish } of generateTokens(model, [ids.slice(0, 38)], {}))
-      expect([answer.length, finish]).toEqual([2, 'length']);
+  test('holds its positions times the factor, and no more', async () => {
+    const model = await load('llama-dynamic');
+    expect(model.config.maxPositions).toBe(12);
+    expect(contextLength(model.config)).toBe(36);
+    const ids = idsOf(37);
+    expect(() => alone(model, ids)).toThrow('Cannot run the model on 37 tokens: its context holds 36');
+    await expect(generateTokens(model, [ids]).next()).rejects.toThrow('in a context of 36, found 37');
+    await expect(scoreTokens(model, [{ ids, from: 1 }])).rejects.toThrow('at most 36 tokens are allowed');
     tf.dispose(model.weights);
   });
 });

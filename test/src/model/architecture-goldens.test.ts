@@ -52,7 +52,7 @@ describe('with a KV cache', () => {
   });
 });
 
-test.each(['qwen3', 'gemma3', 'gpt-neox'])(
+test.each(['qwen3', 'gemma3', 'gpt-neox', 'llama-dynamic'])(
   '%s gives the loss and all gradients that PyTorch gives, to 1e-4',
   async name => {
     const expected = await recorded(name);

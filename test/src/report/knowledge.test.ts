@@ -1,22 +1,32 @@
 import { describe, expect, test } from 'vitest';
-import type { BenchmarkRun } from '../../../src/report/benchmark-run.ts';
+import { type EvaluationResult, evaluationResult } from '../../../src/evaluate/evaluation-result.ts';
 import { knowledgeOf, lowestPosition } from '../../../src/report/knowledge.ts';
 
-const FORM = { 'prompt format': 'raw', shots: '3' };
+interface Made extends Partial<Omit<EvaluationResult, 'metrics' | 'items' | 'text'>> {
+  metric?: string;
+  /** Items of 100; default all. */
+  ids?: readonly number[];
+  /** Items without a score. */
+  failed?: readonly number[];
+}
 
-/** A run in which every item below `right` (of 100) is answered right. */
-const run = (right: number, options: Partial<BenchmarkRun> = {}): BenchmarkRun => ({
-  benchmark: 'natural-questions',
-  model: 'm',
-  form: FORM,
-  metrics: ['exact_match'],
-  outputs: [],
-  items: new Map(
-    Array.from({ length: 100 }, (_, i) => [`q${i}`, { exact_match: (i * 37) % 100 < right ? 1 : 0 }]),
-  ),
-  ...options,
-});
-const known = (student: BenchmarkRun[], base = [run(20)], teacher = [run(80)]) =>
+const HUNDRED = Array.from({ length: 100 }, (_, i) => i);
+
+/** A result in which every item below `right` (of 100, in another order) is answered right. */
+function run(right: number, { metric = 'exact_match', ids = HUNDRED, failed = [], ...run }: Made = {}) {
+  const items = ids.map(i => ({
+    id: `q${i}`,
+    prompt: `Question ${i}`,
+    promptFormat: run.promptFormat ?? 'raw',
+    scores: { [metric]: failed.includes(i) ? null : (i * 37) % 100 < right ? 1 : 0 },
+    latency: null,
+    at: '2026-11-30T12:00:00.000Z',
+  }));
+  const stated = { benchmark: 'natural-questions', model: 'm', promptFormat: 'raw', shots: 3 } as const;
+  const summary = { metric, value: right / 100, low: null, high: null, n: ids.length, unscored: 0 };
+  return evaluationResult({ ...stated, ...run }, items, [summary]);
+}
+const known = (student: EvaluationResult[], base = [run(20)], teacher = [run(80)]) =>
   knowledgeOf({ student, base, teacher }, { resamples: 500 });
 
 describe('knowledge', () => {
@@ -54,12 +64,17 @@ describe('knowledge', () => {
     expect(benchmarks[0]?.placement?.position.value).toBeCloseTo(0.5, 9);
   });
 
+  test('tests right and wrong answers by McNemar, and gives a share that is 0 an interval with a width', () => {
+    const { benchmarks } = known([run(50)], [run(0)]);
+    // Wilson's upper bound of 0 of 100: 1.96² / (100 + 1.96²).
+    expect(benchmarks[0]?.base).toMatchObject({ value: 0, low: 0, high: expect.closeTo(0.037, 4) });
+    // All of 50 that differ.
+    expect(benchmarks[0]?.aboveBase).toMatchObject({ test: 'mcnemar', p: expect.closeTo(2 * 0.5 ** 50, 20) });
+  });
+
   test('is measured on the items that all of them scored', () => {
-    const { items } = run(50);
-    const student = run(50, {
-      items: new Map([...items].map(([id, scores], i) => [id, i < 10 ? { exact_match: null } : scores])),
-    });
-    expect(known([student]).benchmarks[0]).toMatchObject({ n: 90, unscored: 10 });
+    const failed = HUNDRED.slice(0, 10);
+    expect(known([run(50, { failed })]).benchmarks[0]).toMatchObject({ n: 90, unscored: 10 });
   });
 
   test('is between where decided benchmarks differ, and lists each by itself', () => {
@@ -71,15 +86,11 @@ describe('knowledge', () => {
   });
 
   test.each([
-    ['prompt format', { ...FORM, 'prompt format': 'chat' }, 'raw of the student and chat'],
-    ['shots', { ...FORM, shots: '0' }, '3 of the student and 0'],
-    ['version', { ...FORM, version: '2' }, undefined],
-  ])('takes no difference between results of another %s', (name, form, found) => {
-    const knowledge = known([run(50)], [run(20, { form })]);
-    if (found === undefined) {
-      expect(knowledge.label).toBe('between');
-      return;
-    }
+    ['prompt format', { promptFormat: 'chat' }, 'raw of the student and chat'],
+    ['shots', { shots: 0 }, '3 of the student and 0'],
+    ['version', { version: '2' }, '1 of the student and 2'],
+  ] as const)('takes no difference between results of another %s', (name, form, found) => {
+    const knowledge = known([run(50, { version: '1' })], [run(20, form)]);
     expect(knowledge).toMatchObject({ label: 'not-measured' });
     expect(knowledge.refused).toEqual([
       { benchmark: 'natural-questions', role: 'base', reason: `${name} must be equal, found ${found}` },
@@ -88,42 +99,45 @@ describe('knowledge', () => {
     expect(knowledge.benchmarks[0]?.aboveTeacher?.value).toBeCloseTo(-0.3, 9);
   });
 
+  test('compares a result that states no version, as those of before 0.2', () => {
+    expect(known([run(50)], [run(20, { version: '2' })]).label).toBe('between');
+  });
+
   test('compares items of other content never, and fewer of the same by their ids', () => {
-    const of = (items: string) => ({ form: { ...FORM, items } });
-    expect(known([run(50, of('a'))], [run(20, of('b'))], [run(80, of('a'))]).refused).toEqual([
+    const [a, b] = [{ data: 'a' }, { data: 'b' }];
+    expect(known([run(50, a)], [run(20, b)], [run(80, a)]).refused).toEqual([
       {
         benchmark: 'natural-questions',
         role: 'base',
-        reason: 'items must be equal, found a of the student and b',
+        reason: 'items must be equal, found others than those',
       },
     ]);
-    const fewer = run(50, { ...of('c'), items: new Map([...run(50).items].slice(0, 60)) });
-    expect(known([fewer], [run(20, of('a'))], [run(80, of('a'))]).benchmarks[0]).toMatchObject({
-      n: 60,
-      unscored: 40,
-    });
+    const asked = run(20);
+    for (const item of asked.items) item.prompt += '?';
+    expect(known([run(50)], [asked]).refused[0]?.reason).toBe(
+      'prompts must be equal, found others than those',
+    );
+    const fewer = run(50, { data: 'c', ids: HUNDRED.slice(0, 60) });
+    expect(known([fewer], [run(20, a)], [run(80, a)]).benchmarks[0]).toMatchObject({ n: 60, unscored: 40 });
+    const others = run(20, { ids: HUNDRED.slice(60) });
+    expect(known([fewer], [others]).refused[0]?.reason).toBe(
+      'items in common are required, found none with those',
+    );
   });
 
   test('takes the result of the same form where there are several', () => {
-    const chat = run(60, { form: { ...FORM, 'prompt format': 'chat' } });
+    const chat = run(60, { promptFormat: 'chat' });
     expect(known([run(50)], [chat, run(20)])).toMatchObject({ label: 'between', refused: [] });
   });
 
   test('is not measured without results, and undecided of few items', () => {
     expect(known([])).toMatchObject({ label: 'not-measured', benchmarks: [] });
-    const few = (right: number) => run(right, { items: new Map([...run(right).items].slice(0, 20)) });
+    const few = (right: number) => run(right, { ids: HUNDRED.slice(0, 20) });
     expect(known([few(80)], [few(20)], [few(80)])).toMatchObject({ label: 'undecided' });
   });
 
   test('does not hold toxicity, which is conduct', () => {
-    const toxic = (right: number) =>
-      run(right, {
-        benchmark: 'toxicity',
-        metrics: ['non_toxic'],
-        items: new Map(
-          [...run(right).items].map(([id, scores]) => [id, { non_toxic: scores.exact_match ?? null }]),
-        ),
-      });
+    const toxic = (right: number) => run(right, { benchmark: 'toxicity', metric: 'non_toxic' });
     const knowledge = known([toxic(80)], [toxic(20)], [toxic(80)]);
     expect(knowledge).toMatchObject({ label: 'not-measured' });
     expect(knowledge.benchmarks[0]).toMatchObject({

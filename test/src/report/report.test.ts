@@ -46,12 +46,19 @@ async function saveAnswers(name: string, texts: readonly string[], more: object 
 /** A folder of results in which every item below `right` (of 100) is answered right. */
 async function saveResults(name: string, right: number, promptFormat = 'raw'): Promise<string> {
   await mkdir(at(name), { recursive: true });
-  const result = { results: {}, 'n-shot': { nq: 3 }, config: { model: name, promptFormat } };
+  const result = {
+    results: { nq: { 'exact_match,none': right / 100 } },
+    'n-shot': { nq: 3 },
+    'n-samples': { nq: { effective: 100 } },
+    config: { model: name, promptFormat, parameters: 7e9, price: { input: 3, output: 6 } },
+  };
   const items = Array.from({ length: 100 }, (_, i) => ({
     id: `q${i}`,
     prompt: 'Q',
+    text: 'A',
     tokens: 4,
     latency: 0.5,
+    at: '2026-11-30T12:00:00.000Z',
     scores: { exact_match: (i * 37) % 100 < right ? 1 : 0 },
   }));
   await writeFile(join(at(name), 'results.json'), JSON.stringify(result));
@@ -179,11 +186,12 @@ describe('report()', () => {
     expect(refusals.judge?.student?.value).toBe(0);
     expect(refusals.lexicon.teacher?.value).toBe(0);
     const [teacher] = whole.compared.sides;
+    // Size and price are those of the benchmark results, where the answers record none.
     expect(teacher?.cost).toEqual({
-      parameters: null,
+      parameters: 7e9,
       tokensPerAnswer: 60,
       tokensPerSecond: 30,
-      costPerThousand: null,
+      costPerThousand: 0.006,
     });
     expect(whole.compared.sides.at(-1)?.cost).toMatchObject({
       parameters: 135e6,
@@ -220,7 +228,7 @@ describe('report()', () => {
       {
         benchmark: 'nq',
         role: 'base',
-        reason: 'prompt format must be equal, found raw of the student and chat',
+        reason: 'prompt format must be equal, found raw of the student and chat-few-shot',
       },
     ]);
   });

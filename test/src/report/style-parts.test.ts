@@ -29,3 +29,25 @@ test('the second sample of the teacher is the end of the scale where there is on
   expect(styleParts({ student: base, base, secondTeacher: student }, { resamples: 20 }).list.value).toBe(0);
   expect(styleParts({ student, base, secondTeacher: base }, { resamples: 20 }).list.value).toBeNull();
 });
+
+test('a part that student and base never have, or the student always, has an interval with a width', () => {
+  const none = beside(withLists(0));
+  // Wilson's bound of 0 of 4 is .490, and square and add of 0 and 0 gives it on both sides.
+  const { list } = styleParts({ student: none, base: none }, { resamples: 20 });
+  expect(list).toEqual({ value: 0, low: expect.closeTo(-0.49, 3), high: expect.closeTo(0.49, 3), n: 8 });
+  const always = styleParts({ student: beside(withLists(4)), base: none }, { resamples: 20 });
+  // 1 − √(.49² + .49²)
+  expect(always.list).toMatchObject({
+    value: 1,
+    low: expect.closeTo(1 - Math.hypot(0.49, 0.49), 3),
+    high: 1,
+  });
+});
+
+test('equal answers are nowhere else, where their share varies', () => {
+  const some = beside(withLists(2));
+  expect(styleParts({ student: some, base: some }, { resamples: 50 }).list).toMatchObject({
+    low: 0,
+    high: 0,
+  });
+});

@@ -56,11 +56,11 @@ describe('summarizeStyle', () => {
   it('gives each measure over the pairs that meet its condition', () => {
     expect(summarizeStyle(six, { resamples: 0 })).toEqual({
       n: 6,
-      list: { ...none, value: 2 / 3, n: 3 },
-      listWithout: { ...none, value: 1 / 3, n: 3 },
+      list: estimate(2 / 3, 0.20765960080204768, 0.9385080552796037, 3),
+      listWithout: estimate(1 / 3, 0.061491944720396215, 0.7923403991979523, 3),
       listDifference: { ...none, n: 6 },
-      summary: { ...none, value: 1 / 2, n: 2 },
-      summaryWithout: { ...none, value: 1 / 4, n: 4 },
+      summary: estimate(1 / 2, 0.09453120573423071, 0.9054687942657693, 2),
+      summaryWithout: estimate(1 / 4, 0.045587260809700575, 0.6993581574175981, 4),
       summaryDifference: { ...none, n: 6 },
       unigram: { ...none, value: 35, n: 6 },
       length: { ...none, value: expect.closeTo(0.30555504861076227, 12), n: 6 },
@@ -68,14 +68,14 @@ describe('summarizeStyle', () => {
   });
 
   it('gives the intervals of an independent implementation on the same draws', () => {
-    // A port to Python: the generator of `random`, numpy.corrcoef and numpy.quantile.
+    // Wilson's formula, and a port to Python: the generator of `random`, numpy.corrcoef and numpy.quantile.
     const summary = summarizeStyle([...six, ...six, ...six, ...six, ...six]);
     expect(summary).toEqual({
       n: 30,
-      list: estimate(2 / 3, 0.41654411764705884, 0.9090909090909091, 15),
-      listWithout: estimate(1 / 3, 0.09090909090909091, 0.5833333333333334, 15),
+      list: estimate(2 / 3, 0.41713547738519774, 0.8482367556028527, 15),
+      listWithout: estimate(1 / 3, 0.1517632443971473, 0.5828645226148023, 15),
       listDifference: expect.objectContaining({ value: expect.closeTo(1 / 3, 12), n: 30 }),
-      summary: estimate(1 / 2, 0.2, 0.8333333333333334, 10),
+      summary: estimate(1 / 2, 0.236593090512564, 0.763406909487436, 10),
       summaryWithout: expect.objectContaining({ value: 1 / 4, n: 20 }),
       summaryDifference: expect.objectContaining({ value: 1 / 4, n: 30 }),
       unigram: estimate(35, 29, 41.00833333333329, 30),
@@ -84,9 +84,17 @@ describe('summarizeStyle', () => {
   });
 
   it('leaves out resamples on which a measure is undefined', () => {
-    // One pair of two has a teacher's list and is matched: where it is drawn at all the share is 1.
-    const { list } = summarizeStyle([pair([1, 1, 0, 0], [0, 1, 1]), pair([0, 0, 0, 0], [0, 2, 2])]);
-    expect(list).toEqual({ value: 1, low: 1, high: 1, n: 1 });
+    // Of two pairs the lengths correlate where both are drawn.
+    const { length } = summarizeStyle([pair([0, 0, 0, 0], [0, 1, 1]), pair([0, 0, 0, 0], [0, 2, 2])]);
+    expect(length).toEqual({ value: 1, low: 1, high: 1, n: 2 });
+  });
+
+  it('gives shares of all or none an interval with a width', () => {
+    const lists = Array.from({ length: 38 }, (_, i) => pair([i % 2, i % 2, 0, 0], [0, 1, 1]));
+    // Wilson's bound of 0 of 19: 1.96² / (19 + 1.96²).
+    const { list, listWithout } = summarizeStyle(lists);
+    expect(list).toEqual(estimate(1, 0.8318207759473837, 1, 19));
+    expect(listWithout).toEqual(estimate(0, 0, 0.16817922405261626, 19));
   });
 
   it('compares lists with and without the teacher’s by Newcombe’s interval, of 10 prompts each at least', () => {

@@ -55,7 +55,8 @@ describe('the report on a study', () => {
     const text = reportText(study);
     expect(text).toMatch(/^base +12,000 +70\.0 \[45\.2, 94\.8\] +–$/m);
     expect(text).toContain('largest − smallest  50.0 [25.2, 74.8]');
-    expect(text).toContain('✓ supported: Larger base models know more facts.');
+    expect(text).toContain('! invalid instrument: A larger base model makes an imitation model');
+    expect(text).toContain('✗ no adherence: not measured (');
     expect(text).toContain('the model tells no log-likelihoods:\n  choice.accuracy of teacher\n');
     expect(text).toContain('Leakage: the manifest has no check.');
   });

@@ -1,12 +1,12 @@
 import { mkdtempSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { LanguageModel } from '../../../src/chat/index.ts';
 import { benchmark, evaluate } from '../../../src/evaluate/index.ts';
-import { loadBenchmarkRuns } from '../../../src/report/benchmark-run.ts';
 import { knowledgeOf } from '../../../src/report/knowledge.ts';
+import { loadEvaluations } from '../../../src/report/load-benchmarks.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'runs-'));
 
@@ -38,34 +38,22 @@ test('folders that evaluate() keeps are read, by themselves and within a folder,
   ] as const)
     await evaluate(knows(name, known), capitals, { folder: join(folder, name, 'capitals') });
   const [teacher = [], base = [], student = []] = await Promise.all(
-    ['teacher', 'base', 'student/capitals'].map(name => loadBenchmarkRuns(join(folder, name))),
+    ['teacher', 'base', 'student/capitals'].map(name => loadEvaluations(join(folder, name))),
   );
   expect(student).toMatchObject([
-    {
-      benchmark: 'capitals',
-      model: 'student',
-      metrics: ['accuracy'],
-      form: { 'prompt format': 'raw', shots: '0' },
-    },
+    { benchmark: 'capitals', model: 'student', promptFormat: 'raw', shots: 0, metrics: [{ value: 0.2 }] },
   ]);
-  expect(student[0]?.items.get('11')).toEqual({ accuracy: 1 });
-  expect(student[0]?.items.get('12')).toEqual({ accuracy: 0 });
   const knowledge = knowledgeOf({ student, base, teacher }, { resamples: 300 });
   expect(knowledge).toMatchObject({ label: 'like-base', refused: [] });
   // (12 − 10) / (55 − 10)
   expect(knowledge.benchmarks[0]?.placement?.position.value).toBeCloseTo(2 / 45, 9);
 });
 
-test('a folder without results, and an item without scores, are refused by name', async () => {
+test('a folder without results, and one of which the rows are missing, are refused by name', async () => {
   await mkdir(join(folder, 'empty'));
-  await expect(loadBenchmarkRuns(join(folder, 'empty'))).rejects.toThrow(
+  await expect(loadEvaluations(join(folder, 'empty'))).rejects.toThrow(
     'results.json and items.jsonl of imitation-lab evaluate --out are required, found none',
   );
-  await mkdir(join(folder, 'broken'));
-  const result = { 'n-shot': { nq: 3 }, config: { model: 'm', promptFormat: 'raw' } };
-  await writeFile(join(folder, 'broken/results.json'), JSON.stringify(result));
-  await writeFile(join(folder, 'broken/items.jsonl'), '{"id": "1", "scores": {"em": "high"}}\n');
-  await expect(loadBenchmarkRuns(join(folder, 'broken'))).rejects.toThrow(
-    /items\.jsonl:1: an item with id and scores is required/,
-  );
+  await rm(join(folder, 'student/capitals/items.jsonl'));
+  await expect(loadEvaluations(join(folder, 'student'))).rejects.toThrow(/student\/capitals\/items\.jsonl/);
 });
