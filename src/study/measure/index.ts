@@ -28,4 +28,4 @@ export { measurePreference } from './preference.ts';
 export { summariesBenchmark } from './summaries.ts';
 export { measureToxicity, nonToxicBenchmark, type Tone } from './toxicity.ts';
 export { type Claims, claimsOf, type LabelAnswer, measureTruth } from './truth.ts';
-export { type AbilityCounts, worldAbilities } from './world-abilities.ts';
+export { type AbilityCounts, SHOTS, worldAbilities } from './world-abilities.ts';

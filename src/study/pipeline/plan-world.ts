@@ -1,6 +1,6 @@
 import type { PlannedRun } from '../../jobs/index.ts';
-import { initConfig, modelSizes } from '../../model/index.ts';
-import { type BaseShape, baseInit, type WorldStudy } from '../config/world-study.ts';
+import { baseSize } from '../config/base-size.ts';
+import type { BaseShape, WorldStudy } from '../config/world-study.ts';
 import { answersStage } from '../stages/answers.ts';
 import { finetuneStage } from '../stages/finetune.ts';
 import { measureStage } from '../stages/measure.ts';
@@ -64,7 +64,7 @@ class WorldParts extends RunList implements PlanParts<WorldBase, WorldModel> {
 
   planBase({ shape }: WorldBase): WorldModel {
     const { maxPositions, pretrain, world } = this.#config;
-    const size = sizeOf(shape, maxPositions);
+    const size = baseSize(shape, maxPositions);
     const who = { model: 'base' as const, size, budget: null, seed: this.#seed };
     const label = `base of ${size}`;
     const base = this.#add(
@@ -166,10 +166,4 @@ class WorldParts extends RunList implements PlanParts<WorldBase, WorldModel> {
 
 function trainingSeconds(tokens: number, size: number): number {
   return SECONDS.start + tokens * (SECONDS.token + SECONDS.parameterToken * size);
-}
-
-/** Counts the weights of a base model outside its embeddings, which do not depend on the vocabulary. */
-function sizeOf(shape: BaseShape, maxPositions: number): number {
-  const { maps, rest } = modelSizes(initConfig(baseInit(shape, maxPositions), 1)).weights;
-  return maps + rest;
 }
