@@ -5,6 +5,7 @@ import { runFolder, runPlan } from '../../jobs/index.ts';
 import { runningSignal } from '../../notebook/index.ts';
 import type { OnProgress } from '../../runs/index.ts';
 import type { StudyRow } from '../../schema.ts';
+import { differingWorld } from '../pipeline/differing-world.ts';
 import { readStudy, recordedStudy, scaleOf } from '../pipeline/open-study.ts';
 import { planWorldStudy } from '../pipeline/plan-study.ts';
 import { planHash, thisMachine } from '../pipeline/record-study.ts';
@@ -49,11 +50,17 @@ export interface StudyVerification {
  * a stated tolerance.
  *
  * @throws {Error} naming the first run that fails.
+ * @throws {RangeError} if this version draws another world from the study's seeds.
  * @throws as `openStudy` does.
  */
 export async function verifyStudy(options: VerifyStudyOptions = {}): Promise<StudyVerification> {
   const { recorded = recordedStudy(), sample = 1, draw = 1, signal = runningSignal() } = options;
   const study = await readStudy(recorded);
+  const difference = differingWorld(study);
+  if (difference !== undefined)
+    throw new RangeError(
+      `Cannot verify the study of ${recorded}: ${difference}; its rows can be compared by the version that recorded it alone`,
+    );
   const { runs } = planWorldStudy(scaleOf(study), study.manifest.seeds);
   const part = samplePlan(runs, sample, draw);
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'study-verify-')));
