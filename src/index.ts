@@ -442,6 +442,7 @@ export {
   type StudyDescription,
   type StudyLeakage,
   type StudyManifest,
+  type StudyOrigin,
   type StudyResults,
   type StudyVerdicts,
   simulatedRatings,
