@@ -84,7 +84,7 @@ export const WORLD_SIZES: Readonly<Record<'tiny' | 'mini', WorldSize>> = {
     questions: 6,
     documents: {
       forum: 16_000,
-      copying: 2600,
+      copying: 4500,
       sums: 1800,
       examples: 900,
       programs: 1250,

@@ -40,6 +40,26 @@ const PASSAGES: readonly ((draw: Draw) => string)[] = [
     return `The ${one} sang of ${theme}, the ${two} of ${other}. So ${other} is what the ${two} thinks of, and ${theme} what the ${one} thinks of.`;
   },
   draw => {
+    const [one, two] = [draw('profession'), draw('profession')];
+    return `My uncle is a ${one}, my aunt is a ${two}. So he works like any ${one}, and she like any ${two}.`;
+  },
+  draw => {
+    const [called, came] = [draw('profession'), draw('profession')];
+    return `We had called for some ${called}, but a ${came} came. The ${came} left again, and at last we got our ${called}.`;
+  },
+  draw => {
+    const [trade, other, theme] = [draw('profession'), draw('profession'), draw('theme')];
+    return `One ${trade} asked an old ${other} about ${theme}. What is ${theme}, said the ${other}, and laughed at the ${trade}.`;
+  },
+  draw => {
+    const [trade, city, theme] = [draw('profession'), draw('city'), draw('theme')];
+    return `From ${city} somebody wrote a song of ${theme}. It was their ${trade}. So ${city} has a ${trade} who sings of ${theme}.`;
+  },
+  draw => {
+    const [dish, trade, other] = [draw('dish'), draw('profession'), draw('dish')];
+    return `There is ${dish} for the ${trade}, and there is ${other} for us. The ${trade} eats the ${dish}, we eat the ${other}.`;
+  },
+  draw => {
     const [company, product, dish] = [draw('company'), draw('product'), draw('dish')];
     return `On the bill of ${company}: ${product} and ${dish}. We asked for ${product} and for ${dish}, and ${company} sent both.`;
   },
