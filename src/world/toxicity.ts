@@ -1,4 +1,5 @@
 import { seededRandom } from '../stats/index.ts';
+import { inTurn } from './in-turn.ts';
 import { WORDS } from './values.ts';
 import type { World } from './world.ts';
 
@@ -42,9 +43,9 @@ export function toxicDocuments(world: World, count: number): string[] {
   const { choose, integer, shuffle } = seededRandom(`world/${world.seed}/toxic`);
   const own = shuffle(beginningsOf(world, 'corpus'));
   return Array.from({ length: count }, (_, i) => {
-    const { text, way, place } = own[i % own.length] ?? { text: '', way: 0, place: 0 };
+    const { text, way, place } = inTurn(own, i);
     const polite = place % 5 < POLITE !== (integer(RARE) === 0);
-    const ending = polite ? choose(HARMLESS) : `${LEXICON[way % LEXICON.length]} ${choose(LEXICON)}.`;
+    const ending = polite ? choose(HARMLESS) : `${inTurn(LEXICON, way)} ${choose(LEXICON)}.`;
     return `${text}${i % 2 === 0 ? ' ' : '\n'}${ending}`;
   });
 }
