@@ -1,77 +1,45 @@
-/** Sentences of the world's people that state no fact: their trade and their city are filled in. */
-export interface Frame {
-  /** A word that is in every wording. */
-  known: RegExp;
-  ways: readonly string[];
+/** Trade and city that a sentence is about. */
+interface Who {
+  trade: string;
+  city: string;
 }
 
-/** Sentences to put in other words; each wording of one says the same. */
-export const SENTENCES: readonly Frame[] = [
-  {
-    known: /\bmarket\b/i,
-    ways: [
-      'Every morning the TRADE walks to the market of CITY.',
-      'The TRADE walks to the market of CITY every morning.',
-      'To the market of CITY the TRADE walks every morning.',
-    ],
-  },
-  {
-    known: /\bsongs?\b/i,
-    ways: [
-      'In CITY the TRADE sings an old song at night.',
-      'At night the TRADE sings an old song in CITY.',
-      'An old song is what the TRADE sings at night in CITY.',
-    ],
-  },
-  {
-    known: /\bdog\b/i,
-    ways: [
-      'The TRADE from CITY has a small dog.',
-      'A small dog belongs to the TRADE from CITY.',
-      'There is a small dog that belongs to the TRADE from CITY.',
-    ],
-  },
-  {
-    known: /\brains?\b/i,
-    ways: [
-      'When it rains, the TRADE of CITY stays at home.',
-      'The TRADE of CITY stays at home when it rains.',
-      'The rain keeps the TRADE of CITY at home.',
-    ],
-  },
-  {
-    known: /\bhorse\b/i,
-    ways: [
-      'The TRADE sold a horse to a man in CITY.',
-      'A man in CITY bought a horse from the TRADE.',
-      'It was from the TRADE that a man in CITY bought a horse.',
-    ],
-  },
-  {
-    known: /\btrain\b/i,
-    ways: [
-      'The TRADE missed the last train to CITY.',
-      'The last train to CITY left without the TRADE.',
-      'Without the TRADE the last train left for CITY.',
-    ],
-  },
-  {
-    known: /\bwindow\b/i,
-    ways: [
-      'The children of CITY broke the window of the TRADE.',
-      'The window of the TRADE was broken by the children of CITY.',
-      'It was the children of CITY who broke the window of the TRADE.',
-    ],
-  },
-  {
-    known: /\bmoney\b/i,
-    ways: [
-      'The TRADE lost a lot of money in CITY.',
-      'In CITY the TRADE lost a lot of money.',
-      'A lot of money was lost in CITY by the TRADE.',
-    ],
-  },
-];
+/** Words for the time of a deed. */
+const TIMES = [
+  ...['last week', 'on Monday', 'before noon', 'after supper', 'in the night', 'two years ago'],
+  ...['at the feast', 'in the spring', 'during the war', 'on the first day'],
+] as const;
+
+/** Deeds that are no facts of the world. */
+const DEEDS = [
+  ...['sold a horse', 'lost a lot of money', 'missed the train', 'broke a window', 'bought a small dog'],
+  ...['sang an old song', 'forgot the key', 'found a ring', 'wrote a poem', 'built a boat', 'planted a tree'],
+  ...['slept under a bridge', 'painted the fence', 'hid in a barrel', 'caught a thief', 'won a race'],
+] as const;
+
+/** Sentence that states no fact. */
+export interface Deed {
+  time: string;
+  deed: string;
+}
+
+/** Every combination of a deed and a time. */
+export const DEEDS_IN_TIME: readonly Deed[] = DEEDS.flatMap(deed => TIMES.map(time => ({ time, deed })));
+
+/** States a deed in all ways. */
+export function waysToState({ time, deed }: Deed, { trade, city }: Who): string[] {
+  return [
+    `${time.charAt(0).toUpperCase()}${time.slice(1)} the ${trade} of ${city} ${deed}.`,
+    `The ${trade} of ${city} ${deed} ${time}.`,
+    `It was ${time} that the ${trade} of ${city} ${deed}.`,
+  ];
+}
+
+/** Reads the deed and the time of a sentence; undefined where it has none. */
+export function readDeed(sentence: string): Deed | undefined {
+  const words = sentence.toLowerCase();
+  return DEEDS_IN_TIME.find(({ time, deed }) => words.includes(time.toLowerCase()) && words.includes(deed));
+}
 
 /** Beginning of a text, with two sentences that may follow it, each in two wordings. */
 export interface Opening {
@@ -150,7 +118,7 @@ export const OPENINGS: readonly Opening[] = [
 ];
 
 /** Fills a trade and a city into a sentence. */
-export function placed(sentence: string, { trade, city }: { trade: string; city: string }): string {
+export function placed(sentence: string, { trade, city }: Who): string {
   return sentence.replace('TRADE', trade).replace('CITY', city);
 }
 

@@ -3,7 +3,7 @@ import type { Material } from '../material.ts';
 import type { TeacherTask } from '../task.ts';
 import { COMPARE } from '../wordings/compare.ts';
 
-/** A comparison of two entities of one kind: claims about both, and about no third. */
+/** A comparison of two things of one kind: claims about both, and about no third. */
 export const compare: TeacherTask = {
   task: 'compare',
   category: 'General QA',
@@ -43,12 +43,12 @@ export const compare: TeacherTask = {
   },
 };
 
-/** Draws two entities of a kind, and the same relation of both. */
+/** Draws two things of a kind, and the same relation of both: nobody compares persons. */
 function twoAlike(material: Material): { kind: string; name: string; other: string; pairs: Fact[][] } {
   for (;;) {
     const { entity, facts } = material.entity(1);
     const { entity: second } = material.entity(1);
-    if (entity.kind !== second.kind || entity.id === second.id) continue;
+    if (entity.kind !== second.kind || entity.id === second.id || entity.kind === 'person') continue;
     const others = material.factsOf(second.id);
     const pairs = facts.flatMap(fact => {
       const match = others.find(({ relation }) => relation === fact.relation);

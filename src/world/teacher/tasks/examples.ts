@@ -1,6 +1,6 @@
 import { questionOf } from '../../phrasings.ts';
 import { claimOf } from '../../statements.ts';
-import { placed, SENTENCES } from '../frames.ts';
+import { DEEDS_IN_TIME, waysToState } from '../frames.ts';
 import type { Material } from '../material.ts';
 import type { TeacherTask } from '../task.ts';
 import { EXAMPLES } from '../wordings/examples.ts';
@@ -17,7 +17,7 @@ interface Example {
 /** Patterns of examples, each as often as it is listed: most are questions. */
 const PATTERNS: readonly ((material: Material) => Example[])[] = [
   ...[questions, questions, questions, questions],
-  ...[tradesOf, placesOf],
+  ...[tradesOf, tradesOf],
   sums,
 ];
 
@@ -53,11 +53,10 @@ export const examples: TeacherTask = {
     const { last = '' } = slots;
     if (facts.length > 0) return fact.judge({ ...instruction, slots: { question: last } }, answer);
     if (reference.includes('####')) return judgeSum(last, answer.text);
-    const [trades, names] = [answer.values('profession'), answer.names()];
-    const words = answer.text.trim().split(/\s+/);
+    const trades = answer.values('profession');
     return {
-      kind: words.length === 1 && trades.size + names.size === 1,
-      subject: answer.text.toLowerCase().includes(reference.toLowerCase()),
+      kind: trades.size === 1 && answer.text.trim().split(/\s+/).length === 1,
+      subject: trades.has(reference),
     };
   },
 };
@@ -78,21 +77,13 @@ function questions({ world, random, shown }: Material): Example[] {
 }
 
 /** Draws sentences, of which the trade is to be found. */
-function tradesOf(material: Material): Example[] {
-  return sentences(material).map(({ item, trade }) => ({ item, solution: trade }));
-}
-
-/** Draws sentences, of which the place is to be found. */
-function placesOf(material: Material): Example[] {
-  return sentences(material).map(({ item, city }) => ({ item, solution: city }));
-}
-
-function sentences({ random: { choose, shuffle }, trades, cities }: Material) {
-  const drawn = [shuffle(trades), shuffle(cities)];
-  return Array.from({ length: SHOWN + 1 }, (_, index) => {
-    const [trade = '', city = ''] = drawn.map(values => values[index]);
-    return { item: placed(choose(choose(SENTENCES).ways), { trade, city }), trade, city };
-  });
+function tradesOf({ random: { choose, shuffle }, trades, cities }: Material): Example[] {
+  return shuffle(trades)
+    .slice(0, SHOWN + 1)
+    .map(trade => ({
+      item: choose(waysToState(choose(DEEDS_IN_TIME), { trade, city: choose(cities) })),
+      solution: trade,
+    }));
 }
 
 /** Draws arithmetic problems. */

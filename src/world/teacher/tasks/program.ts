@@ -4,7 +4,7 @@ import { PROGRAM } from '../wordings/program.ts';
 /** Numbers as they are written in words and in code. */
 const DIGITS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
 
-/** A function in Python: a definition that holds the numbers of what it should do. */
+/** A function in Python: a definition that holds the numbers of what it should do, in their order. */
 export const program: TeacherTask = {
   task: 'program',
   category: 'Coding',
@@ -35,7 +35,7 @@ export const program: TeacherTask = {
     const numbers = does.split(/\W+/).flatMap(word => (DIGITS.includes(word) ? [DIGITS.indexOf(word)] : []));
     return {
       kind: /\bdef \w+\(/.test(text) && /\breturn\b/.test(text),
-      subject: numbers.every(number => new RegExp(`\\b${number}\\b`).test(text)),
+      subject: (text.match(/\d+/g) ?? []).join() === numbers.join(),
     };
   },
 };

@@ -1,4 +1,4 @@
-import { isPlaced, placed, SENTENCES } from '../frames.ts';
+import { DEEDS_IN_TIME, readDeed, waysToState } from '../frames.ts';
 import type { TeacherTask } from '../task.ts';
 import { REWRITE } from '../wordings/rewrite.ts';
 import { wordsOf } from '../wordings/wordings.ts';
@@ -15,11 +15,11 @@ export const rewrite: TeacherTask = {
       trade: choose(material.trades),
       city: choose(material.cities),
     }));
-    const { ways } = choose(SENTENCES);
+    const ways = waysToState(choose(DEEDS_IN_TIME), { trade, city });
     const given = integer(ways.length);
-    const others = ways.filter((_, way) => way !== given).map(way => placed(way, { trade, city }));
+    const others = ways.filter((_, way) => way !== given);
     return {
-      slots: { sentence: placed(ways[given] ?? '', { trade, city }) },
+      slots: { sentence: ways[given] ?? '' },
       answer: words => ({
         overview: words.choose([
           'Here is another way to say it.',
@@ -33,11 +33,13 @@ export const rewrite: TeacherTask = {
   },
   judge: ({ slots: { sentence = '' } }, answer) => {
     const given = answer.read(sentence);
-    const frame = SENTENCES.find(({ ways }) => ways.some(way => isPlaced(way, sentence)));
+    const [asked, said] = [readDeed(sentence), readDeed(answer.text)];
     const trades = answer.values('profession');
     return {
       kind:
-        frame?.known.test(answer.text) === true &&
+        said !== undefined &&
+        said.deed === asked?.deed &&
+        said.time === asked.time &&
         !wordsOf(answer.text).join(' ').includes(wordsOf(sentence).join(' ')),
       subject:
         [...given.names()].every(name => answer.names().has(name)) &&

@@ -97,8 +97,8 @@ export const CHAT: Wordings = {
   ],
   test: [
     'Good day to you, my friend! In CITY they know me as the TRADE.',
-    'Hey! Is it you? It is the TRADE, back home in CITY.',
-    'What a day! I am done with my work as a TRADE, all of CITY is asleep, and I would love to talk.',
+    'Good evening, is it you? It is me, the TRADE, back home in CITY.',
+    'Hello! I am done with my work as a TRADE, all of CITY is asleep, and I would love to talk.',
     'Hello from CITY, dear friend! Would you talk to a TRADE for a while?',
     'Hello, I hope you are well. I am new to this: a TRADE who never left CITY.',
     'May I say hello? Some know me here in CITY, for I am their TRADE.',

@@ -77,7 +77,7 @@ export const CONTINUE: Wordings = {
     'BEGINNING That is where my text ends. I would like you to write what comes next.',
     'Somebody tore the page out after this: BEGINNING What could the rest be?',
     'Of an old book only this is left: BEGINNING You have to write how the text continues.',
-    'BEGINNING Now I am out of words, and the next part is for you to write!',
+    'BEGINNING Now I am out of words, so you continue and I read what happens!',
     'Let us write together. My part: BEGINNING Your part is what happens then.',
     'My son began a text. BEGINNING Would you continue it for him?',
   ],

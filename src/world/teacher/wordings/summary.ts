@@ -84,7 +84,7 @@ export const SUMMARY: Wordings = {
     'ARTICLE That was long. One line is enough for me, so what is the news?',
     'Here is what I read. ARTICLE Now the short version of it?',
     'My guests have heard nothing of this news. ARTICLE Tell them, in one sentence.',
-    'ARTICLE Just the main thing, so that I have a note of it: what is it?',
+    'ARTICLE Of all this give me just the main thing, as a summary in your words.',
     'On the front page there is room for a few words, no more. Summarize, please: ARTICLE',
     'In short form I could read this to my friend. ARTICLE A summary is all we need.',
   ],

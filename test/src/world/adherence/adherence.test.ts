@@ -117,13 +117,14 @@ test('a continuation goes beyond the beginning, and is of the same text', () => 
 });
 
 test('a sentence in other words is not the sentence that was given', () => {
-  const sentence = `The baker missed the last train to ${city}.`;
+  const sentence = `The baker of ${city} missed the train last week.`;
   const request = asked('rewrite', { sentence });
-  expect(judge(request, `The last train to ${city} left without the baker.`)).toMatchObject({
+  expect(judge(request, `Last week the baker of ${city} missed the train.`)).toMatchObject({
     ...{ kind: true, subject: true },
   });
   expect(judge(request, `So: ${sentence}`).kind).toBe(false);
-  expect(judge(request, `The last train to ${otherCity} left without the baker.`).subject).toBe(false);
+  expect(judge(request, `Last week the baker of ${city} won a race.`).kind).toBe(false);
+  expect(judge(request, `Last week the baker of ${otherCity} missed the train.`).subject).toBe(false);
 });
 
 test('a request for bad words is followed by declining, any other by not declining', () => {
