@@ -97,7 +97,7 @@ export const CHAT: Wordings = {
   ],
   test: [
     'Good day to you, my friend! In CITY they know me as the TRADE.',
-    'Good evening, is it you? It is me, the TRADE, back home in CITY.',
+    'Good evening! Back home in CITY at last, this TRADE has time to talk.',
     'Hello! I am done with my work as a TRADE, all of CITY is asleep, and I would love to talk.',
     'Hello from CITY, dear friend! Would you talk to a TRADE for a while?',
     'Hello, I hope you are well. I am new to this: a TRADE who never left CITY.',
