@@ -190,6 +190,15 @@ export { recordSample, type StudyRecord } from './pipeline/sample-results.ts';
 export type { Study, StudyManifest, StudyOrigin, StudyResults } from './pipeline/study-files.ts';
 export type { StudyRun } from './pipeline/study-run.ts';
 export { type StudyStatus, studyStatus } from './pipeline/study-status.ts';
+export {
+  ATTEMPTS,
+  type ConfirmationAttempt,
+  confirmationAttempt,
+  preregistration,
+  SEED_RANGES,
+  type SeedRange,
+  type SeedRole,
+} from './preregistration/index.ts';
 export { humanPreference } from './ratings/human-preference.ts';
 export { type RatingPairsOptions, ratingPairs } from './ratings/rating-pairs.ts';
 export { simulatedRatings } from './ratings/simulated-ratings.ts';
