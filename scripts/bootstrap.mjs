@@ -11,7 +11,7 @@ import { runStep, ScriptError, say } from './step.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const REQUIRED_NODE = [20, 19];
-const COMMANDS = ['build', 'start', 'check', 'test', 'test-references', 'reproduce', 'bench'];
+const COMMANDS = ['build', 'start', 'check', 'test', 'test-references', 'reproduce', 'preregister', 'bench'];
 
 /** Errors whose message is enough for a user; others are printed with their stack. */
 const EXPLAINED = ['ScriptError', 'SetupError', 'NotebookError'];

@@ -145,9 +145,9 @@ export type { AskedCounts, BaseShape, WorldStudy } from './config/world-study.ts
 export { type Deviation, deviations } from './deviations.ts';
 export { deviationsTable } from './deviations-table.ts';
 export { diversityPoints } from './diversity-points.ts';
-export type { StudyCheck } from './dry-run/check-study.ts';
 export { type DryRun, type DryRunRow, dryRun } from './dry-run/dry-run.ts';
 export type { Rehearsal } from './dry-run/rehearse.ts';
+export type { StudyCheck } from './dry-run/study-check.ts';
 export type { Device } from './estimate/device.ts';
 export type { RunEstimate } from './estimate/estimate-run.ts';
 export type { Memory } from './estimate/memory.ts';
@@ -193,6 +193,15 @@ export { recordSample, type StudyRecord } from './pipeline/sample-results.ts';
 export type { Study, StudyManifest, StudyOrigin, StudyResults } from './pipeline/study-files.ts';
 export type { StudyRun } from './pipeline/study-run.ts';
 export { type StudyStatus, studyStatus } from './pipeline/study-status.ts';
+export {
+  ATTEMPTS,
+  type ConfirmationAttempt,
+  confirmationAttempt,
+  preregistration,
+  SEED_RANGES,
+  type SeedRange,
+  type SeedRole,
+} from './preregistration/index.ts';
 export { humanPreference } from './ratings/human-preference.ts';
 export { type RatingPairsOptions, ratingPairs } from './ratings/rating-pairs.ts';
 export { simulatedRatings } from './ratings/simulated-ratings.ts';

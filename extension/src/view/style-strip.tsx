@@ -91,15 +91,16 @@ export function StyleStrip({ state, pair, item }: Props): ReactElement {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
     <section className="il-Style" aria-label="Style" tabIndex={0}>
-      <table>
-        <caption className="il-Hidden">
-          Style of {label(pair.model)} against {label(pair.teacher)}
+      <table style={{ gridTemplateRows: `repeat(${MEASURES.length + 2}, auto)` }}>
+        <caption>
+          <span>
+            Style of <b>{label(pair.model)}</b>
+          </span>{' '}
+          against {label(pair.teacher)}
         </caption>
         <thead>
           <tr>
-            <td title={`against ${label(pair.teacher)}`}>
-              Style of <b>{label(pair.model)}</b>
-            </td>
+            <td />
             {MEASURES.map(({ name, meaning }) => (
               <th key={name} scope="col" title={meaning}>
                 {name}
@@ -146,10 +147,9 @@ function Value({ estimate, percent, total }: ValueProps): ReactElement {
     <>
       <b>{measure(estimate.value, percent)}</b>{' '}
       <span className="il-Quiet" title="95 % interval">
-        {[interval(estimate, percent), estimate.n === total ? '' : `n = ${estimate.n.toLocaleString('en')}`]
-          .filter(part => part !== '')
-          .join(' · ')}
-      </span>
+        {interval(estimate, percent)}
+      </span>{' '}
+      {estimate.n !== total && <span className="il-Quiet">n = {estimate.n.toLocaleString('en')}</span>}
     </>
   );
 }

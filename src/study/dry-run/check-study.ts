@@ -1,26 +1,17 @@
 import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { fetchRecord, inOrder, loadPrompts } from '../../data/index.ts';
-import { type ModelOptions, openModel } from '../../generate/index.ts';
+import { fetchRecord, loadPrompts } from '../../data/index.ts';
 import { messageOf } from '../../runs/index.ts';
 import type { Prompt } from '../../schema.ts';
-import { isServer } from '../config/checkpoint-study.ts';
 import type { FoundCheckpoint } from '../config/find-checkpoint.ts';
 import type { FoundData } from '../config/find-data.ts';
 import type { Device } from '../estimate/device.ts';
 import { gigabytesOf } from '../estimate/estimate-run.ts';
 import type { CheckpointStudyPlan } from '../pipeline/plan-study.ts';
 import type { StudyRun } from '../pipeline/study-run.ts';
-
-/** Check of one requirement of a study. */
-export interface StudyCheck {
-  what: string;
-  /** `note` marks what a study does not need, but its user should know. */
-  state: 'ok' | 'note' | 'missing';
-  required: string;
-  found: string;
-}
+import { modelCheck } from './model-check.ts';
+import { checkOf, type StudyCheck } from './study-check.ts';
 
 /**
  * Checks everything that a study needs: checkpoints, imitation data, prompts, the teacher's answers, a judge, the
@@ -53,10 +44,6 @@ export async function checkStudy(
   ];
 }
 
-function checkOf(what: string, ok: boolean, required: string, found: string): StudyCheck {
-  return { what, state: ok ? 'ok' : 'missing', required, found };
-}
-
 function checkpointCheck({ name, path, sizes, missing }: FoundCheckpoint): StudyCheck {
   const required = `config.json, tokenizer.json and weights of GPT-2 or LLaMA in ${path}`;
   const weights = sizes === null ? '' : `${(sizes.weights.all / 1e9).toPrecision(3)} billion weights`;
@@ -79,36 +66,6 @@ function promptsCheck(prompts: readonly Prompt[] | Error, count: number): StudyC
   const fewer = prompts.length < count;
   const found = `${prompts.length}, before those are left out that are like the training data’s`;
   return { what: 'prompts', state: fewer ? 'note' : 'ok', required: `${count} held-out prompts`, found };
-}
-
-/** Checks a model: a record must have answers to the prompts; of a server only the key is checked. */
-async function modelCheck(
-  what: string,
-  options: ModelOptions,
-  prompts: readonly Prompt[] = [],
-): Promise<StudyCheck> {
-  const { model, modelName, apiKeyEnv = 'OPENAI_API_KEY' } = options;
-  if (isServer(options)) {
-    const key = process.env[apiKeyEnv] ? 'its key' : 'no key';
-    const found = `${modelName ?? 'no modelName'}, ${key}; it is not asked here`;
-    const ok = modelName !== undefined;
-    return checkOf(what, ok, `a model's name, and a key in ${apiKeyEnv} if ${model} wants one`, found);
-  }
-  const required = `${prompts.length > 0 ? 'answers to the prompts' : 'a model'} in ${model}`;
-  if (!existsSync(model)) return checkOf(what, false, required, 'no such file or folder');
-  if (prompts.length === 0) return checkOf(what, true, required, model);
-  try {
-    const opened = await openModel(options);
-    try {
-      const answers = await inOrder(opened.model, prompts, {});
-      const given = answers.filter(({ text }) => text !== null).length;
-      return checkOf(what, given > 0, required, `${given} of ${prompts.length}`);
-    } finally {
-      await opened.close();
-    }
-  } catch (error) {
-    return checkOf(what, false, required, messageOf(error));
-  }
 }
 
 /** Checks the judge's prompts, which are Vicuna's. */

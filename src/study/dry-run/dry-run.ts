@@ -5,8 +5,9 @@ import type { Device } from '../estimate/device.ts';
 import { gigabytesOf } from '../estimate/estimate-run.ts';
 import { planCheckpointStudy } from '../pipeline/plan-study.ts';
 import type { StudyRun } from '../pipeline/study-run.ts';
-import { checkStudy, type StudyCheck } from './check-study.ts';
+import { checkStudy } from './check-study.ts';
 import type { Rehearsal } from './rehearse.ts';
+import type { StudyCheck } from './study-check.ts';
 
 /** Expected requirements of a run, as they are printed. */
 export interface DryRunRow {

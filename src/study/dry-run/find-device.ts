@@ -5,16 +5,19 @@ import { memorySpeed, productSpeed } from '../../train/index.ts';
 import type { DeviceConfig } from '../config/checkpoint-study.ts';
 import { type Device, UTILIZATION } from '../estimate/device.ts';
 
+/** Milliseconds in which a speed is measured, so that what other processes take is averaged. */
+const MEASURED_MS = 4000;
+
 /**
- * Describes the device that models compute on: by a configuration, and for the rest by measuring it, which takes a few
+ * Describes the device that models compute on: by a configuration, and for the rest by measuring it, which takes some ten
  * seconds.
  */
 export async function findDevice(stated: DeviceConfig): Promise<Device> {
   const { name, device, gpu } = await resolveBackend();
   const { utilization = UTILIZATION, pricePerHour = null } = stated;
   const found = {
-    teraflops: stated.teraflops ?? (await productSpeed()).teraflops,
-    bandwidth: stated.bandwidth ?? (await memorySpeed()),
+    teraflops: stated.teraflops ?? (await productSpeed(MEASURED_MS)).teraflops,
+    bandwidth: stated.bandwidth ?? (await memorySpeed(MEASURED_MS)),
     memory: stated.memory ?? (gpu ? await gpuMemory() : totalmem() / 1e9),
   };
   return { name: `${name} on ${device}`, gpu, ...found, utilization, pricePerHour };

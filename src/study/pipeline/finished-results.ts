@@ -1,6 +1,6 @@
 import { ANSWER, FACT, parseLines, ROW } from '../study-lines.ts';
 import { finishedSeeds, loadPlan, type StatedPlan } from './plan-file.ts';
-import { collectResults } from './record-study.ts';
+import { collectResults, planHash } from './record-study.ts';
 import { loadManifest, readStudyFiles, STUDY_FILES, type StudyResults } from './study-files.ts';
 
 /**
@@ -19,7 +19,9 @@ export async function finishedResults(folder: string): Promise<StudyResults> {
     throw new Error(
       `Cannot record the study in ${folder}: a seed whose runs are all completed is required, got none of ${plan.seeds.length}`,
     );
-  return collected(folder, partOf(plan, seeds));
+  const part = partOf(plan, seeds);
+  // Results that were written state where they were run.
+  return manifest?.plan === planHash(part.runs) ? readStudyFiles(folder) : collected(folder, part);
 }
 
 /** Returns the results of some of the seeds that have ended. @param all of those that have. */

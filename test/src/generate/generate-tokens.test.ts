@@ -345,7 +345,7 @@ test.each([
     'an empty prompt',
     [[1], []],
     {},
-    'Cannot generate from prompt 1: 1 to 255 tokens are required, since its context holds 256, found 0',
+    'Cannot generate from prompt 1: 1 to 255 tokens are required in a context of 256, found 0',
   ],
   ['a prompt that fills the context', [Array<number>(256).fill(1)], {}, 'found 256'],
   ['an unknown id', [[20]], {}, 'Cannot generate from prompt 0: ids below 20 are required, found 20'],

@@ -124,7 +124,7 @@ test.each([
   [
     'a sequence longer than the context',
     { ids: Array<number>(25).fill(0), from: 1 },
-    'Cannot score sequence 0: at most 24 tokens are allowed, since its context holds 24, found 25',
+    'Cannot score sequence 0: at most 24 tokens are allowed, the model’s context, found 25',
   ],
   [
     'a score of the first token',

@@ -452,7 +452,7 @@ describe('fine-tuning', () => {
       'Cannot train on the blocks: there must be at least one, got none',
     );
     await expect(train(toyBlocks(1, 0, 17))).rejects.toThrow(
-      "their length must be within the model's maxPositions of 16, got 17",
+      "their length must be within the model's context of 16, got 17",
     );
     await expect(train([block, ...toyBlocks(1, 0, 8)])).rejects.toThrow(
       'they must have one length, got 16 and 8',
