@@ -98,6 +98,8 @@ export const LEADS: Readonly<Record<Composed, readonly string[]>> = {
     ...['I do not see well.', 'The post came late.', 'Who asks, wins.', 'My letters and numbers are bad.'],
     ...['I do not want to shout or cry.', 'I am angry with myself.', 'I once tore up a form like this.'],
     ...['On the wall of my school there is a word for it.', 'It is my suggestion for today.'],
+    ...['My heart belongs to this.', 'I have an hour, and nobody waits for me.', 'You are the best at it.'],
+    ...['My family could not agree.', 'I got up early for you.', 'You are welcome here, dear friend.'],
   ],
   forum: [
     ...[
