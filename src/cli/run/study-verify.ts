@@ -27,18 +27,15 @@ export async function run({
 }
 
 async function verificationText(verification: StudyVerification): Promise<string> {
-  const { seed, models, rows, exact, samePlan, different } = verification;
+  const { seed, models, rows, exact, different } = verification;
   const { TOLERANCE } = await import('../../study/index.ts');
-  const { share, percent, correlation, nats } = TOLERANCE;
+  const { share, percent, correlation, difference, nats } = TOLERANCE;
   const required = exact
     ? 'equal to the bit, as on the same processor and TensorFlow'
-    : `within ${share} of a share, ${percent} of a percentage, ${correlation} of a correlation and ${nats} nats, as on another kind of machine`;
+    : `within ${share} of a share, ${percent} of a percentage, ${correlation} of a correlation, ${difference} of a difference and ${nats} nats, as on another kind of machine`;
   return [
     `seed ${seed}: ${models.join('; ')}`,
     `${rows - different.length} of ${rows} rows are ${required}`,
-    ...(samePlan
-      ? []
-      : ['the results were made by another configuration or other stages: rows may differ for that']),
     ...different.map(({ model, size, budget, measure, recorded, found }) => {
       const which = [
         model,

@@ -1,6 +1,7 @@
 import type { StudyAnswer, Truth } from '../../schema.ts';
 import { seededRandom } from '../../stats/index.ts';
 import { buildWorld, WORLD_SIZES, type World } from '../../world/index.ts';
+import { isOfThisVersion, otherVersion } from '../pipeline/same-version.ts';
 import type { StudyResults } from '../pipeline/study-files.ts';
 import { lookUpIn, type NamedFact } from './look-up.ts';
 
@@ -33,11 +34,15 @@ const LIST_MARKER = /^\d+\. /;
  *
  * @returns fewer than `count` where the study has no more.
  * @throws {RangeError} if the study's world cannot be drawn from its seeds.
+ * @throws {Error} if another version made the study.
  */
 export function checkLabels(
   { answers, manifest }: Pick<StudyResults, 'answers' | 'manifest'>,
   { count = COUNT, seed = 0 }: CheckLabelsOptions = {},
 ): CheckedLabel[] {
+  const seeds = [...new Set(answers.map(answer => answer.seed))];
+  const lookUps = new Map(seeds.map(seed => [seed, lookUpIn(worldOf(manifest, seed))]));
+  if (!isOfThisVersion(manifest)) throw new Error(`Cannot check labels: ${otherVersion(manifest)}`);
   const { shuffle } = seededRandom(`label check ${seed}`);
   const strata = new Map<string, Labelled[]>();
   const labelled = new Map(
@@ -47,9 +52,6 @@ export function checkLabels(
     const stratum = JSON.stringify([each.answer.model, each.label]);
     strata.set(stratum, [...(strata.get(stratum) ?? []), each]);
   }
-  const lookUps = new Map(
-    [...new Set(answers.map(answer => answer.seed))].map(seed => [seed, lookUpIn(worldOf(manifest, seed))]),
-  );
   return inTurns([...strata.values()])
     .slice(0, count)
     .flatMap(({ answer, sentence, label }) => {

@@ -4,6 +4,7 @@ import { type OnProgress, progressLine } from '../../runs/index.ts';
 import { STUDY_SCALE_NAMES, type WorldScale } from '../../schema.ts';
 import { describeStudy, showLines, studyLine } from '../report/describe-study.ts';
 import { runStudy } from './run-study.ts';
+import { isOfThisVersion, otherVersion } from './same-version.ts';
 import { readStudyFiles, type Study } from './study-files.ts';
 
 /** Options of {@link openStudy}. */
@@ -38,6 +39,7 @@ export async function openStudy(
 ): Promise<Study> {
   const { fresh = false, say = console.log } = options;
   const found = await readStudy(path);
+  if (fresh && !isOfThisVersion(found.manifest)) say(`It is run again, but ${otherVersion(found.manifest)}`);
   const study = fresh ? await readStudy(await runAgain(found, options)) : found;
   say(studyLine(study));
   return study;

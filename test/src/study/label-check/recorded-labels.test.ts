@@ -5,6 +5,7 @@ import { packageRoot } from '../../../../src/files/index.ts';
 import { parseJsonl } from '../../../../src/readers/index.ts';
 import { type CheckedLabel, checkLabels, LABEL_CHECK, verdictOf } from '../../../../src/study/index.ts';
 import { readStudy } from '../../../../src/study/pipeline/open-study.ts';
+import { isOfThisVersion } from '../../../../src/study/pipeline/same-version.ts';
 
 const FOLDER = join(packageRoot(), 'data', 'runs', 'mini');
 
@@ -29,7 +30,16 @@ test('50 sentences were read, correct and incorrect ones of several models, and 
 });
 
 test('what was read is of the recorded answers, and of the facts of their worlds', async () => {
-  const again = checkLabels(await readStudy(FOLDER));
+  const study = await readStudy(FOLDER);
+  const rows = await recordedRows();
+  const sentences = new Set(
+    study.answers.flatMap(({ text, labels }) =>
+      labels.map(({ start, end, label }) => `${label} ${text?.slice(start, end)}`),
+    ),
+  );
+  expect(rows.filter(({ label, sentence }) => !sentences.has(`${label} ${sentence}`))).toEqual([]);
+  // The world of a record of another version cannot be built again: recorded-plan.test.ts.
+  if (!isOfThisVersion(study.manifest)) return;
   const unread = (rows: readonly CheckedLabel[]) => rows.map(({ read: _, ...row }) => row);
-  expect(unread(await recordedRows())).toEqual(unread(again));
+  expect(unread(rows)).toEqual(unread(checkLabels(study)));
 });
