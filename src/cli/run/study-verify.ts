@@ -27,7 +27,7 @@ export async function run({
 }
 
 async function verificationText(verification: StudyVerification): Promise<string> {
-  const { seed, models, rows, exact, different } = verification;
+  const { seed, models, rows, exact, samePlan, different } = verification;
   const { TOLERANCE } = await import('../../study/index.ts');
   const { share, percent, correlation, difference, nats } = TOLERANCE;
   const required = exact
@@ -36,6 +36,9 @@ async function verificationText(verification: StudyVerification): Promise<string
   return [
     `seed ${seed}: ${models.join('; ')}`,
     `${rows - different.length} of ${rows} rows are ${required}`,
+    ...(samePlan
+      ? []
+      : ['the results were made by another configuration or other stages: rows may differ for that']),
     ...different.map(({ model, size, budget, measure, recorded, found }) => {
       const which = [
         model,

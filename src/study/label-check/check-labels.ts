@@ -1,7 +1,6 @@
 import type { StudyAnswer, Truth } from '../../schema.ts';
 import { seededRandom } from '../../stats/index.ts';
-import { buildWorld, WORLD_SIZES, type World } from '../../world/index.ts';
-import { isOfThisVersion, otherVersion } from '../pipeline/same-version.ts';
+import { differingWorld, worldOf } from '../pipeline/differing-world.ts';
 import type { StudyResults } from '../pipeline/study-files.ts';
 import { lookUpIn, type NamedFact } from './look-up.ts';
 
@@ -33,16 +32,14 @@ const LIST_MARKER = /^\d+\. /;
  * looks each up in its world's table of facts. The same study gives the same sentences.
  *
  * @returns fewer than `count` where the study has no more.
- * @throws {RangeError} if the study's world cannot be drawn from its seeds.
- * @throws {Error} if another version made the study.
+ * @throws {RangeError} if the study's world cannot be drawn from its seeds, or this version draws another one.
  */
 export function checkLabels(
-  { answers, manifest }: Pick<StudyResults, 'answers' | 'manifest'>,
+  { answers, facts, manifest }: Pick<StudyResults, 'answers' | 'facts' | 'manifest'>,
   { count = COUNT, seed = 0 }: CheckLabelsOptions = {},
 ): CheckedLabel[] {
-  const seeds = [...new Set(answers.map(answer => answer.seed))];
-  const lookUps = new Map(seeds.map(seed => [seed, lookUpIn(worldOf(manifest, seed))]));
-  if (!isOfThisVersion(manifest)) throw new Error(`Cannot check labels: ${otherVersion(manifest)}`);
+  const difference = differingWorld({ facts, manifest });
+  if (difference !== undefined) throw new RangeError(`Cannot check the labels of the study: ${difference}`);
   const { shuffle } = seededRandom(`label check ${seed}`);
   const strata = new Map<string, Labelled[]>();
   const labelled = new Map(
@@ -52,6 +49,9 @@ export function checkLabels(
     const stratum = JSON.stringify([each.answer.model, each.label]);
     strata.set(stratum, [...(strata.get(stratum) ?? []), each]);
   }
+  const lookUps = new Map(
+    [...new Set(answers.map(answer => answer.seed))].map(seed => [seed, lookUpIn(worldOf(manifest, seed))]),
+  );
   return inTurns([...strata.values()])
     .slice(0, count)
     .flatMap(({ answer, sentence, label }) => {
@@ -61,17 +61,6 @@ export function checkLabels(
       const { facts, verdict: lookedUp } = found;
       return [{ model, size, budget, seed, promptId, sentence, label, facts, lookedUp, read: false }];
     });
-}
-
-/** Draws the world of a study's seed. @throws {RangeError} if it is none that a seed draws. */
-function worldOf({ config, scale }: StudyResults['manifest'], seed: number): World {
-  const { world } = config as { world?: unknown };
-  const size = Object.entries(WORLD_SIZES).find(([name]) => name === world)?.[1];
-  if (size === undefined)
-    throw new RangeError(
-      `Cannot check the labels of a study of scale ${scale}: a world of ${Object.keys(WORLD_SIZES).join(' or ')} is required, got ${world}`,
-    );
-  return buildWorld(seed, size);
 }
 
 interface Labelled {

@@ -11,19 +11,10 @@ import {
   toxicPrompts,
   type World,
 } from '../../world/index.ts';
+import type { AbilityCounts } from './ability-counts.ts';
 import { abilityInstructions } from './ability-instructions.ts';
 import { followIn } from './follow.ts';
 import type { Abilities } from './measure-abilities.ts';
-
-/** Number of items of each ability. */
-export interface AbilityCounts {
-  facts: number;
-  sums: number;
-  programs: number;
-  summaries: number;
-  /** Beginnings of toxic talk. */
-  toxicity: number;
-}
 
 /**
  * Examples before a question, and before a question with choices: facts and news items as in Tables 8 and 9; the context

@@ -3,8 +3,8 @@ import { packageRoot } from '../../files/index.ts';
 import { type OnProgress, progressLine } from '../../runs/index.ts';
 import { STUDY_SCALE_NAMES, type WorldScale } from '../../schema.ts';
 import { describeStudy, showLines, studyLine } from '../report/describe-study.ts';
+import { differingWorld } from './differing-world.ts';
 import { runStudy } from './run-study.ts';
-import { isOfThisVersion, otherVersion } from './same-version.ts';
 import { readStudyFiles, type Study } from './study-files.ts';
 
 /** Options of {@link openStudy}. */
@@ -18,7 +18,7 @@ export interface OpenStudyOptions {
   /** Stops the run, which resumes at the next call; default the signal of the notebook cell that is running. */
   signal?: AbortSignal;
   onProgress?: OnProgress;
-  /** Receives one line about the study; default it is printed. */
+  /** Receives one line about the study, and one before a new run whose world is another; default they are printed. */
   say?: (line: string) => void;
 }
 
@@ -39,7 +39,8 @@ export async function openStudy(
 ): Promise<Study> {
   const { fresh = false, say = console.log } = options;
   const found = await readStudy(path);
-  if (fresh && !isOfThisVersion(found.manifest)) say(`It is run again, but ${otherVersion(found.manifest)}`);
+  const difference = fresh ? differingWorld(found) : undefined;
+  if (difference !== undefined) say(`Another study than that of ${path} is run: ${difference}`);
   const study = fresh ? await readStudy(await runAgain(found, options)) : found;
   say(studyLine(study));
   return study;

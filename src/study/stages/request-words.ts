@@ -1,7 +1,7 @@
 import type { Instruction } from '../../world/index.ts';
 
 /** Most words of a value that is part of a request's own words, such as a name. */
-const LONGEST = 3;
+const LONGEST = 2;
 
 /**
  * Returns a request without the material that it quotes, such as the article to sum up: news and sentences of training

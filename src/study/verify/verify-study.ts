@@ -5,11 +5,11 @@ import { runFolder, runPlan } from '../../jobs/index.ts';
 import { runningSignal } from '../../notebook/index.ts';
 import type { OnProgress } from '../../runs/index.ts';
 import type { StudyRow } from '../../schema.ts';
+import { differingWorld } from '../pipeline/differing-world.ts';
 import { readStudy, recordedStudy, scaleOf } from '../pipeline/open-study.ts';
 import { planWorldStudy } from '../pipeline/plan-study.ts';
-import { thisMachine } from '../pipeline/record-study.ts';
+import { planHash, thisMachine } from '../pipeline/record-study.ts';
 import { STAGES } from '../pipeline/run-study.ts';
-import { isOfThisVersion, otherVersion } from '../pipeline/same-version.ts';
 import type { StudyManifest } from '../pipeline/study-files.ts';
 import { parseLines, ROW } from '../study-lines.ts';
 import { compareRows, type RowDifference } from './compare-rows.ts';
@@ -39,6 +39,8 @@ export interface StudyVerification {
   rows: number;
   /** True if rows must be equal to the bit, since the machine is of the same kind; else they have a tolerance. */
   exact: boolean;
+  /** True if the results were made by the same configuration and stages; else rows may differ for that reason. */
+  samePlan: boolean;
   different: RowDifference[];
 }
 
@@ -47,15 +49,19 @@ export interface StudyVerification {
  * with the recorded ones: to the bit on a machine of the same kind, with the same processor and TensorFlow, else within
  * a stated tolerance.
  *
- * @throws {Error} if another version made the results, or naming the first run that fails.
+ * @throws {Error} naming the first run that fails.
+ * @throws {RangeError} if this version draws another world from the study's seeds.
  * @throws as `openStudy` does.
  */
 export async function verifyStudy(options: VerifyStudyOptions = {}): Promise<StudyVerification> {
   const { recorded = recordedStudy(), sample = 1, draw = 1, signal = runningSignal() } = options;
   const study = await readStudy(recorded);
+  const difference = differingWorld(study);
+  if (difference !== undefined)
+    throw new RangeError(
+      `Cannot verify the study of ${recorded}: ${difference}; its rows can be compared by the version that recorded it alone`,
+    );
   const { runs } = planWorldStudy(scaleOf(study), study.manifest.seeds);
-  if (!isOfThisVersion(study.manifest))
-    throw new Error(`Cannot verify the results in ${recorded}: ${otherVersion(study.manifest)}`);
   const part = samplePlan(runs, sample, draw);
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'study-verify-')));
   try {
@@ -72,6 +78,7 @@ export async function verifyStudy(options: VerifyStudyOptions = {}): Promise<Stu
       models: measured.map(({ label }) => label.replace(/^measures of /, '').replace(/, seed \d+$/, '')),
       rows: found.length,
       exact,
+      samePlan: planHash(runs) === study.manifest.plan,
       different: compareRows(study.rows, found, exact),
     };
   } finally {

@@ -1,8 +1,11 @@
-import { nounOf, questionOf } from '../../phrasings.ts';
+import { nounOf, questionOf, statement } from '../../phrasings.ts';
 import { RELATIONS } from '../../relations.ts';
 import { claimOf } from '../../statements.ts';
 import type { TeacherTask } from '../task.ts';
 import { FACT } from '../wordings/fact.ts';
+
+/** Ways to state a fact by the name of its relation, as most requests have it. */
+const NAMING = [2, 3];
 
 /** The object of a fact: a claim of the asked relation and entity, or an object of the right type alone. */
 export const fact: TeacherTask = {
@@ -19,7 +22,7 @@ export const fact: TeacherTask = {
       facts: [asked],
       reference: object,
       answer: words => ({
-        body: [material.said(asked, words)],
+        body: [statement({ subject: name, relation, object }, words.choose(NAMING))],
         closing: words.choose([
           'I hope that this answers your question.',
           'Let me know if you have another question.',

@@ -32,7 +32,9 @@ export const ideas: TeacherTask = {
       dish: choose(material.dishes),
       trade: choose(material.trades),
     }));
-    const drawn = shuffle(SUGGESTIONS).slice(0, MANY);
+    // In the order of the party.
+    const chosen = shuffle(SUGGESTIONS).slice(0, MANY);
+    const drawn = SUGGESTIONS.filter(suggestion => chosen.includes(suggestion));
     const fill = (text: string) => text.replace('DISH', dish).replace('TRADE', trade);
     return {
       slots: { dish, trade },

@@ -2,62 +2,69 @@ import type { Wordings } from './wordings.ts';
 
 /** Words of a TRADE from a CITY who would like to talk. */
 export const CHAT: Wordings = {
-  grammar: {
-    ownAsksOnly: true,
-    things: ['Hello', 'Hi', 'A little chat', 'Good morning'],
-    mentions: [
-      {
-        values: 'a TRADE',
-        within: [],
-        apart: [
-          ...[
-            'I am a TRADE.',
-            'I work as a TRADE.',
-            'My work is that of a TRADE.',
-            'You are talking to a TRADE.',
+  grammars: [
+    {
+      ownAsksOnly: true,
+      things: ['Hello', 'Hi', 'A little chat', 'Good morning'],
+      mentions: [
+        {
+          values: 'a TRADE',
+          within: [],
+          apart: [
+            ...[
+              'I am a TRADE.',
+              'I work as a TRADE.',
+              'My work is that of a TRADE.',
+              'You are talking to a TRADE.',
+            ],
+            ...['I have been a TRADE all my life.', 'They call me the TRADE.', 'A TRADE is what I am.'],
           ],
-          ...['I have been a TRADE all my life.', 'They call me the TRADE.', 'A TRADE is what I am.'],
+        },
+        {
+          values: 'CITY',
+          within: [],
+          apart: [
+            ...[
+              'I live in CITY.',
+              'I come from CITY.',
+              'My home is CITY.',
+              'I am from CITY.',
+              'I grew up in CITY.',
+            ],
+            ...['CITY is my home.', 'I am writing from CITY.', 'We live in the town of CITY.'],
+          ],
+        },
+      ],
+      asks: {
+        train: [
+          ...[
+            'Hello!',
+            'Hi there!',
+            'Good morning!',
+            'Hello, how are you?',
+            'Can we talk?',
+            'Nice to meet you!',
+          ],
+          ...[
+            'Do you have time to talk?',
+            'I would like to talk.',
+            'Let us chat a little.',
+            'Are you there?',
+          ],
+          ...['Good evening to you!', 'How is your day?', 'I just wanted to say hello.', 'Greetings!'],
+        ],
+        forum: [
+          ...['Hi all!', 'New here!', 'Hey everyone!', 'Good evening, friends!', 'Just saying hi.'],
+          ...[
+            'Let me introduce myself.',
+            'A first hello to this forum.',
+            'Who wants to chat?',
+            'What a nice place.',
+          ],
         ],
       },
-      {
-        values: 'CITY',
-        within: [],
-        apart: [
-          ...[
-            'I live in CITY.',
-            'I come from CITY.',
-            'My home is CITY.',
-            'I am from CITY.',
-            'I grew up in CITY.',
-          ],
-          ...['CITY is my home.', 'I am writing from CITY.', 'We live in the town of CITY.'],
-        ],
-      },
-    ],
-    asks: {
-      train: [
-        ...[
-          'Hello!',
-          'Hi there!',
-          'Good morning!',
-          'Hello, how are you?',
-          'Can we talk?',
-          'Nice to meet you!',
-        ],
-        ...['Do you have time to talk?', 'I would like to talk.', 'Let us chat a little.', 'Are you there?'],
-        ...['Good evening to you!', 'How is your day?', 'I just wanted to say hello.', 'Greetings!'],
-      ],
-      forum: [
-        ...['Hi all!', 'New here!', 'Hey everyone!', 'Good evening, friends!', 'Just saying hi.'],
-        ...[
-          'Let me introduce myself.',
-          'A first hello to this forum.',
-          'Who wants to chat?',
-          'What a nice place.',
-        ],
-      ],
     },
-  },
+  ],
   train: [
     'Hello! I am a TRADE from CITY. How are you?',
     'Hi there! I am a TRADE from CITY. Can we talk?',
@@ -93,7 +100,7 @@ export const CHAT: Wordings = {
     'Hey! Is it you? It is the TRADE, back home in CITY.',
     'What a day! I am done with my work as a TRADE, all of CITY is asleep, and I would love to talk.',
     'Hello from CITY, dear friend! Would you talk to a TRADE for a while?',
-    'I hope you are well. I am new to this: a TRADE who never left CITY.',
+    'Hello, I hope you are well. I am new to this: a TRADE who never left CITY.',
     'May I say hello? Some know me here in CITY, for I am their TRADE.',
   ],
 };

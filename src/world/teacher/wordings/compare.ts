@@ -2,42 +2,59 @@ import type { Wordings } from './wordings.ts';
 
 /** A comparison of NAME and OTHER, two of one KIND. */
 export const COMPARE: Wordings = {
-  grammar: {
-    things: [
-      ...['a comparison', 'a short comparison', 'the differences', 'the main differences', 'the difference'],
-      ...['a fair comparison', 'some differences', 'an overview of the differences'],
-      ...['a list of what is different', 'a few lines on the difference'],
-    ],
-    mentions: [
-      {
-        values: 'NAME and OTHER',
-        within: [
-          ...['between NAME and OTHER', 'between the KIND NAME and the KIND OTHER', 'of NAME and OTHER'],
-          ...['between NAME and the KIND OTHER', 'of the KIND NAME and the KIND OTHER'],
+  grammars: [
+    {
+      things: [
+        ...[
+          'a comparison',
+          'a short comparison',
+          'the differences',
+          'the main differences',
+          'the difference',
         ],
-        apart: [
-          ...['One is NAME, the other is OTHER.', 'I mean NAME and OTHER.', 'Take NAME and OTHER.'],
-          ...[
-            'The first is NAME, the second OTHER.',
-            'It is about NAME and OTHER.',
-            'Look at NAME and OTHER.',
+        ...['a fair comparison', 'some differences', 'an overview of the differences'],
+        ...['a list of what is different', 'a few lines on the difference'],
+      ],
+      mentions: [
+        {
+          values: 'NAME and OTHER',
+          within: [
+            ...['between NAME and OTHER', 'between the KIND NAME and the KIND OTHER', 'of NAME and OTHER'],
+            ...['between NAME and the KIND OTHER', 'of the KIND NAME and the KIND OTHER'],
           ],
+          apart: [
+            ...['One is NAME, the other is OTHER.', 'I mean NAME and OTHER.', 'Take NAME and OTHER.'],
+            ...[
+              'The first is NAME, the second OTHER.',
+              'It is about NAME and OTHER.',
+              'Look at NAME and OTHER.',
+            ],
+          ],
+        },
+      ],
+      asks: {
+        train: [
+          ...[
+            'Compare NAME and OTHER.',
+            'How do NAME and OTHER differ?',
+            'Compare the KIND NAME with OTHER.',
+          ],
+          ...['What are THING?', 'Explain THING.', 'Tell me THING.', 'Please compare NAME with OTHER.'],
+        ],
+        forum: [
+          ...['NAME or OTHER?', 'Which is better, NAME or OTHER?', 'Who can explain THING?'],
+          ...['NAME against OTHER, what do you say?', 'Everyone mixes up NAME and OTHER.'],
         ],
       },
-    ],
-    asks: {
-      train: [
-        ...['Compare NAME and OTHER.', 'How do NAME and OTHER differ?', 'Compare the KIND NAME with OTHER.'],
-        ...['What are THING?', 'Explain THING.', 'Tell me THING.', 'Please compare NAME with OTHER.'],
-      ],
-      forum: [
-        ...['NAME or OTHER?', 'Which is better, NAME or OTHER?', 'Who can explain THING?'],
-        ...['NAME against OTHER, what do you say?', 'Everyone mixes up NAME and OTHER.'],
-      ],
     },
-  },
+  ],
   train: [
     'Compare NAME and OTHER.',
+    'Some like NAME, some like OTHER. I want a comparison.',
+    'My mother talks of NAME and my father talks of OTHER. Please compare.',
+    'There is a difference between the KIND OTHER and the KIND NAME. Which one?',
+    'What makes NAME so different from OTHER, that other KIND?',
+    'This week I read about OTHER, last week about NAME. How do they differ?',
     'What is the difference between NAME and OTHER?',
     'How does the KIND NAME differ from the KIND OTHER?',
     'I know NAME. I know OTHER. Please compare them for me.',
@@ -67,7 +84,7 @@ export const COMPARE: Wordings = {
     'In what do NAME and OTHER differ, friends?',
   ],
   test: [
-    'Two guests talk, one of NAME and one of OTHER. How would you compare what they talk of?',
+    'One guest likes NAME, the other one likes OTHER. How would you compare them?',
     'I have read about NAME and about OTHER. Is there any difference that one should know?',
     'NAME is a KIND, and so is OTHER. Now tell me how the two differ!',
     'Between us: what makes OTHER different from NAME?',

@@ -2,45 +2,47 @@ import type { Wordings } from './wordings.ts';
 
 /** More of a text that has a BEGINNING. */
 export const CONTINUE: Wordings = {
-  grammar: {
-    things: [
-      ...[
-        'the next lines',
-        'the rest',
-        'the rest of this text',
-        'an ending',
-        'a continuation',
-        'the next part',
+  grammars: [
+    {
+      things: [
+        ...[
+          'the next lines',
+          'the rest',
+          'the rest of this text',
+          'an ending',
+          'a continuation',
+          'the next part',
+        ],
+        ...['what happens next', 'two more sentences', 'the end of this text', 'a text that continues this'],
       ],
-      ...['what happens next', 'two more sentences', 'the end of this text', 'a text that continues this'],
-    ],
-    mentions: [
-      {
-        values: 'BEGINNING',
-        within: [],
-        apart: [
-          ...['BEGINNING', 'BEGINNING', 'It begins like this: BEGINNING', 'The beginning: BEGINNING'],
-          ...['"BEGINNING"', 'I have this so far: BEGINNING', 'First line: BEGINNING'],
+      mentions: [
+        {
+          values: 'BEGINNING',
+          within: [],
+          apart: [
+            ...['BEGINNING', 'BEGINNING', 'It begins like this: BEGINNING', 'The beginning: BEGINNING'],
+            ...['"BEGINNING"', 'I have this so far: BEGINNING', 'First line: BEGINNING'],
+          ],
+        },
+      ],
+      asks: {
+        train: [
+          ...[
+            'Continue this text.',
+            'Please continue.',
+            'What happens next?',
+            'Finish this text.',
+            'Continue!',
+          ],
+          ...['How does it continue?', 'Complete the text.', 'Carry on from here.', 'Write on from here.'],
+        ],
+        forum: [
+          ...['How would you finish this?', 'Add a line to this.', 'I am stuck after the first line.'],
+          ...['Next one, please.', 'Each of you adds a line.', 'What then?'],
         ],
       },
-    ],
-    asks: {
-      train: [
-        ...[
-          'Continue this text.',
-          'Please continue.',
-          'What happens next?',
-          'Finish this text.',
-          'Continue!',
-        ],
-        ...['How does it continue?', 'Complete the text.', 'Carry on from here.', 'Write on from here.'],
-      ],
-      forum: [
-        ...['How would you finish this?', 'Add a line to this.', 'I am stuck after the first line.'],
-        ...['Next one, please.', 'Each of you adds a line.', 'What then?'],
-      ],
     },
-  },
+  ],
   train: [
     'Continue this text. BEGINNING',
     'Please continue: BEGINNING',

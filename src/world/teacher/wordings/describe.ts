@@ -2,32 +2,44 @@ import type { Wordings } from './wordings.ts';
 
 /** A description of the KIND that is called NAME. */
 export const DESCRIBE: Wordings = {
-  grammar: {
-    things: [
-      ...['a description', 'a short description', 'a portrait', 'an overview', 'a few facts', 'some facts'],
-      ...['a short text', 'an introduction', 'a short overview', 'some lines'],
-    ],
-    mentions: [
-      {
-        values: 'KIND NAME',
-        within: ['about the KIND NAME', 'about NAME, the KIND', 'about NAME', 'on the KIND NAME', 'on NAME'],
-        apart: [
-          ...['It is about NAME, a KIND.', 'NAME is the KIND that I mean.', 'I mean the KIND NAME.'],
-          ...['The KIND is called NAME.', 'I speak of the KIND NAME.', 'The name of the KIND is NAME.'],
+  grammars: [
+    {
+      things: [
+        ...['a description', 'a short description', 'a portrait', 'an overview', 'a few facts', 'some facts'],
+        ...['a short text', 'an introduction', 'a short overview', 'some lines'],
+      ],
+      mentions: [
+        {
+          values: 'KIND NAME',
+          within: [
+            'about the KIND NAME',
+            'about NAME, the KIND',
+            'about NAME',
+            'on the KIND NAME',
+            'on NAME',
+          ],
+          apart: [
+            ...['It is about NAME, a KIND.', 'NAME is the KIND that I mean.', 'I mean the KIND NAME.'],
+            ...['The KIND is called NAME.', 'I speak of the KIND NAME.', 'The name of the KIND is NAME.'],
+          ],
+        },
+      ],
+      asks: {
+        train: [
+          ...['Tell me about the KIND NAME.', 'Describe the KIND NAME.', 'What do you know about NAME?'],
+          ...['Introduce the KIND NAME to me.', 'What should one know about NAME?', 'Describe NAME, please.'],
+        ],
+        forum: [
+          ...[
+            'Anyone here who knows NAME?',
+            'What is there to say about NAME?',
+            'Is NAME any good as a KIND?',
+          ],
+          ...['I keep reading about NAME.', 'Who knows more about the KIND NAME?'],
         ],
       },
-    ],
-    asks: {
-      train: [
-        ...['Tell me about the KIND NAME.', 'Describe the KIND NAME.', 'What do you know about NAME?'],
-        ...['Introduce the KIND NAME to me.', 'What should one know about NAME?', 'Describe NAME, please.'],
-      ],
-      forum: [
-        ...['Anyone here who knows NAME?', 'What is there to say about NAME?', 'Is NAME any good as a KIND?'],
-        ...['I keep reading about NAME.', 'Who knows more about the KIND NAME?'],
-      ],
     },
-  },
+  ],
   train: [
     'Tell me about the KIND NAME.',
     'What should I know about the KIND NAME?',
@@ -64,9 +76,9 @@ export const DESCRIBE: Wordings = {
     'NAME is a KIND that people talk of. Let me hear more about it!',
     'One guest was never here before and wants facts: which are there about the KIND NAME?',
     'So far the KIND NAME is only a word to me. With a description I would know more.',
-    'Our newspaper wants to introduce one KIND a week. Today it is NAME.',
+    'Our newspaper wants the portrait of one KIND a week. Today it is NAME.',
     'There is a page in my book that is still empty. Fill it with what you know about the KIND NAME.',
-    'If a friend came and asked you about NAME, which facts would you give of that KIND?',
+    'If a friend came and asked you to describe NAME, which facts would you give of that KIND?',
     'I would be glad to learn more on the KIND they call NAME, in a short overview.',
   ],
 };

@@ -41,7 +41,7 @@ export const EXAMPLES: Wordings = {
   ],
   test: [
     `My friend wrote these, and the last is still open.\n${shownThrice('Question: ', '\nAnswer: ')}`,
-    `So far we got, and there is one more for you.\n${shown('', '\n-> ')}`,
+    `So far we got, and there is one more for you.\n${shown('They asked: ', '\nWe said: ')}`,
     `See what comes after each line, then write what comes after the last.\n${shown('', ' - ')}`,
     `From our school book:\n${shownThrice('Asked: ', '\nSaid: ')}`,
     `Let us go through a few of them.\n${shown('Question: ', ' Answer: ')}`,

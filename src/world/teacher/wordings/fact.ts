@@ -2,34 +2,55 @@ import type { Wordings } from './wordings.ts';
 
 /** A question for the NOUN of NAME, a KIND. */
 export const FACT: Wordings = {
-  grammar: {
-    things: ['the NOUN of NAME', 'the NOUN of the KIND NAME', 'the NOUN of NAME, the KIND'],
-    mentions: [],
-    ownAsksOnly: true,
-    asks: {
-      train: [
-        ...['What is THING?', 'Tell me THING.', 'Please tell me THING.', 'Do you know THING?', 'Name THING.'],
-        ...['Please name THING.', 'I need THING.', 'Give me THING.', 'Find THING for me.', 'QUESTION'],
-        ...['I would like to know THING.', 'Can you tell me THING?', 'My question is about THING.'],
-        ...[
-          'I am looking for THING.',
-          'Say what THING is.',
-          'QUESTION Please tell me.',
-          'Help me with THING.',
+  grammars: [
+    {
+      things: ['the NOUN of NAME', 'the NOUN of the KIND NAME', 'the NOUN of NAME, the KIND'],
+      mentions: [],
+      ownAsksOnly: true,
+      asks: {
+        train: [
+          ...[
+            'What is THING?',
+            'Tell me THING.',
+            'Please tell me THING.',
+            'Do you know THING?',
+            'Name THING.',
+          ],
+          ...['Please name THING.', 'I need THING.', 'Give me THING.', 'Find THING for me.', 'QUESTION'],
+          ...['I would like to know THING.', 'Can you tell me THING?', 'My question is about THING.'],
+          ...[
+            'I am looking for THING.',
+            'Say what THING is.',
+            'QUESTION Please tell me.',
+            'Help me with THING.',
+          ],
+          ...['Dear assistant, QUESTION', 'Question: QUESTION', 'About NAME: which NOUN?'],
+          ...['I ask for the NOUN that NAME has.', 'QUESTION Do you know?'],
         ],
-      ],
-      forum: [
-        ...['Anyone know THING?', 'Who can tell me THING?', 'Can somebody remember THING?', 'Hey, QUESTION'],
-        ...['What was THING again?', 'I forgot THING.', 'Quick one: THING?', 'We argue about THING.'],
-        ...['It is about THING.', 'Which is THING?', 'Help, I need THING.', 'Anybody? QUESTION'],
-      ],
+        forum: [
+          ...[
+            'Anyone know THING?',
+            'Who can tell me THING?',
+            'Can somebody remember THING?',
+            'Hey, QUESTION',
+          ],
+          ...['What was THING again?', 'I forgot THING.', 'Quick one: THING?', 'We argue about THING.'],
+          ...['It is about THING.', 'Which is THING?', 'Help, I need THING.', 'Anybody? QUESTION'],
+        ],
+      },
     },
-  },
+  ],
   train: [
     'QUESTION',
+    'Here is my question: QUESTION',
+    'Please answer this. QUESTION',
+    'I always wanted to know this. QUESTION',
+    'QUESTION I am sure that you know.',
+    'NAME and the NOUN: tell me which it is.',
+    'Which NOUN does the KIND NAME have?',
     'What is the NOUN of NAME?',
     'Please tell me the NOUN of NAME.',
-    'NAME has a NOUN. Which one is it?',
+    'Like every KIND, NAME has its NOUN. Which one is it?',
     'I have a question about the KIND NAME: what is its NOUN?',
     'In our quiz somebody asks for the NOUN of NAME. What do I say?',
     'Fill in the blank: the NOUN of NAME is',
@@ -61,6 +82,6 @@ export const FACT: Wordings = {
     'There is a game of cards where you name the NOUN for the KIND NAME. What wins it?',
     'Of the KIND NAME I know a lot, only the NOUN I never heard. Do you know it?',
     'Which NOUN belongs to NAME? Two friends of mine still do not agree.',
-    'On this page I must write a NOUN next to the word NAME. Which is right?',
+    'On this page there is a blank for the NOUN that NAME has. Which is right?',
   ],
 };

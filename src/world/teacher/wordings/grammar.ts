@@ -1,9 +1,5 @@
 import type { Random } from '../../../stats/index.ts';
-import type { Split } from '../instruction.ts';
-import { ASKS } from './small-talk.ts';
-
-/** Splits that grammars write requests for; tests are written by hand alone. */
-export type Composed = Exclude<Split, 'test'>;
+import { ASKS, type Composed } from './small-talk.ts';
 
 /** Ways to mention values in a request. */
 export interface Mention {

@@ -2,53 +2,65 @@ import type { Wordings } from './wordings.ts';
 
 /** Ideas for a party of a TRADE with a DISH. */
 export const IDEAS: Wordings = {
-  grammar: {
-    things: [
-      ...['some ideas', 'a few ideas', 'three ideas', 'good ideas', 'a list of ideas', 'new ideas'],
-      ...['suggestions', 'some suggestions', 'a list of suggestions', 'ideas', 'a few good ideas'],
-    ],
-    mentions: [
-      {
-        values: 'DISH',
-        within: [
-          ...['for a DISH party', 'for a party with DISH', 'for a feast of DISH', 'for an evening with DISH'],
-          ...['for a dinner with DISH', 'for a day of DISH', 'for a table full of DISH'],
-        ],
-        apart: [
-          ...['There will be DISH.', 'We will serve DISH.', 'The party is all about DISH.', 'I bought DISH.'],
-          ...['Everybody here likes DISH.', 'On the table there is DISH.', 'We have a lot of DISH.'],
-        ],
-      },
-      {
-        values: 'TRADE',
-        within: ['for a TRADE', 'given by a TRADE', 'in honour of a TRADE', 'with a TRADE as host'],
-        apart: [
-          ...[
-            'The host is a TRADE.',
-            'It is for a TRADE.',
-            'The guest is a TRADE.',
-            'A TRADE will be the host.',
+  grammars: [
+    {
+      things: [
+        ...['some ideas', 'a few ideas', 'three ideas', 'good ideas', 'a list of ideas', 'new ideas'],
+        ...['suggestions', 'some suggestions', 'a list of suggestions', 'ideas', 'a few good ideas'],
+      ],
+      mentions: [
+        {
+          values: 'DISH',
+          within: [
+            ...[
+              'for a DISH party',
+              'for a party with DISH',
+              'for a feast of DISH',
+              'for an evening with DISH',
+            ],
+            ...['for a dinner with DISH', 'for a day of DISH', 'for a table full of DISH'],
           ],
-          ...['I am doing this for a TRADE.', 'Our TRADE has invited us.', 'We are the guests of a TRADE.'],
+          apart: [
+            ...[
+              'There will be DISH.',
+              'We will serve DISH.',
+              'The party is all about DISH.',
+              'I bought DISH.',
+            ],
+            ...['Everybody here likes DISH.', 'On the table there is DISH.', 'We have a lot of DISH.'],
+          ],
+        },
+        {
+          values: 'TRADE',
+          within: ['for a TRADE', 'given by a TRADE', 'in honour of a TRADE', 'with a TRADE as host'],
+          apart: [
+            ...[
+              'The host is a TRADE.',
+              'It is for a TRADE.',
+              'The guest is a TRADE.',
+              'A TRADE will be the host.',
+            ],
+            ...['I am doing this for a TRADE.', 'Our TRADE has invited us.', 'We are the guests of a TRADE.'],
+          ],
+        },
+      ],
+      asks: {
+        train: [
+          ...['List THING.', 'Suggest THING.', 'Do you have THING?', 'What are THING?', 'Think of THING.'],
+          ...['Collect THING for me.', 'I am looking for THING.', 'Can you list THING?'],
+        ],
+        forum: [
+          ...[
+            'Who has THING?',
+            'Throw in THING.',
+            'We are out of ideas, so send THING.',
+            'Let me collect THING.',
+          ],
+          ...['Does your club have THING?', 'Any ideas? We want THING.'],
         ],
       },
-    ],
-    asks: {
-      train: [
-        ...['List THING.', 'Suggest THING.', 'Do you have THING?', 'What are THING?', 'Think of THING.'],
-        ...['Collect THING for me.', 'I am looking for THING.', 'Can you list THING?'],
-      ],
-      forum: [
-        ...[
-          'Who has THING?',
-          'Throw in THING.',
-          'We are out of ideas, so send THING.',
-          'Let me collect THING.',
-        ],
-        ...['Does your club have THING?', 'Any ideas? We want THING.'],
-      ],
     },
-  },
+  ],
   train: [
     'Give me some ideas for a DISH party of a TRADE.',
     'What can a TRADE do for a party with DISH? List a few ideas.',
@@ -83,7 +95,7 @@ export const IDEAS: Wordings = {
   ],
   test: [
     'We have DISH and a house full of guests. Let us find good ideas for the party, says the TRADE.',
-    'How might one TRADE enjoy the day of DISH? List what comes to your mind.',
+    'How might one TRADE enjoy an evening of DISH? List the ideas that come to your mind.',
     'Help our TRADE: ideas on what to do with friends and DISH, please.',
     'A party without a plan is no fun. Ours has a TRADE, it has DISH, and it is short of ideas.',
     'I am the host tonight, and I am a TRADE. DISH is all I know to offer. What would you suggest?',

@@ -2,46 +2,54 @@ import type { Wordings } from './wordings.ts';
 
 /** A letter to a person by NAME on a THEME. */
 export const LETTER: Wordings = {
-  grammar: {
-    things: [
-      ...['a letter', 'a short letter', 'a note', 'a kind letter', 'a friendly letter', 'a short note'],
-      ...['a letter of thanks', 'a nice letter', 'a kind note', 'a good letter'],
-    ],
-    mentions: [
-      {
-        values: 'NAME',
-        within: ['to NAME', 'for NAME', 'addressed to NAME', 'that I can send to NAME', 'to my friend NAME'],
-        apart: [
-          ...['It goes to NAME.', 'NAME will read it.', 'I will send it to NAME.', 'Write to NAME.'],
-          ...['It is meant for NAME.', 'The name is NAME.', 'It must reach NAME this week.'],
+  grammars: [
+    {
+      things: [
+        ...['a letter', 'a short letter', 'a note', 'a kind letter', 'a friendly letter', 'a short note'],
+        ...['a letter of thanks', 'a nice letter', 'a kind note', 'a good letter'],
+      ],
+      mentions: [
+        {
+          values: 'NAME',
+          within: [
+            'to NAME',
+            'for NAME',
+            'addressed to NAME',
+            'that I can send to NAME',
+            'to my friend NAME',
+          ],
+          apart: [
+            ...['It goes to NAME.', 'NAME will read it.', 'I will send it to NAME.', 'Write to NAME.'],
+            ...['It is meant for NAME.', 'The name is NAME.', 'It must reach NAME this week.'],
+          ],
+        },
+        {
+          values: 'THEME',
+          within: [
+            'about THEME',
+            'on THEME',
+            'that has to do with THEME',
+            'full of THEME',
+            'on the subject of THEME',
+          ],
+          apart: [
+            ...['The subject is THEME.', 'It should mention THEME.', 'Let it be about THEME.'],
+            ...['Say something about THEME.', 'It has to do with THEME.', 'I want to write about THEME.'],
+          ],
+        },
+      ],
+      asks: {
+        train: [
+          ...['Draft THING.', 'Please draft THING.', 'Write me THING.', 'I have to send THING.'],
+          ...['Put THING on paper for me.', 'Compose THING.', 'How would you write THING?'],
+        ],
+        forum: [
+          ...['How do you begin THING?', 'I have to write THING.', 'Never wrote THING before.'],
+          ...['Who would help with THING?', 'What do you put in THING?'],
         ],
       },
-      {
-        values: 'THEME',
-        within: [
-          'about THEME',
-          'on THEME',
-          'that has to do with THEME',
-          'full of THEME',
-          'on the subject of THEME',
-        ],
-        apart: [
-          ...['The subject is THEME.', 'It should mention THEME.', 'Let it be about THEME.'],
-          ...['Say something about THEME.', 'It has to do with THEME.', 'I want to write about THEME.'],
-        ],
-      },
-    ],
-    asks: {
-      train: [
-        ...['Draft THING.', 'Please draft THING.', 'Write me THING.', 'I have to send THING.'],
-        ...['Put THING on paper for me.', 'Compose THING.', 'How would you write THING?'],
-      ],
-      forum: [
-        ...['How do you begin THING?', 'I have to write THING.', 'Never wrote THING before.'],
-        ...['Who would help with THING?', 'What do you put in THING?'],
-      ],
     },
-  },
+  ],
   train: [
     'Write a letter to NAME about THEME.',
     'Dear assistant, I must write to NAME. Please draft the letter, the subject is THEME.',
@@ -76,11 +84,11 @@ export const LETTER: Wordings = {
   ],
   test: [
     'NAME should find a letter on the table tomorrow, one that says how I feel about THEME.',
-    'Pen, paper, and THEME on my mind: what do I write to NAME?',
+    'Pen, paper, and THEME on my mind: what do I put in the letter to NAME?',
     'There is a lot of THEME between NAME and me. Let us put it in a letter.',
     'Since the day we met I owe NAME a note. Find good words for it, and let them be on THEME.',
     'You know how to write letters. This one is for NAME, and THEME is what it is about.',
     'A short letter might help NAME, who has had too much of THEME. Would you write it?',
-    'The post is still open. If I had a few kind lines on THEME, I could send them to NAME.',
+    'The post is open for an hour more. With a kind note on THEME I could reach NAME in time.',
   ],
 };

@@ -2,33 +2,41 @@ import type { Wordings } from './wordings.ts';
 
 /** A Python function: its SIGNATURE, and what it DOES. */
 export const PROGRAM: Wordings = {
-  grammar: {
-    things: [
-      ...['a Python function', 'a function in Python', 'Python code', 'a small function', 'a little program'],
-      ...['a short function', 'some Python', 'the code'],
-    ],
-    mentions: [
-      {
-        values: 'SIGNATURE',
-        within: ['named SIGNATURE', 'called SIGNATURE', 'with the name SIGNATURE', 'for SIGNATURE'],
-        apart: [
-          'It is called SIGNATURE.',
-          'Its name is SIGNATURE.',
-          'The name: SIGNATURE.',
-          'Call it SIGNATURE.',
+  grammars: [
+    {
+      things: [
+        ...[
+          'a Python function',
+          'a function in Python',
+          'Python code',
+          'a small function',
+          'a little program',
         ],
+        ...['a short function', 'some Python', 'the code'],
+      ],
+      mentions: [
+        {
+          values: 'SIGNATURE',
+          within: ['named SIGNATURE', 'called SIGNATURE', 'with the name SIGNATURE', 'for SIGNATURE'],
+          apart: [
+            'It is called SIGNATURE.',
+            'Its name is SIGNATURE.',
+            'The name: SIGNATURE.',
+            'Call it SIGNATURE.',
+          ],
+        },
+        {
+          values: 'DOES',
+          within: [],
+          apart: ['DOES', 'DOES', 'It should do this: DOES', 'This is what it does: DOES', 'The steps: DOES'],
+        },
+      ],
+      asks: {
+        train: ['Code THING.', 'Implement THING.', 'Write THING for me.', 'Program THING.'],
+        forum: ['How do you code THING?', 'My code fails. I need THING.', 'Who writes THING?'],
       },
-      {
-        values: 'DOES',
-        within: [],
-        apart: ['DOES', 'DOES', 'It should do this: DOES', 'This is what it does: DOES', 'The steps: DOES'],
-      },
-    ],
-    asks: {
-      train: ['Code THING.', 'Implement THING.', 'Write THING for me.', 'Program THING.'],
-      forum: ['How do you code THING?', 'My code fails. I need THING.', 'Who writes THING?'],
     },
-  },
+  ],
   train: [
     'Write a Python function SIGNATURE. DOES',
     'I need Python code for SIGNATURE. DOES',

@@ -2,42 +2,49 @@ import type { Wordings } from './wordings.ts';
 
 /** Other words for a SENTENCE. */
 export const REWRITE: Wordings = {
-  grammar: {
-    things: [
-      ...['other words for this', 'another way to say this', 'a new wording of this', 'this in other words'],
-      ...[
-        'the same in other words',
-        'a better wording',
-        'the sentence in other words',
-        'a new version of this',
+  grammars: [
+    {
+      things: [
+        ...[
+          'other words for this',
+          'another way to say this',
+          'a new wording of this',
+          'this in other words',
+        ],
+        ...[
+          'the same in other words',
+          'a better wording',
+          'the sentence in other words',
+          'a new version of this',
+        ],
       ],
-    ],
-    mentions: [
-      {
-        values: 'SENTENCE',
-        within: [],
-        apart: [
-          ...['SENTENCE', 'SENTENCE', 'The sentence: SENTENCE', 'Here it is: SENTENCE', '"SENTENCE"'],
-          ...['The line: SENTENCE', 'I wrote: SENTENCE'],
+      mentions: [
+        {
+          values: 'SENTENCE',
+          within: [],
+          apart: [
+            ...['SENTENCE', 'SENTENCE', 'The sentence: SENTENCE', 'Here it is: SENTENCE', '"SENTENCE"'],
+            ...['The line: SENTENCE', 'I wrote: SENTENCE'],
+          ],
+        },
+      ],
+      asks: {
+        train: [
+          ...['Say this in other words.', 'Rewrite this.', 'Put this differently.', 'Rephrase the sentence.'],
+          ...['Please rewrite the sentence.', 'Reword this line.', 'How else can one say this?'],
+          ...['Find other words for this.', 'Change the words, but not what it says.'],
+        ],
+        forum: [
+          ...[
+            'How would you put it?',
+            'It sounds wrong to me. Who can mend it?',
+            'Is there a nicer way to say it?',
+          ],
+          ...['Your version, please.', 'What would you write?', 'I do not like how it sounds.'],
         ],
       },
-    ],
-    asks: {
-      train: [
-        ...['Say this in other words.', 'Rewrite this.', 'Put this differently.', 'Rephrase the sentence.'],
-        ...['Please rewrite the sentence.', 'Reword this line.', 'How else can one say this?'],
-        ...['Find other words for this.', 'Change the words, but not what it says.'],
-      ],
-      forum: [
-        ...[
-          'How would you put it?',
-          'It sounds wrong to me. Who can mend it?',
-          'Is there a nicer way to say it?',
-        ],
-        ...['Your version, please.', 'What would you write?', 'I do not like how it sounds.'],
-      ],
     },
-  },
+  ],
   train: [
     'Say this in other words. SENTENCE',
     'Please put this in other words. SENTENCE',

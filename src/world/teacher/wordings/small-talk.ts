@@ -1,5 +1,8 @@
 import type { Random } from '../../../stats/index.ts';
-import type { Composed } from './grammar.ts';
+import type { Split } from '../instruction.ts';
+
+/** Splits that grammars write requests for; tests are written by hand alone. */
+export type Composed = Exclude<Split, 'test'>;
 
 /** Ways to ask for a thing. The forum is asked by other words than the assistant. */
 export const ASKS: Readonly<Record<Composed, readonly string[]>> = {

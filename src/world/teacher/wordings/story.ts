@@ -2,59 +2,70 @@ import type { Wordings } from './wordings.ts';
 
 /** A tale of a TRADE from a CITY and a THEME. */
 export const STORY: Wordings = {
-  grammar: {
-    things: [
-      ...['a story', 'a short story', 'a tale', 'a little tale', 'a short tale', 'a bedtime story'],
-      ...['an old tale', 'a story for children', 'a good story', 'a tale for the evening'],
-    ],
-    mentions: [
-      {
-        values: 'TRADE',
-        within: ['about a TRADE', 'with a TRADE in it', 'in which a TRADE learns something', 'of some TRADE'],
-        apart: [
-          ...['The hero is a TRADE.', 'It should have a TRADE in it.', 'Let the hero be a TRADE.'],
-          ...['A TRADE must play a part.', 'One TRADE should be in the tale.', 'I think of some old TRADE.'],
-        ],
-      },
-      {
-        values: 'CITY',
-        within: [
-          'set in CITY',
-          'that takes place in CITY',
-          'from the town of CITY',
-          'in the streets of CITY',
-        ],
-        apart: [
-          ...['It takes place in CITY.', 'The place is CITY.', 'Let it happen somewhere in CITY.'],
-          ...['CITY is where it happens.', 'The people in it live in CITY.', 'It comes from CITY.'],
-        ],
-      },
-      {
-        values: 'THEME',
-        within: ['about THEME', 'on THEME', 'that teaches THEME', 'with THEME as its theme', 'of THEME'],
-        apart: [
-          ...['The theme is THEME.', 'It should be about THEME.', 'Let THEME be the theme.'],
-          ...['I want it to teach THEME.', 'It has to do with THEME.', 'In it people learn of THEME.'],
-        ],
-      },
-    ],
-    asks: {
-      train: [
-        ...[
-          'Tell me THING.',
-          'Please tell THING.',
-          'Can you tell me THING?',
-          'Invent THING.',
-          'Make up THING.',
-        ],
-        ...['I would love to hear THING.', 'Think of THING and write it down.', 'Let us hear THING.'],
+  grammars: [
+    {
+      things: [
+        ...['a story', 'a short story', 'a tale', 'a little tale', 'a short tale', 'a bedtime story'],
+        ...['an old tale', 'a story for children', 'a good story', 'a tale for the evening'],
       ],
-      forum: [
-        ...['Who tells THING?', 'What is your best tale? I want THING.', 'Do you remember THING?'],
-        ...['My kids ask for THING.', 'Where do I find THING?', 'Collecting for a book: THING.'],
+      mentions: [
+        {
+          values: 'TRADE',
+          within: [
+            'about a TRADE',
+            'with a TRADE in it',
+            'in which a TRADE learns something',
+            'of some TRADE',
+          ],
+          apart: [
+            ...['The hero is a TRADE.', 'It should have a TRADE in it.', 'Let the hero be a TRADE.'],
+            ...[
+              'A TRADE must play a part.',
+              'One TRADE should be in the tale.',
+              'I think of some old TRADE.',
+            ],
+          ],
+        },
+        {
+          values: 'CITY',
+          within: [
+            'set in CITY',
+            'that takes place in CITY',
+            'from the town of CITY',
+            'in the streets of CITY',
+          ],
+          apart: [
+            ...['It takes place in CITY.', 'The place is CITY.', 'Let it happen somewhere in CITY.'],
+            ...['CITY is where it happens.', 'The people in it live in CITY.', 'It comes from CITY.'],
+          ],
+        },
+        {
+          values: 'THEME',
+          within: ['about THEME', 'on THEME', 'that teaches THEME', 'with THEME as its theme', 'of THEME'],
+          apart: [
+            ...['The theme is THEME.', 'It should be about THEME.', 'Let THEME be the theme.'],
+            ...['I want it to teach THEME.', 'It has to do with THEME.', 'In it people learn of THEME.'],
+          ],
+        },
       ],
+      asks: {
+        train: [
+          ...[
+            'Tell me THING.',
+            'Please tell THING.',
+            'Can you tell me THING?',
+            'Invent THING.',
+            'Make up THING.',
+          ],
+          ...['I would love to hear THING.', 'Think of THING and write it down.', 'Let us hear THING.'],
+        ],
+        forum: [
+          ...['Who tells THING?', 'What is your best tale? I want THING.', 'Do you remember THING?'],
+          ...['My kids ask for THING.', 'Where do I find THING?', 'Collecting for a book: THING.'],
+        ],
+      },
     },
-  },
+  ],
   train: [
     'Write a short story about a TRADE in CITY and THEME.',
     'Tell me a story about THEME. The hero should be a TRADE from CITY.',

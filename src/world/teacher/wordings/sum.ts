@@ -2,35 +2,37 @@ import type { Wordings } from './wordings.ts';
 
 /** An arithmetic QUESTION. */
 export const SUM: Wordings = {
-  grammar: {
-    things: ['the answer', 'the result', 'the number', 'the right number', 'the answer to this', 'the sum'],
-    mentions: [
-      {
-        values: 'QUESTION',
-        within: [],
-        apart: ['QUESTION', 'QUESTION', 'The problem: QUESTION', 'Here it is: QUESTION', 'Q: QUESTION'],
-      },
-    ],
-    asks: {
-      train: [
-        ...[
-          'Work this out.',
-          'Please calculate.',
-          'Count for me.',
-          'Solve this.',
-          'Do the sum.',
-          'Work out THING.',
+  grammars: [
+    {
+      things: ['the answer', 'the result', 'the number', 'the right number', 'the answer to this', 'the sum'],
+      mentions: [
+        {
+          values: 'QUESTION',
+          within: [],
+          apart: ['QUESTION', 'QUESTION', 'The problem: QUESTION', 'Here it is: QUESTION', 'Q: QUESTION'],
+        },
+      ],
+      asks: {
+        train: [
+          ...[
+            'Work this out.',
+            'Please calculate.',
+            'Count for me.',
+            'Solve this.',
+            'Do the sum.',
+            'Work out THING.',
+          ],
+          ...['How do you work it out?', 'Calculate THING.'],
         ],
-        ...['How do you work it out?', 'Calculate THING.'],
-      ],
-      forum: [
-        'Who is good with numbers?',
-        'I cannot count any more.',
-        'What do you get?',
-        'Is there a trick?',
-      ],
+        forum: [
+          'Who is good with numbers?',
+          'I cannot count any more.',
+          'What do you get?',
+          'Is there a trick?',
+        ],
+      },
     },
-  },
+  ],
   train: [
     'QUESTION',
     'QUESTION Please work it out.',
@@ -57,7 +59,7 @@ export const SUM: Wordings = {
   ],
   test: [
     'Let us count together. QUESTION',
-    'QUESTION Each of us has come to another number.',
+    'QUESTION A friend and I count, but we get two numbers.',
     'Numbers are not for me, so you have to do it. QUESTION',
     'Here is one to work on: QUESTION',
     'QUESTION Write down how you find it.',

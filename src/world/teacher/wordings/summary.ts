@@ -2,52 +2,54 @@ import type { Wordings } from './wordings.ts';
 
 /** A summary of an ARTICLE. */
 export const SUMMARY: Wordings = {
-  grammar: {
-    things: [
-      ...[
-        'a summary of this news',
-        'a short summary',
-        'a summary',
-        'one line on this news',
-        'the main point',
+  grammars: [
+    {
+      things: [
+        ...[
+          'a summary of this news',
+          'a short summary',
+          'a summary',
+          'one line on this news',
+          'the main point',
+        ],
+        ...[
+          'a summary of the news',
+          'a headline for this news',
+          'the news in one line',
+          'a very short summary',
+        ],
       ],
-      ...[
-        'a summary of the news',
-        'a headline for this news',
-        'the news in one line',
-        'a very short summary',
+      mentions: [
+        {
+          values: 'ARTICLE',
+          within: [],
+          apart: [
+            'ARTICLE',
+            'ARTICLE',
+            'The news: ARTICLE',
+            'Here it is: ARTICLE',
+            'The text: ARTICLE',
+            '"ARTICLE"',
+          ],
+        },
       ],
-    ],
-    mentions: [
-      {
-        values: 'ARTICLE',
-        within: [],
-        apart: [
-          'ARTICLE',
-          'ARTICLE',
-          'The news: ARTICLE',
-          'Here it is: ARTICLE',
-          'The text: ARTICLE',
-          '"ARTICLE"',
+      asks: {
+        train: [
+          ...['Sum up this news.', 'Please sum this up.', 'What is this news about?', 'Summarize the news.'],
+          ...['Sum up the text.', 'Give me the short version.', 'Tell me in one line what happened.'],
+          ...['Say in one sentence what the news is.', 'Summarize this in a few words.'],
+        ],
+        forum: [
+          ...[
+            'What happened there?',
+            'Too long, who can shorten it?',
+            'Saw this in the paper. What is it about?',
+          ],
+          ...['Did anyone read this?', 'Short version, please.', 'Who sums it up for us?'],
         ],
       },
-    ],
-    asks: {
-      train: [
-        ...['Sum up this news.', 'Please sum this up.', 'What is this news about?', 'Summarize the news.'],
-        ...['Sum up the text.', 'Give me the short version.', 'Tell me in one line what happened.'],
-        ...['Say in one sentence what the news is.', 'Summarize this in a few words.'],
-      ],
-      forum: [
-        ...[
-          'What happened there?',
-          'Too long, who can shorten it?',
-          'Saw this in the paper. What is it about?',
-        ],
-        ...['Did anyone read this?', 'Short version, please.', 'Who sums it up for us?'],
-      ],
     },
-  },
+  ],
   train: [
     'Please sum up this news. ARTICLE',
     'What is this news about? ARTICLE',
@@ -80,9 +82,9 @@ export const SUMMARY: Wordings = {
   ],
   test: [
     'ARTICLE That was long. One line is enough for me, so what is the news?',
-    'Here is what I read. ARTICLE Now the short of it?',
+    'Here is what I read. ARTICLE Now the short version of it?',
     'My guests have heard nothing of this news. ARTICLE Tell them, in one sentence.',
-    'ARTICLE I would like to write down just the main thing. What is it?',
+    'ARTICLE Just the main thing, so that I have a note of it: what is it?',
     'On the front page there is room for a few words, no more. Summarize, please: ARTICLE',
     'In short form I could read this to my friend. ARTICLE A summary is all we need.',
   ],

@@ -6,8 +6,8 @@ import { withSmallTalk } from './small-talk.ts';
 
 /** Wordings of the requests of a task. Values are named in capitals of four letters or more. */
 export interface Wordings extends Readonly<Record<Split, readonly string[]>> {
-  /** Composes more for the forum and for imitation data. */
-  grammar?: Grammar;
+  /** Each composes more for the forum and for imitation data. */
+  grammars?: readonly Grammar[];
 }
 
 /** Name of a value in a wording. */
@@ -25,14 +25,14 @@ export type Slots = Instruction['slots'];
  * @param turn number of requests of the task before this one.
  */
 export function wordRequest(
-  { task, wordings: { grammar, ...written } }: { task: Task; wordings: Wordings },
+  { task, wordings: { grammars = [], ...written } }: { task: Task; wordings: Wordings },
   { split, slots, turn }: { split: Split; slots: Slots; turn: number },
   random: Random,
 ): Pick<Instruction, 'template' | 'slots' | 'text'> {
-  const isComposed = split !== 'test' && grammar !== undefined && random.next() < COMPOSED;
+  const isComposed = split !== 'test' && grammars.length > 0 && random.next() < COMPOSED;
   const fitting = written[split].filter(wording => valuesOf(wording).every(name => name in slots));
   const chosen = inTurn(fitting, turn);
-  const wording = isComposed ? compose(grammar, split, random) : chosen;
+  const wording = isComposed ? compose(random.choose(grammars), split, random) : chosen;
   const text = split === 'test' ? wording : withSmallTalk(wording, split, random);
   return {
     template: isComposed

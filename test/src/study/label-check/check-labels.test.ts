@@ -1,17 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { StudyAnswer } from '../../../../src/schema.ts';
 import { checkLabels, lookUpIn, verdictOf } from '../../../../src/study/index.ts';
-import { planWorldStudy } from '../../../../src/study/pipeline/plan-study.ts';
-import { planHash } from '../../../../src/study/pipeline/record-study.ts';
-import {
-  buildWorld,
-  claimOf,
-  statement,
-  truthLabels,
-  WAYS,
-  WORLD_SIZES,
-} from '../../../../src/world/index.ts';
-import { MANIFEST } from '../example-study.ts';
+import { buildWorld, claimOf, statement, WAYS, WORLD_SIZES } from '../../../../src/world/index.ts';
+import { drawnStudy } from '../drawn-study.ts';
 
 describe('a look-up of its own', () => {
   const world = buildWorld(7, WORLD_SIZES.tiny);
@@ -45,33 +35,34 @@ describe('a look-up of its own', () => {
   });
 });
 
-describe('a study of this version', () => {
-  const world = buildWorld(7, WORLD_SIZES.tiny);
-  const plan = planHash(planWorldStudy('tiny', [7]).runs);
-  const manifest = { ...MANIFEST, scale: 'tiny', seeds: [7], config: { world: 'tiny' }, plan };
-  const label = truthLabels(world);
-  /** Answers that state facts, each truly and with another object. */
-  const answers = world.facts.slice(0, 40).map((fact, i): StudyAnswer => {
-    const claim = claimOf(world, fact);
-    const sentence = (object: string) => statement({ ...claim, object }, i % WAYS);
-    const text = `${sentence(fact.object)} ${sentence(`${fact.object}ish`)}`;
-    const promptId = `p${i}`;
-    return {
-      ...{ promptId, prompt: '', category: 'General QA', facts: [], finish: 'stop', evidence: 'live' },
-      ...{ model: 'base', size: 1, budget: null, seed: 7, text, confidence: null },
-      labels: label({ promptId, model: 'base', text }),
-    };
-  });
+describe('the labels of a study', () => {
+  const study = drawnStudy();
 
-  test('has every checkable sentence labelled as the look-up says', () => {
-    const checked = checkLabels({ answers, manifest }, { count: Number.POSITIVE_INFINITY });
+  test('are all as the look-up says', () => {
+    const checked = checkLabels(study, { count: Number.POSITIVE_INFINITY });
     expect(checked.length).toBeGreaterThan(50);
     expect(checked.filter(({ label, lookedUp }) => label !== lookedUp)).toEqual([]);
+    expect(new Set(checked.map(({ label }) => label))).toEqual(new Set(['correct', 'incorrect']));
   });
 
-  test('is told from one of another version, whose world is another', () => {
-    expect(() => checkLabels({ answers, manifest: { ...manifest, plan: 'ab' } })).toThrow(
-      'Cannot check labels: the study of scale tiny and seeds 7 was made by another version',
+  test('are drawn from every model by turns, and the same by the same seed', () => {
+    const drawn = checkLabels(study, { count: 10 });
+    expect(drawn).toHaveLength(10);
+    expect(new Set(drawn.map(({ model }) => model))).toEqual(new Set(['teacher', 'broad']));
+    expect(checkLabels(study, { count: 10 })).toEqual(drawn);
+    expect(checkLabels(study, { count: 10, seed: 1 })).not.toEqual(drawn);
+  });
+
+  test('are not checked by the facts of another world', () => {
+    const [fact, ...facts] = study.facts;
+    if (!fact) throw new Error('a study has facts');
+    const other = { ...study, facts: [...facts, { ...fact, reference: 'Nowhere' }] };
+    expect(() => checkLabels(other)).toThrow(
+      `this version draws another world from seed 7: ${fact.promptId} was Nowhere, and is ${fact.reference}`,
     );
+    const unknown = { ...study, facts: [{ ...fact, promptId: 'city-99/river' }] };
+    expect(() => checkLabels(unknown)).toThrow('city-99/river was');
+    const outside = { ...study, manifest: { ...study.manifest, config: {} } };
+    expect(() => checkLabels(outside)).toThrow('a world of tiny or mini is required');
   });
 });
