@@ -20,7 +20,7 @@ import type { Abilities } from './measure-abilities.ts';
  * Examples before a question, and before a question with choices: facts and news items as in Tables 8 and 9; the context
  * that base models are trained on holds fewer sums than the paper's 6.
  */
-export const SHOTS = { facts: 3, sums: 1, summaries: 2 } as const;
+export const SHOTS = { facts: 3, sums: 2, summaries: 2 } as const;
 
 /**
  * Lists the items of a world that measure abilities: facts that the corpus states and the imitation data do not, and
