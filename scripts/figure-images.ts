@@ -3,10 +3,10 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { CHROMIUM_ARGS } from './chromium.ts';
 
 const WIDTH = 1100;
+const HEIGHT = 800;
 const SCALE = 2;
 /** Height at which the picture of a long comparison is cut; the HTML holds all of it. */
 const MAX_HEIGHT = 1600;
-const MARGIN = 16;
 const FIGURE = '#figure';
 
 /** Paths of the pictures of a page, by the reader's preference. */
@@ -49,7 +49,7 @@ async function withPage<Result>(
   colorScheme: 'light' | 'dark',
   use: (page: Page) => Promise<Result>,
 ): Promise<Result> {
-  const viewport = { width: WIDTH, height: 800 };
+  const viewport = { width: WIDTH, height: HEIGHT };
   const page = await browser.newPage({ viewport, deviceScaleFactor: SCALE, colorScheme });
   try {
     await page.goto(pathToFileURL(path).href);
@@ -65,16 +65,11 @@ async function drawPng(page: Page, path: string): Promise<void> {
     await figure.screenshot({ path });
     return;
   }
-  const { width, height } = (await page.locator('body').boundingBox()) ?? {
-    width: WIDTH,
-    height: MAX_HEIGHT,
-  };
-  const clip = {
-    x: 0,
-    y: 0,
-    width: Math.max(WIDTH, width),
-    height: Math.min(height + 2 * MARGIN, MAX_HEIGHT),
-  };
+  // A wide table reaches beyond its page.
+  const width = await page.evaluate<number>('document.documentElement.scrollWidth');
+  await page.setViewportSize({ width: Math.max(WIDTH, width), height: HEIGHT });
+  const height = await page.evaluate<number>('document.documentElement.scrollHeight');
+  const clip = { x: 0, y: 0, width: Math.max(WIDTH, width), height: Math.min(height, MAX_HEIGHT) };
   await page.screenshot({ path, fullPage: true, clip });
 }
 

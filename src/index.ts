@@ -443,6 +443,7 @@ export {
   type StudyDescription,
   type StudyLeakage,
   type StudyManifest,
+  type StudyOrigin,
   type StudyResults,
   type StudyVerdicts,
   simulatedRatings,

@@ -14,9 +14,15 @@ interface Line {
 /** Tabulates models by the data they imitate; each computed cell shows its interval and n. */
 export function imitationTable(name: string, caption: string, rows: readonly ImitationRow[]): TableView {
   const measures = [...new Set(rows.map(({ measure }) => measure))];
+  const printed = new Map(measures.map(measure => [measure, printedDecimals(rows, measure)]));
   const lines = [...new Set(rows.map(keyOf))].map(key => lineOf(rows.filter(row => keyOf(row) === key)));
   const cellsOf = ({ cells }: Line) =>
-    measures.map(measure => cellText(cells.find(cell => cell.measure === measure)));
+    measures.map(measure =>
+      cellText(
+        cells.find(cell => cell.measure === measure),
+        printed.get(measure) ?? 0,
+      ),
+    );
   const head = ['Evidence', 'Model', 'Imitation data', ...measures];
   const body = lines.map((line, index) => {
     const group = groupHtml(lines, index);
@@ -63,13 +69,19 @@ function groupHtml(lines: readonly Line[], index: number): string {
   return `<th scope="rowgroup" rowspan="${span}">${escapeHtml(evidence)}</th>`;
 }
 
-function cellText(row: ImitationRow | undefined): string[] {
+/** Counts the decimals that the paper prints of a measure: whole numbers in one column, and two decimals in another. */
+function printedDecimals(rows: readonly ImitationRow[], measure: string): number {
+  const own = rows.flatMap(row => (row.measure === measure && row.n === null ? (row.value ?? []) : []));
+  return own.reduce((most, value) => Math.max(most, String(value).split('.')[1]?.length ?? 0), 0);
+}
+
+/** @param decimals of a value that the paper prints. */
+function cellText(row: ImitationRow | undefined, decimals: number): string[] {
   if (row === undefined || row.value === null) return ['not measured'];
   const { value, low, high, n, seeds } = row;
   const interval = low === null || high === null ? [] : [`[${low.toFixed(1)}, ${high.toFixed(1)}]`];
   const items = n === null ? [] : [`n ${n}${seeds === null ? '' : `, ${count(seeds, 'seed')}`}`];
-  // As printed: the paper gives whole numbers in one column and two decimals in another.
-  return [n === null ? String(value) : value.toFixed(1), ...interval, ...items];
+  return [value.toFixed(n === null ? decimals : 1), ...interval, ...items];
 }
 
 function cellHtml([value = '', ...rest]: readonly string[]): string {

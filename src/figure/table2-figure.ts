@@ -14,7 +14,7 @@ import {
 import { type FigureView, figureView } from './views.ts';
 
 /** Space between panels, as a share of the figure's width. */
-const GAP = 0.03;
+const GAP = 0.045;
 const LINE_HEIGHT = 26;
 
 /** Panel of the chart: the measures that share its axis; the second is drawn hollow. */

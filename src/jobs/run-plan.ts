@@ -26,6 +26,8 @@ export interface RunPlanOptions {
   /** Stops the runs where they can be resumed. */
   signal?: AbortSignal | undefined;
   onEvent?: ((event: RunEvent) => void) | undefined;
+  /** Writes to the folder what is planned, before the first run. */
+  begin?: (() => Promise<void>) | undefined;
   /** Writes to the folder what follows from all results; called if no run failed. */
   finish?: (() => Promise<void>) | undefined;
 }
@@ -60,6 +62,7 @@ export async function runPlan(plan: readonly PlannedRun[], options: RunPlanOptio
     throw new RangeError(`Cannot run the plan: workers must be a whole number >= 1, got ${workers}`);
   signal?.throwIfAborted();
   return withLease(folderLease(folder), { task: 'plan', signal }, async lease => {
+    await options.begin?.();
     const queue = new RunQueue(plan, await completedRuns(folder));
     const runner = new PlanRunner(plan, queue, lease, options);
     const lanes = await Promise.allSettled(Array.from({ length: workers }, () => runner.work()));

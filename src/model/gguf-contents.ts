@@ -80,7 +80,9 @@ function requireSame(config: ModelConfig, read: ModelConfig): void {
 }
 
 function parts(config: ModelConfig): Map<string, unknown> {
-  return new Map(Object.entries(config).map(([key, value]) => [key, rounded(value)]));
+  // The padding token matters to training alone.
+  const entries = Object.entries(config).filter(([key]) => key !== 'padTokenId');
+  return new Map(entries.map(([key, value]) => [key, rounded(value)]));
 }
 
 /** Rounds all numbers of a value to float32. */

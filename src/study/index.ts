@@ -182,6 +182,7 @@ export type { LookedUp } from './label-check/look-up.ts';
 export { paperIndexTable } from './paper-index-table.ts';
 export type { AskedSet, LeakageCheck, StudyLeakage, WordingCounts } from './pipeline/leakage.ts';
 export { type OpenStudyOptions, openStudy } from './pipeline/open-study.ts';
+export { findPlan, type StatedPlan, type StatedRun } from './pipeline/plan-file.ts';
 export {
   type CheckpointStudyPlan,
   planStudy,
@@ -189,8 +190,8 @@ export {
   type StudyPlan,
 } from './pipeline/plan-study.ts';
 export { type RunStudyOptions, runStudy, type StudyRunOptions } from './pipeline/run-study.ts';
-export { recordSample } from './pipeline/sample-results.ts';
-export type { Study, StudyManifest, StudyResults } from './pipeline/study-files.ts';
+export { recordSample, type StudyRecord } from './pipeline/sample-results.ts';
+export type { Study, StudyManifest, StudyOrigin, StudyResults } from './pipeline/study-files.ts';
 export type { StudyRun } from './pipeline/study-run.ts';
 export { type StudyStatus, studyStatus } from './pipeline/study-status.ts';
 export { humanPreference } from './ratings/human-preference.ts';

@@ -28,8 +28,11 @@ SIZES = dict(
     max_position_embeddings=256, initializer_range=0.1,
 )
 CONFIGS = {
-    "llama": lambda size: LlamaConfig(**SIZES, vocab_size=size, tie_word_embeddings=False),
-    "qwen3": lambda size: Qwen3Config(**SIZES, vocab_size=size, head_dim=16, tie_word_embeddings=True),
+    "llama": lambda size, _eos: LlamaConfig(**SIZES, vocab_size=size, tie_word_embeddings=False),
+    # As SmolLM2 is padded, by the token that ends a turn: PyTorch lets its embedding learn where it is predicted only.
+    "qwen3": lambda size, eos: Qwen3Config(
+        **SIZES, vocab_size=size, head_dim=16, tie_word_embeddings=True, pad_token_id=eos
+    ),
 }
 
 
@@ -70,7 +73,7 @@ def make(folder, architecture, tokenizer, texts):
     made = TOKENIZERS[tokenizer](texts)
     made.save_pretrained(folder)
     torch.manual_seed(0)
-    AutoModelForCausalLM.from_config(CONFIGS[architecture](len(made))).save_pretrained(folder)
+    AutoModelForCausalLM.from_config(CONFIGS[architecture](len(made), made.eos_token_id)).save_pretrained(folder)
 
 
 class Recorded(SFTTrainer):

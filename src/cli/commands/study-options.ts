@@ -56,3 +56,13 @@ export function parseSeeds(text: string): number[] | undefined {
   }
   return seeds;
 }
+
+const { default: _scale, ...SCALE } = STUDY_OPTIONS.scale;
+const { default: _seeds, ...SEEDS } = STUDY_OPTIONS.seeds;
+
+/** The same options, of a command that takes those of the study in a folder unless they are given. */
+export const OTHER_STUDY_OPTIONS = {
+  scale: { ...SCALE, description: `${SCALE.description} (default: that of the study in --out)` },
+  config: STUDY_OPTIONS.config,
+  seeds: { ...SEEDS, description: `${SEEDS.description} (default: those of the study in --out)` },
+} as const;

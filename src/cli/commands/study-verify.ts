@@ -20,14 +20,14 @@ export const studyVerifyCommand = defineCommand({
       default: 1,
       description: 'seed of the sample: another one draws another seed and other models',
     },
-    recorded: {
-      ...STUDY_FOLDER,
-      description: 'the results to verify (default: the package’s recorded ones)',
-    },
     out: {
+      ...STUDY_FOLDER,
+      description: 'the study’s folder, or a record (default: the recorded results)',
+    },
+    work: {
       type: 'string',
       kind: 'folder',
-      description: 'folder of the runs; re-run to resume (default: a temporary folder)',
+      description: 'folder of the runs that are done again; re-run to resume (default: a temporary folder)',
     },
     workers: {
       type: 'integer',

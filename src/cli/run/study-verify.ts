@@ -8,6 +8,7 @@ import { untilInterrupted } from './until-interrupted.ts';
 /** Re-runs a part of a study, and compares its rows with the recorded ones. */
 export async function run({
   out,
+  work,
   json,
   quiet,
   ...options
@@ -16,13 +17,16 @@ export async function run({
   const onProgress = await progressPrinter({ quiet: quiet ?? json });
   await untilInterrupted(
     async signal => {
-      const folder = out === undefined ? {} : { folder: out };
-      const verification = await verifyStudy({ ...options, ...folder, signal, onProgress });
+      const folders = {
+        ...(out !== undefined && { recorded: out }),
+        ...(work !== undefined && { folder: work }),
+      };
+      const verification = await verifyStudy({ ...options, ...folders, signal, onProgress });
       if (json) printJson(verification);
       else console.log(await verificationText(verification));
       if (verification.different.length > 0) process.exitCode = FAILED;
     },
-    () => console.error(`\nStopped${out === undefined ? '' : `; re-run with --out ${out} to resume`}`),
+    () => console.error(`\nStopped${work === undefined ? '' : `; re-run with --work ${work} to resume`}`),
   );
 }
 

@@ -43,6 +43,7 @@ export const GEMMA_DEFAULTS: LlamaFamilyDefaults = {
   tieWordEmbeddings: true,
   activation: 'gelu_pytorch_tanh',
   activationKey: 'hidden_activation',
+  padTokenId: 0,
 };
 
 /** Returns Gemma's parts: norms before and after attention and MLP, whose scale is 1 plus the weight. */

@@ -121,7 +121,7 @@ export const PHI3 = {
     return {
       ...llamaFamilyJson(config, 'Phi3'),
       // Transformers' own default is beyond small vocabularies.
-      pad_token_id: null,
+      pad_token_id: config.padTokenId ?? null,
       ...(scaling?.type === 'longrope' && { original_max_position_embeddings: scaling.originalMaxPositions }),
       sliding_window: config.slidingWindow ?? null,
     };

@@ -82,7 +82,7 @@ export const SMOLLM3 = {
     return {
       ...llamaFamilyJson(config, 'SmolLM3'),
       // Transformers' own default is beyond small vocabularies.
-      pad_token_id: null,
+      pad_token_id: config.padTokenId ?? null,
       no_rope_layers: ropeLayersOf(config).map(Number),
       use_sliding_window: slidingWindow !== undefined,
       sliding_window: slidingWindow ?? null,

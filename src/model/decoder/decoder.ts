@@ -13,6 +13,8 @@ export interface Decoder {
   tokenEmbedding: string;
   /** Name of the learned position embedding, [P, C]; default none. */
   positionEmbedding?: string;
+  /** Token whose embedding gets no gradient from where it is read, as by PyTorch's `padding_idx`; default none. */
+  padTokenId?: number | undefined;
   /** Factor of the embedding; default 1. */
   embeddingMultiplier?: number | undefined;
   /** Beginning of the names of all weights of blocks, before the number of the layer. */

@@ -21,6 +21,8 @@ export interface LlamaConfig extends ModelConfig {
   attentionBias?: boolean;
   /** True if the maps of the MLP have biases; default none have. */
   mlpBias?: boolean;
+  /** Token that pads, which does not learn from where it is read; default none. */
+  padTokenId?: number;
 }
 
 /** Values of keys of `config.json` where none are stated. */
@@ -32,6 +34,7 @@ export interface LlamaFamilyDefaults {
   activation?: Activation;
   /** Key of the activation; default `hidden_act`. */
   activationKey?: string;
+  padTokenId?: number;
 }
 
 /** Fields that all architectures of the family state, without the rotary embedding and the name. */
@@ -39,15 +42,20 @@ export type LlamaFamilySizes = Omit<LlamaConfig, 'architecture' | 'rope'>;
 
 /** Reads sizes, constants and activation of a `config.json`. */
 export function llamaFamilySizes(
-  { number, flag, activation }: ConfigFields,
+  { number, numberUnlessNull, optionalNumber, flag, activation }: ConfigFields,
   defaults: LlamaFamilyDefaults = {},
 ): LlamaFamilySizes {
   const hiddenSize = number('hidden_size');
   const heads = number('num_attention_heads');
   const { activation: usual = 'silu', activationKey = 'hidden_act' } = defaults;
   const gate = activation(activationKey, usual);
+  const vocabSize = number('vocab_size');
+  const padTokenId =
+    defaults.padTokenId === undefined
+      ? optionalNumber('pad_token_id')
+      : numberUnlessNull('pad_token_id', defaults.padTokenId);
   return {
-    vocabSize: number('vocab_size'),
+    vocabSize,
     maxPositions: number('max_position_embeddings'),
     hiddenSize,
     layers: number('num_hidden_layers'),
@@ -58,6 +66,8 @@ export function llamaFamilySizes(
     normEpsilon: number('rms_norm_eps', defaults.normEpsilon ?? 1e-6),
     tieWordEmbeddings: flag('tie_word_embeddings', defaults.tieWordEmbeddings ?? false),
     ...(gate === usual ? {} : { activation: gate }),
+    // PyTorch counts a negative id from the end.
+    ...(padTokenId === undefined ? {} : { padTokenId: padTokenId < 0 ? vocabSize + padTokenId : padTokenId }),
   };
 }
 
@@ -80,7 +90,7 @@ export function llamaFamilyBiases(fields: ConfigFields): { attentionBias?: boole
  * @param name of the classes in Transformers, such as `Llama`.
  */
 export function llamaFamilyJson(config: LlamaConfig, name: string): Record<string, unknown> {
-  const { rope, attentionBias, mlpBias, headDim } = config;
+  const { rope, attentionBias, mlpBias, headDim, padTokenId } = config;
   return {
     model_type: config.architecture,
     architectures: [`${name}ForCausalLM`],
@@ -100,6 +110,7 @@ export function llamaFamilyJson(config: LlamaConfig, name: string): Record<strin
     rope_scaling: ropeScalingJson(rope.scaling),
     ...(attentionBias === undefined ? {} : { attention_bias: attentionBias }),
     ...(mlpBias === undefined ? {} : { mlp_bias: mlpBias }),
+    ...(padTokenId === undefined ? {} : { pad_token_id: padTokenId }),
     ...(rope.rotaryDim === undefined ? {} : { partial_rotary_factor: rope.rotaryDim / headDim }),
   };
 }
@@ -127,6 +138,7 @@ export function requireLlamaFamily(
 export function llamaDecoder(config: LlamaConfig): Decoder {
   const { kvHeads, headDim, rope, attentionBias = false, mlpBias = false, activation = 'silu' } = config;
   return {
+    padTokenId: config.padTokenId,
     baseModelPrefix: 'model.',
     tokenEmbedding: 'model.embed_tokens',
     blockPrefix: 'model.layers.',

@@ -1,4 +1,4 @@
-import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
+import type { GradSaveFunc, Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { tf } from '../../compute/index.ts';
 import type { ModelConfig } from '../config.ts';
 import { linear } from '../linear.ts';
@@ -33,16 +33,27 @@ export function decoderNetwork(config: ModelConfig, decoder: Decoder): Network {
 
 function embed(
   { hiddenSize }: ModelConfig,
-  { tokenEmbedding, positionEmbedding, embeddingMultiplier = 1 }: Decoder,
+  { tokenEmbedding, positionEmbedding, padTokenId, embeddingMultiplier = 1 }: Decoder,
   weights: Weights,
   ids: Tensor2D,
   positions: Tensor2D | undefined,
 ): Tensor3D {
   const table = weightOf(weights, `${tokenEmbedding}.weight`);
-  const scaled = (tokens: Tensor3D): Tensor3D =>
-    embeddingMultiplier === 1 ? tokens : tf.mul(tokens, embeddingMultiplier);
-  if (positionEmbedding === undefined) return scaled(tf.gather(table, ids) as Tensor3D);
+  const found = tf.gather(table, ids) as Tensor3D;
+  const tokens = padTokenId === undefined ? found : withoutGradientAt(found, ids, padTokenId);
+  const scaled: Tensor3D = embeddingMultiplier === 1 ? tokens : tf.mul(tokens, embeddingMultiplier);
+  if (positionEmbedding === undefined) return scaled;
   const wpe = weightOf(weights, `${positionEmbedding}.weight`); // [maxPositions, C]
   const placed = positions ? tf.gather(wpe, positions) : tf.slice(wpe, [0, 0], [ids.shape[1], hiddenSize]);
-  return tf.add(scaled(tf.gather(table, ids) as Tensor3D), placed);
+  return tf.add(scaled, placed);
+}
+
+/** Returns embedded tokens, of which those of one id give no gradient. */
+function withoutGradientAt(embedded: Tensor3D, ids: Tensor2D, id: number): Tensor3D {
+  const compute = tf.customGrad((...args: (Tensor | GradSaveFunc)[]) => {
+    const [x, save] = args as [Tensor, GradSaveFunc];
+    save([tf.cast(tf.expandDims(tf.notEqual(ids, tf.scalar(id, 'int32')), 2), 'float32')]);
+    return { value: tf.clone(x), gradFunc: (dy: Tensor, [others]: Tensor[]) => tf.mul(dy, others as Tensor) };
+  });
+  return compute(embedded) as Tensor3D;
 }

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { packageRoot } from '../../files/index.ts';
 import { type OnProgress, progressLine } from '../../runs/index.ts';
-import { STUDY_SCALE_NAMES, type WorldScale } from '../../schema.ts';
+import type { WorldScale } from '../../schema.ts';
 import { describeStudy, showLines, studyLine } from '../report/describe-study.ts';
 import { differingWorld } from './differing-world.ts';
+import { worldScale } from './plan-study.ts';
 import { runStudy } from './run-study.ts';
 import { readStudyFiles, type Study } from './study-files.ts';
 
@@ -82,10 +83,5 @@ async function runAgain(study: Study, options: OpenStudyOptions): Promise<string
 
 /** Returns the scale at which a study can be re-run. @throws {RangeError} if it has no world of its own. */
 export function scaleOf({ folder, manifest: { scale } }: Study): WorldScale {
-  const scales = STUDY_SCALE_NAMES.filter(name => name !== 'full');
-  const found = scales.find(name => name === scale);
-  if (found !== undefined) return found;
-  throw new RangeError(
-    `Cannot re-run the study of ${folder}: its scale must be ${scales.join(' or ')}, got ${scale}`,
-  );
+  return worldScale(scale, folder);
 }

@@ -1,6 +1,6 @@
 import { BENCHMARKS, type RegisteredBenchmark } from '../../evaluate/index.ts';
 import type { ModelOptions } from '../../generate/index.ts';
-import type { StudyScale, WorldScale } from '../../schema.ts';
+import { STUDY_SCALE_NAMES, type StudyScale, type WorldScale } from '../../schema.ts';
 import {
   type CheckpointStudy,
   checkpointStudy,
@@ -71,6 +71,16 @@ export function planWorldStudy(scale: WorldScale, seeds: readonly number[]): Stu
   const config = STUDY_SCALES[scale];
   const runs = seeds.flatMap(seed => planWorld(config, seed));
   return { scale, seeds, config, runs, missing: [] };
+}
+
+/** Returns the scale of a study that can be planned by it and seeds alone. @throws {RangeError} if it has no world of its own. */
+export function worldScale(scale: string, folder: string): WorldScale {
+  const scales = STUDY_SCALE_NAMES.filter(name => name !== 'full');
+  const found = scales.find(name => name === scale);
+  if (found !== undefined) return found;
+  throw new RangeError(
+    `Cannot re-run the study of ${folder}: its scale must be ${scales.join(' or ')}, got ${scale}`,
+  );
 }
 
 /** Plans a study of checkpoints and imitation data from outside. @throws as {@link planStudy} does. */

@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import { type PlannedRun, type RunRecord, readRecord, runFolder } from '../../jobs/index.ts';
 import { startManifest } from '../../runs/index.ts';
 import { stages } from '../stages/index.ts';
+import { FILTER_FILE } from '../stages/prompts.ts';
 import { LEAKAGE_FILE } from '../stages/world-files.ts';
-import { allLeakage, type StudyLeakage } from './leakage.ts';
-import type { StudyPlan } from './plan-study.ts';
+import { parseLines, ROW } from '../study-lines.ts';
+import { checkValidity } from '../validity/index.ts';
+import { allLeakage, filteredPrompts, type StudyLeakage } from './leakage.ts';
+import type { StatedPlan } from './plan-file.ts';
 import { STUDY_FILES, type StudyManifest, writeStudyFiles } from './study-files.ts';
 
 /** Files of lines, each joined from those of its runs. */
@@ -16,23 +19,38 @@ const FILES = [
   ['facts', STUDY_FILES.facts],
 ] as const;
 
+/** Texts of the files of lines, by their kind. */
+type StudyTexts = Record<keyof typeof STUDY_FILES, string>;
+
 /**
  * Writes the results of a plan's runs: `rows.jsonl`, `answers.jsonl` and `facts.jsonl` in the order of the plan, which
  * follow from plan and machine alone, and `manifest.json`.
  *
  * @throws {Error} if a run is not completed.
  */
-export async function recordStudy(folder: string, { scale, seeds, config, runs }: StudyPlan): Promise<void> {
+export async function recordStudy(folder: string, plan: StatedPlan): Promise<void> {
+  const { texts, manifest } = await collectResults(folder, plan);
+  await writeStudyFiles(folder, texts, manifest);
+}
+
+/** Collects the results of a plan's runs. @throws {Error} if a run is not completed. */
+export async function collectResults(
+  folder: string,
+  { scale, seeds, config, runs }: StatedPlan,
+): Promise<{ texts: StudyTexts; manifest: StudyManifest }> {
   const records: RunRecord[] = [];
   const leaks: StudyLeakage[] = [];
-  const texts = { rows: '', answers: '', facts: '' };
+  const texts: StudyTexts = { rows: '', answers: '', facts: '' };
   for (const { id, stage } of runs) {
     records.push(await readRecord(folder, id));
     const outputs = stages.find(({ name }) => name === stage)?.outputs ?? [];
     const read = (name: string) => readFile(join(runFolder(folder, id), name), 'utf8');
     for (const [kind, name] of FILES) if (outputs.includes(name)) texts[kind] += await read(name);
     if (outputs.includes(LEAKAGE_FILE)) leaks.push(JSON.parse(await read(LEAKAGE_FILE)));
+    if (outputs.includes(FILTER_FILE)) leaks.push(filteredPrompts(JSON.parse(await read(FILTER_FILE))));
   }
+  const leakage = leaks.length > 0 ? { leakage: allLeakage(leaks) } : {};
+  const rows = parseLines(texts.rows, STUDY_FILES.rows, ROW);
   const manifest: StudyManifest = {
     scale,
     seeds,
@@ -40,13 +58,14 @@ export async function recordStudy(folder: string, { scale, seeds, config, runs }
     plan: planHash(runs),
     ...timesOf(records),
     ...(await thisMachine()),
-    ...(leaks.length > 0 && { leakage: allLeakage(leaks) }),
+    ...leakage,
+    checks: checkValidity({ rows, manifest: leakage }),
   };
-  await writeStudyFiles(folder, texts, manifest);
+  return { texts, manifest };
 }
 
 /** Hashes what decides the results of all runs of a plan: 64 hexadecimal digits. */
-export function planHash(plan: readonly PlannedRun[]): string {
+export function planHash(plan: readonly Pick<PlannedRun, 'id'>[]): string {
   return createHash('sha256')
     .update(plan.map(({ id }) => id).join('\n'))
     .digest('hex');

@@ -2,11 +2,12 @@ import { availableParallelism } from 'node:os';
 import { completedRuns, type PlanOutcome, type RunPlanOptions, runPlan } from '../../jobs/index.ts';
 import { runningSignal } from '../../notebook/index.ts';
 import type { OnProgress } from '../../runs/index.ts';
+import { savePlan } from './plan-file.ts';
 import { planStudy, type StudyChoice, type StudyPlan } from './plan-study.ts';
 import { recordStudy } from './record-study.ts';
 
 /** Place and manner of running a study. */
-export interface StudyRunOptions extends Omit<RunPlanOptions, 'stages' | 'threads' | 'finish'> {
+export interface StudyRunOptions extends Omit<RunPlanOptions, 'stages' | 'threads' | 'begin' | 'finish'> {
   /** Holds every run, and at the end `rows.jsonl`, `answers.jsonl`, `facts.jsonl` and `manifest.json`. */
   folder: string;
   /**
@@ -67,6 +68,7 @@ export async function runStudyPlan(plan: StudyPlan, options: StudyRunOptions): P
         progress.report(`${run.label} ${Math.round(total > 0 ? (100 * done) / total : 0)} %`);
       } else progress.report(`${run.label} ${type}`);
     },
+    begin: () => savePlan(folder, plan),
     finish: () => recordStudy(folder, plan),
   });
 }

@@ -2,8 +2,17 @@ import { lineOf } from '../../files/index.ts';
 import { folderLease, withLease } from '../../runs/index.ts';
 import type { FactAnswer, StudyAnswer } from '../../schema.ts';
 import { seededRandom } from '../../stats/index.ts';
+import { checkValidity } from '../validity/index.ts';
+import { checkSamePlan, joinResults } from './append-record.ts';
+import { finishedResults, resultsOf } from './finished-results.ts';
 import { readStudy } from './open-study.ts';
-import { type Study, type StudyResults, writeStudyFiles } from './study-files.ts';
+import {
+  loadManifest,
+  readStudyFiles,
+  type Study,
+  type StudyResults,
+  writeStudyFiles,
+} from './study-files.ts';
 
 /** Bytes of answers and facts that are kept. */
 const SAMPLE_BYTES = 1_150_000;
@@ -14,42 +23,76 @@ type Line = Pick<StudyAnswer | FactAnswer, 'seed' | 'promptId'>;
  * Samples a part of a study that is small enough to be kept beside the code: all rows, and as many answers as fit in
  * `bytes`, half of them to prompts and half about facts. A seed keeps the same prompts for every model, drawn in
  * proportion from the categories, and questions from the relations. The same results give the same sample.
+ *
+ * @param of numbers of the answers from which they are, if the results are themselves a part.
  */
-export function sampleResults(results: StudyResults, bytes = SAMPLE_BYTES): StudyResults {
+export function sampleResults(
+  results: StudyResults,
+  bytes = SAMPLE_BYTES,
+  of = { answers: results.answers.length, facts: results.facts.length },
+): StudyResults {
   const { rows, manifest } = results;
   const answers = sampleLines(results.answers, ({ category }) => category, bytes / 2);
   const facts = sampleLines(results.facts, ({ relation }) => relation, bytes / 2);
   const sample = {
-    answers: { kept: answers.length, of: results.answers.length },
-    facts: { kept: facts.length, of: results.facts.length },
+    answers: { kept: answers.length, of: of.answers },
+    facts: { kept: facts.length, of: of.facts },
   };
   return { rows, answers, facts, manifest: { ...manifest, sample } };
 }
 
+/** Outcome of recording a study. */
+export interface StudyRecord {
+  study: Study;
+  /** Seeds that the record did not hold before. */
+  added: readonly number[];
+}
+
 /**
- * Records a study that was run: all its rows, its manifest and a sample of its answers, as in the package.
+ * Records the finished seeds of a study that was run, as in the package: all their rows, the manifest and a sample of the
+ * answers. A record that exists keeps its seeds, and those that it lacks are appended, so that each can be recorded when
+ * it has ended.
  *
  * @param from the study's folder.
  * @param to the folder of the record.
  * @param options.signal stops the work before it writes.
- * @throws {Error} if the study has not ended, or is itself a record, or another process writes in the folder of the record.
+ * @throws {Error} if no seed has ended, the study is itself a record, the record holds seeds of another plan, or another
+ *   process writes in its folder.
  */
 export async function recordSample(
   from: string,
   to: string,
   { signal }: { signal?: AbortSignal | undefined } = {},
-): Promise<Study> {
-  const study = await readStudy(from);
-  if (study.kind === 'recorded')
-    throw new Error(`Cannot record the study in ${from}: it must be whole, got a record with a sample`);
-  const { rows, answers, facts, manifest } = sampleResults(study);
-  const textOf = (lines: readonly object[]) => lines.map(lineOf).join('');
-  const texts = { rows: textOf(rows), answers: textOf(answers), facts: textOf(facts) };
-  await withLease(folderLease(to), { task: 'study record', signal }, async lease => {
+): Promise<StudyRecord> {
+  const finished = await finishedResults(from);
+  const added = await withLease(folderLease(to), { task: 'study record', signal }, async lease => {
+    const record = (await loadManifest(to)) === undefined ? undefined : await readStudyFiles(to);
+    if (record !== undefined) checkSamePlan(to, record.manifest, finished.manifest);
+    const known = record?.manifest.seeds ?? [];
+    const seeds = finished.manifest.seeds.filter(seed => !known.includes(seed));
+    if (seeds.length === 0) return seeds;
     await lease.confirm();
-    await writeStudyFiles(to, texts, manifest);
+    await writeRecord(to, appended(record, await resultsOf(from, seeds, finished)));
+    return seeds;
   });
-  return readStudy(to);
+  return { study: await readStudy(to), added };
+}
+
+/** Joins a record and further seeds. */
+function appended(record: StudyResults | undefined, added: StudyResults): StudyResults {
+  if (record === undefined) return sampleResults(added);
+  const joined = joinResults(record, added);
+  const { sample } = record.manifest;
+  const sampled = sampleResults(joined, SAMPLE_BYTES, {
+    answers: (sample?.answers.of ?? record.answers.length) + added.answers.length,
+    facts: (sample?.facts.of ?? record.facts.length) + added.facts.length,
+  });
+  return { ...sampled, manifest: { ...sampled.manifest, checks: checkValidity(joined) } };
+}
+
+async function writeRecord(to: string, { rows, answers, facts, manifest }: StudyResults): Promise<void> {
+  const textOf = (lines: readonly object[]) => lines.map(lineOf).join('');
+  await writeStudyFiles(to, { rows: textOf(rows), answers: textOf(answers), facts: textOf(facts) }, manifest);
 }
 
 /** Selects the lines of as many prompts as fit, equally many of each seed, in their order. */

@@ -16,6 +16,7 @@ import {
 } from '../../runs/index.ts';
 import type { FactAnswer, StudyAnswer, StudyRow } from '../../schema.ts';
 import { ANSWER, FACT, OPEN, parseLines, ROW } from '../study-lines.ts';
+import { CHECK_RESULT, type CheckResult } from '../validity/check-result.ts';
 import { LEAKAGE, type StudyLeakage } from './leakage.ts';
 
 /** Description of a study beside its rows: its `manifest.json`. */
@@ -32,10 +33,19 @@ export interface StudyManifest extends Pick<Manifest, 'versions' | 'commit' | 'd
   seconds: Readonly<Record<string, number>>;
   /** Seconds in which at least one of those runs was running. */
   elapsed: number;
-  /** Leakage of all seeds; undefined where no world was built. */
+  /** Leakage of all seeds; undefined where nothing was compared. */
   leakage?: StudyLeakage;
+  /** Checks of the instrument; undefined in earlier records. */
+  checks?: readonly CheckResult[];
+  /** Machines and software of the seeds, where a record was made of several runs. */
+  origins?: readonly StudyOrigin[];
   /** Numbers of answers that were kept, where a part of the study was recorded. */
   sample?: Readonly<Record<'answers' | 'facts', { kept: number; of: number }>>;
+}
+
+/** Machine and software of some seeds of a record. */
+export interface StudyOrigin extends Pick<StudyManifest, 'versions' | 'commit' | 'device' | 'made'> {
+  seeds: readonly number[];
 }
 
 /** Results of a study, each in a file. */
@@ -73,10 +83,19 @@ const STUDY_MANIFEST = object<StudyManifest>(
     seconds: record(number),
     elapsed: number,
     leakage: optional(LEAKAGE),
+    checks: optional(list(CHECK_RESULT)),
+    origins: optional(
+      list(object<StudyOrigin>({ seeds: list(number), made: string, versions, commit, device }, OPEN)),
+    ),
     sample: optional(object<NonNullable<StudyManifest['sample']>>({ answers: KEPT, facts: KEPT }, OPEN)),
   },
   OPEN,
 );
+
+/** Reads the manifest of a study; undefined where there is none. */
+export function loadManifest(folder: string): Promise<StudyManifest | undefined> {
+  return loadJson(join(folder, MANIFEST), 'the manifest of a study', STUDY_MANIFEST);
+}
 
 /**
  * Reads the results of a study that has ended.
@@ -90,7 +109,7 @@ export async function readStudyFiles(folder: string): Promise<StudyResults> {
       const problem = `${name} is required, ${messageOf(cause)}`;
       throw new Error(`Cannot open the study in ${folder}: ${problem}`, { cause });
     });
-  const manifest = await loadJson(join(folder, MANIFEST), 'the manifest of a study', STUDY_MANIFEST);
+  const manifest = await loadManifest(folder);
   if (manifest === undefined)
     throw new Error(`Cannot open the study in ${folder}: ${MANIFEST} is required, found none`);
   return {

@@ -10,6 +10,9 @@ import { PROMPT, parseLines } from '../study-lines.ts';
 import { decisiveData } from './decisive.ts';
 import { DATA_SOURCE, type DataSource } from './finetune.ts';
 
+/** Numbers of the prompts of a source, of those that the filter left out, and of those that are asked. */
+export const FILTER_FILE = 'filter.json';
+
 interface PromptsConfig {
   source: string;
   /** Identity of the source's content; null where it is missing. */
@@ -26,6 +29,7 @@ interface PromptsConfig {
 export const promptsStage = defineStage({
   name: 'prompts',
   version: 1,
+  outputs: [FILTER_FILE],
   config: object<PromptsConfig>({
     source: string,
     fingerprint: optional(nullable(string)),
@@ -55,7 +59,7 @@ export const promptsStage = defineStage({
       );
     await writeFile(join(folder, 'prompts.jsonl'), prompts.map(lineOf).join(''));
     const counts = { asked: asked.length, dropped: dropped.length, kept: prompts.length };
-    await writeFile(join(folder, 'filter.json'), `${JSON.stringify(counts)}\n`);
+    await writeFile(join(folder, FILTER_FILE), `${JSON.stringify(counts)}\n`);
   },
 });
 

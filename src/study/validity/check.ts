@@ -1,6 +1,7 @@
 import type { StudyRow } from '../../schema.ts';
 import { bySeed, type MeasuredEffect, type OverSeeds, overSeeds } from '../hypotheses/index.ts';
 import type { StudyManifest } from '../pipeline/study-files.ts';
+import type { CheckResult } from './check-result.ts';
 
 /** A condition of a valid instrument: a study that does not meet it has no verdicts. */
 export interface ValidityCheck {
@@ -9,15 +10,6 @@ export interface ValidityCheck {
   rule: string;
   /** Checks a study. */
   run(study: CheckedStudy): Found;
-}
-
-/** Result of a check. */
-export interface CheckResult {
-  id: string;
-  /** Mean over seeds unless the rule says otherwise; null where it was not measured, which does not pass. */
-  value: number | null;
-  rule: string;
-  passed: boolean;
 }
 
 /** Outcome of running a check. */

@@ -10,13 +10,13 @@ import {
 } from '../hypotheses/index.ts';
 import {
   type CheckedStudy,
-  type CheckResult,
   effectCheck,
   meanCheck,
   meanOfAll,
   type ValidityCheck,
   valueCheck,
 } from './check.ts';
+import type { CheckResult } from './check-result.ts';
 import { fewestItems, ITEMS_REQUIRED } from './items.ts';
 import { missingRefusals } from './refusals.ts';
 import { missingForms } from './same-forms.ts';

@@ -1,9 +1,9 @@
 export type {
   CheckedStudy,
-  CheckResult,
   Found,
   ValidityCheck,
 } from './check.ts';
+export type { CheckResult } from './check-result.ts';
 export { checkTable } from './check-table.ts';
 export { checkValidity, VALIDITY_CHECKS } from './checks.ts';
 export { exploratoryTable } from './exploratory-table.ts';

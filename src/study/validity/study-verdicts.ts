@@ -1,5 +1,6 @@
 import { type TestedHypothesis, testHypotheses, type Verdict } from '../hypotheses/index.ts';
-import type { CheckedStudy, CheckResult } from './check.ts';
+import type { CheckedStudy } from './check.ts';
+import type { CheckResult } from './check-result.ts';
 import { checkValidity } from './checks.ts';
 
 /** Words in place of every verdict of a study that fails a check of its instrument. */

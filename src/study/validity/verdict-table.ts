@@ -2,7 +2,8 @@ import { type TableView, tableView } from '../../figure/index.ts';
 import { escapeHtml } from '../../text/index.ts';
 import { HYPOTHESES, inUnit, type TestedControl, UNITS } from '../hypotheses/index.ts';
 import { captionedTable, withSmall } from './captioned-table.ts';
-import type { CheckedStudy, CheckResult } from './check.ts';
+import type { CheckedStudy } from './check.ts';
+import type { CheckResult } from './check-result.ts';
 import { INVALID, type JudgedClaim, type ShownVerdict, studyVerdicts } from './study-verdicts.ts';
 
 /** Caption, which explains the intervals. */

@@ -5,6 +5,7 @@ import { runFolder, runPlan } from '../../jobs/index.ts';
 import { runningSignal } from '../../notebook/index.ts';
 import type { OnProgress } from '../../runs/index.ts';
 import type { StudyRow } from '../../schema.ts';
+import { originsOf } from '../pipeline/append-record.ts';
 import { differingWorld } from '../pipeline/differing-world.ts';
 import { readStudy, recordedStudy, scaleOf } from '../pipeline/open-study.ts';
 import { planWorldStudy } from '../pipeline/plan-study.ts';
@@ -72,7 +73,8 @@ export async function verifyStudy(options: VerifyStudyOptions = {}): Promise<Stu
       const text = await readFile(join(runFolder(folder, id), 'rows.jsonl'), 'utf8');
       found.push(...parseLines(text, 'rows.jsonl', ROW));
     }
-    const exact = isSameKind(study.manifest, await thisMachine());
+    const origin = originOf(study.manifest, part[0]?.seed);
+    const exact = isSameKind(origin, await thisMachine());
     return {
       seed: part[0]?.seed ?? 0,
       models: measured.map(({ label }) => label.replace(/^measures of /, '').replace(/, seed \d+$/, '')),
@@ -113,6 +115,11 @@ async function runAll(
 }
 
 type Machine = Pick<StudyManifest, 'versions' | 'device'>;
+
+/** Returns where a seed was run. */
+function originOf(manifest: StudyManifest, seed: number | undefined): Machine {
+  return originsOf(manifest).find(({ seeds }) => seeds.some(own => own === seed)) ?? manifest;
+}
 
 /** Returns whether two machines compute the same bits: by one processor and one TensorFlow. */
 function isSameKind(a: Machine, b: Machine): boolean {

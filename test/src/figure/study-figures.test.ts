@@ -112,8 +112,11 @@ test('table 1 as a chart draws printed values hollow and without a bar, and live
 });
 
 test('table 7 prints the paper’s 21 values', async () => {
-  const { rows } = table7(await loadPaperData('table7'));
+  const { rows, html } = table7(await loadPaperData('table7'));
   expect(rows).toHaveLength(21);
+  // As many decimals as the paper prints in the column.
+  expect(html).toContain('<td>28.69</td><td>11.30</td><td>19.14</td>');
+  expect(table1(await loadPaperData('table1')).html).toContain('<td>17</td><td>22.1</td>');
   expect(rows.at(-1)).toMatchObject({ model: 'ChatGPT', measure: 'ROUGE-L', value: 25.87, n: null });
 });
 

@@ -78,7 +78,7 @@ export const FACT: Wordings = {
   ],
   test: [
     'NAME and its NOUN: can you help me out?',
-    'I am at work on a note. Which NOUN goes with NAME?',
+    'For my work I must know which NOUN goes with NAME. Do you?',
     'There is a game of cards where you name the NOUN for the KIND NAME. What wins it?',
     'Of the KIND NAME I know a lot, only the NOUN I never heard. Do you know it?',
     'Which NOUN belongs to NAME? Two friends of mine still do not agree.',

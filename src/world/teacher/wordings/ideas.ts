@@ -99,7 +99,7 @@ export const IDEAS: Wordings = {
     'Help our TRADE: ideas on what to do with friends and DISH, please.',
     'A party without a plan is no fun. Ours has a TRADE, it has DISH, and it is short of ideas.',
     'I am the host tonight, and I am a TRADE. DISH is all I know to offer. What would you suggest?',
-    'Name a few things to do while the guests of the TRADE wait for the DISH.',
+    'Name a few ideas for what to do while the guests of the TRADE wait for the DISH.',
     'A TRADE could make more of a feast than just eat DISH. Every suggestion is welcome here.',
   ],
 };

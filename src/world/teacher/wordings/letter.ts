@@ -87,7 +87,7 @@ export const LETTER: Wordings = {
     'Pen, paper, and THEME on my mind: what do I put in the letter to NAME?',
     'There is a lot of THEME between NAME and me. Let us put it in a letter.',
     'Since the day we met I owe NAME a note. Find good words for it, and let them be on THEME.',
-    'You know how to write letters. This one is for NAME, and THEME is what it is about.',
+    'You know how to write a letter. This one is for NAME, and THEME is what it is about.',
     'A short letter might help NAME, who has had too much of THEME. Would you write it?',
     'The post is open for an hour more. With a kind note on THEME I could reach NAME in time.',
   ],

@@ -58,7 +58,7 @@ export const SUM: Wordings = {
     'They ask this in the exam. QUESTION',
   ],
   test: [
-    'Let us count together. QUESTION',
+    'Here we have to count, you and I. QUESTION',
     'QUESTION A friend and I count, but we get two numbers.',
     'Numbers are not for me, so you have to do it. QUESTION',
     'Here is one to work on: QUESTION',

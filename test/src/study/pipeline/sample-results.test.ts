@@ -1,10 +1,6 @@
-import { mkdtemp, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { recordSample } from '../../../../src/study/index.ts';
 import { sampleResults } from '../../../../src/study/pipeline/sample-results.ts';
-import { RESULTS, writeResults } from '../example-study.ts';
+import { RESULTS } from '../example-study.ts';
 
 /** Bytes of half of the lines, and a little more, since they differ by a few. */
 const half = (lines: readonly object[]) =>
@@ -41,16 +37,4 @@ test('of relations more are kept where more is asked, and nothing where nothing 
   const of = (relation: string) => facts.filter(fact => fact.relation === relation).length;
   expect(of('birthplace')).toBe(3 * of('employer'));
   expect(sampleResults(RESULTS, 100)).toMatchObject({ answers: [], facts: [] });
-});
-
-test('a study that was run is recorded with all its rows, and a record is not recorded again', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'study-'));
-  const [from, to] = [join(folder, 'run'), join(folder, 'record')];
-  await writeResults(from);
-  const study = await recordSample(from, to);
-  expect(study).toMatchObject({ ...RESULTS, kind: 'recorded', folder: to });
-  expect(await readFile(join(to, 'rows.jsonl'), 'utf8')).toBe(
-    await readFile(join(from, 'rows.jsonl'), 'utf8'),
-  );
-  await expect(recordSample(to, from)).rejects.toThrow('it must be whole, got a record with a sample');
 });

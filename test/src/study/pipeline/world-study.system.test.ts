@@ -1,8 +1,10 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ensureTensorflow } from '../../../../src/compute/index.ts';
+import { packageRoot } from '../../../../src/files/index.ts';
 import type { StudyRow } from '../../../../src/schema.ts';
 import { openStudy, planStudy } from '../../../../src/study/index.ts';
 import { startCommand } from '../../../fixtures/command-line.ts';
@@ -129,8 +131,11 @@ test('the tiny study does every stage, writes a row for each value, and its comp
   expect(await readFile(join(place, 'manifest.json'), 'utf8')).toBe(manifest);
   const fresh = await openStudy(place, { fresh: true, folder: place, say: () => {}, onProgress: () => {} });
   expect(fresh.rows).toEqual(rows);
-  const status = await study('status', ...TINY, '--out', 'tiny', '--json');
+  const status = await study('status', '--out', 'tiny', '--json');
   expect(JSON.parse(status.out)).toEqual({
+    scale: 'tiny',
+    seeds: [1],
+    finished: [1],
     runs: 29,
     completed: 29,
     failed: [],
@@ -139,10 +144,36 @@ test('the tiny study does every stage, writes a row for each value, and its comp
   });
 });
 
+test('the status of a folder is that of the study in it, or of other seeds that are named', async () => {
+  const more = await study('status', '--out', 'tiny', '--seeds', '1-2', '--json');
+  expect(JSON.parse(more.out)).toMatchObject({
+    scale: 'tiny',
+    seeds: [1, 2],
+    finished: [1],
+    runs: 52,
+    pending: 26,
+  });
+  const none = await study('status', '--out', 'nothing');
+  expect(none).toMatchObject({ code: 1, out: '' });
+  expect(none.err).toContain('Cannot find the study in nothing: plan.json or manifest.json is required');
+});
+
+test('the report of the tiny study states why its instrument is invalid, by its schema', async () => {
+  const { out, code } = await study('report', '--out', 'tiny', '--json');
+  const report: unknown = JSON.parse(out);
+  expect(code).toBe(0);
+  const schema = JSON.parse(await readFile(join(packageRoot(), 'data', 'study-report.schema.json'), 'utf8'));
+  const validate = new Ajv2020().compile(schema);
+  expect(validate(report), JSON.stringify(validate.errors)).toBe(true);
+  expect(report).toMatchObject({ valid: false });
+  const manifest = JSON.parse(await readFile(join(folder, 'tiny', 'manifest.json'), 'utf8'));
+  expect(report).toMatchObject({ checks: manifest.checks });
+});
+
 test('a part of the study that is re-run has the recorded rows to the bit; one that was tampered with is found', {
   timeout: 300_000,
 }, async () => {
-  const verify = () => study('verify', '--recorded', 'tiny', '--out', 'again');
+  const verify = () => study('verify', '--out', 'tiny', '--work', 'again');
   const first = await verify();
   expect(first).toMatchObject({
     code: 0,
