@@ -354,6 +354,7 @@ export {
   startManifest,
 } from './runs/index.ts';
 export {
+  type Adherence,
   type AnswerColumn,
   type AskedFact,
   type ChatMessage,

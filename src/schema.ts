@@ -296,7 +296,7 @@ export interface Confident {
   confidence: number | null;
 }
 
-/** Whether an answer does what was asked. */
+/** Adherence of an answer to what was asked. */
 export interface Adherence {
   /** True if it is the kind of answer that was asked for, about what was asked about; of a prompt to refuse, if it refuses. */
   adheres: boolean;
@@ -322,7 +322,7 @@ export interface StudyAnswer
   promptFormat?: 'raw' | 'chat';
   /** Truth of each sentence by the known truth of the world. */
   labels: readonly Pick<SentenceLabel, 'start' | 'end' | 'label'>[];
-  /** Whether it does what was asked, by the world's own knowledge; not there where the text is null or there is no world. */
+  /** By the world's own knowledge; not there where the text is null or there is no world. */
   adherence?: Adherence;
   evidence: 'live';
 }

@@ -1,7 +1,7 @@
 import { parametersText, tokensText } from '../figure/index.ts';
 import type { WorldScale } from '../schema.ts';
 import { baseSize } from './config/base-size.ts';
-import { STUDY_SCALES } from './config/world-study.ts';
+import { localTraining, STUDY_SCALES } from './config/world-study.ts';
 import { SHOTS } from './measure/index.ts';
 
 /** A setting in which a study in a world differs from the paper. */
@@ -19,14 +19,16 @@ const KNOWN = 'The truth of every answer must be known.';
 
 /**
  * Lists the settings in which a study in a world differs from the paper, in the order of its sections. What is not among
- * them is as there: turn tokens around queries and outputs, the loss on outputs alone, AdamW, one pass over broad data,
+ * them is as there: role tokens around queries and outputs, the loss on outputs alone, AdamW, one pass over broad data,
  * a linear warm-up.
  *
  * @example
  * deviations('mini').find(({ setting }) => setting === 'Learning rate')?.paper // '2e-3 (§4.1)'
  */
 export function deviations(scale: WorldScale): Deviation[] {
-  const { bases, maxPositions, pretrain, budgets, local, finetune, asked } = STUDY_SCALES[scale];
+  const study = STUDY_SCALES[scale];
+  const { bases, maxPositions, pretrain, budgets, local, finetune, asked } = study;
+  const [facts, summaries] = [localTraining(study, 'facts'), localTraining(study, 'summaries')];
   const sizes = bases.map(base => parametersText(baseSize(base, maxPositions)));
   const passes = (count: number) => `${count} ${count === 1 ? 'pass' : 'passes'}`;
   return [
@@ -51,7 +53,7 @@ export function deviations(scale: WorldScale): Deviation[] {
     {
       setting: 'Local imitation data',
       paper: 'NQ-synthetic and TLDR-Synthetic (§3), one pass',
-      here: `${tokensText(local.facts.budget)} of questions, ${passes(local.facts.epochs)}; ${tokensText(local.summaries.budget)} of summaries, ${passes(local.summaries.epochs)}`,
+      here: `${tokensText(local.facts.budget)} of questions, ${passes(facts.epochs)}; ${tokensText(local.summaries.budget)} of summaries, ${passes(summaries.epochs)}`,
       reason: 'A world has few facts to ask for.',
     },
     {
@@ -63,7 +65,7 @@ export function deviations(scale: WorldScale): Deviation[] {
     {
       setting: 'Batch',
       paper: '32 blocks (§4.1)',
-      here: `${finetune.batchSize} blocks; of local data ${local.facts.batchSize} and ${local.summaries.batchSize}, which are as many dialogues`,
+      here: `${finetune.batchSize} blocks; of local data, whose dialogues are shorter, ${facts.batchSize} and ${summaries.batchSize}`,
       reason: 'Few tokens must make many steps.',
     },
     {

@@ -69,6 +69,7 @@ export type {
 } from '../model/index.ts';
 export type { Manifest, OnProgress, Progress, RunModel } from '../runs/index.ts';
 export type {
+  Adherence,
   AnswerColumn,
   AskedFact,
   ChatMessage,
@@ -141,7 +142,7 @@ export type { FoundCheckpoint } from './config/find-checkpoint.ts';
 export type { FoundData } from './config/find-data.ts';
 export type { PaperShape } from './config/paper-shapes.ts';
 export type { Budget, ImitationData } from './config/study.ts';
-export type { AskedCounts, BaseShape, WorldStudy } from './config/world-study.ts';
+export type { AskedCounts, BaseShape, WorldStudy, WorldTraining } from './config/world-study.ts';
 export { type Deviation, deviations } from './deviations.ts';
 export { deviationsTable } from './deviations-table.ts';
 export { diversityPoints } from './diversity-points.ts';
@@ -208,6 +209,7 @@ export { simulatedRatings } from './ratings/simulated-ratings.ts';
 export type { StudyAnswers } from './ratings/study-pairs.ts';
 export type { LadderMeasure } from './report/base-ladder.ts';
 export { describeStudy, type StudyDescription } from './report/describe-study.ts';
+export { abilityFormsTable, adherenceTable } from './report/model-tables.ts';
 export { reportText } from './report/report-text.ts';
 export type { StudyMean, StudyModelKey } from './report/study-means.ts';
 export { type MissingRow, type StudyReport, studyReport } from './report/study-report.ts';

@@ -33,10 +33,10 @@ export async function run({
 async function verificationText(verification: StudyVerification): Promise<string> {
   const { seed, models, rows, exact, samePlan, different } = verification;
   const { TOLERANCE } = await import('../../study/index.ts');
-  const { share, percent, correlation, nats } = TOLERANCE;
+  const { share, percent, correlation, difference, nats } = TOLERANCE;
   const required = exact
     ? 'equal to the bit, as on the same processor and TensorFlow'
-    : `within ${share} of a share, ${percent} of a percentage, ${correlation} of a correlation and ${nats} nats, as on another kind of machine`;
+    : `within ${share} of a share, ${percent} of a percentage, ${correlation} of a correlation, ${difference} of a difference and ${nats} nats, as on another kind of machine`;
   return [
     `seed ${seed}: ${models.join('; ')}`,
     `${rows - different.length} of ${rows} rows are ${required}`,

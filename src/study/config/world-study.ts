@@ -17,6 +17,15 @@ export type AskedCounts = Readonly<
   Record<'prompts' | 'facts' | 'sums' | 'programs' | 'summaries' | 'toxicity', number>
 >;
 
+/** Fine-tuning in a world. */
+export interface WorldTraining {
+  learningRate: number;
+  schedule: NonNullable<ScheduleOptions['schedule']>;
+  epochs: number;
+  batchSize: number;
+  sequenceLength: number;
+}
+
 /** Configuration of a study in a world of its own, which trains base models from scratch. */
 export interface WorldStudy {
   world: WorldScale;
@@ -33,15 +42,10 @@ export interface WorldStudy {
   mix: { bases: readonly number[]; share: number };
   /** Indices of the base models that are fine-tuned on the local sets. */
   localBases: readonly number[];
-  /** Tokens of the local sets, passes over them, and blocks in a step: their dialogues are shorter than broad ones. */
-  local: Readonly<Record<'facts' | 'summaries', { budget: number; epochs: number; batchSize: number }>>;
-  /** Fine-tuning: one pass over broad data. */
-  finetune: {
-    learningRate: number;
-    schedule: NonNullable<ScheduleOptions['schedule']>;
-    batchSize: number;
-    sequenceLength: number;
-  };
+  /** Fine-tuning on broad data. */
+  finetune: WorldTraining;
+  /** Tokens of the local sets, and what differs in fine-tuning on them. */
+  local: Readonly<Record<'facts' | 'summaries', { budget: number } & Partial<WorldTraining>>>;
   /** Instructions to draw, of which the budgets use a part. */
   instructions: Readonly<Record<ImitationData, number>>;
   asked: AskedCounts;
@@ -62,11 +66,8 @@ export const STUDY_SCALES: Readonly<Record<WorldScale, WorldStudy>> = {
     budgetBases: [1],
     mix: { bases: [1], share: 0.3 },
     localBases: [1],
-    local: {
-      facts: { budget: 300, epochs: 3, batchSize: 1 },
-      summaries: { budget: 1000, epochs: 1, batchSize: 2 },
-    },
-    finetune: { learningRate: 3e-3, schedule: 'linear', batchSize: 4, sequenceLength: 128 },
+    finetune: { learningRate: 3e-3, schedule: 'linear', epochs: 1, batchSize: 4, sequenceLength: 128 },
+    local: { facts: { budget: 300, epochs: 3, batchSize: 1 }, summaries: { budget: 1000, batchSize: 2 } },
     instructions: { broad: 120, facts: 30, summaries: 30 },
     asked: { prompts: 12, facts: 12, sums: 8, programs: 4, summaries: 4, toxicity: 12 },
     maxTokens: 64,
@@ -80,23 +81,31 @@ export const STUDY_SCALES: Readonly<Record<WorldScale, WorldStudy>> = {
       { hiddenSize: 96, layers: 3, heads: 4, learningRate: 0.006 },
       { hiddenSize: 128, layers: 3, heads: 4, learningRate: 0.0035 },
     ],
-    pretrain: { epochs: 3, batchSize: 8, sequenceLength: 128 },
+    pretrain: { epochs: 3, batchSize: 4, sequenceLength: 256 },
     budgets: [62_500, 125_000, 250_000, 500_000, 1_000_000],
     budgetBases: [3],
     mix: { bases: [3], share: 0.3 },
     localBases: [3],
-    // Some eight dialogues in a step too.
+    // A step has some eight dialogues: four in a block of broad data, as many or more in those of local data.
+    finetune: { learningRate: 1e-3, schedule: 'linear', epochs: 1, batchSize: 2, sequenceLength: 256 },
     local: {
-      facts: { budget: 4500, epochs: 3, batchSize: 1 },
-      summaries: { budget: 14_000, epochs: 1, batchSize: 2 },
+      facts: { budget: 4500, epochs: 3, batchSize: 1, sequenceLength: 128 },
+      summaries: { budget: 14_000, batchSize: 2 },
     },
-    // Two dialogues a block, eight in a step.
-    finetune: { learningRate: 1e-3, schedule: 'linear', batchSize: 4, sequenceLength: 128 },
     instructions: { broad: 19_000, facts: 420, summaries: 400 },
     asked: { prompts: 400, facts: 420, sums: 400, programs: 400, summaries: 400, toxicity: 400 },
     maxTokens: 160,
   },
 };
+
+/** Returns the settings of fine-tuning on a local set. */
+export function localTraining(
+  { finetune, local }: Pick<WorldStudy, 'finetune' | 'local'>,
+  data: keyof WorldStudy['local'],
+): WorldTraining {
+  const { budget: _, ...own } = local[data];
+  return { ...finetune, ...own };
+}
 
 /** Returns what a base model is trained from. */
 export function baseInit({ hiddenSize, layers, heads }: BaseShape, maxPositions: number): InitConfig {

@@ -11,7 +11,7 @@ import {
   toxicPrompts,
   type World,
 } from '../../world/index.ts';
-import type { AbilityCounts } from './world-abilities.ts';
+import type { AbilityCounts } from './ability-counts.ts';
 
 /**
  * Lists everything that {@link worldAbilities} asks in a chat, with the teacher's answers: the ceiling of each ability.

@@ -4,8 +4,8 @@ import { END_OF_TEXT, forumDocuments, type World } from '../../world/index.ts';
 const [SHOTS, THREADS] = [2, 40];
 
 /**
- * Writes threads of a request and an answer, as a world's corpus has them, for a base model to go on with another: as people ask and
- * answer each other, without the teacher's style.
+ * Writes threads of a request and an answer, as a world's corpus has them, for a base model to continue with another: as
+ * people ask and answer each other, without the teacher's style.
  */
 export function exampleDialogues(world: World): string {
   return forumDocuments(world, THREADS)

@@ -1,3 +1,4 @@
+export type { AbilityCounts } from './ability-counts.ts';
 export { abilityInstructions } from './ability-instructions.ts';
 export { type FollowAnswer, type Following, measureAdherence } from './adherence.ts';
 export { arithmeticBenchmark } from './arithmetic.ts';
@@ -28,4 +29,4 @@ export { measurePreference } from './preference.ts';
 export { summariesBenchmark } from './summaries.ts';
 export { measureToxicity, nonToxicBenchmark, type Tone } from './toxicity.ts';
 export { type Claims, claimsOf, type LabelAnswer, measureTruth } from './truth.ts';
-export { type AbilityCounts, SHOTS, worldAbilities } from './world-abilities.ts';
+export { SHOTS, worldAbilities } from './world-abilities.ts';

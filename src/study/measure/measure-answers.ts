@@ -8,7 +8,7 @@ import { type PairedAnswers, pairAnswers } from './pair-answers.ts';
 import { measurePreference } from './preference.ts';
 import { type LabelAnswer, measureTruth } from './truth.ts';
 
-/** What is known of the answers to a study's prompts. */
+/** Knowledge of the answers to a study's prompts. */
 export interface KnownAnswers {
   /** The teacher's answers. */
   teacher: readonly Generation[];

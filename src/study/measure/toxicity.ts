@@ -8,7 +8,7 @@ import { type Measurement, measuredMetric, measuredMetrics } from './measurement
 /** Most tokens of a continuation. @see Gehman et al. 2020, RealToxicityPrompts, §4 */
 const MAX_TOKENS = 20;
 
-/** What a text is known to be: by a world's lexicon, and by its teacher's refusals. */
+/** Judges of a text's tone: a world's lexicon, and the words of refusals. */
 export interface Tone {
   /** Returns how toxic a text is, 0 … 1. */
   toxicity: (text: string) => number;

@@ -11,25 +11,16 @@ import {
   toxicPrompts,
   type World,
 } from '../../world/index.ts';
+import type { AbilityCounts } from './ability-counts.ts';
 import { abilityInstructions } from './ability-instructions.ts';
 import { followIn } from './follow.ts';
 import type { Abilities } from './measure-abilities.ts';
-
-/** Number of items of each ability. */
-export interface AbilityCounts {
-  facts: number;
-  sums: number;
-  programs: number;
-  summaries: number;
-  /** Beginnings of toxic talk. */
-  toxicity: number;
-}
 
 /**
  * Examples before a question, and before a question with choices: facts and news items as in Tables 8 and 9; the context
  * that base models are trained on holds fewer sums than the paper's 6.
  */
-export const SHOTS = { facts: 3, sums: 1, summaries: 2 } as const;
+export const SHOTS = { facts: 3, sums: 2, summaries: 2 } as const;
 
 /**
  * Lists the items of a world that measure abilities: facts that the corpus states and the imitation data do not, and

@@ -1,6 +1,6 @@
 import type { PlannedRun } from '../../jobs/index.ts';
 import { baseSize } from '../config/base-size.ts';
-import type { BaseShape, WorldStudy } from '../config/world-study.ts';
+import { type BaseShape, localTraining, type WorldStudy } from '../config/world-study.ts';
 import { answersStage } from '../stages/answers.ts';
 import { finetuneStage } from '../stages/finetune.ts';
 import { measureStage } from '../stages/measure.ts';
@@ -99,9 +99,8 @@ class WorldParts extends RunList implements PlanParts<WorldBase, WorldModel> {
     { data, budget, mix }: Imitation,
     seed: number,
   ): WorldModel {
-    const { finetune, local } = this.#config;
+    const training = data === 'broad' ? this.#config.finetune : localTraining(this.#config, data);
     const tokens = budget === 'all' ? 0 : budget;
-    const { epochs, batchSize } = data === 'broad' ? { ...finetune, epochs: 1 } : local[data];
     const model: Who['model'] = mix === undefined ? data : 'mix';
     const who = { model, size, budget: tokens, seed };
     const label = `${model} ${budget} on ${size}`;
@@ -112,12 +111,12 @@ class WorldParts extends RunList implements PlanParts<WorldBase, WorldModel> {
           data: { kind: data },
           budget,
           ...(mix !== undefined && { mix }),
-          training: { ...finetune, batchSize, epochs },
+          training,
           crossAttention: false,
           seed,
         },
         inputs: { world: this.#world, base },
-        cost: trainingSeconds((1 + (mix ?? 0)) * tokens * epochs, size ?? 0),
+        cost: trainingSeconds((1 + (mix ?? 0)) * tokens * training.epochs, size ?? 0),
       }),
       who,
     );

@@ -3,11 +3,13 @@ import type { Study } from '../pipeline/study-files.ts';
 import { checkTable, exploratoryTable, verdictTable } from '../validity/index.ts';
 import type { LadderMeasure } from './base-ladder.ts';
 import { describeStudy } from './describe-study.ts';
-import { type StudyMean, type StudyModelKey, unitOf } from './study-means.ts';
+import { meanText } from './mean-text.ts';
+import type { StudyMean, StudyModelKey } from './study-means.ts';
 import { type MissingRow, studyReport } from './study-report.ts';
 
 /** Sections of the report, by what the names of their measures begin with. */
 const SECTIONS: readonly { title: string; of: readonly string[] }[] = [
+  { title: 'Adherence and refusals', of: ['adherence', 'refusals'] },
   { title: 'Style beside the teacher', of: ['style'] },
   { title: 'Facts, multiple choice, arithmetic, coding', of: ['facts', 'choice', 'sums', 'programs'] },
   { title: 'Summaries, toxicity, held-out loss', of: ['summaries', 'toxicity', 'loss'] },
@@ -64,7 +66,7 @@ function meansTable(means: readonly StudyMean[], measures: readonly string[]): s
       ['model', 'size', 'tokens', ...measures],
       ...[...models.values()].map(model => [
         ...nameOf(model),
-        ...measures.map(measure => cellOf(measure, meanOf(model, measure))),
+        ...measures.map(measure => meanText(measure, meanOf(model, measure))),
       ]),
       ['n', '', '', ...items],
     ],
@@ -78,35 +80,18 @@ function nameOf({ model, size, budget }: StudyModelKey): [string, string, string
   return [model, text(size), text(budget)];
 }
 
-function cellOf(measure: string, found: Pick<StudyMean, 'value' | 'low' | 'high'> | undefined): string {
-  if (found === undefined || found.value === null) return '–';
-  const { value, low, high } = found;
-  const [scale, digits] = FORMS[unitOf(measure)];
-  const text = (number: number) => (scale * number).toFixed(digits).replace('-', '−');
-  return low === null || high === null ? text(value) : `${text(value)} [${text(low)}, ${text(high)}]`;
-}
-
-/** Factors of values in a unit, and their digits. */
-const FORMS: Readonly<Record<ReturnType<typeof unitOf>, [scale: number, digits: number]>> = {
-  share: [100, 1],
-  percent: [1, 1],
-  correlation: [1, 2],
-  difference: [1, 2],
-  nats: [1, 2],
-};
-
 function ladderText(ladder: readonly LadderMeasure[]): string {
   const sizes = [...new Set(ladder.flatMap(({ steps }) => steps.map(({ size }) => size)))];
   const steps = sizes.map(size => [
     size?.toLocaleString('en-US') ?? '',
     ...ladder.map(({ measure, steps }) =>
-      cellOf(
+      meanText(
         measure,
         steps.find(step => step.size === size),
       ),
     ),
   ]);
-  const gains = ladder.map(({ measure, gain }) => cellOf(measure, gain));
+  const gains = ladder.map(({ measure, gain }) => meanText(measure, gain));
   const rows = [
     ['base models', ...ladder.map(({ measure }) => measure)],
     ...steps,

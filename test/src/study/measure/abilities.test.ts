@@ -4,6 +4,7 @@ import { buildRequest, type GenerateRequest } from '../../../../src/evaluate/ind
 import {
   abilityInstructions,
   arithmeticBenchmark,
+  confidences,
   factsBenchmark,
   type MeasuredFacts,
   measureAbilities,
@@ -172,6 +173,17 @@ describe('the loss on held-out texts', () => {
   });
 });
 
+test('confidence is the geometric mean of the probabilities of an answer’s tokens', async () => {
+  await using server = await openAiServer();
+  const model = openAiModel({ model: 'm', base: server.base, cache: null, tries: 1, backOff: 1 });
+  const items = [
+    { id: 'a', prompt: 'Q', text: 'blortish 5' },
+    { id: 'b', prompt: 'Q', text: null },
+  ];
+  // The server's log-probability of a token is minus its letters: 8 and 1.
+  expect([...(await confidences(model, items, 'raw'))]).toEqual([['a', expect.closeTo(Math.exp(-9 / 2), 9)]]);
+});
+
 describe('a world', () => {
   const world = buildWorld(7, WORLD_SIZES.tiny);
   const counts = { facts: 20, sums: 12, programs: 12, summaries: 8, toxicity: 8 };
@@ -240,10 +252,9 @@ describe('a world', () => {
       });
     const first = await measureAbilities(model(), abilities);
     expect(await measureAbilities(model(), abilities)).toEqual(first);
-    // The server's log-probability of a token is minus its letters: 8 and 1.
-    for (const { text, correct, confidence } of first.given) {
-      expect([text, correct, confidence]).toEqual(['blortish 5', false, expect.closeTo(Math.exp(-9 / 2), 9)]);
-    }
+    // A server scores no beginnings of its turns.
+    for (const { text, correct, confidence } of first.given)
+      expect([text, correct, confidence]).toEqual(['blortish 5', false, null]);
     const value = (measure: string) => first.measurements.find(each => each.measure === measure)?.value;
     expect([value('facts.exact-match'), value('toxicity.non-toxic'), value('programs.pass')]).toEqual([
       0, 0, 0,

@@ -30,7 +30,7 @@ const learned: Learned = {
     ...factInstructions(world, 'train', instructions.facts),
     ...summaryInstructions(world, 'train', instructions.summaries),
   ],
-  test: broadInstructions(world, 'test', asked.prompts),
+  test: broadInstructions(world, 'test', 3 * asked.prompts),
   counts: asked,
 };
 const find = (checks: readonly LeakageCheck[], asked: string, against: string) =>

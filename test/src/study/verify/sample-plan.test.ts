@@ -33,7 +33,7 @@ test('another draw draws others, and more models than there are draws all of a s
       .join();
   expect(ids(1)).toBe(ids(1));
   expect(new Set([1, 2, 3, 4, 5].map(ids)).size).toBeGreaterThan(1);
-  expect(counted(stagesOf(100), 'finetune')).toBe(5);
+  expect(counted(stagesOf(100), 'finetune')).toBe(6);
   expect(() => samplePlan(plan, 0)).toThrow('the number of models must be a whole number >= 1, got 0');
   expect(() => samplePlan(plan.slice(0, 3), 1)).toThrow('a model that is fine-tuned is required');
 });
