@@ -2,12 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  planStudy,
-  recordSample,
-  type StudyPlan,
-  studyStatus,
-} from '../../../../src/study/index.ts';
+import { planStudy, recordSample, type StudyPlan, studyStatus } from '../../../../src/study/index.ts';
 import { readStudy } from '../../../../src/study/pipeline/open-study.ts';
 import { savePlan } from '../../../../src/study/pipeline/plan-file.ts';
 import { planHash } from '../../../../src/study/pipeline/record-study.ts';
