@@ -86,10 +86,10 @@ export const STUDY_SCALES: Readonly<Record<WorldScale, WorldStudy>> = {
     budgetBases: [3],
     mix: { bases: [3], share: 0.3 },
     localBases: [3],
-    // A step has some eight dialogues: four in a block of broad data, as many or more in those of local data.
-    finetune: { learningRate: 1e-3, schedule: 'linear', epochs: 1, batchSize: 2, sequenceLength: 256 },
+    // A step has some eight dialogues: two in a block of broad data, more in those of local data.
+    finetune: { learningRate: 1e-3, schedule: 'linear', epochs: 1, batchSize: 4, sequenceLength: 128 },
     local: {
-      facts: { budget: 4500, epochs: 3, batchSize: 1, sequenceLength: 128 },
+      facts: { budget: 4500, epochs: 3, batchSize: 1 },
       summaries: { budget: 14_000, batchSize: 2 },
     },
     instructions: { broad: 19_000, facts: 420, summaries: 400 },
