@@ -1,7 +1,7 @@
 /** Money for a million tokens. */
 export interface Price {
-  /** Of prompts. */
+  /** Price of prompts. */
   input: number;
-  /** Of answers. */
+  /** Price of answers. */
   output: number;
 }

@@ -177,7 +177,7 @@ test('confidence is the geometric mean of the probabilities of an answer’s tok
   await using server = await openAiServer();
   const model = openAiModel({ model: 'm', base: server.base, cache: null, tries: 1, backOff: 1 });
   const items = [
-    { id: 'a', prompt: 'Q', text: 'blortish 5' },
+    { id: 'a', prompt: 'Q', text: ' blortish 5' },
     { id: 'b', prompt: 'Q', text: null },
   ];
   // The server's log-probability of a token is minus its letters: 8 and 1.
@@ -269,7 +269,7 @@ describe('a world', () => {
     for (const { measure, value, n, unscored, reason } of failed.measurements) {
       expect({ measure, value, n }).toEqual({ measure, value: null, n: 0 });
       expect(unscored).toBeGreaterThan(0);
-      expect(reason).toContain('500');
+      expect(reason).toMatch(/500|Cannot score in a chat/);
     }
   });
 });

@@ -57,8 +57,8 @@ describe('a study whose seeds end one after another', () => {
       scale: 'tiny',
       seeds: [2, 1],
       finished: [2],
-      runs: 52,
-      pending: 26,
+      runs: 58,
+      pending: 29,
     });
     expect((await recordSample(from, to)).added).toEqual([2]);
     expect((await recordSample(from, to)).added).toEqual([]);
@@ -72,7 +72,7 @@ describe('a study whose seeds end one after another', () => {
       leakage: { dropped: 2 },
       origins: [{ seeds: [2] }, { seeds: [1] }],
     });
-    expect(manifest.seconds).toEqual({ world: 2, pretrain: 4, finetune: 10, answers: 18, measure: 18 });
+    expect(manifest.seconds).toEqual({ world: 2, pretrain: 4, finetune: 12, answers: 20, measure: 20 });
     expect([...new Set(rows.map(({ seed }) => seed))]).toEqual([1, 2]);
 
     await recordSample(from, whole);
