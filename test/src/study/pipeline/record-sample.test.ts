@@ -57,8 +57,8 @@ describe('a study whose seeds end one after another', () => {
       scale: 'tiny',
       seeds: [2, 1],
       finished: [2],
-      runs: 52,
-      pending: 26,
+      runs: 58,
+      pending: 29,
     });
     expect((await recordSample(from, to)).added).toEqual([2]);
     expect((await recordSample(from, to)).added).toEqual([]);
