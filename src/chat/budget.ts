@@ -1,4 +1,5 @@
 import type { TokenUsage } from './completion.ts';
+import type { Price } from './price.ts';
 
 /** Limits of a model's use; whichever is met first counts. */
 export interface Budget {
@@ -6,12 +7,6 @@ export interface Budget {
   tokens?: number | undefined;
   /** Money, in the currency of {@link Price}. */
   money?: number | undefined;
-}
-
-/** Money for a million tokens. */
-export interface Price {
-  input: number;
-  output: number;
 }
 
 /** Tokens and money used so far. */

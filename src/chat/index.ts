@@ -11,7 +11,7 @@ export type {
   Rating,
   ToolCall,
 } from '../schema.ts';
-export type { Budget, Price, Spending } from './budget.ts';
+export type { Budget, Spending } from './budget.ts';
 export {
   type CachedCallsOptions,
   type CachedModel,
@@ -36,4 +36,5 @@ export { type OpenAiModel, type OpenAiOptions, openAiModel } from './openai-mode
 export { type AskedModel, generationKey, likelihoodKey, type ScoredText } from './output-key.ts';
 export type { Patience, Post, Reply } from './post-json.ts';
 export { postJson } from './post-json.ts';
+export type { Price } from './price.ts';
 export { type RecordedOptions, recordedAnswers } from './recorded-answers.ts';

@@ -1,6 +1,6 @@
 import type { OnProgress } from '../runs/index.ts';
 import type { ChatMessage, FailureKind, Generation, Prompt } from '../schema.ts';
-import type { Price } from './budget.ts';
+import type { Price } from './price.ts';
 
 /** Question to a model: an id to know the answer by, and the text. A {@link Prompt} is one. */
 export type Question = Pick<Prompt, 'id' | 'text'> & {

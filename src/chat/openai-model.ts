@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import { canonicalJson } from '../files/index.ts';
 import { runningSignal } from '../notebook/index.ts';
 import { answerEach, scoreEach } from './answer-each.ts';
-import { type Budget, BudgetTracker, type Price, type Spending } from './budget.ts';
+import { type Budget, BudgetTracker, type Spending } from './budget.ts';
 import type { CallRecord } from './call-cache.ts';
 import { answerOf, type Completion, completionCall } from './completion.ts';
 import { echoCall, echoScore, NotEchoed } from './echo-score.ts';
@@ -12,6 +12,7 @@ import type { Continuation, LanguageModel, Likelihood, Question } from './langua
 import { firstTokenCall, firstTokenScore, nextTokenCall, nextTokenScore } from './next-token-score.ts';
 import { PaidCalls } from './paid-calls.ts';
 import { type Patience, Refused } from './post-json.ts';
+import type { Price } from './price.ts';
 import { isAzure, parseServerAddress } from './server-address.ts';
 
 /** Options of {@link openAiModel}. */

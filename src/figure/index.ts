@@ -55,13 +55,16 @@ export type {
   Dialogue,
   Estimate,
   Evidence,
+  Failure,
   FailureKind,
   FigureRow,
+  Generation,
   PlotlyFigure,
   Rating,
   StudyRow,
   ToolCall,
   TrainingRow,
+  TrainingSample,
 } from '../schema.ts';
 export { type DiversityPoint, diversityFigure } from './diversity-figure.ts';
 export { dotFigure } from './dot-figure.ts';

@@ -67,7 +67,7 @@ export type {
   WeightCounts,
   Weights,
 } from '../model/index.ts';
-export type { Manifest, OnProgress, Progress, RunModel } from '../runs/index.ts';
+export type { Guard, Manifest, OnProgress, Progress, RunModel } from '../runs/index.ts';
 export type {
   Adherence,
   AnswerColumn,

@@ -80,8 +80,9 @@ describe('imitation-lab style', () => {
     const style = JSON.parse(out);
     expect(style).toMatchObject({
       n: 3,
-      list: { value: 1, low: 1, high: 1, n: 1 },
-      listWithout: { value: 0, low: 0, high: 0, n: 2 },
+      // Wilson's intervals of 1 of 1 and of 0 of 2.
+      list: { value: 1, low: expect.closeTo(0.2065, 4), high: 1, n: 1 },
+      listWithout: { value: 0, low: 0, high: expect.closeTo(0.6576, 4), n: 2 },
       listDifference: { value: null, low: null, high: null, n: 3 },
       summary: { value: null, low: null, high: null, n: 0 },
       unigram: { n: 3 },

@@ -63,7 +63,10 @@ describe('a model on the disk', () => {
 
   test('that holds answers must have some, and is noted where it lacks others', async () => {
     const answers = join(folder, 'answers.jsonl');
-    await writeFile(answers, `${JSON.stringify({ id: 'a', prompt: 'Question a?', model: 'teacher', text: 'Yes.' })}\n`);
+    await writeFile(
+      answers,
+      `${JSON.stringify({ id: 'a', prompt: 'Question a?', model: 'teacher', text: 'Yes.' })}\n`,
+    );
     const prompt = (id: string) => ({ id, text: `Question ${id}?`, source: 'made up' });
     expect(await modelCheck('teacher', { model: answers }, [prompt('a')])).toMatchObject({
       state: 'ok',

@@ -1,0 +1,7 @@
+/** Money for a million tokens. */
+export interface Price {
+  /** Of prompts. */
+  input: number;
+  /** Of answers. */
+  output: number;
+}
