@@ -150,8 +150,8 @@ test('the status of a folder is that of the study in it, or of other seeds that 
     scale: 'tiny',
     seeds: [1, 2],
     finished: [1],
-    runs: 52,
-    pending: 26,
+    runs: 58,
+    pending: 29,
   });
   const none = await study('status', '--out', 'nothing');
   expect(none).toMatchObject({ code: 1, out: '' });
