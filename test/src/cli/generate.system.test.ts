@@ -32,6 +32,11 @@ const rows = async (name: string) =>
     .map(line => JSON.parse(line));
 const ids = async (name: string) => (await rows(name)).map(({ id }) => Number(id)).sort((a, b) => a - b);
 
+/** Returns what an answer is, without the time that it took. */
+function untimed({ latency: _, batch: __, ...answer }: Awaited<ReturnType<typeof rows>>[number]) {
+  return answer;
+}
+
 test('imitation-lab generate answers with the model of a folder, as it does in the same process', async () => {
   const tiny = await tinyModel();
   await writeFile(join(folder, 'tiny.jsonl'), '{"id":"a","prompt":"hello"}\n{"id":"b","prompt":"x"}\n');
@@ -49,7 +54,12 @@ test('imitation-lab generate answers with the model of a folder, as it does in t
       expected.push({ id, text: answer.text, tokens: answer.tokens, finish: answer.finish, key: KEY });
   model.dispose();
   await rm(tiny, { recursive: true });
-  expect((await rows('tiny.out.jsonl')).sort((a, b) => a.id.localeCompare(b.id))).toEqual(expected);
+  const written = (await rows('tiny.out.jsonl')).sort((a, b) => a.id.localeCompare(b.id));
+  expect(written.map(untimed)).toEqual(expected);
+  for (const { latency, batch } of written) {
+    expect(latency).toBeGreaterThan(0);
+    expect(batch).toBe(2);
+  }
 });
 
 test('imitation-lab generate computes a GGUF file by our own model where it is asked to', async () => {
@@ -254,11 +264,11 @@ describe('imitation-lab generate with a file', async () => {
       ).ended;
     const { code, err } = await run('local-1.jsonl');
     expect([code, err]).toEqual([0, expect.stringContaining('local-1.jsonl: 2 answered (24 tokens)')]);
-    const [colours, hamlet] = await rows('local-1.jsonl');
+    const [colours, hamlet] = (await rows('local-1.jsonl')).map(untimed);
     expect(colours).toEqual({ id: '0', text: expect.any(String), tokens: 12, finish: 'length', key: KEY });
     expect(hamlet.text).toContain('Shakespeare');
     expect((await run('local-2.jsonl')).code).toBe(0);
-    expect(await rows('local-2.jsonl')).toEqual([colours, hamlet]);
+    expect((await rows('local-2.jsonl')).map(untimed)).toEqual([colours, hamlet]);
   });
 
   test('refuses what it cannot open, and leaves no file behind', async () => {
