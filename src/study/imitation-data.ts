@@ -48,7 +48,7 @@ export function imitationData(scale: string, seed: number): CollectedInstruction
  * @example
  * const { manifest } = await openStudy()
  * const examples = firstOfEachCategory(imitationData(manifest.scale, 1))
- * examples.map(({ records }) => records) // ['Broad imitation, General QA', …]
+ * examples.map(({ records }) => records) // ['Broad imitation, Brainstorming', …]
  */
 export function firstOfEachCategory(data: readonly CollectedInstruction[]): ExampleDialogues[] {
   const seen = new Set<string>();

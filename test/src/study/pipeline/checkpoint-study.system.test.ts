@@ -138,7 +138,11 @@ test('a full study of checkpoints in Hugging Face’s layout leaves rows that th
   expect(found('base', 'style.list')).toBe(0);
   const measures = new Set(rows.filter(({ model }) => model === 'broad').map(({ measure }) => measure));
   expect([...measures]).toEqual([
-    ...['list', 'no-list', 'summary', 'unigram', 'length'].map(name => `style.${name}`),
+    ...['list', 'no-list', 'list-difference', 'summary', 'no-summary', 'summary-difference'].map(
+      name => `style.${name}`,
+    ),
+    'style.unigram',
+    'style.length',
     ...(recordsReachable
       ? [
           ...['wins', 'ties', 'losses', 'equal-or-better'].map(name => `preference.judge.${name}`),
