@@ -2,7 +2,7 @@ import type { StatedPlan } from '../../study/index.ts';
 import type { studyStatusCommand } from '../commands/study-status.ts';
 import type { InputOf } from '../declare/command.ts';
 import { printJson } from './progress.ts';
-import { plannedStudy } from './study-config.ts';
+import { fullStudyConfig, plannedStudy } from './study-config.ts';
 
 type Input = InputOf<typeof studyStatusCommand>;
 
@@ -25,6 +25,9 @@ async function otherPlan(flags: Omit<Input, 'json'>): Promise<StatedPlan | undef
   const { out, scale, seeds, ...config } = flags;
   if (scale === undefined && seeds === undefined && config.config === undefined) return undefined;
   if (scale !== undefined && seeds !== undefined) return plannedStudy({ scale, seeds, ...config });
+  // What is wrong in a config is said before what the folder lacks.
+  if (config.config !== undefined)
+    await fullStudyConfig({ scale: scale ?? 'full', seeds: seeds ?? [], ...config });
   const { findPlan } = await import('../../study/index.ts');
   const stated = await findPlan(out);
   return plannedStudy({ scale: scale ?? stated.scale, seeds: seeds ?? [...stated.seeds], ...config });
