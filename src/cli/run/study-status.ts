@@ -25,7 +25,7 @@ async function otherPlan(flags: Omit<Input, 'json'>): Promise<StatedPlan | undef
   const { out, scale, seeds, ...config } = flags;
   if (scale === undefined && seeds === undefined && config.config === undefined) return undefined;
   if (scale !== undefined && seeds !== undefined) return plannedStudy({ scale, seeds, ...config });
-  // What is wrong in a config is said before what the folder lacks.
+  // A mistake in the config comes before what the folder lacks.
   if (config.config !== undefined)
     await fullStudyConfig({ scale: scale ?? 'full', seeds: seeds ?? [], ...config });
   const { findPlan } = await import('../../study/index.ts');
