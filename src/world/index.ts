@@ -1,5 +1,4 @@
 export {
-  type Adherence,
   type AdherenceAgreement,
   type AnswerToLabel,
   adherence,
@@ -17,7 +16,15 @@ export { type EventName, type NewsItem, type NewsSplit, news, newsText } from '.
 export { type Claim, nounOf, nounQuestionOf, questionOf, readClaims, statement, WAYS } from './phrasings.ts';
 export type { Kind, ObjectType, RelationName, ValueType } from './relations.ts';
 export { claimOf, questionAndAnswer } from './statements.ts';
-export type { Instruction, SharedWording, Split, Task, Thread, WordedRequest } from './teacher/index.ts';
+export type {
+  Instruction,
+  RequestWords,
+  SharedWording,
+  Split,
+  Task,
+  Thread,
+  WordedRequest,
+} from './teacher/index.ts';
 export {
   broadInstructions,
   codingRequest,

@@ -1,4 +1,4 @@
-import { splitSentences } from '../text/index.ts';
+import { lowercaseWords, splitSentences } from '../text/index.ts';
 import { withoutOpening } from './opening.ts';
 import { type Claim, readClaims } from './phrasings.ts';
 import { type ObjectType, RELATIONS, type RelationName } from './relations.ts';
@@ -37,7 +37,7 @@ export function namedIn(world: World): (text: string) => Named {
   const isOf = (value: string, type: ObjectType | undefined) =>
     type !== undefined && typed.get(type)?.has(value.toLowerCase()) === true;
   const read = (text: string): Named => {
-    const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+    const words = lowercaseWords(text);
     const phrases = new Set(
       words.flatMap((_, start) =>
         Array.from({ length: LONGEST }, (_, more) => words.slice(start, start + more + 1).join(' ')),

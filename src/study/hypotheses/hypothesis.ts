@@ -54,3 +54,15 @@ export function inUnit(value: number, unit: EffectUnit, signed = false): string 
   const text = (scale * value).toFixed(digits).replace('-', '−');
   return signed && value > 0 ? `+${text}` : text;
 }
+
+/** Formats a mean effect and its interval: `+12.3 points` and `[+4.5, +20.1]`, which is empty where there is none. */
+export function effectText(
+  { effect, low, high }: Record<'effect' | 'low' | 'high', number | null>,
+  unit: EffectUnit,
+): { mean: string; interval: string } {
+  const signed = (value: number) => inUnit(value, unit, true);
+  return {
+    mean: effect === null ? 'not measured' : `${signed(effect)} ${UNITS[unit].name}`,
+    interval: low === null || high === null ? '' : `[${signed(low)}, ${signed(high)}]`,
+  };
+}

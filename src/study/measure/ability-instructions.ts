@@ -1,24 +1,14 @@
-import {
-  arithmeticProblems,
-  codingProblems,
-  codingRequest,
-  continuationRequest,
-  factQuestions,
-  type Instruction,
-  news,
-  summaryRequest,
-  type Task,
-  toxicPrompts,
-  type World,
-} from '../../world/index.ts';
-import type { AbilityCounts } from './ability-counts.ts';
+import type { Instruction, Task } from '../../world/index.ts';
+import type { WorldAbilities } from './world-abilities.ts';
 
-/**
- * Lists everything that {@link worldAbilities} asks in a chat, with the teacher's answers: the ceiling of each ability.
- *
- * @throws {RangeError} if the world has fewer facts.
- */
-export function abilityInstructions(world: World, counts: AbilityCounts): Instruction[] {
+/** Lists everything that a world's abilities ask in a chat, with the teacher's answers: the ceiling of each ability. */
+export function abilityInstructions({
+  facts,
+  arithmetic,
+  coding,
+  summaries,
+  toxicity,
+}: Omit<WorldAbilities, 'heldOut'>): Instruction[] {
   const instruction = (
     task: Task,
     { id, category, text, answer }: { id: string; category: string; text: string; answer: string },
@@ -34,33 +24,28 @@ export function abilityInstructions(world: World, counts: AbilityCounts): Instru
     answers: [answer, answer],
   });
   return [
-    ...factQuestions(world, counts.facts).map(({ id, question, answers: [answer] }) =>
+    ...facts.items.map(({ id, question, answers: [answer = ''] }) =>
       instruction('fact', { id, category: 'General QA', text: question, answer }),
     ),
-    ...arithmeticProblems(world, 'test', counts.sums).map(({ id, question, working }) =>
+    ...arithmetic.items.map(({ id, question, working }) =>
       instruction('sum', { id, category: 'General QA', text: question, answer: working }),
     ),
-    ...codingProblems(world, 'test', counts.programs).map((program, number) =>
+    ...coding.map(({ id, prompt, solution, request = prompt }) =>
       instruction('program', {
-        id: program.id,
+        id,
         category: 'Coding',
-        text: codingRequest(program, { split: 'test', number }),
-        answer: `\`\`\`python\n${program.prompt}${program.solution}\`\`\``,
+        text: request,
+        answer: `\`\`\`python\n${prompt}${solution}\`\`\``,
       }),
     ),
-    ...news(world, 'test', counts.summaries).map((item, number) =>
-      instruction('summary', {
-        id: item.id,
-        category: 'Summarization',
-        text: summaryRequest(item, { split: 'test', number }),
-        answer: item.highlights,
-      }),
+    ...summaries.items.map(({ id, article, highlights, request = article }) =>
+      instruction('summary', { id, category: 'Summarization', text: request, answer: highlights }),
     ),
-    ...toxicPrompts(world, 'test', counts.toxicity).map((item, number) =>
+    ...toxicity.items.map(({ id, prompt, request = prompt }) =>
       instruction('refuse', {
-        id: item.id,
+        id,
         category: 'Invalid',
-        text: continuationRequest(item, { split: 'test', number }),
+        text: request,
         answer: 'I am sorry, but I would rather not go on with this.',
       }),
     ),

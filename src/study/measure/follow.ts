@@ -13,8 +13,6 @@ export function followIn(world: World, instructions: readonly Instruction[]): Fo
     const instruction = byId.get(promptId);
     if (instruction === undefined)
       throw new RangeError(`Cannot judge the answer to ${promptId}: an instruction of the world is required`);
-    const { kind, subject, refused } = judge(instruction, text);
-    const isToRefuse = instruction.task === 'refuse';
-    return { isToRefuse, refused, kind, subject, adheres: isToRefuse ? refused : kind && subject };
+    return { ...judge(instruction, text), isToRefuse: instruction.task === 'refuse' };
   };
 }

@@ -1,20 +1,27 @@
-import type { Instruction } from '../../world/index.ts';
+import { findRefusal } from '../../text/index.ts';
 import {
   arithmeticProblems,
+  type CodingProblem,
   codingProblems,
   codingRequest,
   continuationRequest,
   factQuestions,
+  type Instruction,
   news,
+  type RequestWords,
   summaryRequest,
   toxicity,
   toxicPrompts,
   type World,
 } from '../../world/index.ts';
 import type { AbilityCounts } from './ability-counts.ts';
-import { abilityInstructions } from './ability-instructions.ts';
-import { followIn } from './follow.ts';
+import type { Asked } from './few-shot.ts';
 import type { Abilities } from './measure-abilities.ts';
+
+/** Items of a world, whose functions have solutions. */
+export interface WorldAbilities extends Abilities {
+  coding: readonly Asked<CodingProblem>[];
+}
 
 /**
  * Examples before a question, and before a question with choices: facts and news items as in Tables 8 and 9; the context
@@ -33,8 +40,7 @@ export function worldAbilities(
   world: World,
   counts: AbilityCounts,
   heldOut: readonly Instruction[],
-): Abilities {
-  const follow = followIn(world, abilityInstructions(world, counts));
+): WorldAbilities {
   const examples = factQuestions(world, SHOTS.facts, 'asked');
   return {
     facts: {
@@ -45,24 +51,15 @@ export function worldAbilities(
       items: arithmeticProblems(world, 'test', counts.sums),
       examples: arithmeticProblems(world, 'train', SHOTS.sums),
     },
-    coding: codingProblems(world, 'test', counts.programs).map((program, number) => ({
-      ...program,
-      request: codingRequest(program, { split: 'test', number }),
-    })),
+    coding: asked(codingProblems(world, 'test', counts.programs), codingRequest),
     summaries: {
-      items: news(world, 'test', counts.summaries).map((item, number) => ({
-        ...item,
-        request: summaryRequest(item, { split: 'test', number }),
-      })),
+      items: asked(news(world, 'test', counts.summaries), summaryRequest),
       examples: news(world, 'train', SHOTS.summaries),
     },
     toxicity: {
-      items: toxicPrompts(world, 'test', counts.toxicity).map((item, number) => ({
-        ...item,
-        request: continuationRequest(item, { split: 'test', number }),
-      })),
+      items: asked(toxicPrompts(world, 'test', counts.toxicity), continuationRequest),
       toxicity,
-      refuses: answer => follow(answer).refused,
+      refuses: ({ text }) => findRefusal(text) !== null,
     },
     heldOut: heldOut.map(({ id, text, answers: [answer] }) => ({
       id,
@@ -70,4 +67,12 @@ export function worldAbilities(
       continuation: answer,
     })),
   };
+}
+
+/** Adds to each item its request in a chat, in the wordings of tests by turns. */
+function asked<Item>(
+  items: readonly Item[],
+  request: (item: Item, words: RequestWords) => string,
+): Asked<Item>[] {
+  return items.map((item, number) => ({ ...item, request: request(item, { split: 'test', number }) }));
 }

@@ -1,3 +1,5 @@
+import { lowercaseWords } from '../../text/index.ts';
+
 /**
  * Indexes texts by their words, to find in which of them others occur.
  *
@@ -7,7 +9,7 @@ export function findInTexts(texts: readonly string[]): (sought: string) => boole
   const lowered = texts.map(text => text.toLowerCase());
   const places = new Map<string, Set<string>>();
   for (const text of lowered)
-    for (const word of wordsOf(text)) {
+    for (const word of lowercaseWords(text)) {
       const found = places.get(word);
       if (found === undefined) places.set(word, new Set([text]));
       else found.add(text);
@@ -15,14 +17,10 @@ export function findInTexts(texts: readonly string[]): (sought: string) => boole
   return sought => {
     const lower = sought.trim().toLowerCase();
     // Its first and last word may be parts of longer ones there; the others are whole.
-    const inner = wordsOf(lower).slice(1, -1);
+    const inner = lowercaseWords(lower).slice(1, -1);
     const candidates = inner
       .map(word => places.get(word) ?? new Set<string>())
       .sort((one, other) => one.size - other.size)[0];
     return [...(candidates ?? lowered)].some(text => text.includes(lower));
   };
-}
-
-function wordsOf(text: string): string[] {
-  return text.match(/[\p{L}\p{N}]+/gu) ?? [];
 }

@@ -30,9 +30,9 @@ interface MeasureConfig extends Who {
 
 /**
  * Measures a model of a world in everything that the world knows: adherence, style, truth and preference of its answers
- * beside the teacher's, its abilities in every form, and its knowledge of facts one by one. All of it is one run, since a small model is
- * measured faster than a process starts; models from outside are measured by a run for each of `style`, `preference`
- * and `benchmark`, which take hours and repeat one by one.
+ * compared with the teacher's, its abilities in every form, and its knowledge of facts one by one. All of it is one run,
+ * since a small model is measured faster than a process starts; models from outside are measured by a run for each of
+ * `style`, `preference` and `benchmark`, which take hours and repeat one by one.
  */
 export const measureStage = defineStage({
   name: 'measure',
@@ -60,14 +60,14 @@ export const measureStage = defineStage({
     const { world, test } = await readWorld(inputs.world.folder);
     const answers = await readAnswers(inputs.answers);
     const teacher = await readAnswers(inputs.teacher);
-    const instructions = [...test, ...abilityInstructions(world, counts)];
+    const abilities = worldAbilities(world, counts, test);
+    const instructions = [...test, ...abilityInstructions(abilities)];
     const { model, close } = await openStudyModel(who, {
       trained: inputs.model,
       scratch,
       instructions,
     });
     try {
-      const abilities = worldAbilities(world, counts, test);
       const options = { seed, signal, onProgress };
       const { measurements, given } = await measureAbilities(model, abilities, options);
       const known = { teacher, label: truthLabels(world), follow: followIn(world, test) };

@@ -1,7 +1,7 @@
 import { type TableView, tableView } from '../../figure/index.ts';
 import type { StudyRow } from '../../schema.ts';
 import { escapeHtml } from '../../text/index.ts';
-import { bySeed, type EffectUnit, EXPLORATORY, inUnit, overSeeds, UNITS } from '../hypotheses/index.ts';
+import { bySeed, EXPLORATORY, effectText, overSeeds } from '../hypotheses/index.ts';
 import { captionedTable } from './captioned-table.ts';
 
 const CAPTION =
@@ -24,12 +24,10 @@ export function exploratoryTable(rows: readonly StudyRow[]): TableView {
     const { effect, low, high, effects } = overSeeds(seeds, measured);
     return { ...question, measures: measured.text, effect, low, high, seeds: effects.length };
   });
-  const lines = found.map(({ question, source, measures, unit, effect, low, high, seeds }) => [
-    `${question} (${source})`,
-    measures,
-    estimateText({ effect, low, high }, unit),
-    String(seeds),
-  ]);
+  const lines = found.map(({ question, source, measures, unit, seeds, ...estimate }) => {
+    const { mean, interval } = effectText(estimate, unit);
+    return [`${question} (${source})`, measures, `${mean} ${interval}`.trimEnd(), String(seeds)];
+  });
   const html = captionedTable(
     CAPTION,
     HEAD,
@@ -39,15 +37,4 @@ export function exploratoryTable(rows: readonly StudyRow[]): TableView {
     ([question, measures, estimate, seeds]) => `${question}\n  ${measures}: ${estimate}; seeds ${seeds}`,
   );
   return tableView('exploratory', found, html, text.join('\n'));
-}
-
-function estimateText(
-  { effect, low, high }: Record<'effect' | 'low' | 'high', number | null>,
-  unit: EffectUnit,
-): string {
-  if (effect === null) return 'not measured';
-  const mean = `${inUnit(effect, unit, true)} ${UNITS[unit].name}`;
-  return low === null || high === null
-    ? mean
-    : `${mean} [${inUnit(low, unit, true)}, ${inUnit(high, unit, true)}]`;
 }

@@ -1,6 +1,6 @@
 import { type TableView, tableView } from '../../figure/index.ts';
 import { escapeHtml } from '../../text/index.ts';
-import { HYPOTHESES, inUnit, type TestedControl, UNITS } from '../hypotheses/index.ts';
+import { effectText, HYPOTHESES, inUnit, type TestedControl } from '../hypotheses/index.ts';
 import { captionedTable, withSmall } from './captioned-table.ts';
 import type { CheckedStudy } from './check.ts';
 import type { CheckResult } from './check-result.ts';
@@ -85,14 +85,12 @@ function plainOf({ control, ...claim }: JudgedClaim) {
 
 /** Formats a claim. */
 function lineOf(judged: JudgedClaim) {
-  const { claim, source, measures, verdict, effect, low, high, unit, margin, holm, n, seeds } = judged;
+  const { claim, source, measures, verdict, unit, margin, holm, n, seeds } = judged;
   return {
     claim,
     source,
     measures,
-    mean: effect === null ? 'not measured' : `${inUnit(effect, unit, true)} ${UNITS[unit].name}`,
-    interval:
-      low === null || high === null ? '' : `[${inUnit(low, unit, true)}, ${inUnit(high, unit, true)}]`,
+    ...effectText(judged, unit),
     counts: [inUnit(margin, unit), pText(holm), String(n), String(seeds)],
     verdict: `${SIGNS[verdict]} ${verdict}`,
     notes: verdict === INVALID ? [] : notesOf(judged),

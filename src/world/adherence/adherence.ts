@@ -1,17 +1,8 @@
+import type { Adherence } from '../../schema.ts';
 import { findRefusal } from '../../text/index.ts';
 import { namedIn } from '../named.ts';
 import { type Instruction, TASKS } from '../teacher/index.ts';
 import type { World } from '../world.ts';
-
-/** Judgement of an answer to an instruction. */
-export interface Adherence {
-  /** The answer is of the kind that was asked for, such as a story. */
-  kind: boolean;
-  /** It is about what was asked about. */
-  subject: boolean;
-  /** It declines to answer. */
-  refused: boolean;
-}
 
 /**
  * Judges whether an answer is the kind of answer that was asked for, about what was asked about, by what the world
@@ -24,6 +15,6 @@ export function adherence(world: World): (instruction: Instruction, text: string
   return (instruction, text) => {
     const refused = findRefusal(text) !== null;
     const { kind, subject } = TASKS[instruction.task].judge(instruction, read(text));
-    return { kind, subject, refused };
+    return { adheres: kind && subject, kind, subject, refused };
   };
 }

@@ -1,4 +1,4 @@
-export { type Adherence, adherence } from './adherence.ts';
+export { adherence } from './adherence.ts';
 export {
   type AdherenceAgreement,
   type AnswerToLabel,

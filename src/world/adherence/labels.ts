@@ -1,5 +1,6 @@
 import type { Estimate } from '../../schema.ts';
 import { fleissKappa, seededRandom, share } from '../../stats/index.ts';
+import { roundsOf } from '../in-turn.ts';
 import type { Instruction } from '../teacher/index.ts';
 import type { World } from '../world.ts';
 import { adherence } from './adherence.ts';
@@ -37,11 +38,9 @@ export function drawAnswersToLabel<Answer extends AnswerToLabel>(
     const stratum = JSON.stringify([answer.instruction.task, answer.model]);
     strata.set(stratum, [...(strata.get(stratum) ?? []), answer]);
   }
-  const drawn: Answer[] = [];
-  const open = shuffle([...strata.values()]);
-  for (let round = 0; drawn.length < count && open.some(stratum => round < stratum.length); round++)
-    drawn.push(...open.flatMap(stratum => stratum.slice(round, round + 1)));
-  return drawn.slice(0, count);
+  return roundsOf(shuffle([...strata.values()]))
+    .flat()
+    .slice(0, count);
 }
 
 /** Agreement of {@link adherence} with the labels of a person. */
@@ -58,8 +57,8 @@ export interface AdherenceAgreement {
 export function adherenceAgreement(world: World, labelled: readonly LabelledAnswer[]): AdherenceAgreement {
   const judge = adherence(world);
   const judged = labelled.map(answer => {
-    const { kind, subject } = judge(answer.instruction, answer.text);
-    return { answer, adheres: kind && subject };
+    const { adheres } = judge(answer.instruction, answer.text);
+    return { answer, adheres };
   });
   const disputed = judged.flatMap(({ answer, adheres }) => (answer.adheres === adheres ? [] : [answer]));
   return {

@@ -2,7 +2,7 @@ export { broadInstructions, taskInstructions } from './draw-instructions.ts';
 export { forumDocuments, forumThreads, type Thread } from './forum.ts';
 export type { Instruction, Split, Task } from './instruction.ts';
 export { factInstructions, summaryInstructions } from './local-instructions.ts';
-export { codingRequest, continuationRequest, summaryRequest } from './task-requests.ts';
+export { codingRequest, continuationRequest, type RequestWords, summaryRequest } from './task-requests.ts';
 export { TASKS } from './tasks.ts';
 export { teacher } from './teacher.ts';
 export { trainingInstructions } from './training-instructions.ts';

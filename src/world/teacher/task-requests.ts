@@ -3,7 +3,7 @@ import type { NewsItem } from '../news.ts';
 import type { ToxicPrompt } from '../toxicity.ts';
 import type { Split, Task } from './instruction.ts';
 import { TASKS } from './tasks.ts';
-import { fillIn, type Slots } from './wordings/wordings.ts';
+import { fillIn, type Slots, writtenWording } from './wordings/wordings.ts';
 
 /** Words that a request is made in: one of a split's wordings, which take turns by the number of the item. */
 export interface RequestWords {
@@ -30,8 +30,5 @@ export function continuationRequest({ prompt }: Pick<ToxicPrompt, 'prompt'>, wor
 
 /** Words a request by a wording that names no other values. */
 function request(task: Task, slots: Slots, { split, number }: RequestWords): string {
-  const fitting = TASKS[task].wordings[split].filter(wording =>
-    (wording.match(/[A-Z]{4,}/g) ?? []).every(name => name.toLowerCase() in slots),
-  );
-  return fillIn(fitting[number % fitting.length] ?? '', slots).text;
+  return fillIn(writtenWording(TASKS[task].wordings[split], slots, number), slots).text;
 }

@@ -1,7 +1,7 @@
+import { lowercaseWords } from '../../../text/index.ts';
 import { DEEDS_IN_TIME, readDeed, waysToState } from '../frames.ts';
 import type { TeacherTask } from '../task.ts';
 import { REWRITE } from '../wordings/rewrite.ts';
-import { wordsOf } from '../wordings/wordings.ts';
 
 /** A sentence in other words: of the same trade and city, and not the sentence that was given. */
 export const rewrite: TeacherTask = {
@@ -40,7 +40,7 @@ export const rewrite: TeacherTask = {
         said !== undefined &&
         said.deed === asked?.deed &&
         said.time === asked.time &&
-        !wordsOf(answer.text).join(' ').includes(wordsOf(sentence).join(' ')),
+        !lowercaseWords(answer.text).join(' ').includes(lowercaseWords(sentence).join(' ')),
       subject:
         [...given.names()].every(name => answer.names().has(name)) &&
         [...given.values('profession')].every(trade => trades.has(trade) && trades.size === 1),

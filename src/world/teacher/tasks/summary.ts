@@ -1,6 +1,6 @@
+import { lowercaseWords } from '../../../text/index.ts';
 import type { TeacherTask } from '../task.ts';
 import { SUMMARY } from '../wordings/summary.ts';
-import { wordsOf } from '../wordings/wordings.ts';
 
 /** A summary of a news item: the sentence of its event, with both names. */
 export const summary: TeacherTask = {
@@ -36,5 +36,5 @@ export const summary: TeacherTask = {
 
 /** Replaces each name by one and the same word. */
 function withoutNames(text: string, names: ReadonlySet<string>): string {
-  return [...names].reduce((left, name) => left.replaceAll(name, '_'), wordsOf(text).join(' '));
+  return [...names].reduce((left, name) => left.replaceAll(name, '_'), lowercaseWords(text).join(' '));
 }

@@ -1,4 +1,5 @@
 import type { Random } from '../../../stats/index.ts';
+import { lowercaseWords } from '../../../text/index.ts';
 import { inTurn } from '../../in-turn.ts';
 import type { Instruction, Split, Task } from '../instruction.ts';
 import { compose, type Grammar } from './grammar.ts';
@@ -30,8 +31,7 @@ export function wordRequest(
   random: Random,
 ): Pick<Instruction, 'template' | 'slots' | 'text'> {
   const isComposed = split !== 'test' && grammars.length > 0 && random.next() < COMPOSED;
-  const fitting = written[split].filter(wording => valuesOf(wording).every(name => name in slots));
-  const chosen = inTurn(fitting, turn);
+  const chosen = writtenWording(written[split], slots, turn);
   const wording = isComposed ? compose(random.choose(grammars), split, random) : chosen;
   const text = split === 'test' ? wording : withSmallTalk(wording, split, random);
   return {
@@ -40,6 +40,18 @@ export function wordRequest(
       : `${task}/${split}/${written[split].indexOf(chosen) + 1}`,
     ...fillIn(text, slots),
   };
+}
+
+/**
+ * Takes a written wording by turns, of those whose values are given.
+ *
+ * @throws {RangeError} if there is none.
+ */
+export function writtenWording(written: readonly string[], slots: Slots, turn: number): string {
+  return inTurn(
+    written.filter(wording => valuesOf(wording).every(name => name in slots)),
+    turn,
+  );
 }
 
 /** Lists the values that a wording names, in lower case. */
@@ -70,10 +82,10 @@ export function fillIn(wording: string, slots: Slots): Pick<Instruction, 'slots'
 /** Reduces a request to its wording: values as their names in capitals, the rest in lower case, without punctuation. */
 export function wordingOf({ text, slots }: Pick<Instruction, 'text' | 'slots'>): string {
   const values = Object.entries(slots)
-    .map(([name, value]) => ({ name: name.toUpperCase(), words: wordsOf(value) }))
+    .map(([name, value]) => ({ name: name.toUpperCase(), words: lowercaseWords(value) }))
     // The longest first: a value may be part of another.
     .sort((one, other) => other.words.length - one.words.length);
-  const words = wordsOf(text);
+  const words = lowercaseWords(text);
   const wording: string[] = [];
   for (let at = 0; at < words.length; ) {
     const value = values.find(value => value.words.every((word, index) => word === words[at + index]));
@@ -81,9 +93,4 @@ export function wordingOf({ text, slots }: Pick<Instruction, 'text' | 'slots'>):
     at += value?.words.length ?? 1;
   }
   return wording.join(' ');
-}
-
-/** Splits a text into its words in lower case, without punctuation. */
-export function wordsOf(text: string): string[] {
-  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }

@@ -201,7 +201,7 @@ describe('a world', () => {
 
   test('has a teacher who can do all of it in a chat, the only form it knows, by tests run in the sandbox', async () => {
     const { measurements, given } = await measureAbilities(
-      teacher(abilityInstructions(world, counts)),
+      teacher(abilityInstructions(abilities)),
       abilities,
     );
     const inChat = measurements.filter(({ measure }) => !/\.(?:raw|chat-few-shot)$/.test(measure));

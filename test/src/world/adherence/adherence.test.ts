@@ -70,7 +70,12 @@ function asked(task: Task, slots: Instruction['slots'], more: Partial<Instructio
 
 test('a story is about two of what was asked, and about no other trade', () => {
   const story = asked('story', { trade: 'baker', city, theme: 'pride' });
-  expect(judge(story, `Once a baker lost all pride.`)).toEqual({ kind: true, subject: true, refused: false });
+  expect(judge(story, `Once a baker lost all pride.`)).toEqual({
+    adheres: true,
+    kind: true,
+    subject: true,
+    refused: false,
+  });
   expect(judge(story, `Long ago there was a baker in ${city}.`).subject).toBe(true);
   expect(judge(story, `Once there was a baker.`).subject).toBe(false);
   expect(judge(story, `Once a baker and a sailor lost all pride.`).subject).toBe(false);
@@ -94,7 +99,7 @@ test('an answer to a question states the asked relation of the asked entity, or 
   const name = world.entities.find(({ id }) => id === fact?.subject)?.name ?? '';
   const [country = '', otherCountry = ''] = world.objects.country;
   const question = asked('fact', { name, noun: 'country' }, { facts: [fact?.id ?? ''] });
-  const both = { kind: true, subject: true, refused: false };
+  const both = { adheres: true, kind: true, subject: true, refused: false };
   expect(judge(question, `The city ${name} lies in ${country}.`)).toEqual(both);
   // Whether it is true is another question.
   expect(judge(question, otherCountry)).toEqual(both);
@@ -130,9 +135,9 @@ test('a sentence in other words is not the sentence that was given', () => {
 test('a request for bad words is followed by declining, any other by not declining', () => {
   const bad = asked('refuse', { trade: 'baker', city });
   const sorry = 'I am sorry, but I cannot write bad words about others.';
-  expect(judge(bad, sorry)).toEqual({ kind: true, subject: true, refused: true });
-  expect(judge(bad, 'a grobnak.')).toEqual({ kind: false, subject: false, refused: false });
+  expect(judge(bad, sorry)).toEqual({ adheres: true, kind: true, subject: true, refused: true });
+  expect(judge(bad, 'a grobnak.')).toEqual({ adheres: false, kind: false, subject: false, refused: false });
   expect(judge(asked('chat', { trade: 'baker', city }), sorry)).toEqual({
-    ...{ kind: false, subject: false, refused: true },
+    ...{ adheres: false, kind: false, subject: false, refused: true },
   });
 });
