@@ -171,7 +171,8 @@ function axis({ title, measures }: ChartPanel, panel: number, rows: readonly Tab
     range: fittedRange(own.map(row => scaled(row, unit === 'share' ? 100 : 1))),
     title: { text: title, standoff: 4, font: { size: 12 } },
     side: 'top',
-    nticks: 5,
+    nticks: 4,
+    tickangle: 0,
     tickfont: { size: 11 },
     zeroline: unit === 'difference' || unit === 'correlation',
   };
