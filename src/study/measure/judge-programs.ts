@@ -28,8 +28,8 @@ const REACHES =
  *
  * Starting Python takes longer than any tiny program, so those that cannot reach beyond their own names share one
  * sandbox, each with names of its own and a bound on the lines that it runs. If the shared sandbox fails, by time, memory
- * or output that is no verdict, each runs in one of its own, as every other program does from the start. One that fails
- * by itself is tried once more, after the others.
+ * or output that is no verdict, each half of them shares one, and so on to the program at fault, which runs in one of its
+ * own, as every other program does from the start. One that fails by itself is tried once more, after the others.
  *
  * @throws as {@link runPython} does.
  */
@@ -40,11 +40,7 @@ export async function judgePrograms(
   const verdicts = new Map<string, 0 | 1 | null>();
   const distinct = [...new Set(programs)];
   const tame = distinct.filter(program => !REACHES.test(program));
-  const together = tame.length > 1 ? await judgeTogether(tame, limits) : undefined;
-  for (const [index, program] of tame.entries()) {
-    const passed = together?.[index];
-    if (passed !== undefined) verdicts.set(program, passed ? 1 : 0);
-  }
+  await judgeTogether(tame, limits, verdicts);
   const limit = pLimit(availableParallelism());
   await Promise.all(
     distinct
@@ -63,8 +59,25 @@ async function judgeAlone(program: string, limits: ProgramLimits): Promise<0 | 1
   return verdict === 'passed' ? 1 : 0;
 }
 
-/** Judges programs in a shared sandbox. @returns undefined if it failed. */
+/** Judges programs in shared sandboxes, as far as they bear it, and adds the verdicts. */
 async function judgeTogether(
+  programs: readonly string[],
+  limits: ProgramLimits,
+  verdicts: Map<string, 0 | 1 | null>,
+): Promise<void> {
+  if (programs.length < 2) return;
+  const passed = await judgeAtOnce(programs, limits);
+  if (passed) {
+    for (const [index, program] of programs.entries()) verdicts.set(program, passed[index] ? 1 : 0);
+    return;
+  }
+  const half = Math.ceil(programs.length / 2);
+  await judgeTogether(programs.slice(0, half), limits, verdicts);
+  await judgeTogether(programs.slice(half), limits, verdicts);
+}
+
+/** Judges programs in one sandbox. @returns undefined if it failed. */
+async function judgeAtOnce(
   programs: readonly string[],
   limits: ProgramLimits,
 ): Promise<boolean[] | undefined> {

@@ -5,7 +5,8 @@
  * Prints `{"started": SECONDS}` as a line before the program, the processor time so far, then
  * `{verdict, detail, stdout, seconds}` as a line; or, where the task is to make one, a snapshot's bytes and nothing else.
  */
-import { readFileSync, writeSync } from 'node:fs';
+import { Buffer } from 'node:buffer';
+import { readFileSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { TextEncoder } from 'node:util';
@@ -25,6 +26,15 @@ const LOG_LENGTH = 4_000;
 /** Bytes that a program may write to files and pipes in all; they lie outside of Python's own memory. */
 const FILE_BYTES = 64 * 2 ** 20;
 
+/** Bytes read from a pipe at once. */
+const PIPE_BYTES = 2 ** 16;
+
+/** Milliseconds between two looks at a pipe that is not ready. */
+const PIPE_WAIT = 1;
+
+/** Is never notified. */
+const never = new Int32Array(new SharedArrayBuffer(4));
+
 const exit = process.exit.bind(process);
 const processorSeconds = processorClock();
 const encoder = new TextEncoder();
@@ -33,7 +43,7 @@ const encoder = new TextEncoder();
 let task;
 try {
   requireProtection(process.permission, process.execPath);
-  const given = JSON.parse(readFileSync(0, 'utf8'));
+  const given = JSON.parse(readAll(0));
   task = given;
   const files = new Map(PYTHON_FILES.map(name => [name, readFileSync(join(given.pyodide, name))]));
   lockDown();
@@ -103,6 +113,22 @@ function textOf(action) {
 }
 
 /**
+ * Reads a pipe to its end, however slowly it is written: a task may be larger than what the pipe holds at once, and this
+ * process may be there before the first of it.
+ *
+ * @param {number} pipe
+ */
+function readAll(pipe) {
+  const parts = [];
+  for (;;) {
+    const part = Buffer.alloc(PIPE_BYTES);
+    const size = whenReady(() => readSync(pipe, part));
+    if (size === 0) return Buffer.concat(parts).toString();
+    parts.push(part.subarray(0, size));
+  }
+}
+
+/**
  * Writes to a pipe until all is written, however slowly it is read.
  *
  * @param {number} pipe
@@ -110,11 +136,21 @@ function textOf(action) {
  */
 function writeAll(pipe, data) {
   const bytes = typeof data === 'string' ? encoder.encode(data) : data;
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length; ) at += whenReady(() => writeSync(pipe, bytes, at));
+}
+
+/**
+ * Does an action on a pipe as soon as the pipe is ready.
+ *
+ * @param {() => number} action
+ */
+function whenReady(action) {
+  for (;;) {
     try {
-      at += writeSync(pipe, bytes, at);
+      return action();
     } catch (error) {
       if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EAGAIN') throw error;
+      Atomics.wait(never, 0, 0, PIPE_WAIT);
     }
   }
 }

@@ -87,6 +87,12 @@ assert asyncio.new_event_loop().run_until_complete(late(5, 0)) == 5`;
   });
 });
 
+test('a program of megabytes, more than a pipe holds, is read whole', async () => {
+  const text = '# a comment\n'.repeat(200_000);
+  expect(await runPython(`${text}assert False`)).toMatchObject({ verdict: 'failed' });
+  expect(await runPython(`${text}assert True`)).toMatchObject({ verdict: 'passed' });
+});
+
 test('an aborted program is killed', async () => {
   const signal = AbortSignal.timeout(1_500);
   await expect(runPython('while True: pass', { timeout: 60, signal })).rejects.toThrow('timeout');

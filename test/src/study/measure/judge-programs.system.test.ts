@@ -1,6 +1,12 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { runPython } from '../../../../src/evaluate/index.ts';
 import { programOf } from '../../../../src/study/measure/coding.ts';
 import { judgePrograms } from '../../../../src/study/measure/index.ts';
+
+vi.mock('../../../../src/evaluate/sandbox/run-python.ts', async importOriginal => {
+  const sandbox: typeof import('../../../../src/evaluate/sandbox/run-python.ts') = await importOriginal();
+  return { ...sandbox, runPython: vi.fn(sandbox.runPython) };
+});
 
 const TASK = {
   id: 'p',
@@ -37,10 +43,22 @@ describe('programs', () => {
     expect(await judgePrograms(programs)).toEqual([0, 1, 1, 1]);
   });
 
-  test('are judged one by one where together they do not come through', async () => {
+  test('are judged in halves, to the one at fault, where together they do not come through', async () => {
     // One line, which takes longer than all may together.
     const endless = 'x = 7 ** (9 ** 9 ** 2) % 10 ** 6';
-    expect(await judgePrograms(['assert True', endless, 'assert False'])).toEqual([1, 0, 0]);
+    const programs = ['assert True', endless, 'assert False', 'assert 2', 'assert 3', 'assert 0'];
+    vi.mocked(runPython).mockClear();
+    expect(await judgePrograms(programs)).toEqual([1, 0, 0, 1, 1, 0]);
+    // All, twice three, of the first three two and one, and each of those by itself.
+    expect(runPython).toHaveBeenCalledTimes(7);
+  });
+
+  test('share a sandbox by the thousand, more text than a pipe holds', async () => {
+    const comment = `# ${'x'.repeat(400)}`;
+    const programs = Array.from({ length: 1200 }, (_, index) => `${comment}\nassert ${index} % 3`);
+    vi.mocked(runPython).mockClear();
+    expect(await judgePrograms(programs)).toEqual(programs.map((_, index) => (index % 3 === 0 ? 0 : 1)));
+    expect(runPython).toHaveBeenCalledTimes(1);
   });
 
   test('of none give no verdict', async () => {
