@@ -87,7 +87,7 @@ export function describeProgress(
   const parts = [
     `${task}: ${amount(done, unit)} of ${amount(total, unit)}${unit === 'bytes' ? '' : ` ${unit}`}`,
   ];
-  if (rate > 0) parts.push(unit === 'bytes' ? `${amount(rate, unit)}/s` : `${brief(rate)} ${unit}/s`);
+  if (rate > 0) parts.push(rateText(rate, unit));
   if (note !== undefined) parts.push(note);
   const left = secondsLeft ?? (rate > 0 ? (total - done) / rate : undefined);
   if (left !== undefined && done < total) parts.push(`${duration(left)} left`);
@@ -98,6 +98,13 @@ function amount(value: number, unit: string): string {
   if (unit !== 'bytes') return String(Math.round(value));
   if (value < 1e3) return `${Math.round(value)} B`;
   return value < 1e6 ? `${brief(value / 1e3)} kB` : `${brief(value / 1e6)} MB`;
+}
+
+function rateText(rate: number, unit: string): string {
+  if (unit === 'bytes') return `${amount(rate, unit)}/s`;
+  // A rate that would be printed as 0.0 is given by the minute or the hour.
+  const [factor, time] = rate >= 0.1 ? [1, 's'] : rate >= 0.1 / 60 ? [60, 'min'] : [3600, 'h'];
+  return `${brief(rate * factor)} ${unit}/${time}`;
 }
 
 function brief(value: number): string {

@@ -22,11 +22,11 @@ interface WorldModel extends PlannedModel {
   base?: StudyRun<'pretrain'>;
 }
 
-/** Seconds of one core of a laptop: for a run, for a token read in training, and more of it for each parameter. */
-const SECONDS = { world: 5, start: 1, token: 1.3e-5, parameterToken: 5.9e-11, answer: 0.02, item: 0.015 };
+/** Seconds of one core: for a run, for a token read in training, and more of it for each parameter. */
+const SECONDS = { world: 8, start: 1, token: 2.3e-5, parameterToken: 1.2e-10, answer: 0.016, item: 0.014 };
 
 /** Tokens of the corpus, about. */
-const CORPUS_TOKENS = { tiny: 4e4, mini: 1.3e6 };
+const CORPUS_TOKENS = { tiny: 4e4, mini: 1.5e6 };
 
 /** Plans every run of a study in a world of its own, for one seed. */
 export function planWorld(config: WorldStudy, seed: number): StudyRun[] {

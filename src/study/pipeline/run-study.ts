@@ -3,6 +3,7 @@ import { completedRuns, type PlanOutcome, type RunPlanOptions, runPlan } from '.
 import { runningSignal } from '../../notebook/index.ts';
 import type { OnProgress } from '../../runs/index.ts';
 import { savePlan } from './plan-file.ts';
+import { PlanProgress } from './plan-progress.ts';
 import { planStudy, type StudyChoice, type StudyPlan } from './plan-study.ts';
 import { recordStudy } from './record-study.ts';
 
@@ -61,51 +62,9 @@ export async function runStudyPlan(plan: StudyPlan, options: StudyRunOptions): P
     signal,
     onEvent: event => {
       onEvent?.(event);
-      const { type, run } = event;
-      if (type === 'done') progress.complete(run.cost);
-      if (type === 'progress') {
-        const { done, total } = event.progress;
-        progress.report(`${run.label} ${Math.round(total > 0 ? (100 * done) / total : 0)} %`);
-      } else progress.report(`${run.label} ${type}`);
+      progress.follow(event);
     },
     begin: () => savePlan(folder, plan),
     finish: () => recordStudy(folder, plan),
   });
-}
-
-/** Progress of a plan, whose time left is estimated by the costs of its runs, since they take seconds or minutes. */
-class PlanProgress {
-  readonly #plan: StudyPlan;
-  readonly #onProgress: OnProgress | undefined;
-  readonly #start = performance.now();
-  readonly #cost: number;
-  #done: number;
-  #spent = 0;
-
-  constructor(plan: StudyPlan, completed: ReadonlySet<string>, onProgress: OnProgress | undefined) {
-    const pending = plan.runs.filter(({ id }) => !completed.has(id));
-    this.#plan = plan;
-    this.#onProgress = onProgress;
-    this.#cost = pending.reduce((sum, { cost }) => sum + cost, 0);
-    this.#done = plan.runs.length - pending.length;
-    this.report();
-  }
-
-  complete(cost: number): void {
-    this.#done++;
-    this.#spent += cost;
-  }
-
-  report(note?: string): void {
-    const { scale, runs } = this.#plan;
-    const pace = (performance.now() - this.#start) / 1000 / this.#spent;
-    this.#onProgress?.({
-      task: `study ${scale}`,
-      done: this.#done,
-      total: runs.length,
-      unit: 'runs',
-      ...(note !== undefined && { note }),
-      ...(this.#spent > 0 && { secondsLeft: Math.max(0, pace * (this.#cost - this.#spent)) }),
-    });
-  }
 }

@@ -5,7 +5,7 @@ test('progress is reported with rate and time left', () => {
   const progress = { task: 'score', done: 30, total: 120, unit: 'items' };
   expect(describeProgress(progress, 10)).toBe('score: 30 of 120 items, 3.0 items/s, 30 s left');
   expect(describeProgress({ ...progress, done: 1 }, 60)).toBe(
-    'score: 1 of 120 items, 0.0 items/s, 1 h 59 min left',
+    'score: 1 of 120 items, 1.0 items/min, 1 h 59 min left',
   );
   expect(describeProgress({ ...progress, done: 0 }, 0)).toBe('score: 0 of 120 items');
   expect(describeProgress({ task: 'fetch', done: 2_500_000, total: 10_000_000, unit: 'bytes' }, 5)).toBe(
@@ -54,8 +54,8 @@ test('in a file a task prints a line every half minute, and one at its end', () 
     line({ task: 'score', done, total: 10, unit: 'items' });
   }
   expect(written).toEqual([
-    'score: 3 of 10 items, 0.1 items/s, 2 min left\n',
-    'score: 6 of 10 items, 0.1 items/s, 40 s left\n',
-    'score: 10 of 10 items, 0.1 items/s\n',
+    'score: 3 of 10 items, 3.0 items/min, 2 min left\n',
+    'score: 6 of 10 items, 6.0 items/min, 40 s left\n',
+    'score: 10 of 10 items, 6.0 items/min\n',
   ]);
 });
