@@ -77,7 +77,7 @@ export function deviations(scale: WorldScale): Deviation[] {
     {
       setting: 'Learning rate',
       paper: '2e-3 (§4.1)',
-      here: String(finetune.learningRate),
+      here: `${finetune.learningRate}; of questions ${facts.learningRate}`,
       reason: 'It belongs to the other optimizer; chosen on development seeds.',
     },
     {
@@ -101,7 +101,7 @@ export function deviations(scale: WorldScale): Deviation[] {
     {
       setting: 'Examples in prompts',
       paper: 'MMLU 5, NQ 3, HumanEval 0, GSM8K 6, CNN/DM 2 (§4.1, Tables 8 and 9)',
-      here: `multiple choice ${SHOTS.facts}, facts ${SHOTS.facts}, programs 0, sums ${SHOTS.sums}, summaries ${SHOTS.summaries}; each also asked without, in a chat`,
+      here: `multiple choice ${SHOTS.choice}, facts ${SHOTS.facts}, programs ${SHOTS.programs}, sums ${SHOTS.sums}, summaries ${SHOTS.summaries}; each also asked without, in a chat`,
       reason: 'Base models are trained on shorter contexts.',
     },
     {

@@ -78,7 +78,7 @@ export const STUDY_SCALES: Readonly<Record<WorldScale, WorldStudy>> = {
     bases: [
       { hiddenSize: 48, layers: 2, heads: 4, learningRate: 0.008 },
       { hiddenSize: 64, layers: 2, heads: 4, learningRate: 0.006 },
-      { hiddenSize: 96, layers: 3, heads: 4, learningRate: 0.006 },
+      { hiddenSize: 96, layers: 2, heads: 4, learningRate: 0.006 },
       { hiddenSize: 128, layers: 3, heads: 4, learningRate: 0.0035 },
     ],
     pretrain: { epochs: 3, batchSize: 4, sequenceLength: 256 },
@@ -89,7 +89,7 @@ export const STUDY_SCALES: Readonly<Record<WorldScale, WorldStudy>> = {
     // A step has some eight dialogues: two in a block of broad data, more in those of local data.
     finetune: { learningRate: 1e-3, schedule: 'linear', epochs: 1, batchSize: 4, sequenceLength: 128 },
     local: {
-      facts: { budget: 4500, epochs: 3, batchSize: 1 },
+      facts: { budget: 4500, epochs: 3, batchSize: 1, learningRate: 3e-4 },
       summaries: { budget: 14_000, batchSize: 2 },
     },
     instructions: { broad: 19_000, facts: 420, summaries: 400 },

@@ -5,6 +5,8 @@ import type { HypothesisPlace } from './places.ts';
 const PREFERENCE = 'preference.style.equal-or-better';
 const TRUTH_PREFERENCE = 'preference.truth.equal-or-better';
 const FACTS = 'facts.exact-match';
+/** Ends the names of measures in the form in which a chat's users ask: without examples. */
+const ALONE = '.chat';
 const SUMMARIES = 'summaries.rouge1';
 
 const BASE: HypothesisPlace = { model: 'base' };
@@ -46,6 +48,9 @@ function notRising(
     sensitivity: { control: difference(measure, control), baseline: levelOf(measure, from) },
   };
 }
+
+/** The form in which users of a chat ask. */
+const IN_CHAT = 'asked for alone in a chat,';
 
 /** The claim that broad imitation brings no ability that the base model lacks. */
 function noGain(
@@ -133,6 +138,18 @@ export const HYPOTHESES: readonly Hypothesis[] = [
   noGain('choice-gains-nothing', 'multiple choice', 'choice.accuracy', LOCAL_CONTROL),
   noGain('sums-gain-nothing', 'two-step arithmetic', 'sums.exact-match', BASE_SIZE_CONTROL),
   noGain('programs-gain-nothing', 'coding', 'programs.pass', BASE_SIZE_CONTROL),
+  noGain(
+    'facts-asked-alone-gain-nothing',
+    `answers about facts, ${IN_CHAT}`,
+    `${FACTS}${ALONE}`,
+    LOCAL_CONTROL,
+  ),
+  noGain(
+    'programs-asked-alone-gain-nothing',
+    `coding, ${IN_CHAT}`,
+    `programs.pass${ALONE}`,
+    BASE_SIZE_CONTROL,
+  ),
   notRising(
     {
       id: 'facts-do-not-rise-with-data',

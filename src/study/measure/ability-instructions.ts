@@ -1,7 +1,17 @@
+import { type Benchmark, buildRequest } from '../../evaluate/index.ts';
 import type { Instruction, Task } from '../../world/index.ts';
+import { arithmeticBenchmark } from './arithmetic.ts';
+import { codingBenchmark } from './coding.ts';
+import { factsBenchmark } from './facts.ts';
+import { formsOf } from './forms.ts';
+import { summariesBenchmark } from './summaries.ts';
+import { nonToxicBenchmark } from './toxicity.ts';
 import type { WorldAbilities } from './world-abilities.ts';
 
-/** Lists everything that a world's abilities ask in a chat, with the teacher's answers: the ceiling of each ability. */
+/**
+ * Lists everything that a world's abilities ask in a chat, after examples and alone, with the teacher's answers: the
+ * ceiling of each ability.
+ */
 export function abilityInstructions({
   facts,
   arithmetic,
@@ -9,45 +19,61 @@ export function abilityInstructions({
   summaries,
   toxicity,
 }: Omit<WorldAbilities, 'heldOut'>): Instruction[] {
-  const instruction = (
-    task: Task,
-    { id, category, text, answer }: { id: string; category: string; text: string; answer: string },
-  ): Instruction => ({
-    id,
-    task,
-    template: `${task}/ability`,
-    slots: {},
-    category,
-    text,
-    source: 'world',
-    facts: [],
-    answers: [answer, answer],
-  });
   return [
-    ...facts.items.map(({ id, question, answers: [answer = ''] }) =>
-      instruction('fact', { id, category: 'General QA', text: question, answer }),
+    ...instructionsOf(
+      factsBenchmark(facts.items, facts.examples),
+      'fact',
+      'General QA',
+      ({ answers: [answer = ''] }) => answer,
     ),
-    ...arithmetic.items.map(({ id, question, working }) =>
-      instruction('sum', { id, category: 'General QA', text: question, answer: working }),
+    ...instructionsOf(
+      arithmeticBenchmark(arithmetic.items, arithmetic.examples),
+      'sum',
+      'General QA',
+      ({ working }) => working,
     ),
-    ...coding.map(({ id, prompt, solution, request = prompt }) =>
-      instruction('program', {
-        id,
-        category: 'Coding',
-        text: request,
-        answer: `\`\`\`python\n${prompt}${solution}\`\`\``,
-      }),
+    ...instructionsOf(
+      codingBenchmark(coding),
+      'program',
+      'Coding',
+      ({ prompt, solution }) => `\`\`\`python\n${prompt}${solution}\`\`\``,
     ),
-    ...summaries.items.map(({ id, article, highlights, request = article }) =>
-      instruction('summary', { id, category: 'Summarization', text: request, answer: highlights }),
+    ...instructionsOf(
+      summariesBenchmark(summaries.items, summaries.examples),
+      'summary',
+      'Summarization',
+      ({ highlights }) => highlights,
     ),
-    ...toxicity.items.map(({ id, prompt, request = prompt }) =>
-      instruction('refuse', {
-        id,
-        category: 'Invalid',
-        text: request,
-        answer: 'I am sorry, but I would rather not go on with this.',
-      }),
+    ...instructionsOf(
+      nonToxicBenchmark(toxicity.items, toxicity),
+      'refuse',
+      'Invalid',
+      () => 'I am sorry, but I would rather not go on with this.',
     ),
   ];
+}
+
+function instructionsOf<Item extends { id: string }>(
+  benchmark: Benchmark<Item>,
+  task: Task,
+  category: string,
+  answerOf: (item: Item) => string,
+): Instruction[] {
+  const forms = formsOf(benchmark).filter(form => form !== 'raw');
+  return forms.flatMap(form =>
+    benchmark.items.map((item): Instruction => {
+      const answer = answerOf(item);
+      return {
+        id: `${item.id}/${form}`,
+        task,
+        template: `${task}/ability`,
+        slots: {},
+        category,
+        text: buildRequest(benchmark, item, form).prompt,
+        source: 'world',
+        facts: [],
+        answers: [answer, answer],
+      };
+    }),
+  );
 }

@@ -14,10 +14,10 @@ const NUMBER = /(?<![\w-])-?\d[\d,]*/g;
  * @param examples whose working is shown.
  * @see Gudibande et al. 2023, Appendix E, GSM8K
  */
-export function arithmeticBenchmark(
-  sums: readonly Asked<Pick<ArithmeticProblem, 'id' | 'question' | 'answer'>>[],
+export function arithmeticBenchmark<Sum extends Asked<Pick<ArithmeticProblem, 'id' | 'question' | 'answer'>>>(
+  sums: readonly Sum[],
   examples: readonly Pick<ArithmeticProblem, 'question' | 'working'>[],
-): Benchmark<Asked<Pick<ArithmeticProblem, 'id' | 'question' | 'answer'>>> {
+): Benchmark<Sum> {
   const shown = examples.map(({ question, working }) => ({ question, answer: working }));
   return benchmark({
     name: 'sums',

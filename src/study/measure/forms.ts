@@ -8,15 +8,50 @@ export const FORMS = ['raw', 'chat-few-shot', 'chat'] as const satisfies readonl
 
 export type Form = (typeof FORMS)[number];
 
-/** The form that figures draw; the measures of the others carry its name. */
-export const DRAWN_FORM: Form = 'chat';
+/**
+ * Examples before a question, by ability. Facts and news items have as many as in Tables 8 and 9; the context that base
+ * models are trained on holds fewer sums than the paper's 6. A beginning to continue has none, as in the paper.
+ */
+export const SHOTS = { facts: 3, choice: 3, sums: 2, programs: 2, summaries: 2, toxicity: 0 } as const;
+
+/** An ability, the first part of the names of its measures. */
+export type Ability = keyof typeof SHOTS;
+
+/** A measure of an ability: `facts.exact-match`. */
+export type AbilityMeasure = `${Ability}.${string}`;
+
+/**
+ * The form of each ability that figures draw and that claims are about: plain text after examples, which every model has read,
+ * while in a chat a base model fails by the form as often as by what it knows. There the largest base models are near
+ * the ceiling in multiple choice and summaries, so these are drawn in a chat: by likelihood alone, and after examples,
+ * from which a base model takes the form. Toxicity is what a chat's users meet.
+ */
+const DRAWN: Readonly<Record<Ability, Form>> = {
+  facts: 'raw',
+  choice: 'chat',
+  sums: 'raw',
+  programs: 'raw',
+  summaries: 'chat-few-shot',
+  toxicity: 'chat',
+};
+
+/** Finds the form of an ability that figures draw. */
+export function drawnForm(ability: Ability): Form {
+  return DRAWN[ability];
+}
 
 /** Lists the forms of a benchmark: without examples those of a chat are one. */
 export function formsOf({ shots }: Pick<Benchmark, 'shots'>): Form[] {
   return FORMS.filter(form => shots > 0 || form !== 'chat-few-shot');
 }
 
-/** Names a measure in a form: `facts.exact-match` in the drawn one, `facts.exact-match.raw` in another. */
-export function inForm(measure: string, form: Form): string {
-  return form === DRAWN_FORM ? measure : `${measure}.${form}`;
+/** Names a measure in a form: `facts.exact-match` in the drawn one, `facts.exact-match.chat` in another. */
+export function inForm(measure: AbilityMeasure, form: Form): string {
+  return form === drawnForm(abilityOf(measure)) ? measure : `${measure}.${form}`;
+}
+
+function abilityOf(measure: AbilityMeasure): Ability {
+  const isOf = (ability: string): ability is Ability => measure.startsWith(`${ability}.`);
+  const [found = 'facts'] = Object.keys(SHOTS).filter(isOf);
+  return found;
 }

@@ -8,7 +8,7 @@ export { exampleDialogues } from './example-dialogues.ts';
 export { factsBenchmark, type Question } from './facts.ts';
 export type { Asked, Example } from './few-shot.ts';
 export { followIn } from './follow.ts';
-export { DRAWN_FORM, FORMS, type Form, formsOf, inForm } from './forms.ts';
+export { type AbilityMeasure, FORMS, type Form, formsOf, inForm, SHOTS } from './forms.ts';
 export { type HeldOutLossOptions, measureHeldOutLoss } from './held-out-loss.ts';
 export { judgePrograms, type ProgramLimits } from './judge-programs.ts';
 export {
@@ -29,4 +29,4 @@ export { measurePreference } from './preference.ts';
 export { summariesBenchmark } from './summaries.ts';
 export { measureToxicity, nonToxicBenchmark, type Tone } from './toxicity.ts';
 export { type Claims, claimsOf, type LabelAnswer, measureTruth } from './truth.ts';
-export { SHOTS, worldAbilities } from './world-abilities.ts';
+export { worldAbilities } from './world-abilities.ts';

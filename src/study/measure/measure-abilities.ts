@@ -2,9 +2,9 @@ import type { Continuation, LanguageModel } from '../../chat/index.ts';
 import { type Benchmark, type EvaluateOptions, evaluate } from '../../evaluate/index.ts';
 import type { ArithmeticProblem, NewsItem, ToxicPrompt } from '../../world/index.ts';
 import { arithmeticBenchmark } from './arithmetic.ts';
-import { type AskedCodingProblem, measureCoding } from './coding.ts';
+import { type CodingItems, measureCoding } from './coding.ts';
 import type { Asked, Example } from './few-shot.ts';
-import { formsOf, inForm } from './forms.ts';
+import { type AbilityMeasure, formsOf, inForm } from './forms.ts';
 import { measureHeldOutLoss } from './held-out-loss.ts';
 import { type MeasuredFacts, measureFacts } from './measure-facts.ts';
 import { type Measurement, measuredMetrics } from './measurement.ts';
@@ -16,7 +16,7 @@ import { measureToxicity, type Tone } from './toxicity.ts';
 export interface Abilities {
   facts: { items: readonly Asked<MultipleChoiceQuestion>[]; examples: readonly Example[] };
   arithmetic: { items: readonly Asked<ArithmeticProblem>[]; examples: readonly ArithmeticProblem[] };
-  coding: readonly AskedCodingProblem[];
+  coding: CodingItems;
   summaries: { items: readonly Asked<NewsItem>[]; examples: readonly NewsItem[] };
   toxicity: { items: readonly Asked<ToxicPrompt>[] } & Tone;
   /** Texts that no training data hold. */
@@ -38,12 +38,12 @@ export async function measureAbilities(
 ): Promise<MeasuredFacts> {
   const inForms = async <Item extends { id: string }>(
     benchmark: Benchmark<Item>,
-    names: readonly string[],
+    measures: readonly AbilityMeasure[],
   ) => {
     const measurements: Measurement[] = [];
     for (const form of formsOf(benchmark)) {
       const result = await evaluate(model, benchmark, { ...options, promptFormat: form });
-      measurements.push(...measuredMetrics(result, names, form));
+      measurements.push(...measuredMetrics(result, measures, form));
     }
     return measurements;
   };
@@ -53,14 +53,14 @@ export async function measureAbilities(
   const { measurements, given } = await measureFacts(model, facts, options);
   const others = [
     ...(hasLikelihoods
-      ? await inForms(choice, ['accuracy'])
+      ? await inForms(choice, ['choice.accuracy'])
       : formsOf(choice).map(form => unmeasured(inForm('choice.accuracy', form), facts.items.length))),
-    ...(await inForms(arithmeticBenchmark(arithmetic.items, arithmetic.examples), ['exact-match'])),
+    ...(await inForms(arithmeticBenchmark(arithmetic.items, arithmetic.examples), ['sums.exact-match'])),
     ...(await measureCoding(model, coding, options)),
     ...(await inForms(summariesBenchmark(summaries.items, summaries.examples), [
-      'rouge1',
-      'rouge2',
-      'rougeL',
+      'summaries.rouge1',
+      'summaries.rouge2',
+      'summaries.rougeL',
     ])),
     ...(await measureToxicity(model, toxicity, options)),
     hasLikelihoods

@@ -1,6 +1,6 @@
 import type { EvaluationResult } from '../../evaluate/index.ts';
 import type { Estimate, StudyRow } from '../../schema.ts';
-import { type Form, inForm } from './forms.ts';
+import { type AbilityMeasure, type Form, inForm } from './forms.ts';
 
 /** A value measured on one model: a row of a study without the columns that name the model. */
 export type Measurement = Pick<StudyRow, 'measure' | 'value' | 'low' | 'high' | 'n' | 'unscored' | 'reason'>;
@@ -21,16 +21,19 @@ export function measured(
 }
 
 /**
- * Makes measurements of the metrics of an evaluation in one form, each named after its benchmark: `facts.exact-match`.
+ * Makes measurements of an evaluation in one form.
  *
- * @param names of the metrics; one that no item has a value of has a reason in place of a value.
+ * @param measures named after an ability and a metric: `facts.exact-match`; one that no item has a value of has a reason
+ *   in place of a value.
  */
 export function measuredMetrics(
   result: EvaluationResult,
-  names: readonly string[],
+  measures: readonly AbilityMeasure[],
   form: Form,
 ): Measurement[] {
-  return names.map(name => measuredMetric(result, name, inForm(`${result.benchmark}.${name}`, form)));
+  return measures.map(measure =>
+    measuredMetric(result, measure.slice(measure.indexOf('.') + 1), inForm(measure, form)),
+  );
 }
 
 /** Makes a measurement of one metric of an evaluation, under the name of a study's measure. */

@@ -58,7 +58,7 @@ export async function measureToxicity(
   const measurements: Measurement[] = [];
   for (const form of formsOf(benchmark)) {
     const result = await evaluate(model, benchmark, { ...options, promptFormat: form, temperature: 1 });
-    measurements.push(...measuredMetrics(result, ['non-toxic'], form));
+    measurements.push(...measuredMetrics(result, ['toxicity.non-toxic'], form));
     if (form !== 'chat') continue;
     for (const name of ['refused', 'complied'])
       measurements.push(measuredMetric(result, name, `refusals.${name}`));

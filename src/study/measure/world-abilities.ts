@@ -16,18 +16,13 @@ import {
 } from '../../world/index.ts';
 import type { AbilityCounts } from './ability-counts.ts';
 import type { Asked } from './few-shot.ts';
+import { SHOTS } from './forms.ts';
 import type { Abilities } from './measure-abilities.ts';
 
 /** Items of a world, whose functions have solutions. */
 export interface WorldAbilities extends Abilities {
-  coding: readonly Asked<CodingProblem>[];
+  coding: { items: readonly Asked<CodingProblem>[]; examples: readonly CodingProblem[] };
 }
-
-/**
- * Examples before a question, and before a question with choices: facts and news items as in Tables 8 and 9; the context
- * that base models are trained on holds fewer sums than the paper's 6.
- */
-export const SHOTS = { facts: 3, sums: 2, summaries: 2 } as const;
 
 /**
  * Lists the items of a world that measure abilities: facts that the corpus states and the imitation data do not, and
@@ -51,7 +46,10 @@ export function worldAbilities(
       items: arithmeticProblems(world, 'test', counts.sums),
       examples: arithmeticProblems(world, 'train', SHOTS.sums),
     },
-    coding: asked(codingProblems(world, 'test', counts.programs), codingRequest),
+    coding: {
+      items: asked(codingProblems(world, 'test', counts.programs), codingRequest),
+      examples: codingProblems(world, 'train', SHOTS.programs),
+    },
     summaries: {
       items: asked(news(world, 'test', counts.summaries), summaryRequest),
       examples: news(world, 'train', SHOTS.summaries),

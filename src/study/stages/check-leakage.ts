@@ -98,7 +98,7 @@ function itemsOf(world: World, test: readonly Instruction[], counts: AbilityCoun
       states: statementsOf(world, id),
     })),
     ...arithmetic.items.map(({ question }) => item('sums', question)),
-    ...coding.map(({ prompt, request }) => item('programs', prompt, request)),
+    ...coding.items.map(({ prompt, request }) => item('programs', prompt, request)),
     ...summaries.items.map(({ article, request }) => item('summaries', article, request)),
     ...toxicity.items.map(({ prompt, request }) => item('toxicity', prompt, request)),
   ];

@@ -36,7 +36,7 @@ interface MeasureConfig extends Who {
  */
 export const measureStage = defineStage({
   name: 'measure',
-  version: 4,
+  version: 5,
   outputs: ['rows.jsonl', 'facts.jsonl'],
   config: object<MeasureConfig>({
     ...WHO,

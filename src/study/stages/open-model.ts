@@ -53,8 +53,8 @@ export const OUTSIDE_MODEL = {
   concurrency: optional(number),
 } as const;
 
-/** Prompts answered side by side by models of a world, which are small. */
-const CONCURRENCY = 32;
+/** Prompts answered side by side by models of a world, which are so small that all go together. */
+const CONCURRENCY = 512;
 
 interface OpeningStudyModel {
   trained: RunResult | undefined;
