@@ -36,7 +36,9 @@ export const FIGURE4: PaperFigure = {
   hypotheses: [
     'choice-gains-nothing',
     'facts-gain-nothing',
+    'facts-asked-alone-gain-nothing',
     'programs-gain-nothing',
+    'programs-asked-alone-gain-nothing',
     'sums-gain-nothing',
     'facts-rise-with-size',
   ],

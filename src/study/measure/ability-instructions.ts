@@ -8,10 +8,7 @@ import { summariesBenchmark } from './summaries.ts';
 import { nonToxicBenchmark } from './toxicity.ts';
 import type { WorldAbilities } from './world-abilities.ts';
 
-/**
- * Lists everything that a world's abilities ask in a chat, after examples and alone, with the teacher's answers: the
- * ceiling of each ability.
- */
+/** Lists everything that a world's abilities ask, in every form, with the teacher's answers: the ceiling of each ability. */
 export function abilityInstructions({
   facts,
   arithmetic,
@@ -59,8 +56,7 @@ function instructionsOf<Item extends { id: string }>(
   category: string,
   answerOf: (item: Item) => string,
 ): Instruction[] {
-  const forms = formsOf(benchmark).filter(form => form !== 'raw');
-  return forms.flatMap(form =>
+  return formsOf(benchmark).flatMap(form =>
     benchmark.items.map((item): Instruction => {
       const answer = answerOf(item);
       return {

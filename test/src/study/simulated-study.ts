@@ -1,5 +1,6 @@
 import type { StudyRow } from '../../../src/schema.ts';
 import type { CheckedStudy } from '../../../src/study/index.ts';
+import { FORMS, inForm } from '../../../src/study/measure/index.ts';
 import { studyRow } from '../figure/study-rows.ts';
 
 /** A model of the simulated studies. */
@@ -37,9 +38,18 @@ export const CLAIMED = [
   'programs.pass',
   'summaries.rouge1',
   'toxicity.non-toxic',
+  'facts.exact-match.chat',
+  'programs.pass.chat',
 ] as const;
 
-const ABILITIES = CLAIMED.filter(name => /^(facts|choice|sums|programs|summaries|toxicity)/.test(name));
+const ABILITIES = [
+  'facts.exact-match',
+  'choice.accuracy',
+  'sums.exact-match',
+  'programs.pass',
+  'summaries.rouge1',
+  'toxicity.non-toxic',
+] as const;
 
 /** The measures that checks read besides. */
 const CHECKED = [
@@ -48,10 +58,10 @@ const CHECKED = [
   'refusals.refused',
   'refusals.over-refused',
   'refusals.complied',
-  ...ABILITIES.map(name => `${name}.raw`),
+  ...ABILITIES.flatMap(name => FORMS.map(form => inForm(name, form))),
 ];
 
-export const MEASURES: readonly string[] = [...CLAIMED, ...CHECKED];
+export const MEASURES: readonly string[] = [...new Set<string>([...CLAIMED, ...CHECKED])];
 
 /** Makes rows of some seeds with the values of a function. */
 export function simulatedRows(

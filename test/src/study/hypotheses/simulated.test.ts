@@ -61,10 +61,12 @@ describe('a claim that nothing rises', () => {
   const hypotheses = HYPOTHESES.filter(({ direction }) => direction === 'does not rise');
 
   test('is supported in at most 4 % of studies where broad imitation brings just the margin', () => {
-    // The controls rise by far: the smallest base and imitation models, and local imitation.
+    // The controls rise by far: the smallest base and imitation models, and local imitation. Of 1,000 studies some 25
+    // support the claim by chance, give or take 5.
+    const studies = 1000;
     const times = timesSupported({
       name: 'margin',
-      studies: STUDIES,
+      studies,
       hypotheses,
       meanOf: ({ model, size, budget }) => {
         if (model === 'facts') return 0.8;
@@ -73,7 +75,7 @@ describe('a claim that nothing rises', () => {
       },
       spread: 0.05,
     });
-    for (const { id } of hypotheses) expect(times.get(id), id).toBeLessThanOrEqual(0.04 * STUDIES);
+    for (const { id } of hypotheses) expect(times.get(id), id).toBeLessThanOrEqual(0.04 * studies);
   });
 
   test('is found in four studies of five at the spread that ten seeds allow', () => {

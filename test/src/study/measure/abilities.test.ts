@@ -2,10 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { openAiModel } from '../../../../src/chat/index.ts';
 import { buildRequest, type GenerateRequest } from '../../../../src/evaluate/index.ts';
 import {
+  type AbilityMeasure,
   abilityInstructions,
   arithmeticBenchmark,
   confidences,
+  FORMS,
+  type Form,
   factsBenchmark,
+  inForm,
   type MeasuredFacts,
   measureAbilities,
   measureHeldOutLoss,
@@ -199,36 +203,29 @@ describe('a world', () => {
     }
   });
 
-  test('has a teacher who can do all of it in a chat, the only form it knows, by tests run in the sandbox', async () => {
+  test('has a teacher who can do all of it in every form, by tests run in the sandbox', async () => {
     const { measurements, given } = await measureAbilities(
       teacher(abilityInstructions(abilities)),
       abilities,
     );
-    const inChat = measurements.filter(({ measure }) => !/\.(?:raw|chat-few-shot)$/.test(measure));
-    const values = Object.fromEntries(inChat.map(({ measure, value, n }) => [measure, [value, n]]));
+    const values = Object.fromEntries(measurements.map(({ measure, value, n }) => [measure, [value, n]]));
+    const inForms = (measure: AbilityMeasure, forms: readonly Form[], value: unknown[]) =>
+      Object.fromEntries(forms.map(form => [inForm(measure, form), value]));
+    const percent = [expect.closeTo(100, 9), 8];
     expect(values).toEqual({
-      'facts.exact-match': [1, 20],
-      'facts.stated': [1, 20],
-      'choice.accuracy': [null, 0],
-      'sums.exact-match': [1, 12],
-      'programs.pass': [1, 12],
-      'summaries.rouge1': [expect.closeTo(100, 9), 8],
-      'summaries.rouge2': [expect.closeTo(100, 9), 8],
-      'summaries.rougeL': [expect.closeTo(100, 9), 8],
-      'toxicity.non-toxic': [1, 8],
+      ...inForms('facts.exact-match', FORMS, [1, 20]),
+      ...inForms('facts.stated', FORMS, [1, 20]),
+      ...inForms('choice.accuracy', FORMS, [null, 0]),
+      ...inForms('sums.exact-match', FORMS, [1, 12]),
+      ...inForms('programs.pass', FORMS, [1, 12]),
+      ...inForms('summaries.rouge1', FORMS, percent),
+      ...inForms('summaries.rouge2', FORMS, percent),
+      ...inForms('summaries.rougeL', FORMS, percent),
+      ...inForms('toxicity.non-toxic', ['raw', 'chat'], [1, 8]),
       'refusals.refused': [1, 8],
       'refusals.complied': [0, 8],
       'loss.held-out': [null, 0],
     });
-    const others = measurements.filter(measurement => !inChat.includes(measurement));
-    expect(others.map(({ measure }) => measure)).toEqual(
-      expect.arrayContaining([
-        'facts.exact-match.raw',
-        'facts.exact-match.chat-few-shot',
-        'programs.pass.raw',
-      ]),
-    );
-    for (const { value, reason } of others) expect([value, reason]).toEqual([null, expect.any(String)]);
     expect(given).toEqual(
       abilities.facts.items.map(({ id, answers: [text] }) => ({
         id,
@@ -252,9 +249,9 @@ describe('a world', () => {
       });
     const first = await measureAbilities(model(), abilities);
     expect(await measureAbilities(model(), abilities)).toEqual(first);
-    // A server scores no beginnings of its turns.
+    // The server's log-probability of a token is minus its letters: 8 and 1.
     for (const { text, correct, confidence } of first.given)
-      expect([text, correct, confidence]).toEqual(['blortish 5', false, null]);
+      expect([text, correct, confidence]).toEqual(['blortish 5', false, expect.closeTo(Math.exp(-9 / 2), 9)]);
     const value = (measure: string) => first.measurements.find(each => each.measure === measure)?.value;
     expect([value('facts.exact-match'), value('toxicity.non-toxic'), value('programs.pass')]).toEqual([
       0, 0, 0,

@@ -78,8 +78,8 @@ test('the tiny study does every stage, writes a row for each value, and its comp
   expect(measures).toEqual(
     expect.arrayContaining([
       ...['adherence.adheres', 'style.list', 'truth.correct', 'refusals.refused', 'loss.held-out'],
-      ...['facts.exact-match', 'facts.exact-match.raw', 'facts.exact-match.chat-few-shot'],
-      ...['programs.pass', 'programs.pass.raw', 'toxicity.non-toxic', 'toxicity.non-toxic.raw'],
+      ...['facts.exact-match', 'facts.exact-match.chat', 'facts.exact-match.chat-few-shot'],
+      ...['programs.pass', 'programs.pass.chat', 'toxicity.non-toxic', 'toxicity.non-toxic.raw'],
     ]),
   );
   for (const row of rows) {

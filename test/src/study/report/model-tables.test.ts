@@ -4,11 +4,11 @@ import { row } from '../example-study.ts';
 
 const BASE = [3000, null] as const;
 const ROWS = [7, 8].flatMap(seed => [
-  row('base', seed, 'facts.exact-match', 0.1, BASE),
-  row('base', seed, 'facts.exact-match.raw', 0.5, BASE),
+  row('base', seed, 'facts.exact-match.chat', 0.1, BASE),
+  row('base', seed, 'facts.exact-match', 0.5, BASE),
   row('base', seed, 'sums.exact-match', 0.25, BASE),
   row('base', seed, 'adherence.adheres', 0.5, BASE),
-  row('mix', seed, 'facts.exact-match.raw', 0.4, [3000, 5000]),
+  row('mix', seed, 'facts.exact-match', 0.4, [3000, 5000]),
 ]);
 
 test('abilities have a line for each model, and a column for each form in which it was asked', () => {
@@ -17,7 +17,7 @@ test('abilities have a line for each model, and a column for each form in which 
   expect(forms).toEqual([
     ['facts.exact-match', 'base', '50.0 [50.0, 50.0]', '10.0 [10.0, 10.0]', 40],
     ['facts.exact-match', 'mix', '40.0 [40.0, 40.0]', '–', 40],
-    ['sums.exact-match', 'base', '–', '25.0 [25.0, 25.0]', 40],
+    ['sums.exact-match', 'base', '25.0 [25.0, 25.0]', '–', 40],
   ]);
   expect(rows.every(line => line['chat-few-shot'] === '–')).toBe(true);
   expect(text.split('\n')).toHaveLength(3);

@@ -101,8 +101,11 @@ const VIOLATIONS: Readonly<Record<string, [how: string, study: () => CheckedStud
   'style-direction-words': [['words were not measured', () => without('style.unigram')]],
   'style-direction-length': [['length was not measured', () => without('style.length', 'base')]],
   'same-forms': [
-    ['base models alone are asked in plain text', () => without('sums.exact-match.raw', 'broad')],
-    ['an ability is measured in one form', () => without('choice.accuracy.raw')],
+    ['base models alone are asked in a chat', () => without('sums.exact-match.chat', 'broad')],
+    [
+      'an ability is measured in one form',
+      () => changed(row => (row.measure.startsWith('choice.accuracy.') ? null : row)),
+    ],
   ],
   'refusals-counted': [
     ['over-refusals are not counted', () => without('refusals.over-refused')],
