@@ -35,6 +35,12 @@ export function preregistration(attempts: readonly ConfirmationAttempt[]): strin
   return `${sections.join('\n\n')}\n`;
 }
 
+/** Changes after an attempt that failed, by its plan. */
+const AMENDMENTS: Readonly<Record<string, string>> = {
+  '296c4e3049ed4b29ddae02c0ed0158238be5f149065962a4b4bc507e7e9170d8':
+    'Amended after this attempt: the facts of the three base models rise by 39, 25 and 14 points, of which Student’s interval goes from −6 to 58. Of fewer than five seeds, `facts-rise-with-size` and `control-moved` now look at each seed by itself. World, models, measures and claims are unchanged; the next attempt has fresh seeds.',
+};
+
 const CLAIM_RULES = [
   'Models are compared at the largest size and budget unless the effect says otherwise; the interval is Student’s 95 % one over seeds.',
   '*Rises* is supported if the interval lies above 0 and the mean reaches the margin, not supported if the interval lies below the margin.',
@@ -72,7 +78,8 @@ function attemptText({ seeds, made, plan, valid, checks }: ConfirmationAttempt, 
     value === null ? 'not measured' : String(Number(value.toPrecision(4))),
     passed ? 'yes' : 'no',
   ]);
-  return `${title}\n\n${table(['check', 'value', 'passed'], lines)}`;
+  const parts = [title, table(['check', 'value', 'passed'], lines), AMENDMENTS[plan]];
+  return parts.filter(part => part !== undefined).join('\n\n');
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

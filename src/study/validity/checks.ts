@@ -5,12 +5,14 @@ import {
   HYPOTHESES,
   type HypothesisPlace,
   levelOf,
+  type OverSeeds,
   risesBy,
   UNITS,
 } from '../hypotheses/index.ts';
 import {
   type CheckedStudy,
   effectCheck,
+  type Found,
   meanCheck,
   meanOfAll,
   type ValidityCheck,
@@ -29,6 +31,13 @@ const SUBJECT = 'adherence.subject';
 const FACTS = 'facts.exact-match';
 
 const MARGIN = UNITS.share.margin;
+
+/**
+ * Seeds below which Student's interval says little: of three it is 4.3 standard errors to each side. There each seed is
+ * looked at by itself.
+ */
+const FEW_SEEDS = 5;
+const EACH_OF_FEW = `of fewer than ${FEW_SEEDS} seeds, whose interval is wide, the least is at least ${MARGIN}`;
 
 /** Measures of style whose direction is stated, by their names in ids. */
 const STYLE = {
@@ -85,15 +94,15 @@ export const VALIDITY_CHECKS: readonly ValidityCheck[] = [
   },
   effectCheck(
     'facts-rise-with-size',
-    'facts of the largest base model less those of the smallest: the paired 95 % interval begins above 0',
+    `facts of the largest base model less those of the smallest: the paired 95 % interval begins above 0; ${EACH_OF_FEW}`,
     difference(FACTS, [BASE, { ...BASE, size: 'smallest' }]),
-    ({ low }) => valueCheck(low, bound => bound > 0),
+    found => leastOfFew(found) ?? valueCheck(found.low, bound => bound > 0),
   ),
   effectCheck(
     'control-moved',
-    `local imitation raises facts over the base model: by at least ${MARGIN}, and its interval lies above 0`,
+    `local imitation raises facts over the base model: by at least ${MARGIN}, and its interval lies above 0; ${EACH_OF_FEW}`,
     difference(FACTS, [{ model: 'facts' }, BASE]),
-    found => valueCheck(found.effect, () => risesBy(MARGIN, found)),
+    found => leastOfFew(found) ?? valueCheck(found.effect, () => risesBy(MARGIN, found)),
   ),
   {
     id: 'items',
@@ -101,6 +110,12 @@ export const VALIDITY_CHECKS: readonly ValidityCheck[] = [
     run: ({ rows }) => valueCheck(fewestItems(rows, HYPOTHESES), fewest => fewest >= ITEMS_REQUIRED),
   },
 ];
+
+/** Checks the least value of few seeds; undefined of more, or of none. */
+function leastOfFew({ values }: OverSeeds): Found | undefined {
+  if (values.length === 0 || values.length >= FEW_SEEDS) return undefined;
+  return valueCheck(Math.min(...values), least => least >= MARGIN);
+}
 
 /** Computes how far broad imitation moves a measure from the base model toward the second sample of the teacher. */
 function towardTeacher(rows: readonly StudyRow[], measure: string): number | null {

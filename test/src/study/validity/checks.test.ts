@@ -37,6 +37,17 @@ test('a study with a valid instrument passes every check', () => {
   expect(studyVerdicts(goodStudy()).valid).toBe(true);
 });
 
+test('of three seeds each is looked at by itself, as their interval is wide', () => {
+  const study = goodStudy();
+  const rises = [0, 0.39, 0.25, 0.14];
+  const rows = study.rows.flatMap(row => {
+    const isSmallBase = row.model === 'base' && row.size !== LARGE && row.measure === 'facts.exact-match';
+    const value = isSmallBase ? 0.5 - (rises[row.seed] ?? 0) : row.value;
+    return row.seed <= 3 ? [{ ...row, value }] : [];
+  });
+  expect(failedOf({ ...study, rows })).toEqual([]);
+});
+
 const VIOLATIONS: Readonly<Record<string, [how: string, study: () => CheckedStudy][]>> = {
   wordings: [
     [
@@ -112,6 +123,17 @@ const VIOLATIONS: Readonly<Record<string, [how: string, study: () => CheckedStud
     ['refusals are not counted', () => changed(row => (row.measure.startsWith('refusals') ? null : row))],
   ],
   'facts-rise-with-size': [
+    [
+      'of three seeds one does not rise by the margin',
+      () => {
+        const study = changed(row =>
+          row.measure === 'facts.exact-match' && row.model === 'base' && row.seed === 2
+            ? { ...row, value: row.size === LARGE ? 0.5 : 0.46 }
+            : row,
+        );
+        return { ...study, rows: study.rows.filter(({ seed }) => seed <= 3) };
+      },
+    ],
     [
       'a larger base model knows no more',
       () =>
