@@ -54,8 +54,8 @@ test('in a file a task prints a line every half minute, and one at its end', () 
     line({ task: 'score', done, total: 10, unit: 'items' });
   }
   expect(written).toEqual([
-    'score: 3 of 10 items, 3.0 items/min, 2 min left\n',
-    'score: 6 of 10 items, 6.0 items/min, 40 s left\n',
-    'score: 10 of 10 items, 6.0 items/min\n',
+    'score: 3 of 10 items, 0.1 items/s, 2 min left\n',
+    'score: 6 of 10 items, 0.1 items/s, 40 s left\n',
+    'score: 10 of 10 items, 0.1 items/s\n',
   ]);
 });
