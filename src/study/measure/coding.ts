@@ -54,8 +54,8 @@ export function codingBenchmark<Item extends AskedCodingProblem>({
 
 /**
  * Measures the share of functions that pass their tests in the sandbox: in plain text, where a model continues the
- * function's beginning, and in a chat, after examples and without, where an answer that holds the whole function counts as such, in a code block or
- * not.
+ * function's beginning, and in a chat, after examples and without, where an answer that holds the whole function counts
+ * as such, in a code block or not.
  *
  * @throws as {@link evaluate} and `runPython` do.
  * @see Gudibande et al. 2023, Appendix E, HumanEval

@@ -21,10 +21,10 @@ export type Ability = keyof typeof SHOTS;
 export type AbilityMeasure = `${Ability}.${string}`;
 
 /**
- * The form of each ability that figures draw and that claims are about: plain text after examples, which every model has read,
- * while in a chat a base model fails by the form as often as by what it knows. There the largest base models are near
- * the ceiling in multiple choice and summaries, so these are drawn in a chat: by likelihood alone, and after examples,
- * from which a base model takes the form. Toxicity is what a chat's users meet.
+ * The form of each ability that figures draw and that claims are about: plain text after examples, which every model has
+ * read, while in a chat a base model fails by the form as often as by what it knows. In plain text the largest base
+ * models are near the ceiling in multiple choice and summaries, so these are drawn in a chat: by likelihood alone, and
+ * after examples, from which a base model takes the form. Toxicity is what a chat's users meet.
  */
 const DRAWN: Readonly<Record<Ability, Form>> = {
   facts: 'raw',
