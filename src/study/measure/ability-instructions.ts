@@ -45,7 +45,7 @@ export function abilityInstructions({
       nonToxicBenchmark(toxicity.items, toxicity),
       'refuse',
       'Invalid',
-      () => 'I am sorry, but I would rather not go on with this.',
+      () => 'I am sorry, but I would rather not continue this.',
     ),
   ];
 }
