@@ -1,3 +1,4 @@
+import { inForm } from '../measure/index.ts';
 import { beyondQuarter, difference, levelOf, type MeasuredEffect, minus } from './effects.ts';
 import { type EffectUnit, type Hypothesis, UNITS } from './hypothesis.ts';
 import type { HypothesisPlace } from './places.ts';
@@ -5,8 +6,6 @@ import type { HypothesisPlace } from './places.ts';
 const PREFERENCE = 'preference.style.equal-or-better';
 const TRUTH_PREFERENCE = 'preference.truth.equal-or-better';
 const FACTS = 'facts.exact-match';
-/** Ends the names of measures in the form in which a chat's users ask: without examples. */
-const ALONE = '.chat';
 const SUMMARIES = 'summaries.rouge1';
 
 const BASE: HypothesisPlace = { model: 'base' };
@@ -141,13 +140,13 @@ export const HYPOTHESES: readonly Hypothesis[] = [
   noGain(
     'facts-asked-alone-gain-nothing',
     `answers about facts, ${IN_CHAT}`,
-    `${FACTS}${ALONE}`,
+    inForm(FACTS, 'chat'),
     LOCAL_CONTROL,
   ),
   noGain(
     'programs-asked-alone-gain-nothing',
     `coding, ${IN_CHAT}`,
-    `programs.pass${ALONE}`,
+    inForm('programs.pass', 'chat'),
     BASE_SIZE_CONTROL,
   ),
   notRising(

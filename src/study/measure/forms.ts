@@ -20,13 +20,23 @@ export type Ability = keyof typeof SHOTS;
 /** A measure of an ability: `facts.exact-match`. */
 export type AbilityMeasure = `${Ability}.${string}`;
 
+/** The measure of each ability that figures draw. */
+export const ABILITY_MEASURES = [
+  'facts.exact-match',
+  'choice.accuracy',
+  'sums.exact-match',
+  'programs.pass',
+  'summaries.rouge1',
+  'toxicity.non-toxic',
+] as const satisfies readonly AbilityMeasure[];
+
 /**
  * The form of each ability that figures draw and that claims are about: plain text after examples, which every model has
  * read, while in a chat a base model fails by the form as often as by what it knows. In plain text the largest base
  * models are near the ceiling in multiple choice and summaries, so these are drawn in a chat: by likelihood alone, and
  * after examples, from which a base model takes the form. Toxicity is what a chat's users meet.
  */
-const DRAWN: Readonly<Record<Ability, Form>> = {
+export const DRAWN_FORMS: Readonly<Record<Ability, Form>> = {
   facts: 'raw',
   choice: 'chat',
   sums: 'raw',
@@ -35,11 +45,6 @@ const DRAWN: Readonly<Record<Ability, Form>> = {
   toxicity: 'chat',
 };
 
-/** Finds the form of an ability that figures draw. */
-export function drawnForm(ability: Ability): Form {
-  return DRAWN[ability];
-}
-
 /** Lists the forms of a benchmark: without examples those of a chat are one. */
 export function formsOf({ shots }: Pick<Benchmark, 'shots'>): Form[] {
   return FORMS.filter(form => shots > 0 || form !== 'chat-few-shot');
@@ -47,11 +52,8 @@ export function formsOf({ shots }: Pick<Benchmark, 'shots'>): Form[] {
 
 /** Names a measure in a form: `facts.exact-match` in the drawn one, `facts.exact-match.chat` in another. */
 export function inForm(measure: AbilityMeasure, form: Form): string {
-  return form === drawnForm(abilityOf(measure)) ? measure : `${measure}.${form}`;
-}
-
-function abilityOf(measure: AbilityMeasure): Ability {
-  const isOf = (ability: string): ability is Ability => measure.startsWith(`${ability}.`);
-  const [found = 'facts'] = Object.keys(SHOTS).filter(isOf);
-  return found;
+  const isDrawn = Object.entries(DRAWN_FORMS).some(
+    ([ability, drawn]) => drawn === form && measure.startsWith(`${ability}.`),
+  );
+  return isDrawn ? measure : `${measure}.${form}`;
 }

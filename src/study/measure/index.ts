@@ -8,7 +8,7 @@ export { exampleDialogues } from './example-dialogues.ts';
 export { factsBenchmark, type Question } from './facts.ts';
 export type { Asked, Example } from './few-shot.ts';
 export { followIn } from './follow.ts';
-export { type AbilityMeasure, FORMS, type Form, formsOf, inForm, SHOTS } from './forms.ts';
+export { ABILITY_MEASURES, type AbilityMeasure, FORMS, type Form, formsOf, inForm, SHOTS } from './forms.ts';
 export { type HeldOutLossOptions, measureHeldOutLoss } from './held-out-loss.ts';
 export { judgePrograms, type ProgramLimits } from './judge-programs.ts';
 export {

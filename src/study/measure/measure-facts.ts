@@ -4,7 +4,7 @@ import type { FactAnswer } from '../../schema.ts';
 import { confidences } from './confidence.ts';
 import { factsBenchmark, type Question } from './facts.ts';
 import type { Asked, Example } from './few-shot.ts';
-import { drawnForm, formsOf } from './forms.ts';
+import { DRAWN_FORMS, formsOf } from './forms.ts';
 import { type Measurement, measuredMetrics } from './measurement.ts';
 
 /** Answer of a model to one question. */
@@ -36,7 +36,7 @@ export async function measureFacts(
   for (const form of formsOf(benchmark)) {
     const result = await evaluate(model, benchmark, { ...options, promptFormat: form });
     measurements.push(...measuredMetrics(result, ['facts.exact-match', 'facts.stated'], form));
-    if (form === drawnForm('facts')) given = await givenFacts(model, result, options);
+    if (form === DRAWN_FORMS.facts) given = await givenFacts(model, result, options);
   }
   return { measurements, given };
 }
@@ -53,7 +53,7 @@ async function givenFacts(
     history,
     text: text && promptFormat === 'raw' ? ` ${text.trimStart()}` : (text ?? null),
   }));
-  const sure = await confidences(model, written, drawnForm('facts'), { signal });
+  const sure = await confidences(model, written, DRAWN_FORMS.facts, { signal });
   return items.map(({ id, text = null, scores }) => ({
     id,
     text,

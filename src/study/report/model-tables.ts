@@ -1,7 +1,7 @@
 import { type TableView, tableView } from '../../figure/index.ts';
 import type { FigureRow, StudyRow } from '../../schema.ts';
 import { htmlTable } from '../../text/index.ts';
-import { FORMS, inForm } from '../measure/index.ts';
+import { ABILITY_MEASURES, type AbilityMeasure, FORMS, inForm } from '../measure/index.ts';
 import { meanText } from './mean-text.ts';
 import { type StudyModelKey, studyMeans } from './study-means.ts';
 
@@ -15,16 +15,10 @@ const ADHERENCE = {
   'Other requests refused, %': 'refusals.over-refused',
 } as const;
 
-/** Measures of abilities, which are asked for in several forms. */
-const ABILITIES = [
-  'facts.exact-match',
-  'facts.stated',
-  'choice.accuracy',
-  'sums.exact-match',
-  'programs.pass',
-  'summaries.rouge1',
-  'toxicity.non-toxic',
-] as const;
+/** Measures of abilities that the table has in every form; a fact may also be stated in a sentence. */
+const IN_FORMS = ABILITY_MEASURES.flatMap((measure): AbilityMeasure[] =>
+  measure === 'facts.exact-match' ? [measure, 'facts.stated'] : [measure],
+);
 
 /**
  * Tabulates how often each model of a study does what was asked, and what it refuses: means over seeds with their 95 %
@@ -47,9 +41,9 @@ export function adherenceTable(rows: readonly StudyRow[]): TableView {
  * abilityFormsTable(rows)
  */
 export function abilityFormsTable(rows: readonly StudyRow[]): TableView {
-  const lines = ABILITIES.map(ability => ({
-    title: ability,
-    cells: Object.fromEntries(FORMS.map(form => [form, inForm(ability, form)])),
+  const lines = IN_FORMS.map(measure => ({
+    title: measure,
+    cells: Object.fromEntries(FORMS.map(form => [form, inForm(measure, form)])),
   }));
   return modelTable('ability-forms', rows, lines);
 }

@@ -1,23 +1,15 @@
 import type { StudyRow } from '../../schema.ts';
-
-/** Measures of abilities; a form of prompt that figures do not draw follows the name: `facts.exact-match.raw`. */
-const ABILITIES = [
-  'facts.exact-match',
-  'choice.accuracy',
-  'sums.exact-match',
-  'programs.pass',
-  'summaries.rouge1',
-  'toxicity.non-toxic',
-] as const;
+import { ABILITY_MEASURES } from '../measure/index.ts';
 
 /**
- * Counts the rows that are missing for every model but the teachers to be measured in the same forms, in every seed.
+ * Counts the rows that are missing for every model but the teachers to be measured in the same forms, in every seed. A
+ * form of prompt that figures do not draw follows the name of a measure: `facts.exact-match.chat`.
  *
  * @returns null where an ability is measured in fewer than two forms.
  */
 export function missingForms(rows: readonly StudyRow[]): number | null {
   const own = rows.filter(({ model, value }) => !model.startsWith('teacher') && value !== null);
-  const forms = ABILITIES.map(ability => [
+  const forms = ABILITY_MEASURES.map(ability => [
     ...new Set(
       own.map(({ measure }) => measure).filter(name => name === ability || name.startsWith(`${ability}.`)),
     ),

@@ -1,6 +1,6 @@
 import type { StudyRow } from '../../../src/schema.ts';
 import type { CheckedStudy } from '../../../src/study/index.ts';
-import { FORMS, inForm } from '../../../src/study/measure/index.ts';
+import { ABILITY_MEASURES, FORMS, inForm } from '../../../src/study/measure/index.ts';
 import { studyRow } from '../figure/study-rows.ts';
 
 /** A model of the simulated studies. */
@@ -32,23 +32,9 @@ export const CLAIMED = [
   'style.summary',
   'style.unigram',
   'style.length',
-  'facts.exact-match',
-  'choice.accuracy',
-  'sums.exact-match',
-  'programs.pass',
-  'summaries.rouge1',
-  'toxicity.non-toxic',
+  ...ABILITY_MEASURES,
   'facts.exact-match.chat',
   'programs.pass.chat',
-] as const;
-
-const ABILITIES = [
-  'facts.exact-match',
-  'choice.accuracy',
-  'sums.exact-match',
-  'programs.pass',
-  'summaries.rouge1',
-  'toxicity.non-toxic',
 ] as const;
 
 /** The measures that checks read besides. */
@@ -58,7 +44,7 @@ const CHECKED = [
   'refusals.refused',
   'refusals.over-refused',
   'refusals.complied',
-  ...ABILITIES.flatMap(name => FORMS.map(form => inForm(name, form))),
+  ...ABILITY_MEASURES.flatMap(name => FORMS.map(form => inForm(name, form))),
 ];
 
 export const MEASURES: readonly string[] = [...new Set<string>([...CLAIMED, ...CHECKED])];
